@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>A city: who may be hosted there, how many, and on what terms.</summary>
+public sealed record City
+{
+    /// <summary>The account of places that are free to be held.</summary>
+    public static readonly Account Available = new("available", Asset.Place, MayGoBelowZero: false);
+
+    /// <summary>The account of places in use.</summary>
+    public static readonly Account Used = new("used", Asset.Place, MayGoBelowZero: false);
+
+    /// <summary>The city's decisions: every place came from here.</summary>
+    public static readonly Account Issued = new("issued", Asset.Place, MayGoBelowZero: true);
+
+    /// <summary>The city's id; null before it is opened.</summary>
+    public CityId? Id { get; init; }
+
+    /// <summary>The city's name, which is public.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The currency in which its migrants earn.</summary>
+    public Currency Currency { get; init; }
+
+    /// <summary>IANA name of its time zone, which decides what day it is.</summary>
+    public string TimeZone { get; init; } = "";
+
+    /// <summary>The terms for sponsorships that take a place from now on.</summary>
+    public CityPolicy Policy { get; init; } = CityPolicy.Default;
+
+    /// <summary>The latest decision on the number of places.</summary>
+    public QuotaDecision Quota { get; init; } = QuotaDecision.None;
+
+    /// <summary>Why the city takes in nobody now; null while it does.</summary>
+    public PauseReason? Paused { get; init; }
+
+    /// <summary>The places as a ledger: issued → available → used; a hold is a pending transfer from available to used.</summary>
+    public Ledger Places { get; init; } = Ledger.Empty;
+
+    /// <summary>Which sponsorship has a place, and how. No more than the places there are.</summary>
+    public ImmutableDictionary<SponsorshipId, Place> Taken { get; init; } = ImmutableDictionary<SponsorshipId, Place>.Empty;
+
+    /// <summary>Who waits for a place, by ticket: the lowest is served first.</summary>
+    public ImmutableSortedDictionary<long, SponsorshipId> Waiting { get; init; } = ImmutableSortedDictionary<long, SponsorshipId>.Empty;
+
+    /// <summary>The ticket of each sponsorship that waits.</summary>
+    public ImmutableDictionary<SponsorshipId, long> Tickets { get; init; } = ImmutableDictionary<SponsorshipId, long>.Empty;
+
+    /// <summary>The last ticket given out.</summary>
+    public long LastTicket { get; init; }
+
+    /// <summary>Places kept for sponsorships that are being checked.</summary>
+    [JsonIgnore]
+    public long Held => Places.Promised(Available);
+
+    /// <summary>Places of sponsorships that were granted.</summary>
+    [JsonIgnore]
+    public long InUse => Places.Posted(Used);
+
+    /// <summary>Places that can be held now. Less than zero never; zero while more are taken than the quota, after a cut.</summary>
+    [JsonIgnore]
+    public long Free => Places.Available(Available);
+
+    /// <summary>True where a place is free, somebody waits, and the city is not paused.</summary>
+    [JsonIgnore]
+    public bool CanServe => Free > 0 && Paused is null && !Waiting.IsEmpty;
+}
+
+/// <summary>A place that a sponsorship has.</summary>
+/// <param name="Confirmed">False while it is only held.</param>
+/// <param name="Until">When the hold may be expired; of no meaning once confirmed.</param>
+public sealed record Place(bool Confirmed, DateTimeOffset Until);
+
+/// <summary>A decision of the community on how many places its citizens offer.</summary>
+/// <param name="Places">How many, 0 to 10,000,000.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Reference">The minute, resolution or ballot that says so, 1 to 100 characters.</param>
+/// <param name="On">The day of the decision.</param>
+public sealed record QuotaDecision(int Places, QuotaAuthority By, string Reference, DateOnly On)
+{
+    /// <summary>Most places of one city.</summary>
+    public const int MaxPlaces = 10_000_000;
+
+    /// <summary>Before the first decision: no place.</summary>
+    public static readonly QuotaDecision None = new(0, QuotaAuthority.Council, "", default);
+}
+
+/// <summary>Who decides a quota.</summary>
+[JsonConverter(typeof(CodeConverter<QuotaAuthority>))]
+public enum QuotaAuthority
+{
+    /// <summary>The city's elected council.</summary>
+    Council,
+
+    /// <summary>A ballot of its citizens.</summary>
+    Ballot,
+}
+
+/// <summary>Why a city is paused.</summary>
+[JsonConverter(typeof(CodeConverter<PauseReason>))]
+public enum PauseReason
+{
+    /// <summary>The city's council decided so.</summary>
+    CouncilDecision,
+
+    /// <summary>The nation decided so.</summary>
+    NationDecision,
+
+    /// <summary>Housing, schools or health care are at their limit.</summary>
+    Capacity,
+
+    /// <summary>Abuse or danger is being looked into.</summary>
+    Safety,
+
+    /// <summary>The system is being repaired.</summary>
+    Technical,
+}
+
+/// <summary>The terms of a city. A sponsorship keeps those that held when it took its place.</summary>
+/// <param name="Share">The part of the gain that goes to the host.</param>
+/// <param name="RequiredChecks">The checks that must have passed before a grant, at least one, none twice.</param>
+/// <param name="MinorsMayHost">True where a guardian may act for a host who is a minor.</param>
+/// <param name="HoldDays">How many days a place is held for the checks, 1 to 730.</param>
+/// <param name="ReplyDays">How many days a refused party has to reply, 1 to 365.</param>
+/// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays)
+{
+    /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
+    public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);
+}

@@ -1,0 +1,40 @@
+namespace VipOrleans.Domain;
+
+/// <summary>What a city can be asked.</summary>
+public abstract record CityCommand;
+
+/// <summary>Opens a city.</summary>
+public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy) : CityCommand;
+
+/// <summary>Decides how many places the city offers. A cut below what is taken evicts nobody.</summary>
+/// <param name="Decision">The decision.</param>
+/// <param name="Now">The time, for holds of those who waited.</param>
+/// <param name="Today">The day in the city; a decision cannot be of a later one.</param>
+public sealed record DecideQuota(QuotaDecision Decision, DateTimeOffset Now, DateOnly Today) : CityCommand;
+
+/// <summary>Changes the terms for sponsorships that take a place from now on.</summary>
+public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
+
+/// <summary>Stops new holds and nothing else; who asks for one meanwhile waits in line.</summary>
+public sealed record PauseCity(PauseReason Reason) : CityCommand;
+
+/// <summary>Ends a pause and serves who waits.</summary>
+public sealed record ResumeCity(DateTimeOffset Now) : CityCommand;
+
+/// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line (<c>waiting</c>).</summary>
+public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Turns a hold into a place in use.</summary>
+public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
+
+/// <summary>Gives a place back, held or in use, or leaves the line. The first in line gets it.</summary>
+/// <param name="Sponsorship">Whose place.</param>
+/// <param name="HoldCommand">The id of the command that asked for the place: where it has not come yet, it comes to nothing.</param>
+/// <param name="Now">The time.</param>
+public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Ends a hold whose time is over. The first in line gets the place.</summary>
+public sealed record ExpirePlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Serves the next ones in line, as many as one command may.</summary>
+public sealed record ServeWaiting(DateTimeOffset Now) : CityCommand;

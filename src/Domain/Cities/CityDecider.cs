@@ -1,0 +1,169 @@
+using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
+
+namespace VipOrleans.Domain;
+
+/// <summary>The rules of a city.</summary>
+public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
+{
+    /// <summary>
+    /// How many of those in line one command serves. A quota that grows by thousands is served in steps, so that no append is too large for
+    /// a store; nobody is overtaken between the steps, because a new request goes behind those who wait.
+    /// </summary>
+    public const int MaxServedAtOnce = 100;
+
+    private CityDecider() { }
+
+    /// <inheritdoc/>
+    public static City Initial { get; } = new();
+
+    /// <inheritdoc/>
+    public static Decision<CityEvent> Decide(City city, CityCommand command)
+    {
+        if (command is OpenCity open) return Open(city, open);
+        if (city.Id is null) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");
+        return command switch
+        {
+            DecideQuota c => Quota(city, c),
+            DecidePolicy c => Invalid(c.Policy) is { } problem ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
+            PauseCity c => city.Paused is null ? Accept("paused", new CityPaused(c.Reason)) : Reject(RejectionCode.CityPaused, "The city is paused already."),
+            ResumeCity c => city.Paused is null ? Reject(RejectionCode.CityNotPaused, "The city is not paused.") : AcceptAndServe("resumed", city, c.Now, new CityResumed()),
+            HoldPlace c => Hold(city, c),
+            ConfirmPlace c => Confirm(city, c.Sponsorship),
+            ReleasePlace c => Release(city, c),
+            ExpirePlace c => Expire(city, c),
+            ServeWaiting c => AcceptAndServe("served", city, c.Now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The city does not know this command."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static City Evolve(City city, CityEvent e) => e switch
+    {
+        CityOpened x => city with { Id = x.City, Name = x.Name, Currency = x.Currency, TimeZone = x.TimeZone, Policy = x.Policy },
+        QuotaDecided x => Resize(city with { Quota = x.Decision }),
+        CityPolicyDecided x => city with { Policy = x.Policy },
+        CityPaused x => city with { Paused = x.Reason },
+        CityResumed => city with { Paused = null },
+        PlaceHeld x => Leave(city, x.Sponsorship) with
+        {
+            Places = city.Places.Hold(new(x.Sponsorship.Value, City.Available, City.Used, 1)),
+            Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until)),
+        },
+        PlaceAwaited x => city with
+        {
+            Waiting = city.Waiting.Add(x.Ticket, x.Sponsorship),
+            Tickets = city.Tickets.Add(x.Sponsorship, x.Ticket),
+            LastTicket = x.Ticket,
+        },
+        PlaceConfirmed x => city with
+        {
+            Places = city.Places.PostPending(x.Sponsorship.Value),
+            Taken = city.Taken.SetItem(x.Sponsorship, city.Taken[x.Sponsorship] with { Confirmed = true }),
+        },
+        PlaceReleased x => GiveBack(city, x.Sponsorship),
+        PlaceExpired x => GiveBack(city, x.Sponsorship),
+        WaitingLeft x => Leave(city, x.Sponsorship),
+        PlaceClaimVoided => city,
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The city does not know this event."),
+    };
+
+    private static Decision<CityEvent> Open(City city, OpenCity c)
+    {
+        if (city.Id is not null) return Reject(RejectionCode.AlreadyExists, $"The city {c.City} is open already.");
+        if (c.Name.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A city's name has 1 to 100 characters.");
+        if (c.TimeZone.Length is 0 or > 64) return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
+        return Invalid(c.Policy) is { } problem ? problem : Accept("opened", new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy));
+    }
+
+    private static Decision<CityEvent> Quota(City city, DecideQuota c)
+    {
+        if (c.Decision.Places is < 0 or > QuotaDecision.MaxPlaces) return Reject(RejectionCode.InvalidInput, $"A quota is 0 to {QuotaDecision.MaxPlaces:N0} places.");
+        if (c.Decision.Reference.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A decision names its minute, resolution or ballot in 1 to 100 characters.");
+        return c.Decision.On > c.Today
+            ? Reject(RejectionCode.DateInFuture, $"The decision is of {c.Decision.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.")
+            : AcceptAndServe("decided", city, c.Now, new QuotaDecided(c.Decision));
+    }
+
+    private static Decision<CityEvent> Hold(City city, HoldPlace c)
+    {
+        if (city.Taken.ContainsKey(c.Sponsorship)) return Accept("held");
+        if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("waiting");
+        // Who waits goes first, even where a place is free at this moment.
+        return city is { Paused: null, Free: > 0, Waiting.IsEmpty: true }
+            ? Accept("held", new PlaceHeld(c.Sponsorship, Until(city, c.Now)))
+            : Accept("waiting", new PlaceAwaited(c.Sponsorship, city.LastTicket + 1));
+    }
+
+    private static Decision<CityEvent> Confirm(City city, SponsorshipId sponsorship)
+    {
+        if (!city.Taken.TryGetValue(sponsorship, out var place)) return Reject(RejectionCode.PlaceNotHeld, "The sponsorship has no place that could be confirmed.");
+        return place.Confirmed ? Accept("confirmed") : Accept("confirmed", new PlaceConfirmed(sponsorship));
+    }
+
+    private static Decision<CityEvent> Release(City city, ReleasePlace c)
+    {
+        if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
+        return city.Taken.ContainsKey(c.Sponsorship)
+            ? AcceptAndServe("released", city, c.Now, new PlaceReleased(c.Sponsorship))
+            : Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+    }
+
+    private static Decision<CityEvent> Expire(City city, ExpirePlace c)
+    {
+        if (!city.Taken.TryGetValue(c.Sponsorship, out var place) || place.Confirmed) return Reject(RejectionCode.PlaceNotHeld, "The sponsorship has no hold that could expire.");
+        return place.Until > c.Now
+            ? Reject(RejectionCode.HoldNotDue, $"The place is held until {place.Until:yyyy-MM-ddTHH:mm:ssZ}.")
+            : AcceptAndServe("expired", city, c.Now, new PlaceExpired(c.Sponsorship));
+    }
+
+    private static Decision<CityEvent> AcceptAndServe(string outcome, City city, DateTimeOffset now, params ReadOnlySpan<CityEvent> first)
+    {
+        var events = new List<CityEvent>(first.Length + 1);
+        foreach (var e in first)
+        {
+            events.Add(e);
+            city = Evolve(city, e);
+        }
+
+        for (var served = 0; served < MaxServedAtOnce && city.CanServe; served++)
+        {
+            var held = new PlaceHeld(city.Waiting.First().Value, Until(city, now));
+            events.Add(held);
+            city = Evolve(city, held);
+        }
+
+        return Accept(outcome, events);
+    }
+
+    private static DateTimeOffset Until(City city, DateTimeOffset now) => now.AddDays(city.Policy.HoldDays);
+
+    private static City Leave(City city, SponsorshipId sponsorship) => city.Tickets.TryGetValue(sponsorship, out var ticket)
+        ? city with { Waiting = city.Waiting.Remove(ticket), Tickets = city.Tickets.Remove(sponsorship) }
+        : city;
+
+    private static City GiveBack(City city, SponsorshipId sponsorship) => Resize(city with
+    {
+        Places = city.Taken[sponsorship].Confirmed
+            ? city.Places.Post(new(sponsorship.Value, City.Used, City.Available, 1))
+            : city.Places.VoidPending(sponsorship.Value),
+        Taken = city.Taken.Remove(sponsorship),
+    });
+
+    // Brings the number of issued places to the quota, as far as places are free; the rest follows as people leave.
+    private static City Resize(City city)
+    {
+        var missing = city.Quota.Places + city.Places.Posted(City.Issued);
+        if (missing > 0) return city with { Places = city.Places.Post(new("quota", City.Issued, City.Available, missing)) };
+        var surplus = Math.Min(-missing, city.Free);
+        return surplus > 0 ? city with { Places = city.Places.Post(new("quota", City.Available, City.Issued, surplus)) } : city;
+    }
+
+    private static Rejection? Invalid(CityPolicy p)
+    {
+        if (p.Share.Denominator == 0) return new(RejectionCode.InvalidInput, "The share is a fraction from 0/1 to 1/1, such as '1/2'.");
+        if (p.RequiredChecks.Count == 0 || p.RequiredChecks.Distinct().Count() != p.RequiredChecks.Count) return new(RejectionCode.InvalidInput, "A city requires at least one check, and none twice.");
+        if (p.HoldDays is < 1 or > 730) return new(RejectionCode.InvalidInput, "A place is held for 1 to 730 days.");
+        if (p.ReplyDays is < 1 or > 365) return new(RejectionCode.InvalidInput, "A reply is possible for 1 to 365 days.");
+        return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;
+    }
+}

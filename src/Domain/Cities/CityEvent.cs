@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>What happened to a city. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(CityOpened), "city-opened")]
+[JsonDerivedType(typeof(QuotaDecided), "quota-decided")]
+[JsonDerivedType(typeof(CityPolicyDecided), "city-policy-decided")]
+[JsonDerivedType(typeof(CityPaused), "city-paused")]
+[JsonDerivedType(typeof(CityResumed), "city-resumed")]
+[JsonDerivedType(typeof(PlaceHeld), "place-held")]
+[JsonDerivedType(typeof(PlaceAwaited), "place-awaited")]
+[JsonDerivedType(typeof(PlaceConfirmed), "place-confirmed")]
+[JsonDerivedType(typeof(PlaceReleased), "place-released")]
+[JsonDerivedType(typeof(PlaceExpired), "place-expired")]
+[JsonDerivedType(typeof(WaitingLeft), "waiting-left")]
+[JsonDerivedType(typeof(PlaceClaimVoided), "place-claim-voided")]
+public abstract record CityEvent;
+
+/// <summary>The city joined the programme.</summary>
+public sealed record CityOpened(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy) : CityEvent;
+
+/// <summary>The number of places was decided.</summary>
+public sealed record QuotaDecided(QuotaDecision Decision) : CityEvent;
+
+/// <summary>The terms were decided.</summary>
+public sealed record CityPolicyDecided(CityPolicy Policy) : CityEvent;
+
+/// <summary>New holds stopped.</summary>
+public sealed record CityPaused(PauseReason Reason) : CityEvent;
+
+/// <summary>New holds go on.</summary>
+public sealed record CityResumed : CityEvent;
+
+/// <summary>A place is kept for a sponsorship, who may have waited for it.</summary>
+public sealed record PlaceHeld(SponsorshipId Sponsorship, DateTimeOffset Until) : CityEvent;
+
+/// <summary>A sponsorship waits in line.</summary>
+public sealed record PlaceAwaited(SponsorshipId Sponsorship, long Ticket) : CityEvent;
+
+/// <summary>A held place is in use.</summary>
+public sealed record PlaceConfirmed(SponsorshipId Sponsorship) : CityEvent;
+
+/// <summary>A place was given back.</summary>
+public sealed record PlaceReleased(SponsorshipId Sponsorship) : CityEvent;
+
+/// <summary>A hold ran out.</summary>
+public sealed record PlaceExpired(SponsorshipId Sponsorship) : CityEvent;
+
+/// <summary>A sponsorship left the line.</summary>
+public sealed record WaitingLeft(SponsorshipId Sponsorship) : CityEvent;
+
+/// <summary>A sponsorship gave back a place that it had asked for and not got; its request, should it still come, comes to nothing.</summary>
+public sealed record PlaceClaimVoided(SponsorshipId Sponsorship) : CityEvent;

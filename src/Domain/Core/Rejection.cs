@@ -1,0 +1,127 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>Why a command was refused: a stable code for programs and a sentence for people.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Detail">What is wrong and what would be right. Never holds personal data.</param>
+public sealed record Rejection(RejectionCode Code, string Detail);
+
+/// <summary>Every reason to refuse a command. Codes are stable: they are added, never renamed or removed.</summary>
+[JsonConverter(typeof(CodeConverter<RejectionCode>))]
+public enum RejectionCode
+{
+    /// <summary>A value of the request is not valid.</summary>
+    InvalidInput,
+
+    /// <summary>A date lies in the future.</summary>
+    DateInFuture,
+
+    /// <summary>The thing has changed since it was read.</summary>
+    VersionMismatch,
+
+    /// <summary>The same idempotency key was used for another request.</summary>
+    IdempotencyKeyReused,
+
+    /// <summary>Too much is waiting to be written; try again soon.</summary>
+    Busy,
+
+    /// <summary>The journal could not be written; try again with the same idempotency key.</summary>
+    StoreUnavailable,
+
+    /// <summary>A thing with this id exists already.</summary>
+    AlreadyExists,
+
+    /// <summary>There is no such city.</summary>
+    CityNotFound,
+
+    /// <summary>There is no such host.</summary>
+    HostNotFound,
+
+    /// <summary>There is no such migrant.</summary>
+    MigrantNotFound,
+
+    /// <summary>There is no such sponsorship.</summary>
+    SponsorshipNotFound,
+
+    /// <summary>There is no such household.</summary>
+    HouseholdNotFound,
+
+    /// <summary>The person's data is not there: never stored, or erased.</summary>
+    PersonNotFound,
+
+    /// <summary>Another person is registered with this identity document.</summary>
+    PersonAlreadyRegistered,
+
+    /// <summary>The city is paused already.</summary>
+    CityPaused,
+
+    /// <summary>The city is not paused.</summary>
+    CityNotPaused,
+
+    /// <summary>The sponsorship has no place, or it expired.</summary>
+    PlaceNotHeld,
+
+    /// <summary>The hold of a place is not due to expire yet.</summary>
+    HoldNotDue,
+
+    /// <summary>The host is in another live sponsorship.</summary>
+    HostBusy,
+
+    /// <summary>The host is suspended.</summary>
+    HostSuspended,
+
+    /// <summary>The host is not suspended.</summary>
+    HostNotSuspended,
+
+    /// <summary>The city does not allow minors to host.</summary>
+    MinorsMayNotHost,
+
+    /// <summary>The guardian is not a host of the same household who may act alone.</summary>
+    GuardianNotFit,
+
+    /// <summary>The migrant is in another live sponsorship.</summary>
+    MigrantBusy,
+
+    /// <summary>The migrant has no baseline.</summary>
+    BaselineMissing,
+
+    /// <summary>The baseline is fixed by a sponsorship that is running.</summary>
+    BaselineFixed,
+
+    /// <summary>Host, migrant and city do not belong together.</summary>
+    OtherCity,
+
+    /// <summary>The person is not a party of this sponsorship.</summary>
+    NotAParty,
+
+    /// <summary>The one who proposed cannot answer the proposal.</summary>
+    OwnProposal,
+
+    /// <summary>The sponsorship is not in a state that allows this.</summary>
+    WrongState,
+
+    /// <summary>A check that the city requires has not passed.</summary>
+    ChecksNotPassed,
+
+    /// <summary>The date until which a reply was possible has passed.</summary>
+    ReplyTooLate,
+
+    /// <summary>The reason is not one that this party may give.</summary>
+    ReasonNotAllowed,
+
+    /// <summary>The notice has not been given, or has not run out.</summary>
+    NoticeRunning,
+
+    /// <summary>The month is not one of the sponsorship's.</summary>
+    MonthOutsideSponsorship,
+
+    /// <summary>The currency is not the one that is expected here.</summary>
+    CurrencyMismatch,
+
+    /// <summary>A rate is needed to convert the baseline, or does not fit it.</summary>
+    ExchangeRateMissing,
+
+    /// <summary>A person in a live sponsorship cannot be erased.</summary>
+    SponsorshipOpen,
+}

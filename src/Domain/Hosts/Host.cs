@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>A citizen of a city who sponsors: one live sponsorship at a time.</summary>
+public sealed record Host
+{
+    /// <summary>The host's id; null before the registration.</summary>
+    public HostId? Id { get; init; }
+
+    /// <summary>The household that the host belongs to.</summary>
+    public HouseholdId Household { get; init; }
+
+    /// <summary>The address at which the host lives, without saying which.</summary>
+    public HomeId Home { get; init; }
+
+    /// <summary>Who acts for a host who is a minor; null for others.</summary>
+    public HostId? Guardian { get; init; }
+
+    /// <summary>Why the host may not enter a sponsorship now; null while they may.</summary>
+    public SuspensionReason? Suspended { get; init; }
+
+    /// <summary>The one live sponsorship, or null.</summary>
+    public SponsorshipId? Live { get; init; }
+
+    /// <summary>True once name and documents have been deleted.</summary>
+    public bool Erased { get; init; }
+}
+
+/// <summary>Why a host is suspended.</summary>
+[JsonConverter(typeof(CodeConverter<SuspensionReason>))]
+public enum SuspensionReason
+{
+    /// <summary>Harm to a migrant is being looked into.</summary>
+    Safeguarding,
+
+    /// <summary>A background check failed.</summary>
+    BackgroundCheck,
+
+    /// <summary>The home is not fit to live in.</summary>
+    Accommodation,
+
+    /// <summary>The registration was not truthful.</summary>
+    FalseStatement,
+
+    /// <summary>The host asked for it.</summary>
+    OwnRequest,
+}
+
+/// <summary>Why a suspended host may host again.</summary>
+[JsonConverter(typeof(CodeConverter<ReinstatementReason>))]
+public enum ReinstatementReason
+{
+    /// <summary>The suspicion was not confirmed.</summary>
+    Cleared,
+
+    /// <summary>What was wrong has been put right.</summary>
+    Remedied,
+
+    /// <summary>An appeal was upheld.</summary>
+    AppealUpheld,
+
+    /// <summary>The host asked for it.</summary>
+    OwnRequest,
+}

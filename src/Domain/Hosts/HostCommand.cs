@@ -1,0 +1,35 @@
+namespace VipOrleans.Domain;
+
+/// <summary>What a host can be asked.</summary>
+public abstract record HostCommand;
+
+/// <summary>Registers a citizen as a host.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Household">Their household.</param>
+/// <param name="Home">Their address.</param>
+/// <param name="Guardian">Who acts for them, where they are a minor.</param>
+/// <param name="Known">What city and guardian say, read before.</param>
+public sealed record RegisterHost(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian, RegistrationFacts Known) : HostCommand;
+
+/// <summary>What a registration rests on, besides itself.</summary>
+/// <param name="CityIsOpen">True where the city is in the programme.</param>
+/// <param name="MinorsMayHost">True where its policy lets a guardian act for a minor.</param>
+/// <param name="GuardianHousehold">The guardian's household where they are a host of age; null otherwise.</param>
+public sealed record RegistrationFacts(bool CityIsOpen, bool MinorsMayHost, HouseholdId? GuardianHousehold);
+
+/// <summary>Keeps a host from entering a sponsorship. One that is live goes on: the migrant is not punished.</summary>
+public sealed record SuspendHost(SuspensionReason Reason) : HostCommand;
+
+/// <summary>Ends a suspension.</summary>
+public sealed record ReinstateHost(ReinstatementReason Reason) : HostCommand;
+
+/// <summary>Makes a sponsorship the host's one live one.</summary>
+public sealed record TakeHost(SponsorshipId Sponsorship) : HostCommand;
+
+/// <summary>Ends what <see cref="TakeHost"/> began, whether it has come or not.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="TakeCommand">The id of the command that took the host: where it has not come yet, it comes to nothing.</param>
+public sealed record FreeHost(SponsorshipId Sponsorship, string TakeCommand) : HostCommand;
+
+/// <summary>Notes that the host's name and documents were deleted.</summary>
+public sealed record EraseHost : HostCommand;

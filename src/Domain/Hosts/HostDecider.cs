@@ -1,0 +1,73 @@
+using static VipOrleans.Domain.Decision<VipOrleans.Domain.HostEvent>;
+
+namespace VipOrleans.Domain;
+
+/// <summary>The rules of a host.</summary>
+public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
+{
+    private HostDecider() { }
+
+    /// <inheritdoc/>
+    public static Host Initial { get; } = new();
+
+    /// <inheritdoc/>
+    public static Decision<HostEvent> Decide(Host host, HostCommand command)
+    {
+        if (command is RegisterHost register) return Register(host, register);
+        if (host.Id is null) return Reject(RejectionCode.HostNotFound, "There is no such host.");
+        return command switch
+        {
+            SuspendHost c => host.Suspended is null ? Accept("suspended", new HostSuspended(c.Reason)) : Reject(RejectionCode.HostSuspended, "The host is suspended already."),
+            ReinstateHost c => host.Suspended is null ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.") : Accept("reinstated", new HostReinstated(c.Reason)),
+            TakeHost c => Take(host, c.Sponsorship),
+            FreeHost c => host.Live == c.Sponsorship
+                ? Accept("freed", new HostFreed(c.Sponsorship))
+                : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+            EraseHost => Erase(host),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static Host Evolve(Host host, HostEvent e) => e switch
+    {
+        HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian },
+        HostSuspended x => host with { Suspended = x.Reason },
+        HostReinstated => host with { Suspended = null },
+        HostTaken x => host with { Live = x.Sponsorship },
+        HostFreed => host with { Live = null },
+        HostClaimVoided => host,
+        HostErased => host with { Erased = true },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
+    };
+
+    private static Decision<HostEvent> Register(Host host, RegisterHost c)
+    {
+        if (host.Id is not null) return Reject(RejectionCode.AlreadyExists, "This host is registered already.");
+        if (!c.Known.CityIsOpen) return Reject(RejectionCode.CityNotFound, $"The city {c.Host.City} is not in the programme.");
+        if (c.Household.City != c.Host.City || c.Home.City != c.Host.City) return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
+        if (c.Guardian is not null)
+        {
+            if (!c.Known.MinorsMayHost) return Reject(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
+            if (c.Guardian == c.Host || c.Known.GuardianHousehold != c.Household) return Reject(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.");
+        }
+
+        return Accept("registered", new HostRegistered(c.Host, c.Household, c.Home, c.Guardian));
+    }
+
+    private static Decision<HostEvent> Take(Host host, SponsorshipId sponsorship)
+    {
+        if (host.Live == sponsorship) return Accept("taken");
+        if (host.Live is not null) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
+        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return host.Suspended is { } reason
+            ? Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.")
+            : Accept("taken", new HostTaken(sponsorship));
+    }
+
+    private static Decision<HostEvent> Erase(Host host)
+    {
+        if (host.Erased) return Accept("erased");
+        return host.Live is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
+    }
+}

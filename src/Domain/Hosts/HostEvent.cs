@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>What happened to a host. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HostRegistered), "host-registered")]
+[JsonDerivedType(typeof(HostSuspended), "host-suspended")]
+[JsonDerivedType(typeof(HostReinstated), "host-reinstated")]
+[JsonDerivedType(typeof(HostTaken), "host-taken")]
+[JsonDerivedType(typeof(HostFreed), "host-freed")]
+[JsonDerivedType(typeof(HostClaimVoided), "host-claim-voided")]
+[JsonDerivedType(typeof(HostErased), "host-erased")]
+public abstract record HostEvent;
+
+/// <summary>A citizen became a host.</summary>
+public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian) : HostEvent;
+
+/// <summary>The host may not enter a sponsorship.</summary>
+public sealed record HostSuspended(SuspensionReason Reason) : HostEvent;
+
+/// <summary>The host may host again.</summary>
+public sealed record HostReinstated(ReinstatementReason Reason) : HostEvent;
+
+/// <summary>A sponsorship became the host's live one.</summary>
+public sealed record HostTaken(SponsorshipId Sponsorship) : HostEvent;
+
+/// <summary>The host is in no live sponsorship any more.</summary>
+public sealed record HostFreed(SponsorshipId Sponsorship) : HostEvent;
+
+/// <summary>A sponsorship gave up a host whom it had asked for and not got.</summary>
+public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
+
+/// <summary>The host's name and documents were deleted; amounts and states stay.</summary>
+public sealed record HostErased : HostEvent;

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>A person who wants to live and work in a city: one live sponsorship at a time.</summary>
+public sealed record Migrant
+{
+    /// <summary>The migrant's id; null before the registration.</summary>
+    public MigrantId? Id { get; init; }
+
+    /// <summary>The country that the migrant comes from: ISO 3166-1 alpha-2, upper case.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>Languages, BCP 47.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Skills, as words.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>Yearly earnings at home; null before they are declared.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>The one live sponsorship, or null.</summary>
+    public SponsorshipId? Live { get; init; }
+
+    /// <summary>True once name and documents have been deleted.</summary>
+    public bool Erased { get; init; }
+}
+
+/// <summary>What a migrant earns at home.</summary>
+/// <param name="Yearly">Earnings of a year in the home currency, zero or more.</param>
+/// <param name="Evidence">What it rests on.</param>
+/// <param name="On">The day that the evidence is of.</param>
+public sealed record Baseline(Money Yearly, BaselineEvidence Evidence, DateOnly On);
+
+/// <summary>What a baseline rests on.</summary>
+[JsonConverter(typeof(CodeConverter<BaselineEvidence>))]
+public enum BaselineEvidence
+{
+    /// <summary>The migrant's own word.</summary>
+    OwnStatement,
+
+    /// <summary>Payslips.</summary>
+    Payslips,
+
+    /// <summary>A tax record.</summary>
+    TaxRecord,
+
+    /// <summary>A published figure for the country.</summary>
+    CountryReference,
+}

@@ -1,0 +1,27 @@
+namespace VipOrleans.Domain;
+
+/// <summary>What a migrant can be asked.</summary>
+public abstract record MigrantCommand;
+
+/// <summary>Registers a migrant with a nation.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Origin">ISO 3166-1 alpha-2 in upper case.</param>
+/// <param name="Languages">BCP 47 tags, at most 20, none twice.</param>
+/// <param name="Skills">Words of 1 to 60 characters, at most 50, none twice.</param>
+public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills) : MigrantCommand;
+
+/// <summary>Declares what the migrant earns at home in a year. Fixed at arrival for the share year.</summary>
+/// <param name="Baseline">The baseline.</param>
+/// <param name="Today">The day; evidence cannot be of a later one.</param>
+public sealed record DeclareBaseline(Baseline Baseline, DateOnly Today) : MigrantCommand;
+
+/// <summary>Makes a sponsorship the migrant's one live one.</summary>
+public sealed record TakeMigrant(SponsorshipId Sponsorship) : MigrantCommand;
+
+/// <summary>Ends what <see cref="TakeMigrant"/> began, whether it has come or not.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="TakeCommand">The id of the command that took the migrant: where it has not come yet, it comes to nothing.</param>
+public sealed record FreeMigrant(SponsorshipId Sponsorship, string TakeCommand) : MigrantCommand;
+
+/// <summary>Notes that the migrant's name and documents were deleted.</summary>
+public sealed record EraseMigrant : MigrantCommand;

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using static VipOrleans.Domain.Decision<VipOrleans.Domain.MigrantEvent>;
+
+namespace VipOrleans.Domain;
+
+/// <summary>The rules of a migrant.</summary>
+public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEvent>
+{
+    private MigrantDecider() { }
+
+    /// <inheritdoc/>
+    public static Migrant Initial { get; } = new();
+
+    /// <inheritdoc/>
+    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command)
+    {
+        if (command is RegisterMigrant register) return Register(migrant, register);
+        if (migrant.Id is null) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+        return command switch
+        {
+            DeclareBaseline c => Declare(migrant, c),
+            TakeMigrant c => Take(migrant, c.Sponsorship),
+            FreeMigrant c => migrant.Live == c.Sponsorship
+                ? Accept("freed", new MigrantFreed(c.Sponsorship))
+                : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+            EraseMigrant => Erase(migrant),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static Migrant Evolve(Migrant migrant, MigrantEvent e) => e switch
+    {
+        MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
+        BaselineDeclared x => migrant with { Baseline = x.Baseline },
+        MigrantTaken x => migrant with { Live = x.Sponsorship },
+        MigrantFreed => migrant with { Live = null },
+        MigrantClaimVoided => migrant,
+        MigrantErased => migrant with { Erased = true },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
+    };
+
+    private static Decision<MigrantEvent> Register(Migrant migrant, RegisterMigrant c)
+    {
+        if (migrant.Id is not null) return Reject(RejectionCode.AlreadyExists, "This migrant is registered already.");
+        if (c.Origin.Length != 2 || !c.Origin.All(char.IsAsciiLetterUpper)) return Reject(RejectionCode.InvalidInput, "An origin is a country code of two upper-case letters (ISO 3166-1), such as 'NP'.");
+        if (c.Languages.Count > 20 || c.Languages.Distinct().Count() != c.Languages.Count || !c.Languages.All(l => LanguageTag().IsMatch(l)))
+        {
+            return Reject(RejectionCode.InvalidInput, "Languages are at most 20 different BCP 47 tags, such as 'ne-NP'.");
+        }
+
+        return c.Skills.Count > 50 || c.Skills.Distinct().Count() != c.Skills.Count || !c.Skills.All(s => s.Length is >= 1 and <= 60 && !s.Any(char.IsControl))
+            ? Reject(RejectionCode.InvalidInput, "Skills are at most 50 different words of 1 to 60 characters.")
+            : Accept("registered", new MigrantRegistered(c.Migrant, c.Origin, c.Languages, c.Skills));
+    }
+
+    private static Decision<MigrantEvent> Declare(Migrant migrant, DeclareBaseline c)
+    {
+        if (c.Baseline.Yearly.IsNegative) return Reject(RejectionCode.InvalidInput, "A baseline is zero or more.");
+        if (c.Baseline.Yearly.Minor > SponsorshipDecider.MaxAmount) return Reject(RejectionCode.InvalidInput, $"A baseline is at most {SponsorshipDecider.MaxAmount:N0} minor units.");
+        if (c.Baseline.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The evidence is of {c.Baseline.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
+        return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("declared", new BaselineDeclared(c.Baseline));
+    }
+
+    private static Decision<MigrantEvent> Take(Migrant migrant, SponsorshipId sponsorship)
+    {
+        if (migrant.Live == sponsorship) return Accept("taken");
+        if (migrant.Live is not null) return Reject(RejectionCode.MigrantBusy, "The migrant is in another live sponsorship.");
+        return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("taken", new MigrantTaken(sponsorship));
+    }
+
+    private static Decision<MigrantEvent> Erase(Migrant migrant)
+    {
+        if (migrant.Erased) return Accept("erased");
+        return migrant.Live is null ? Accept("erased", new MigrantErased()) : Reject(RejectionCode.SponsorshipOpen, "The migrant is in a live sponsorship; end it first.");
+    }
+
+    // The shape of RFC 5646 langtags as far as people use them: language, script, region, variants.
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>What happened to a migrant. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(MigrantRegistered), "migrant-registered")]
+[JsonDerivedType(typeof(BaselineDeclared), "baseline-declared")]
+[JsonDerivedType(typeof(MigrantTaken), "migrant-taken")]
+[JsonDerivedType(typeof(MigrantFreed), "migrant-freed")]
+[JsonDerivedType(typeof(MigrantClaimVoided), "migrant-claim-voided")]
+[JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
+public abstract record MigrantEvent;
+
+/// <summary>A migrant joined the programme.</summary>
+public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills) : MigrantEvent;
+
+/// <summary>Earnings at home were declared.</summary>
+public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
+
+/// <summary>A sponsorship became the migrant's live one.</summary>
+public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;
+
+/// <summary>The migrant is in no live sponsorship any more.</summary>
+public sealed record MigrantFreed(SponsorshipId Sponsorship) : MigrantEvent;
+
+/// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
+public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;
+
+/// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
+public sealed record MigrantErased : MigrantEvent;

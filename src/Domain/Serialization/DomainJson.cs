@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>How events and states are written as JSON: made by the compiler, so that no name depends on reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    RespectRequiredConstructorParameters = false,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CityEvent))]
+[JsonSerializable(typeof(HostEvent))]
+[JsonSerializable(typeof(MigrantEvent))]
+[JsonSerializable(typeof(SponsorshipEvent))]
+[JsonSerializable(typeof(City))]
+[JsonSerializable(typeof(Host))]
+[JsonSerializable(typeof(Migrant))]
+[JsonSerializable(typeof(Sponsorship))]
+[JsonSerializable(typeof(SavedLedger))]
+public sealed partial class DomainJson : JsonSerializerContext;

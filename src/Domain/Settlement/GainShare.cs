@@ -1,0 +1,32 @@
+namespace VipOrleans.Domain;
+
+/// <summary>The formula of gain sharing: exact, cumulative, rounded once in the migrant's favour.</summary>
+public static class GainShare
+{
+    /// <summary>Months of a share year.</summary>
+    public const int MonthsPerYear = 12;
+
+    /// <summary>
+    /// What the share has come to by the end of a month of the share year:
+    /// <c>max(0, floor((12·E − B·n) · p / (12·q)))</c>.
+    /// </summary>
+    /// <remarks>
+    /// Cumulative like the UK's PAYE: the running total is rounded and never the month, so the months add up to the year to the cent, and
+    /// late, corrected and lumpy earnings come out right in any order.
+    /// </remarks>
+    /// <param name="earnedToDate">E: earnings of the share year so far, in minor units of the host currency, 0 or more.</param>
+    /// <param name="baselineYear">B: the baseline of a whole year, in the same minor units, 0 or more.</param>
+    /// <param name="month">n: 1 to 12.</param>
+    /// <param name="share">p/q.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    public static long DueToDate(long earnedToDate, long baselineYear, int month, Share share)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(earnedToDate);
+        ArgumentOutOfRangeException.ThrowIfNegative(baselineYear);
+        ArgumentOutOfRangeException.ThrowIfLessThan(month, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(month, MonthsPerYear);
+        var gain = ((Int128)MonthsPerYear * earnedToDate) - ((Int128)baselineYear * month);
+        // Division of a positive number cuts towards zero, which is the floor.
+        return gain <= 0 ? 0 : (long)(gain * share.Numerator / (MonthsPerYear * (Int128)share.Denominator));
+    }
+}

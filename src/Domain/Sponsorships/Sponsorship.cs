@@ -1,0 +1,299 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>One host sponsors one migrant in one city, from the proposal to the last statement.</summary>
+public sealed record Sponsorship
+{
+    /// <summary>The sponsorship's id; null before the proposal.</summary>
+    public SponsorshipId? Id { get; init; }
+
+    /// <summary>The host.</summary>
+    public HostId Host { get; init; }
+
+    /// <summary>The migrant.</summary>
+    public MigrantId Migrant { get; init; }
+
+    /// <summary>The host's household at the proposal.</summary>
+    public HouseholdId Household { get; init; }
+
+    /// <summary>The host's address at the proposal.</summary>
+    public HomeId Home { get; init; }
+
+    /// <summary>Who proposed.</summary>
+    public Party ProposedBy { get; init; }
+
+    /// <summary>Where the sponsorship stands.</summary>
+    public SponsorshipStatus Status { get; init; }
+
+    /// <summary>Why it ended or never came about; null while it is open.</summary>
+    public EndReason? Ended { get; init; }
+
+    /// <summary>The last day of the sponsorship, once it ended.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>How far the claim on the host has come.</summary>
+    public Claim HostClaim { get; init; }
+
+    /// <summary>How far the claim on the migrant has come.</summary>
+    public Claim MigrantClaim { get; init; }
+
+    /// <summary>How far the claim on a place has come.</summary>
+    public Claim PlaceClaim { get; init; }
+
+    /// <summary>When the hold of the place may be expired.</summary>
+    public DateTimeOffset PlaceUntil { get; init; }
+
+    /// <summary>The city's terms, fixed when the place was held; null before.</summary>
+    public SponsorshipTerms? Terms { get; init; }
+
+    /// <summary>The newest result of each check.</summary>
+    public ImmutableSortedDictionary<CheckKind, CheckResult> Checks { get; init; } = ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
+
+    /// <summary>The refusal that stands, or null.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>The day of arrival: the first day of the first share year.</summary>
+    public DateOnly? ArrivedOn { get; init; }
+
+    /// <summary>The baseline as fixed at arrival.</summary>
+    public FixedBaseline? Baseline { get; init; }
+
+    /// <summary>The day on which the host's notice runs out; null where none was given.</summary>
+    public DateOnly? NoticeUntil { get; init; }
+
+    /// <summary>The share years in which earnings were reported, by number.</summary>
+    public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
+
+    /// <summary>The books of this sponsorship.</summary>
+    public Ledger Books { get; init; } = Ledger.Empty;
+
+    /// <summary>True until it has ended.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is not (SponsorshipStatus.None or SponsorshipStatus.Ended);
+
+    /// <summary>True before the arrival.</summary>
+    [JsonIgnore]
+    public bool IsBeforeArrival => IsOpen && ArrivedOn is null;
+
+    /// <summary>The first day of a month of a share year.</summary>
+    /// <param name="year">1 or more.</param>
+    /// <param name="month">1 to 12.</param>
+    public DateOnly? MonthStart(int year, int month) => ArrivedOn?.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
+
+    /// <summary>True where every check that the city requires has passed and is valid on a day.</summary>
+    public bool ChecksPassed(DateOnly today) =>
+        Terms is { } terms && terms.RequiredChecks.All(kind => Checks.TryGetValue(kind, out var check) && check.IsGood(today));
+}
+
+/// <summary>The terms of a sponsorship, as its city had decided them when the place was held.</summary>
+/// <param name="Currency">The currency in which the migrant earns.</param>
+/// <param name="Share">The host's part of the gain.</param>
+/// <param name="RequiredChecks">What must have passed before a grant.</param>
+/// <param name="ReplyDays">How long a refused party may reply, in days.</param>
+/// <param name="NoticeDays">The host's notice, in days.</param>
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays);
+
+/// <summary>The two sides of a sponsorship.</summary>
+[JsonConverter(typeof(CodeConverter<Party>))]
+public enum Party
+{
+    /// <summary>The citizen.</summary>
+    Host,
+
+    /// <summary>The migrant.</summary>
+    Migrant,
+}
+
+/// <summary>Where a sponsorship stands.</summary>
+[JsonConverter(typeof(CodeConverter<SponsorshipStatus>))]
+public enum SponsorshipStatus
+{
+    /// <summary>Nobody has proposed it.</summary>
+    None,
+
+    /// <summary>One side proposed; the other has not answered.</summary>
+    Proposed,
+
+    /// <summary>Both sides agree; host, migrant and place are being taken.</summary>
+    Accepted,
+
+    /// <summary>Host and migrant are taken; it waits in line for a place.</summary>
+    Waiting,
+
+    /// <summary>A place is held; the checks are made.</summary>
+    Checking,
+
+    /// <summary>All checks passed and the place is confirmed: the migrant may come.</summary>
+    Granted,
+
+    /// <summary>Refused; a reply is possible until a date.</summary>
+    Refused,
+
+    /// <summary>The migrant has arrived.</summary>
+    Arrived,
+
+    /// <summary>The city has confirmed that the migrant lives and may work there.</summary>
+    Active,
+
+    /// <summary>The host has given notice.</summary>
+    Notice,
+
+    /// <summary>Over, or never came about; the reason says which.</summary>
+    Ended,
+}
+
+/// <summary>How far a sponsorship's claim on a host, a migrant or a place has come.</summary>
+[JsonConverter(typeof(CodeConverter<Claim>))]
+public enum Claim
+{
+    /// <summary>Not asked for.</summary>
+    None,
+
+    /// <summary>To be asked for; the question may have been put and its answer lost.</summary>
+    Wanted,
+
+    /// <summary>In line (places only).</summary>
+    InLine,
+
+    /// <summary>Taken, or held.</summary>
+    Held,
+
+    /// <summary>Confirmed (places only).</summary>
+    Confirmed,
+
+    /// <summary>Given back, or never got.</summary>
+    Freed,
+}
+
+/// <summary>What is checked before a grant.</summary>
+[JsonConverter(typeof(CodeConverter<CheckKind>))]
+public enum CheckKind
+{
+    /// <summary>Host and migrant are who they say they are.</summary>
+    Identity,
+
+    /// <summary>The accommodation exists.</summary>
+    AccommodationExists,
+
+    /// <summary>The accommodation is fit to live in.</summary>
+    AccommodationSuitable,
+
+    /// <summary>Nothing in the host's past speaks against it.</summary>
+    Background,
+
+    /// <summary>The migrant is insured against illness.</summary>
+    HealthInsurance,
+}
+
+/// <summary>How a check ended.</summary>
+[JsonConverter(typeof(CodeConverter<CheckOutcome>))]
+public enum CheckOutcome
+{
+    /// <summary>Passed.</summary>
+    Passed,
+
+    /// <summary>Failed, with a reason.</summary>
+    Failed,
+
+    /// <summary>It had passed, and is too old now.</summary>
+    Expired,
+}
+
+/// <summary>Why a check failed, and why a sponsorship is refused.</summary>
+[JsonConverter(typeof(CodeConverter<RefusalReason>))]
+public enum RefusalReason
+{
+    /// <summary>The identity could not be proven.</summary>
+    IdentityNotProven,
+
+    /// <summary>A document is not genuine.</summary>
+    DocumentNotGenuine,
+
+    /// <summary>There is no such accommodation.</summary>
+    AccommodationNotFound,
+
+    /// <summary>The accommodation is too small for those who live there.</summary>
+    AccommodationOvercrowded,
+
+    /// <summary>The accommodation is not safe.</summary>
+    AccommodationUnsafe,
+
+    /// <summary>The host has a conviction that rules hosting out.</summary>
+    CriminalRecord,
+
+    /// <summary>There is a concern for the migrant's safety.</summary>
+    SafeguardingConcern,
+
+    /// <summary>There is no health insurance.</summary>
+    InsuranceMissing,
+
+    /// <summary>The programme's conditions are not met.</summary>
+    ConditionsNotMet,
+}
+
+/// <summary>The newest result of a check.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Reason">Why it failed; null where it did not.</param>
+/// <param name="On">The day of the check.</param>
+/// <param name="ValidUntil">The last day on which a pass counts; null for no end.</param>
+/// <param name="Via">The sponsorship in which a check of the same host or address failed; null for a check of this one.</param>
+public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via)
+{
+    /// <summary>True where it passed and is valid on a day.</summary>
+    public bool IsGood(DateOnly today) => Outcome == CheckOutcome.Passed && (ValidUntil is null || ValidUntil >= today);
+}
+
+/// <summary>A refusal, and what was answered to it.</summary>
+/// <param name="Reasons">The coded reasons, at least one.</param>
+/// <param name="ReplyUntil">The last day on which a reply is possible.</param>
+/// <param name="RepliedBy">Who replied; null while nobody has.</param>
+public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy);
+
+/// <summary>The baseline that a sponsorship counts with, and what it was made from.</summary>
+/// <param name="Declared">What the migrant declared.</param>
+/// <param name="Rate">How it was converted; null where the currency is the same.</param>
+/// <param name="Yearly">The yearly baseline in the host currency.</param>
+public sealed record FixedBaseline(Baseline Declared, ExchangeRate? Rate, Money Yearly);
+
+/// <summary>Why a sponsorship ended, or never came about.</summary>
+[JsonConverter(typeof(CodeConverter<EndReason>))]
+public enum EndReason
+{
+    /// <summary>The other side declined the proposal.</summary>
+    Declined,
+
+    /// <summary>One side withdrew before the arrival.</summary>
+    Withdrawn,
+
+    /// <summary>The city refused, and the time for a reply is over or the reply did not change it.</summary>
+    Refused,
+
+    /// <summary>The host could not be taken: in another sponsorship, or suspended.</summary>
+    HostNotAvailable,
+
+    /// <summary>The migrant could not be taken: in another sponsorship.</summary>
+    MigrantNotAvailable,
+
+    /// <summary>The checks took longer than a place is held.</summary>
+    HoldExpired,
+
+    /// <summary>The migrant left. Always possible.</summary>
+    MigrantLeft,
+
+    /// <summary>The host ended it, after notice.</summary>
+    HostEnded,
+
+    /// <summary>The migrant moved to another city.</summary>
+    Moved,
+
+    /// <summary>It ran to its end.</summary>
+    Completed,
+
+    /// <summary>The host or the migrant died.</summary>
+    Deceased,
+
+    /// <summary>The programme ended it.</summary>
+    Programme,
+}

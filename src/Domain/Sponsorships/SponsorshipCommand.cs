@@ -1,0 +1,79 @@
+namespace VipOrleans.Domain;
+
+/// <summary>What a sponsorship can be asked.</summary>
+public abstract record SponsorshipCommand;
+
+/// <summary>Proposes a sponsorship. Nothing is taken yet; a host or migrant may have several proposals.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="By">The side that proposes.</param>
+/// <param name="Known">What host and migrant are, read before.</param>
+public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known) : SponsorshipCommand;
+
+/// <summary>What a proposal rests on, besides itself.</summary>
+/// <param name="HostIsRegistered">True where the host is registered.</param>
+/// <param name="MigrantIsRegistered">True where the migrant is registered.</param>
+/// <param name="Household">The host's household.</param>
+/// <param name="Home">The host's address.</param>
+public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home);
+
+/// <summary>The other side says yes.</summary>
+public sealed record Accept(Party By) : SponsorshipCommand;
+
+/// <summary>The other side says no.</summary>
+public sealed record Decline(Party By, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>A side withdraws before the arrival.</summary>
+public sealed record Withdraw(Party By, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Notes the answer to a step of the saga.</summary>
+/// <param name="Step">The step that was taken.</param>
+/// <param name="Answer">What was answered.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record NoteStep(SagaStep Step, StepAnswer Answer, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Notes the result of a check.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Result">How it ended.</param>
+/// <param name="Today">The day; a check cannot be of a later one.</param>
+public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Refuses the sponsorship before the arrival.</summary>
+public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>A side replies to a refusal; the text is kept in the vault.</summary>
+public sealed record Reply(Party By, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Takes a refusal back: the checks go on.</summary>
+public sealed record Reopen : SponsorshipCommand;
+
+/// <summary>Ends a refused sponsorship once the time for a reply is over and none has come.</summary>
+public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Notes that the migrant arrived: the share year begins and the baseline is fixed.</summary>
+/// <param name="On">The day of arrival.</param>
+/// <param name="Declared">What the migrant declared, read before; null where nothing was.</param>
+/// <param name="Rate">How to convert it; null where the currency is the same.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record Arrive(DateOnly On, Baseline? Declared, ExchangeRate? Rate, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>The city confirms that the migrant lives and may work there.</summary>
+public sealed record Activate : SponsorshipCommand;
+
+/// <summary>The host gives notice.</summary>
+public sealed record GiveNotice(DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Ends the sponsorship.</summary>
+/// <param name="By">The side that ends it; null where the city does.</param>
+/// <param name="Reason">The coded reason.</param>
+/// <param name="On">The last day.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Reports what was earned in a month of a share year: for the first time, late, or corrected.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Earned">All that was earned in it, zero or more; it takes the place of what was reported before.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record ReportEarnings(int Year, int Month, Money Earned, DateOnly Today) : SponsorshipCommand;

@@ -1,0 +1,257 @@
+using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+
+namespace VipOrleans.Domain;
+
+/// <summary>The rules of a sponsorship.</summary>
+public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
+{
+    /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
+    public const long MaxAmount = 1_000_000_000_000_000;
+
+    /// <summary>Most share years of one sponsorship.</summary>
+    public const int MaxShareYears = 50;
+
+    private SponsorshipDecider() { }
+
+    /// <inheritdoc/>
+    public static Sponsorship Initial { get; } = new();
+
+    /// <inheritdoc/>
+    public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command)
+    {
+        if (command is Propose propose) return Proposal(s, propose);
+        if (s.Id is null) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
+        return command switch
+        {
+            Domain.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
+            Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, c.Today)),
+            Withdraw c => s.IsBeforeArrival ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, c.Today)) : WrongState(s, "be withdrawn; it can be ended"),
+            NoteStep c => Note(s, c),
+            RecordCheck c => Check(s, c),
+            Domain.Refuse c => Refusal(s, c),
+            Reply c => Replied(s, c),
+            Reopen => s.Status == SponsorshipStatus.Refused ? Accept("reopened", new SponsorshipReopened()) : WrongState(s, "be reopened"),
+            CloseRefused c => Close(s, c),
+            Domain.Arrive c => Arrival(s, c),
+            Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
+            GiveNotice c => Notice(s, c),
+            End c => Ending(s, c),
+            ReportEarnings c => Earnings(s, c),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The sponsorship does not know this command."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public static Sponsorship Evolve(Sponsorship s, SponsorshipEvent e) => e switch
+    {
+        SponsorshipProposed x => s with
+        {
+            Id = x.Sponsorship, Host = x.Host, Migrant = x.Migrant, Household = x.Household, Home = x.Home, ProposedBy = x.By, Status = SponsorshipStatus.Proposed,
+        },
+        SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
+        ClaimNoted x => Claimed(s, x),
+        TermsFixed x => s with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held, Status = s.IsOpen && s.Status != SponsorshipStatus.Refused ? SponsorshipStatus.Checking : s.Status },
+        CheckRecorded x => s with { Checks = s.Checks.SetItem(x.Kind, x.Result) },
+        SponsorshipGranted => s with { Status = SponsorshipStatus.Granted },
+        SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null) },
+        RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
+        SponsorshipReopened => s with { Refusal = null, Status = SponsorshipStatus.Checking },
+        MigrantArrived x => s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline },
+        SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
+        NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
+        EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor)) },
+        SharePosted x => s with
+        {
+            ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year) with { Taken = x.TakenBefore.Minor + x.Taken.Minor }),
+            Books = x.Postings.Aggregate(s.Books, (books, transfer) => books.Post(transfer)),
+        },
+        SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The sponsorship does not know this event."),
+    };
+
+    private static Decision<SponsorshipEvent> Proposal(Sponsorship s, Propose c)
+    {
+        if (s.Id is not null) return Reject(RejectionCode.AlreadyExists, "This sponsorship has been proposed already.");
+        if (c.Sponsorship.City != c.Host.City) return Reject(RejectionCode.OtherCity, "A sponsorship belongs to its host's city.");
+        if (c.Migrant.Nation != c.Host.City.Nation) return Reject(RejectionCode.OtherCity, $"The migrant is registered with {c.Migrant.Nation}, and the host's city is in {c.Host.City.Nation}.");
+        if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
+        return c.Known.MigrantIsRegistered
+            ? Accept("proposed", new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By))
+            : Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+    }
+
+    private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
+    {
+        if (s.Status != SponsorshipStatus.Proposed) return WrongState(s, "be answered");
+        return s.ProposedBy == by ? Reject(RejectionCode.OwnProposal, "The side that proposed cannot answer; it can withdraw.") : default(Decision<SponsorshipEvent>?);
+    }
+
+    private static Decision<SponsorshipEvent> Note(Sponsorship s, NoteStep c)
+    {
+        // An answer that comes twice, or after another wake has noted it, changes nothing: the step is no longer the next one.
+        switch (c.Step, c.Answer)
+        {
+            case (SagaStep.TakeHost, StepDone) when s.HostClaim == Claim.Wanted:
+                return Accept("noted", new ClaimNoted(ClaimOn.Host, Claim.Held));
+            case (SagaStep.TakeHost, StepRefused) when s.HostClaim == Claim.Wanted && s.IsOpen:
+                return Accept("noted", new SponsorshipEnded(EndReason.HostNotAvailable, c.Today));
+            case (SagaStep.TakeMigrant, StepDone) when s.MigrantClaim == Claim.Wanted:
+                return Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Held));
+            case (SagaStep.TakeMigrant, StepRefused) when s.MigrantClaim == Claim.Wanted && s.IsOpen:
+                return Accept("noted", new SponsorshipEnded(EndReason.MigrantNotAvailable, c.Today));
+            case (SagaStep.HoldPlace, PlaceInLine) when s.PlaceClaim == Claim.Wanted:
+                return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.InLine));
+            case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceKept kept) when s.PlaceClaim is Claim.Wanted or Claim.InLine:
+                return Accept("noted", new TermsFixed(kept.Terms, kept.Until));
+            case (SagaStep.ConfirmPlace, StepDone) when s.PlaceClaim == Claim.Held:
+                return s.Status == SponsorshipStatus.Checking && s.ChecksPassed(c.Today)
+                    ? Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted())
+                    : Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed));
+            case (SagaStep.ConfirmPlace or SagaStep.ExpirePlace, StepRefused(RejectionCode.PlaceNotHeld)) when s.PlaceClaim == Claim.Held:
+            case (SagaStep.ExpirePlace, StepDone) when s.PlaceClaim == Claim.Held:
+                return s.IsOpen
+                    ? Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed), new SponsorshipEnded(EndReason.HoldExpired, c.Today))
+                    : Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed));
+            case (SagaStep.ReleasePlace, StepDone) when s.PlaceClaim != Claim.Freed:
+                return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed));
+            case (SagaStep.FreeMigrant, StepDone) when s.MigrantClaim != Claim.Freed:
+                return Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Freed));
+            case (SagaStep.FreeHost, StepDone) when s.HostClaim != Claim.Freed:
+                return Accept("noted", new ClaimNoted(ClaimOn.Host, Claim.Freed));
+            default:
+                return Accept("known");
+        }
+    }
+
+    private static Decision<SponsorshipEvent> Check(Sponsorship s, RecordCheck c)
+    {
+        if (!s.IsOpen) return WrongState(s, "be checked");
+        var result = c.Result;
+        if (result.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The check is of {result.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (result.Outcome == CheckOutcome.Failed != result.Reason is not null) return Reject(RejectionCode.InvalidInput, "A failed check has a reason, and no other has one.");
+        if (result.ValidUntil < result.On) return Reject(RejectionCode.InvalidInput, "A check cannot stop being valid before it was made.");
+        if (s.Checks.GetValueOrDefault(c.Kind) == result) return Accept("recorded");
+        var recorded = new CheckRecorded(c.Kind, result);
+        var after = Evolve(s, recorded);
+        // With the place confirmed already nothing else is left to wait for; otherwise the saga confirms it first.
+        return after is { Status: SponsorshipStatus.Checking, PlaceClaim: Claim.Confirmed } && after.ChecksPassed(c.Today)
+            ? Accept("recorded", recorded, new SponsorshipGranted())
+            : Accept("recorded", recorded);
+    }
+
+    private static Decision<SponsorshipEvent> Refusal(Sponsorship s, Refuse c)
+    {
+        if (s.Status is not (SponsorshipStatus.Checking or SponsorshipStatus.Granted)) return WrongState(s, "be refused");
+        return c.Reasons.Count is 0 or > 10 || c.Reasons.Distinct().Count() != c.Reasons.Count
+            ? Reject(RejectionCode.InvalidInput, "A refusal gives 1 to 10 different reasons.")
+            : Accept("refused", new SponsorshipRefused(c.Reasons, c.Today.AddDays(s.Terms!.ReplyDays)));
+    }
+
+    private static Decision<SponsorshipEvent> Replied(Sponsorship s, Reply c)
+    {
+        if (s.Status != SponsorshipStatus.Refused) return WrongState(s, "be replied to");
+        if (c.Today > s.Refusal!.ReplyUntil) return Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {s.Refusal.ReplyUntil:yyyy-MM-dd}.");
+        return s.Refusal.RepliedBy is null ? Accept("replied", new RefusalReplied(c.By)) : Accept("replied");
+    }
+
+    private static Decision<SponsorshipEvent> Close(Sponsorship s, CloseRefused c) =>
+        s is { Status: SponsorshipStatus.Refused, Refusal.RepliedBy: null } && c.Today > s.Refusal.ReplyUntil
+            ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today))
+            : WrongState(s, "be closed as refused");
+
+    private static Decision<SponsorshipEvent> Arrival(Sponsorship s, Arrive c)
+    {
+        if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
+        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
+        if (c.Declared is not { } declared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
+        var currency = s.Terms!.Currency;
+        if (declared.Yearly.Currency == currency)
+        {
+            return c.Rate is null
+                ? Accept("arrived", new MigrantArrived(c.On, new(declared, null, declared.Yearly)))
+                : Reject(RejectionCode.CurrencyMismatch, $"The baseline is in {currency} already; leave the exchange rate out.");
+        }
+
+        if (c.Rate is not { } rate || rate.From != declared.Yearly.Currency || rate.To != currency)
+        {
+            return Reject(RejectionCode.ExchangeRateMissing, $"The baseline is in {declared.Yearly.Currency}; give an exchange rate to {currency}.");
+        }
+
+        if (rate.Source.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "An exchange rate names its source in 1 to 100 characters.");
+        if (rate.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The exchange rate is of {rate.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
+        return rate.TryConvert(declared.Yearly, out var yearly) && yearly.Minor <= MaxAmount
+            ? Accept("arrived", new MigrantArrived(c.On, new(declared, rate, yearly)))
+            : Reject(RejectionCode.InvalidInput, $"At this rate the baseline is more than {MaxAmount:N0} minor units of {currency}.");
+    }
+
+    private static Decision<SponsorshipEvent> Notice(Sponsorship s, GiveNotice c) =>
+        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
+
+    private static Decision<SponsorshipEvent> Ending(Sponsorship s, End c)
+    {
+        if (!s.IsOpen) return WrongState(s, "be ended");
+        EndReason[] allowed = c.By switch
+        {
+            Party.Migrant => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed],
+            Party.Host => [EndReason.HostEnded],
+            _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme, .. s.Status == SponsorshipStatus.Refused ? [EndReason.Refused] : Array.Empty<EndReason>()],
+        };
+        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}.");
+        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The last day is {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (c.On < s.ArrivedOn) return Reject(RejectionCode.InvalidInput, $"The last day cannot lie before the arrival on {s.ArrivedOn:yyyy-MM-dd}.");
+        if (c.By == Party.Host)
+        {
+            if (s.IsBeforeArrival) return WrongState(s, "be ended by the host before the arrival; it can be withdrawn");
+            if (s.NoticeUntil is not { } until) return Reject(RejectionCode.NoticeRunning, "The host gives notice first.");
+            if (c.On < until) return Reject(RejectionCode.NoticeRunning, $"The notice runs until {until:yyyy-MM-dd}.");
+        }
+
+        return Accept("ended", new SponsorshipEnded(c.Reason, c.On));
+    }
+
+    private static Decision<SponsorshipEvent> Earnings(Sponsorship s, ReportEarnings c)
+    {
+        if (s.ArrivedOn is null || s.Terms is not { } terms) return WrongState(s, "have earnings before the arrival");
+        if (c.Month is < 1 or > GainShare.MonthsPerYear || c.Year is < 1 or > MaxShareYears) return Reject(RejectionCode.InvalidInput, $"A share year is 1 to {MaxShareYears} and a month of it 1 to 12.");
+        if (c.Earned.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
+        if (c.Earned.IsNegative || c.Earned.Minor > MaxAmount) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {MaxAmount:N0} minor units.");
+        var start = s.MonthStart(c.Year, c.Month)!.Value;
+        if (start > c.Today) return Reject(RejectionCode.DateInFuture, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (start > s.EndedOn) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
+
+        var year = YearOf(s, c.Year);
+        var before = year.Earned[c.Month - 1];
+        if (before == c.Earned.Minor) return Accept("known");
+        var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null);
+        return Accept("posted", reported, Post(s, year.With(c.Month, c.Earned.Minor), c.Earned.Minor - (before ?? 0)));
+    }
+
+    private static SharePosted Post(Sponsorship s, ShareYear year, long earned)
+    {
+        var (currency, baseline, share) = (s.Terms!.Currency, s.Baseline!.Yearly, s.Terms.Share);
+        var due = GainShare.DueToDate(year.EarnedToDate, baseline.Minor, year.Through, share);
+        var taken = due - year.Taken;
+        var (employer, migrant, host) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency), SponsorshipAccounts.Host(currency));
+        var id = $"{year.Number}-{year.Through}";
+        var postings = new List<Transfer>(3);
+        // The refund comes first and the taking last, so that the migrant is never below zero between two postings.
+        if (taken < 0) postings.Add(new($"refund-{id}", host, migrant, -taken));
+        if (earned > 0) postings.Add(new($"earned-{id}", employer, migrant, earned));
+        if (earned < 0) postings.Add(new($"corrected-{id}", migrant, employer, -earned));
+        if (taken > 0) postings.Add(new($"share-{id}", migrant, host, taken));
+        return new(year.Number, year.Through, baseline, share, new(year.EarnedToDate, currency), new(due, currency), new(year.Taken, currency), new(taken, currency), postings);
+    }
+
+    private static ShareYear YearOf(Sponsorship s, int number) => s.ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number);
+
+    private static Sponsorship Claimed(Sponsorship s, ClaimNoted e) => e.On switch
+    {
+        ClaimOn.Host => s with { HostClaim = e.Claim },
+        ClaimOn.Migrant => s with { MigrantClaim = e.Claim },
+        _ => s with { PlaceClaim = e.Claim, Status = e.Claim == Claim.InLine && s.Status == SponsorshipStatus.Accepted ? SponsorshipStatus.Waiting : s.Status },
+    };
+
+    private static Decision<SponsorshipEvent> WrongState(Sponsorship s, string what) =>
+        Reject(RejectionCode.WrongState, $"A sponsorship that is {Codes<SponsorshipStatus>.Text(s.Status)} cannot {what}.");
+}

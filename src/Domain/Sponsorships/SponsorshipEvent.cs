@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>What happened to a sponsorship. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(SponsorshipProposed), "sponsorship-proposed")]
+[JsonDerivedType(typeof(SponsorshipAccepted), "sponsorship-accepted")]
+[JsonDerivedType(typeof(ClaimNoted), "claim-noted")]
+[JsonDerivedType(typeof(TermsFixed), "terms-fixed")]
+[JsonDerivedType(typeof(CheckRecorded), "check-recorded")]
+[JsonDerivedType(typeof(SponsorshipGranted), "sponsorship-granted")]
+[JsonDerivedType(typeof(SponsorshipRefused), "sponsorship-refused")]
+[JsonDerivedType(typeof(RefusalReplied), "refusal-replied")]
+[JsonDerivedType(typeof(SponsorshipReopened), "sponsorship-reopened")]
+[JsonDerivedType(typeof(MigrantArrived), "migrant-arrived")]
+[JsonDerivedType(typeof(SponsorshipActivated), "sponsorship-activated")]
+[JsonDerivedType(typeof(NoticeGiven), "notice-given")]
+[JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
+[JsonDerivedType(typeof(SharePosted), "share-posted")]
+[JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
+public abstract record SponsorshipEvent;
+
+/// <summary>A side proposed a sponsorship.</summary>
+public sealed record SponsorshipProposed(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By) : SponsorshipEvent;
+
+/// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
+public sealed record SponsorshipAccepted : SponsorshipEvent;
+
+/// <summary>A claim on the host, the migrant or a place came further.</summary>
+/// <param name="On">What is claimed.</param>
+/// <param name="Claim">How far it has come.</param>
+public sealed record ClaimNoted(ClaimOn On, Claim Claim) : SponsorshipEvent;
+
+/// <summary>A place is held on these terms.</summary>
+/// <param name="Terms">The city's terms.</param>
+/// <param name="HeldUntil">When the hold may be expired.</param>
+public sealed record TermsFixed(SponsorshipTerms Terms, DateTimeOffset HeldUntil) : SponsorshipEvent;
+
+/// <summary>A check was made, or one of the same host or address failed elsewhere.</summary>
+public sealed record CheckRecorded(CheckKind Kind, CheckResult Result) : SponsorshipEvent;
+
+/// <summary>All required checks have passed and the place is confirmed.</summary>
+public sealed record SponsorshipGranted : SponsorshipEvent;
+
+/// <summary>The city refused.</summary>
+public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : SponsorshipEvent;
+
+/// <summary>A side replied to the refusal.</summary>
+public sealed record RefusalReplied(Party By) : SponsorshipEvent;
+
+/// <summary>The refusal was taken back.</summary>
+public sealed record SponsorshipReopened : SponsorshipEvent;
+
+/// <summary>The migrant arrived.</summary>
+public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline) : SponsorshipEvent;
+
+/// <summary>The city confirmed residence and the right to work.</summary>
+public sealed record SponsorshipActivated : SponsorshipEvent;
+
+/// <summary>The host gave notice.</summary>
+public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
+
+/// <summary>Earnings of a month were reported or corrected.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="Month">Month of the share year.</param>
+/// <param name="Earned">All that was earned in the month.</param>
+/// <param name="Before">What had been reported for it before; null for a first report.</param>
+public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before) : SponsorshipEvent;
+
+/// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="ThroughMonth">n: the last month that has been reported.</param>
+/// <param name="Baseline">B: the baseline of the year.</param>
+/// <param name="Share">p/q.</param>
+/// <param name="EarnedToDate">E.</param>
+/// <param name="DueToDate">What the formula gives.</param>
+/// <param name="TakenBefore">What had been taken of the year before.</param>
+/// <param name="Taken">What is taken now; below zero a refund to the migrant.</param>
+/// <param name="Postings">The transfers, in the order in which they are posted.</param>
+public sealed record SharePosted(
+    int Year, int ThroughMonth, Money Baseline, Share Share, Money EarnedToDate, Money DueToDate, Money TakenBefore, Money Taken, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>The sponsorship is over, or never came about.</summary>
+public sealed record SponsorshipEnded(EndReason Reason, DateOnly On) : SponsorshipEvent;

@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+
+namespace VipOrleans.Domain;
+
+/// <summary>What a sponsorship lays claim to.</summary>
+[JsonConverter(typeof(CodeConverter<ClaimOn>))]
+public enum ClaimOn
+{
+    /// <summary>The host.</summary>
+    Host,
+
+    /// <summary>The migrant.</summary>
+    Migrant,
+
+    /// <summary>A place of the city.</summary>
+    Place,
+}
+
+/// <summary>A step of the saga: one call to another aggregate that may be repeated.</summary>
+[JsonConverter(typeof(CodeConverter<SagaStep>))]
+public enum SagaStep
+{
+    /// <summary>Nothing is to be done.</summary>
+    None,
+
+    /// <summary>Make this the host's live sponsorship.</summary>
+    TakeHost,
+
+    /// <summary>Make this the migrant's live sponsorship.</summary>
+    TakeMigrant,
+
+    /// <summary>Ask the city for a place.</summary>
+    HoldPlace,
+
+    /// <summary>Look whether the line has moved. Repeated when there is news, not at once.</summary>
+    AskPlace,
+
+    /// <summary>Turn the hold into a place in use.</summary>
+    ConfirmPlace,
+
+    /// <summary>End a hold whose time is over.</summary>
+    ExpirePlace,
+
+    /// <summary>Close a refusal whose time for a reply is over.</summary>
+    CloseRefused,
+
+    /// <summary>Give the place back.</summary>
+    ReleasePlace,
+
+    /// <summary>Free the migrant.</summary>
+    FreeMigrant,
+
+    /// <summary>Free the host.</summary>
+    FreeHost,
+}
+
+/// <summary>What a step was answered.</summary>
+public abstract record StepAnswer;
+
+/// <summary>It was done.</summary>
+public sealed record StepDone : StepAnswer;
+
+/// <summary>It was refused; asking again would not help.</summary>
+public sealed record StepRefused(RejectionCode Code) : StepAnswer;
+
+/// <summary>The sponsorship stands in line.</summary>
+public sealed record PlaceInLine : StepAnswer;
+
+/// <summary>A place is held on these terms.</summary>
+public sealed record PlaceKept(SponsorshipTerms Terms, DateTimeOffset Until) : StepAnswer;
+
+/// <summary>
+/// How a sponsorship takes its host, its migrant and a place, and gives them back. The sponsorship's own journal is the state of the
+/// process: the next step follows from it alone, so that whoever wakes it up goes on where it stopped.
+/// </summary>
+/// <remarks>
+/// Every step may be repeated: it carries an id made from the sponsorship, and the one who is called does it once. Every step has its undo, and
+/// an undo that overtakes its step burns the step's id. No step is safe only because of a clock.
+/// </remarks>
+public static class SponsorshipSaga
+{
+    /// <summary>The next step to be taken; <see cref="SagaStep.AskPlace"/> means: wait for news.</summary>
+    public static SagaStep Next(Sponsorship s, DateTimeOffset now, DateOnly today)
+    {
+        if (s.Status == SponsorshipStatus.Ended) return Undo(s);
+        if (s.Status is SponsorshipStatus.None or SponsorshipStatus.Proposed) return SagaStep.None;
+        if (s.HostClaim == Claim.Wanted) return SagaStep.TakeHost;
+        if (s.MigrantClaim == Claim.Wanted) return SagaStep.TakeMigrant;
+        return s.PlaceClaim switch
+        {
+            Claim.Wanted => SagaStep.HoldPlace,
+            Claim.InLine => SagaStep.AskPlace,
+            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil => SagaStep.CloseRefused,
+            Claim.Held when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,
+            Claim.Held when s.PlaceUntil <= now => SagaStep.ExpirePlace,
+            _ => SagaStep.None,
+        };
+    }
+
+    /// <summary>True while the saga has something to do or to wait for, so that a reminder must be able to wake it.</summary>
+    public static bool IsUnfinished(Sponsorship s) => s.Status switch
+    {
+        SponsorshipStatus.None or SponsorshipStatus.Proposed => false,
+        SponsorshipStatus.Ended => Undo(s) != SagaStep.None,
+        SponsorshipStatus.Refused => true,
+        _ => s.PlaceClaim != Claim.Confirmed,
+    };
+
+    /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
+    public static string CommandId(SponsorshipId sponsorship, SagaStep step) => $"{sponsorship.Value}:{Codes<SagaStep>.Text(step)}";
+
+    // In the order opposite to the taking. A claim that is only wanted may have been taken and its answer lost, so it is given back too;
+    // one that comes after it in the order cannot have been asked for.
+    private static SagaStep Undo(Sponsorship s)
+    {
+        if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held)) return SagaStep.ReleasePlace;
+        if (s.MigrantClaim == Claim.Held || (s.MigrantClaim == Claim.Wanted && s.HostClaim == Claim.Held)) return SagaStep.FreeMigrant;
+        return s.HostClaim is Claim.Held or Claim.Wanted ? SagaStep.FreeHost : SagaStep.None;
+    }
+}
