@@ -1,0 +1,137 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+/// <summary>A city and its places. The key is the city's id.</summary>
+[Alias("vip.city")]
+public interface ICityGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the city.</summary>
+    [Alias("open")]
+    Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy);
+
+    /// <summary>Decides how many places the city offers.</summary>
+    [Alias("decide-quota")]
+    Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision);
+
+    /// <summary>Decides the terms for sponsorships that take a place from now on.</summary>
+    [Alias("decide-policy")]
+    Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy);
+
+    /// <summary>Stops new holds.</summary>
+    [Alias("pause")]
+    Task<CommandResult> Pause(CommandContext context, PauseReason reason);
+
+    /// <summary>Ends a pause.</summary>
+    [Alias("resume")]
+    Task<CommandResult> Resume(CommandContext context);
+
+    /// <summary>Asks for a place: outcome <c>held</c> or <c>waiting</c>.</summary>
+    [Alias("hold-place")]
+    Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Tells how a sponsorship stands with its place.</summary>
+    [Alias("place-of")]
+    Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship);
+
+    /// <summary>Turns a hold into a place in use.</summary>
+    [Alias("confirm-place")]
+    Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Gives a place back, or leaves the line.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="sponsorship">Whose place.</param>
+    /// <param name="holdCommand">The id of the command that asked for the place.</param>
+    [Alias("release-place")]
+    Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand);
+
+    /// <summary>Ends a hold whose time is over.</summary>
+    [Alias("expire-place")]
+    Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>The city as it is; null where it was never opened.</summary>
+    [Alias("get")]
+    Task<CityView?> Get();
+}
+
+/// <summary>How a sponsorship stands with its place.</summary>
+[GenerateSerializer, Immutable, Alias("vip.place-answer")]
+public sealed record PlaceAnswer
+{
+    /// <summary>How the command ended; for a question, the city's version.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>True where the sponsorship stands in line.</summary>
+    [Id(1)]
+    public bool IsInLine { get; init; }
+
+    /// <summary>True where a place is held or in use.</summary>
+    [Id(2)]
+    public bool IsHeld { get; init; }
+
+    /// <summary>When the hold may be expired.</summary>
+    [Id(3)]
+    public DateTimeOffset Until { get; init; }
+
+    /// <summary>The city's terms now, where a place is held.</summary>
+    [Id(4)]
+    public SponsorshipTerms? Terms { get; init; }
+}
+
+/// <summary>A city as anyone in the programme may see it.</summary>
+[GenerateSerializer, Immutable, Alias("vip.city-view")]
+public sealed record CityView
+{
+    /// <summary>The city's id.</summary>
+    [Id(0)]
+    public required CityId Id { get; init; }
+
+    /// <summary>How many events made it what it is.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The nation that it belongs to.</summary>
+    [Id(2)]
+    public required NationId Nation { get; init; }
+
+    /// <summary>Its name.</summary>
+    [Id(3)]
+    public required string Name { get; init; }
+
+    /// <summary>The currency in which its migrants earn.</summary>
+    [Id(4)]
+    public required Currency Currency { get; init; }
+
+    /// <summary>IANA name of its time zone.</summary>
+    [Id(5)]
+    public required string TimeZone { get; init; }
+
+    /// <summary>Its terms.</summary>
+    [Id(6)]
+    public required CityPolicy Policy { get; init; }
+
+    /// <summary>The latest decision on its places; null before the first.</summary>
+    [Id(7)]
+    public QuotaDecision? Quota { get; init; }
+
+    /// <summary>Why it is paused; null where it is not.</summary>
+    [Id(8)]
+    public PauseReason? Paused { get; init; }
+
+    /// <summary>Places kept for sponsorships that are being checked.</summary>
+    [Id(9)]
+    public required long Held { get; init; }
+
+    /// <summary>Places in use.</summary>
+    [Id(10)]
+    public required long Used { get; init; }
+
+    /// <summary>Places that can be held now.</summary>
+    [Id(11)]
+    public required long Free { get; init; }
+
+    /// <summary>How many sponsorships wait in line.</summary>
+    [Id(12)]
+    public required int Waiting { get; init; }
+}

@@ -1,0 +1,259 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+/// <summary>
+/// The lists of a city (hosts, sponsorships, the migrants in them) or of a nation (its migrants), folded from the feed. The key is the city's or
+/// nation's id. An answer has everything that was acknowledged before the question was put.
+/// </summary>
+[Alias("vip.directory")]
+public interface IDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>Counts and sums.</summary>
+    [Alias("summary")]
+    Task<DirectorySummary> Summary();
+
+    /// <summary>Hosts, in the order of their registration.</summary>
+    [Alias("hosts")]
+    Task<DirectoryPage<HostEntry>> Hosts(HostFilter filter, long after, int limit);
+
+    /// <summary>Migrants, in the order in which they came into the city's or nation's books.</summary>
+    [Alias("migrants")]
+    Task<DirectoryPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit);
+
+    /// <summary>Sponsorships, in the order of their proposals.</summary>
+    [Alias("sponsorships")]
+    Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit);
+
+    /// <summary>Throws the lists away and folds them again from the first event.</summary>
+    [Alias("rebuild")]
+    Task Rebuild();
+}
+
+/// <summary>The feed of a city or nation: all its events, in order. The key is the city's or nation's id.</summary>
+[Alias("vip.feed")]
+public interface IFeedGrain : IGrainWithStringKey
+{
+    /// <summary>Reads events after a position; where there are none, waits a while for the first.</summary>
+    /// <param name="after">The last position seen; 0 for all.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    /// <param name="wait">How long to wait for a first event, at most 20 seconds.</param>
+    /// <param name="cancellation">Gives up.</param>
+    [Alias("read")]
+    Task<FeedSlice> Read(long after, int limit, TimeSpan wait, CancellationToken cancellation = default);
+}
+
+/// <summary>A piece of a feed.</summary>
+[GenerateSerializer, Immutable, Alias("vip.feed-slice")]
+public sealed record FeedSlice
+{
+    /// <summary>The events, in order.</summary>
+    [Id(0)]
+    public required IReadOnlyList<FeedItem> Items { get; init; }
+
+    /// <summary>The position up to which everything has been seen.</summary>
+    [Id(1)]
+    public required long Last { get; init; }
+}
+
+/// <summary>One event of a feed.</summary>
+[GenerateSerializer, Immutable, Alias("vip.feed-item")]
+public sealed record FeedItem
+{
+    /// <summary>Its place in the feed.</summary>
+    [Id(0)]
+    public required long Position { get; init; }
+
+    /// <summary>The stream that it belongs to, such as <c>nz-akl/host/0123…</c>.</summary>
+    [Id(1)]
+    public required string Stream { get; init; }
+
+    /// <summary>Its number in the stream.</summary>
+    [Id(2)]
+    public required long Version { get; init; }
+
+    /// <summary>Its stable name.</summary>
+    [Id(3)]
+    public required string Type { get; init; }
+
+    /// <summary>When it was decided.</summary>
+    [Id(4)]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who asked for it, as a role and an id.</summary>
+    [Id(5)]
+    public required string Actor { get; init; }
+
+    /// <summary>The event as JSON.</summary>
+    [Id(6)]
+    public required string Json { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+[GenerateSerializer, Immutable, Alias("vip.directory-page`1")]
+public sealed record DirectoryPage<T>
+{
+    /// <summary>The entries.</summary>
+    [Id(0)]
+    public required IReadOnlyList<T> Items { get; init; }
+
+    /// <summary>Where the next page begins; null after the last one.</summary>
+    [Id(1)]
+    public long? Next { get; init; }
+}
+
+/// <summary>Which hosts are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-filter")]
+public sealed record HostFilter
+{
+    /// <summary>Hosts of one household.</summary>
+    [Id(0)]
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Suspended ones, or those who are not.</summary>
+    [Id(1)]
+    public bool? Suspended { get; init; }
+
+    /// <summary>Those in a live sponsorship, or those who are in none.</summary>
+    [Id(2)]
+    public bool? InSponsorship { get; init; }
+}
+
+/// <summary>Which migrants are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.migrant-filter")]
+public sealed record MigrantFilter
+{
+    /// <summary>Those in a live sponsorship, or those who are in none.</summary>
+    [Id(0)]
+    public bool? InSponsorship { get; init; }
+}
+
+/// <summary>Which sponsorships are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.sponsorship-filter")]
+public sealed record SponsorshipFilter
+{
+    /// <summary>Those that stand so.</summary>
+    [Id(0)]
+    public SponsorshipStatus? Status { get; init; }
+
+    /// <summary>Those of one host.</summary>
+    [Id(1)]
+    public HostId? Host { get; init; }
+
+    /// <summary>Those of one migrant.</summary>
+    [Id(2)]
+    public MigrantId? Migrant { get; init; }
+
+    /// <summary>Those of one household.</summary>
+    [Id(3)]
+    public HouseholdId? Household { get; init; }
+}
+
+/// <summary>A host in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-entry")]
+public sealed record HostEntry
+{
+    /// <summary>The host.</summary>
+    [Id(0)]
+    public required HostId Id { get; init; }
+
+    /// <summary>The household.</summary>
+    [Id(1)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>Why the host is suspended; null where not.</summary>
+    [Id(2)]
+    public SuspensionReason? Suspended { get; init; }
+
+    /// <summary>The one live sponsorship.</summary>
+    [Id(3)]
+    public SponsorshipId? Sponsorship { get; init; }
+}
+
+/// <summary>A migrant in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.migrant-entry")]
+public sealed record MigrantEntry
+{
+    /// <summary>The migrant.</summary>
+    [Id(0)]
+    public required MigrantId Id { get; init; }
+
+    /// <summary>The country that the migrant comes from; null in a city's list, which knows the migrant by sponsorships only.</summary>
+    [Id(1)]
+    public string? Origin { get; init; }
+
+    /// <summary>The one live sponsorship.</summary>
+    [Id(2)]
+    public SponsorshipId? Sponsorship { get; init; }
+}
+
+/// <summary>A sponsorship in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.sponsorship-entry")]
+public sealed record SponsorshipEntry
+{
+    /// <summary>The sponsorship.</summary>
+    [Id(0)]
+    public required SponsorshipId Id { get; init; }
+
+    /// <summary>The host.</summary>
+    [Id(1)]
+    public required HostId Host { get; init; }
+
+    /// <summary>The migrant.</summary>
+    [Id(2)]
+    public required MigrantId Migrant { get; init; }
+
+    /// <summary>The household.</summary>
+    [Id(3)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(4)]
+    public required SponsorshipStatus Status { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    [Id(5)]
+    public EndReason? EndReason { get; init; }
+
+    /// <summary>All that was earned, in the city's currency; null before the first report.</summary>
+    [Id(6)]
+    public Money? Earned { get; init; }
+
+    /// <summary>What went to the host; null before the first report.</summary>
+    [Id(7)]
+    public Money? Share { get; init; }
+}
+
+/// <summary>Counts and sums of a city or nation.</summary>
+[GenerateSerializer, Immutable, Alias("vip.directory-summary")]
+public sealed record DirectorySummary
+{
+    /// <summary>The position of the feed that the counts show.</summary>
+    [Id(0)]
+    public required long Position { get; init; }
+
+    /// <summary>Registered hosts.</summary>
+    [Id(1)]
+    public required int Hosts { get; init; }
+
+    /// <summary>Hosts who are suspended.</summary>
+    [Id(2)]
+    public required int SuspendedHosts { get; init; }
+
+    /// <summary>Migrants.</summary>
+    [Id(3)]
+    public required int Migrants { get; init; }
+
+    /// <summary>Sponsorships by where they stand; those of which there are none are left out.</summary>
+    [Id(4)]
+    public required IReadOnlyDictionary<SponsorshipStatus, int> Sponsorships { get; init; }
+
+    /// <summary>All that was earned; null before the first report.</summary>
+    [Id(5)]
+    public Money? Earned { get; init; }
+
+    /// <summary>What went to hosts; null before the first report.</summary>
+    [Id(6)]
+    public Money? Share { get; init; }
+}

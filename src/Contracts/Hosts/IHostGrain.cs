@@ -1,0 +1,102 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+/// <summary>A host. The key is the host's id.</summary>
+[Alias("vip.host")]
+public interface IHostGrain : IGrainWithStringKey
+{
+    /// <summary>Registers a citizen as a host. The person's data goes to the vault.</summary>
+    [Alias("register")]
+    Task<CommandResult> Register(CommandContext context, HostRegistration registration);
+
+    /// <summary>Keeps the host from entering a sponsorship.</summary>
+    [Alias("suspend")]
+    Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason);
+
+    /// <summary>Ends a suspension.</summary>
+    [Alias("reinstate")]
+    Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason);
+
+    /// <summary>Makes a sponsorship the host's one live one.</summary>
+    [Alias("take")]
+    Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
+    [Alias("free")]
+    Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
+
+    /// <summary>The host as it is; null where there is none.</summary>
+    [Alias("get")]
+    Task<HostView?> Get();
+
+    /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
+    [Alias("read-person")]
+    Task<Person?> ReadPerson(PersonReader reader);
+
+    /// <summary>Who has read the person's data: the newest first.</summary>
+    [Alias("person-accesses")]
+    Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
+
+    /// <summary>Deletes the person's data and its key; amounts and states stay.</summary>
+    [Alias("erase-person")]
+    Task<CommandResult> ErasePerson(CommandContext context, string reason);
+}
+
+/// <summary>What is needed to register a host.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-registration")]
+public sealed record HostRegistration
+{
+    /// <summary>The person's data.</summary>
+    [Id(0)]
+    public required Person Person { get; init; }
+
+    /// <summary>The household that the host joins; null for a new one.</summary>
+    [Id(1)]
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Who acts for the host, where the host is a minor.</summary>
+    [Id(2)]
+    public HostId? Guardian { get; init; }
+}
+
+/// <summary>A host without name or contact.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-view")]
+public sealed record HostView
+{
+    /// <summary>The host's id.</summary>
+    [Id(0)]
+    public required HostId Id { get; init; }
+
+    /// <summary>How many events made it what it is.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The city whose citizen the host is.</summary>
+    [Id(2)]
+    public required CityId City { get; init; }
+
+    /// <summary>The household.</summary>
+    [Id(3)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>The address, without saying which.</summary>
+    [Id(4)]
+    public required HomeId Home { get; init; }
+
+    /// <summary>Who acts for the host, where the host is a minor.</summary>
+    [Id(5)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>Why the host is suspended; null where not.</summary>
+    [Id(6)]
+    public SuspensionReason? Suspended { get; init; }
+
+    /// <summary>The one live sponsorship.</summary>
+    [Id(7)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>True once name and documents have been deleted.</summary>
+    [Id(8)]
+    public required bool Erased { get; init; }
+}

@@ -1,0 +1,102 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+/// <summary>A migrant. The key is the migrant's id.</summary>
+[Alias("vip.migrant")]
+public interface IMigrantGrain : IGrainWithStringKey
+{
+    /// <summary>Registers a migrant with a nation. The person's data goes to the vault.</summary>
+    [Alias("register")]
+    Task<CommandResult> Register(CommandContext context, MigrantRegistration registration);
+
+    /// <summary>Declares what the migrant earns at home in a year.</summary>
+    [Alias("declare-baseline")]
+    Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline);
+
+    /// <summary>Makes a sponsorship the migrant's one live one.</summary>
+    [Alias("take")]
+    Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
+    [Alias("free")]
+    Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
+
+    /// <summary>The migrant as they are; null where there is none.</summary>
+    [Alias("get")]
+    Task<MigrantView?> Get();
+
+    /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
+    [Alias("read-person")]
+    Task<Person?> ReadPerson(PersonReader reader);
+
+    /// <summary>Who has read the person's data: the newest first.</summary>
+    [Alias("person-accesses")]
+    Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
+
+    /// <summary>Deletes the person's data and its key; amounts and states stay.</summary>
+    [Alias("erase-person")]
+    Task<CommandResult> ErasePerson(CommandContext context, string reason);
+}
+
+/// <summary>What is needed to register a migrant.</summary>
+[GenerateSerializer, Immutable, Alias("vip.migrant-registration")]
+public sealed record MigrantRegistration
+{
+    /// <summary>The person's data.</summary>
+    [Id(0)]
+    public required Person Person { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 in upper case.</summary>
+    [Id(1)]
+    public required string Origin { get; init; }
+
+    /// <summary>BCP 47 tags.</summary>
+    [Id(2)]
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Skills, as words.</summary>
+    [Id(3)]
+    public IReadOnlyList<string> Skills { get; init; } = [];
+}
+
+/// <summary>A migrant without name or contact.</summary>
+[GenerateSerializer, Immutable, Alias("vip.migrant-view")]
+public sealed record MigrantView
+{
+    /// <summary>The migrant's id.</summary>
+    [Id(0)]
+    public required MigrantId Id { get; init; }
+
+    /// <summary>How many events made it what it is.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The nation that the migrant is registered with.</summary>
+    [Id(2)]
+    public required NationId Nation { get; init; }
+
+    /// <summary>The country that the migrant comes from.</summary>
+    [Id(3)]
+    public required string Origin { get; init; }
+
+    /// <summary>Languages.</summary>
+    [Id(4)]
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>Skills.</summary>
+    [Id(5)]
+    public required IReadOnlyList<string> Skills { get; init; }
+
+    /// <summary>Yearly earnings at home; null before they are declared.</summary>
+    [Id(6)]
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>The one live sponsorship.</summary>
+    [Id(7)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>True once name and documents have been deleted.</summary>
+    [Id(8)]
+    public required bool Erased { get; init; }
+}

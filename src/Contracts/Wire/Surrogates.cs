@@ -1,0 +1,340 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+// The domain knows nothing of Orleans, so its values travel in these forms. Members are only ever added, with the next number.
+
+/// <summary>An id, a currency, a rate or a share on the wire: its text.</summary>
+[GenerateSerializer, Immutable, Alias("vip.text")]
+public readonly struct TextSurrogate(string? text)
+{
+    /// <summary>The text; null for a default value.</summary>
+    [Id(0)]
+    public string? Text { get; } = text;
+}
+
+[RegisterConverter]
+internal sealed class NationIdConverter : IConverter<NationId, TextSurrogate>
+{
+    public NationId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? NationId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in NationId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class CityIdConverter : IConverter<CityId, TextSurrogate>
+{
+    public CityId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? CityId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in CityId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class HostIdConverter : IConverter<HostId, TextSurrogate>
+{
+    public HostId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? HostId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in HostId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class HouseholdIdConverter : IConverter<HouseholdId, TextSurrogate>
+{
+    public HouseholdId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? HouseholdId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in HouseholdId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class HomeIdConverter : IConverter<HomeId, TextSurrogate>
+{
+    public HomeId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? HomeId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in HomeId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class MigrantIdConverter : IConverter<MigrantId, TextSurrogate>
+{
+    public MigrantId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? MigrantId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in MigrantId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class SponsorshipIdConverter : IConverter<SponsorshipId, TextSurrogate>
+{
+    public SponsorshipId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? SponsorshipId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in SponsorshipId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class CurrencyConverter : IConverter<Currency, TextSurrogate>
+{
+    public Currency ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? Currency.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in Currency value) => new(value.Code);
+}
+
+[RegisterConverter]
+internal sealed class RateConverter : IConverter<Rate, TextSurrogate>
+{
+    public Rate ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? Rate.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in Rate value) => new(value.Digits == 0 ? null : value.ToString());
+}
+
+[RegisterConverter]
+internal sealed class ShareConverter : IConverter<Share, TextSurrogate>
+{
+    public Share ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? Share.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in Share value) => new(value.Denominator == 0 ? null : value.ToString());
+}
+
+/// <summary>Money on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.money")]
+public readonly struct MoneySurrogate(long minor, Currency currency)
+{
+    /// <summary>Minor units.</summary>
+    [Id(0)]
+    public long Minor { get; } = minor;
+
+    /// <summary>The currency.</summary>
+    [Id(1)]
+    public Currency Currency { get; } = currency;
+}
+
+[RegisterConverter]
+internal sealed class MoneyConverter : IConverter<Money, MoneySurrogate>
+{
+    public Money ConvertFromSurrogate(in MoneySurrogate surrogate) => new(surrogate.Minor, surrogate.Currency);
+    public MoneySurrogate ConvertToSurrogate(in Money value) => new(value.Minor, value.Currency);
+}
+
+/// <summary>A city's policy on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.city-policy")]
+public readonly struct CityPolicySurrogate(CityPolicy policy)
+{
+    /// <summary>The host's part.</summary>
+    [Id(0)]
+    public Share Share { get; } = policy.Share;
+
+    /// <summary>The checks.</summary>
+    [Id(1)]
+    public CheckKind[] RequiredChecks { get; } = [.. policy.RequiredChecks];
+
+    /// <summary>Whether guardians may act for minors.</summary>
+    [Id(2)]
+    public bool MinorsMayHost { get; } = policy.MinorsMayHost;
+
+    /// <summary>Days of a hold.</summary>
+    [Id(3)]
+    public int HoldDays { get; } = policy.HoldDays;
+
+    /// <summary>Days for a reply.</summary>
+    [Id(4)]
+    public int ReplyDays { get; } = policy.ReplyDays;
+
+    /// <summary>Days of notice.</summary>
+    [Id(5)]
+    public int NoticeDays { get; } = policy.NoticeDays;
+}
+
+[RegisterConverter]
+internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
+{
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays);
+    public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
+}
+
+/// <summary>A quota decision on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.quota-decision")]
+public readonly struct QuotaDecisionSurrogate(QuotaDecision decision)
+{
+    /// <summary>How many places.</summary>
+    [Id(0)]
+    public int Places { get; } = decision.Places;
+
+    /// <summary>Who decided.</summary>
+    [Id(1)]
+    public QuotaAuthority By { get; } = decision.By;
+
+    /// <summary>The minute, resolution or ballot.</summary>
+    [Id(2)]
+    public string Reference { get; } = decision.Reference;
+
+    /// <summary>The day.</summary>
+    [Id(3)]
+    public DateOnly On { get; } = decision.On;
+}
+
+[RegisterConverter]
+internal sealed class QuotaDecisionConverter : IConverter<QuotaDecision, QuotaDecisionSurrogate>
+{
+    public QuotaDecision ConvertFromSurrogate(in QuotaDecisionSurrogate s) => new(s.Places, s.By, s.Reference, s.On);
+    public QuotaDecisionSurrogate ConvertToSurrogate(in QuotaDecision value) => new(value);
+}
+
+/// <summary>A baseline on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.baseline")]
+public readonly struct BaselineSurrogate(Baseline baseline)
+{
+    /// <summary>Yearly earnings at home.</summary>
+    [Id(0)]
+    public Money Yearly { get; } = baseline.Yearly;
+
+    /// <summary>What it rests on.</summary>
+    [Id(1)]
+    public BaselineEvidence Evidence { get; } = baseline.Evidence;
+
+    /// <summary>The day of the evidence.</summary>
+    [Id(2)]
+    public DateOnly On { get; } = baseline.On;
+}
+
+[RegisterConverter]
+internal sealed class BaselineConverter : IConverter<Baseline, BaselineSurrogate>
+{
+    public Baseline ConvertFromSurrogate(in BaselineSurrogate s) => new(s.Yearly, s.Evidence, s.On);
+    public BaselineSurrogate ConvertToSurrogate(in Baseline value) => new(value);
+}
+
+/// <summary>An exchange rate on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.exchange-rate")]
+public readonly struct ExchangeRateSurrogate(ExchangeRate rate)
+{
+    /// <summary>The currency to convert from.</summary>
+    [Id(0)]
+    public Currency From { get; } = rate.From;
+
+    /// <summary>Its rate to the base.</summary>
+    [Id(1)]
+    public Rate FromPerBase { get; } = rate.FromPerBase;
+
+    /// <summary>The currency to convert to.</summary>
+    [Id(2)]
+    public Currency To { get; } = rate.To;
+
+    /// <summary>Its rate to the base.</summary>
+    [Id(3)]
+    public Rate ToPerBase { get; } = rate.ToPerBase;
+
+    /// <summary>Who published the rates.</summary>
+    [Id(4)]
+    public string Source { get; } = rate.Source;
+
+    /// <summary>The day of the rates.</summary>
+    [Id(5)]
+    public DateOnly On { get; } = rate.On;
+}
+
+[RegisterConverter]
+internal sealed class ExchangeRateConverter : IConverter<ExchangeRate, ExchangeRateSurrogate>
+{
+    public ExchangeRate ConvertFromSurrogate(in ExchangeRateSurrogate s) => new(s.From, s.FromPerBase, s.To, s.ToPerBase, s.Source, s.On);
+    public ExchangeRateSurrogate ConvertToSurrogate(in ExchangeRate value) => new(value);
+}
+
+/// <summary>A baseline as fixed at arrival, on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.fixed-baseline")]
+public readonly struct FixedBaselineSurrogate(FixedBaseline baseline)
+{
+    /// <summary>What was declared.</summary>
+    [Id(0)]
+    public Baseline Declared { get; } = baseline.Declared;
+
+    /// <summary>How it was converted.</summary>
+    [Id(1)]
+    public ExchangeRate? Rate { get; } = baseline.Rate;
+
+    /// <summary>In the host currency.</summary>
+    [Id(2)]
+    public Money Yearly { get; } = baseline.Yearly;
+}
+
+[RegisterConverter]
+internal sealed class FixedBaselineConverter : IConverter<FixedBaseline, FixedBaselineSurrogate>
+{
+    public FixedBaseline ConvertFromSurrogate(in FixedBaselineSurrogate s) => new(s.Declared, s.Rate, s.Yearly);
+    public FixedBaselineSurrogate ConvertToSurrogate(in FixedBaseline value) => new(value);
+}
+
+/// <summary>The terms of a sponsorship on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.sponsorship-terms")]
+public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
+{
+    /// <summary>The currency of the earnings.</summary>
+    [Id(0)]
+    public Currency Currency { get; } = terms.Currency;
+
+    /// <summary>The host's part.</summary>
+    [Id(1)]
+    public Share Share { get; } = terms.Share;
+
+    /// <summary>The checks.</summary>
+    [Id(2)]
+    public CheckKind[] RequiredChecks { get; } = [.. terms.RequiredChecks];
+
+    /// <summary>Days for a reply.</summary>
+    [Id(3)]
+    public int ReplyDays { get; } = terms.ReplyDays;
+
+    /// <summary>Days of notice.</summary>
+    [Id(4)]
+    public int NoticeDays { get; } = terms.NoticeDays;
+}
+
+[RegisterConverter]
+internal sealed class SponsorshipTermsConverter : IConverter<SponsorshipTerms, SponsorshipTermsSurrogate>
+{
+    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays);
+    public SponsorshipTermsSurrogate ConvertToSurrogate(in SponsorshipTerms value) => new(value);
+}
+
+/// <summary>The result of a check on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.check-result")]
+public readonly struct CheckResultSurrogate(CheckResult result)
+{
+    /// <summary>How it ended.</summary>
+    [Id(0)]
+    public CheckOutcome Outcome { get; } = result.Outcome;
+
+    /// <summary>Why it failed.</summary>
+    [Id(1)]
+    public RefusalReason? Reason { get; } = result.Reason;
+
+    /// <summary>The day.</summary>
+    [Id(2)]
+    public DateOnly On { get; } = result.On;
+
+    /// <summary>The last day on which a pass counts.</summary>
+    [Id(3)]
+    public DateOnly? ValidUntil { get; } = result.ValidUntil;
+
+    /// <summary>The sponsorship that it comes from.</summary>
+    [Id(4)]
+    public SponsorshipId? Via { get; } = result.Via;
+}
+
+[RegisterConverter]
+internal sealed class CheckResultConverter : IConverter<CheckResult, CheckResultSurrogate>
+{
+    public CheckResult ConvertFromSurrogate(in CheckResultSurrogate s) => new(s.Outcome, s.Reason, s.On, s.ValidUntil, s.Via);
+    public CheckResultSurrogate ConvertToSurrogate(in CheckResult value) => new(value);
+}
+
+/// <summary>A refusal on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.refusal")]
+public readonly struct RefusalSurrogate(Refusal refusal)
+{
+    /// <summary>The reasons.</summary>
+    [Id(0)]
+    public RefusalReason[] Reasons { get; } = [.. refusal.Reasons];
+
+    /// <summary>The last day for a reply.</summary>
+    [Id(1)]
+    public DateOnly ReplyUntil { get; } = refusal.ReplyUntil;
+
+    /// <summary>Who replied.</summary>
+    [Id(2)]
+    public Party? RepliedBy { get; } = refusal.RepliedBy;
+}
+
+[RegisterConverter]
+internal sealed class RefusalConverter : IConverter<Refusal, RefusalSurrogate>
+{
+    public Refusal ConvertFromSurrogate(in RefusalSurrogate s) => new(s.Reasons, s.ReplyUntil, s.RepliedBy);
+    public RefusalSurrogate ConvertToSurrogate(in Refusal value) => new(value);
+}
