@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VipOrleans.Vault;
+
+/// <summary>
+/// A keyed hash of an identity document, by which a document that two persons claim is found without keeping its number readable:
+/// HMAC-SHA256 over kind, country and number, the number as people mean it and not as they typed it.
+/// </summary>
+/// <remarks>
+/// The key is a random one of the vault's own, sealed with a master key. It is not made from the master key itself, because then every mark
+/// would change, and need every number, when the master keys are rotated.
+/// </remarks>
+internal static class IdentityMark
+{
+    /// <summary>The key of the marks, from the vault's index key.</summary>
+    public static byte[] KeyFrom(ReadOnlySpan<byte> indexKey)
+    {
+        var key = new byte[SealedBox.KeySize];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, indexKey, key, [], "vip-vault/1 identity documents"u8);
+        return key;
+    }
+
+    public static byte[] Of(ReadOnlySpan<byte> key, IdentityDocument document) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Normalise(document.Kind)}|{Normalise(document.IssuedBy)}|{Normalise(document.Number)}"));
+
+    /// <summary>Upper case, without spaces, hyphens of any kind and invisible characters; the digits of every script as 0 to 9.</summary>
+    private static string Normalise(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format) continue;
+            if (Rune.IsDigit(rune)) result.Append((int)Rune.GetNumericValue(rune));
+            else result.Append(Rune.ToUpperInvariant(rune).ToString());
+        }
+        return result.ToString();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace VipOrleans.Vault;
+
+/// <summary>What the vault takes. Lengths are in UTF-16 characters.</summary>
+public static class VaultLimits
+{
+    /// <summary>Longest code: see <see cref="IsCode"/>.</summary>
+    public const int MaxCode = 200;
+
+    /// <summary>Longest name.</summary>
+    public const int MaxName = 200;
+
+    /// <summary>Longest contact.</summary>
+    public const int MaxContact = 200;
+
+    /// <summary>Longest address.</summary>
+    public const int MaxAddress = 500;
+
+    /// <summary>Most identity documents of one person.</summary>
+    public const int MaxDocuments = 10;
+
+    /// <summary>Longest number of an identity document.</summary>
+    public const int MaxNumber = 50;
+
+    /// <summary>Longest note.</summary>
+    public const int MaxNote = 4000;
+
+    /// <summary>Most accesses in one answer.</summary>
+    public const int MaxAccesses = 1000;
+
+    private static readonly SearchValues<char> CodeChars =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:|/");
+
+    /// <summary>
+    /// True for one word of 1 to <see cref="MaxCode"/> ASCII letters, digits and <c>. - _ : | /</c>. There is no room in it for free text or
+    /// a mail address, because codes are stored in the clear and outlive the person's data.
+    /// </summary>
+    public static bool IsCode(string? text) => text is { Length: >= 1 and <= MaxCode } && !text.AsSpan().ContainsAnyExcept(CodeChars);
+
+    /// <summary>True for a text of 1 to <see cref="MaxNote"/> characters that is not only white space and holds no control characters but line breaks and tabs.</summary>
+    public static bool IsNote(string? text) =>
+        text is { Length: <= MaxNote } && !string.IsNullOrWhiteSpace(text) && IsText(text, "\r\n\t");
+
+    /// <summary>True for Unicode text (no half of a surrogate pair, which could not be stored as UTF-8) without control characters.</summary>
+    internal static bool IsText(string text, string allowedControls = "")
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (char.IsSurrogate(c) || (IsControl(c) && !allowedControls.Contains(c))) return false;
+        }
+        return true;
+    }
+
+    // The line and paragraph separators break a line in a log or a letter as a control character does.
+    private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+}
