@@ -3,7 +3,7 @@ using VipOrleans.Domain;
 namespace VipOrleans.Contracts;
 
 /// <summary>A city and its places. The key is the city's id.</summary>
-[Alias("vip.city")]
+[Alias("vip.city"), GrainInterfaceType("vip.city")]
 public interface ICityGrain : IGrainWithStringKey
 {
     /// <summary>Opens the city.</summary>

@@ -6,7 +6,7 @@ namespace VipOrleans.Contracts;
 /// The lists of a city (hosts, sponsorships, the migrants in them) or of a nation (its migrants), folded from the feed. The key is the city's or
 /// nation's id. An answer has everything that was acknowledged before the question was put.
 /// </summary>
-[Alias("vip.directory")]
+[Alias("vip.directory"), GrainInterfaceType("vip.directory")]
 public interface IDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>Counts and sums.</summary>
@@ -31,7 +31,7 @@ public interface IDirectoryGrain : IGrainWithStringKey
 }
 
 /// <summary>The feed of a city or nation: all its events, in order. The key is the city's or nation's id.</summary>
-[Alias("vip.feed")]
+[Alias("vip.feed"), GrainInterfaceType("vip.feed")]
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>Reads events after a position; where there are none, waits a while for the first.</summary>

@@ -3,7 +3,7 @@ using VipOrleans.Domain;
 namespace VipOrleans.Contracts;
 
 /// <summary>A host. The key is the host's id.</summary>
-[Alias("vip.host")]
+[Alias("vip.host"), GrainInterfaceType("vip.host")]
 public interface IHostGrain : IGrainWithStringKey
 {
     /// <summary>Registers a citizen as a host. The person's data goes to the vault.</summary>

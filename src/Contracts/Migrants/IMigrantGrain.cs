@@ -3,7 +3,7 @@ using VipOrleans.Domain;
 namespace VipOrleans.Contracts;
 
 /// <summary>A migrant. The key is the migrant's id.</summary>
-[Alias("vip.migrant")]
+[Alias("vip.migrant"), GrainInterfaceType("vip.migrant")]
 public interface IMigrantGrain : IGrainWithStringKey
 {
     /// <summary>Registers a migrant with a nation. The person's data goes to the vault.</summary>

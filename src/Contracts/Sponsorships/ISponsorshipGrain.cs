@@ -3,7 +3,7 @@ using VipOrleans.Domain;
 namespace VipOrleans.Contracts;
 
 /// <summary>A sponsorship and its saga. The key is the sponsorship's id.</summary>
-[Alias("vip.sponsorship")]
+[Alias("vip.sponsorship"), GrainInterfaceType("vip.sponsorship")]
 public interface ISponsorshipGrain : IGrainWithStringKey
 {
     /// <summary>One side proposes.</summary>
