@@ -69,6 +69,14 @@ public interface IVault
     /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
     ValueTask<string?> ReadNote(string person, string noteId, string reader, string purpose, CancellationToken ct = default);
 
+    /// <summary>
+    /// A code for a text, such as an address, that does not tell the text: the same text gives the same code, upper and lower case, spaces and
+    /// punctuation not counted, and without this vault's own key nobody can tell which text it was.
+    /// </summary>
+    /// <param name="kind">What the text is, so that equal texts of two kinds have two codes.</param>
+    /// <param name="text">The text.</param>
+    string Pseudonym(string kind, string text);
+
     /// <summary>True when the store answers and accepts writes; what a readiness probe asks. Never throws for a store that does not.</summary>
     ValueTask<bool> IsReady(CancellationToken ct = default);
 }

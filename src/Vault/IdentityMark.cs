@@ -25,6 +25,10 @@ internal static class IdentityMark
     public static byte[] Of(ReadOnlySpan<byte> key, IdentityDocument document) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Normalise(document.Kind)}|{Normalise(document.IssuedBy)}|{Normalise(document.Number)}"));
 
+    /// <summary>A code for a text of some kind; commas and the like do not count, so that one address has one code.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> key, string kind, string text) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"pseudonym|{kind}|{Normalise(string.Concat(text.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
+
     /// <summary>Upper case, without spaces, hyphens of any kind and invisible characters; the digits of every script as 0 to 9.</summary>
     private static string Normalise(string text)
     {

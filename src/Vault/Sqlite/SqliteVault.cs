@@ -186,6 +186,9 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public string Pseudonym(string kind, string text) => Convert.ToHexStringLower(IdentityMark.Of(_markKey, kind, text));
+
+    /// <inheritdoc/>
     public async ValueTask<bool> IsReady(CancellationToken ct = default)
     {
         try

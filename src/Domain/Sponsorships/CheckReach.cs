@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace VipOrleans.Domain;
+
+/// <summary>
+/// How far a failed check reaches: one of the host's past reaches every open sponsorship of that host, one of the accommodation every open
+/// sponsorship at that address, also one that is proposed later, until the same check is passed there.
+/// </summary>
+/// <remarks>In the UK's scheme a failed check stayed in one case; the next case at the same address went through.</remarks>
+public sealed record CheckReach
+{
+    /// <summary>Nothing known.</summary>
+    public static readonly CheckReach Empty = new();
+
+    /// <summary>The open sponsorships, with host and address.</summary>
+    public ImmutableSortedDictionary<string, OpenCase> Open { get; init; } = ImmutableSortedDictionary.Create<string, OpenCase>(StringComparer.Ordinal);
+
+    /// <summary>The failures that stand, by host or address and check.</summary>
+    public ImmutableSortedDictionary<string, StandingFailure> Failures { get; init; } = ImmutableSortedDictionary.Create<string, StandingFailure>(StringComparer.Ordinal);
+
+    /// <summary>What is known after an event of a sponsorship, and who is to be told what.</summary>
+    public (CheckReach Next, IReadOnlyList<CheckNews> News) Apply(SponsorshipId sponsorship, SponsorshipEvent e)
+    {
+        switch (e)
+        {
+            case SponsorshipProposed x:
+                var added = this with { Open = Open.SetItem(sponsorship.Value, new(x.Host, x.Home)) };
+                return (added, [.. Failures.Values.Where(f => f.Host == x.Host || f.Home == x.Home).Select(f => new CheckNews(sponsorship, f.Kind, f.Result))]);
+
+            case SponsorshipEnded:
+                return (this with { Open = Open.Remove(sponsorship.Value) }, []);
+
+            // What came from elsewhere goes no further: its source has told everybody.
+            case CheckRecorded { Result.Via: null } x when Open.TryGetValue(sponsorship.Value, out var at) && SubjectOf(x.Kind, at) is { } subject:
+                var key = $"{subject}|{Codes<CheckKind>.Text(x.Kind)}";
+                if (x.Result.Outcome == CheckOutcome.Passed) return (this with { Failures = Failures.Remove(key) }, []);
+                if (x.Result.Outcome != CheckOutcome.Failed) return (this, []);
+                var passedOn = x.Result with { Via = sponsorship };
+                var failure = subject == at.Host.Value ? new StandingFailure(at.Host, null, x.Kind, passedOn) : new StandingFailure(null, at.Home, x.Kind, passedOn);
+                return (
+                    this with { Failures = Failures.SetItem(key, failure) },
+                    [.. Open.Where(o => o.Key != sponsorship.Value && SubjectOf(x.Kind, o.Value) == subject).Select(o => new CheckNews(SponsorshipId.Parse(o.Key), x.Kind, passedOn))]);
+
+            default:
+                return (this, []);
+        }
+    }
+
+    // Identity and insurance concern the two persons of one sponsorship only.
+    private static string? SubjectOf(CheckKind kind, OpenCase at) => kind switch
+    {
+        CheckKind.Background => at.Host.Value,
+        CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => at.Home.Value,
+        _ => null,
+    };
+}
+
+/// <summary>An open sponsorship, for the reach of checks.</summary>
+/// <param name="Host">Its host.</param>
+/// <param name="Home">Its address.</param>
+public sealed record OpenCase(HostId Host, HomeId Home);
+
+/// <summary>A failed check that stands for a host or an address.</summary>
+/// <param name="Host">The host; null where it is about an address.</param>
+/// <param name="Home">The address; null where it is about a host.</param>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Result">The result as others are told of it.</param>
+public sealed record StandingFailure(HostId? Host, HomeId? Home, CheckKind Kind, CheckResult Result);
+
+/// <summary>A failed check of which another sponsorship is to be told.</summary>
+/// <param name="To">Who is told.</param>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Result">The result, with its source.</param>
+public sealed record CheckNews(SponsorshipId To, CheckKind Kind, CheckResult Result);

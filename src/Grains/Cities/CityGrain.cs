@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Hosts a city's rules.</summary>
+[Reentrant, GrainType("city")]
+public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-1"), ICityGrain
+{
+    private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    // A city's snapshot has all its places in it, so it is made less often.
+    /// <inheritdoc/>
+    protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count);
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        OnCommitted();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.Remove(this.GetPrimaryKeyString());
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy) =>
+        Execute(context, new OpenCity(Id, name, currency, timeZone, policy));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) => Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity(Now));
+
+    /// <inheritdoc/>
+    public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship) => Answer(await Execute(context, new HoldPlace(sponsorship, Now)), sponsorship);
+
+    /// <inheritdoc/>
+    public Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Task.FromResult(Answer(new() { Version = Version }, sponsorship));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ConfirmPlace(sponsorship));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand) => Execute(context, new ReleasePlace(sponsorship, holdCommand, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ExpirePlace(sponsorship, Now));
+
+    /// <inheritdoc/>
+    public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
+
+    /// <inheritdoc/>
+    protected override void OnCommitted()
+    {
+        gauges.Set(Confirmed);
+        // More waited than one command serves: go on, until the line or the places are used up.
+        if (Confirmed.CanServe) _ = Serve();
+    }
+
+    private async Task Serve()
+    {
+        try
+        {
+            await Execute(new ServeWaiting(Now));
+        }
+        catch (Exception e)
+        {
+            LogServingFailed(Log, e, Id);
+        }
+    }
+
+    private PlaceAnswer Answer(CommandResult result, SponsorshipId sponsorship)
+    {
+        if (!result.IsAccepted) return new() { Result = result };
+        var place = Confirmed.Taken.GetValueOrDefault(sponsorship);
+        return new()
+        {
+            Result = result,
+            IsInLine = Confirmed.Tickets.ContainsKey(sponsorship),
+            IsHeld = place is not null,
+            Until = place?.Until ?? default,
+            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays),
+        };
+    }
+
+    private CityView View() => new()
+    {
+        Id = Id,
+        Version = Version,
+        Nation = Id.Nation,
+        Name = Confirmed.Name,
+        Currency = Confirmed.Currency,
+        TimeZone = Confirmed.TimeZone,
+        Policy = Confirmed.Policy,
+        Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
+        Paused = Confirmed.Paused,
+        Held = Confirmed.Held,
+        Used = Confirmed.InUse,
+        Free = Confirmed.Free,
+        Waiting = Confirmed.Waiting.Count,
+    };
+
+    [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]
+    private static partial void LogServingFailed(ILogger log, Exception e, CityId city);
+}

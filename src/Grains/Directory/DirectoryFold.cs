@@ -1,0 +1,296 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Grains;
+
+/// <summary>The lists of a partition as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
+internal sealed class DirectoryFold
+{
+    private readonly Table<HostRow> _hosts = new(r => r.Id.Value);
+    private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
+    private readonly Table<SponsorshipRow> _sponsorships = new(r => r.Id.Value);
+    private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
+    private int _suspended;
+    private Currency _currency;
+    private long _earned, _share;
+    private bool _anyEarnings;
+
+    /// <summary>The last position that is folded in.</summary>
+    public long Position { get; set; }
+
+    public void Apply(RecordedEvent e)
+    {
+        Position = e.Position;
+        switch (e.Stream.Kind)
+        {
+            case "host":
+                Apply(e, EventCodecs.Host.Read(e.Data.Span));
+                break;
+            case "migrant":
+                Apply(e, EventCodecs.Migrant.Read(e.Data.Span));
+                break;
+            case "sponsorship":
+                Apply(e, EventCodecs.Sponsorship.Read(e.Data.Span));
+                break;
+        }
+    }
+
+    public DirectorySummary Summary() => new()
+    {
+        Position = Position,
+        Hosts = _hosts.Count,
+        SuspendedHosts = _suspended,
+        Migrants = _migrants.Count,
+        Sponsorships = _byStatus.Where(s => s.Value > 0).ToDictionary(s => s.Key, s => s.Value),
+        Earned = _anyEarnings ? new(_earned, _currency) : null,
+        Share = _anyEarnings ? new(_share, _currency) : null,
+    };
+
+    public DirectoryPage<HostEntry> Hosts(HostFilter f, long after, int limit) => _hosts.Page(
+        after,
+        limit,
+        r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended) && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
+        r => new HostEntry { Id = r.Id, Household = r.Household, Suspended = r.Suspended, Sponsorship = r.Live });
+
+    public DirectoryPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
+        after,
+        limit,
+        r => f.InSponsorship is null || r.Live is not null == f.InSponsorship,
+        r => new MigrantEntry { Id = r.Id, Origin = r.Origin, Sponsorship = r.Live });
+
+    public DirectoryPage<SponsorshipEntry> Sponsorships(SponsorshipFilter f, long after, int limit) => _sponsorships.Page(
+        after,
+        limit,
+        r => (f.Status is null || r.Status == f.Status) && (f.Host is null || r.Host == f.Host) && (f.Migrant is null || r.Migrant == f.Migrant) && (f.Household is null || r.Household == f.Household),
+        r => new SponsorshipEntry
+        {
+            Id = r.Id,
+            Host = r.Host,
+            Migrant = r.Migrant,
+            Household = r.Household,
+            Status = r.Status,
+            EndReason = r.Ended,
+            Earned = r.Earned is { } earned ? new Money(earned, r.Currency) : null,
+            Share = r.Earned is null ? null : new Money(r.Share, r.Currency),
+        });
+
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows]), DirectoryJson.Default.DirectorySnapshot);
+
+    public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
+    {
+        var saved = JsonSerializer.Deserialize(data, DirectoryJson.Default.DirectorySnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var fold = new DirectoryFold { Position = saved.Position };
+        foreach (var row in saved.Hosts)
+        {
+            fold._hosts.Add(row);
+            if (row.Suspended is not null) fold._suspended++;
+        }
+
+        foreach (var row in saved.Migrants) fold._migrants.Add(row);
+        foreach (var row in saved.Sponsorships)
+        {
+            fold._sponsorships.Add(row);
+            fold.Count(row.Status, 1);
+            if (row.Earned is { } earned) fold.Sum(row.Currency, earned, row.Share);
+        }
+
+        return fold;
+    }
+
+    private void Apply(RecordedEvent e, HostEvent host)
+    {
+        if (host is HostRegistered registered)
+        {
+            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household });
+            return;
+        }
+
+        var row = _hosts[e.Stream];
+        switch (host)
+        {
+            case HostSuspended x:
+                row.Suspended = x.Reason;
+                _suspended++;
+                break;
+            case HostReinstated:
+                row.Suspended = null;
+                _suspended--;
+                break;
+            case HostTaken x:
+                row.Live = x.Sponsorship;
+                break;
+            case HostFreed:
+                row.Live = null;
+                break;
+        }
+    }
+
+    private void Apply(RecordedEvent e, MigrantEvent migrant)
+    {
+        switch (migrant)
+        {
+            case MigrantRegistered x:
+                _migrants.Add(new() { Position = e.Position, Id = x.Migrant, Origin = x.Origin });
+                break;
+            case MigrantTaken x:
+                _migrants[e.Stream].Live = x.Sponsorship;
+                break;
+            case MigrantFreed:
+                _migrants[e.Stream].Live = null;
+                break;
+        }
+    }
+
+    private void Apply(RecordedEvent e, SponsorshipEvent sponsorship)
+    {
+        if (sponsorship is SponsorshipProposed proposed)
+        {
+            _sponsorships.Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant, Household = proposed.Household, Status = SponsorshipStatus.Proposed });
+            Count(SponsorshipStatus.Proposed, 1);
+            // A city knows a migrant by the sponsorships alone: the registration is in the nation's feed.
+            if (!_migrants.Has(proposed.Migrant.Value)) _migrants.Add(new() { Position = e.Position, Id = proposed.Migrant });
+            return;
+        }
+
+        var row = _sponsorships[e.Stream];
+        switch (sponsorship)
+        {
+            case ClaimNoted { On: ClaimOn.Migrant } x:
+                _migrants[row.Migrant.Value].Live = x.Claim == Claim.Held ? row.Id : null;
+                break;
+            case EarningsReported x:
+                var change = x.Earned.Minor - (x.Before?.Minor ?? 0);
+                row.Currency = x.Earned.Currency;
+                row.Earned = (row.Earned ?? 0) + change;
+                Sum(row.Currency, change, 0);
+                break;
+            case SharePosted x:
+                row.Share += x.Taken.Minor;
+                Sum(row.Currency, 0, x.Taken.Minor);
+                break;
+            case SponsorshipEnded x:
+                row.Ended = x.Reason;
+                break;
+        }
+
+        var status = sponsorship switch
+        {
+            SponsorshipAccepted => SponsorshipStatus.Accepted,
+            ClaimNoted { On: ClaimOn.Place, Claim: Claim.InLine } when row.Status == SponsorshipStatus.Accepted => SponsorshipStatus.Waiting,
+            TermsFixed when row.Status is SponsorshipStatus.Accepted or SponsorshipStatus.Waiting => SponsorshipStatus.Checking,
+            SponsorshipGranted => SponsorshipStatus.Granted,
+            SponsorshipRefused => SponsorshipStatus.Refused,
+            SponsorshipReopened => SponsorshipStatus.Checking,
+            MigrantArrived => SponsorshipStatus.Arrived,
+            SponsorshipActivated => SponsorshipStatus.Active,
+            NoticeGiven => SponsorshipStatus.Notice,
+            SponsorshipEnded => SponsorshipStatus.Ended,
+            _ => row.Status,
+        };
+        Count(row.Status, -1);
+        Count(status, 1);
+        row.Status = status;
+    }
+
+    private void Count(SponsorshipStatus status, int by) => _byStatus[status] = _byStatus.GetValueOrDefault(status) + by;
+
+    private void Sum(Currency currency, long earned, long share)
+    {
+        _anyEarnings = true;
+        _currency = currency;
+        _earned += earned;
+        _share += share;
+    }
+
+    /// <summary>Rows in the order in which they came, found by id.</summary>
+    private sealed class Table<TRow>(Func<TRow, string> idOf) where TRow : DirectoryRow
+    {
+        private readonly Dictionary<string, TRow> _byId = [];
+
+        public List<TRow> Rows { get; } = [];
+
+        public int Count => Rows.Count;
+
+        public TRow this[string id] => _byId[id];
+
+        public TRow this[StreamId stream] => _byId[stream.Value.Replace('/', '.')];
+
+        public bool Has(string id) => _byId.ContainsKey(id);
+
+        public void Add(TRow row)
+        {
+            _byId.Add(idOf(row), row);
+            Rows.Add(row);
+        }
+
+        public DirectoryPage<TEntry> Page<TEntry>(long after, int limit, Func<TRow, bool> wanted, Func<TRow, TEntry> toEntry)
+        {
+            var items = new List<TEntry>(limit);
+            long last = 0;
+            for (var i = FirstAfter(after); i < Rows.Count; i++)
+            {
+                if (!wanted(Rows[i])) continue;
+                if (items.Count == limit) return new() { Items = items, Next = last };
+                items.Add(toEntry(Rows[i]));
+                last = Rows[i].Position;
+            }
+
+            return new() { Items = items };
+        }
+
+        private int FirstAfter(long position)
+        {
+            var (low, high) = (0, Rows.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (Rows[middle].Position <= position) low = middle + 1;
+                else high = middle;
+            }
+
+            return low;
+        }
+    }
+}
+
+internal abstract class DirectoryRow
+{
+    public long Position { get; init; }
+}
+
+internal sealed class HostRow : DirectoryRow
+{
+    public HostId Id { get; init; }
+    public HouseholdId Household { get; init; }
+    public SuspensionReason? Suspended { get; set; }
+    public SponsorshipId? Live { get; set; }
+}
+
+internal sealed class MigrantRow : DirectoryRow
+{
+    public MigrantId Id { get; init; }
+    public string? Origin { get; init; }
+    public SponsorshipId? Live { get; set; }
+}
+
+internal sealed class SponsorshipRow : DirectoryRow
+{
+    public SponsorshipId Id { get; init; }
+    public HostId Host { get; init; }
+    public MigrantId Migrant { get; init; }
+    public HouseholdId Household { get; init; }
+    public SponsorshipStatus Status { get; set; }
+    public EndReason? Ended { get; set; }
+    public Currency Currency { get; set; }
+    public long? Earned { get; set; }
+    public long Share { get; set; }
+}
+
+internal sealed record DirectorySnapshot(long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(DirectorySnapshot))]
+internal sealed partial class DirectoryJson : JsonSerializerContext;

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Keeps the lists of a city or nation in memory, folded from its feed, with a snapshot to start from.</summary>
+[Reentrant, GrainType("directory")]
+public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gauges) : Grain, IDirectoryGrain
+{
+    /// <summary>Most entries of one page.</summary>
+    public const int MaxPage = 200;
+
+    private const string Schema = "directory-1";
+    private const int SnapshotEvery = 5_000;
+
+    private DirectoryFold _fold = new();
+    private long _saved;
+    private Task _following = Task.CompletedTask;
+
+    private string Partition => this.GetPrimaryKeyString();
+
+    private StreamId Stream => StreamId.Of(Partition, "directory", "checkpoint");
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await journaling.Journal.Read(Stream, Schema, cancellationToken);
+            if (content.Snapshot is { } snapshot) _fold = DirectoryFold.FromSnapshot(snapshot.Data.Span);
+            _saved = _fold.Position;
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+
+        await base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.Remove(Partition);
+        if (_fold.Position > _saved) await Save();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectorySummary> Summary()
+    {
+        await Follow();
+        var summary = _fold.Summary();
+        gauges.Set(Partition, summary);
+        return summary;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<HostEntry>> Hosts(HostFilter filter, long after, int limit)
+    {
+        await Follow();
+        return _fold.Hosts(filter, after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit)
+    {
+        await Follow();
+        return _fold.Migrants(filter, after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit)
+    {
+        await Follow();
+        return _fold.Sponsorships(filter, after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
+    public async Task Rebuild()
+    {
+        await _following;
+        await journaling.Journal.DeleteSnapshot(Stream);
+        (_fold, _saved) = (new(), 0);
+        await Follow();
+        await Save();
+    }
+
+    // Reads the feed to its end, so that an answer has all that was acknowledged before the question. A run that began before the question may
+    // have passed the end already, so the question waits for it and then looks for itself.
+    private async Task Follow()
+    {
+        while (!_following.IsCompleted) await _following;
+        await (_following = FollowToEnd());
+    }
+
+    private async Task FollowToEnd()
+    {
+        try
+        {
+            FeedPage page;
+            do
+            {
+                page = await journaling.Journal.ReadFeed(Partition, _fold.Position, JournalLimits.MaxFeedPage);
+                foreach (var e in page.Events) _fold.Apply(e);
+                _fold.Position = page.Last;
+                if (_fold.Position - _saved >= SnapshotEvery) await Save();
+            }
+            while (page.More);
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+    }
+
+    private async Task Save()
+    {
+        try
+        {
+            var position = _fold.Position;
+            await journaling.Journal.SaveSnapshot(Stream, new(position, default, Schema, _fold.ToSnapshot()));
+            _saved = position;
+        }
+        catch (Exception e)
+        {
+            LogSnapshotFailed(journaling.Log, e, Partition);
+        }
+    }
+
+    [LoggerMessage(161, LogLevel.Warning, "A snapshot of the directory of {Partition} could not be kept.")]
+    private static partial void LogSnapshotFailed(ILogger log, Exception e, string partition);
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Grains;
+
+/// <summary>
+/// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
+/// or address. Calls run one way, from a sponsorship to host, migrant and city; this is how news runs back.
+/// </summary>
+/// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
+internal sealed class Courier
+{
+    private const string Schema = "courier-1";
+    private const int PageSize = 500, CheckpointEvery = 2_000, DeliveriesAtOnce = 16;
+
+    private readonly Journaling _journaling;
+    private readonly IGrainFactory _grains;
+    private readonly string _partition;
+    private readonly StreamId _stream;
+    private CourierState _state;
+    private long _saved;
+
+    private Courier(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, CourierState state)
+    {
+        (_journaling, _grains, _partition, _stream, _state) = (journaling, grains, partition, stream, state);
+        _saved = state.Position;
+    }
+
+    public static async Task<Courier> Load(Journaling journaling, IGrainFactory grains, string partition)
+    {
+        var stream = StreamId.Of(partition, "courier", "checkpoint");
+        var content = await journaling.Journal.Read(stream, Schema);
+        var state = content.Snapshot is { } snapshot ? JsonSerializer.Deserialize(snapshot.Data.Span, CourierJson.Default.CourierState)! : new();
+        return new(journaling, grains, partition, stream, state);
+    }
+
+    /// <summary>Delivers everything up to the end of the feed.</summary>
+    public async Task Carry()
+    {
+        while (true)
+        {
+            var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
+            var (state, deliveries) = (_state, new List<Func<Task>>());
+            foreach (var e in page.Events) state = Note(state, e, deliveries);
+            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter.
+            await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce }, async (deliver, _) => await deliver());
+            _state = state with { Position = page.Last };
+            if (_state.Position - _saved >= CheckpointEvery || (!page.More && deliveries.Count > 0)) await Save();
+            if (!page.More) return;
+        }
+    }
+
+    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    {
+        switch (e.Stream.Kind)
+        {
+            case "city":
+                switch (EventCodecs.City.Read(e.Data.Span))
+                {
+                    case PlaceAwaited x:
+                        return state with { InLine = state.InLine.Add(x.Sponsorship) };
+                    case WaitingLeft x:
+                        return state with { InLine = state.InLine.Remove(x.Sponsorship) };
+                    case PlaceHeld x when state.InLine.Contains(x.Sponsorship):
+                        deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(x.Sponsorship.Value).Wake());
+                        return state with { InLine = state.InLine.Remove(x.Sponsorship) };
+                    default:
+                        return state;
+                }
+
+            case "sponsorship":
+                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), EventCodecs.Sponsorship.Read(e.Data.Span));
+                foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
+                return state with { Reach = reach };
+
+            default:
+                return state;
+        }
+    }
+
+    private async Task Deliver(CheckNews news, RecordedEvent e)
+    {
+        var context = new CommandContext
+        {
+            Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{news.To}/{Codes<CheckKind>.Text(news.Kind)}"),
+            Fingerprint = 0,
+            Actor = "system",
+        };
+        var result = await _grains.GetGrain<ISponsorshipGrain>(news.To.Value).RecordCheck(context, news.Kind, news.Result);
+        // One that has ended meanwhile needs no news; anything else must be told again.
+        if (result.Rejected is not (null or RejectionCode.WrongState)) throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
+    }
+
+    private async Task Save()
+    {
+        await _journaling.Journal.SaveSnapshot(_stream, new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, CourierJson.Default.CourierState)));
+        _saved = _state.Position;
+    }
+
+    private static SponsorshipId SponsorshipOf(StreamId stream) => SponsorshipId.Parse(stream.Value.Replace('/', '.'));
+}
+
+internal sealed record CourierState
+{
+    public long Position { get; init; }
+    public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
+    public CheckReach Reach { get; init; } = CheckReach.Empty;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CourierState))]
+internal sealed partial class CourierJson : JsonSerializerContext;

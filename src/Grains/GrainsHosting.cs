@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Registers what the grains need in a silo.</summary>
+public static class GrainsHosting
+{
+    /// <summary>
+    /// Adds the grains' own services. The host registers an <c>IJournal</c> and an <c>IVault</c>, a reminder service, and a
+    /// <see cref="TimeProvider"/> where it is not the system's.
+    /// </summary>
+    public static IServiceCollection AddVipGrains(this IServiceCollection services, Action<JournalingOptions>? configure = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<JournalingOptions>();
+        if (configure is not null) services.Configure(configure);
+        services.AddSingleton<CityGauges>();
+        services.AddSingleton<PersonFiles>();
+        services.AddSingleton<FeedNews>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<FeedNews>());
+        services.AddSingleton<Journaling>();
+        return services;
+    }
+}

@@ -1,0 +1,73 @@
+using Orleans.Concurrency;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
+[Reentrant, GrainType("host")]
+public sealed class HostGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-1"), IHostGrain
+{
+    private readonly PersonRegistration _registration = new(persons);
+
+    private HostId Id => HostId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Register(CommandContext context, HostRegistration registration)
+    {
+        var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
+        var guardian = registration.Guardian is { } guardianId ? await GrainFactory.GetGrain<IHostGrain>(guardianId.Value).Get() : null;
+        var household = registration.Household ?? guardian?.Household ?? HouseholdId.From(Id.City, Id.Value);
+        var home = registration.Person.Address is { } address ? HomeId.From(Id.City, persons.Pseudonym("address", address))
+            : guardian?.Home ?? HomeId.From(Id.City, household.Value);
+        var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, guardian is { Guardian: null, Erased: false } ? guardian.Household : null);
+        var command = new RegisterHost(Id, household, home, registration.Guardian, facts);
+
+        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null, () => Execute(context, command));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason) => Execute(context, new SuspendHost(reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason) => Execute(context, new ReinstateHost(reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeHost(sponsorship));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeHost(sponsorship, takeCommand));
+
+    /// <inheritdoc/>
+    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
+    {
+        Id = id,
+        Version = Version,
+        City = id.City,
+        Household = Confirmed.Household,
+        Home = Confirmed.Home,
+        Guardian = Confirmed.Guardian,
+        Suspended = Confirmed.Suspended,
+        Sponsorship = Confirmed.Live,
+        Erased = Confirmed.Erased,
+    });
+
+    /// <inheritdoc/>
+    public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit) => persons.Accesses(Id.Value, limit);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
+    {
+        var result = await Execute(context, new EraseHost());
+        // After the event, so that nobody can be taken in between; again with every retry, so that a lost try is made good.
+        if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+        return result;
+    }
+}

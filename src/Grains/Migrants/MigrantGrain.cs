@@ -1,0 +1,63 @@
+using Orleans.Concurrency;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
+[Reentrant, GrainType("migrant")]
+public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-1"), IMigrantGrain
+{
+    private readonly PersonRegistration _registration = new(persons);
+
+    private MigrantId Id => MigrantId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Register(CommandContext context, MigrantRegistration registration) => _registration.Run(
+        Id.Value,
+        context,
+        registration.Person,
+        () => Confirmed.Id is not null,
+        () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills)));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) => Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeMigrant(sponsorship));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeMigrant(sponsorship, takeCommand));
+
+    /// <inheritdoc/>
+    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
+    {
+        Id = id,
+        Version = Version,
+        Nation = id.Nation,
+        Origin = Confirmed.Origin,
+        Languages = Confirmed.Languages,
+        Skills = Confirmed.Skills,
+        Baseline = Confirmed.Baseline,
+        Sponsorship = Confirmed.Live,
+        Erased = Confirmed.Erased,
+    });
+
+    /// <inheritdoc/>
+    public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit) => persons.Accesses(Id.Value, limit);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
+    {
+        var result = await Execute(context, new EraseMigrant());
+        if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+        return result;
+    }
+}

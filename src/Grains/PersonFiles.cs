@@ -1,0 +1,89 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Vault;
+
+namespace VipOrleans.Grains;
+
+/// <summary>How a person's grain reaches the vault: the one way there is.</summary>
+public sealed class PersonFiles(IVault vault)
+{
+    internal static readonly CommandResult RegisteredAlready =
+        CommandResult.Refuse(RejectionCode.PersonAlreadyRegistered, "Another person is registered with one of these identity documents. One person has one record.");
+
+    /// <summary>Stores a person's data; false where one of the documents is another person's.</summary>
+    internal Task<bool> Store(string id, Person person) => Guarded(async () =>
+        await vault.Put(id, new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))])) != PutOutcome.DocumentBelongsToAnother);
+
+    /// <summary>Reads a person's data and writes down who read it.</summary>
+    internal Task<Person?> Read(string id, PersonReader reader) => Guarded(async () => await vault.Read(id, reader.Actor, reader.Purpose) is not { } document ? null : new Person
+    {
+        Name = document.Name,
+        Contact = document.Contact,
+        Address = document.Address,
+        Documents = [.. document.Documents.Select(d => new Contracts.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
+    });
+
+    /// <summary>Who has read the data: the newest first.</summary>
+    internal Task<IReadOnlyList<PersonAccess>> Accesses(string id, int limit) => Guarded<IReadOnlyList<PersonAccess>>(async () =>
+        [.. (await vault.Accesses(id, Math.Clamp(limit, 1, VaultLimits.MaxAccesses))).Select(a => new PersonAccess { At = a.At, Actor = a.By, Action = Codes<VaultAccessKind>.Text(a.Kind), Purpose = a.Purpose })]);
+
+    /// <summary>Deletes a person's data and key. Asked again until the vault answers, it is gone.</summary>
+    internal Task Erase(string id, string actor, string reason) => Guarded(async () => await vault.Erase(id, actor, reason));
+
+    /// <summary>Stores a note of a person.</summary>
+    internal Task StoreNote(string id, string note, string text) => Guarded(async () =>
+    {
+        await vault.PutNote(id, note, text);
+        return true;
+    });
+
+    /// <summary>Reads a note and writes down who read it.</summary>
+    internal Task<string?> ReadNote(string id, string note, PersonReader reader) => Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
+
+    /// <summary>A code for a text that does not tell the text: the same text, the same code, in this installation only.</summary>
+    internal string Pseudonym(string kind, string text) => vault.Pseudonym(kind, text);
+
+    private static async Task<T> Guarded<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (VaultUnavailableException)
+        {
+            // The vault's own exception is unknown to clients of the cluster.
+            throw new StoreUnavailableException("The vault of people's data cannot do its work now. Try again with the same idempotency key.");
+        }
+    }
+}
+
+/// <summary>Registers a person in one grain: the data goes to the vault first, and the event says that it is there.</summary>
+internal sealed class PersonRegistration(PersonFiles persons)
+{
+    private Task _turn = Task.CompletedTask;
+
+    /// <summary>Carries out a registration.</summary>
+    /// <param name="id">The person's id.</param>
+    /// <param name="context">The command.</param>
+    /// <param name="person">The person's data.</param>
+    /// <param name="isRegistered">Whether the journal has the person already.</param>
+    /// <param name="execute">Carries out the command.</param>
+    public async Task<CommandResult> Run(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
+    {
+        // One at a time: a second request with another name must not overwrite the first one's data.
+        while (!_turn.IsCompleted) await Task.WhenAny(_turn);
+        var run = InTurn(id, context, person, isRegistered, execute);
+        _turn = run;
+        return await run;
+    }
+
+    private async Task<CommandResult> InTurn(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
+    {
+        if (isRegistered()) return await execute();
+        if (!await persons.Store(id, person)) return PersonFiles.RegisteredAlready;
+        var result = await execute();
+        // What was refused leaves nothing behind. What may have been written after all keeps its data.
+        if (!result.IsAccepted && result.Rejected != RejectionCode.StoreUnavailable && !isRegistered()) await persons.Erase(id, context.Actor, "registration-refused");
+        return result;
+    }
+}

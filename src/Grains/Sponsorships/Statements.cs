@@ -1,0 +1,67 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Makes a statement out of a sponsorship's events.</summary>
+internal static class Statements
+{
+    public static StatementView Of(IEnumerable<(DateTimeOffset At, SponsorshipEvent Event)> events)
+    {
+        var state = SponsorshipDecider.Initial;
+        var lines = new List<StatementLine>();
+        EarningsReported? reported = null;
+        long version = 0;
+        foreach (var (at, e) in events)
+        {
+            state = SponsorshipDecider.Evolve(state, e);
+            version++;
+            if (e is EarningsReported r) reported = r;
+            // Report and posting are decided and written together, the report first.
+            if (e is SharePosted posted && reported is not null)
+            {
+                lines.Add(new()
+                {
+                    BookedAt = at,
+                    Year = posted.Year,
+                    Month = reported.Month,
+                    Earned = reported.Earned,
+                    EarnedBefore = reported.Before,
+                    ThroughMonth = posted.ThroughMonth,
+                    EarnedToDate = posted.EarnedToDate,
+                    DueToDate = posted.DueToDate,
+                    TakenBefore = posted.TakenBefore,
+                    Taken = posted.Taken,
+                });
+            }
+        }
+
+        return new()
+        {
+            Sponsorship = state.Id!.Value,
+            Version = version,
+            Host = state.Host,
+            Migrant = state.Migrant,
+            Household = state.Household,
+            Share = state.Terms?.Share,
+            Baseline = state.Baseline,
+            Lines = lines,
+            Totals = Totals(state),
+        };
+    }
+
+    private static StatementTotals? Totals(Sponsorship s)
+    {
+        if (s.Baseline is not { } baseline || s.Terms is not { } terms) return null;
+        var earned = s.ShareYears.Values.Sum(y => y.EarnedToDate);
+        // B·n/12 rounded up, so that the gain is cut down like the share.
+        var atHome = s.ShareYears.Values.Aggregate(Int128.Zero, (sum, y) => sum + ((((Int128)baseline.Yearly.Minor * y.Through) + GainShare.MonthsPerYear - 1) / GainShare.MonthsPerYear));
+        return new()
+        {
+            Earned = new(earned, terms.Currency),
+            Gain = new((long)(earned - atHome), terms.Currency),
+            Share = new(s.Books.Posted(SponsorshipAccounts.Host(terms.Currency)), terms.Currency),
+            Kept = new(s.Books.Posted(SponsorshipAccounts.Migrant(terms.Currency)), terms.Currency),
+        };
+    }
+}
