@@ -11,16 +11,18 @@ namespace VipOrleans.Journal;
 /// <list type="bullet">
 /// <item>An append is all or nothing, and durable when it returns: a power cut after that loses none of it.</item>
 /// <item>Of two writers that expect the same head, one is <see cref="AppendStatus.Appended"/> and the other is refused.</item>
-/// <item>The same append id again is <see cref="AppendStatus.AlreadyAppended"/>, for ever: a lost answer can be asked for again.</item>
+/// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, for ever: a lost answer can be asked for again.</item>
 /// <item>A command id is taken once per stream, for ever; the second append that carries it is refused with what the first one did.</item>
 /// <item>A reader of a feed that has seen position <c>p</c> has seen all that will ever stand at or before <c>p</c>.</item>
 /// </list>
+/// Where more than one answer would fit an append, AlreadyAppended goes before CommandRepeated, and that before Conflict.
 /// </remarks>
 public interface IJournal
 {
     /// <summary>Appends events to one stream.</summary>
     /// <param name="append">What to append, and to which head.</param>
     /// <param name="cancellation">Gives up waiting; what was handed over may still be appended.</param>
+    /// <exception cref="ArgumentException">The append breaks a rule of <see cref="JournalLimits"/> or contradicts itself: a caller's bug.</exception>
     /// <exception cref="JournalUnavailableException">
     /// The store could not be reached, is full or has failed. <see cref="JournalUnavailableException.OutcomeKnown"/> tells whether it is
     /// certain that nothing was appended.
@@ -35,11 +37,14 @@ public interface IJournal
     /// <exception cref="JournalCorruptException">The stream's chain of hashes is broken.</exception>
     ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default);
 
-    /// <summary>Reads a partition's events after a position, in the order of the feed.</summary>
+    /// <summary>Reads a partition's events after a position, in the order of the feed. A partition that has none is an empty page.</summary>
+    /// <remarks>Only <see cref="Read"/> verifies hashes: a page holds pieces of many streams, each without its beginning.</remarks>
     /// <param name="partition">The city or nation.</param>
     /// <param name="after">The last position seen; 0 for all.</param>
     /// <param name="limit">At most this many events, 1 to <see cref="JournalLimits.MaxFeedPage"/>.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The position is negative, or the limit out of its range.</exception>
+    /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
     ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default);
 
     /// <summary>Lists every partition that has events, with the position of its last one.</summary>
@@ -47,8 +52,11 @@ public interface IJournal
 
     /// <summary>
     /// Keeps a snapshot: a disposable copy of what the events up to a version add up to. Replaces the stream's older snapshot; an older
-    /// version than the one kept is passed over. A stream without events may have one (a projection's checkpoint).
+    /// version than the one kept is passed over. A stream without events may have one (a projection's checkpoint). In a stream that has
+    /// events, a snapshot that does not fit them (its version and hash are those of no event) is never read.
     /// </summary>
+    /// <exception cref="ArgumentException">The snapshot breaks a rule of <see cref="JournalLimits"/>.</exception>
+    /// <exception cref="JournalUnavailableException">The store could not keep it.</exception>
     ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default);
 
     /// <summary>Deletes a stream's snapshot, where there is one: the next read folds from the first event.</summary>
@@ -69,16 +77,16 @@ public readonly record struct StreamHead(long Version, ChainHash Hash)
 
 /// <summary>One event to be appended.</summary>
 /// <param name="Type">The event's stable name, at most 64 characters.</param>
-/// <param name="Data">The event as UTF-8 JSON, at most <see cref="JournalLimits.MaxEventBytes"/>.</param>
-/// <param name="At">When it was decided.</param>
-/// <param name="Actor">Who asked for it, as an id; never a name.</param>
+/// <param name="Data">The event as UTF-8 JSON, at most <see cref="JournalLimits.MaxEventBytes"/>; the caller does not change it afterwards.</param>
+/// <param name="At">When it was decided; kept to the millisecond, in UTC.</param>
+/// <param name="Actor">Who asked for it, as an id of 1 to 100 characters; never a name.</param>
 public sealed record NewEvent(string Type, ReadOnlyMemory<byte> Data, DateTimeOffset At, string Actor);
 
 /// <summary>Notes that a command was carried out, so that it is never carried out twice.</summary>
-/// <param name="CommandId">The caller's identity of the command, at most 100 characters.</param>
+/// <param name="CommandId">The caller's identity of the command, 1 to 100 characters; upper and lower case differ.</param>
 /// <param name="Fingerprint">What the command asked for, hashed: the same id with another fingerprint is a caller's mistake.</param>
 /// <param name="Version">The stream's version when the command had been carried out.</param>
-/// <param name="Outcome">What the command answered the first time.</param>
+/// <param name="Outcome">What the command answered the first time, at most <see cref="JournalLimits.MaxOutcomeLength"/> characters.</param>
 public sealed record CommandMark(string CommandId, long Fingerprint, long Version, string Outcome);
 
 /// <summary>An append of one or more events to one stream.</summary>
@@ -86,8 +94,13 @@ public sealed record CommandMark(string CommandId, long Fingerprint, long Versio
 /// <param name="Expected">The head that the events were decided on.</param>
 /// <param name="Id">Identity of this append: the same append is tried again under the same id.</param>
 /// <param name="Events">The events, at least one, at most <see cref="JournalLimits.MaxEventsPerAppend"/>.</param>
-/// <param name="Commands">The commands that the events carry out.</param>
-public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IReadOnlyList<NewEvent> Events, IReadOnlyList<CommandMark> Commands);
+/// <param name="Commands">The commands that the events carry out, each once, at most <see cref="JournalLimits.MaxCommandsPerAppend"/>.</param>
+public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IReadOnlyList<NewEvent> Events, IReadOnlyList<CommandMark> Commands)
+{
+    /// <summary>Checks what every store checks before it looks at the stream.</summary>
+    /// <exception cref="ArgumentException">A rule is broken; the message tells which, and where.</exception>
+    public void Validate() => JournalLimits.Check(this);
+}
 
 /// <summary>How an append ended.</summary>
 public enum AppendStatus
@@ -146,19 +159,6 @@ public sealed record FeedPage(IReadOnlyList<RecordedEvent> Events, long Last, bo
 /// <param name="Partition">The city or nation.</param>
 /// <param name="Position">Position of its last event.</param>
 public readonly record struct PartitionHead(string Partition, long Position);
-
-/// <summary>The limits that every store keeps, so that no store accepts what another refuses.</summary>
-public static class JournalLimits
-{
-    /// <summary>Most events in one append (Azure Tables takes 100 entities in one transaction, a header and marks among them).</summary>
-    public const int MaxEventsPerAppend = 500;
-
-    /// <summary>Largest event, in bytes of JSON (one Azure Tables property).</summary>
-    public const int MaxEventBytes = 60 * 1024;
-
-    /// <summary>Most events in one page of a feed.</summary>
-    public const int MaxFeedPage = 1000;
-}
 
 /// <summary>The store cannot do its work now: unreachable, full or failed.</summary>
 public sealed class JournalUnavailableException : Exception
