@@ -159,7 +159,10 @@ internal sealed class DirectoryFold
         switch (sponsorship)
         {
             case ClaimNoted { On: ClaimOn.Migrant } x:
-                _migrants[row.Migrant.Value].Live = x.Claim == Claim.Held ? row.Id : null;
+                // The next sponsorship may have noted the migrant as its own before this one notes that it let go.
+                var migrant = _migrants[row.Migrant.Value];
+                if (x.Claim == Claim.Held) migrant.Live = row.Id;
+                else if (migrant.Live == row.Id) migrant.Live = null;
                 break;
             case EarningsReported x:
                 var change = x.Earned.Minor - (x.Before?.Minor ?? 0);
