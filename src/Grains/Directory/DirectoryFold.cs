@@ -21,6 +21,9 @@ internal sealed class DirectoryFold
     /// <summary>The last position that is folded in.</summary>
     public long Position { get; set; }
 
+    /// <summary>How many rows there are in all: what a snapshot costs.</summary>
+    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count;
+
     public void Apply(RecordedEvent e)
     {
         Position = e.Position;

@@ -14,7 +14,7 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
     public const int MaxPage = 200;
 
     private const string Schema = "directory-1";
-    private const int SnapshotEvery = 5_000;
+    private const int LeastSnapshot = 5_000;
 
     private DirectoryFold _fold = new();
     private long _saved;
@@ -107,7 +107,7 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
                 page = await journaling.Journal.ReadFeed(Partition, _fold.Position, JournalLimits.MaxFeedPage);
                 foreach (var e in page.Events) _fold.Apply(e);
                 _fold.Position = page.Last;
-                if (_fold.Position - _saved >= SnapshotEvery) await Save();
+                if (_fold.Position - _saved >= Math.Max(LeastSnapshot, _fold.Rows)) await Save();
             }
             while (page.More);
         }

@@ -15,7 +15,7 @@ namespace VipOrleans.Grains;
 internal sealed class Courier
 {
     private const string Schema = "courier-1";
-    private const int PageSize = 500, CheckpointEvery = 2_000, DeliveriesAtOnce = 16;
+    private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private readonly Journaling _journaling;
     private readonly IGrainFactory _grains;
@@ -49,7 +49,8 @@ internal sealed class Courier
             // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter.
             await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce }, async (deliver, _) => await deliver());
             _state = state with { Position = page.Last };
-            if (_state.Position - _saved >= CheckpointEvery || (!page.More && deliveries.Count > 0)) await Save();
+            // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
+            if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count)) await Save();
             if (!page.More) return;
         }
     }

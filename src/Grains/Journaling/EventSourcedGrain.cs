@@ -37,7 +37,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     where TCommand : class
     where TEvent : class
 {
-    private const int KnownCommands = 64;
+    // More than one append can carry, so that all that a journal says it knows is known when the batch is decided again.
+    private const int KnownCommands = 1_024;
 
     private readonly Journaling _journaling;
     private readonly EventCodec<TEvent> _events;
@@ -247,10 +248,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             if (p.Events.Count == 0) continue;
             if (p.Id is { } id) marks.Add(new(id, p.Fingerprint, p.Result.Version, p.Result.Outcome));
-            if (p.Burned is { } burned) marks.Add(new(burned, 0, p.Result.Version, "voided"));
+            if (p.Burned is { } burned && !_known.ContainsKey(burned)) marks.Add(new(burned, 0, p.Result.Version, "voided"));
         }
 
-        // One command may burn what another in the same batch carries out or burns; the first mark stands.
+        // An id that was carried out needs no burning. One command may burn what another in the same batch carries out or burns; the first mark stands.
         return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)], [.. marks.DistinctBy(m => m.CommandId)]);
     }
 
