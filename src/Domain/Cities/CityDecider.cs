@@ -71,6 +71,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     {
         if (city.Id is not null) return Reject(RejectionCode.AlreadyExists, $"The city {c.City} is open already.");
         if (c.Name.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A city's name has 1 to 100 characters.");
+        if (c.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A city has a currency of ISO 4217, such as 'NZD'.");
         if (c.TimeZone.Length is 0 or > 64) return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
         return Invalid(c.Policy) is { } problem ? problem : Accept("opened", new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy));
     }

@@ -91,7 +91,7 @@ public sealed class Ledger
     public bool IsPending(string id) => _pending.ContainsKey(id);
 
     /// <summary>The sum of all balances of an asset: zero, always.</summary>
-    public long Sum(Asset asset) => _balances.Where(b => b.Key.Asset == asset).Sum(b => b.Value.Posted);
+    public long Sum(Asset asset) => (long)_balances.Where(b => b.Key.Asset == asset).Aggregate(Int128.Zero, (sum, b) => sum + b.Value.Posted);
 
     /// <summary>Posts a transfer at once.</summary>
     public LedgerRejection TryPost(Transfer transfer, out Ledger next)
@@ -153,7 +153,8 @@ public sealed class Ledger
     {
         if (transfer.Amount <= 0) return LedgerRejection.AmountNotPositive;
         if (transfer.From.Asset != transfer.To.Asset || transfer.From == transfer.To) return LedgerRejection.AccountsDoNotMatch;
-        return !transfer.From.MayGoBelowZero && Available(transfer.From) < transfer.Amount ? LedgerRejection.InsufficientBalance : LedgerRejection.None;
+        if (!transfer.From.MayGoBelowZero) return Available(transfer.From) < transfer.Amount ? LedgerRejection.InsufficientBalance : LedgerRejection.None;
+        return Available(transfer.From) < long.MinValue + transfer.Amount ? LedgerRejection.OutOfRange : LedgerRejection.None;
     }
 
     private ImmutableDictionary<Account, Balance> WithoutPromise(Transfer transfer)
@@ -167,7 +168,8 @@ public sealed class Ledger
         next = this;
         var giver = balances.GetValueOrDefault(transfer.From);
         var taker = balances.GetValueOrDefault(transfer.To);
-        if (giver.Posted < long.MinValue + transfer.Amount || taker.Posted > long.MaxValue - transfer.Amount) return LedgerRejection.OutOfRange;
+        // The giver's range was checked when the transfer was taken up, promises counted.
+        if (taker.Posted > long.MaxValue - transfer.Amount) return LedgerRejection.OutOfRange;
         giver = giver with { Posted = giver.Posted - transfer.Amount };
         taker = taker with { Posted = taker.Posted + transfer.Amount };
         // The law stands here and not in a debug build: a ledger that would break it must not come to be.

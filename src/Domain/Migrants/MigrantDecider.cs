@@ -6,6 +6,9 @@ namespace VipOrleans.Domain;
 /// <summary>The rules of a migrant.</summary>
 public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEvent>
 {
+    // RFC 5646, section 4.4.1: who accepts 35 characters accepts every tag in use.
+    private const int MaxTagLength = 35;
+
     private MigrantDecider() { }
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     {
         if (migrant.Id is not null) return Reject(RejectionCode.AlreadyExists, "This migrant is registered already.");
         if (c.Origin.Length != 2 || !c.Origin.All(char.IsAsciiLetterUpper)) return Reject(RejectionCode.InvalidInput, "An origin is a country code of two upper-case letters (ISO 3166-1), such as 'NP'.");
-        if (c.Languages.Count > 20 || c.Languages.Distinct().Count() != c.Languages.Count || !c.Languages.All(l => LanguageTag().IsMatch(l)))
+        if (c.Languages.Count > 20 || c.Languages.Distinct().Count() != c.Languages.Count || !c.Languages.All(l => l.Length <= MaxTagLength && LanguageTag().IsMatch(l)))
         {
             return Reject(RejectionCode.InvalidInput, "Languages are at most 20 different BCP 47 tags, such as 'ne-NP'.");
         }
@@ -56,6 +59,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
 
     private static Decision<MigrantEvent> Declare(Migrant migrant, DeclareBaseline c)
     {
+        if (c.Baseline.Yearly.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A baseline is an amount with a currency of ISO 4217.");
         if (c.Baseline.Yearly.IsNegative) return Reject(RejectionCode.InvalidInput, "A baseline is zero or more.");
         if (c.Baseline.Yearly.Minor > SponsorshipDecider.MaxAmount) return Reject(RejectionCode.InvalidInput, $"A baseline is at most {SponsorshipDecider.MaxAmount:N0} minor units.");
         if (c.Baseline.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The evidence is of {c.Baseline.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
@@ -76,6 +80,6 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     }
 
     // The shape of RFC 5646 langtags as far as people use them: language, script, region, variants.
-    [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 }

@@ -25,13 +25,14 @@ public readonly record struct Rate
     public static Rate Parse(string text) =>
         TryParse(text, out var rate) ? rate : throw new FormatException($"'{text}' is not a rate: write a positive decimal number such as '60.731'.");
 
-    /// <summary>Reads a rate such as <c>60.731</c>; false where the text is not one.</summary>
+    /// <summary>Reads a rate such as <c>60.731</c>; false where the text is not one. Signs, blanks, exponents and leading zeros are refused.</summary>
     public static bool TryParse(string? text, out Rate rate)
     {
         rate = default;
         if (string.IsNullOrEmpty(text) || text.Length > 20) return false;
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var scale = point < 0 ? 0 : text.Length - point - 1;
+        if (text.Length > 1 && text[0] == '0' && point != 1) return false;
         if (point == 0 || (point > 0 && scale == 0) || scale > 12) return false;
         long digits = 0;
         for (var i = 0; i < text.Length; i++)

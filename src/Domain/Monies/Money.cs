@@ -23,16 +23,16 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <summary>The sum.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     /// <exception cref="OverflowException">The sum is out of range.</exception>
-    public static Money operator +(Money a, Money b) => new(checked(a.Minor + b.Minor), Same(a, b));
+    public static Money operator +(Money a, Money b) => new(InRange((Int128)a.Minor + b.Minor), Same(a, b));
 
     /// <summary>The difference.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
     /// <exception cref="OverflowException">The difference is out of range.</exception>
-    public static Money operator -(Money a, Money b) => new(checked(a.Minor - b.Minor), Same(a, b));
+    public static Money operator -(Money a, Money b) => new(InRange((Int128)a.Minor - b.Minor), Same(a, b));
 
     /// <summary>The amount with the other sign.</summary>
     /// <exception cref="OverflowException">The result is out of range.</exception>
-    public static Money operator -(Money a) => new(checked(-a.Minor), a.Currency);
+    public static Money operator -(Money a) => new(InRange(-(Int128)a.Minor), a.Currency);
 
     /// <summary>True where the left amount is the smaller.</summary>
     public static bool operator <(Money a, Money b) => a.CompareTo(b) < 0;
@@ -121,6 +121,9 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         return true;
     }
 
+    private static long InRange(Int128 minor) =>
+        minor >= -long.MaxValue && minor <= long.MaxValue ? (long)minor : throw new OverflowException("The amount is out of range.");
+
     private static Currency Same(Money a, Money b) =>
         a.Currency == b.Currency ? a.Currency : throw new InvalidOperationException($"{a} and {b} are of different currencies.");
 }
@@ -140,8 +143,8 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
             if (reader.TokenType != JsonTokenType.String) throw Shape();
             switch (name)
             {
-                case "amount": amount = reader.GetString(); break;
-                case "currency": code = reader.GetString(); break;
+                case "amount" when amount is null: amount = reader.GetString(); break;
+                case "currency" when code is null: code = reader.GetString(); break;
                 default: throw Shape();
             }
         }

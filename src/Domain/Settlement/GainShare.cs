@@ -25,6 +25,7 @@ public static class GainShare
         ArgumentOutOfRangeException.ThrowIfNegative(baselineYear);
         ArgumentOutOfRangeException.ThrowIfLessThan(month, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(month, MonthsPerYear);
+        ArgumentOutOfRangeException.ThrowIfZero(share.Denominator, nameof(share));
         var gain = ((Int128)MonthsPerYear * earnedToDate) - ((Int128)baselineYear * month);
         // Division of a positive number cuts towards zero, which is the floor.
         return gain <= 0 ? 0 : (long)(gain * share.Numerator / (MonthsPerYear * (Int128)share.Denominator));

@@ -35,7 +35,10 @@ public readonly record struct Share
             || denominator is < 1 or > 10_000
             || numerator > denominator) return false;
         share = new(numerator, denominator);
-        return true;
+        // The parser of numbers lets leading zeros and trailing NULs pass; a share has one text only.
+        var canonical = share.ToString() == text;
+        if (!canonical) share = default;
+        return canonical;
     }
 
     /// <inheritdoc/>

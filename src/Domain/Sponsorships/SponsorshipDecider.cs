@@ -103,11 +103,18 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
                 return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.InLine));
             case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceKept kept) when s.PlaceClaim is Claim.Wanted or Claim.InLine:
                 return Accept("noted", new TermsFixed(kept.Terms, kept.Until));
-            case (SagaStep.ConfirmPlace, StepDone) when s.PlaceClaim == Claim.Held:
-                return s.Status == SponsorshipStatus.Checking && s.ChecksPassed(c.Today)
-                    ? Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted())
-                    : Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed));
-            case (SagaStep.ConfirmPlace or SagaStep.ExpirePlace, StepRefused(RejectionCode.PlaceNotHeld)) when s.PlaceClaim == Claim.Held:
+            case (SagaStep.ConfirmPlace, StepDone) when s.PlaceClaim is Claim.Held or Claim.Confirmed:
+                var grants = s.Status == SponsorshipStatus.Checking && s.ChecksPassed(c.Today);
+                return (s.PlaceClaim, grants) switch
+                {
+                    (Claim.Held, true) => Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted()),
+                    (Claim.Held, false) => Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Confirmed)),
+                    (_, true) => Accept("noted", new SponsorshipGranted()),
+                    _ => Accept("known"),
+                };
+            case (SagaStep.ConfirmPlace or SagaStep.ExpirePlace, StepRefused(RejectionCode.PlaceNotHeld)) when s.PlaceClaim == Claim.Held && s.IsOpen:
+                // The claim stays: a confirmation whose answer was lost is refused an expiry too, and that place must be given back.
+                return Accept("noted", new SponsorshipEnded(EndReason.HoldExpired, c.Today));
             case (SagaStep.ExpirePlace, StepDone) when s.PlaceClaim == Claim.Held:
                 return s.IsOpen
                     ? Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed), new SponsorshipEnded(EndReason.HoldExpired, c.Today))
@@ -178,6 +185,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             return Reject(RejectionCode.ExchangeRateMissing, $"The baseline is in {declared.Yearly.Currency}; give an exchange rate to {currency}.");
         }
 
+        if (rate.FromPerBase.Digits == 0 || rate.ToPerBase.Digits == 0) return Reject(RejectionCode.InvalidInput, "An exchange rate has a positive rate on both sides, such as '60.731'.");
         if (rate.Source.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "An exchange rate names its source in 1 to 100 characters.");
         if (rate.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The exchange rate is of {rate.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
         return rate.TryConvert(declared.Yearly, out var yearly) && yearly.Minor <= MaxAmount
@@ -218,10 +226,10 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         if (c.Earned.IsNegative || c.Earned.Minor > MaxAmount) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {MaxAmount:N0} minor units.");
         var start = s.MonthStart(c.Year, c.Month)!.Value;
         if (start > c.Today) return Reject(RejectionCode.DateInFuture, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (start > s.EndedOn) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
-
         var year = YearOf(s, c.Year);
         var before = year.Earned[c.Month - 1];
+        // What was reported before the end became known can still be put right.
+        if (start > s.EndedOn && before is null) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
         if (before == c.Earned.Minor) return Accept("known");
         var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null);
         return Accept("posted", reported, Post(s, year.With(c.Month, c.Earned.Minor), c.Earned.Minor - (before ?? 0)));

@@ -91,7 +91,8 @@ public static class SponsorshipSaga
             Claim.Wanted => SagaStep.HoldPlace,
             Claim.InLine => SagaStep.AskPlace,
             _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil => SagaStep.CloseRefused,
-            Claim.Held when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,
+            // Also where it is confirmed already: a sponsorship that was reopened is granted by the answer to the same question.
+            Claim.Held or Claim.Confirmed when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,
             Claim.Held when s.PlaceUntil <= now => SagaStep.ExpirePlace,
             _ => SagaStep.None,
         };
@@ -102,7 +103,7 @@ public static class SponsorshipSaga
     {
         SponsorshipStatus.None or SponsorshipStatus.Proposed => false,
         SponsorshipStatus.Ended => Undo(s) != SagaStep.None,
-        SponsorshipStatus.Refused => true,
+        SponsorshipStatus.Refused or SponsorshipStatus.Checking => true,
         _ => s.PlaceClaim != Claim.Confirmed,
     };
 
