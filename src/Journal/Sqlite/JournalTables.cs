@@ -5,7 +5,7 @@ namespace VipOrleans.Journal;
 /// <summary>The writer's statements: what an append and a snapshot do to the tables, inside a transaction that the writer holds.</summary>
 internal sealed class JournalTables : IDisposable
 {
-    private readonly SqliteCommand _stream, _newStream, _moveStream, _newPartition, _partition, _insertEvent, _endOfAppend, _command, _insertCommand;
+    private readonly SqliteCommand _stream, _newStream, _moveStream, _newPartition, _partition, _insertEvent, _since, _command, _insertCommand;
     private readonly SqliteCommand _saveSnapshot, _deleteSnapshot;
     private readonly SqliteCommand[] _all;
     private readonly Dictionary<string, Feed> _feeds = new(StringComparer.Ordinal);
@@ -23,9 +23,7 @@ internal sealed class JournalTables : IDisposable
                 INSERT INTO events (partition, position, stream, version, type, at_ms, actor, data, hash, append_id)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                 """),
-            _endOfAppend = writer.Prepare(4, """
-                SELECT version, hash FROM events WHERE stream = ?1 AND version BETWEEN ?2 AND ?3 AND append_id = ?4 ORDER BY version DESC LIMIT 1
-                """),
+            _since = writer.Prepare(2, "SELECT version, hash, append_id FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version"),
             _command = writer.Prepare(2, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2"),
             _insertCommand = writer.Prepare(5, "INSERT INTO commands (stream, command_id, fingerprint, version, outcome) VALUES (?1, ?2, ?3, ?4, ?5)"),
             _saveSnapshot = writer.Prepare(5, """
@@ -65,11 +63,14 @@ internal sealed class JournalTables : IDisposable
         return row.Read() ? (row.GetInt64(0), new(row.GetInt64(1), row.Hash(2))) : (0, StreamHead.Empty);
     }
 
+    // Where the append ended that has this id and began right after the expected head; null where another one began there.
     private StreamHead? EndOf(Append append, long stream)
     {
-        var first = append.Expected.Version + 1;
-        using var row = _endOfAppend.With(stream, first, first + JournalLimits.MaxEventsPerAppend - 1, append.Id.ToByteArray(bigEndian: true)).ExecuteReader();
-        return row.Read() ? new(row.GetInt64(0), row.Hash(1)) : null;
+        var id = append.Id.ToByteArray(bigEndian: true);
+        StreamHead? end = null;
+        using var row = _since.With(stream, append.Expected.Version).ExecuteReader();
+        while (row.Read() && row.Blob(2).AsSpan().SequenceEqual(id)) end = new(row.GetInt64(0), row.Hash(1));
+        return end;
     }
 
     private List<CommandMark>? Repeated(Append append, long stream)
