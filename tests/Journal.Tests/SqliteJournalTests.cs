@@ -157,16 +157,18 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal((await append).Head, (await journal.Read(Stream())).Head);
     }
 
-    [Fact]
-    public async Task A_full_queue_refuses_the_next_append_as_busy()
+    [Theory]
+    [InlineData(2, long.MaxValue)]
+    [InlineData(int.MaxValue, 2000)]
+    public async Task A_full_queue_refuses_the_next_append_as_busy(int writes, long bytes)
     {
         using var gate = new ManualResetEventSlim();
         var flushing = new TaskCompletionSource();
-        await using var journal = Open(Options with { QueueLength = 2, Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
+        await using var journal = Open(Options with { QueueLength = writes, QueueBytes = bytes, Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
 
         var first = journal.Append(Of(Stream("first"), StreamHead.Empty)).AsTask();
         await flushing.Task;
-        var waiting = Enumerable.Range(0, 2).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty)).AsTask()).ToArray();
+        var waiting = Enumerable.Range(0, 2).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty, bytes: 1000)).AsTask()).ToArray();
         var refused = Of(Stream("c"), StreamHead.Empty);
         var error = await Unavailable(journal, refused);
         gate.Set();

@@ -28,7 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _rollback = new(file.Writer, "ROLLBACK");
         _commitNow = _commit.Run;
         _flush = options.Flush;
-        _queue = new(options.QueueLength, options.MaxBatchWrites, options.MaxBatchBytes);
+        _queue = new(options);
         _thread = new(Run) { IsBackground = true, Name = "journal writer" };
         _thread.Start();
     }
@@ -90,7 +90,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SqliteCode.Full)
         {
-            // The commit's own record did not fit into the log, so the transaction is still open.
+            // The commit's own record did not fit into the log: without it the transaction does not count.
             GiveUp(batch, e);
             return;
         }
