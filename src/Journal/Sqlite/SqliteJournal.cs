@@ -40,6 +40,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     public static SqliteJournal Open(SqliteJournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
         return new(JournalFile.Open(options), options);
     }
 

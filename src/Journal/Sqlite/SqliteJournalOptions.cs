@@ -11,6 +11,9 @@ public sealed record SqliteJournalOptions
     /// <summary>Most writes that wait for the writer; the next one is refused as busy.</summary>
     public int QueueLength { get; init; } = 16_384;
 
+    /// <summary>Most bytes of data that wait for the writer; the next write is refused as busy.</summary>
+    public long QueueBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Most writes that one flush makes durable.</summary>
     public int MaxBatchWrites { get; init; } = 512;
 
@@ -28,6 +31,16 @@ public sealed record SqliteJournalOptions
 
     /// <summary>The seam through which a test lets a flush fail, before or after it has written.</summary>
     internal Action<Action> Flush { get; init; } = static commit => commit();
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(Path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueLength, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchWrites, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
+    }
 }
 
 /// <summary>SQLite's primary result codes that the journal tells apart.</summary>

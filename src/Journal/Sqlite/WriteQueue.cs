@@ -2,9 +2,10 @@ namespace VipOrleans.Journal;
 
 /// <summary>What waits for the writer: many put in, one thread takes out as much as one flush may carry.</summary>
 /// <remarks>Not a channel: its reader would be woken through the thread pool, which is short of threads just when the queue is long.</remarks>
-internal sealed class WriteQueue(int capacity, int maxWrites, int maxBytes)
+internal sealed class WriteQueue(SqliteJournalOptions options)
 {
     private readonly Queue<Write> _waiting = new();
+    private long _waitingBytes;
     private string? _closed;
 
     /// <summary>Puts a write in.</summary>
@@ -14,9 +15,10 @@ internal sealed class WriteQueue(int capacity, int maxWrites, int maxBytes)
         lock (_waiting)
         {
             if (_closed is not null) throw new JournalUnavailableException(_closed, outcomeKnown: true);
-            if (_waiting.Count >= capacity)
-                throw new JournalUnavailableException($"The journal is busy: {capacity} writes are waiting. Try again later.", outcomeKnown: true);
+            if (_waiting.Count >= options.QueueLength || _waitingBytes >= options.QueueBytes)
+                throw new JournalUnavailableException($"The journal is busy: {_waiting.Count} writes are waiting. Try again later.", outcomeKnown: true);
             _waiting.Enqueue(write);
+            _waitingBytes += write.Bytes;
             JournalTelemetry.Queued(1);
             if (_waiting.Count == 1) Monitor.Pulse(_waiting);
         }
@@ -34,7 +36,14 @@ internal sealed class WriteQueue(int capacity, int maxWrites, int maxBytes)
                 Monitor.Wait(_waiting);
             }
 
-            for (var bytes = 0L; batch.Count < maxWrites && bytes < maxBytes && _waiting.TryDequeue(out var write); bytes += write.Bytes) batch.Add(write);
+            var bytes = 0L;
+            while (batch.Count < options.MaxBatchWrites && bytes < options.MaxBatchBytes && _waiting.TryDequeue(out var write))
+            {
+                batch.Add(write);
+                bytes += write.Bytes;
+            }
+
+            _waitingBytes -= bytes;
         }
 
         JournalTelemetry.Queued(-batch.Count);
