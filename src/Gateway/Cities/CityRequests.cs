@@ -1,0 +1,108 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Opens a city.</summary>
+internal sealed record OpenCityRequest : INamesTarget
+{
+    /// <summary>The city's id: its nation, a hyphen and a slug.</summary>
+    public required CityId Id { get; init; }
+
+    /// <summary>The city's name.</summary>
+    [Text(1, 100)]
+    public required string Name { get; init; }
+
+    /// <summary>The currency in which its migrants earn.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>IANA name of its time zone, which decides what day it is.</summary>
+    [TimeZone]
+    public required string TimeZone { get; init; }
+
+    /// <summary>Its terms; what is left out is as the programme proposes.</summary>
+    public PolicyChanges? Policy { get; init; }
+
+    AccessTarget INamesTarget.Target => new() { NamedCity = Id };
+}
+
+/// <summary>Terms of a city; what is left out is as the programme proposes.</summary>
+internal sealed record PolicyChanges
+{
+    /// <summary>The part of the gain that goes to the host; 1/2.</summary>
+    public Share? Share { get; init; }
+
+    /// <summary>The checks that must have passed before a grant; all.</summary>
+    [Items(1, 5)]
+    public IReadOnlyList<CheckKind>? RequiredChecks { get; init; }
+
+    /// <summary>True where a guardian may act for a host who is a minor; false.</summary>
+    public bool? MinorsMayHost { get; init; }
+
+    /// <summary>How many days a place is held for the checks; 180.</summary>
+    [Between(1, 730)]
+    public int? HoldDays { get; init; }
+
+    /// <summary>How many days a refused party has to reply; 28.</summary>
+    [Between(1, 365)]
+    public int? ReplyDays { get; init; }
+
+    /// <summary>How many days' notice a host gives; 28.</summary>
+    [Between(0, 365)]
+    public int? NoticeDays { get; init; }
+
+    /// <summary>The programme's terms with these changes.</summary>
+    public CityPolicy Over(CityPolicy policy) => new(
+        Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
+        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays);
+}
+
+/// <summary>Decides the terms of a city.</summary>
+internal sealed record DecidePolicyRequest
+{
+    /// <summary>The part of the gain that goes to the host.</summary>
+    public required Share Share { get; init; }
+
+    /// <summary>The checks that must have passed before a grant.</summary>
+    [Items(1, 5)]
+    public required IReadOnlyList<CheckKind> RequiredChecks { get; init; }
+
+    /// <summary>True where a guardian may act for a host who is a minor.</summary>
+    public required bool MinorsMayHost { get; init; }
+
+    /// <summary>How many days a place is held for the checks.</summary>
+    [Between(1, 730)]
+    public required int HoldDays { get; init; }
+
+    /// <summary>How many days a refused party has to reply.</summary>
+    [Between(1, 365)]
+    public required int ReplyDays { get; init; }
+
+    /// <summary>How many days' notice a host gives.</summary>
+    [Between(0, 365)]
+    public required int NoticeDays { get; init; }
+}
+
+/// <summary>Decides how many places a city offers.</summary>
+internal sealed record DecideQuotaRequest
+{
+    /// <summary>How many places.</summary>
+    [Between(0, QuotaDecision.MaxPlaces)]
+    public required int Places { get; init; }
+
+    /// <summary>Who decided.</summary>
+    public required QuotaAuthority By { get; init; }
+
+    /// <summary>The minute, resolution or ballot that says so.</summary>
+    [Text(1, 100)]
+    public required string Reference { get; init; }
+
+    /// <summary>The day of the decision.</summary>
+    public required DateOnly On { get; init; }
+}
+
+/// <summary>Pauses a city.</summary>
+internal sealed record PauseCityRequest
+{
+    /// <summary>Why.</summary>
+    public required PauseReason Reason { get; init; }
+}

@@ -1,0 +1,15 @@
+using Scalar.AspNetCore;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>The browsable API reference at <c>/</c>. It comes whole from this process: no network is asked for scripts or fonts.</summary>
+internal static class ApiReference
+{
+    public static void Map(WebApplication app) =>
+        app.MapScalarApiReference("/reference", scalar =>
+        {
+            scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl();
+            scalar.DefaultFonts = false;
+            scalar.AddPreferredSecuritySchemes("bearer");
+        }).AllowsAnyone().DisableRateLimiting().ExcludeFromDescription();
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>The schemas of values that write themselves: what reflection cannot see behind a converter.</summary>
+internal static class ApiSchemas
+{
+    private const string AmountPattern = @"^-?(0|[1-9][0-9]*)(\.[0-9]{2,3})?$";
+
+    public static void Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type.IsEnum) Closed(schema, type);
+        else if (type == typeof(Money)) Money(schema);
+        else if (type == typeof(Currency)) Text(schema, "^[A-Z]{3}$", "A currency of ISO 4217.", "NZD");
+        else if (type == typeof(Rate)) Text(schema, @"^[0-9]{1,18}(\.[0-9]{1,12})?$", "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
+        else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
+        else if (Expected.IsId(type)) Id(schema, type);
+        else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
+        if (type.Namespace == typeof(ApiSchemas).Namespace && schema.Properties?.Count > 0 && type.Name.EndsWith("Request", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = false;
+        if (context.JsonPropertyInfo?.AttributeProvider is not { } property) return;
+        foreach (var constraint in property.GetCustomAttributes(typeof(ConstraintAttribute), true).Cast<ConstraintAttribute>())
+        {
+            var isOfItems = schema.Type?.HasFlag(JsonSchemaType.Array) == true && constraint is not ItemsAttribute;
+            constraint.Describe(isOfItems && schema.Items is OpenApiSchema items ? items : schema);
+        }
+    }
+
+    private static void Closed(OpenApiSchema schema, Type type)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Enum = [.. Expected.CodesOf(type).Select(c => (JsonNode)c)];
+    }
+
+    private static void Money(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.Object;
+        schema.Description = "An amount of one currency.";
+        schema.Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = AmountPattern, Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"] },
+            ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "A currency of ISO 4217.", Examples = ["NZD"] },
+        };
+        schema.Required = new HashSet<string> { "amount", "currency" };
+        schema.AdditionalPropertiesAllowed = false;
+    }
+
+    private static void Id(OpenApiSchema schema, Type type)
+    {
+        const string key = "[0-9abcdefghjkmnpqrstvwxyz]{26}";
+        const string city = "[a-z]{2}-[a-z0-9]{2,24}";
+        var pattern = type.Name switch
+        {
+            nameof(NationId) => "[a-z]{2}",
+            nameof(CityId) => city,
+            nameof(MigrantId) => $@"[a-z]{{2}}\.migrant\.{key}",
+            nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",
+            var name => $@"{city}\.{name[..^2].ToLowerInvariant()}\.{key}",
+        };
+        Text(schema, $"^{pattern}$", $"Is {Expected.For(type)}.", null);
+    }
+
+    private static void Text(OpenApiSchema schema, string pattern, string description, string? example)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Pattern = pattern;
+        schema.Description ??= description;
+        if (example is not null) schema.Examples = [example];
+    }
+}

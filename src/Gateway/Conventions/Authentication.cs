@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Where tokens come from. Configured in the section <c>Auth</c>; one of the two, never both.</summary>
+public sealed class AuthOptions
+{
+    /// <summary>The address of an OpenID Connect provider.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>The audience that the provider's tokens name.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>True for the embedded issuer, which gives a token to anyone who asks, and which runs in Development only.</summary>
+    public bool DevelopmentIssuer { get; set; }
+
+    /// <summary>Why the gateway cannot start like this; null where it can.</summary>
+    internal string? Problem(bool isDevelopment)
+    {
+        if (DevelopmentIssuer && !isDevelopment)
+        {
+            return "Auth:DevelopmentIssuer gives any token to anyone, so it runs in the Development environment only. Set Auth:Authority and Auth:Audience to your OpenID Connect provider.";
+        }
+
+        if (DevelopmentIssuer && !string.IsNullOrWhiteSpace(Authority)) return "Set either Auth:DevelopmentIssuer or Auth:Authority, not both.";
+        if (DevelopmentIssuer) return null;
+        if (string.IsNullOrWhiteSpace(Authority)) return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer to true in the Development environment.";
+        if (string.IsNullOrWhiteSpace(Audience)) return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that your provider gives to this API.";
+        return isDevelopment || Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Auth:Authority is an https address outside the Development environment.";
+    }
+}
+
+internal static class GatewayAuthentication
+{
+    // Keys of a provider are public; a symmetric algorithm would let anyone sign with one.
+    private static readonly string[] ProviderAlgorithms =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+            SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512];
+
+    public static void Add(WebApplicationBuilder builder)
+    {
+        var auth = builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new();
+        if (auth.Problem(builder.Environment.IsDevelopment()) is { } problem) throw new InvalidOperationException(problem);
+        var issuer = auth.DevelopmentIssuer ? new DevelopmentIssuer() : null;
+        if (issuer is not null) builder.Services.AddSingleton(issuer);
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
+        {
+            jwt.MapInboundClaims = false;
+            jwt.IncludeErrorDetails = false;
+            var wanted = jwt.TokenValidationParameters;
+            wanted.ClockSkew = TimeSpan.FromSeconds(30);
+            wanted.RequireExpirationTime = true;
+            wanted.RequireSignedTokens = true;
+            wanted.ValidateIssuer = wanted.ValidateAudience = wanted.ValidateLifetime = wanted.ValidateIssuerSigningKey = true;
+            wanted.NameClaimType = "sub";
+            wanted.RoleClaimType = "role";
+            if (issuer is null)
+            {
+                jwt.Authority = auth.Authority;
+                jwt.Audience = auth.Audience;
+                jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+                wanted.ValidAlgorithms = ProviderAlgorithms;
+            }
+            else
+            {
+                wanted.ValidIssuer = DevelopmentIssuer.Name;
+                wanted.ValidAudience = DevelopmentIssuer.Audience;
+                wanted.IssuerSigningKey = issuer.Key;
+                wanted.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256];
+            }
+
+            jwt.Events = new()
+            {
+                OnTokenValidated = context =>
+                {
+                    if (Caller.TryRead(context.Principal!, out var caller, out var missing)) context.HttpContext.Features.Set(caller);
+                    else
+                    {
+                        context.HttpContext.Features.Set(new TokenProblem(missing));
+                        context.Fail(missing);
+                    }
+
+                    return Task.CompletedTask;
+                },
+            };
+        });
+    }
+}
+
+/// <summary>Why a token that is genuine does not count here.</summary>
+internal sealed record TokenProblem(string Text);
+
+/// <summary>Gives tokens for any role to anyone who asks: for a developer's machine. Its key lives in memory and ends with the process.</summary>
+internal sealed class DevelopmentIssuer
+{
+    public const string Name = "vip-orleans-development";
+    public const string Audience = "vip-orleans";
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    public DevelopmentIssuer() => Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "development" };
+
+    public ECDsaSecurityKey Key { get; }
+
+    public string Issue(string subject, Role role, Ties ties, DateTime now)
+    {
+        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject, ["role"] = Codes<Role>.Text(role) };
+        foreach (var (name, value) in new[] { ("person", ties.Person), ("city", ties.City), ("nation", ties.Nation), ("employer", ties.Employer) })
+        {
+            if (value is not null) claims[name] = value;
+        }
+
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Name,
+            Audience = Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Claims = claims,
+            SigningCredentials = new(Key, SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>An example of a body, written by the same rules as a real one.</summary>
+internal sealed record RequestExample(object Value);
+
+/// <summary>An example of an answer.</summary>
+internal sealed record ResponseExample(int Status, object Value);
+
+/// <summary>What an endpoint tells the API reference of itself.</summary>
+internal static class Documentation
+{
+    /// <summary>The receipt's example with an outcome.</summary>
+    public static RouteHandlerBuilder AnswersReceipt(this RouteHandlerBuilder endpoint, string id, string outcome, int status = 200) => endpoint.Answers(new Receipt(id, 7, outcome), status);
+
+    /// <summary>What is answered, with an example.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, T example, int status = 200) where T : notnull =>
+        endpoint.Produces<T>(status, "application/json").WithMetadata(new ResponseExample(status, example));
+
+    /// <summary>An example of the body.</summary>
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) => endpoint.WithMetadata(new RequestExample(example));
+
+    /// <summary>A name for generated clients, one line, and what else there is to know.</summary>
+    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string name, string summary, string description) => endpoint.WithName(name).WithSummary(summary).WithDescription(description);
+}
+
+/// <summary>The people, places and sums of the examples. Nobody of them exists.</summary>
+internal static class Sample
+{
+    public static readonly CityId City = CityId.Parse("nz-akl");
+    public static readonly NationId Nation = NationId.Parse("nz");
+    public static readonly HostId Host = HostId.Parse("nz-akl.host.3zq8kd5w1v7c9x2m4n6p0r8s5t");
+    public static readonly HouseholdId Household = HouseholdId.Parse("nz-akl.household.5m2c8x4v6n1z9q7w3k0d8r5t2p");
+    public static readonly HomeId Home = HomeId.Parse("nz-akl.home.7x3m9v5c1n8z4q2w6k0d7r3t5s");
+    public static readonly MigrantId Migrant = MigrantId.Parse("nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p");
+    public static readonly SponsorshipId Sponsorship = SponsorshipId.Parse("nz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x");
+    public static readonly Currency Nzd = Currency.Parse("NZD");
+    public static readonly Currency Php = Currency.Parse("PHP");
+
+    public static readonly DateOnly Day = new(2026, 11, 2);
+
+    public static readonly ExchangeRate Rate = new(Php, Domain.Rate.Parse("67.431"), Nzd, Domain.Rate.Parse("2.0143"), "European Central Bank, euro reference rates", Day);
+    public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
+    public static readonly FixedBaseline FixedBaseline = new(Baseline, Rate, Money.Parse("7886.20", Nzd));
+
+    public static readonly StatementTotals Totals = new()
+    {
+        Earned = Money.Parse("4200.00", Nzd),
+        Gain = Money.Parse("3542.81", Nzd),
+        Share = Money.Parse("1771.40", Nzd),
+        Kept = Money.Parse("2428.60", Nzd),
+    };
+
+    public static readonly StatementView Statement = new()
+    {
+        Sponsorship = Sponsorship,
+        Version = 14,
+        Host = Host,
+        Migrant = Migrant,
+        Household = Household,
+        Share = Share.Half,
+        Baseline = FixedBaseline,
+        Lines =
+        [
+            new()
+            {
+                BookedAt = new(2026, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
+            },
+        ],
+        Totals = Totals,
+    };
+}

@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>One kind of problem: what <c>GET /problems/{code}</c> says of it.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Status">The HTTP status with which it is answered.</param>
+/// <param name="Title">What is wrong, in general.</param>
+/// <param name="Mend">What the caller can do.</param>
+public sealed record ProblemKind(string Code, int Status, string Title, string Mend)
+{
+    /// <summary>Where the kind is described: the <c>type</c> of its problem details.</summary>
+    public string Type => $"/problems/{Code}";
+}
+
+/// <summary>Every kind of problem that the API answers with: all rejections of the domain, and what goes wrong on the way to it.</summary>
+public static class Problems
+{
+    /// <summary>The request cannot be read as what it should be.</summary>
+    public static readonly ProblemKind BadInput = new("invalid-input", 400, "A value of the request is not valid.",
+        "Mend what 'errors' or 'detail' names. 400 where the request has not the described form, 422 where its values are refused by a rule.");
+
+    /// <summary>A POST without its key.</summary>
+    public static readonly ProblemKind KeyMissing = new("idempotency-key-missing", 400, "The header Idempotency-Key is missing.",
+        "Send a key of 1 to 100 printable ASCII characters without spaces, a new one for each command and the same one for a retry.");
+
+    /// <summary>The HTTP request itself is broken.</summary>
+    public static readonly ProblemKind BadRequest = new("bad-request", 400, "The request is not well-formed HTTP.", "Mend the request; it was not carried out.");
+
+    /// <summary>No token, or one that does not count.</summary>
+    public static readonly ProblemKind NotAuthenticated = new("not-authenticated", 401, "A valid bearer token is needed.", "Send 'Authorization: Bearer <token>' with a token of the configured issuer that has not expired.");
+
+    /// <summary>The caller's role or tie does not allow it.</summary>
+    public static readonly ProblemKind Forbidden = new("forbidden", 403, "The caller may not do this.", "Ask as a role that the operation names, tied to the city, nation or person that it is about.");
+
+    /// <summary>There is no such route.</summary>
+    public static readonly ProblemKind NotFound = new("not-found", 404, "There is nothing at this address.", "See /openapi/v1.json for what there is.");
+
+    /// <summary>The route exists, with other methods.</summary>
+    public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The address does not know this method.", "Use a method of the header Allow.");
+
+    /// <summary>The body is too long.</summary>
+    public static readonly ProblemKind TooLarge = new("body-too-large", 413, "The body is larger than the API reads.", "Send at most 64 KiB.");
+
+    /// <summary>The address is too long.</summary>
+    public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is longer than the API reads.", "Send a path and query of at most 2,000 characters.");
+
+    /// <summary>The body is not JSON.</summary>
+    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is not JSON in UTF-8.", "Send 'Content-Type: application/json'.");
+
+    /// <summary>Too many requests of one caller.</summary>
+    public static readonly ProblemKind RateLimited = new("rate-limited", 429, "The caller asks too often.", "Wait as long as Retry-After says.");
+
+    /// <summary>Something is broken in the gateway.</summary>
+    public static readonly ProblemKind Internal = new("internal-error", 500, "Something went wrong here.", "Retry with the same Idempotency-Key; if it stays, report the traceId.");
+
+    /// <summary>The cluster cannot be reached.</summary>
+    public static readonly ProblemKind Unavailable = new("unavailable", 503, "The system cannot answer now.", "Wait as long as Retry-After says and retry with the same Idempotency-Key.");
+
+    /// <summary>No answer came in time.</summary>
+    public static readonly ProblemKind OutcomeUnknown = new("outcome-unknown", 504, "No answer came in time; the command may have been carried out.",
+        "Retry with the same Idempotency-Key: a command that was carried out answers as it would have, without a second effect.");
+
+    private static readonly ProblemKind[] OwnKinds =
+        [BadInput, KeyMissing, BadRequest, NotAuthenticated, Forbidden, NotFound, MethodNotAllowed, TooLarge, UriTooLong, MediaType, RateLimited, Internal, Unavailable, OutcomeUnknown];
+
+    private static readonly FrozenDictionary<RejectionCode, ProblemKind> Rejections = new (RejectionCode Code, int Status, string Title, string Mend)[]
+    {
+        (RejectionCode.InvalidInput, 422, "A value of the request is not valid.", BadInput.Mend),
+        (RejectionCode.DateInFuture, 422, "A date lies in the future.", "Give a day that is not later than today in the city."),
+        (RejectionCode.VersionMismatch, 412, "The thing has changed since it was read.", "Read it again and decide anew; then send its ETag as If-Match."),
+        (RejectionCode.IdempotencyKeyReused, 422, "The same idempotency key was used for another request.", "Use a new key for each command, and the old one only to repeat the same request."),
+        (RejectionCode.Busy, 429, "Too much is waiting to be written.", "Wait as long as Retry-After says and retry with the same Idempotency-Key."),
+        (RejectionCode.StoreUnavailable, 503, "The journal could not be written.", "Wait as long as Retry-After says and retry with the same Idempotency-Key."),
+        (RejectionCode.AlreadyExists, 409, "A thing with this id exists already.", "Read it instead."),
+        (RejectionCode.CityNotFound, 404, "There is no such city in the programme.", "A nation officer opens a city with POST /v1/cities."),
+        (RejectionCode.HostNotFound, 404, "There is no such host.", "Check the id; a city officer registers hosts."),
+        (RejectionCode.MigrantNotFound, 404, "There is no such migrant.", "Check the id; an officer registers migrants."),
+        (RejectionCode.SponsorshipNotFound, 404, "There is no such sponsorship.", "Check the id; a sponsorship begins with a proposal."),
+        (RejectionCode.HouseholdNotFound, 404, "There is no such household.", "Check the id; a household begins with its first host."),
+        (RejectionCode.PersonNotFound, 404, "The person's data is not there.", "It was never stored, or it was erased."),
+        (RejectionCode.PersonAlreadyRegistered, 409, "Another person is registered with this identity document.", "Look for the earlier registration: one person has one record."),
+        (RejectionCode.CityPaused, 409, "The city is paused already.", "Resume it first, if that is meant."),
+        (RejectionCode.CityNotPaused, 409, "The city is not paused.", "There is nothing to resume."),
+        (RejectionCode.PlaceNotHeld, 409, "The sponsorship has no place, or it expired.", "Read the sponsorship to see where it stands."),
+        (RejectionCode.HoldNotDue, 409, "The hold of a place is not due to expire yet.", "Wait for the end of the hold."),
+        (RejectionCode.HostBusy, 409, "The host is in another live sponsorship.", "End that one first."),
+        (RejectionCode.HostSuspended, 409, "The host is suspended.", "A city officer can reinstate the host."),
+        (RejectionCode.HostNotSuspended, 409, "The host is not suspended.", "There is nothing to reinstate."),
+        (RejectionCode.MinorsMayNotHost, 409, "The city does not allow minors to host.", "The city's policy decides this."),
+        (RejectionCode.GuardianNotFit, 409, "The guardian is not a host of the same household who may act alone.", "Name a registered host of the household who is of age, and give the household."),
+        (RejectionCode.MigrantBusy, 409, "The migrant is in another live sponsorship.", "End that one first."),
+        (RejectionCode.BaselineMissing, 409, "The migrant has no baseline.", "Declare it with PUT /v1/migrants/{migrant}/baseline."),
+        (RejectionCode.BaselineFixed, 409, "The baseline is fixed by a sponsorship that is running.", "It can be declared anew for a later sponsorship."),
+        (RejectionCode.OtherCity, 422, "Host, migrant and city do not belong together.", "Name things of one city, and migrants of its nation."),
+        (RejectionCode.NotAParty, 409, "The person is not a party of this sponsorship.", "Ask as the host or the migrant of the sponsorship."),
+        (RejectionCode.OwnProposal, 409, "The one who proposed cannot answer the proposal.", "The other side accepts or declines; who proposed can withdraw."),
+        (RejectionCode.WrongState, 409, "The sponsorship is not in a state that allows this.", "Read the sponsorship; 'status' says where it stands."),
+        (RejectionCode.ChecksNotPassed, 409, "A check that the city requires has not passed.", "Record the checks that are open."),
+        (RejectionCode.ReplyTooLate, 409, "The date until which a reply was possible has passed.", "Propose a new sponsorship."),
+        (RejectionCode.ReasonNotAllowed, 422, "The reason is not one that this party may give.", "Give a reason that 'detail' lists."),
+        (RejectionCode.NoticeRunning, 409, "The notice has not been given, or has not run out.", "Give notice, and end the sponsorship when it has run out."),
+        (RejectionCode.MonthOutsideSponsorship, 422, "The month is not one of the sponsorship's.", "Report months that begin within the sponsorship."),
+        (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.", "Use the currency that 'detail' names."),
+        (RejectionCode.ExchangeRateMissing, 422, "A rate is needed to convert the baseline, or does not fit it.", "Give 'exchangeRate' from the baseline's currency to the city's."),
+        (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
+    }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
+
+    /// <summary>All kinds, by code; of a code with two statuses the one that the gateway gives.</summary>
+    public static IReadOnlyDictionary<string, ProblemKind> ByCode { get; } =
+        new SortedDictionary<string, ProblemKind>(OwnKinds.Concat(Rejections.Values).DistinctBy(k => k.Code).ToDictionary(k => k.Code), StringComparer.Ordinal);
+
+    /// <summary>The kind of a rejection.</summary>
+    public static ProblemKind Of(RejectionCode code) => Rejections[code];
+
+    /// <summary>The kind that stands for a bare status.</summary>
+    internal static ProblemKind OfStatus(int status) => OwnKinds.FirstOrDefault(k => k.Status == status && k != BadInput && k != KeyMissing) ?? (status >= 500 ? Internal : BadRequest);
+}
+
+/// <summary>What is wrong with one field.</summary>
+/// <param name="Field">Its path in the body, or the name of the parameter or header.</param>
+/// <param name="Message">What would be right. Never repeats the value, which may be personal.</param>
+public sealed record FieldError(string Field, string Message);
+
+/// <summary>Ends a request with a problem. Thrown where a result cannot be returned: while a request is being read.</summary>
+internal sealed class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<FieldError>? errors = null) : Exception(kind.Title)
+{
+    public ProblemKind Kind { get; } = kind;
+
+    public string? Detail { get; } = detail;
+
+    public IReadOnlyList<FieldError>? Errors { get; } = errors;
+
+    public static ProblemException Invalid(string field, string message) => new(Problems.BadInput, null, [new(field, message)]);
+}

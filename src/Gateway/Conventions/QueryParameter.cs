@@ -1,0 +1,125 @@
+using System.Globalization;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>A parameter of the query, as an endpoint declares it. What is not declared is refused, so that no filter is silently ignored.</summary>
+internal abstract class QueryParameter(string name, string description, bool isRequired)
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public bool IsRequired { get; } = isRequired;
+
+    /// <summary>The type whose schema describes it.</summary>
+    public abstract Type Type { get; }
+
+    /// <summary>An example of it.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>What would be right; null where the text is.</summary>
+    protected abstract string? Problem(string text);
+
+    /// <summary>Checks the query of a request against what its endpoint declares.</summary>
+    public static void CheckAll(HttpContext http, Endpoint endpoint)
+    {
+        var known = endpoint.Metadata.GetOrderedMetadata<QueryParameter>();
+        var errors = new Errors();
+        foreach (var (name, values) in http.Request.Query)
+        {
+            var parameter = known.FirstOrDefault(p => p.Name == name);
+            if (parameter is null) errors.Add("query", known.Count == 0 ? "No query parameter is known here." : $"A query parameter is not known; known are: {string.Join(", ", known.Select(p => p.Name))}.");
+            else if (values.Count != 1) errors.Add(name, "Give it once.");
+            else if (parameter.Problem(values[0] ?? "") is { } problem) errors.Add(name, problem);
+        }
+
+        foreach (var missing in known.Where(p => p.IsRequired && !http.Request.Query.ContainsKey(p.Name))) errors.Add(missing.Name, $"Is missing: {missing.Description}");
+        errors.ThrowIfAny();
+    }
+}
+
+/// <summary>Reads a value from its text.</summary>
+internal delegate bool TryParser<T>(string text, out T value);
+
+internal sealed class QueryParameter<T>(string name, string description, string example, string problem, TryParser<T> parser, bool isRequired = false) : QueryParameter(name, description, isRequired)
+{
+    public override Type Type => typeof(T);
+
+    public override string Example => example;
+
+    /// <summary>The value of a request, which has been checked; the default where it is not given.</summary>
+    public T? Of(HttpContext http) => http.Request.Query.TryGetValue(Name, out var text) && parser(text.ToString(), out var value) ? value : default;
+
+    protected override string? Problem(string text) => parser(text, out _) ? null : problem;
+}
+
+/// <summary>All parameters that a query may have.</summary>
+internal static class Query
+{
+    public static readonly QueryParameter<int> Limit = new("limit", $"How many items, 1 to {GatewayLimits.MaxPage}; {GatewayLimits.DefaultPage} where it is not given.", "50",
+        $"Expected a whole number from 1 to {GatewayLimits.MaxPage}.",
+        (text, out value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= GatewayLimits.MaxPage);
+
+    public static readonly QueryParameter<string> Cursor = new("cursor", "Where to go on: 'next' of the page before.", "AQAAAAAAAAAAAAAAAA", "Expected 'next' of the page before, unchanged.",
+        (text, out value) =>
+        {
+            value = text;
+            return text.Length is > 0 and <= 100;
+        });
+
+    public static readonly QueryParameter<bool?> Suspended = Bool("suspended", "Only hosts who are suspended, or only those who are not.");
+    public static readonly QueryParameter<bool?> InSponsorship = Bool("inSponsorship", "Only those in a live sponsorship, or only those who are in none.");
+    public static readonly QueryParameter<HouseholdId?> Household = Id<HouseholdId>("household", "Only of this household.", "nz-akl.household.0123456789abcdefghjkmnpqrs");
+    public static readonly QueryParameter<HostId?> Host = Id<HostId>("host", "Only of this host.", "nz-akl.host.0123456789abcdefghjkmnpqrs");
+    public static readonly QueryParameter<MigrantId?> Migrant = Id<MigrantId>("migrant", "Only of this migrant.", "nz.migrant.0123456789abcdefghjkmnpqrs");
+
+    public static readonly QueryParameter<SponsorshipStatus?> Status = new("status", "Only sponsorships that stand so.", "active", $"Expected one of: {string.Join(", ", Codes<SponsorshipStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<SponsorshipStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<string> Purpose = Code("purpose", "Why the data is read: one word. It is written down before the data is given.", "eligibility-check");
+    public static readonly QueryParameter<string> Reason = Code("reason", "Why the data is erased: one word. It is written down.", "request-of-person");
+
+    public static readonly QueryParameter<long?> After = new("after", "The position after which to begin; Last-Event-ID goes before it.", "0", "Expected a position: a whole number of 0 or more.",
+        (text, out value) =>
+        {
+            var valid = TryPosition(text, out var position);
+            value = position;
+            return valid;
+        });
+
+    /// <summary>Reads a position of a feed.</summary>
+    public static bool TryPosition(string? text, out long position) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position);
+
+    /// <summary>Declares the parameters of an endpoint's query.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) => endpoint.WithMetadata([.. parameters]);
+
+    private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
+        (text, out value) =>
+        {
+            value = text == "true";
+            return text is "true" or "false";
+        });
+
+    private static QueryParameter<TId?> Id<TId>(string name, string description, string example) where TId : struct, IId<TId> => new(name, description, example, $"Expected {TId.Grammar}.",
+        (text, out value) =>
+        {
+            var valid = TId.TryParse(text, out var id);
+            value = id;
+            return valid;
+        });
+
+    // The vault keeps codes in the clear, so there is no room in them for free text or a mail address.
+    private static QueryParameter<string> Code(string name, string description, string example) =>
+        new(name, description, example, "Expected one word of 1 to 100 ASCII letters, digits and the characters . - _ : | /",
+            (text, out value) =>
+            {
+                value = text;
+                return text.Length is >= 1 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
+            }, isRequired: true);
+}

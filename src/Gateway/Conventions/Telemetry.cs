@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Traces and metrics from the gateway through the grains to the journal.</summary>
+public static class VipTelemetry
+{
+    /// <summary>The gateway's own activities.</summary>
+    public const string GatewaySource = "VipOrleans.Gateway";
+
+    /// <summary>All sources of activities.</summary>
+    public static IReadOnlyList<string> Sources { get; } = [GatewaySource, "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime"];
+
+    /// <summary>All meters; a star stands for any ending.</summary>
+    public static IReadOnlyList<string> Meters { get; } = ["VipOrleans.*", "Microsoft.Orleans"];
+
+    internal static ActivitySource Activities { get; } = new(GatewaySource);
+
+    /// <summary>Collects traces and metrics, and sends them by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <remarks>Tags carry routes, codes and ids of things; never a query, a body or the id of a person as the tag of a metric.</remarks>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="serviceName">The name under which the process appears.</param>
+    public static IHostApplicationBuilder AddVipTelemetry(this IHostApplicationBuilder builder, string serviceName)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(serviceName))
+            .WithTracing(tracing => tracing
+                .AddSource([.. Sources])
+                .AddAspNetCoreInstrumentation(http =>
+                {
+                    http.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+                    http.RecordException = false;
+                    http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
+                    http.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
+                }))
+            .WithMetrics(metrics => metrics.AddMeter([.. Meters]).AddAspNetCoreInstrumentation());
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
+        return builder;
+    }
+}

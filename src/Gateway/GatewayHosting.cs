@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Puts the gateway into a process: its own, or one that is a silo too.</summary>
+public static class GatewayHosting
+{
+    /// <summary>The tag of the health checks that <c>/health/ready</c> asks. A host adds its own with it.</summary>
+    public const string ReadyTag = "ready";
+
+    /// <summary>Adds what the gateway needs, except for Orleans: the host has a silo, or calls <see cref="AddClusterClient"/>.</summary>
+    /// <exception cref="InvalidOperationException">It is not configured who gives tokens, or the development issuer is asked for outside Development.</exception>
+    public static WebApplicationBuilder AddVipGateway(this WebApplicationBuilder builder)
+    {
+        GatewayAuthentication.Add(builder);
+        GatewayLimits.Add(builder);
+        HealthEndpoints.Add(builder.Services);
+        ApiDocument.Add(builder.Services);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<AccessCheck>();
+        builder.Services.Configure<JsonOptions>(json => GatewayJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        // The line that ASP.NET writes for each request carries its query.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>Maps every endpoint of the gateway and what stands before them.</summary>
+    /// <exception cref="InvalidOperationException">An endpoint declares no access rule.</exception>
+    public static WebApplication MapVipGateway(this WebApplication app)
+    {
+        SecurityHeaders.Use(app);
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseMiddleware<AccessMiddleware>();
+
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
+        CityEndpoints.Map(v1);
+        HostEndpoints.Map(v1);
+        HouseholdEndpoints.Map(v1);
+        MigrantEndpoints.Map(v1);
+        SponsorshipEndpoints.Map(v1);
+        DirectoryEndpoints.Map(v1);
+        FeedEndpoints.Map(v1);
+        if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
+        ProblemEndpoints.Map(app);
+        HealthEndpoints.Map(app);
+        ApiDocument.Map(app);
+        RequireRules(app);
+        return app;
+    }
+
+    /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="configuration"><c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c>.</param>
+    /// <exception cref="InvalidOperationException">An address cannot be read.</exception>
+    public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
+    {
+        var addresses = configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"];
+        var endpoints = addresses.Select(a => System.Net.IPEndPoint.TryParse(a, out var endpoint) ? endpoint : throw new InvalidOperationException($"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'.")).ToArray();
+        builder.UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(endpoints);
+            client.Configure<ClusterOptions>(cluster =>
+            {
+                cluster.ClusterId = configuration["Cluster:ClusterId"] ?? "dev";
+                cluster.ServiceId = configuration["Cluster:ServiceId"] ?? "vip-orleans";
+            });
+            client.AddActivityPropagation();
+        });
+        return builder;
+    }
+
+    /// <summary>Every endpoint of an application that declares no access rule.</summary>
+    internal static IReadOnlyList<string> EndpointsWithoutRule(IEndpointRouteBuilder app) =>
+        [.. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<AccessRule>() is null).Select(e => e.DisplayName ?? e.RoutePattern.RawText ?? "?")];
+
+    private static void RequireRules(IEndpointRouteBuilder app)
+    {
+        var open = EndpointsWithoutRule(app);
+        if (open.Count > 0) throw new InvalidOperationException($"These endpoints declare no access rule: {string.Join("; ", open)}.");
+    }
+}

@@ -1,0 +1,31 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Registers a citizen as a host.</summary>
+internal sealed record RegisterHostRequest
+{
+    /// <summary>The person's own data, which goes to the vault.</summary>
+    [Personal]
+    public required PersonRequest Person { get; init; }
+
+    /// <summary>The household that the host joins; left out for a new one.</summary>
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Who acts for a host who is a minor.</summary>
+    public HostId? Guardian { get; init; }
+}
+
+/// <summary>Suspends a host.</summary>
+internal sealed record SuspendHostRequest
+{
+    /// <summary>Why.</summary>
+    public required SuspensionReason Reason { get; init; }
+}
+
+/// <summary>Ends a suspension.</summary>
+internal sealed record ReinstateHostRequest
+{
+    /// <summary>Why.</summary>
+    public required ReinstatementReason Reason { get; init; }
+}

@@ -1,0 +1,157 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>Sponsorships: from the proposal to the last statement.</summary>
+internal static class SponsorshipEndpoints
+{
+    private static readonly SponsorshipView Example = new()
+    {
+        Id = Sample.Sponsorship, Version = 14, City = Sample.City, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household, Status = SponsorshipStatus.Active, ProposedBy = Party.Host,
+        Place = Claim.Confirmed, Terms = new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
+        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2027, 11, 2), null) }], ArrivedOn = Sample.Day, Baseline = Sample.FixedBaseline,
+    };
+
+    private static readonly string Id = Sample.Sponsorship.Value;
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        Who[] sides = [Who.HostOfSponsorship, Who.MigrantOfSponsorship];
+        Who[] readers = [.. sides, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
+
+        v1.MapPost("/sponsorships", Propose).AllowsByBody(Who.TheHost, Who.GuardianOfHost, Who.TheMigrant, Who.OfficerOfCity).WithTags("Sponsorships")
+            .Says("proposeSponsorship", "Propose a sponsorship", "A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which side they act. Nothing is taken yet.")
+            .Asks(new ProposeRequest { Host = Sample.Host, Migrant = Sample.Migrant })
+            .AnswersReceipt(Id, "proposed", 201);
+
+        var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Sponsorships");
+        one.MapGet("", Get).Allows(readers)
+            .Says("getSponsorship", "Read a sponsorship", "Where it stands, its terms and its checks.")
+            .Answers(Example);
+        one.MapGet("/statement", Statement).Allows(readers)
+            .Says("getStatement", "Read the statement", "Every posting and what it was made from, so that anyone can redo it.")
+            .Answers(Sample.Statement);
+        one.MapPost("/acceptance", Accept).Allows([.. sides, Who.OfficerOfCity])
+            .Says("acceptSponsorship", "Accept a proposal", "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says with 'by' for which side they act.")
+            .Asks(new PartyRequest()).AnswersReceipt(Id, "accepted");
+        one.MapPost("/decline", Decline).Allows([.. sides, Who.OfficerOfCity])
+            .Says("declineSponsorship", "Decline a proposal", "The other side says no. A city officer says with 'by' for which side they act.")
+            .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "declined");
+        one.MapPost("/withdrawal", Withdraw).Allows([.. sides, Who.OfficerOfCity])
+            .Says("withdrawSponsorship", "Withdraw before the arrival", "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.")
+            .Asks(new PartyRequest()).AnswersReceipt(Id, "withdrawn");
+        one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
+            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address.")
+            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2027, 11, 2) })
+            .AnswersReceipt(Id, "recorded");
+        one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
+            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date.")
+            .Asks(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
+        one.MapPost("/reply", Reply).Allows(sides)
+            .Says("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
+            .Asks(new ReplyRequest { Text = "We have rented a second room; the contract is attached to our file." }).AnswersReceipt(Id, "replied");
+        one.MapGet("/reply", ReadReply).Allows([.. sides, Who.OfficerOfCity]).Takes(Query.Purpose)
+            .Says("readReply", "Read the reply to a refusal", "Who reads and why is written down before the text is given.")
+            .Answers(new ReplyAnswer("We have rented a second room; the contract is attached to our file."));
+        one.MapPost("/reopening", Reopen).Allows(Who.OfficerOfCity)
+            .Says("reopenSponsorship", "Take a refusal back", "The checks go on.")
+            .Asks(new NothingMore()).AnswersReceipt(Id, "reopened");
+        one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
+            .Says("recordArrival", "Record the arrival", "The share year begins and the baseline is fixed, converted where it is in another currency.")
+            .Asks(new ArrivalRequest { On = Sample.Day, ExchangeRate = Sample.Rate }).AnswersReceipt(Id, "arrived");
+        one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
+            .Says("activateSponsorship", "Confirm residence and the right to work", "The city confirms that the migrant lives and may work there.")
+            .Asks(new NothingMore()).AnswersReceipt(Id, "active");
+        one.MapPost("/notice", GiveNotice).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
+            .Says("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
+            .Asks(new NothingMore()).AnswersReceipt(Id, "notice");
+        one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
+            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'.")
+            .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
+        one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+            .Says("reportEarnings", "Report what was earned in a month", "In the city's currency. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour.")
+            .Asks(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) }).AnswersReceipt(Id, "posted");
+    }
+
+    private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)
+    {
+        var id = SponsorshipId.From(command.Body.Host.City, command.Seed);
+        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, Side(command));
+        return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
+    }
+
+    private static async Task<IResult> Get(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        var view = await grains.Sponsorship(sponsorship).Get();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
+    }
+
+    private static async Task<IResult> Statement(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        var view = await grains.Sponsorship(sponsorship).Statement();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
+    }
+
+    private static async Task<IResult> Accept(SponsorshipId sponsorship, Command<PartyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Accept(command.Context, Side(command)), sponsorship.Value);
+
+    private static async Task<IResult> Decline(SponsorshipId sponsorship, Command<PartyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Decline(command.Context, Side(command)), sponsorship.Value);
+
+    private static async Task<IResult> Withdraw(SponsorshipId sponsorship, Command<PartyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Withdraw(command.Context, Side(command)), sponsorship.Value);
+
+    private static async Task<IResult> RecordCheck(SponsorshipId sponsorship, Command<RecordCheckRequest> command, IGrainFactory grains)
+    {
+        var check = command.Body;
+        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null)), sponsorship.Value);
+    }
+
+    private static async Task<IResult> Refuse(SponsorshipId sponsorship, Command<RefuseRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons), sponsorship.Value);
+
+    private static async Task<IResult> Reply(SponsorshipId sponsorship, Command<ReplyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Reply(command.Context, Side(command), command.Body.Text), sponsorship.Value);
+
+    private static async Task<IResult> ReadReply(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
+        return await grains.Sponsorship(sponsorship).ReadReply(PersonAnswers.Reader(http)) is { } text
+            ? Answers.Json(new ReplyAnswer(text))
+            : new ProblemResult(Problems.Of(RejectionCode.PersonNotFound), "There is no reply to read: none was given, or it was erased.");
+    }
+
+    private static async Task<IResult> Reopen(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Reopen(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> Arrive(SponsorshipId sponsorship, Command<ArrivalRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Arrive(command.Context, command.Body.On, command.Body.ExchangeRate), sponsorship.Value);
+
+    private static async Task<IResult> Activate(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).Activate(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> GiveNotice(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).GiveNotice(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> End(SponsorshipId sponsorship, Command<EndRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On), sponsorship.Value);
+
+    private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, command.Body.Year, command.Body.Month, command.Body.Earned), sponsorship.Value);
+
+    /// <summary>The side that the caller is; null for an officer. The endpoint's rule has tied the caller to the sponsorship.</summary>
+    private static Party? OwnSide(Caller caller) => caller.Role switch
+    {
+        Role.Host => Party.Host,
+        Role.Migrant => Party.Migrant,
+        _ => null,
+    };
+
+    private static Party Side<T>(Command<T> command) where T : class, IForParty
+    {
+        var named = command.Body.By;
+        if (OwnSide(command.Caller) is not { } own) return named ?? throw ProblemException.Invalid("by", $"Say for which side you act; expected {Expected.For(typeof(Party))}.");
+        return named is null || named == own ? own : throw new ProblemException(Problems.Forbidden, $"You are the {Codes<Party>.Text(own)} and act for no other side; leave 'by' out.");
+    }
+}

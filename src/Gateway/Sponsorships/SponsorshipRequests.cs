@@ -1,0 +1,127 @@
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway;
+
+/// <summary>A request in which an officer says for which side they act. A party speaks for itself and leaves it out.</summary>
+internal interface IForParty
+{
+    /// <summary>The side that an officer acts for.</summary>
+    Party? By { get; }
+}
+
+/// <summary>Proposes a sponsorship.</summary>
+internal sealed record ProposeRequest : INamesTarget, IForParty
+{
+    /// <summary>The host.</summary>
+    public required HostId Host { get; init; }
+
+    /// <summary>The migrant.</summary>
+    public required MigrantId Migrant { get; init; }
+
+    /// <summary>For a city officer only: the side that proposes.</summary>
+    public Party? By { get; init; }
+
+    AccessTarget INamesTarget.Target => new() { Host = Host, Migrant = Migrant };
+}
+
+/// <summary>A side says yes or no, or withdraws.</summary>
+internal sealed record PartyRequest : IForParty, IMayBeEmpty
+{
+    /// <summary>For a city officer only: the side on whose behalf the officer acts.</summary>
+    public Party? By { get; init; }
+}
+
+/// <summary>Records the result of a check.</summary>
+internal sealed record RecordCheckRequest : IChecked
+{
+    /// <summary>What was checked.</summary>
+    public required CheckKind Kind { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required CheckOutcome Outcome { get; init; }
+
+    /// <summary>Why it failed; for a failed check only.</summary>
+    public RefusalReason? Reason { get; init; }
+
+    /// <summary>The day of the check.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>The last day on which a pass counts; left out for no end.</summary>
+    public DateOnly? ValidUntil { get; init; }
+
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Outcome == CheckOutcome.Failed && Reason is null) errors.Add("reason", $"A failed check has a reason; expected {Expected.For(typeof(RefusalReason))}.");
+        if (Outcome != CheckOutcome.Failed && Reason is not null) errors.Add("reason", "Only a failed check has a reason.");
+        if (ValidUntil < On) errors.Add("validUntil", "A check cannot stop being valid before it was made.");
+    }
+}
+
+/// <summary>Refuses a sponsorship.</summary>
+internal sealed record RefuseRequest
+{
+    /// <summary>The coded reasons.</summary>
+    [Items(1, 9)]
+    public required IReadOnlyList<RefusalReason> Reasons { get; init; }
+}
+
+/// <summary>A side replies to a refusal.</summary>
+internal sealed record ReplyRequest : IForParty
+{
+    /// <summary>What the side says. It goes to the vault.</summary>
+    [Lines(1, 4000), Personal]
+    public required string Text { get; init; }
+
+    /// <summary>Left out: a party speaks for itself.</summary>
+    public Party? By { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "ReplyRequest (not shown)";
+}
+
+/// <summary>Notes the arrival of the migrant.</summary>
+internal sealed record ArrivalRequest : IChecked
+{
+    /// <summary>The day of arrival: the first day of the first share year.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>How the baseline is converted to the city's currency; left out where it is in it already.</summary>
+    public ExchangeRate? ExchangeRate { get; init; }
+
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (ExchangeRate is { } rate && new TextAttribute(1, 100).Problem(rate.Source) is { } problem) errors.Add("exchangeRate.source", problem);
+    }
+}
+
+/// <summary>Ends a sponsorship.</summary>
+internal sealed record EndRequest
+{
+    /// <summary>Why.</summary>
+    public required EndReason Reason { get; init; }
+
+    /// <summary>The last day; left out for today.</summary>
+    public DateOnly? On { get; init; }
+}
+
+/// <summary>Reports what was earned in a month.</summary>
+internal sealed record EarningsRequest
+{
+    /// <summary>The share year, from 1: twelve months from the arrival.</summary>
+    [Between(1, SponsorshipDecider.MaxShareYears)]
+    public required int Year { get; init; }
+
+    /// <summary>The month of the share year.</summary>
+    [Between(1, 12)]
+    public required int Month { get; init; }
+
+    /// <summary>All that was earned in the month; it takes the place of what was reported before.</summary>
+    [NotNegative]
+    public required Money Earned { get; init; }
+}
+
+/// <summary>What a side replied to a refusal.</summary>
+/// <param name="Text">The text.</param>
+public sealed record ReplyAnswer(string Text);
