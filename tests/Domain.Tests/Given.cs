@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace VipOrleans.Domain.Tests;
+
+/// <summary>The beginning of a story: given these events, when this command, then these events, or this rejection.</summary>
+internal static class Given
+{
+    public static Story<CityDecider, City, CityCommand, CityEvent> City(params CityEvent[] events) => new(EventCodecs.City, events);
+
+    public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(EventCodecs.Host, events);
+
+    public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(EventCodecs.Migrant, events);
+
+    public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);
+
+    /// <summary>A sponsorship that has come to a status the shortest way.</summary>
+    public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(SponsorshipStatus status, params SponsorshipEvent[] then) =>
+        Sponsorship([.. Histories.To(status), .. then]);
+}
+
+/// <summary>A story that has begun.</summary>
+internal sealed class Story<TDecider, TState, TCommand, TEvent>(EventCodec<TEvent> codec, IEnumerable<TEvent> given)
+    where TDecider : IDecider<TState, TCommand, TEvent>
+    where TEvent : class
+{
+    public TState State { get; } = given.Aggregate(TDecider.Initial, TDecider.Evolve);
+
+    public Ending<TState, TEvent> When(TCommand command)
+    {
+        var decision = TDecider.Decide(State, command);
+        return new(codec, decision, decision.Events.Aggregate(State, TDecider.Evolve));
+    }
+}
+
+/// <summary>How a story ends.</summary>
+internal sealed class Ending<TState, TEvent>(EventCodec<TEvent> codec, Decision<TEvent> decision, TState state)
+    where TEvent : class
+{
+    public Decision<TEvent> Decision => decision;
+
+    /// <summary>The state after the events.</summary>
+    public TState State => state;
+
+    /// <summary>Events compare by what stands in the journal, in order.</summary>
+    public Ending<TState, TEvent> Then(params TEvent[] expected)
+    {
+        Assert.Null(decision.Rejection);
+        Assert.Equal(expected.Select(Text), decision.Events.Select(Text));
+        return this;
+    }
+
+    public Ending<TState, TEvent> ThenNothing() => Then();
+
+    public Ending<TState, TEvent> ThenRejected(RejectionCode code)
+    {
+        Assert.Equal(code, decision.Rejection?.Code);
+        Assert.Empty(decision.Events);
+        Assert.False(string.IsNullOrWhiteSpace(decision.Rejection!.Detail), "A rejection says what is wrong.");
+        return this;
+    }
+
+    public Ending<TState, TEvent> WithOutcome(string outcome)
+    {
+        Assert.Equal(outcome, decision.Outcome);
+        return this;
+    }
+
+    private string Text(TEvent e) => Encoding.UTF8.GetString(codec.Write(e));
+}

@@ -1,0 +1,42 @@
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+/// <summary>The shortest history that brings a sponsorship to each status.</summary>
+internal static class Histories
+{
+    private static readonly SponsorshipEvent[] Proposed = [new SponsorshipProposed(Case(1), Sample.Host(1), Sample.Migrant(1), Household(1), Home(1), Party.Host)];
+    private static readonly SponsorshipEvent[] Accepted = [.. Proposed, new SponsorshipAccepted()];
+    private static readonly SponsorshipEvent[] Taken = [.. Accepted, new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held)];
+    private static readonly SponsorshipEvent[] Checking = [.. Taken, new TermsFixed(Terms, HeldUntil)];
+
+    private static readonly SponsorshipEvent[] Granted =
+    [
+        .. Checking, new CheckRecorded(CheckKind.Identity, Passed()), new CheckRecorded(CheckKind.Background, Passed()), new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted(),
+    ];
+
+    private static readonly SponsorshipEvent[] Arrived = [.. Granted, new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly)))];
+    private static readonly SponsorshipEvent[] Active = [.. Arrived, new SponsorshipActivated()];
+
+    public static SponsorshipEvent[] To(SponsorshipStatus status) => status switch
+    {
+        SponsorshipStatus.None => [],
+        SponsorshipStatus.Proposed => Proposed,
+        SponsorshipStatus.Accepted => Accepted,
+        SponsorshipStatus.Waiting => [.. Taken, new ClaimNoted(ClaimOn.Place, Claim.InLine)],
+        SponsorshipStatus.Checking => Checking,
+        SponsorshipStatus.Granted => Granted,
+        SponsorshipStatus.Refused => [.. Checking, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5))],
+        SponsorshipStatus.Arrived => Arrived,
+        SponsorshipStatus.Active => Active,
+        SponsorshipStatus.Notice => [.. Active, new NoticeGiven(Today.AddDays(7))],
+        SponsorshipStatus.Ended => [.. Active, new SponsorshipEnded(EndReason.MigrantLeft, Today)],
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    /// <summary>A sponsorship that has just arrived, with these terms and this baseline in the host currency.</summary>
+    public static Sponsorship ArrivedWith(Currency currency, Share share, long baselineYear, DateOnly on) =>
+        ((SponsorshipEvent[])[.. Taken, new TermsFixed(Terms with { Currency = currency, Share = share }, HeldUntil), .. Granted.Skip(Checking.Length),
+            new MigrantArrived(on, new(new(new(baselineYear, currency), BaselineEvidence.OwnStatement, on), null, new(baselineYear, currency)))])
+        .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve);
+}

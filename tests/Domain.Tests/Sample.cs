@@ -1,0 +1,46 @@
+namespace VipOrleans.Domain.Tests;
+
+/// <summary>One city, its people and one day: what the tests' stories are made of.</summary>
+internal static class Sample
+{
+    public static readonly NationId NewZealand = NationId.Parse("nz");
+    public static readonly CityId Auckland = CityId.Parse("nz-akl");
+    public static readonly DateTimeOffset Now = new(2024, 3, 6, 9, 30, 0, TimeSpan.Zero);
+    public static readonly DateOnly Today = new(2024, 3, 6);
+    public static readonly Currency Nzd = Currency.Parse("NZD");
+    public static readonly Currency Php = Currency.Parse("PHP");
+    public static readonly ExchangeRate PhpToNzd = new(Php, Rate.Parse("60.731"), Nzd, Rate.Parse("1.7812"), "European Central Bank", Today);
+    public static readonly Baseline Payslips = new(Money.Parse("180000.00", Php), BaselineEvidence.Payslips, new(2024, 1, 31));
+
+    public static CityPolicy Policy { get; } = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5, NoticeDays = 7 };
+
+    public static SponsorshipTerms Terms { get; } = new(Nzd, Share.Half, Policy.RequiredChecks, Policy.ReplyDays, Policy.NoticeDays);
+
+    public static DateTimeOffset HeldUntil { get; } = Now.AddDays(Policy.HoldDays);
+
+    public static CityOpened Opened { get; } = new(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy);
+
+    public static SponsorshipId Case(int n) => SponsorshipId.From(Auckland, $"sponsorship {n}");
+
+    public static HostId Host(int n) => HostId.From(Auckland, $"host {n}");
+
+    public static MigrantId Migrant(int n) => MigrantId.From(NewZealand, $"migrant {n}");
+
+    public static HouseholdId Household(int n) => HouseholdId.From(Auckland, $"household {n}");
+
+    public static HomeId Home(int n) => HomeId.From(Auckland, $"home {n}");
+
+    public static QuotaDecision Decision(int places, QuotaAuthority by = QuotaAuthority.Council) => new(places, by, "Minute 12/2024", Today);
+
+    public static QuotaDecided Quota(int places) => new(Decision(places));
+
+    public static HostRegistered HostRegistered(int n) => new(Host(n), Household(n), Home(n), null);
+
+    public static MigrantRegistered MigrantRegistered(int n) => new(Migrant(n), "PH", ["fil-PH", "en-PH"], ["nursing"]);
+
+    public static CheckResult Passed(DateOnly? until = null) => new(CheckOutcome.Passed, null, Today, until, null);
+
+    public static CheckResult Failed(RefusalReason reason = RefusalReason.CriminalRecord) => new(CheckOutcome.Failed, reason, Today, null, null);
+
+    public static Money Dollars(long minor) => new(minor, Nzd);
+}
