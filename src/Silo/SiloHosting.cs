@@ -5,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using VipOrleans.Grains;
 
 namespace VipOrleans.Silo;

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 
