@@ -1,0 +1,225 @@
+using VipOrleans.Domain;
+using VipOrleans.Silo;
+
+namespace VipOrleans.Pilot;
+
+/// <summary>How far the loading of the sample has come.</summary>
+/// <param name="Part">What is being loaded.</param>
+/// <param name="Done">How many are loaded.</param>
+/// <param name="Total">Of how many.</param>
+public readonly record struct SampleProgress(SamplePart Part, int Done, int Total);
+
+/// <summary>The parts in which the sample is loaded, in their order.</summary>
+public enum SamplePart
+{
+    /// <summary>Hosts.</summary>
+    Hosts,
+
+    /// <summary>Migrants.</summary>
+    Migrants,
+
+    /// <summary>Sponsorships.</summary>
+    Sponsorships,
+
+    /// <summary>Reports of earnings.</summary>
+    Earnings,
+}
+
+/// <summary>The sample as it stands in the API: the id of each row of its files.</summary>
+/// <param name="Files">The files.</param>
+/// <param name="Hosts">Ids of hosts by their row's id.</param>
+/// <param name="Migrants">Ids of migrants by their row's id.</param>
+/// <param name="Sponsorships">Ids of sponsorships by their row's id.</param>
+/// <param name="Households">Ids of households by the word that their hosts share.</param>
+public sealed record LoadedSample(
+    SampleFiles Files,
+    IReadOnlyDictionary<string, string> Hosts,
+    IReadOnlyDictionary<string, string> Migrants,
+    IReadOnlyDictionary<string, string> Sponsorships,
+    IReadOnlyDictionary<string, string> Households);
+
+/// <summary>
+/// Loads the sample through the API. Every row is sent under an Idempotency-Key of its own that is always the same, so loading again, or going on
+/// after a load that was cut short, changes nothing that is there.
+/// </summary>
+/// <param name="client">The API.</param>
+/// <param name="files">The sample.</param>
+/// <param name="time">The clock that says which months have begun.</param>
+public sealed class SampleLoader(SampleClient client, SampleFiles files, TimeProvider time)
+{
+    private const int Concurrency = 8;
+
+    private readonly Dictionary<string, string> _hosts = [];
+    private readonly Dictionary<string, string> _migrants = [];
+    private readonly Dictionary<string, string> _sponsorships = [];
+    private readonly Dictionary<string, string> _households = [];
+    private SampleCity City => files.City;
+
+    /// <summary>Loads everything.</summary>
+    /// <param name="progress">Is told after each row.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation)
+    {
+        var officer = await client.Token(new { role = "city-officer", city = City.Id, nation = City.Nation, subject = "sample-city-officer" }, cancellation);
+        await OpenCity(officer, cancellation);
+
+        // One after the other: a guardian and the first of a household come before the others.
+        await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
+        await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
+        // Places go in the order of the requests, and the sample says who comes first.
+        await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, cancellation), progress);
+        await Report(progress, cancellation);
+        await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
+        return new(files, _hosts, _migrants, _sponsorships, _households);
+    }
+
+    private async Task OpenCity(string officer, CancellationToken cancellation)
+    {
+        var nation = await client.Token(new { role = "nation-officer", nation = City.Nation, subject = "sample-nation-officer" }, cancellation);
+        await client.Post("/v1/cities", nation, "sample.city", new { City.Id, City.Name, City.Currency, City.TimeZone, City.Policy }, cancellation);
+        await client.Put($"/v1/cities/{City.Id}/quota", officer, "sample.quota", City.Quota, cancellation);
+    }
+
+    private async Task Register(SampleHost host, string officer, CancellationToken cancellation)
+    {
+        var household = host.Household is { } word ? _households.GetValueOrDefault(word) : null;
+        var guardian = host.Guardian is { } row ? Known(_hosts, row, "host") : null;
+        var id = await client.Post($"/v1/cities/{City.Id}/hosts", officer, $"sample.{host.Id}", new { person = Person(host.Person), household, guardian }, cancellation);
+        _hosts[host.Id] = id;
+        if (host.Household is not null && household is null)
+        {
+            _households[host.Household] = (await client.Get<HostAnswer>($"/v1/hosts/{id}", officer, cancellation)).Household;
+        }
+    }
+
+    private async Task Register(SampleMigrant migrant, string officer, CancellationToken cancellation)
+    {
+        var id = await client.Post(
+            "/v1/migrants", officer, $"sample.{migrant.Id}",
+            new { City.Nation, person = Person(migrant.Person), migrant.Origin, migrant.Languages, migrant.Skills }, cancellation);
+        await client.Put(
+            $"/v1/migrants/{id}/baseline", officer, $"sample.{migrant.Id}.baseline",
+            new { yearly = migrant.Baseline, migrant.Evidence, on = migrant.EvidenceOn }, cancellation);
+        _migrants[migrant.Id] = id;
+    }
+
+    private async Task Form(SampleSponsorship s, string officer, CancellationToken cancellation)
+    {
+        var parties = new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation), ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
+        var id = await client.Post(
+            "/v1/sponsorships", parties[s.ProposedBy], $"sample.{s.Id}",
+            new { host = _hosts[s.Host], migrant = _migrants[s.Migrant] }, cancellation);
+        _sponsorships[s.Id] = id;
+
+        Task Step(string token, string step, object body, string suffix = "") => client.Post($"/v1/sponsorships/{id}/{step}", token, $"sample.{s.Id}.{step}{suffix}", body, cancellation);
+        Task Check(string kind, string outcome, string? reason) => Step(officer, "checks", new { kind, outcome, reason, on = s.CheckedOn }, $".{kind}");
+        Task Settled(params string[] passing) => WaitWhile(id, officer, passing, cancellation);
+
+        if (s.State == SampleState.Proposed) return;
+        if (s.State == SampleState.Declined)
+        {
+            await Step(parties[s.AnsweredBy], "decline", new { });
+            return;
+        }
+
+        await Step(parties[s.AnsweredBy], "acceptance", new { });
+        await Settled("accepted");
+        if (s.State == SampleState.Withdrawn) await Step(parties[s.ProposedBy], "withdrawal", new { });
+        if (s.State is SampleState.Withdrawn or SampleState.Waiting) return;
+
+        foreach (var kind in s.ChecksPassed is ["all"] ? City.RequiredChecks : s.ChecksPassed) await Check(kind, "passed", null);
+        if (s.State == SampleState.Checking) return;
+        if (s.State == SampleState.Refused)
+        {
+            await Step(officer, "refusal", new { reasons = new[] { s.Reason } });
+            return;
+        }
+
+        await Settled("checking");
+        if (s.State == SampleState.Granted) return;
+        await Step(officer, "arrival", new { on = s.ArrivedOn, exchangeRate = Rate(s.Migrant) });
+        if (s.State == SampleState.Arrived) return;
+        await Step(officer, "activation", new { });
+        if (s.State == SampleState.Ended) await Step(parties["migrant"], "end", new { s.Reason, on = s.EndedOn });
+    }
+
+    private async Task Report(Action<SampleProgress> progress, CancellationToken cancellation)
+    {
+        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
+        var arrivals = files.Sponsorships.Where(s => s.ArrivedOn is not null).ToDictionary(s => s.Id, s => s.ArrivedOn!.Value);
+        var begun = files.Earnings.Where(e => Known(arrivals, e.Sponsorship, "sponsorship with an arrival").AddMonths((12 * (e.Year - 1)) + e.Month - 1) <= today);
+        // A later row of the same month corrects the earlier one, so a sponsorship's reports go one after the other.
+        var bySponsorship = begun.GroupBy(e => e.Sponsorship).ToList();
+        var (done, total) = (0, bySponsorship.Sum(g => g.Count()));
+        await Each(bySponsorship, null, Concurrency, async group =>
+        {
+            var number = 0;
+            foreach (var e in group)
+            {
+                var earned = new { amount = e.Earned, City.Currency };
+                await client.Post(
+                    $"/v1/sponsorships/{_sponsorships[e.Sponsorship]}/earnings", employer, $"sample.{e.Sponsorship}.earnings.{e.Year}-{e.Month}.{++number}",
+                    new { e.Year, e.Month, earned }, cancellation);
+                progress(new(SamplePart.Earnings, Interlocked.Increment(ref done), total));
+            }
+        }, progress);
+    }
+
+    private async Task GiveNotice(SampleSponsorship s, CancellationToken cancellation) =>
+        await client.Post($"/v1/sponsorships/{_sponsorships[s.Id]}/notice", await HostToken(s.Host, cancellation), $"sample.{s.Id}.notice", new { }, cancellation);
+
+    // The saga takes its steps on its own after a command; a client looks until it is through with them.
+    private async Task WaitWhile(string sponsorship, string officer, string[] passing, CancellationToken cancellation)
+    {
+        for (var look = 0; ; look++)
+        {
+            var status = (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{sponsorship}", officer, cancellation)).Status;
+            if (!passing.Contains(status)) return;
+            if (look == 300) throw new OperatorException($"The sponsorship {sponsorship} stays '{status}'.");
+            await Task.Delay(Math.Min(10 * (look + 1), 200), cancellation);
+        }
+    }
+
+    // A minor's guardian acts for them.
+    private Task<string> HostToken(string row, CancellationToken cancellation)
+    {
+        var acting = files.Hosts.First(h => h.Id == row).Guardian ?? row;
+        return client.Token(new { role = "host", person = Known(_hosts, acting, "host"), subject = $"sample-{acting}" }, cancellation);
+    }
+
+    private Task<string> MigrantToken(string row, CancellationToken cancellation) =>
+        client.Token(new { role = "migrant", person = Known(_migrants, row, "migrant"), subject = $"sample-{row}" }, cancellation);
+
+    private object? Rate(string migrant)
+    {
+        var from = files.Migrants.First(m => m.Id == migrant).Baseline.Currency.Code;
+        if (from == City.Currency) return null;
+        var (home, here) = (PerBase(from), PerBase(City.Currency));
+        return new { from, fromPerBase = home.Rate, to = City.Currency, toPerBase = here.Rate, source = $"European Central Bank, reference rates to one {home.Base}", on = home.Date };
+    }
+
+    private SampleRate PerBase(string currency) =>
+        files.Rates.FirstOrDefault(r => r.Currency == currency) ?? throw new OperatorException($"samples/rates.csv has no rate for {currency}.");
+
+    private static object Person(SamplePerson p) =>
+        new { p.Name, p.Contact, p.Address, documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };
+
+    private static T Known<T>(Dictionary<string, T> rows, string row, string what) =>
+        rows.TryGetValue(row, out var found) ? found : throw new OperatorException($"The sample names the {what} '{row}', which none of its earlier rows is.");
+
+    private static async Task Each<T>(IReadOnlyCollection<T> items, SamplePart? part, int concurrency, Func<T, Task> load, Action<SampleProgress> progress)
+    {
+        var done = 0;
+        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (item, _) =>
+        {
+            await load(item);
+            if (part is { } named) progress(new(named, Interlocked.Increment(ref done), items.Count));
+        });
+    }
+
+    private sealed record HostAnswer(string Household);
+
+    private sealed record SponsorshipAnswer(string Status);
+}

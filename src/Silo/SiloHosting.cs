@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+using VipOrleans.Grains;
+
+namespace VipOrleans.Silo;
+
+/// <summary>Adds a silo to a host: the one way in which the silo executable, the pilot and the tests get theirs.</summary>
+public static class SiloHosting
+{
+    /// <summary>
+    /// Adds a silo with the embedded stores: one silo, whose journal, vault and reminders are SQLite files in the data folder. Outside
+    /// development it does not start without a master key for people's data.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="settings">What the silo needs to know.</param>
+    public static IHostApplicationBuilder AddVipSilo(this IHostApplicationBuilder builder, SiloSettings settings)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        // A hosted service starts in the order of registration: the stores before the silo.
+        builder.Services.AddEmbeddedStores(settings, builder.Environment.IsDevelopment());
+        builder.Services.AddVipGrains();
+        builder.UseOrleans(silo => Configure(silo, settings));
+        // Calls that are under way, and the writes that they wait for, are finished first.
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddOpenTelemetry()
+            .WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"))
+            .WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        return builder;
+    }
+
+    /// <summary>Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>).</summary>
+    public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder)
+    {
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        return builder;
+    }
+
+    private static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
+        silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
+        silo.UseAdoNetReminderService(o =>
+        {
+            o.Invariant = ReminderFile.Invariant;
+            o.ConnectionString = ReminderFile.ConnectionString(DataFolder.RemindersFileOf(settings.DataFolder));
+        });
+        silo.AddActivityPropagation();
+        // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
+        silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
+        silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);
+        // An activation is read back from the journal at its next call, so the idlest may go when memory is short.
+        silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+    }
+
+    // Nobody has to know the port of a silo that is alone. Between this and the silo's own bind another process could take the port; then the
+    // start fails and says so.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
