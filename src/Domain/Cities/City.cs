@@ -30,6 +30,9 @@ public sealed record City
     /// <summary>The terms for sponsorships that take a place from now on.</summary>
     public CityPolicy Policy { get; init; } = CityPolicy.Default;
 
+    /// <summary>The deduction profiles, by the first day of the months for which they count; null for none.</summary>
+    public ImmutableSortedDictionary<DateOnly, DeductionProfile?> Profiles { get; init; } = ImmutableSortedDictionary<DateOnly, DeductionProfile?>.Empty;
+
     /// <summary>The latest decision on the number of places.</summary>
     public QuotaDecision Quota { get; init; } = QuotaDecision.None;
 
@@ -50,6 +53,9 @@ public sealed record City
 
     /// <summary>The last ticket given out.</summary>
     public long LastTicket { get; init; }
+
+    /// <summary>The deduction profile for a month that begins on a day; null for none.</summary>
+    public DeductionProfile? ProfileOn(DateOnly day) => Profiles.LastOrDefault(p => p.Key <= day).Value;
 
     /// <summary>Places kept for sponsorships that are being checked.</summary>
     [JsonIgnore]

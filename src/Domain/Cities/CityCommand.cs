@@ -15,6 +15,12 @@ public sealed record DecideQuota(QuotaDecision Decision, DateTimeOffset Now, Dat
 /// <summary>Changes the terms for sponsorships that take a place from now on.</summary>
 public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
 
+/// <summary>Chooses the deduction profile for the months that begin on a day or later. The past keeps the profile that it had.</summary>
+/// <param name="Profile">The profile; null for none.</param>
+/// <param name="From">The first day, today at the earliest.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record ChooseDeductionProfile(DeductionProfile? Profile, DateOnly From, DateOnly Today) : CityCommand;
+
 /// <summary>Stops new holds and nothing else; who asks for one meanwhile waits in line.</summary>
 public sealed record PauseCity(PauseReason Reason) : CityCommand;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
 
 namespace VipOrleans.Domain;
@@ -25,6 +26,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         {
             DecideQuota c => Quota(city, c),
             DecidePolicy c => Invalid(c.Policy) is { } problem ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
+            ChooseDeductionProfile c => Choose(city, c),
             PauseCity c => city.Paused is null ? Accept("paused", new CityPaused(c.Reason)) : Reject(RejectionCode.CityPaused, "The city is paused already."),
             ResumeCity c => city.Paused is null ? Reject(RejectionCode.CityNotPaused, "The city is not paused.") : AcceptAndServe("resumed", city, c.Now, new CityResumed()),
             HoldPlace c => Hold(city, c),
@@ -42,6 +44,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         CityOpened x => city with { Id = x.City, Name = x.Name, Currency = x.Currency, TimeZone = x.TimeZone, Policy = x.Policy },
         QuotaDecided x => Resize(city with { Quota = x.Decision }),
         CityPolicyDecided x => city with { Policy = x.Policy },
+        DeductionProfileChosen x => city with { Profiles = city.Profiles.Where(p => p.Key < x.From).ToImmutableSortedDictionary().Add(x.From, x.Profile) },
         CityPaused x => city with { Paused = x.Reason },
         CityResumed => city with { Paused = null },
         PlaceHeld x => Leave(city, x.Sponsorship) with
@@ -83,6 +86,15 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         return c.Decision.On > c.Today
             ? Reject(RejectionCode.DateInFuture, $"The decision is of {c.Decision.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.")
             : AcceptAndServe("decided", city, c.Now, new QuotaDecided(c.Decision));
+    }
+
+    private static Decision<CityEvent> Choose(City city, ChooseDeductionProfile c)
+    {
+        if (c.From < c.Today) return Reject(RejectionCode.DateInPast, $"A profile is chosen for today, {c.Today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
+        if (c.Profile is not { } profile) return Accept("chosen", new DeductionProfileChosen(null, c.From));
+        if (profile.Currency != city.Currency) return Reject(RejectionCode.CurrencyMismatch, $"The profile is in {profile.Currency}, and earnings here are in {city.Currency}.");
+        if (profile.ValidFrom > c.From) return Reject(RejectionCode.InvalidInput, $"The profile {profile.Id} is valid from {profile.ValidFrom:yyyy-MM-dd}.");
+        return DeductionProfile.Invalid(profile) is { } problem ? Reject(RejectionCode.InvalidInput, problem) : Accept("chosen", new DeductionProfileChosen(profile, c.From));
     }
 
     private static Decision<CityEvent> Hold(City city, HoldPlace c)

@@ -7,6 +7,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(CityOpened), "city-opened")]
 [JsonDerivedType(typeof(QuotaDecided), "quota-decided")]
 [JsonDerivedType(typeof(CityPolicyDecided), "city-policy-decided")]
+[JsonDerivedType(typeof(DeductionProfileChosen), "deduction-profile-chosen")]
 [JsonDerivedType(typeof(CityPaused), "city-paused")]
 [JsonDerivedType(typeof(CityResumed), "city-resumed")]
 [JsonDerivedType(typeof(PlaceHeld), "place-held")]
@@ -26,6 +27,9 @@ public sealed record QuotaDecided(QuotaDecision Decision) : CityEvent;
 
 /// <summary>The terms were decided.</summary>
 public sealed record CityPolicyDecided(CityPolicy Policy) : CityEvent;
+
+/// <summary>A deduction profile was chosen for the months that begin on a day or later.</summary>
+public sealed record DeductionProfileChosen(DeductionProfile? Profile, DateOnly From) : CityEvent;
 
 /// <summary>New holds stopped.</summary>
 public sealed record CityPaused(PauseReason Reason) : CityEvent;

@@ -17,6 +17,9 @@ public enum RejectionCode
     /// <summary>A date lies in the future.</summary>
     DateInFuture,
 
+    /// <summary>A date lies in the past.</summary>
+    DateInPast,
+
     /// <summary>The thing has changed since it was read.</summary>
     VersionMismatch,
 
@@ -118,6 +121,9 @@ public enum RejectionCode
 
     /// <summary>The currency is not the one that is expected here.</summary>
     CurrencyMismatch,
+
+    /// <summary>The deduction profile looks at a pay that was not reported with the earnings.</summary>
+    PayDetailsMissing,
 
     /// <summary>A rate is needed to convert the baseline, or does not fit it.</summary>
     ExchangeRateMissing,

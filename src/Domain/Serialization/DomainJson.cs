@@ -18,4 +18,5 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(Migrant))]
 [JsonSerializable(typeof(Sponsorship))]
 [JsonSerializable(typeof(SavedLedger))]
+[JsonSerializable(typeof(DeductionProfile))]
 public sealed partial class DomainJson : JsonSerializerContext;

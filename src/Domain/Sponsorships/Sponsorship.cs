@@ -66,6 +66,12 @@ public sealed record Sponsorship
     /// <summary>The share years in which earnings were reported, by number.</summary>
     public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
 
+    /// <summary>The day of the migrant's written consent to the share being taken from the pay; null where there is none.</summary>
+    public DateOnly? ConsentOn { get; init; }
+
+    /// <summary>The last share year whose residue has expired.</summary>
+    public int ClosedYears { get; init; }
+
     /// <summary>The books of this sponsorship.</summary>
     public Ledger Books { get; init; } = Ledger.Empty;
 

@@ -76,4 +76,12 @@ public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Toda
 /// <param name="Month">Month of the share year, 1 to 12.</param>
 /// <param name="Earned">All that was earned in it, zero or more; it takes the place of what was reported before.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record ReportEarnings(int Year, int Month, Money Earned, DateOnly Today) : SponsorshipCommand;
+/// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is none.</param>
+/// <param name="Details">The pay as the profile looks at it, where that is not just what was earned.</param>
+public sealed record ReportEarnings(int Year, int Month, Money Earned, DateOnly Today, DeductionProfile? Profile = null, PayDetails? Details = null) : SponsorshipCommand;
+
+/// <summary>The migrant consents to the share being taken from the pay.</summary>
+public sealed record GiveConsent(DateOnly Today) : SponsorshipCommand;
+
+/// <summary>The migrant revokes the consent.</summary>
+public sealed record RevokeConsent : SponsorshipCommand;

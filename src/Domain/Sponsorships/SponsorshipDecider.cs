@@ -37,6 +37,8 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
             ReportEarnings c => Earnings(s, c),
+            Domain.GiveConsent c => Consent(s, c),
+            Domain.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The sponsorship does not know this command."),
         };
     }
@@ -59,7 +61,10 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         MigrantArrived x => s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline },
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
         NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
-        EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor)) },
+        EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor, x.Limit?.Allowed.Minor)) },
+        ConsentGiven x => s with { ConsentOn = x.On },
+        ConsentRevoked => s with { ConsentOn = null },
+        ResidueExpired x => s with { ClosedYears = x.Year },
         SharePosted x => s with
         {
             ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year) with { Taken = x.TakenBefore.Minor + x.Taken.Minor }),
@@ -215,7 +220,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             if (c.On < until) return Reject(RejectionCode.NoticeRunning, $"The notice runs until {until:yyyy-MM-dd}.");
         }
 
-        return Accept("ended", new SponsorshipEnded(c.Reason, c.On));
+        return Accept("ended", [.. Expired(s, int.MaxValue), new SponsorshipEnded(c.Reason, c.On)]);
     }
 
     private static Decision<SponsorshipEvent> Earnings(Sponsorship s, ReportEarnings c)
@@ -230,16 +235,58 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         var before = year.Earned[c.Month - 1];
         // What was reported before the end became known can still be put right.
         if (start > s.EndedOn && before is null) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
-        if (before == c.Earned.Minor) return Accept("known");
-        var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null);
-        return Accept("posted", reported, Post(s, year.With(c.Month, c.Earned.Minor), c.Earned.Minor - (before ?? 0)));
+        var (limit, refusal) = Limit(s, c);
+        if (refusal is not null) return refusal;
+        if (before == c.Earned.Minor && limit?.Allowed.Minor == AllowedIn(year, c.Month)) return Accept("known");
+        var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null, limit);
+        var posted = Post(s, year.With(c.Month, c.Earned.Minor, limit?.Allowed.Minor), c.Earned.Minor - (before ?? 0));
+        return Accept("posted", [.. Expired(s, c.Year), reported, posted]);
+    }
+
+    private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c)
+    {
+        if (c.Profile is not { } profile) return (null, null);
+        if (profile.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The deduction profile {profile.Id} is in {profile.Currency}."));
+        if (c.Details is null && profile.Basis != PayBasis.Gross)
+        {
+            return (null, new(RejectionCode.PayDetailsMissing, $"The deduction profile {profile.Id} looks at {Codes<PayBasis>.Text(profile.Basis)} pay: report it with the earnings."));
+        }
+
+        var pay = c.Details ?? new PayDetails(c.Earned, Money.Zero(c.Earned.Currency));
+        if (pay.Basis.Currency != c.Earned.Currency || pay.OtherDeductions.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The pay is in {c.Earned.Currency}."));
+        if (pay.Basis.IsNegative || pay.Basis > c.Earned || pay.OtherDeductions.IsNegative || pay.OtherDeductions > c.Earned)
+        {
+            return (null, new(RejectionCode.InvalidInput, "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
+        }
+
+        var allowed = profile.Allowed(new(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor), s.ConsentOn is not null);
+        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, s.ConsentOn is not null, new(allowed, c.Earned.Currency)), null);
+    }
+
+    private static long? AllowedIn(ShareYear year, int month) => year.Allowed is { } allowed && allowed.TryGetValue(month, out var limit) ? limit : null;
+
+    private static Decision<SponsorshipEvent> Consent(Sponsorship s, GiveConsent c)
+    {
+        if (!s.IsOpen) return WrongState(s, "be consented to");
+        return s.ConsentOn is null ? Accept("consented", new ConsentGiven(c.Today)) : Accept("consented");
+    }
+
+    // The years before this one are over: what the law has kept from being taken in them is gone.
+    private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int before)
+    {
+        if (s.Terms is not { } terms || s.Baseline is not { } baseline) yield break;
+        foreach (var year in s.ShareYears.Values.Where(y => y.Number > s.ClosedYears && y.Number < before))
+        {
+            var residue = year.ToDate(baseline.Yearly.Minor, terms.Share).Residue;
+            if (residue > 0) yield return new(year.Number, new(residue, terms.Currency));
+        }
     }
 
     private static SharePosted Post(Sponsorship s, ShareYear year, long earned)
     {
         var (currency, baseline, share) = (s.Terms!.Currency, s.Baseline!.Yearly, s.Terms.Share);
-        var due = GainShare.DueToDate(year.EarnedToDate, baseline.Minor, year.Through, share);
-        var taken = due - year.Taken;
+        var toDate = year.ToDate(baseline.Minor, share);
+        var taken = toDate.Taken - year.Taken;
         var (employer, migrant, host) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency), SponsorshipAccounts.Host(currency));
         var id = $"{year.Number}-{year.Through}";
         var postings = new List<Transfer>(3);
@@ -248,7 +295,17 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         if (earned > 0) postings.Add(new($"earned-{id}", employer, migrant, earned));
         if (earned < 0) postings.Add(new($"corrected-{id}", migrant, employer, -earned));
         if (taken > 0) postings.Add(new($"share-{id}", migrant, host, taken));
-        return new(year.Number, year.Through, baseline, share, new(year.EarnedToDate, currency), new(due, currency), new(year.Taken, currency), new(taken, currency), postings);
+        return new(
+            year.Number,
+            year.Through,
+            baseline,
+            share,
+            new(toDate.Earned, currency),
+            new(toDate.Due, currency),
+            new(year.Taken, currency),
+            new(taken, currency),
+            postings,
+            toDate.Residue > 0 ? new Money(toDate.Residue, currency) : null);
     }
 
     private static ShareYear YearOf(Sponsorship s, int number) => s.ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number);

@@ -18,6 +18,9 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(NoticeGiven), "notice-given")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
+[JsonDerivedType(typeof(ConsentGiven), "consent-given")]
+[JsonDerivedType(typeof(ConsentRevoked), "consent-revoked")]
+[JsonDerivedType(typeof(ResidueExpired), "residue-expired")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 public abstract record SponsorshipEvent;
 
@@ -66,7 +69,20 @@ public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
 /// <param name="Month">Month of the share year.</param>
 /// <param name="Earned">All that was earned in the month.</param>
 /// <param name="Before">What had been reported for it before; null for a first report.</param>
-public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before) : SponsorshipEvent;
+/// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no profile.</param>
+public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null) : SponsorshipEvent;
+
+/// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
+/// <param name="On">The day of the written consent.</param>
+public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
+
+/// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
+public sealed record ConsentRevoked : SponsorshipEvent;
+
+/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="Residue">How much expired, above zero.</param>
+public sealed record ResidueExpired(int Year, Money Residue) : SponsorshipEvent;
 
 /// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
 /// <param name="Year">Share year.</param>
@@ -78,8 +94,18 @@ public sealed record EarningsReported(int Year, int Month, Money Earned, Money? 
 /// <param name="TakenBefore">What had been taken of the year before.</param>
 /// <param name="Taken">What is taken now; below zero a refund to the migrant.</param>
 /// <param name="Postings">The transfers, in the order in which they are posted.</param>
+/// <param name="Residue">What the law keeps from being taken so far this year; null where it keeps nothing.</param>
 public sealed record SharePosted(
-    int Year, int ThroughMonth, Money Baseline, Share Share, Money EarnedToDate, Money DueToDate, Money TakenBefore, Money Taken, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+    int Year,
+    int ThroughMonth,
+    Money Baseline,
+    Share Share,
+    Money EarnedToDate,
+    Money DueToDate,
+    Money TakenBefore,
+    Money Taken,
+    IReadOnlyList<Transfer> Postings,
+    Money? Residue = null) : SponsorshipEvent;
 
 /// <summary>The sponsorship is over, or never came about.</summary>
 public sealed record SponsorshipEnded(EndReason Reason, DateOnly On) : SponsorshipEvent;
