@@ -18,6 +18,14 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("decide-policy")]
     Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy);
 
+    /// <summary>Chooses the deduction profile for the months that begin on a day or later; null for none.</summary>
+    [Alias("choose-deduction-profile")]
+    Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from);
+
+    /// <summary>The deduction profile for a month that begins on a day; null for none.</summary>
+    [Alias("deduction-profile-on")]
+    Task<DeductionProfile?> DeductionProfileOn(DateOnly day);
+
     /// <summary>Stops new holds.</summary>
     [Alias("pause")]
     Task<CommandResult> Pause(CommandContext context, PauseReason reason);
@@ -134,4 +142,8 @@ public sealed record CityView
     /// <summary>How many sponsorships wait in line.</summary>
     [Id(12)]
     public required int Waiting { get; init; }
+
+    /// <summary>The deduction profile for months that begin today; null for none.</summary>
+    [Id(13)]
+    public DeductionProfile? DeductionProfile { get; init; }
 }

@@ -63,8 +63,21 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on);
 
     /// <summary>Reports what was earned in a month of a share year.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="year">Share year.</param>
+    /// <param name="month">Month of the share year.</param>
+    /// <param name="earned">All that was earned in it.</param>
+    /// <param name="details">The pay as the city's deduction profile looks at it, where that is not just what was earned.</param>
     [Alias("report-earnings")]
-    Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned);
+    Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details);
+
+    /// <summary>The migrant consents to the share being taken from the pay.</summary>
+    [Alias("give-consent")]
+    Task<CommandResult> GiveConsent(CommandContext context);
+
+    /// <summary>The migrant revokes the consent.</summary>
+    [Alias("revoke-consent")]
+    Task<CommandResult> RevokeConsent(CommandContext context);
 
     /// <summary>Goes on with what is half done. Called by whoever has news for the sponsorship.</summary>
     [Alias("wake")]
@@ -154,6 +167,10 @@ public sealed record SponsorshipView
     /// <summary>Its last day.</summary>
     [Id(17)]
     public DateOnly? EndedOn { get; init; }
+
+    /// <summary>The day of the migrant's consent to the share being taken from the pay; null where there is none.</summary>
+    [Id(18)]
+    public DateOnly? ConsentOn { get; init; }
 }
 
 /// <summary>The newest result of one check.</summary>
@@ -253,6 +270,14 @@ public sealed record StatementLine
     /// <summary>What is taken with this posting; below zero a refund to the migrant.</summary>
     [Id(9)]
     public required Money Taken { get; init; }
+
+    /// <summary>What the law lets be taken from the month's pay, and what that was made from; null where no profile is in force.</summary>
+    [Id(10)]
+    public PayLimit? Limit { get; init; }
+
+    /// <summary>What the law keeps from being taken so far this share year; null where it keeps nothing.</summary>
+    [Id(11)]
+    public Money? Residue { get; init; }
 }
 
 /// <summary>The sums of a statement.</summary>
@@ -274,4 +299,8 @@ public sealed record StatementTotals
     /// <summary>What stayed with the migrant.</summary>
     [Id(3)]
     public required Money Kept { get; init; }
+
+    /// <summary>What the law kept from being taken, of years that are over: gone, and nobody's debt.</summary>
+    [Id(4)]
+    public required Money Expired { get; init; }
 }

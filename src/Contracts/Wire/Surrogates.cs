@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VipOrleans.Domain;
 
 namespace VipOrleans.Contracts;
@@ -137,6 +138,78 @@ internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySur
 {
     public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
+}
+
+/// <summary>A deduction profile on the wire: the JSON that it is kept as, because it is data whose rules grow.</summary>
+[GenerateSerializer, Immutable, Alias("vip.deduction-profile")]
+public readonly struct DeductionProfileSurrogate(string json)
+{
+    /// <summary>The profile.</summary>
+    [Id(0)]
+    public string Json { get; } = json;
+}
+
+[RegisterConverter]
+internal sealed class DeductionProfileConverter : IConverter<DeductionProfile, DeductionProfileSurrogate>
+{
+    public DeductionProfile ConvertFromSurrogate(in DeductionProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.DeductionProfile)!;
+    public DeductionProfileSurrogate ConvertToSurrogate(in DeductionProfile value) => new(JsonSerializer.Serialize(value, DomainJson.Default.DeductionProfile));
+}
+
+/// <summary>A pay as a deduction profile looks at it, on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.pay-details")]
+public readonly struct PayDetailsSurrogate(PayDetails details)
+{
+    /// <summary>The pay on the profile's basis.</summary>
+    [Id(0)]
+    public Money Basis { get; } = details.Basis;
+
+    /// <summary>What others take first.</summary>
+    [Id(1)]
+    public Money OtherDeductions { get; } = details.OtherDeductions;
+}
+
+[RegisterConverter]
+internal sealed class PayDetailsConverter : IConverter<PayDetails, PayDetailsSurrogate>
+{
+    public PayDetails ConvertFromSurrogate(in PayDetailsSurrogate s) => new(s.Basis, s.OtherDeductions);
+    public PayDetailsSurrogate ConvertToSurrogate(in PayDetails value) => new(value);
+}
+
+/// <summary>What the law lets be taken from a pay, on the wire.</summary>
+[GenerateSerializer, Immutable, Alias("vip.pay-limit")]
+public readonly struct PayLimitSurrogate(PayLimit limit)
+{
+    /// <summary>The profile.</summary>
+    [Id(0)]
+    public string Profile { get; } = limit.Profile;
+
+    /// <summary>Its version.</summary>
+    [Id(1)]
+    public int Version { get; } = limit.Version;
+
+    /// <summary>The pay on the profile's basis.</summary>
+    [Id(2)]
+    public Money Basis { get; } = limit.Basis;
+
+    /// <summary>What others take first.</summary>
+    [Id(3)]
+    public Money OtherDeductions { get; } = limit.OtherDeductions;
+
+    /// <summary>Whether the consent stood.</summary>
+    [Id(4)]
+    public bool Consented { get; } = limit.Consented;
+
+    /// <summary>What may be taken.</summary>
+    [Id(5)]
+    public Money Allowed { get; } = limit.Allowed;
+}
+
+[RegisterConverter]
+internal sealed class PayLimitConverter : IConverter<PayLimit, PayLimitSurrogate>
+{
+    public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed);
+    public PayLimitSurrogate ConvertToSurrogate(in PayLimit value) => new(value);
 }
 
 /// <summary>A quota decision on the wire.</summary>

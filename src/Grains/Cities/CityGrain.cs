@@ -44,6 +44,13 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
 
     /// <inheritdoc/>
+    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from) =>
+        Execute(context, new ChooseDeductionProfile(profile, from, Time.Today(Confirmed.TimeZone)));
+
+    /// <inheritdoc/>
+    public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
+
+    /// <inheritdoc/>
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
 
     /// <inheritdoc/>
@@ -116,6 +123,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Used = Confirmed.InUse,
         Free = Confirmed.Free,
         Waiting = Confirmed.Waiting.Count,
+        DeductionProfile = Confirmed.ProfileOn(Time.Today(Confirmed.TimeZone)),
     };
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]

@@ -99,7 +99,20 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned) => await Execute(context, new ReportEarnings(year, month, earned, await Today()));
+    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details)
+    {
+        // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
+        var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
+            ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
+            : null;
+        return await Execute(context, new ReportEarnings(year, month, earned, await Today(), profile, details));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> GiveConsent(CommandContext context) => await Execute(context, new GiveConsent(await Today()));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RevokeConsent(CommandContext context) => Execute(context, new RevokeConsent());
 
     /// <inheritdoc/>
     public Task Wake() => Run();
@@ -133,6 +146,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         NoticeUntil = Confirmed.NoticeUntil,
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,
+        ConsentOn = Confirmed.ConsentOn,
     });
 
     /// <inheritdoc/>

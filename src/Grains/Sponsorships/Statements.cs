@@ -11,12 +11,14 @@ internal static class Statements
         var state = SponsorshipDecider.Initial;
         var lines = new List<StatementLine>();
         EarningsReported? reported = null;
+        long expired = 0;
         long version = 0;
         foreach (var (at, e) in events)
         {
             state = SponsorshipDecider.Evolve(state, e);
             version++;
             if (e is EarningsReported r) reported = r;
+            if (e is ResidueExpired x) expired += x.Residue.Minor;
             // Report and posting are decided and written together, the report first.
             if (e is SharePosted posted && reported is not null)
             {
@@ -32,6 +34,8 @@ internal static class Statements
                     DueToDate = posted.DueToDate,
                     TakenBefore = posted.TakenBefore,
                     Taken = posted.Taken,
+                    Limit = reported.Limit,
+                    Residue = posted.Residue,
                 });
             }
         }
@@ -46,11 +50,11 @@ internal static class Statements
             Share = state.Terms?.Share,
             Baseline = state.Baseline,
             Lines = lines,
-            Totals = Totals(state),
+            Totals = Totals(state, expired),
         };
     }
 
-    private static StatementTotals? Totals(Sponsorship s)
+    private static StatementTotals? Totals(Sponsorship s, long expired)
     {
         if (s.Baseline is not { } baseline || s.Terms is not { } terms) return null;
         var earned = s.ShareYears.Values.Sum(y => y.EarnedToDate);
@@ -62,6 +66,7 @@ internal static class Statements
             Gain = new((long)(earned - atHome), terms.Currency),
             Share = new(s.Books.Posted(SponsorshipAccounts.Host(terms.Currency)), terms.Currency),
             Kept = new(s.Books.Posted(SponsorshipAccounts.Migrant(terms.Currency)), terms.Currency),
+            Expired = new(expired, terms.Currency),
         };
     }
 }
