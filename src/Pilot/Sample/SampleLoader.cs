@@ -1,4 +1,3 @@
-using VipOrleans.Domain;
 using VipOrleans.Silo;
 
 namespace VipOrleans.Pilot;
