@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VipOrleans.Gateway;
+using VipOrleans.Journal;
 using VipOrleans.Silo;
+using VipOrleans.Vault;
 
 namespace VipOrleans.Pilot;
 
@@ -26,8 +29,18 @@ public static class PilotHost
         else if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultUrl);
 
         builder.AddVipSilo(new() { DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"] });
-        builder.AddVipGateway();
-        builder.AddTelemetryExport();
+        builder.AddVipTelemetry("vip-pilot");
+        try
+        {
+            builder.AddVipGateway();
+        }
+        catch (InvalidOperationException e)
+        {
+            // So the gateway says that its configuration does not allow a start.
+            throw new OperatorException(e.Message, e);
+        }
+
+        builder.Services.AddHealthChecks().AddCheck<StoresCheck>("stores", tags: [GatewayHosting.ReadyTag]);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -49,10 +62,7 @@ public static class PilotHost
     {
         var defaults = new Dictionary<string, string?>
         {
-            ["Logging:LogLevel:Default"] = "Information",
-            ["Logging:LogLevel:Microsoft"] = "Warning",
-            ["Logging:LogLevel:Orleans"] = "Warning",
-            ["Logging:LogLevel:System"] = "Warning",
+            ["Logging:LogLevel:Default"] = "Warning",
             // The process says itself, in clear words, why it did not start.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
             // At its first look it takes the time since the machine started for a delay.
@@ -61,4 +71,11 @@ public static class PilotHost
         if (builder.Environment.IsDevelopment() && builder.Configuration["Auth:Authority"] is null) defaults["Auth:DevelopmentIssuer"] = "true";
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
     }
+}
+
+/// <summary>Whether journal and vault take writes.</summary>
+internal sealed class StoresCheck(IJournal journal, IVault vault) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
 }

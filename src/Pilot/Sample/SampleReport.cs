@@ -39,7 +39,7 @@ public sealed record SampleReport
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
         var files = sample.Files;
-        var officer = await client.Token(new { role = "city-officer", city = files.City.Id, nation = files.City.Nation, subject = "sample-city-officer" }, cancellation);
+        var officer = await client.Token(new { role = "city-officer", city = files.City.Id, subject = "sample-city-officer" }, cancellation);
         var city = await client.Get<CityAnswer>($"/v1/cities/{files.City.Id}", officer, cancellation);
         var hosts = files.Hosts.ToDictionary(h => sample.Hosts[h.Id], h => h.Person.Name);
         var migrants = files.Migrants.ToDictionary(m => sample.Migrants[m.Id]);

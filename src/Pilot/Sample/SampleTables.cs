@@ -7,6 +7,8 @@ namespace VipOrleans.Pilot;
 /// <summary>Prints what the sample city has come to.</summary>
 public static class SampleTables
 {
+    private static readonly string[] Words = ["none", "one", "two", "three", "four", "five", "six"];
+
     /// <summary>Prints the report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="console">Where to.</param>
@@ -14,6 +16,8 @@ public static class SampleTables
     {
         console.WriteLine();
         console.Write(Places(report));
+        console.WriteLine($"  Sponsorships: {string.Join(", ", report.ByStatus.Select(s => $"{s.Count} {Codes<SponsorshipStatus>.Text(s.Status)}"))}.");
+        console.WriteLine();
         console.Write(Sponsorships(report));
         foreach (var household in report.Households) console.Write(Household(household));
     }
@@ -23,7 +27,6 @@ public static class SampleTables
         var table = Titled($"{r.City}: places and sponsorships");
         Numbers(table, "Places offered", "Held", "Used", "Waiting in line", "Sponsorships formed");
         table.AddRow([.. new long[] { r.Offered, r.Held, r.Used, r.Waiting, r.Formed }.Select(Number)]);
-        table.Caption(string.Join(", ", r.ByStatus.Select(s => $"{s.Count} {Codes<SponsorshipStatus>.Text(s.Status)}")));
         return table;
     }
 
@@ -44,7 +47,7 @@ public static class SampleTables
 
     private static Table Household(HouseholdYear h)
     {
-        var table = Titled($"The first year of a household of {h.Hosts.ToString(CultureInfo.InvariantCulture)}");
+        var table = Titled($"The year of a household of {Words.ElementAtOrDefault(h.Hosts) ?? Number(h.Hosts)}");
         table.AddColumns("Host", "Migrant", "From");
         Numbers(table, "At home", "Earned", "Gain", "Share", "Kept");
         foreach (var row in h.Rows) table.AddRow([.. Text(row.Host, row.Migrant), row.Origin, Amount(row.Baseline), .. Amounts(row.Totals)]);
