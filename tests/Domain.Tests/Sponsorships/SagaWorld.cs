@@ -47,7 +47,7 @@ internal enum SagaFaults
 /// </summary>
 internal sealed class SagaWorld
 {
-    private const int Hosts = 3, Migrants = 3, Sponsorships = 6;
+    private const int Hosts = 2, Migrants = 2, Sponsorships = 4;
 
     private readonly Keeper<CityDecider, City, CityCommand, CityEvent> _city;
     private readonly Keeper<HostDecider, Host, HostCommand, HostEvent>[] _hosts;
@@ -73,9 +73,12 @@ internal sealed class SagaWorld
         for (var s = 0; s < Sponsorships; s++)
         {
             var known = new ProposalFacts(true, true, Household(s % Hosts), Home(s % Hosts));
-            _sponsorships[s].Execute(null, new Propose(Case(s), Sample.Host(s % Hosts), Sample.Migrant((s + (s / Hosts)) % Migrants), Party.Host, known));
+            _sponsorships[s].Execute(null, new Propose(Case(s), Sample.Host(s % Hosts), Sample.Migrant(s / Hosts % Migrants), Party.Host, known));
         }
     }
+
+    /// <summary>How often each answer to each step has made a difference, in all worlds so far.</summary>
+    public static SortedDictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
 
@@ -89,18 +92,18 @@ internal sealed class SagaWorld
         var what = choice / (Sponsorships * 16) % 32;
         switch (what)
         {
-            case 0 or 1 or 2: Act(s, new Accept(Party.Migrant)); break;
-            case 3: Act(s, detail < 8 ? new Withdraw(Party.Host, Day) : new End(Party.Migrant, EndReason.MigrantLeft, Day, Day)); break;
-            case 4: Act(s, detail < 8 ? new End(null, EndReason.Programme, Day, Day) : new Decline(Party.Migrant, Day)); break;
-            case 5 or 6 or 7: Act(s, new RecordCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, detail < 13 ? new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null) : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day)); break;
-            case 8: Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
-            case 9: Act(s, detail < 8 ? new Reopen() : new Reply(Party.Migrant, Day)); break;
-            case 10: Act(s, detail < 8 ? new Arrive(Day, Payslips, PhpToNzd, Day) : new Activate()); break;
-            case 11: _now = _now.AddDays(detail < 12 ? 1 : 11); break;
-            case 12: Ask(new DecideQuota(Decision(detail % 5), _now, Day)); break;
-            case 13: Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 14: _hosts[s % Hosts].Execute(null, _hosts[s % Hosts].State.Suspended is null ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared)); break;
-            case >= 15 and <= 21: Wake(s); break;
+            case 0: Act(s, new Accept(Party.Migrant)); break;
+            case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
+            case <= 5: Act(s, Check(detail)); break;
+            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
+            case 7: Act(s, detail < 10 ? new Reopen() : new Reply(Party.Migrant, Day)); break;
+            case 8: if (detail < 2) Act(s, new Arrive(Day, Payslips, PhpToNzd, Day)); break;
+            case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
+            case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
+            case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
+            case 12: if (detail < 4) Suspend(s % Hosts); break;
+            case <= 18: Exchange(s); break;
+            case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
         }
 
@@ -119,6 +122,24 @@ internal sealed class SagaWorld
         HoldsAtRest();
     }
 
+    private SponsorshipCommand Farewell(int which) => which switch
+    {
+        0 => new Withdraw(Party.Host, Day),
+        1 => new End(Party.Migrant, EndReason.MigrantLeft, Day, Day),
+        2 => new End(null, EndReason.Programme, Day, Day),
+        _ => new Decline(Party.Migrant, Day),
+    };
+
+    private RecordCheck Check(int detail)
+    {
+        var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
+        return detail < 13
+            ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null), Day)
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day);
+    }
+
+    private void Suspend(int h) => _hosts[h].Execute(null, _hosts[h].State.Suspended is null ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared));
+
     private void Act(int s, SponsorshipCommand command) => _sponsorships[s].Execute(null, command);
 
     // The quota may be cut below what is taken; then what is taken may only fall.
@@ -135,6 +156,22 @@ internal sealed class SagaWorld
         var step = SponsorshipSaga.Next(state, _now, Day);
         if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
         else if (step != SagaStep.None) _underWay.Add(new(s, step, null, true));
+    }
+
+    // A wake that goes well from question to note.
+    private void Exchange(int s)
+    {
+        var step = SponsorshipSaga.Next(_sponsorships[s].State, _now, Day);
+        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
+        else if (step != SagaStep.None && Answer(s, step) is { } answer) Note(s, step, answer);
+    }
+
+    private void Note(int s, SagaStep step, StepAnswer answer)
+    {
+        var before = _sponsorships[s].State.Status;
+        if (_sponsorships[s].Execute(null, new NoteStep(step, answer, Day)).Events == 0) return;
+        var seen = $"{step} {answer.GetType().Name}{(before == SponsorshipStatus.Ended ? " after the end" : "")}";
+        if (_faults == SagaFaults.None) lock (Seen) Seen[seen] = Seen.GetValueOrDefault(seen) + 1;
     }
 
     private void Network(int which, int what)
@@ -155,7 +192,7 @@ internal sealed class SagaWorld
         }
         else
         {
-            _sponsorships[message.Sponsorship].Execute(null, new NoteStep(message.Step, message.Answer!, Day));
+            Note(message.Sponsorship, message.Step, message.Answer!);
         }
     }
 
@@ -210,11 +247,7 @@ internal sealed class SagaWorld
             while (City.CanServe) Ask(new ServeWaiting(_now));
             for (var s = 0; s < Sponsorships; s++)
             {
-                var state = _sponsorships[s].State;
-                if (!SponsorshipSaga.IsUnfinished(state)) continue;
-                var step = SponsorshipSaga.Next(state, _now, Day);
-                if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
-                else if (step != SagaStep.None && Answer(s, step) is { } answer) _sponsorships[s].Execute(null, new NoteStep(step, answer, Day));
+                if (SponsorshipSaga.IsUnfinished(_sponsorships[s].State)) Exchange(s);
             }
 
             HoldsInEveryMoment();
