@@ -3,38 +3,37 @@ using Microsoft.Data.Sqlite;
 namespace VipOrleans.Journal;
 
 /// <summary>The writer's statements: what an append and a snapshot do to the tables, inside a transaction that the writer holds.</summary>
-internal sealed class JournalTables : IDisposable
+internal sealed class JournalTables(SqliteConnection writer) : IDisposable
 {
-    private readonly SqliteCommand _stream, _newStream, _moveStream, _newPartition, _partition, _insertEvent, _endOfAppend, _command, _insertCommand;
-    private readonly SqliteCommand _saveSnapshot, _deleteSnapshot;
-    private readonly SqliteCommand[] _all;
-    private readonly Dictionary<string, Feed> _feeds = new(StringComparer.Ordinal);
+    private readonly Statement _stream = new(writer, "SELECT no, version, hash FROM streams WHERE id = ?1");
+    private readonly Statement _newStream = new(writer, "INSERT INTO streams (version, hash, id) VALUES (?1, ?2, ?3)");
+    private readonly Statement _moveStream = new(writer, "UPDATE streams SET version = ?1, hash = ?2 WHERE no = ?3");
 
-    public JournalTables(SqliteConnection writer)
-    {
-        _all =
-        [
-            _stream = writer.Prepare(1, "SELECT no, version, hash FROM streams WHERE id = ?1"),
-            _newStream = writer.Prepare(3, "INSERT INTO streams (id, version, hash) VALUES (?1, ?2, ?3) RETURNING no"),
-            _moveStream = writer.Prepare(3, "UPDATE streams SET version = ?2, hash = ?3 WHERE no = ?1"),
-            _newPartition = writer.Prepare(1, "INSERT INTO partitions (id) VALUES (?1) RETURNING no"),
-            _partition = writer.Prepare(1, "SELECT no, coalesce((SELECT max(position) FROM events WHERE partition = no), 0) FROM partitions WHERE id = ?1"),
-            _insertEvent = writer.Prepare(10, """
-                INSERT INTO events (partition, position, stream, version, type, at_ms, actor, data, hash, append_id)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                """),
-            _endOfAppend = writer.Prepare(4, """
-                SELECT version, hash FROM events WHERE stream = ?1 AND version BETWEEN ?2 AND ?3 AND append_id = ?4 ORDER BY version DESC LIMIT 1
-                """),
-            _command = writer.Prepare(2, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2"),
-            _insertCommand = writer.Prepare(5, "INSERT INTO commands (stream, command_id, fingerprint, version, outcome) VALUES (?1, ?2, ?3, ?4, ?5)"),
-            _saveSnapshot = writer.Prepare(5, """
-                INSERT INTO snapshots (stream, version, hash, schema, data) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT (stream) DO UPDATE SET version = ?2, hash = ?3, schema = ?4, data = ?5 WHERE ?2 >= version
-                """),
-            _deleteSnapshot = writer.Prepare(1, "DELETE FROM snapshots WHERE stream = ?1"),
-        ];
-    }
+    private readonly Statement _partition = new(writer, """
+        SELECT no, coalesce((SELECT max(position) FROM events WHERE partition = no), 0) FROM partitions WHERE id = ?1
+        """);
+
+    private readonly Statement _newPartition = new(writer, "INSERT INTO partitions (id) VALUES (?1)");
+
+    private readonly Statement _insertEvent = new(writer, """
+        INSERT INTO events (partition, position, stream, version, type, at_ms, actor, data, hash, append_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """);
+
+    private readonly Statement _since = new(writer, "SELECT version, hash, append_id FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version");
+    private readonly Statement _command = new(writer, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
+
+    private readonly Statement _insertCommand = new(writer, """
+        INSERT INTO commands (stream, command_id, fingerprint, version, outcome) VALUES (?1, ?2, ?3, ?4, ?5)
+        """);
+
+    private readonly Statement _saveSnapshot = new(writer, """
+        INSERT INTO snapshots (stream, version, hash, schema, data) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (stream) DO UPDATE SET version = ?2, hash = ?3, schema = ?4, data = ?5 WHERE ?2 >= version
+        """);
+
+    private readonly Statement _deleteSnapshot = new(writer, "DELETE FROM snapshots WHERE stream = ?1");
+    private readonly Dictionary<string, Feed> _feeds = new(StringComparer.Ordinal);
 
     /// <summary>Appends, or says why not. All that can refuse it is asked before the first row is written, so a refusal leaves nothing behind.</summary>
     public AppendResult Append(Append append, ChainHash[] hashes)
@@ -47,29 +46,40 @@ internal sealed class JournalTables : IDisposable
     }
 
     public void SaveSnapshot(string stream, Snapshot snapshot) =>
-        _saveSnapshot.With(stream, snapshot.Version, snapshot.Hash.ToArray(), snapshot.Schema, snapshot.Data.AsArray()).ExecuteNonQuery();
+        _saveSnapshot.Bind(1, stream).Bind(2, snapshot.Version).Bind(3, snapshot.Hash).Bind(4, snapshot.Schema).Bind(5, snapshot.Data.Span).Run();
 
-    public void DeleteSnapshot(string stream) => _deleteSnapshot.With(stream).ExecuteNonQuery();
+    public void DeleteSnapshot(string stream) => _deleteSnapshot.Bind(1, stream).Run();
 
     /// <summary>Forgets what is kept in memory, after a transaction was rolled back.</summary>
     public void Forget() => _feeds.Clear();
 
     public void Dispose()
     {
-        foreach (var command in _all) command.Dispose();
+        Statement[] all =
+        [
+            _stream, _newStream, _moveStream, _partition, _newPartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot, _deleteSnapshot,
+        ];
+        foreach (var statement in all) statement.Dispose();
     }
 
     private (long No, StreamHead Head) Find(string id)
     {
-        using var row = _stream.With(id).ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), new(row.GetInt64(1), row.Hash(2))) : (0, StreamHead.Empty);
+        if (!_stream.Bind(1, id).Step()) return (0, StreamHead.Empty);
+        var found = (_stream.Int64(0), new StreamHead(_stream.Int64(1), _stream.Hash(2)));
+        _stream.Reset();
+        return found;
     }
 
+    // Where the append ended that has this id and began right after the expected head; null where another one began there.
     private StreamHead? EndOf(Append append, long stream)
     {
-        var first = append.Expected.Version + 1;
-        using var row = _endOfAppend.With(stream, first, first + JournalLimits.MaxEventsPerAppend - 1, append.Id.ToByteArray(bigEndian: true)).ExecuteReader();
-        return row.Read() ? new(row.GetInt64(0), row.Hash(1)) : null;
+        Span<byte> id = stackalloc byte[16];
+        append.Id.TryWriteBytes(id, bigEndian: true, out _);
+        StreamHead? end = null;
+        _since.Bind(1, stream).Bind(2, append.Expected.Version);
+        while (_since.Step() && _since.Bytes(2).SequenceEqual(id)) end = new(_since.Int64(0), _since.Hash(1));
+        _since.Reset();
+        return end;
     }
 
     private List<CommandMark>? Repeated(Append append, long stream)
@@ -78,8 +88,9 @@ internal sealed class JournalTables : IDisposable
         if (stream == 0) return null;
         foreach (var command in append.Commands)
         {
-            using var row = _command.With(stream, command.CommandId).ExecuteReader();
-            if (row.Read()) (repeated ??= []).Add(new(command.CommandId, row.GetInt64(0), row.GetInt64(1), row.GetString(2)));
+            if (!_command.Bind(1, stream).Bind(2, command.CommandId).Step()) continue;
+            (repeated ??= []).Add(new(command.CommandId, _command.Int64(0), _command.Int64(1), _command.Text(2)));
+            _command.Reset();
         }
 
         return repeated;
@@ -88,35 +99,50 @@ internal sealed class JournalTables : IDisposable
     private StreamHead Insert(Append append, long stream, ChainHash[] hashes)
     {
         var head = new StreamHead(append.Expected.Version + hashes.Length, hashes[^1]);
-        if (stream == 0) stream = (long)_newStream.With(append.Stream.Value, head.Version, head.Hash.ToArray()).ExecuteScalar()!;
-        else _moveStream.With(stream, head.Version, head.Hash.ToArray()).ExecuteNonQuery();
+        if (stream == 0)
+        {
+            _newStream.Bind(1, head.Version).Bind(2, head.Hash).Bind(3, append.Stream.Value).Run();
+            stream = LastNumber();
+        }
+        else
+        {
+            _moveStream.Bind(1, head.Version).Bind(2, head.Hash).Bind(3, stream).Run();
+        }
 
         var feed = FeedOf(append.Stream.Partition);
-        var id = append.Id.ToByteArray(bigEndian: true);
+        Span<byte> id = stackalloc byte[16];
+        append.Id.TryWriteBytes(id, bigEndian: true, out _);
+        _insertEvent.Bind(1, feed.Partition).Bind(3, stream).Bind(10, id);
         for (var i = 0; i < hashes.Length; i++)
         {
             var e = append.Events[i];
-            _insertEvent.With(
-                feed.Partition, ++feed.Last, stream, append.Expected.Version + 1 + i, e.Type, e.At.ToUnixTimeMilliseconds(), e.Actor, e.Data.AsArray(),
-                hashes[i].ToArray(), id).ExecuteNonQuery();
+            _insertEvent.Bind(2, ++feed.Last).Bind(4, append.Expected.Version + 1 + i).Bind(5, e.Type).Bind(6, e.At.ToUnixTimeMilliseconds())
+                .Bind(7, e.Actor).Bind(8, e.Data.Span).Bind(9, hashes[i]).Run();
         }
 
         foreach (var command in append.Commands)
-            _insertCommand.With(stream, command.CommandId, command.Fingerprint, command.Version, command.Outcome).ExecuteNonQuery();
+            _insertCommand.Bind(1, stream).Bind(2, command.CommandId).Bind(3, command.Fingerprint).Bind(4, command.Version).Bind(5, command.Outcome).Run();
         return head;
     }
 
     private Feed FeedOf(string partition)
     {
         if (_feeds.TryGetValue(partition, out var feed)) return feed;
-        using (var row = _partition.With(partition).ExecuteReader())
+        if (_partition.Bind(1, partition).Step())
         {
-            if (row.Read()) feed = new() { Partition = row.GetInt64(0), Last = row.GetInt64(1) };
+            feed = new() { Partition = _partition.Int64(0), Last = _partition.Int64(1) };
+            _partition.Reset();
+        }
+        else
+        {
+            _newPartition.Bind(1, partition).Run();
+            feed = new() { Partition = LastNumber() };
         }
 
-        feed ??= new() { Partition = (long)_newPartition.With(partition).ExecuteScalar()! };
         return _feeds[partition] = feed;
     }
+
+    private long LastNumber() => SQLitePCL.raw.sqlite3_last_insert_rowid(writer.Handle);
 
     // There is one writer, so the next position is a counter in memory.
     private sealed class Feed

@@ -4,37 +4,31 @@ using VipOrleans.Domain;
 namespace VipOrleans.Journal;
 
 /// <summary>One connection that reads, with its statements. Used by one reader at a time.</summary>
-internal sealed class SqliteReader : IDisposable
+internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _end, _stream, _snapshot, _hashAt, _events, _feed, _partitions;
-    private readonly SqliteCommand[] _all;
+    private readonly Statement _begin = new(connection, "BEGIN");
+    private readonly Statement _end = new(connection, "ROLLBACK");
+    private readonly Statement _stream = new(connection, "SELECT no, version, hash FROM streams WHERE id = ?1");
+    private readonly Statement _snapshot = new(connection, "SELECT version, hash, data FROM snapshots WHERE stream = ?1 AND schema = ?2");
+    private readonly Statement _hashAt = new(connection, "SELECT hash FROM events WHERE stream = ?1 AND version = ?2");
 
-    public SqliteReader(SqliteConnection connection)
-    {
-        _connection = connection;
-        _all =
-        [
-            _begin = connection.Prepare(0, "BEGIN"),
-            _end = connection.Prepare(0, "ROLLBACK"),
-            _stream = connection.Prepare(1, "SELECT no, version, hash FROM streams WHERE id = ?1"),
-            _snapshot = connection.Prepare(2, "SELECT version, hash, data FROM snapshots WHERE stream = ?1 AND schema = ?2"),
-            _hashAt = connection.Prepare(2, "SELECT hash FROM events WHERE stream = ?1 AND version = ?2"),
-            _events = connection.Prepare(2, """
-                SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version
-                """),
-            _feed = connection.Prepare(3, """
-                SELECT version, position, type, data, at_ms, actor, e.hash, (SELECT id FROM streams WHERE no = e.stream) FROM events e
-                WHERE partition = (SELECT no FROM partitions WHERE id = ?1) AND position > ?2 ORDER BY position LIMIT ?3
-                """),
-            _partitions = connection.Prepare(0, "SELECT id, (SELECT max(position) FROM events WHERE partition = no) FROM partitions ORDER BY id"),
-        ];
-    }
+    private readonly Statement _events = new(connection, """
+        SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version
+        """);
+
+    private readonly Statement _feed = new(connection, """
+        SELECT version, position, type, data, at_ms, actor, e.hash, (SELECT id FROM streams WHERE no = e.stream) FROM events e
+        WHERE partition = (SELECT no FROM partitions WHERE id = ?1) AND position > ?2 ORDER BY position LIMIT ?3
+        """);
+
+    private readonly Statement _partitions = new(connection, """
+        SELECT id, (SELECT max(position) FROM events WHERE partition = no) FROM partitions ORDER BY id
+        """);
 
     public StreamContent Read(StreamId stream, string? schema, CancellationToken cancellation)
     {
         // One transaction: head, snapshot and events are of one moment.
-        _begin.ExecuteNonQuery();
+        _begin.Run();
         try
         {
             var (no, head) = Find(stream.Value);
@@ -43,19 +37,24 @@ internal sealed class SqliteReader : IDisposable
         }
         finally
         {
-            _end.ExecuteNonQuery();
+            _end.Run();
         }
     }
 
     public FeedPage ReadFeed(string partition, long after, int limit)
     {
         // One more than asked for tells whether there is more.
-        using var row = _feed.With(partition, after, limit + 1).ExecuteReader();
+        _feed.Bind(1, partition).Bind(2, after).Bind(3, limit + 1);
         var events = new List<RecordedEvent>();
-        while (row.Read())
+        while (_feed.Step())
         {
-            if (events.Count == limit) return new(events, events[^1].Position, true);
-            events.Add(Event(row, StreamId.Parse(row.GetString(7))));
+            if (events.Count == limit)
+            {
+                _feed.Reset();
+                return new(events, events[^1].Position, true);
+            }
+
+            events.Add(Event(_feed, StreamId.Parse(_feed.Text(7))));
         }
 
         return new(events, events.Count > 0 ? events[^1].Position : after, false);
@@ -63,15 +62,14 @@ internal sealed class SqliteReader : IDisposable
 
     public IReadOnlyList<PartitionHead> Partitions()
     {
-        using var row = _partitions.ExecuteReader();
         var partitions = new List<PartitionHead>();
-        while (row.Read()) partitions.Add(new(row.GetString(0), row.GetInt64(1)));
+        while (_partitions.Step()) partitions.Add(new(_partitions.Text(0), _partitions.Int64(1)));
         return partitions;
     }
 
     public void Backup(string target)
     {
-        using var command = _connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
         command.CommandTimeout = 0;
         command.Parameters.AddWithValue("$target", target);
@@ -80,25 +78,24 @@ internal sealed class SqliteReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _all) command.Dispose();
-        _connection.Dispose();
+        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _feed, _partitions];
+        foreach (var statement in all) statement.Dispose();
+        connection.Dispose();
     }
 
     private (long No, StreamHead Head) Find(string id)
     {
-        using var row = _stream.With(id).ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), new(row.GetInt64(1), row.Hash(2))) : (0, StreamHead.Empty);
+        if (!_stream.Bind(1, id).Step()) return (0, StreamHead.Empty);
+        var found = (_stream.Int64(0), new StreamHead(_stream.Int64(1), _stream.Hash(2)));
+        _stream.Reset();
+        return found;
     }
 
     private Snapshot? Snapshot(string stream, string schema, long no, StreamHead head)
     {
-        Snapshot snapshot;
-        using (var row = _snapshot.With(stream, schema).ExecuteReader())
-        {
-            if (!row.Read()) return null;
-            snapshot = new(row.GetInt64(0), row.Hash(1), schema, row.Blob(2));
-        }
-
+        if (!_snapshot.Bind(1, stream).Bind(2, schema).Step()) return null;
+        var snapshot = new Snapshot(_snapshot.Int64(0), _snapshot.Hash(1), schema, _snapshot.Bytes(2).ToArray());
+        _snapshot.Reset();
         return head.Version == 0 || Fits(snapshot, no) ? snapshot : null;
     }
 
@@ -106,8 +103,10 @@ internal sealed class SqliteReader : IDisposable
     private bool Fits(Snapshot snapshot, long no)
     {
         if (snapshot.Version == 0) return snapshot.Hash == default;
-        using var row = _hashAt.With(no, snapshot.Version).ExecuteReader();
-        return row.Read() && row.Hash(0) == snapshot.Hash;
+        if (!_hashAt.Bind(1, no).Bind(2, snapshot.Version).Step()) return false;
+        var fits = _hashAt.Hash(0) == snapshot.Hash;
+        _hashAt.Reset();
+        return fits;
     }
 
     private List<RecordedEvent> Events(StreamId stream, long no, StreamHead head, Snapshot? snapshot, CancellationToken cancellation)
@@ -115,11 +114,11 @@ internal sealed class SqliteReader : IDisposable
         var version = snapshot?.Version ?? 0;
         var hash = snapshot?.Hash ?? default;
         var events = new List<RecordedEvent>((int)Math.Clamp(head.Version - version, 0, 1_000_000));
-        using var row = _events.With(no, version).ExecuteReader();
-        while (row.Read())
+        _events.Bind(1, no).Bind(2, version);
+        while (_events.Step())
         {
             if ((++version & 1023) == 0) cancellation.ThrowIfCancellationRequested();
-            var e = Event(row, stream);
+            var e = Event(_events, stream);
             if (e.Version != version) throw Corrupt(stream, version, "is missing");
             hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
             if (e.Hash != hash) throw Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
@@ -131,8 +130,8 @@ internal sealed class SqliteReader : IDisposable
         return events;
     }
 
-    private static RecordedEvent Event(SqliteDataReader row, StreamId stream) => new(
-        stream, row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.Blob(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5), row.Hash(6));
+    private static RecordedEvent Event(Statement row, StreamId stream) => new(
+        stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)), row.Text(5), row.Hash(6));
 
     private static JournalCorruptException Corrupt(StreamId stream, long version, string what) =>
         new($"Stream '{stream}' is damaged: event {version} {what}. Restore the journal from a copy, or look into who changed it.");

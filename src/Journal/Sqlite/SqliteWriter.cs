@@ -9,7 +9,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private readonly JournalFile _file;
     private readonly JournalTables _tables;
-    private readonly SqliteCommand _begin, _commit, _rollback;
+    private readonly Statement _begin, _commit, _rollback;
     private readonly Action<Action> _flush;
     private readonly Action _commitNow;
     private readonly WriteQueue _queue;
@@ -23,10 +23,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _file = file;
         _tables = new(file.Writer);
-        _begin = file.Writer.Prepare(0, "BEGIN IMMEDIATE");
-        _commit = file.Writer.Prepare(0, "COMMIT");
-        _rollback = file.Writer.Prepare(0, "ROLLBACK");
-        _commitNow = () => _commit.ExecuteNonQuery();
+        _begin = new(file.Writer, "BEGIN IMMEDIATE");
+        _commit = new(file.Writer, "COMMIT");
+        _rollback = new(file.Writer, "ROLLBACK");
+        _commitNow = _commit.Run;
         _flush = options.Flush;
         _queue = new(options.QueueLength, options.MaxBatchWrites, options.MaxBatchBytes);
         _thread = new(Run) { IsBackground = true, Name = "journal writer" };
@@ -74,7 +74,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _begin.ExecuteNonQuery();
+            _begin.Run();
             foreach (var write in batch) write.Execute(_tables);
         }
         catch (Exception e)
@@ -134,7 +134,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_file.Writer.Handle) == 0) _rollback.ExecuteNonQuery();
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_file.Writer.Handle) == 0) _rollback.Run();
             return true;
         }
         catch (SqliteException)

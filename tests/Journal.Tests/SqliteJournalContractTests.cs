@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain;
+using VipOrleans.Journal.Testing;
+
+namespace VipOrleans.Journal.Tests;
+
+/// <summary>The SQLite store keeps what every store promises.</summary>
+public sealed class SqliteJournalContractTests : JournalContract
+{
+    private readonly JournalFolder _folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override ValueTask<IJournal> Open() => new(SqliteJournal.Open(_folder.Path));
+
+    protected override ValueTask Alter(StreamId stream, long version) =>
+        _folder.Change("UPDATE events SET data = CAST('{\"text\":\"forged\"}' AS BLOB) WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream, version);
+
+    protected override ValueTask Remove(StreamId stream, long version) =>
+        _folder.Change("DELETE FROM events WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream, version);
+}
+
+/// <summary>A folder for one test's journal, gone after it.</summary>
+internal sealed class JournalFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal-tests-");
+
+    public string Folder => _folder.FullName;
+
+    public string Path => System.IO.Path.Combine(Folder, "journal.db");
+
+    public SqliteConnection Raw()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public void Run(string sql)
+    {
+        using var connection = Raw();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public ValueTask Change(string sql, StreamId stream, long version)
+    {
+        using var connection = Raw();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$stream", stream.Value);
+        command.Parameters.AddWithValue("$version", version);
+        Assert.Equal(1, command.ExecuteNonQuery());
+        return default;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
