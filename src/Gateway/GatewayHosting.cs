@@ -18,6 +18,7 @@ public static class GatewayHosting
         GatewayLimits.Add(builder);
         HealthEndpoints.Add(builder.Services);
         ApiDocument.Add(builder.Services);
+        VipTelemetry.AddRequests(builder.Services);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AccessCheck>();
         builder.Services.Configure<JsonOptions>(json => GatewayJson.Configure(json.SerializerOptions));

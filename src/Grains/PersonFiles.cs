@@ -10,9 +10,21 @@ public sealed class PersonFiles(IVault vault)
     internal static readonly CommandResult RegisteredAlready =
         CommandResult.Refuse(RejectionCode.PersonAlreadyRegistered, "Another person is registered with one of these identity documents. One person has one record.");
 
+    /// <summary>True for a text that can be stored as a note.</summary>
+    internal static bool IsNote(string text) => VaultLimits.IsNote(text);
+
+    /// <summary>True for a word that may stand in the record of accesses.</summary>
+    internal static bool IsCode(string text) => VaultLimits.IsCode(text);
+
+    /// <summary>Says what is wrong with a person's data, field by field and without quoting it; null where it can be stored.</summary>
+    internal static string? Problem(Person person)
+    {
+        var problems = Vault.PersonDocument.Validate(ToDocument(person));
+        return problems.Count == 0 ? null : string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"));
+    }
+
     /// <summary>Stores a person's data; false where one of the documents is another person's.</summary>
-    internal Task<bool> Store(string id, Person person) => Guarded(async () =>
-        await vault.Put(id, new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))])) != PutOutcome.DocumentBelongsToAnother);
+    internal Task<bool> Store(string id, Person person) => Guarded(async () => await vault.Put(id, ToDocument(person)) != PutOutcome.DocumentBelongsToAnother);
 
     /// <summary>Reads a person's data and writes down who read it.</summary>
     internal Task<Person?> Read(string id, PersonReader reader) => Guarded(async () => await vault.Read(id, reader.Actor, reader.Purpose) is not { } document ? null : new Person
@@ -43,6 +55,9 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>A code for a text that does not tell the text: the same text, the same code, in this installation only.</summary>
     internal string Pseudonym(string kind, string text) => vault.Pseudonym(kind, text);
 
+    private static Vault.PersonDocument ToDocument(Person person) =>
+        new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))]);
+
     private static async Task<T> Guarded<T>(Func<Task<T>> work)
     {
         try
@@ -66,7 +81,7 @@ internal sealed class PersonRegistration(PersonFiles persons)
     /// <param name="id">The person's id.</param>
     /// <param name="context">The command.</param>
     /// <param name="person">The person's data.</param>
-    /// <param name="isRegistered">Whether the journal has the person already.</param>
+    /// <param name="isRegistered">Whether the journal has the person already, or may have.</param>
     /// <param name="execute">Carries out the command.</param>
     public async Task<CommandResult> Run(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
     {
@@ -80,6 +95,7 @@ internal sealed class PersonRegistration(PersonFiles persons)
     private async Task<CommandResult> InTurn(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
     {
         if (isRegistered()) return await execute();
+        if (PersonFiles.Problem(person) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
         if (!await persons.Store(id, person)) return PersonFiles.RegisteredAlready;
         var result = await execute();
         // What was refused leaves nothing behind. What may have been written after all keeps its data.

@@ -37,6 +37,16 @@ public interface IJournal
     /// <exception cref="JournalCorruptException">The stream's chain of hashes is broken.</exception>
     ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Finds which of some commands a stream has carried out, and what they answered the first time; the others are left out. An append tells it
+    /// of its own commands; this is for a command that has nothing to append, such as one that the state refuses because it was carried out.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="commandIds">The commands' ids.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
+    ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default);
+
     /// <summary>Reads a partition's events after a position, in the order of the feed. A partition that has none is an empty page.</summary>
     /// <remarks>Only <see cref="Read"/> verifies hashes: a page holds pieces of many streams, each without its beginning.</remarks>
     /// <param name="partition">The city or nation.</param>

@@ -1,9 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
-using VipOrleans.Journal;
-using VipOrleans.Vault;
 
 namespace VipOrleans.Grains.Tests;
 
@@ -16,27 +12,22 @@ public sealed class HappyPathTests
     [Fact]
     public async Task A_sponsorship_goes_from_the_proposal_to_the_first_share()
     {
-        var folder = Directory.CreateTempSubdirectory("vip-");
-        await using var journal = SqliteJournal.Open(Path.Combine(folder.FullName, "journal.db"));
-        await using var vault = SqliteVault.Open(Path.Combine(folder.FullName, "vault.db"), VaultKeys.FromConfiguration(null, true, folder.FullName, NullLogger.Instance), TimeProvider.System);
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
-        await using var silo = await TestSilo.Start(journal, vault, time);
-
+        await using var world = await World.Start();
         var akl = CityId.Parse("nz-akl");
-        var city = silo.Grains.GetGrain<ICityGrain>(akl.Value);
+        var city = world.Grains.GetGrain<ICityGrain>(akl.Value);
         Assert.Equal("opened", (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
         Assert.Equal("decided", (await city.DecideQuota(Context(), new(10, QuotaAuthority.Council, "Minute 1", new(2026, 2, 1)))).Outcome);
 
         var hostId = HostId.From(akl, "h1");
         var migrantId = MigrantId.From(akl.Nation, "m1");
-        var host = silo.Grains.GetGrain<IHostGrain>(hostId.Value);
-        var migrant = silo.Grains.GetGrain<IMigrantGrain>(migrantId.Value);
+        var host = world.Grains.GetGrain<IHostGrain>(hostId.Value);
+        var migrant = world.Grains.GetGrain<IMigrantGrain>(migrantId.Value);
         Assert.Equal("registered", (await host.Register(Context(), new() { Person = new() { Name = "Aroha", Address = "1 Queen Street" } })).Outcome);
         Assert.Equal("registered", (await migrant.Register(Context(), new() { Person = new() { Name = "Suharto" }, Origin = "ID", Languages = ["id-ID"] })).Outcome);
         Assert.Equal("declared", (await migrant.DeclareBaseline(Context(), new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineEvidence.Payslips, new(2026, 1, 1)))).Outcome);
 
         var id = SponsorshipId.From(akl, "s1");
-        var sponsorship = silo.Grains.GetGrain<ISponsorshipGrain>(id.Value);
+        var sponsorship = world.Grains.GetGrain<ISponsorshipGrain>(id.Value);
         Assert.Equal("proposed", (await sponsorship.Propose(Context(), hostId, migrantId, Party.Host)).Outcome);
         Assert.Equal("accepted", (await sponsorship.Accept(Context(), Party.Migrant)).Outcome);
         Assert.Equal(SponsorshipStatus.Checking, (await sponsorship.Get())!.Status);
@@ -59,7 +50,7 @@ public sealed class HappyPathTests
         Assert.Null((await migrant.Get())!.Sponsorship);
         Assert.Equal(10, (await city.Get())!.Free);
 
-        var summary = await silo.Grains.GetGrain<IDirectoryGrain>("nz-akl").Summary();
+        var summary = await world.Grains.GetGrain<IDirectoryGrain>("nz-akl").Summary();
         Assert.Equal((1, 1, 1), (summary.Hosts, summary.Migrants, summary.Sponsorships[SponsorshipStatus.Ended]));
     }
 }

@@ -166,6 +166,13 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    {
+        ThrowIfUnreadable();
+        return await inner.FindCommands(stream, commandIds, cancellation);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
     {
         ThrowIfUnreadable();

@@ -210,6 +210,18 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Commands_that_were_carried_out_are_found_with_what_they_answered()
+    {
+        CommandMark first = new("a", 1, 1, "held"), second = new("b", 2, 2, "");
+        var head = await MustAppend(Of(Stream(), StreamHead.Empty, Event()) with { Commands = [first] });
+        await MustAppend(Of(Stream(), head, Event()) with { Commands = [second] });
+
+        Assert.Equal([second, first], await Journal.FindCommands(Stream(), ["b", "never", "a", "A"]));
+        Assert.Empty(await Journal.FindCommands(Stream(), []));
+        Assert.Empty(await Journal.FindCommands(Stream("never"), ["a"]));
+    }
+
+    [Fact]
     public async Task The_largest_legal_append_is_read_back()
     {
         var large = new NewEvent(

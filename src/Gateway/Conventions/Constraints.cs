@@ -27,7 +27,7 @@ internal class TextAttribute(int min, int max) : ConstraintAttribute
     public override string? Problem(object value) =>
         value is string text && text.Length >= min && text.Length <= max && !string.IsNullOrWhiteSpace(text) && IsText(text, AllowedControls)
             ? null
-            : $"Expected a text of {min} to {max} characters that is not blank{(AllowedControls.Length == 0 ? " and has no line breaks or other control characters" : " and has no control characters but line breaks and tabs")}.";
+            : $"Expected a text of {min} to {max} characters that is not blank{(AllowedControls.Length == 0 ? " and has no line breaks or other control characters" : " and has no control characters but line breaks")}.";
 
     public override void Describe(OpenApiSchema schema) => (schema.MinLength, schema.MaxLength) = (min, max);
 
@@ -44,10 +44,16 @@ internal class TextAttribute(int min, int max) : ConstraintAttribute
     }
 }
 
-/// <summary>A text that may have several lines.</summary>
-internal sealed class LinesAttribute(int min, int max) : TextAttribute(min, max)
+/// <summary>A text that may have several lines, and tabs where they are allowed.</summary>
+internal sealed class LinesAttribute(int min, int max, bool tabs = false) : TextAttribute(min, max)
 {
-    protected override string AllowedControls => "\r\n\t";
+    protected override string AllowedControls => tabs ? "\r\n\t" : "\r\n";
+}
+
+/// <summary>The number of an identity document: a text with at least one letter or digit.</summary>
+internal sealed class DocumentNumberAttribute() : TextAttribute(1, 50)
+{
+    public override string? Problem(object value) => base.Problem(value) ?? (((string)value).Any(char.IsLetterOrDigit) ? null : "Expected at least one letter or digit.");
 }
 
 /// <summary>A text of a given form.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -18,9 +17,18 @@ public static class VipTelemetry
     /// <summary>All meters; a star stands for any ending.</summary>
     public static IReadOnlyList<string> Meters { get; } = ["VipOrleans.*", "Microsoft.Orleans"];
 
-    internal static ActivitySource Activities { get; } = new(GatewaySource);
+    /// <summary>Collects the gateway's own traces and metrics: of requests, without their queries. Whoever hosts the gateway sends them.</summary>
+    internal static void AddRequests(IServiceCollection services) => services.AddOpenTelemetry()
+        .WithTracing(tracing => tracing.AddSource(GatewaySource).AddAspNetCoreInstrumentation(http =>
+        {
+            http.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+            http.RecordException = false;
+            http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
+            http.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
+        }))
+        .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation());
 
-    /// <summary>Collects traces and metrics, and sends them by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <summary>Collects traces and metrics of every part that runs in the process, and sends them by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
     /// <remarks>Tags carry routes, codes and ids of things; never a query, a body or the id of a person as the tag of a metric.</remarks>
     /// <param name="builder">The host's builder.</param>
     /// <param name="serviceName">The name under which the process appears.</param>
@@ -28,16 +36,8 @@ public static class VipTelemetry
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName))
-            .WithTracing(tracing => tracing
-                .AddSource([.. Sources])
-                .AddAspNetCoreInstrumentation(http =>
-                {
-                    http.Filter = context => !context.Request.Path.StartsWithSegments("/health");
-                    http.RecordException = false;
-                    http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
-                    http.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
-                }))
-            .WithMetrics(metrics => metrics.AddMeter([.. Meters]).AddAspNetCoreInstrumentation());
+            .WithTracing(tracing => tracing.AddSource([.. Sources]))
+            .WithMetrics(metrics => metrics.AddMeter([.. Meters]));
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();
         return builder;
     }

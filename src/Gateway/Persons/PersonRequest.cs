@@ -46,7 +46,7 @@ internal sealed record DocumentRequest
     public required string IssuedBy { get; init; }
 
     /// <summary>Its number.</summary>
-    [Text(1, 50), Personal]
+    [DocumentNumber, Personal]
     public required string Number { get; init; }
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>

@@ -70,7 +70,7 @@ internal sealed record RefuseRequest
 internal sealed record ReplyRequest : IForParty
 {
     /// <summary>What the side says. It goes to the vault.</summary>
-    [Lines(1, 4000), Personal]
+    [Lines(1, 4000, tabs: true), Personal]
     public required string Text { get; init; }
 
     /// <summary>Left out: a party speaks for itself.</summary>

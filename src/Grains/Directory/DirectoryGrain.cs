@@ -30,7 +30,7 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
         try
         {
             var content = await journaling.Journal.Read(Stream, Schema, cancellationToken);
-            if (content.Snapshot is { } snapshot) _fold = DirectoryFold.FromSnapshot(snapshot.Data.Span);
+            if (content.Snapshot is { } snapshot) _fold = Read(snapshot);
             _saved = _fold.Position;
         }
         catch (JournalUnavailableException e)
@@ -80,21 +80,45 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
     }
 
     /// <inheritdoc/>
-    public async Task Rebuild()
-    {
-        await _following;
-        await journaling.Journal.DeleteSnapshot(Stream);
-        (_fold, _saved) = (new(), 0);
-        await Follow();
-        await Save();
-    }
+    public Task Rebuild() => InTurn(RebuildNow);
 
     // Reads the feed to its end, so that an answer has all that was acknowledged before the question. A run that began before the question may
     // have passed the end already, so the question waits for it and then looks for itself.
-    private async Task Follow()
+    private Task Follow() => InTurn(FollowToEnd);
+
+    private async Task InTurn(Func<Task> work)
     {
-        while (!_following.IsCompleted) await _following;
-        await (_following = FollowToEnd());
+        while (!_following.IsCompleted) await Task.WhenAny(_following);
+        await (_following = work());
+    }
+
+    private async Task RebuildNow()
+    {
+        try
+        {
+            await journaling.Journal.DeleteSnapshot(Stream);
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+
+        (_fold, _saved) = (new(), 0);
+        await FollowToEnd();
+        await Save();
+    }
+
+    private DirectoryFold Read(Snapshot snapshot)
+    {
+        try
+        {
+            return DirectoryFold.FromSnapshot(snapshot.Data.Span);
+        }
+        catch (Exception e)
+        {
+            LogSnapshotUnreadable(journaling.Log, e, Partition);
+            return new();
+        }
     }
 
     private async Task FollowToEnd()
@@ -133,4 +157,7 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
 
     [LoggerMessage(161, LogLevel.Warning, "A snapshot of the directory of {Partition} could not be kept.")]
     private static partial void LogSnapshotFailed(ILogger log, Exception e, string partition);
+
+    [LoggerMessage(162, LogLevel.Warning, "The snapshot of the directory of {Partition} could not be read; the lists are made from all events.")]
+    private static partial void LogSnapshotUnreadable(ILogger log, Exception e, string partition);
 }

@@ -34,8 +34,20 @@ internal sealed class Courier
     {
         var stream = StreamId.Of(partition, "courier", "checkpoint");
         var content = await journaling.Journal.Read(stream, Schema);
-        var state = content.Snapshot is { } snapshot ? JsonSerializer.Deserialize(snapshot.Data.Span, CourierJson.Default.CourierState)! : new();
-        return new(journaling, grains, partition, stream, state);
+        return new(journaling, grains, partition, stream, content.Snapshot is { } snapshot ? Read(snapshot) : new());
+    }
+
+    private static CourierState Read(Snapshot snapshot)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(snapshot.Data.Span, CourierJson.Default.CourierState) ?? new();
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            // A checkpoint is disposable: from the first event on, everything is delivered again, which does no harm.
+            return new();
+        }
     }
 
     /// <summary>Delivers everything up to the end of the feed.</summary>

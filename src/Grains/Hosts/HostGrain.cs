@@ -27,7 +27,7 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, guardian is { Guardian: null, Erased: false } ? guardian.Household : null);
         var command = new RegisterHost(Id, household, home, registration.Guardian, facts);
 
-        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null, () => Execute(context, command));
+        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null || IsThrownAway, () => Execute(context, command));
     }
 
     /// <inheritdoc/>
@@ -65,6 +65,7 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
+        if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
         var result = await Execute(context, new EraseHost());
         // After the event, so that nobody can be taken in between; again with every retry, so that a lost try is made good.
         if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);

@@ -24,7 +24,8 @@ namespace VipOrleans.Grains;
 /// </para>
 /// <para>
 /// A command id is carried out once per stream, for ever: the newest ids are known here, and the journal refuses every older one, upon which
-/// everything undurable is decided again with that id known.
+/// everything undurable is decided again with that id known. A command that would append nothing (it was refused, or there is nothing to do) is
+/// answered only after the journal was asked whether it was carried out before: then it gets its first answer.
 /// </para>
 /// </remarks>
 /// <typeparam name="TDecider">The aggregate's rules.</typeparam>
@@ -48,6 +49,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private readonly Dictionary<string, Pending> _inFlight = [];
     private readonly Dictionary<string, CommandMark> _known = [];
     private readonly Queue<string> _knownOrder = new();
+    private readonly HashSet<string> _burned = [];
     private StreamHead _confirmedHead;
     private TState _head;
     private long _headVersion;
@@ -95,9 +97,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         try
         {
             var content = await _journaling.Journal.Read(Stream, _schema, cancellationToken);
-            var state = content.Snapshot is { } snapshot
-                ? JsonSerializer.Deserialize(snapshot.Data.Span, _states) ?? throw new JsonException("A snapshot is not null.")
-                : TDecider.Initial;
+            var state = TDecider.Initial;
+            if (content.Snapshot is { } snapshot && !TryRead(snapshot, out state)) content = await _journaling.Journal.Read(Stream, null, cancellationToken);
             foreach (var e in content.Events) state = TDecider.Evolve(state, _events.Read(e.Data.Span));
             Confirmed = _head = state;
             _confirmedHead = content.Head;
@@ -113,9 +114,20 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         await base.OnActivateAsync(cancellationToken);
     }
 
+    /// <summary>True once a write has failed for good: this activation is thrown away, and what it knows may be out of date.</summary>
+    protected bool IsThrownAway => _failed;
+
     /// <summary>Carries out a command under its caller's identity.</summary>
-    protected Task<CommandResult> Execute(CommandContext context, TCommand command) =>
-        Enqueue(new(command, context.Actor, context.Id, context.Fingerprint, context.IfMatch));
+    protected Task<CommandResult> Execute(CommandContext context, TCommand command)
+    {
+        // Found out here, because in an append it would take all others of the batch down with it.
+        if (context.Id is not { Length: >= 1 and <= JournalLimits.MaxCommandIdLength } || context.Actor is not { Length: >= 1 and <= JournalLimits.MaxActorLength })
+        {
+            return Task.FromResult(CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
+        }
+
+        return Enqueue(new(command, context.Actor, context.Id, context.Fingerprint, context.IfMatch));
+    }
 
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>
     protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, "system", null, 0, null));
@@ -150,7 +162,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     // Decides on the newest state and puts the decision in line. No await in here: nothing may come between.
     private void Decide(Pending pending)
     {
-        if (pending.IfMatch is { } expected && expected != _headVersion)
+        if (pending.Id is { } late && _burned.Contains(late))
+        {
+            // The undo came first and is on its way to the journal. This has no effect, and its answer follows the undo's.
+            pending.Decided(AnswerAgain(Burn(late, _headVersion), pending.Fingerprint), [], _head);
+        }
+        else if (pending.IfMatch is { } expected && expected != _headVersion)
         {
             pending.Decided(CommandResult.Refuse(RejectionCode.VersionMismatch, $"The version is {_headVersion} now, not {expected}. Read it again and decide anew.", _headVersion), [], _head);
         }
@@ -178,6 +195,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
 
         if (pending.Id is { } id) _inFlight[id] = pending;
+        if (pending.Burned is { } burned) _burned.Add(burned);
         _queue.Enqueue(pending);
     }
 
@@ -206,11 +224,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                         break;
                     case AppendStatus.CommandRepeated:
                         DecideAgain(batch, result.Repeated);
+                        // Another activation carried it out: what rests on this one's state is not worth trying.
+                        if (result.Head != append.Expected) GiveWay(append, result.Head, []);
                         break;
                     default:
-                        LogConflict(Log, Stream.Kind, append.Expected.Version, result.Head.Version);
-                        GrainTelemetry.Conflicts.Add(1);
-                        Fail(batch);
+                        GiveWay(append, result.Head, batch);
                         break;
                 }
             }
@@ -229,13 +247,17 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private List<Pending> TakeBatch()
     {
         var batch = new List<Pending>();
-        var (events, bytes) = (0, 0);
+        var (events, bytes, marks) = (0, 0, 0);
         while (_queue.TryPeek(out var next))
         {
-            if (batch.Count > 0 && (events + next.Events.Count > _journaling.Options.MaxBatchEvents || bytes + next.Bytes > _journaling.Options.MaxBatchBytes)) break;
+            var full = events + next.Events.Count > _journaling.Options.MaxBatchEvents
+                || bytes + next.Bytes > _journaling.Options.MaxBatchBytes
+                || marks + next.Marks > JournalLimits.MaxCommandsPerAppend;
+            if (batch.Count > 0 && full) break;
             batch.Add(_queue.Dequeue());
             events += next.Events.Count;
             bytes += next.Bytes;
+            marks += next.Marks;
         }
 
         return batch;
@@ -248,27 +270,34 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             if (p.Events.Count == 0) continue;
             if (p.Id is { } id) marks.Add(new(id, p.Fingerprint, p.Result.Version, p.Result.Outcome));
-            if (p.Burned is { } burned && !_known.ContainsKey(burned)) marks.Add(new(burned, 0, p.Result.Version, "voided"));
+            if (p.Burned is { } burned && !_known.ContainsKey(burned)) marks.Add(Burn(burned, p.Result.Version));
         }
 
         // An id that was carried out needs no burning. One command may burn what another in the same batch carries out or burns; the first mark stands.
         return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)], [.. marks.DistinctBy(m => m.CommandId)]);
     }
 
+    private static CommandMark Burn(string id, long version) => new(id, 0, version, "voided");
+
     private async Task<AppendResult> AppendWithRetries(Append append, List<Pending> batch)
     {
         using var activity = GrainTelemetry.Source.StartActivity("commit", ActivityKind.Internal, batch[0].Trace, links: batch.Skip(1).Where(p => p.Trace != default).Take(32).Select(p => new ActivityLink(p.Trace)));
         activity?.SetTag("vip.stream.kind", Stream.Kind).SetTag("vip.events", append.Events.Count).SetTag("vip.commands", batch.Count);
+        // The same append id every time: where a lost try had got through, the journal says so and adds nothing.
+        return await WithRetries(() => _journaling.Journal.Append(append));
+    }
+
+    private async Task<T> WithRetries<T>(Func<ValueTask<T>> work)
+    {
         var delay = _journaling.Options.FirstRetryDelay;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await _journaling.Journal.Append(append).AsTask().WaitAsync(_journaling.Options.AttemptTimeout, Time);
+                return await work().AsTask().WaitAsync(_journaling.Options.AttemptTimeout, Time);
             }
             catch (Exception e) when (e is JournalUnavailableException or TimeoutException && attempt < _journaling.Options.MaxAttempts)
             {
-                // The same append id again: where the lost try had got through, the journal says so and adds nothing.
                 GrainTelemetry.Retries.Add(1);
                 if (delay > TimeSpan.Zero) await Task.Delay(delay, Time);
                 delay *= 2;
@@ -292,11 +321,47 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     private void Answer(List<Pending> batch)
     {
+        List<Pending>? unsure = null;
         foreach (var p in batch)
         {
-            if (p.Id is { } id) _inFlight.Remove(id);
-            if (p.Result.Rejected is { } code) GrainTelemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", Codes<RejectionCode>.Text(code)));
-            p.Answer.TrySetResult(p.Result);
+            if (p.Burned is { } burned) _burned.Remove(burned);
+            if (p.Id is null || p.Events.Count > 0) Answer(p, p.Result);
+            else (unsure ??= []).Add(p);
+        }
+
+        if (unsure is not null) _ = AnswerAfterAsking(unsure);
+    }
+
+    private void Answer(Pending p, CommandResult result)
+    {
+        if (p.Id is { } id && _inFlight.GetValueOrDefault(id) == p) _inFlight.Remove(id);
+        if (result.Rejected is { } code) GrainTelemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", Codes<RejectionCode>.Text(code)));
+        p.Answer.TrySetResult(result);
+    }
+
+    // The state that refuses a command, or has nothing left to do for it, may be of the command's own making, before this activation knew of it.
+    private async Task AnswerAfterAsking(List<Pending> unsure)
+    {
+        try
+        {
+            var marks = await WithRetries(() => _journaling.Journal.FindCommands(Stream, [.. unsure.Select(p => p.Id!)]));
+            var found = marks.ToDictionary(m => m.CommandId);
+            foreach (var p in unsure)
+            {
+                if (!found.TryGetValue(p.Id!, out var mark))
+                {
+                    Answer(p, p.Result);
+                    continue;
+                }
+
+                Remember(mark);
+                Answer(p, AnswerAgain(mark, p.Fingerprint));
+            }
+        }
+        catch (Exception e)
+        {
+            LogAskingFailed(Log, e, Stream.Kind, unsure.Count);
+            foreach (var p in unsure) Answer(p, Unavailable());
         }
     }
 
@@ -307,12 +372,20 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         Pending[] again = [.. batch, .. _queue];
         _queue.Clear();
         _inFlight.Clear();
+        _burned.Clear();
         (_head, _headVersion) = (Confirmed, _confirmedHead.Version);
         foreach (var p in again)
         {
             if (p.Id is { } id && _known.TryGetValue(id, out var mark)) p.Answer.TrySetResult(AnswerAgain(mark, p.Fingerprint));
             else Decide(p);
         }
+    }
+
+    private void GiveWay(Append append, StreamHead found, List<Pending> batch)
+    {
+        LogConflict(Log, Stream.Kind, append.Expected.Version, found.Version);
+        GrainTelemetry.Conflicts.Add(1);
+        Fail(batch);
     }
 
     private void Fail(List<Pending> batch)
@@ -330,6 +403,22 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         if (!_known.TryAdd(mark.CommandId, mark)) return;
         _knownOrder.Enqueue(mark.CommandId);
         if (_knownOrder.Count > KnownCommands) _known.Remove(_knownOrder.Dequeue());
+    }
+
+    private bool TryRead(Snapshot snapshot, out TState state)
+    {
+        try
+        {
+            state = JsonSerializer.Deserialize(snapshot.Data.Span, _states) ?? throw new JsonException("A snapshot is not null.");
+            return true;
+        }
+        catch (Exception e)
+        {
+            // A snapshot is disposable: the events tell the truth.
+            LogSnapshotUnreadable(Log, e, Stream.Kind);
+            state = TDecider.Initial;
+            return false;
+        }
     }
 
     private void SaveSnapshotWhenDue()
@@ -377,6 +466,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     [LoggerMessage(103, LogLevel.Warning, "A snapshot of a {Kind} stream could not be kept.")]
     private static partial void LogSnapshotFailed(ILogger log, Exception e, string kind);
 
+    [LoggerMessage(104, LogLevel.Warning, "A snapshot of a {Kind} stream could not be read; the state is made from all events.")]
+    private static partial void LogSnapshotUnreadable(ILogger log, Exception e, string kind);
+
+    [LoggerMessage(105, LogLevel.Error, "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
+    private static partial void LogAskingFailed(ILogger log, Exception e, string kind, int commands);
+
     private sealed class Pending(TCommand command, string actor, string? id, long fingerprint, long? ifMatch)
     {
         public TCommand Command { get; } = command;
@@ -391,6 +486,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         public TState StateAfter { get; private set; } = null!;
         public string? Burned { get; private set; }
         public int Bytes { get; private set; }
+        public int Marks => Events.Count == 0 ? 0 : (Id is null ? 0 : 1) + (Burned is null ? 0 : 1);
 
         public void Decided(CommandResult result, IReadOnlyList<NewEvent> events, TState stateAfter, string? burned = null)
         {

@@ -21,7 +21,7 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
         Id.Value,
         context,
         registration.Person,
-        () => Confirmed.Id is not null,
+        () => Confirmed.Id is not null || IsThrownAway,
         () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills)));
 
     /// <inheritdoc/>
@@ -56,6 +56,7 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
+        if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
         var result = await Execute(context, new EraseMigrant());
         if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
         return result;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
+using VipOrleans.Journal;
 
 namespace VipOrleans.Grains;
 
@@ -26,6 +27,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private string? _timeZone;
     private Task _saga = Task.CompletedTask;
     private bool _again;
+    private int _commandsUnderWay;
+    private Task _reminding = Task.CompletedTask;
+    private Task _replying = Task.CompletedTask;
     private TimeSpan? _reminderPeriod;
 
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
@@ -62,14 +66,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> Reply(CommandContext context, Party by, string text)
     {
+        if (!PersonFiles.IsNote(text)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reply is a text of 1 to 4,000 characters.", Version);
         var today = await Today();
-        // The words are in the vault before the event says that there are any; a second reply does not overwrite the first.
-        if (Confirmed is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null } refusal } && today <= refusal.ReplyUntil)
-        {
-            await persons.StoreNote(PersonOf(by), NoteName, text);
-        }
-
-        return await Execute(context, new Reply(by, today));
+        // One at a time: of two replies at once, the second must not overwrite the words of the first.
+        while (!_replying.IsCompleted) await Task.WhenAny(_replying);
+        var reply = ReplyInTurn(context, by, text, today);
+        _replying = reply;
+        return await reply;
     }
 
     /// <inheritdoc/>
@@ -121,8 +124,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Run();
-        if (!SponsorshipSaga.IsUnfinished(Confirmed)) await RemoveReminder();
-        else if (SponsorshipSaga.Next(Confirmed, Now, await Today()) is SagaStep.None or SagaStep.AskPlace) await SetReminder(NowAndThen);
+        if (SponsorshipSaga.IsUnfinished(Confirmed) && !await IsHalfDone()) await SetReminder(NowAndThen);
     }
 
     /// <inheritdoc/>
@@ -154,8 +156,15 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         if (Confirmed.Id is null) return null;
         // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
-        var content = await Journal.Read(Stream);
-        return Statements.Of(content.Events.Select(e => (e.At, EventCodecs.Sponsorship.Read(e.Data.Span))));
+        try
+        {
+            var content = await Journal.Read(Stream);
+            return Statements.Of(content.Events.Select(e => (e.At, EventCodecs.Sponsorship.Read(e.Data.Span))));
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
     }
 
     private string NoteName => $"reply-{Id.Value}";
@@ -164,8 +173,18 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task<CommandResult> ExecuteAndRun(CommandContext context, SponsorshipCommand command)
     {
-        if (_reminderPeriod is null) await SetReminder(Soon);
-        var result = await Execute(context, command);
+        CommandResult result;
+        _commandsUnderWay++;
+        try
+        {
+            await SetReminder(Soon);
+            result = await Execute(context, command);
+        }
+        finally
+        {
+            _commandsUnderWay--;
+        }
+
         try
         {
             await Run().WaitAsync(CallerWaits, Time);
@@ -176,6 +195,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         }
 
         return result;
+    }
+
+    private async Task<CommandResult> ReplyInTurn(CommandContext context, Party by, string text, DateOnly today)
+    {
+        // The words are in the vault before the event says that there are any; a later reply does not overwrite them.
+        var isOpen = Confirmed is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null } refusal } && today <= refusal.ReplyUntil;
+        if (isOpen && !IsThrownAway && (context.IfMatch is null || context.IfMatch == Version)) await persons.StoreNote(PersonOf(by), NoteName, text);
+        return await Execute(context, new Reply(by, today));
     }
 
     // One run at a time; who comes meanwhile has it look once more.
@@ -197,13 +224,26 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             do
             {
                 _again = false;
-                while (await TakeNextStep())
-                {
-                }
+                await TakeSteps();
+                if (await IsHalfDone()) await SetReminder(Soon);
+                // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
+                else if (!SponsorshipSaga.IsUnfinished(Confirmed) && _commandsUnderWay == 0) await RemoveReminder();
             }
             while (_again);
+        }
+        catch (Exception e)
+        {
+            LogReminderFailed(Log, e, Id);
+        }
+    }
 
-            if (!SponsorshipSaga.IsUnfinished(Confirmed)) await RemoveReminder();
+    private async Task TakeSteps()
+    {
+        try
+        {
+            while (await TakeNextStep())
+            {
+            }
         }
         catch (Exception e)
         {
@@ -211,6 +251,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             LogStepFailed(Log, e, Id);
         }
     }
+
+    private async Task<bool> IsHalfDone() => SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
 
     private async Task<bool> TakeNextStep()
     {
@@ -273,19 +315,29 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         return Time.Today(_timeZone ?? "UTC");
     }
 
-    private async Task SetReminder(TimeSpan period)
+    private Task SetReminder(TimeSpan period) => Remind(async () =>
     {
         if (_reminderPeriod == period) return;
         await this.RegisterOrUpdateReminder(ReminderName, period, period);
         _reminderPeriod = period;
-    }
+    });
 
-    private async Task RemoveReminder()
+    private Task RemoveReminder() => Remind(async () =>
     {
-        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
         _reminderPeriod = null;
+        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+    });
+
+    // One at a time: setting must not overtake a removal that is on its way.
+    private async Task Remind(Func<Task> change)
+    {
+        while (!_reminding.IsCompleted) await Task.WhenAny(_reminding);
+        await (_reminding = change());
     }
 
     [LoggerMessage(151, LogLevel.Warning, "A step of {Sponsorship} could not be taken; it is taken again when its reminder comes.")]
     private static partial void LogStepFailed(ILogger log, Exception e, SponsorshipId sponsorship);
+
+    [LoggerMessage(152, LogLevel.Warning, "The reminder of {Sponsorship} could not be set or removed; what is there stays and is looked at when it comes.")]
+    private static partial void LogReminderFailed(ILogger log, Exception e, SponsorshipId sponsorship);
 }

@@ -72,6 +72,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    {
+        JournalLimits.CheckStream(stream);
+        ArgumentNullException.ThrowIfNull(commandIds);
+        return Reading($"the commands of stream '{stream}'", r => r.FindCommands(stream, commandIds), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
     {
         JournalLimits.CheckPage(partition, after, limit);

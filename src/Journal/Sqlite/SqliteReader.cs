@@ -16,6 +16,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version
         """);
 
+    private readonly Statement _command = new(connection, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
+
     private readonly Statement _feed = new(connection, """
         SELECT version, position, type, data, at_ms, actor, e.hash, (SELECT id FROM streams WHERE no = e.stream) FROM events e
         WHERE partition = (SELECT no FROM partitions WHERE id = ?1) AND position > ?2 ORDER BY position LIMIT ?3
@@ -39,6 +41,21 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         {
             _end.Run();
         }
+    }
+
+    public IReadOnlyList<CommandMark> FindCommands(StreamId stream, IReadOnlyList<string> ids)
+    {
+        var found = new List<CommandMark>();
+        var (no, _) = Find(stream.Value);
+        if (no == 0) return found;
+        foreach (var id in ids)
+        {
+            if (!_command.Bind(1, no).Bind(2, id).Step()) continue;
+            found.Add(new(id, _command.Int64(0), _command.Int64(1), _command.Text(2)));
+            _command.Reset();
+        }
+
+        return found;
     }
 
     public FeedPage ReadFeed(string partition, long after, int limit)
@@ -78,7 +95,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _feed, _partitions];
+        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _command, _feed, _partitions];
         foreach (var statement in all) statement.Dispose();
         connection.Dispose();
     }

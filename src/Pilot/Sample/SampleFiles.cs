@@ -100,7 +100,7 @@ public sealed record SampleFiles
             return text.Length == 0 ? null : text;
         }
 
-        public IReadOnlyList<string> List(string column, char separator) =>
+        public string[] List(string column, char separator) =>
             Optional(column)?.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
         public int Number(string column) =>

@@ -1,4 +1,3 @@
-using VipOrleans.Domain;
 using VipOrleans.Silo;
 
 namespace VipOrleans.Pilot;
@@ -61,7 +60,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     /// <exception cref="OperatorException">The API refused a row.</exception>
     public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        var officer = await client.Token(new { role = "city-officer", city = City.Id, nation = City.Nation, subject = "sample-city-officer" }, cancellation);
+        var officer = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-city-officer" }, cancellation);
         await OpenCity(officer, cancellation);
 
         // One after the other: a guardian and the first of a household come before the others.

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VipOrleans.Gateway;
+using VipOrleans.Journal;
+using VipOrleans.Silo;
+using VipOrleans.Vault;
+
+namespace VipOrleans.Pilot;
+
+/// <summary>Silo, gateway and embedded stores as one web application.</summary>
+public static class PilotHost
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>Builds the application; starting it is the caller's.</summary>
+    /// <param name="options">What the pilot was asked to do.</param>
+    /// <param name="configure">A last say in the application before it is built, for tests.</param>
+    /// <exception cref="OperatorException">The configuration does not allow a start.</exception>
+    public static WebApplication Build(PilotOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = options.Environment
+                ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        AddDefaults(builder);
+        if (options.Urls is { } urls) builder.WebHost.UseUrls(urls);
+        else if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultUrl);
+
+        builder.AddVipSilo(new() { DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"] });
+        builder.AddVipTelemetry("vip-pilot");
+        try
+        {
+            builder.AddVipGateway();
+        }
+        catch (InvalidOperationException e)
+        {
+            // So the gateway says that its configuration does not allow a start.
+            throw new OperatorException(e.Message, e);
+        }
+
+        builder.Services.AddHealthChecks().AddCheck<StoresCheck>("stores", tags: [GatewayHosting.ReadyTag]);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapVipGateway();
+        return app;
+    }
+
+    /// <summary>Where an application that has started is reached from this machine.</summary>
+    public static Uri AddressOf(WebApplication app)
+    {
+        // An address that stands for every interface is none that a client could call.
+        var address = app.Urls.First();
+        foreach (var any in new[] { "://*", "://+", "://[::]", "://0.0.0.0" }) address = address.Replace(any, "://localhost", StringComparison.Ordinal);
+        return new(address);
+    }
+
+    // What the environment or the command line of a container says wins over these.
+    private static void AddDefaults(WebApplicationBuilder builder)
+    {
+        var defaults = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Warning",
+            // The process says itself, in clear words, why it did not start.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+            // At its first look it takes the time since the machine started for a delay.
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+        };
+        if (builder.Environment.IsDevelopment() && builder.Configuration["Auth:Authority"] is null) defaults["Auth:DevelopmentIssuer"] = "true";
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
+    }
+}
+
+/// <summary>Whether journal and vault take writes.</summary>
+internal sealed class StoresCheck(IJournal journal, IVault vault) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
+}

@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.TestingHost;
+using VipOrleans.Domain;
+using VipOrleans.Gateway.Tests;
+using VipOrleans.Grains;
+using VipOrleans.Journal;
+using VipOrleans.Vault;
+using StreamContent = VipOrleans.Journal.StreamContent;
+using StreamId = VipOrleans.Domain.StreamId;
+
+[assembly: AssemblyFixture(typeof(TestGateway))]
+
+namespace VipOrleans.Gateway.Tests;
+
+/// <summary>The whole thing over real HTTP: Kestrel, gateway, a silo, a journal and a vault in a folder of its own. One for all tests, each in its own city.</summary>
+public sealed class TestGateway : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vip-gateway-");
+    private readonly ConcurrentDictionary<string, string> _tokens = new();
+    private SqliteJournal? _sqlite;
+    private SqliteVault? _vault;
+    private InProcessTestCluster? _cluster;
+    private int _keys, _cities;
+
+    public WatchedJournal Journal { get; private set; } = null!;
+
+    public WebApplication App { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    internal DevelopmentIssuer Issuer => App.Services.GetRequiredService<DevelopmentIssuer>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _sqlite = SqliteJournal.Open(Path.Combine(_folder.FullName, "journal.db"));
+        _vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"), VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
+        Journal = new(_sqlite);
+        var silos = new InProcessTestClusterBuilder(1);
+        silos.ConfigureSilo((_, silo) =>
+        {
+            silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton<IJournal>(Journal);
+            silo.Services.AddSingleton<IVault>(_vault);
+            silo.Services.AddVipGrains();
+        });
+        _cluster = silos.Build();
+        await _cluster.DeployAsync();
+        App = Build(_cluster.Client, Log);
+        await App.StartAsync();
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(App.Urls.Single()) };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await App.DisposeAsync();
+        await _cluster!.DisposeAsync();
+        await _sqlite!.DisposeAsync();
+        await ((IAsyncDisposable)_vault!).DisposeAsync();
+        _folder.Delete(true);
+    }
+
+    /// <summary>A gateway on a free port, in front of whatever grains there are.</summary>
+    public static WebApplication Build(IGrainFactory grains, ConcurrentQueue<string>? log = null, params (string Key, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Auth:DevelopmentIssuer"] = "true",
+            ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000", ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, string? (s) => s.Value));
+        builder.Logging.ClearProviders();
+        if (log is not null) builder.Logging.AddProvider(new QueueLogs(log));
+        builder.Services.AddSingleton(grains);
+        builder.AddVipGateway();
+        var app = builder.Build();
+        app.MapVipGateway();
+        return app;
+    }
+
+    /// <summary>A new key; no two are the same.</summary>
+    public string NewKey() => $"key-{Interlocked.Increment(ref _keys)}";
+
+    /// <summary>A city of its own, in a nation of its own where asked: tests do not see each other's.</summary>
+    public async Task<TestCity> NewCity(string nation = "nz", int places = 100, object? policy = null)
+    {
+        var city = CityId.Parse($"{nation}-c{Interlocked.Increment(ref _cities)}");
+        var officer = Token(Role.NationOfficer, nation: nation);
+        await Ok(HttpMethod.Post, "/v1/cities", officer, new { id = city.Value, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland", policy });
+        await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer, new { places, by = "council", reference = "Minute 12/2026", on = "2026-01-05" });
+        return new(this, city, Token(Role.CityOfficer, city: city.Value));
+    }
+
+    /// <summary>A token that the development issuer gives.</summary>
+    public string Token(Role role, string? person = null, string? city = null, string? nation = null, string? employer = null, string? subject = null) =>
+        _tokens.GetOrAdd($"{role}/{person}/{city}/{nation}/{employer}/{subject}", _ => Issuer.Issue(subject ?? $"{role}:{person ?? employer ?? city ?? nation}", role, new(person, city, nation, employer), DateTime.UtcNow));
+
+    /// <summary>Sends a request. A POST gets a new key where none is given; an empty key is left out.</summary>
+    public async Task<Answer> Send(HttpMethod method, string path, string? token = null, object? body = null, string? key = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null) request.Headers.Authorization = new("Bearer", token);
+        if (method == HttpMethod.Post && key is null) key = NewKey();
+        if (!string.IsNullOrEmpty(key)) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
+        using var response = await Client.SendAsync(request);
+        return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
+    }
+
+    /// <summary>Sends a request that must be carried out.</summary>
+    public async Task<Answer> Ok(HttpMethod method, string path, string? token = null, object? body = null, string? key = null)
+    {
+        var answer = await Send(method, path, token, body, key);
+        Assert.True((int)answer.Status is >= 200 and < 300, $"{method} {path}: {(int)answer.Status} {answer.Text}");
+        return answer;
+    }
+
+    private sealed class QueueLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose() { }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+    }
+}
+
+/// <summary>What a request was answered.</summary>
+public sealed record Answer(HttpStatusCode Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+{
+    public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public JsonNode Json => JsonNode.Parse(Bytes)!;
+
+    public string? Id => (string?)Json["id"];
+
+    public string? Code => ContentHeaders.ContentType?.MediaType == "application/problem+json" ? (string?)Json["code"] : null;
+
+    public string? ETag => Headers.ETag?.Tag;
+
+    public void MustBe(HttpStatusCode status, string? code = null)
+    {
+        Assert.True(status == Status && (code is null || code == Code), $"Expected {(int)status} {code}, got {(int)Status}: {Text}");
+    }
+}
+
+/// <summary>A journal that remembers which commands were carried out.</summary>
+public sealed class WatchedJournal(IJournal inner) : IJournal
+{
+    public ConcurrentDictionary<string, byte> Commands { get; } = new();
+
+    public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
+    {
+        foreach (var command in append.Commands) Commands.TryAdd(command.CommandId, 0);
+        return inner.Append(append, cancellation);
+    }
+
+    public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
+
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
+
+    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => inner.ReadFeed(partition, after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+
+    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => inner.SaveSnapshot(stream, snapshot, cancellation);
+
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => inner.DeleteSnapshot(stream, cancellation);
+
+    public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
+}
+
+/// <summary>A city and what its officer does in it.</summary>
+public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
+{
+    public string NationOfficer => Gateway.Token(Role.NationOfficer, nation: Id.Nation.Value);
+
+    public async Task<string> Host(string? household = null, string? guardian = null) =>
+        (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer, new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
+
+    public async Task<string> Migrant(string currency = "NZD")
+    {
+        var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer, new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" }, skills = new[] { "carpentry" } })).Id!;
+        await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2026-01-05" });
+        return id;
+    }
+
+    public string HostToken(string host) => Gateway.Token(Role.Host, person: host);
+
+    public string MigrantToken(string migrant) => Gateway.Token(Role.Migrant, person: migrant);
+
+    public async Task<string> Proposed(string host, string migrant, string by = "host") => (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", Officer, new { host, migrant, by })).Id!;
+
+    public async Task<string> Checking(string host, string migrant)
+    {
+        var id = await Proposed(host, migrant);
+        await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/acceptance", MigrantToken(migrant), new { });
+        return id;
+    }
+
+    public async Task<string> Granted(string host, string migrant)
+    {
+        var id = await Checking(host, migrant);
+        foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2026-01-10" });
+        return id;
+    }
+
+    public async Task<string> Arrived(string host, string migrant)
+    {
+        var id = await Granted(host, migrant);
+        await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", Officer, new { on = "2026-02-01" });
+        return id;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Grains.Tests;
+
+/// <summary>A journal that writes down what it was asked for.</summary>
+public sealed class WatchedJournal(IJournal inner) : IJournal
+{
+    public ConcurrentQueue<Append> Appends { get; } = new();
+
+    public ConcurrentQueue<StreamContent> ReadsOf(StreamId stream) => _reads.GetOrAdd(stream, _ => new());
+
+    public ConcurrentQueue<long> FeedReadsOf(string partition) => _feedReads.GetOrAdd(partition, _ => new());
+
+    public ConcurrentQueue<(StreamId Stream, Snapshot Snapshot)> Snapshots { get; } = new();
+
+    private readonly ConcurrentDictionary<StreamId, ConcurrentQueue<StreamContent>> _reads = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<long>> _feedReads = new();
+
+    public IEnumerable<Append> AppendsTo(StreamId stream) => Appends.Where(a => a.Stream == stream);
+
+    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
+    {
+        Appends.Enqueue(append);
+        return await inner.Append(append, cancellation);
+    }
+
+    public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
+    {
+        var content = await inner.Read(stream, snapshotSchema, cancellation);
+        ReadsOf(stream).Enqueue(content);
+        return content;
+    }
+
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
+        inner.FindCommands(stream, commandIds, cancellation);
+
+    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
+    {
+        FeedReadsOf(partition).Enqueue(after);
+        return inner.ReadFeed(partition, after, limit, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+
+    public async ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default)
+    {
+        await inner.SaveSnapshot(stream, snapshot, cancellation);
+        Snapshots.Enqueue((stream, snapshot));
+    }
+
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => inner.DeleteSnapshot(stream, cancellation);
+
+    public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
+}
