@@ -65,7 +65,6 @@ public sealed class ConventionTests(TestGateway gateway)
     [Theory]
     [InlineData("", "idempotency-key-missing")]
     [InlineData("with space", "invalid-input")]
-    [InlineData("ümlaut", "invalid-input")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x", "invalid-input")]
     public async Task A_post_needs_a_key_of_printable_characters(string key, string code)
     {

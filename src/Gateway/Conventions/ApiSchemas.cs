@@ -24,7 +24,13 @@ internal static class ApiSchemas
         // Of a list of codes nothing is known but that it is a list.
         if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && Expected.ElementOf(type) is { } element) schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellation);
         // Requests are read strictly; answers may get more members later.
-        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object) schema.AdditionalPropertiesAllowed = !IsRead(type);
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
+        {
+            schema.AdditionalPropertiesAllowed = !IsRead(type);
+            // What is null is left out of an answer.
+            foreach (var member in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable && !(p.PropertyType.IsValueType && Nullable.GetUnderlyingType(p.PropertyType) is null))) schema.Required?.Remove(member.Name);
+        }
+
         if (context.JsonPropertyInfo?.AttributeProvider is not { } property) return;
         foreach (var constraint in property.GetCustomAttributes(typeof(ConstraintAttribute), true).Cast<ConstraintAttribute>())
         {
