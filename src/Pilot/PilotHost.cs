@@ -24,6 +24,7 @@ public static class PilotHost
                 ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        if (options.Settings is { } settings) builder.Configuration.AddInMemoryCollection(settings);
         AddDefaults(builder);
         if (options.Urls is { } urls) builder.WebHost.UseUrls(urls);
         else if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultUrl);

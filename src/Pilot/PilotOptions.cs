@@ -32,6 +32,9 @@ public sealed record PilotOptions
     /// <summary>The environment, such as <c>Production</c>; null for what the process's environment says, or else <c>Development</c>.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>Settings that win over those of the environment, for hosts that start a pilot themselves; null for none.</summary>
+    public IReadOnlyDictionary<string, string?>? Settings { get; init; }
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="OperatorException">It has a word that is not known, or lacks a value.</exception>
     public static PilotOptions Parse(IReadOnlyList<string> arguments)

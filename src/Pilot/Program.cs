@@ -24,6 +24,12 @@ return await StartFailure.Guard("The pilot", async () =>
     {
         // Stopped while starting or loading: the next run goes on where this one ended.
     }
+    catch
+    {
+        // The silo may be up already, and leaves in good order.
+        await app.StopAsync();
+        throw;
+    }
 
     // What is under way is finished before this returns.
     await app.WaitForShutdownAsync();

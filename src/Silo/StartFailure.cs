@@ -6,7 +6,7 @@ using VipOrleans.Vault;
 
 namespace VipOrleans.Silo;
 
-/// <summary>Tells in clear words why a process did not start, where the reason is one that its operator can mend.</summary>
+/// <summary>Tells in clear words why a process cannot run, where the reason is one that its operator can mend.</summary>
 public static class StartFailure
 {
     /// <summary>Runs a process; where it fails for a reason that its operator can mend, says so on the error stream.</summary>
@@ -22,7 +22,7 @@ public static class StartFailure
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {
-            await Console.Error.WriteLineAsync($"{what} did not start. {reason}");
+            await Console.Error.WriteLineAsync($"{what} cannot run. {reason}");
             return 1;
         }
     }

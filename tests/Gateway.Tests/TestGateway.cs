@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,11 +65,11 @@ public sealed class TestGateway : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
-        await App.DisposeAsync();
-        await _cluster!.DisposeAsync();
-        await _sqlite!.DisposeAsync();
-        await ((IAsyncDisposable)_vault!).DisposeAsync();
+        Client?.Dispose();
+        if (App is not null) await App.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
+        if (_sqlite is not null) await _sqlite.DisposeAsync();
+        if (_vault is not null) await _vault.DisposeAsync();
         _folder.Delete(true);
     }
 
@@ -78,11 +77,10 @@ public sealed class TestGateway : IAsyncLifetime
     public static WebApplication Build(IGrainFactory grains, ConcurrentQueue<string>? log = null, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Auth:DevelopmentIssuer"] = "true",
+            ["urls"] = "http://127.0.0.1:0", ["Auth:DevelopmentIssuer"] = "true",
             ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000", ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, string? (s) => s.Value));
@@ -104,7 +102,7 @@ public sealed class TestGateway : IAsyncLifetime
         var city = CityId.Parse($"{nation}-c{Interlocked.Increment(ref _cities)}");
         var officer = Token(Role.NationOfficer, nation: nation);
         await Ok(HttpMethod.Post, "/v1/cities", officer, new { id = city.Value, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland", policy });
-        await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer, new { places, by = "council", reference = "Minute 12/2026", on = "2026-01-05" });
+        await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer, new { places, by = "council", reference = "Minute 12/2026", on = "2024-01-05" });
         return new(this, city, Token(Role.CityOfficer, city: city.Value));
     }
 
@@ -203,7 +201,7 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Migrant(string currency = "NZD")
     {
         var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer, new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" }, skills = new[] { "carpentry" } })).Id!;
-        await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2026-01-05" });
+        await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
         return id;
     }
 
@@ -223,14 +221,14 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Granted(string host, string migrant)
     {
         var id = await Checking(host, migrant);
-        foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2026-01-10" });
+        foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2024-01-10" });
         return id;
     }
 
     public async Task<string> Arrived(string host, string migrant)
     {
         var id = await Granted(host, migrant);
-        await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", Officer, new { on = "2026-02-01" });
+        await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", Officer, new { on = "2024-02-01" });
         return id;
     }
 }

@@ -12,6 +12,9 @@ public sealed class KeptReminders : IReminderTable
 
     public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values];
 
+    /// <summary>Awaited before a row is removed.</summary>
+    public Func<Task>? BeforeRemoval { get; set; }
+
     public Task Init() => Task.CompletedTask;
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) => Task.FromResult(new ReminderTableData(Rows.Where(r => r.GrainId == grainId)));
@@ -31,8 +34,11 @@ public sealed class KeptReminders : IReminderTable
         return Task.FromResult<string?>(entry.ETag);
     }
 
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
-        Task.FromResult(_rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.TryRemove(new((grainId, reminderName), row)));
+    public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
+    {
+        if (BeforeRemoval is { } before) await before();
+        return _rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.TryRemove(new((grainId, reminderName), row));
+    }
 
     public Task TestOnlyClearTable()
     {

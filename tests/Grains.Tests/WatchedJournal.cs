@@ -17,13 +17,18 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     private readonly ConcurrentDictionary<StreamId, ConcurrentQueue<StreamContent>> _reads = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<long>> _feedReads = new();
+    private int _conflicts;
+
+    public int Conflicts => Volatile.Read(ref _conflicts);
 
     public IEnumerable<Append> AppendsTo(StreamId stream) => Appends.Where(a => a.Stream == stream);
 
     public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
         Appends.Enqueue(append);
-        return await inner.Append(append, cancellation);
+        var result = await inner.Append(append, cancellation);
+        if (result.Status == AppendStatus.Conflict) Interlocked.Increment(ref _conflicts);
+        return result;
     }
 
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace VipOrleans.Domain;
 
@@ -15,6 +16,7 @@ public sealed record ShareYear(int Number, ImmutableArray<long?> Earned, long Ta
     public static ShareYear Empty(int number) => new(number, [.. new long?[GainShare.MonthsPerYear]], 0);
 
     /// <summary>The last month that has been reported; 0 where none has.</summary>
+    [JsonIgnore]
     public int Through
     {
         get
@@ -26,6 +28,7 @@ public sealed record ShareYear(int Number, ImmutableArray<long?> Earned, long Ta
     }
 
     /// <summary>All that was reported for the year.</summary>
+    [JsonIgnore]
     public long EarnedToDate => Earned.Sum(m => m ?? 0);
 
     /// <summary>The year with a month reported, for the first time or anew.</summary>

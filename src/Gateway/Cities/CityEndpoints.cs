@@ -9,7 +9,7 @@ internal static class CityEndpoints
     private static readonly CityView Example = new()
     {
         Id = Sample.City, Version = 7, Nation = Sample.Nation, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland", Policy = CityPolicy.Default,
-        Quota = new(100, QuotaAuthority.Council, "Minute 12/2026", Sample.Day), Held = 12, Used = 61, Free = 27, Waiting = 0,
+        Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day), Held = 12, Used = 61, Free = 27, Waiting = 0,
     };
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -24,7 +24,7 @@ internal static class CityEndpoints
             .Answers(Example);
         cities.MapPut("/{city}/quota", DecideQuota).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Says("decideQuota", "Decide how many places the city offers", "More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people leave.")
-            .Asks(new DecideQuotaRequest { Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2026", On = Sample.Day })
+            .Asks(new DecideQuotaRequest { Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2025", On = Sample.Day })
             .AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
             .Says("decidePolicy", "Decide the terms of the city", "They hold for sponsorships that take a place from now on; others keep theirs.")

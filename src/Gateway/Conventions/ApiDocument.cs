@@ -21,11 +21,7 @@ internal static class ApiDocument
     public static void Add(IServiceCollection services) => services.AddOpenApi("v1", api =>
     {
         api.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        api.AddSchemaTransformer((schema, context, _) =>
-        {
-            ApiSchemas.Transform(schema, context);
-            return Task.CompletedTask;
-        });
+        api.AddSchemaTransformer(ApiSchemas.Transform);
         api.AddOperationTransformer(Transform);
         api.AddDocumentTransformer(Transform);
         api.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().Any();
@@ -85,13 +81,18 @@ internal static class ApiDocument
         operation.Description = $"{operation.Description}\n\n{AccessMiddleware.Sentence(rule)}";
         operation.Security = rule.IsAnonymous ? [] : [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
         var parameters = operation.Parameters?.ToList() ?? [];
-        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path)) parameter.Description ??= PathText(parameter.Name!);
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path)) 
+        {
+            parameter.Description ??= PathText(parameter.Name!);
+            if (PathType(parameter.Name!) is { } type) parameter.Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        }
+
         foreach (var parameter in metadata.OfType<QueryParameter>())
         {
             parameters.Add(new OpenApiParameter
             {
                 Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Description, Required = parameter.IsRequired,
-                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation),
+                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation), Example = JsonNode.Parse(parameter.Example is "true" || long.TryParse(parameter.Example, out var _) ? parameter.Example : $"\"{parameter.Example}\""),
             });
         }
 
@@ -159,6 +160,17 @@ internal static class ApiDocument
         operation.Responses ??= [];
         foreach (var status in statuses) operation.Responses[$"{status}"] = new OpenApiResponseReference($"Problem{status}", context.Document);
     }
+
+    private static Type? PathType(string name) => name switch
+    {
+        "city" => typeof(CityId),
+        "nation" => typeof(NationId),
+        "host" => typeof(HostId),
+        "migrant" => typeof(MigrantId),
+        "household" => typeof(HouseholdId),
+        "sponsorship" => typeof(SponsorshipId),
+        _ => null,
+    };
 
     private static string PathText(string name) => name switch
     {

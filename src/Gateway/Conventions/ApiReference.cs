@@ -5,11 +5,14 @@ namespace VipOrleans.Gateway;
 /// <summary>The browsable API reference at <c>/</c>. It comes whole from this process: no network is asked for scripts or fonts.</summary>
 internal static class ApiReference
 {
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/", () => TypedResults.Redirect("/reference/")).AllowsAnyone().ExcludeFromDescription();
         app.MapScalarApiReference("/reference", scalar =>
         {
-            scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl();
+            scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl().WithNonce().DisableTelemetry().DisableAgent().DisableMcp().AddPreferredSecuritySchemes("bearer");
             scalar.DefaultFonts = false;
-            scalar.AddPreferredSecuritySchemes("bearer");
+            scalar.HideClientButton = true;
         }).AllowsAnyone().DisableRateLimiting().ExcludeFromDescription();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using VipOrleans.Domain;
@@ -10,7 +11,7 @@ internal static class ApiSchemas
 {
     private const string AmountPattern = @"^-?(0|[1-9][0-9]*)(\.[0-9]{2,3})?$";
 
-    public static void Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    public static async Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.IsEnum) Closed(schema, type);
@@ -20,7 +21,16 @@ internal static class ApiSchemas
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (Expected.IsId(type)) Id(schema, type);
         else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
-        if (type.Namespace == typeof(ApiSchemas).Namespace && schema.Properties?.Count > 0 && type.Name.EndsWith("Request", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = false;
+        // Of a list of codes nothing is known but that it is a list.
+        if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && Expected.ElementOf(type) is { } element) schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellation);
+        // Requests are read strictly; answers may get more members later.
+        if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
+        {
+            schema.AdditionalPropertiesAllowed = !IsRead(type);
+            // What is null is left out of an answer.
+            foreach (var member in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable && !(p.PropertyType.IsValueType && Nullable.GetUnderlyingType(p.PropertyType) is null))) schema.Required?.Remove(member.Name);
+        }
+
         if (context.JsonPropertyInfo?.AttributeProvider is not { } property) return;
         foreach (var constraint in property.GetCustomAttributes(typeof(ConstraintAttribute), true).Cast<ConstraintAttribute>())
         {
@@ -28,6 +38,9 @@ internal static class ApiSchemas
             constraint.Describe(isOfItems && schema.Items is OpenApiSchema items ? items : schema);
         }
     }
+
+    private static bool IsRead(Type type) =>
+        type == typeof(ExchangeRate) || type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {

@@ -39,7 +39,7 @@ internal static class Sample
     public static readonly Currency Nzd = Currency.Parse("NZD");
     public static readonly Currency Php = Currency.Parse("PHP");
 
-    public static readonly DateOnly Day = new(2026, 11, 2);
+    public static readonly DateOnly Day = new(2025, 11, 3);
 
     public static readonly ExchangeRate Rate = new(Php, Domain.Rate.Parse("67.431"), Nzd, Domain.Rate.Parse("2.0143"), "European Central Bank, euro reference rates", Day);
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
@@ -66,7 +66,7 @@ internal static class Sample
         [
             new()
             {
-                BookedAt = new(2026, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
                 DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
             },
         ],

@@ -20,7 +20,7 @@ internal static class FeedEndpoints
     private const string Example = """
         id: 42
         event: host-registered
-        data: {"stream":"nz-akl/host/3zq8kd5w1v7c9x2m4n6p0r8s5t","version":1,"at":"2026-11-02T21:30:00+00:00","actor":"city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x","event":{"type":"host-registered"}}
+        data: {"stream":"nz-akl/host/3zq8kd5w1v7c9x2m4n6p0r8s5t","version":1,"at":"2025-11-03T21:30:00+00:00","actor":"city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x","event":{"type":"host-registered"}}
 
         """;
 

@@ -10,7 +10,7 @@ internal static class SponsorshipEndpoints
     {
         Id = Sample.Sponsorship, Version = 14, City = Sample.City, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household, Status = SponsorshipStatus.Active, ProposedBy = Party.Host,
         Place = Claim.Confirmed, Terms = new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
-        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2027, 11, 2), null) }], ArrivedOn = Sample.Day, Baseline = Sample.FixedBaseline,
+        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2026, 11, 3), null) }], ArrivedOn = Sample.Day, Baseline = Sample.FixedBaseline,
     };
 
     private static readonly string Id = Sample.Sponsorship.Value;
@@ -34,16 +34,16 @@ internal static class SponsorshipEndpoints
             .Answers(Sample.Statement);
         one.MapPost("/acceptance", Accept).Allows([.. sides, Who.OfficerOfCity])
             .Says("acceptSponsorship", "Accept a proposal", "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says with 'by' for which side they act.")
-            .Asks(new PartyRequest()).AnswersReceipt(Id, "accepted");
+            .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
         one.MapPost("/decline", Decline).Allows([.. sides, Who.OfficerOfCity])
             .Says("declineSponsorship", "Decline a proposal", "The other side says no. A city officer says with 'by' for which side they act.")
             .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "declined");
         one.MapPost("/withdrawal", Withdraw).Allows([.. sides, Who.OfficerOfCity])
             .Says("withdrawSponsorship", "Withdraw before the arrival", "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.")
-            .Asks(new PartyRequest()).AnswersReceipt(Id, "withdrawn");
+            .Asks(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
             .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address.")
-            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2027, 11, 2) })
+            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2026, 11, 3) })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
             .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date.")

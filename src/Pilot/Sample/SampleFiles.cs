@@ -28,7 +28,7 @@ public sealed record SampleFiles
     public required IReadOnlyList<SampleRate> Rates { get; init; }
 
     /// <summary>Reads the files of a folder.</summary>
-    /// <exception cref="OperatorException">A file is missing or cannot be read; the message names file, row and column.</exception>
+    /// <exception cref="OperatorException">A file is missing or cannot be read; the message names file, line and column.</exception>
     public static SampleFiles Read(string folder)
     {
         if (!Directory.Exists(folder)) throw new OperatorException($"There is no folder {folder} with the sample.");
@@ -123,7 +123,7 @@ public sealed record SampleFiles
         public SampleState State(string column) =>
             Codes<SampleState>.TryParse(this[column], out var state) ? state : throw Wrong(column, $"is not one of: {string.Join(", ", Codes<SampleState>.All)}");
 
-        private OperatorException Wrong(string column, string what) => new($"samples/{file}, row {reader.RowNumber + 1}: {column} {what}.");
+        private OperatorException Wrong(string column, string what) => new($"samples/{file}, line {reader.RowNumber + 1}: {column} {what}.");
     }
 }
 

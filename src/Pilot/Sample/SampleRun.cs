@@ -16,11 +16,19 @@ public static class SampleRun
     public static async Task<SampleReport> Run(Uri api, IAnsiConsole console, CancellationToken cancellation)
     {
         // Where the output goes to a file it has no width of its own, and the tables are wide.
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = 140;
+        var isTerminal = console.Profile.Out.IsTerminal;
+        if (!isTerminal) console.Profile.Width = 140;
         using var http = new HttpClient { BaseAddress = api };
         var client = new SampleClient(http);
         var loader = new SampleLoader(client, SampleFiles.Read(Folder), TimeProvider.System);
-        var loaded = await console.Progress()
+        var loaded = isTerminal ? await LoadWithProgress(loader, console, cancellation) : await loader.Load(_ => { }, cancellation);
+        var report = await SampleReport.Read(client, loaded, cancellation);
+        SampleTables.Print(report, console);
+        return report;
+    }
+
+    private static Task<LoadedSample> LoadWithProgress(SampleLoader loader, IAnsiConsole console, CancellationToken cancellation) =>
+        console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .StartAsync(async progress =>
             {
@@ -33,8 +41,4 @@ public static class SampleRun
                     },
                     cancellation);
             });
-        var report = await SampleReport.Read(client, loaded, cancellation);
-        SampleTables.Print(report, console);
-        return report;
-    }
 }

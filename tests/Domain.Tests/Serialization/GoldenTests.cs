@@ -1,0 +1,160 @@
+using System.Text.Json.Serialization.Metadata;
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+/// <summary>
+/// Events stand in journals for ever, so each has a golden file that is never changed. For a new event: add a sample below and run the
+/// tests once with UPDATE_GOLDEN=1, which writes files that are missing and never touches one that is there.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly bool MayWrite = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
+    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
+
+    private static readonly CityEvent[] CityEvents =
+    [
+        new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
+        new QuotaDecided(new(100, QuotaAuthority.Ballot, "Ballot of 2 March 2024", new(2024, 3, 2))),
+        new CityPolicyDecided(new(Share.Parse("2/5"), [CheckKind.Identity, CheckKind.Background], true, 90, 28, 0)),
+        new CityPaused(PauseReason.CouncilDecision),
+        new CityResumed(),
+        new PlaceHeld(Case(1), HeldUntil),
+        new PlaceAwaited(Case(2), 7),
+        new PlaceConfirmed(Case(1)),
+        new PlaceReleased(Case(1)),
+        new PlaceExpired(Case(1)),
+        new WaitingLeft(Case(2)),
+        new PlaceClaimVoided(Case(3)),
+    ];
+
+    private static readonly HostEvent[] HostEvents =
+    [
+        new HostRegistered(Host(2), Household(1), Home(1), Host(1)),
+        new HostSuspended(SuspensionReason.BackgroundCheck),
+        new HostReinstated(ReinstatementReason.AppealUpheld),
+        new HostTaken(Case(1)),
+        new HostFreed(Case(1)),
+        new HostClaimVoided(Case(2)),
+        new HostErased(),
+    ];
+
+    private static readonly MigrantEvent[] MigrantEvents =
+    [
+        new MigrantRegistered(Migrant(1), "PH", ["fil-PH", "en-PH"], ["nursing", "soudure à l'arc"]),
+        new BaselineDeclared(Payslips),
+        new MigrantTaken(Case(1)),
+        new MigrantFreed(Case(1)),
+        new MigrantClaimVoided(Case(2)),
+        new MigrantErased(),
+    ];
+
+    private static readonly SponsorshipEvent[] SponsorshipEvents =
+    [
+        new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), Party.Migrant),
+        new SponsorshipAccepted(),
+        new ClaimNoted(ClaimOn.Place, Claim.InLine),
+        new TermsFixed(Terms, HeldUntil),
+        new CheckRecorded(CheckKind.AccommodationSuitable, new(CheckOutcome.Failed, RefusalReason.AccommodationOvercrowded, Today, Today.AddYears(1), Case(2))),
+        new SponsorshipGranted(),
+        new SponsorshipRefused([RefusalReason.SafeguardingConcern, RefusalReason.ConditionsNotMet], Today.AddDays(28)),
+        new RefusalReplied(Party.Host),
+        new SponsorshipReopened(),
+        new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))),
+        new SponsorshipActivated(),
+        new NoticeGiven(Today.AddDays(28)),
+        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000)),
+        new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
+            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)]),
+        new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
+    ];
+
+    public static TheoryData<string> Names =>
+    [
+        .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_event_is_written_and_read_as_its_golden_file_says(string name)
+    {
+        if (CityEvents.SingleOrDefault(e => EventCodec<CityEvent>.NameOf(e) == name) is { } city) Check(name, city, EventCodecs.City);
+        else if (HostEvents.SingleOrDefault(e => EventCodec<HostEvent>.NameOf(e) == name) is { } host) Check(name, host, EventCodecs.Host);
+        else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant, EventCodecs.Migrant);
+        else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name, sponsorship, EventCodecs.Sponsorship);
+        else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
+    }
+
+    [Fact]
+    public void No_two_events_have_one_name_and_every_event_has_one()
+    {
+        Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).ToHashSet();
+        Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
+        // A journal takes names of up to 64 characters.
+        Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
+        Assert.All(Names, n => Assert.InRange(n.Data.Length, 1, 64));
+    }
+
+    [Fact]
+    public void Every_golden_file_is_of_an_event_or_a_state() =>
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship"]));
+
+    [Fact]
+    public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
+        Assert.Equal(new PlaceConfirmed(Case(1)), EventCodecs.City.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"type":"place-confirmed","sponsorship":"{{Case(1)}}","later":{"x":[1]} }""")));
+
+    [Theory]
+    [InlineData("""{"type":"place-forgotten"}""")]
+    [InlineData("""{"sponsorship":"x"}""")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void What_is_no_event_is_not_read(string json)
+    {
+        var e = Record.Exception(() => EventCodecs.City.Read(System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.True(e is System.Text.Json.JsonException or NotSupportedException, $"{e}");
+    }
+
+    [Fact]
+    public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
+        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], new PlaceHeld(Case(1), HeldUntil), CityEvents[3], new PlaceAwaited(Case(2), 1)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
+
+    [Fact]
+    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents[..3].Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+
+    [Fact]
+    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship, SponsorshipEvents.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
+    {
+        var written = codec.Write(sample);
+        var golden = Golden(name, written);
+        Assert.Equal(Text(golden), Text(written));
+        var read = codec.Read(golden);
+        Assert.Equal(sample.GetType(), read.GetType());
+        Assert.Equal(Text(golden), Text(codec.Write(read)));
+        Assert.StartsWith($"{{\"type\":\"{name}\"", Text(golden), StringComparison.Ordinal);
+    }
+
+    private static void CheckState<TState>(string name, JsonTypeInfo<TState> json, TState state)
+    {
+        var written = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(state, json);
+        var golden = Golden(name, written);
+        Assert.Equal(Text(golden), Text(written));
+        Assert.Equal(Text(golden), Text(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(System.Text.Json.JsonSerializer.Deserialize(golden, json)!, json)));
+    }
+
+    private static byte[] Golden(string name, byte[] written)
+    {
+        var path = ProjectFiles.PathOf("golden", $"{name}.json");
+        if (!File.Exists(path) && MayWrite) File.WriteAllBytes(path, written);
+        Assert.True(File.Exists(path), $"golden/{name}.json is missing. Was it deleted? Bring it back. Is '{name}' new? Run the tests once with UPDATE_GOLDEN=1 and commit the file.");
+        return File.ReadAllBytes(path);
+    }
+
+    private static string Text(byte[] json) => System.Text.Encoding.UTF8.GetString(json);
+}

@@ -1,0 +1,45 @@
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+public sealed class CheckReachTests
+{
+    // 1 and 2 are of one host; 3 is of another host at the same address; 4 has nothing to do with them.
+    private static readonly CheckReach Street = new[] { (1, 1, 1), (2, 1, 1), (3, 3, 1), (4, 4, 4) }
+        .Aggregate(CheckReach.Empty, (reach, c) => reach.Apply(Case(c.Item1), Proposal(c.Item1, c.Item2, c.Item3)).Next);
+
+    [Theory]
+    [InlineData(CheckKind.Background, new[] { 2 })]
+    [InlineData(CheckKind.AccommodationExists, new[] { 2, 3 })]
+    [InlineData(CheckKind.AccommodationSuitable, new[] { 2, 3 })]
+    [InlineData(CheckKind.Identity, new int[0])]
+    [InlineData(CheckKind.HealthInsurance, new int[0])]
+    public void A_failed_check_reaches_every_open_sponsorship_that_it_concerns(CheckKind kind, int[] reached)
+    {
+        var news = Street.Apply(Case(1), new CheckRecorded(kind, Failed())).News;
+        Assert.Equal(reached.Select(Case).ToHashSet(), news.Select(n => n.To).ToHashSet());
+        Assert.All(news, n => Assert.Equal((kind, Case(1), CheckOutcome.Failed), (n.Kind, n.Result.Via!.Value, n.Result.Outcome)));
+    }
+
+    [Fact]
+    public void It_does_not_reach_one_that_has_ended()
+    {
+        var reach = Street.Apply(Case(2), new SponsorshipEnded(EndReason.Withdrawn, Today)).Next;
+        Assert.Empty(reach.Apply(Case(1), new CheckRecorded(CheckKind.Background, Failed())).News);
+    }
+
+    [Fact]
+    public void It_reaches_one_that_is_proposed_later_until_the_check_is_passed()
+    {
+        var failed = Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, Failed())).Next.Apply(Case(1), new SponsorshipEnded(EndReason.Refused, Today)).Next;
+        Assert.Equal([new(Case(5), CheckKind.AccommodationSuitable, Failed() with { Via = Case(1) })], failed.Apply(Case(5), Proposal(5, 5, 1)).News);
+        var passed = failed.Apply(Case(3), new CheckRecorded(CheckKind.AccommodationSuitable, Passed())).Next;
+        Assert.Empty(passed.Apply(Case(5), Proposal(5, 5, 1)).News);
+    }
+
+    [Fact]
+    public void What_came_from_elsewhere_goes_no_further() =>
+        Assert.Empty(Street.Apply(Case(2), new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(1) })).News);
+
+    private static SponsorshipProposed Proposal(int sponsorship, int host, int home) => new(Case(sponsorship), Host(host), Migrant(sponsorship), Household(home), Home(home), Party.Host);
+}

@@ -1,0 +1,82 @@
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+public sealed class EveryCommandInEveryStatusTests
+{
+    private static readonly SponsorshipCommand[] Commands =
+    [
+        new Propose(Case(1), Host(1), Migrant(1), Party.Host, new(true, true, Household(1), Home(1))),
+        new Accept(Party.Migrant),
+        new Decline(Party.Migrant, Today),
+        new Withdraw(Party.Migrant, Today),
+        new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy), Today),
+        new RecordCheck(CheckKind.HealthInsurance, Passed(), Today),
+        new Refuse([RefusalReason.ConditionsNotMet], Today),
+        new Reply(Party.Migrant, Today),
+        new Reopen(),
+        new CloseRefused(Today.AddDays(6)),
+        new Arrive(Today, Payslips, PhpToNzd, Today),
+        new Activate(),
+        new GiveNotice(Today),
+        new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
+        new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
+        new End(null, EndReason.Programme, Today, Today),
+        new ReportEarnings(1, 1, Dollars(400_000), Today),
+    ];
+
+    // A row for each command above; a column for each status, in the order of the statuses. A dot stands for wrong-state.
+    private const string Table = """
+        propose      | proposed  already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists already-exists
+        accept       | not-found accepted  .         .         .         .         .         .         .         .         .
+        decline      | not-found declined  .         .         .         .         .         .         .         .         .
+        withdraw     | not-found withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn .         .         .         .
+        note-step    | not-found known     known     known     known     known     known     known     known     known     known
+        record-check | not-found recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  .
+        refuse       | not-found .         .         .         refused   refused   .         .         .         .         .
+        reply        | not-found .         .         .         .         .         replied   .         .         .         .
+        reopen       | not-found .         .         .         .         .         reopened  .         .         .         .
+        close        | not-found .         .         .         .         .         ended     .         .         .         .
+        arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
+        activate     | not-found .         .         .         .         .         .         active    .         .         .
+        give-notice  | not-found .         .         .         .         .         .         notice    notice    .         .
+        migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
+        city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        """;
+
+    [Fact]
+    public void Every_command_in_every_status_does_what_the_table_says_and_what_is_refused_has_a_code()
+    {
+        var rows = Table.Split('\n');
+        Assert.Equal(Commands.Length, rows.Length);
+        foreach (var (command, row) in Commands.Zip(rows))
+        {
+            var cells = row[(row.IndexOf('|') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var statuses = Enum.GetValues<SponsorshipStatus>();
+            Assert.Equal(statuses.Length, cells.Length);
+            foreach (var (status, cell) in statuses.Zip(cells))
+            {
+                var decision = SponsorshipDecider.Decide(Given.Sponsorship(status).State, command);
+                var answer = decision.Rejection switch
+                {
+                    null => decision.Outcome,
+                    { Code: RejectionCode.WrongState } => ".",
+                    { Code: RejectionCode.SponsorshipNotFound } => "not-found",
+                    { Code: var code } => Codes<RejectionCode>.Text(code),
+                };
+                Assert.True(cell == answer, $"{row[..row.IndexOf('|')].Trim()} in {status}: expected '{cell}' and got '{answer}'.");
+                Assert.True(decision.Rejection is null || decision.Rejection.Detail.Length > 10, "A rejection says in a sentence what is wrong.");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_command_is_in_the_table() =>
+        Assert.Equal(typeof(SponsorshipCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SponsorshipCommand))).ToHashSet(), Commands.Select(c => c.GetType()).ToHashSet());
+
+    [Fact]
+    public void Every_history_ends_in_the_status_that_it_is_named_after() =>
+        Assert.All(Enum.GetValues<SponsorshipStatus>(), status => Assert.Equal(status, Given.Sponsorship(status).State.Status));
+}

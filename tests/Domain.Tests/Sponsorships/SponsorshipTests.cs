@@ -1,0 +1,276 @@
+using static VipOrleans.Domain.SponsorshipStatus;
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+public sealed class SponsorshipTests
+{
+    private static readonly ProposalFacts Known = new(true, true, Household(1), Home(1));
+    private static readonly SponsorshipStatus[] OpenOnes = [Proposed, Accepted, Waiting, Checking, Granted, Refused, Arrived, Active, Notice];
+
+    public static TheoryData<SponsorshipStatus> Open => [.. OpenOnes];
+
+    [Fact]
+    public void Either_side_proposes()
+    {
+        foreach (var party in Enum.GetValues<Party>())
+        {
+            Given.Sponsorship().When(new Propose(Case(1), Host(1), Migrant(1), party, Known)).Then(new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), party));
+        }
+
+        Given.Sponsorship(Proposed).When(new Propose(Case(1), Host(1), Migrant(1), Party.Host, Known)).ThenRejected(RejectionCode.AlreadyExists);
+    }
+
+    [Fact]
+    public void Host_migrant_and_city_belong_together_and_are_known()
+    {
+        var propose = new Propose(Case(1), Host(1), Migrant(1), Party.Host, Known);
+        Given.Sponsorship().When(propose with { Host = HostId.From(CityId.Parse("nz-wlg"), "x") }).ThenRejected(RejectionCode.OtherCity);
+        Given.Sponsorship().When(propose with { Migrant = MigrantId.From(NationId.Parse("au"), "x") }).ThenRejected(RejectionCode.OtherCity);
+        Given.Sponsorship().When(propose with { Known = Known with { HostIsRegistered = false } }).ThenRejected(RejectionCode.HostNotFound);
+        Given.Sponsorship().When(propose with { Known = Known with { MigrantIsRegistered = false } }).ThenRejected(RejectionCode.MigrantNotFound);
+    }
+
+    [Theory]
+    [InlineData(Party.Host, Party.Migrant)]
+    [InlineData(Party.Migrant, Party.Host)]
+    public void The_other_side_answers(Party proposer, Party other)
+    {
+        var proposal = Given.Sponsorship(new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), proposer));
+        proposal.When(new Accept(proposer)).ThenRejected(RejectionCode.OwnProposal);
+        proposal.When(new Decline(proposer, Today)).ThenRejected(RejectionCode.OwnProposal);
+        proposal.When(new Accept(other)).Then(new SponsorshipAccepted());
+        proposal.When(new Decline(other, Today)).Then(new SponsorshipEnded(EndReason.Declined, Today));
+    }
+
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void The_migrant_can_always_leave(SponsorshipStatus status)
+    {
+        foreach (var reason in new[] { EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed })
+        {
+            Given.Sponsorship(status).When(new End(Party.Migrant, reason, Today, Today)).Then(new SponsorshipEnded(reason, Today));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void Either_side_withdraws_before_the_arrival_and_not_after(SponsorshipStatus status)
+    {
+        foreach (var party in Enum.GetValues<Party>())
+        {
+            var ending = Given.Sponsorship(status).When(new Withdraw(party, Today));
+            if (status is Arrived or Active or Notice) ending.ThenRejected(RejectionCode.WrongState);
+            else ending.Then(new SponsorshipEnded(EndReason.Withdrawn, Today));
+        }
+    }
+
+    [Fact]
+    public void A_host_ends_it_after_the_notice_and_not_before()
+    {
+        var end = new End(Party.Host, EndReason.HostEnded, Today, Today);
+        Given.Sponsorship(Active).When(end).ThenRejected(RejectionCode.NoticeRunning);
+        Given.Sponsorship(Active).When(new GiveNotice(Today)).Then(new NoticeGiven(Today.AddDays(7)));
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(6), Today = Today.AddDays(9) }).ThenRejected(RejectionCode.NoticeRunning);
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7), Today = Today.AddDays(6) }).ThenRejected(RejectionCode.DateInFuture);
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7), Today = Today.AddDays(7) }).Then(new SponsorshipEnded(EndReason.HostEnded, Today.AddDays(7)));
+        Given.Sponsorship(Granted).When(end).ThenRejected(RejectionCode.WrongState);
+    }
+
+    [Fact]
+    public void Each_party_gives_its_own_reasons_only()
+    {
+        EndReason[] migrant = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed];
+        EndReason[] host = [EndReason.HostEnded];
+        EndReason[] city = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme];
+        foreach (var reason in Enum.GetValues<EndReason>())
+        {
+            Check(Notice, Party.Migrant, reason, migrant.Contains(reason));
+            Check(Notice, Party.Host, reason, host.Contains(reason));
+            Check(Notice, null, reason, city.Contains(reason));
+            Check(Refused, null, reason, city.Contains(reason) || reason == EndReason.Refused);
+        }
+
+        static void Check(SponsorshipStatus status, Party? by, EndReason reason, bool allowed)
+        {
+            var later = Today.AddDays(30);
+            var ending = Given.Sponsorship(status).When(new End(by, reason, later, later));
+            if (allowed) ending.Then(new SponsorshipEnded(reason, later));
+            else ending.ThenRejected(RejectionCode.ReasonNotAllowed);
+        }
+    }
+
+    [Fact]
+    public void The_last_day_is_not_before_the_arrival_and_not_in_the_future()
+    {
+        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(1), Today)).ThenRejected(RejectionCode.DateInFuture);
+        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(-1), Today)).ThenRejected(RejectionCode.InvalidInput);
+    }
+
+    [Theory]
+    [MemberData(nameof(Open))]
+    public void A_check_is_recorded_in_every_open_sponsorship_also_one_that_failed_elsewhere(SponsorshipStatus status)
+    {
+        var elsewhere = Failed() with { Via = Case(2) };
+        var s = Given.Sponsorship(status).When(new RecordCheck(CheckKind.Background, elsewhere, Today)).Then(new CheckRecorded(CheckKind.Background, elsewhere)).State;
+        Assert.False(s.ChecksPassed(Today));
+        Assert.Empty(SponsorshipDecider.Decide(s, new RecordCheck(CheckKind.Background, elsewhere, Today)).Events);
+    }
+
+    [Fact]
+    public void A_failed_check_elsewhere_stops_the_arrival()
+    {
+        var granted = Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }));
+        granted.When(new Arrive(Today, Payslips, PhpToNzd, Today)).ThenRejected(RejectionCode.ChecksNotPassed);
+        Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }), new CheckRecorded(CheckKind.Background, Passed()))
+            .When(new Arrive(Today, Payslips, PhpToNzd, Today)).Then(new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))));
+    }
+
+    [Fact]
+    public void A_check_that_does_not_hang_together_is_refused()
+    {
+        var story = Given.Sponsorship(Checking);
+        story.When(new RecordCheck(CheckKind.Identity, Passed() with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
+        story.When(new RecordCheck(CheckKind.Identity, Passed() with { Reason = RefusalReason.CriminalRecord }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        story.When(new RecordCheck(CheckKind.Identity, Failed() with { Reason = null }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        story.When(new RecordCheck(CheckKind.Identity, Passed(Today.AddDays(-1)), Today)).ThenRejected(RejectionCode.InvalidInput);
+        Given.Sponsorship(Ended).When(new RecordCheck(CheckKind.Identity, Passed(), Today)).ThenRejected(RejectionCode.WrongState);
+    }
+
+    [Fact]
+    public void It_is_granted_when_the_last_required_check_has_passed_and_the_place_is_confirmed()
+    {
+        SponsorshipEvent identity = new CheckRecorded(CheckKind.Identity, Passed()), background = new CheckRecorded(CheckKind.Background, Passed());
+        var confirmed = new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Today);
+        Assert.NotEqual(SagaStep.ConfirmPlace, SponsorshipSaga.Next(Given.Sponsorship(Checking, identity).State, Now, Today));
+        Assert.Equal(SagaStep.ConfirmPlace, SponsorshipSaga.Next(Given.Sponsorship(Checking, identity, background).State, Now, Today));
+        Given.Sponsorship(Checking, identity, background).When(confirmed).Then(new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted());
+        // A check failed while the place was being confirmed: granted when it is passed after all.
+        SponsorshipEvent[] failed = [identity, new CheckRecorded(CheckKind.Background, Failed())];
+        Given.Sponsorship(Checking, failed).When(confirmed).Then(new ClaimNoted(ClaimOn.Place, Claim.Confirmed));
+        Given.Sponsorship(Checking, [.. failed, new ClaimNoted(ClaimOn.Place, Claim.Confirmed)]).When(new RecordCheck(CheckKind.Background, Passed(), Today)).Then(background, new SponsorshipGranted());
+    }
+
+    [Fact]
+    public void A_check_counts_up_to_the_day_until_which_it_is_valid()
+    {
+        SponsorshipEvent[] checks = [new CheckRecorded(CheckKind.Identity, Passed(Today.AddDays(1))), new CheckRecorded(CheckKind.Background, Passed())];
+        var s = Given.Sponsorship(Checking, checks).State;
+        Assert.True(s.ChecksPassed(Today.AddDays(1)));
+        Assert.False(s.ChecksPassed(Today.AddDays(2)));
+        Assert.False(Given.Sponsorship(Checking, [.. checks, new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Expired, null, Today, null, null))]).State.ChecksPassed(Today));
+        var granted = Given.Sponsorship(Granted, checks);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd, Today.AddDays(2))).ThenRejected(RejectionCode.ChecksNotPassed);
+    }
+
+    [Fact]
+    public void A_refusal_has_reasons_and_a_date_until_which_a_reply_is_possible()
+    {
+        foreach (var status in new[] { Checking, Granted })
+        {
+            var story = Given.Sponsorship(status);
+            story.When(new Refuse([RefusalReason.AccommodationUnsafe, RefusalReason.ConditionsNotMet], Today)).Then(new SponsorshipRefused([RefusalReason.AccommodationUnsafe, RefusalReason.ConditionsNotMet], Today.AddDays(5)));
+            story.When(new Refuse([], Today)).ThenRejected(RejectionCode.InvalidInput);
+            story.When(new Refuse([RefusalReason.ConditionsNotMet, RefusalReason.ConditionsNotMet], Today)).ThenRejected(RejectionCode.InvalidInput);
+        }
+    }
+
+    [Fact]
+    public void A_refused_party_replies_in_time_and_the_refusal_then_stays_open()
+    {
+        var refused = Given.Sponsorship(Refused);
+        refused.When(new Reply(Party.Migrant, Today.AddDays(5))).Then(new RefusalReplied(Party.Migrant));
+        refused.When(new Reply(Party.Migrant, Today.AddDays(6))).ThenRejected(RejectionCode.ReplyTooLate);
+        refused.When(new CloseRefused(Today.AddDays(5))).ThenRejected(RejectionCode.WrongState);
+        refused.When(new CloseRefused(Today.AddDays(6))).Then(new SponsorshipEnded(EndReason.Refused, Today.AddDays(6)));
+        var replied = Given.Sponsorship(Refused, new RefusalReplied(Party.Host));
+        replied.When(new Reply(Party.Migrant, Today)).ThenNothing().WithOutcome("replied");
+        replied.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
+        replied.When(new Reopen()).Then(new SponsorshipReopened());
+        replied.When(new End(null, EndReason.Refused, Today, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
+    }
+
+    [Fact]
+    public void The_baseline_is_fixed_at_the_arrival_in_the_host_currency()
+    {
+        var granted = Given.Sponsorship(Granted);
+        var arrived = granted.When(new Arrive(Today, Payslips, PhpToNzd, Today)).State;
+        Assert.Equal("5279.28 NZD", arrived.Baseline!.Yearly.ToString());
+        Assert.Equal((Payslips, PhpToNzd), (arrived.Baseline.Declared, arrived.Baseline.Rate));
+        var inDollars = Payslips with { Yearly = Dollars(500_000) };
+        Assert.Equal(Dollars(500_000), granted.When(new Arrive(Today, inDollars, null, Today)).State.Baseline!.Yearly);
+    }
+
+    [Fact]
+    public void An_arrival_needs_a_baseline_that_can_be_counted_with()
+    {
+        var granted = Given.Sponsorship(Granted);
+        granted.When(new Arrive(Today.AddDays(1), Payslips, PhpToNzd, Today)).ThenRejected(RejectionCode.DateInFuture);
+        granted.When(new Arrive(Today, null, null, Today)).ThenRejected(RejectionCode.BaselineMissing);
+        granted.When(new Arrive(Today, Payslips, null, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { From = Currency.Parse("INR") }, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { To = Currency.Parse("USD") }, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { Source = "" }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { FromPerBase = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { ToPerBase = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(new Arrive(Today, Payslips, PhpToNzd with { FromPerBase = Rate.Parse("0.000000000001") }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(new Arrive(Today, Payslips with { Yearly = Dollars(1) }, PhpToNzd, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0, RejectionCode.InvalidInput)]
+    [InlineData(51, 1, 0, RejectionCode.InvalidInput)]
+    [InlineData(1, 0, 0, RejectionCode.InvalidInput)]
+    [InlineData(1, 13, 0, RejectionCode.InvalidInput)]
+    [InlineData(1, 1, -1, RejectionCode.InvalidInput)]
+    [InlineData(1, 1, SponsorshipDecider.MaxAmount + 1, RejectionCode.InvalidInput)]
+    [InlineData(1, 2, 0, RejectionCode.DateInFuture)]
+    [InlineData(50, 12, 0, RejectionCode.DateInFuture)]
+    public void Earnings_that_cannot_be_are_refused(int year, int month, long minor, RejectionCode code) =>
+        Given.Sponsorship(Active).When(new ReportEarnings(year, month, Dollars(minor), Today)).ThenRejected(code);
+
+    [Fact]
+    public void Earnings_are_in_the_host_currency() => Given.Sponsorship(Active).When(new ReportEarnings(1, 1, new(100, Php), Today)).ThenRejected(RejectionCode.CurrencyMismatch);
+
+    [Fact]
+    public void Earnings_and_share_are_posted_together_with_all_that_they_were_made_from()
+    {
+        var baseline = PhpToNzd.Convert(Payslips.Yearly);
+        Account employer = SponsorshipAccounts.Employer(Nzd), migrant = SponsorshipAccounts.Migrant(Nzd), host = SponsorshipAccounts.Host(Nzd);
+        var reported = new EarningsReported(1, 1, Dollars(400_000), null);
+        var posted = new SharePosted(1, 1, baseline, Share.Half, Dollars(400_000), Dollars(178_003), Dollars(0), Dollars(178_003),
+            [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)]);
+        Given.Sponsorship(Active).When(new ReportEarnings(1, 1, Dollars(400_000), Today)).Then(reported, posted).WithOutcome("posted");
+        Given.Sponsorship(Active, reported, posted).When(new ReportEarnings(1, 1, Dollars(400_000), Today)).ThenNothing().WithOutcome("known");
+        // Corrected to nothing: the host gives back first, and then the earnings are taken back.
+        Given.Sponsorship(Active, reported, posted).When(new ReportEarnings(1, 1, Dollars(0), Today)).Then(
+            new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),
+            new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003), [new("refund-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)]));
+    }
+
+    [Fact]
+    public void A_month_in_which_nothing_was_earned_is_a_report_too() =>
+        Assert.Equal(2, Given.Sponsorship(Active).When(new ReportEarnings(1, 1, Dollars(0), Today)).Decision.Events.Count);
+
+    [Fact]
+    public void Late_reports_are_taken_after_the_end_for_months_that_had_begun_and_what_was_reported_can_be_put_right()
+    {
+        var ended = Given.Sponsorship(Ended);
+        Assert.Null(ended.When(new ReportEarnings(1, 1, Dollars(1), Today.AddYears(1))).Decision.Rejection);
+        ended.When(new ReportEarnings(1, 2, Dollars(1), Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
+
+        var active = Given.Sponsorship(Active).State;
+        var report = SponsorshipDecider.Decide(active, new ReportEarnings(1, 2, Dollars(400_000), Today.AddMonths(2)));
+        var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)]).Aggregate(active, SponsorshipDecider.Evolve);
+        var correction = SponsorshipDecider.Decide(over, new ReportEarnings(1, 2, Dollars(0), Today.AddMonths(3)));
+        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.Host(Nzd)));
+    }
+
+    [Fact]
+    public void Months_of_the_share_year_begin_on_the_day_of_arrival()
+    {
+        var s = Histories.ArrivedWith(Nzd, Share.Half, 0, new(2024, 1, 31));
+        Assert.Equal([new(2024, 1, 31), new(2024, 2, 29), new(2024, 3, 31), new(2025, 1, 31)], new[] { s.MonthStart(1, 1), s.MonthStart(1, 2), s.MonthStart(1, 3), s.MonthStart(2, 1) }.Select(d => d!.Value));
+    }
+}

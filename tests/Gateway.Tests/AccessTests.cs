@@ -1,0 +1,200 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway.Tests;
+
+/// <summary>Asks every endpoint as every role, tied to what the request is about and tied elsewhere.</summary>
+public sealed class AccessTests(TestGateway gateway)
+{
+    private const string Everyone =
+        "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor nation-auditor sibling-auditor foreign-auditor employer foreign-employer";
+
+    // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same nation.
+    private static readonly (string Operation, string Allowed)[] Table =
+    [
+        ("POST /v1/cities", "nation"),
+        ("GET /v1/cities/{city}", Everyone),
+        ("PUT /v1/cities/{city}/quota", "officer nation"),
+        ("PUT /v1/cities/{city}/policy", "officer"),
+        ("POST /v1/cities/{city}/pause", "officer nation"),
+        ("POST /v1/cities/{city}/resume", "officer nation"),
+        ("GET /v1/cities/{city}/summary", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/hosts", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/hosts", "officer"),
+        ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
+        ("POST /v1/hosts/{host}/suspension", "officer"),
+        ("POST /v1/hosts/{host}/reinstatement", "officer"),
+        ("GET /v1/hosts/{host}/person", "host officer"),
+        ("GET /v1/hosts/{host}/person/accesses", "host officer auditor nation-auditor"),
+        ("DELETE /v1/hosts/{host}/person", "host officer"),
+        ("GET /v1/households/{household}/statement", "host guardian officer nation auditor nation-auditor"),
+        ("POST /v1/migrants", "officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}", "migrant officer sibling-officer nation nation-auditor"),
+        ("GET /v1/nations/{nation}/migrants", "officer sibling-officer nation nation-auditor"),
+        ("PUT /v1/migrants/{migrant}/baseline", "migrant officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
+        ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
+        ("POST /v1/sponsorships", "host guardian migrant officer"),
+        ("GET /v1/sponsorships/{sponsorship}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/statement", "host guardian migrant officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/acceptance", "host guardian migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/decline", "host guardian migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/withdrawal", "host guardian migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/checks", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/refusal", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/reply", "host guardian migrant"),
+        ("GET /v1/sponsorships/{sponsorship}/reply", "host guardian migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/reopening", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/arrival", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/activation", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
+        ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
+        ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
+    ];
+
+    [Fact]
+    public void The_table_has_every_endpoint_that_needs_a_token()
+    {
+        var mapped = Endpoints(gateway.App).Where(e => !e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous)
+            .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"));
+        Assert.Equal(Table.Select(t => t.Operation).Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_these_endpoints_need_no_token()
+    {
+        var anonymous = Endpoints(gateway.App).Where(e => e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
+        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
+            || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
+    }
+
+    [Fact]
+    public void Every_endpoint_declares_a_rule_and_one_without_is_found()
+    {
+        Assert.Empty(GatewayHosting.EndpointsWithoutRule(gateway.App));
+        var app = WebApplication.CreateSlimBuilder().Build();
+        app.MapGet("/open", () => "anyone?");
+        Assert.Contains("/open", Assert.Single(GatewayHosting.EndpointsWithoutRule(app)));
+    }
+
+    [Fact]
+    public async Task Each_role_may_do_what_the_table_says_and_nothing_else()
+    {
+        var world = await World();
+        var wrong = new List<string>();
+        foreach (var (operation, allowed) in Table)
+        {
+            var (method, path) = (new HttpMethod(operation.Split(' ')[0]), world.Fill(operation));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(method, path, null, world.Body(operation, null))).Status);
+            var answers = await Task.WhenAll(world.Callers.Select(async caller => (Caller: caller.Key, Answer: await Ask(method, path, caller.Value, world.Body(operation, caller.Key)))));
+            foreach (var (caller, answer) in answers)
+            {
+                var mayAsk = allowed.Split(' ').Contains(caller);
+                var didAsk = answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
+                // A request that was let through must have been a real one.
+                if (mayAsk != didAsk || (int)answer.Status >= 500 || answer.Status == HttpStatusCode.BadRequest) wrong.Add($"{operation} as {caller}: {(int)answer.Status} {answer.Code}, expected {(mayAsk ? "allowed" : "403")}");
+                if (!mayAsk && answer.Code != "forbidden") wrong.Add($"{operation} as {caller}: {answer.Text}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task A_thing_of_another_city_is_forbidden_whether_it_exists_or_not()
+    {
+        var (own, other) = (await gateway.NewCity(), await gateway.NewCity());
+        var there = await other.Host();
+        var absent = HostId.From(other.Id, "nobody").Value;
+        foreach (var host in new[] { there, absent }) (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}", own.Officer)).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{absent}", other.Officer)).MustBe(HttpStatusCode.NotFound, "host-not-found");
+    }
+
+    [Fact]
+    public async Task A_party_cannot_act_for_the_other_side_and_an_officer_says_for_which()
+    {
+        var city = await gateway.NewCity();
+        var (host, migrant) = (await city.Host(), await city.Migrant());
+        var id = await city.Proposed(host, migrant);
+        var path = $"/v1/sponsorships/{id}/acceptance";
+        (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { by = "migrant" })).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { })).MustBe(HttpStatusCode.Conflict, "own-proposal");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { by = "migrant" })).MustBe(HttpStatusCode.OK);
+    }
+
+    private static IEnumerable<RouteEndpoint> Endpoints(WebApplication app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private async Task<Answer> Ask(HttpMethod method, string path, string? token, object? body)
+    {
+        if (!path.EndsWith("/feed", StringComparison.Ordinal) || token is null) return await gateway.Send(method, path, token, body);
+        // A feed that is allowed does not end; its first bytes are enough.
+        using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new("Bearer", token) } };
+        using var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return new(response.StatusCode, response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
+    }
+
+    private async Task<MatrixWorld> World()
+    {
+        var city = await gateway.NewCity("fj", policy: new { minorsMayHost = true });
+        var (sibling, foreign) = (await gateway.NewCity("fj"), await gateway.NewCity("ws"));
+        var guardian = await city.Host();
+        var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{guardian}", city.Officer)).Json["household"]!;
+        var host = await city.Host(household, guardian);
+        var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
+        var sponsorship = await city.Proposed(host, migrant);
+        string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
+        return new(city, household, host, migrant, sponsorship, new()
+        {
+            ["host"] = city.HostToken(host), ["guardian"] = city.HostToken(guardian), ["other-host"] = city.HostToken(otherHost), ["migrant"] = city.MigrantToken(migrant), ["other-migrant"] = city.MigrantToken(otherMigrant),
+            ["officer"] = city.Officer, ["sibling-officer"] = sibling.Officer, ["foreign-officer"] = foreign.Officer, ["nation"] = city.NationOfficer, ["foreign-nation"] = foreign.NationOfficer,
+            ["auditor"] = Of(Role.Auditor, c: city.Id.Value), ["nation-auditor"] = Of(Role.Auditor, n: "fj"), ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value), ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
+            ["employer"] = gateway.Token(Role.Employer, nation: "fj", employer: "acme"), ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "acme"),
+        });
+    }
+
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, Dictionary<string, string> Callers)
+    {
+        public string Fill(string operation)
+        {
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship);
+            return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
+                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+        }
+
+        // A valid body for each; whether the state allows the command is another matter.
+        public object? Body(string operation, string? caller)
+        {
+            var by = caller is not null && caller.EndsWith("officer", StringComparison.Ordinal) ? "host" : null;
+            var verb = operation.Split(' ')[0];
+            return verb is "GET" or "DELETE" ? null : operation[(operation.LastIndexOf('/') + 1)..] switch
+            {
+                "cities" => new { id = "fj-new", name = "New", currency = "FJD", timeZone = "Pacific/Fiji" },
+                "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
+                "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
+                "pause" => new { reason = "capacity" },
+                "hosts" => new { person = new { name = "Sefina" } },
+                "suspension" => new { reason = "safeguarding" },
+                "reinstatement" => new { reason = "cleared" },
+                "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },
+                "baseline" => new { yearly = new { amount = "100.00", currency = "FJD" }, evidence = "payslips", on = "2024-01-01" },
+                "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
+                "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
+                "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },
+                "refusal" => new { reasons = new[] { "conditions-not-met" } },
+                "reply" => new { text = "No." },
+                "arrival" => new { on = "2024-01-01" },
+                "end" => new { reason = "programme" },
+                "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                _ => new { },
+            };
+        }
+    }
+}

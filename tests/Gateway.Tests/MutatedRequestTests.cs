@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Gateway.Tests;
+
+/// <summary>Throws thousands of bad requests at every operation of the API document: each is told what to mend, none breaks anything, none changes anything.</summary>
+public sealed class MutatedRequestTests(TestGateway gateway)
+{
+    private const int PerOperation = 130;
+
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIP_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
+
+    [Fact]
+    public async Task A_bad_request_is_told_what_to_mend_and_changes_nothing()
+    {
+        TestContext.Current.TestOutputHelper!.WriteLine($"VIP_SEED={Seed}");
+        var document = (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json;
+        var (wrong, sent) = (new ConcurrentBag<string>(), 0);
+        var operations = OpenApiTests.Operations(document).ToArray();
+        await Parallel.ForEachAsync(operations.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (one, _) =>
+        {
+            var (path, method, operation) = one.Item;
+            var (good, caller) = await Good(path, method.ToUpperInvariant(), operation);
+            var mutations = new Mutations(new Random(unchecked((Seed * 397) + one.Index)));
+            var carriedOut = 0;
+            for (var i = 0; i < PerOperation; i++)
+            {
+                var bad = mutations.Of(Keyed(good, out var key));
+                var answer = await RawHttp.Send(gateway.Client.BaseAddress!, bad, TestContext.Current.CancellationToken);
+                Interlocked.Increment(ref sent);
+                if (answer.Status is >= 200 and < 300) carriedOut++;
+                if (Problem(answer, bad, caller, key) is { } problem) wrong.Add($"{problem}\n--- request\n{bad}\n--- answer {answer.Status}\n{string.Join('\n', answer.Headers)}\n{answer.Text}\n");
+            }
+
+            // What was refused left no trace: the good request is still carried out. Where a mutation was good too, it was first.
+            var last = await RawHttp.Send(gateway.Client.BaseAddress!, Keyed(good, out var _), TestContext.Current.CancellationToken);
+            if (carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
+        });
+        Assert.True(wrong.IsEmpty, $"VIP_SEED={Seed}: {wrong.Count} of {sent} requests\n\n{string.Join('\n', wrong.Take(6))}");
+        Assert.True(sent >= 45 * PerOperation);
+    }
+
+    private string? Problem(RawAnswer answer, RawRequest bad, string? caller, string key)
+    {
+        if (answer.Status is < 200 or >= 500) return "Neither done nor refused.";
+        if (answer.Status is >= 200 and < 400) return null;
+        // Kestrel itself refuses what is no HTTP; that never reached the application.
+        if (!answer.Headers.ContainsKey("x-content-type-options")) return answer.Status is 400 or 411 or 413 or 414 or 431 or 501 && answer.Body.Length == 0 ? null : "Refused by whom?";
+        if (caller is not null && gateway.Journal.Commands.ContainsKey(IdText.KeyFrom(caller + key))) return "Refused, but carried out.";
+        if (bad.Method == "HEAD") return null;
+        if (answer.Headers.GetValueOrDefault("content-type") != "application/problem+json") return "No problem details.";
+        var body = JsonNode.Parse(answer.Body)!;
+        if (!Problems.ByCode.ContainsKey((string?)body["code"] ?? "") || (int?)body["status"] != answer.Status || (string?)body["type"] != $"/problems/{body["code"]}") return "Not the problem it says.";
+        if (string.IsNullOrEmpty((string?)body["detail"])) return "It does not say what to mend.";
+        body.AsObject().Remove("instance");
+        // The name of a property may be shown where it looks like one; no value ever.
+        foreach (var error in body["errors"]?.AsArray() ?? []) error!.AsObject().Remove("field");
+        return body.ToJsonString().Contains(Mutations.Canary, StringComparison.Ordinal) ? "It repeats what was sent." : null;
+    }
+
+    private RawRequest Keyed(RawRequest good, out string key)
+    {
+        key = gateway.NewKey();
+        return good.Method is "GET" ? good : good with { Headers = [.. good.Headers, ("Idempotency-Key", key)] };
+    }
+
+    /// <summary>The request that the document shows, on things that are there and in a state that allows it.</summary>
+    private async Task<(RawRequest Request, string? CallerKey)> Good(string path, string method, JsonNode operation)
+    {
+        var city = await gateway.NewCity(policy: new { noticeDays = 0 });
+        var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
+        var name = (string)operation["operationId"]!;
+        var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
+        var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
+        switch (name)
+        {
+            case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
+            case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
+        }
+
+        var (role, token) = name switch
+        {
+            "openCity" => (Role.NationOfficer, city.NationOfficer),
+            "endSponsorship" or "declineSponsorship" or "acceptSponsorship" => (Role.Migrant, city.MigrantToken(migrant)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
+            _ => (Role.CityOfficer, city.Officer),
+        };
+        var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", "nz").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{code}", "forbidden");
+        if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
+        if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
+        var headers = new List<(string, string)>();
+        if (path.StartsWith("/v1/", StringComparison.Ordinal) && name != "issueDevelopmentToken") headers.Add(("Authorization", $"Bearer {token}"));
+        byte[]? body = null;
+        if (operation["requestBody"] is not null)
+        {
+            var example = operation["requestBody"]!["content"]!["application/json"]!["example"]?.ToJsonString() ?? "{}";
+            example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
+            // A document belongs to one person.
+            example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
+            body = Encoding.UTF8.GetBytes(example);
+            headers.Add(("Content-Type", "application/json"));
+        }
+
+        return (new(method, target, headers, body), headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+    }
+
+    private async Task<string> State(TestCity city, string host, string migrant, string operation)
+    {
+        var path = "/v1/sponsorships/";
+        switch (operation)
+        {
+            case "acceptSponsorship" or "declineSponsorship" or "withdrawSponsorship":
+                return await city.Proposed(host, migrant);
+            case "recordCheck" or "refuseSponsorship":
+                return await city.Checking(host, migrant);
+            case "replyToRefusal" or "readReply" or "reopenSponsorship":
+                var refused = await city.Checking(host, migrant);
+                await gateway.Ok(HttpMethod.Post, $"{path}{refused}/refusal", city.Officer, new { reasons = new[] { "conditions-not-met" } });
+                if (operation == "readReply") await gateway.Ok(HttpMethod.Post, $"{path}{refused}/reply", city.HostToken(host), new { text = "But they are." });
+                return refused;
+            case "recordArrival":
+                return await city.Granted(host, migrant);
+            default:
+                var arrived = await city.Granted(host, migrant);
+                await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01", exchangeRate = new { from = "PHP", fromPerBase = "60.731", to = "NZD", toPerBase = "1.7812", source = "A central bank", on = "2024-02-01" } });
+                return arrived;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Spectre.Console;
+
+namespace VipOrleans.Pilot.Tests;
+
+/// <summary>The pilot as its program starts it, on a port that is free and a folder that is given.</summary>
+public sealed class RunningPilot : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningPilot(WebApplication app)
+    {
+        _app = app;
+        Address = PilotHost.AddressOf(app);
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<RunningPilot> Start(string folder, Action<WebApplicationBuilder>? configure = null)
+    {
+        var app = PilotHost.Build(new() { DataFolder = folder, Urls = "http://127.0.0.1:0", Environment = "Development" }, configure);
+        await app.StartAsync();
+        return new(app);
+    }
+
+    /// <summary>Loads the sample as the program does, and answers the report with what was printed.</summary>
+    public async Task<(SampleReport Report, string Printed)> LoadSample()
+    {
+        var printed = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(printed) });
+        var report = await SampleRun.Run(Address, console, CancellationToken.None);
+        return (report, printed.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>A folder of a test's own, gone with it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("vip-pilot-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

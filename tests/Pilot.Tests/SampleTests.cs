@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Pilot.Tests;
+
+/// <summary>The pilot with the sample loaded, once for all tests of the class.</summary>
+public sealed class LoadedPilot : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public string Folder => _folder.Path;
+
+    public RunningPilot Pilot { get; private set; } = null!;
+
+    public SampleReport Report { get; private set; } = null!;
+
+    public string Printed { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Pilot = await RunningPilot.Start(_folder.Path);
+        (Report, Printed) = await Pilot.LoadSample();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pilot.DisposeAsync();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>What a newcomer sees after <c>--sample</c>.</summary>
+public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<LoadedPilot>
+{
+    [Fact]
+    public void The_table_says_of_every_sponsorship_what_its_earnings_come_to()
+    {
+        var printed = PrintedRows(loaded.Printed);
+
+        Assert.Equal(ExpectedSample.BySponsorship.Keys.Order(), printed.Keys.Order());
+        foreach (var (id, expected) in ExpectedSample.BySponsorship)
+        {
+            var (months, earned, gain, share, kept) = printed[id];
+            Assert.Equal((id, expected.Months, expected.Earned, expected.Share, expected.Kept), (id, months, earned, share, kept));
+            // The gain is cut to the cent.
+            Assert.InRange(expected.TwelveTimesGain - (12 * gain), 0, 11);
+        }
+    }
+
+    [Fact]
+    public void All_sums_add_up_to_the_cent()
+    {
+        var printed = PrintedRows(loaded.Printed);
+        foreach (var (id, row) in printed) Assert.True(row.Earned == row.Share + row.Kept, id);
+
+        var all = Money(loaded.Printed.Split('\n').First(l => l.TrimStart().StartsWith("All", StringComparison.Ordinal))).TakeLast(4).ToArray();
+        Assert.Equal(
+            [printed.Values.Sum(r => r.Earned), printed.Values.Sum(r => r.Gain), printed.Values.Sum(r => r.Share), printed.Values.Sum(r => r.Kept)],
+            all);
+    }
+
+    [Fact]
+    public void A_household_of_four_whose_migrants_gain_7500_each_has_15000_of_its_own()
+    {
+        var family = ExpectedSample.Hosts.Where(h => h["household"] == "terrace").ToList();
+        Assert.Equal(4, family.Count);
+        Assert.Equal(2, family.Count(h => h["guardian"].Length > 0));
+
+        var table = loaded.Printed[loaded.Printed.IndexOf("The year of a household of four", StringComparison.Ordinal)..].Split('\n');
+        foreach (var host in family)
+        {
+            var sponsorship = ExpectedSample.Sponsorships.Single(s => s["host"] == host["id"]);
+            var expected = ExpectedSample.BySponsorship[sponsorship["id"]];
+            var row = Money(table.Single(l => l.Contains(host["name"], StringComparison.Ordinal))).TakeLast(5);
+            Assert.Equal([expected.Baseline, expected.Earned, 7_500_00, 3_750_00, expected.Kept], row);
+        }
+
+        Assert.Equal([30_000_00, 15_000_00], Money(table.Single(l => l.TrimStart().StartsWith("All", StringComparison.Ordinal))).TakeLast(4).Skip(1).Take(2));
+    }
+
+    [Fact]
+    public void The_table_counts_places_and_sponsorships_as_the_files_have_them()
+    {
+        var lines = loaded.Printed.Split('\n');
+        var header = Array.FindIndex(lines, l => l.Contains("Places offered", StringComparison.Ordinal));
+        var counts = lines[(header + 1)..].First(l => l.Any(char.IsAsciiDigit)).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+
+        var offered = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", "city.json"))).RootElement.GetProperty("quota").GetProperty("places").GetInt32();
+        var held = ExpectedSample.Count("checking", "refused");
+        var used = ExpectedSample.Count("granted", "arrived", "active", "notice");
+        Assert.Equal([offered, held, used, ExpectedSample.Count("waiting"), used + ExpectedSample.Sponsorships.Count(s => s["state"] == "ended" && s["arrived_on"].Length > 0)], counts);
+        Assert.True(held + used <= offered);
+        Assert.True(ExpectedSample.Count("waiting") > 0);
+        Assert.Contains($"{ExpectedSample.Count("ended", "declined", "withdrawn")} ended", loaded.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_in_any_script_and_of_one_word_are_printed_as_they_are()
+    {
+        foreach (var name in new[] { "王秀英", "김민준", "Лариса Коваль", "Suharti", "Siobhán O'Dwyer-Hale" }) Assert.Contains(name, loaded.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Loading_again_changes_nothing_and_prints_the_same()
+    {
+        var before = await FeedPosition(loaded.Pilot);
+
+        var (_, printed) = await loaded.Pilot.LoadSample();
+
+        Assert.Equal(loaded.Printed, printed);
+        Assert.Equal(before, await FeedPosition(loaded.Pilot));
+    }
+
+    [Fact]
+    public async Task The_api_reference_opens_at_the_root_and_the_api_describes_itself()
+    {
+        using var root = await loaded.Pilot.Http.GetAsync("/");
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (root.StatusCode, root.Content.Headers.ContentType?.MediaType));
+
+        using var description = JsonDocument.Parse(await loaded.Pilot.Http.GetStringAsync("/openapi/v1.json"));
+        Assert.StartsWith("3.1", description.RootElement.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+
+        using var ready = await loaded.Pilot.Http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Contains("stores", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    internal static async Task<long> FeedPosition(RunningPilot pilot)
+    {
+        var client = new SampleClient(pilot.Http);
+        var officer = await client.Token(new { role = "city-officer", city = "nz-akl" }, CancellationToken.None);
+        var summary = await client.Get<JsonElement>("/v1/cities/nz-akl/summary", officer, CancellationToken.None);
+        return summary.GetProperty("position").GetInt64();
+    }
+
+    private static Dictionary<string, (int Months, long Earned, long Gain, long Share, long Kept)> PrintedRows(string printed) =>
+        printed.Split('\n').Where(l => Row().IsMatch(l)).ToDictionary(l => l.Trim()[..3], l => Money(l).TakeLast(4).ToArray() is [var earned, var gain, var share, var kept]
+            ? (int.Parse(Row().Match(l).Groups[1].Value, CultureInfo.InvariantCulture), earned, gain, share, kept)
+            : default);
+
+    private static IEnumerable<long> Money(string line) =>
+        Amount().Matches(line).Select(m => long.Parse(m.Value.Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"^\s+s\d\d\s.*\s(\d+)\s+(?:-?[\d,]+\.\d\d\s+){4}")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"-?\d[\d,]*\.\d\d")]
+    private static partial Regex Amount();
+}
