@@ -19,6 +19,7 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}", Everyone),
         ("PUT /v1/cities/{city}/quota", "officer nation"),
         ("PUT /v1/cities/{city}/policy", "officer"),
+        ("PUT /v1/cities/{city}/deduction-profile", "officer nation"),
         ("POST /v1/cities/{city}/pause", "officer nation"),
         ("POST /v1/cities/{city}/resume", "officer nation"),
         ("GET /v1/cities/{city}/summary", "officer nation auditor nation-auditor"),
@@ -57,6 +58,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
 
     [Fact]
@@ -179,6 +182,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "cities" => new { id = "fj-new", name = "New", currency = "FJD", timeZone = "Pacific/Fiji" },
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
                 "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
+                "deduction-profile" => new { from = "2190-01-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "suspension" => new { reason = "safeguarding" },

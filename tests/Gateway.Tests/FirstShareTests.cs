@@ -32,6 +32,36 @@ public sealed class FirstShareTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task A_profile_limits_what_is_taken_and_asks_for_the_migrants_consent()
+    {
+        var city = await gateway.NewCity();
+        var (host, migrant) = (await city.Host(), await city.Migrant());
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).DateTime).ToString("yyyy-MM-dd");
+        object profile = new
+        {
+            id = "nz-rse", version = 1, jurisdiction = "NZ", validFrom = "2025-04-01", source = "Wages Protection Act 1983, section 5", currency = "NZD", basis = "gross", consentNeeded = true,
+            limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 }, new { limit = "protected-floor", week = 36924, month = 160000 } },
+        };
+        await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = today, profile });
+        (await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = "2024-01-01", profile })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
+        Assert.Equal("nz-rse", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["deductionProfile"]!["id"]);
+
+        var id = await city.Granted(host, migrant);
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", city.Officer, new { on = today });
+        async Task Report(string amount) => await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount, currency = "NZD" } });
+        await Report("4000.00");
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/consent", city.MigrantToken(migrant), new { });
+        await Report("4200.00");
+
+        var lines = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.MigrantToken(migrant))).Json["lines"]!.AsArray();
+        Assert.Equal(["0.00", "1050.00"], lines.Select(l => (string?)l!["limit"]!["allowed"]!["amount"]));
+        Assert.Equal(["0.00", "1050.00"], lines.Select(l => (string?)l!["taken"]!["amount"]));
+        Assert.Equal(["1700.00", "750.00"], lines.Select(l => (string?)l!["residue"]!["amount"]));
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/consent-revocation", city.MigrantToken(migrant), new { });
+        Assert.Null((await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.MigrantToken(migrant))).Json["consentOn"]);
+    }
+
+    [Fact]
     public async Task A_refused_sponsorship_is_replied_to_and_reopened()
     {
         var city = await gateway.NewCity();

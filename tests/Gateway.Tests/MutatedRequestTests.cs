@@ -84,7 +84,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (role, token) = name switch
         {
             "openCity" => (Role.NationOfficer, city.NationOfficer),
-            "endSponsorship" or "declineSponsorship" or "acceptSponsorship" => (Role.Migrant, city.MigrantToken(migrant)),
+            "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
@@ -101,6 +101,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
+            // A profile is chosen for the future.
+            if (name == "chooseDeductionProfile") example = example.Replace($"\"from\":\"{Sample.Day:yyyy-MM-dd}\"", $"\"from\":\"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}\"");
             body = Encoding.UTF8.GetBytes(example);
             headers.Add(("Content-Type", "application/json"));
         }

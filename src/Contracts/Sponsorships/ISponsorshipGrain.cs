@@ -69,7 +69,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="earned">All that was earned in it.</param>
     /// <param name="details">The pay as the city's deduction profile looks at it, where that is not just what was earned.</param>
     [Alias("report-earnings")]
-    Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details);
+    Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null);
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     [Alias("give-consent")]

@@ -22,7 +22,7 @@ public sealed record DeductionProfile(
     {
         if (profile.Id.Length is 0 or > 60 || profile.Jurisdiction.Length is 0 or > 20 || profile.Source.Length is 0 or > 300) return "A profile names itself, its jurisdiction and its source in 1 to 60, 20 and 300 characters.";
         if (profile.Version < 1) return "A profile's version is 1 or more.";
-        if (profile.Limits.Count > 10) return "A profile has at most 10 limits.";
+        if (profile.Limits.Count > 10 || profile.Limits.Any(l => l is null)) return "A profile has at most 10 limits, none of them null.";
         return profile.Limits.Select(l => l.Invalid()).FirstOrDefault(p => p is not null);
     }
 
@@ -138,16 +138,16 @@ public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Ban
 
     private static string? Problem(IReadOnlyList<Band> bands)
     {
-        if (bands.Count is 0 or > 50 || bands[^1].UpTo is not null || bands.SkipLast(1).Any(b => b.UpTo is null)) return "Bands are 1 to 50, the last of them without an end.";
+        if (bands.Count is 0 or > 50 || bands.Any(b => b is null) || bands[^1].UpTo is not null || bands.SkipLast(1).Any(b => b.UpTo is null)) return "Bands are 1 to 50, the last of them without an end.";
         if (bands.Zip(bands.Skip(1)).Any(p => p.First.UpTo >= p.Second.UpTo)) return "Bands grow.";
         return bands.Select(b => InvalidPercent(b.PercentHundredths)).FirstOrDefault(p => p is not null);
     }
 }
 
 /// <summary>A band of pay.</summary>
-/// <param name="UpTo">The highest pay in it, in minor units; null for the last band.</param>
 /// <param name="PercentHundredths">Hundredths of a percent.</param>
-public sealed record Band(long? UpTo, int PercentHundredths);
+/// <param name="UpTo">The highest pay in it, in minor units; null for the last band.</param>
+public sealed record Band(int PercentHundredths, long? UpTo = null);
 
 /// <summary>All deductions together, those of others first, never pass a percentage of the pay.</summary>
 /// <param name="PercentHundredths">Hundredths of a percent: 4000 is 40 %.</param>

@@ -30,6 +30,10 @@ internal static class CityEndpoints
             .Says("decidePolicy", "Decide the terms of the city", "They hold for sponsorships that take a place from now on; others keep theirs.")
             .Asks(new DecidePolicyRequest { Share = Share.Half, RequiredChecks = [CheckKind.Identity, CheckKind.AccommodationExists, CheckKind.Background], MinorsMayHost = true, HoldDays = 180, ReplyDays = 28, NoticeDays = 28 })
             .AnswersReceipt(Sample.City.Value, "decided");
+        cities.MapPut("/{city}/deduction-profile", ChooseDeductionProfile).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Says("chooseDeductionProfile", "Choose what the law lets be taken from a pay", "A profile is data: limits, with a version and a source. It counts for months that begin on its first day or later; what is past keeps the profile that it had.")
+            .Asks(new DeductionProfileRequest { From = Sample.Day, Profile = Sample.DeductionProfile })
+            .AnswersReceipt(Sample.City.Value, "chosen");
         cities.MapPost("/{city}/pause", Pause).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Says("pauseCity", "Stop new holds of places", "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
             .Asks(new PauseCityRequest { Reason = PauseReason.Capacity })
@@ -64,6 +68,9 @@ internal static class CityEndpoints
         var p = command.Body;
         return command.Answer(await grains.City(city).DecidePolicy(command.Context, new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays)), city.Value);
     }
+
+    private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Profile, command.Body.From), city.Value);
 
     private static async Task<IResult> Pause(CityId city, Command<PauseCityRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.City(city).Pause(command.Context, command.Body.Reason), city.Value);

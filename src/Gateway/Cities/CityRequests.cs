@@ -100,6 +100,22 @@ internal sealed record DecideQuotaRequest
     public required DateOnly On { get; init; }
 }
 
+/// <summary>Chooses a deduction profile.</summary>
+internal sealed record DeductionProfileRequest : IChecked
+{
+    /// <summary>The first day of the months for which it counts, today at the earliest.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The profile; left out for none.</summary>
+    public DeductionProfile? Profile { get; init; }
+
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Profile is not null && DeductionProfile.Invalid(Profile) is { } problem) errors.Add("profile", problem);
+    }
+}
+
 /// <summary>Pauses a city.</summary>
 internal sealed record PauseCityRequest
 {

@@ -45,12 +45,16 @@ internal static class Sample
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
     public static readonly FixedBaseline FixedBaseline = new(Baseline, Rate, Money.Parse("7886.20", Nzd));
 
+    public static readonly DeductionProfile DeductionProfile = new(
+        "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true, [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
+
     public static readonly StatementTotals Totals = new()
     {
         Earned = Money.Parse("4200.00", Nzd),
         Gain = Money.Parse("3542.81", Nzd),
         Share = Money.Parse("1771.40", Nzd),
         Kept = Money.Parse("2428.60", Nzd),
+        Expired = Money.Parse("0.00", Nzd),
     };
 
     public static readonly StatementView Statement = new()

@@ -68,6 +68,7 @@ public static class Problems
     private static readonly FrozenDictionary<RejectionCode, ProblemKind> Rejections = new (RejectionCode Code, int Status, string Title, string Mend)[]
     {
         (RejectionCode.InvalidInput, 422, "A value of the request is not valid.", BadInput.Mend),
+        (RejectionCode.DateInPast, 422, "A date lies in the past.", "Give a day that is not earlier than today in the city."),
         (RejectionCode.DateInFuture, 422, "A date lies in the future.", "Give a day that is not later than today in the city."),
         (RejectionCode.VersionMismatch, 412, "The thing has changed since it was read.", "Read it again and decide anew; then send its ETag as If-Match."),
         (RejectionCode.IdempotencyKeyReused, 422, "The same idempotency key was used for another request.", "Use a new key for each command, and the old one only to repeat the same request."),
@@ -103,6 +104,7 @@ public static class Problems
         (RejectionCode.NoticeRunning, 409, "The notice has not been given, or has not run out.", "Give notice, and end the sponsorship when it has run out."),
         (RejectionCode.MonthOutsideSponsorship, 422, "The month is not one of the sponsorship's.", "Report months that begin within the sponsorship."),
         (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.", "Use the currency that 'detail' names."),
+        (RejectionCode.PayDetailsMissing, 422, "The pay that the deduction profile looks at is missing.", "Give 'pay', net or disposable as the city's profile says, with the earnings."),
         (RejectionCode.ExchangeRateMissing, 422, "A rate is needed to convert the baseline, or does not fit it.", "Give 'exchangeRate' from the baseline's currency to the city's."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));

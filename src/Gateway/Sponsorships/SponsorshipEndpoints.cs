@@ -69,6 +69,12 @@ internal static class SponsorshipEndpoints
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
             .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'.")
             .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
+        one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
+            .Says("giveConsent", "Consent to the share being taken from the pay", "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
+            .Asks(new NothingMore()).AnswersReceipt(Id, "consented");
+        one.MapPost("/consent-revocation", RevokeConsent).Allows(Who.MigrantOfSponsorship)
+            .Says("revokeConsent", "Revoke the consent", "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
+            .Asks(new NothingMore()).AnswersReceipt(Id, "revoked");
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
             .Says("reportEarnings", "Report what was earned in a month", "In the city's currency. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour.")
             .Asks(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) }).AnswersReceipt(Id, "posted");
@@ -138,7 +144,13 @@ internal static class SponsorshipEndpoints
         command.Answer(await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On), sponsorship.Value);
 
     private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, command.Body.Year, command.Body.Month, command.Body.Earned), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, command.Body.Year, command.Body.Month, command.Body.Earned, command.Body.Details), sponsorship.Value);
+
+    private static async Task<IResult> GiveConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).GiveConsent(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> RevokeConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).RevokeConsent(command.Context), sponsorship.Value);
 
     /// <summary>The side that the caller is; null for an officer. The endpoint's rule has tied the caller to the sponsorship.</summary>
     private static Party? OwnSide(Caller caller) => caller.Role switch

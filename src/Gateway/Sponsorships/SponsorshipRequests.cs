@@ -120,6 +120,17 @@ internal sealed record EarningsRequest
     /// <summary>All that was earned in the month; it takes the place of what was reported before.</summary>
     [NotNegative]
     public required Money Earned { get; init; }
+
+    /// <summary>The pay that the city's deduction profile looks at (net or disposable), where it is not just what was earned.</summary>
+    [NotNegative]
+    public Money? Pay { get; init; }
+
+    /// <summary>What others take from the pay first; left out for nothing.</summary>
+    [NotNegative]
+    public Money? OtherDeductions { get; init; }
+
+    /// <summary>The pay as a profile looks at it; null where it is just what was earned.</summary>
+    internal PayDetails? Details => Pay is null && OtherDeductions is null ? null : new(Pay ?? Earned, OtherDeductions ?? Money.Zero(Earned.Currency));
 }
 
 /// <summary>What a side replied to a refusal.</summary>

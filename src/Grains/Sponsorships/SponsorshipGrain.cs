@@ -102,7 +102,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details)
+    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null)
     {
         // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
         var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
