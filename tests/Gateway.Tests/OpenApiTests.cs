@@ -123,6 +123,18 @@ public sealed class OpenApiTests(TestGateway gateway)
     private static void Check(JsonNode document, JsonNode schema, JsonNode? value, string where, List<string> wrong)
     {
         schema = Resolve(document, schema);
+        if (schema["anyOf"] is JsonArray union)
+        {
+            var reasons = union.Select(m =>
+            {
+                var errors = new List<string>();
+                Check(document, m!, value, where, errors);
+                return errors;
+            }).ToList();
+            if (!reasons.Exists(r => r.Count == 0)) wrong.AddRange(reasons.SelectMany(r => r));
+            return;
+        }
+
         if (schema["oneOf"] is JsonArray choices)
         {
             var fits = choices.Count(c =>

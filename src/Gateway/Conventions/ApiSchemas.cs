@@ -21,6 +21,8 @@ internal static class ApiSchemas
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (Expected.IsId(type)) Id(schema, type);
         else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
+        // The members of a union come without a type of their own.
+        else if (schema.Type is null && schema.Properties?.Count > 0) schema.Type = JsonSchemaType.Object;
         // Of a list of codes nothing is known but that it is a list.
         if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && Expected.ElementOf(type) is { } element) schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellation);
         // Requests are read strictly; answers may get more members later.
