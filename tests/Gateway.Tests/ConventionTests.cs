@@ -155,6 +155,38 @@ public sealed class ConventionTests(TestGateway gateway)
         Assert.Equal("/problems/invalid-input", (string?)answer.Json["type"]);
     }
 
+    [Theory]
+    [InlineData("{\"amount\":\"10.00\",\"currency\":\"XXX\"}", 400, "ISO 4217")]
+    [InlineData("{\"amount\":\"10.001\",\"currency\":\"NZD\"}", 400, "decimals")]
+    [InlineData("{\"amount\":\"10\",\"currency\":\"NZD\"}", 400, "decimals")]
+    [InlineData("{\"amount\":10.00,\"currency\":\"NZD\"}", 400, "as text")]
+    [InlineData("{\"amount\":\"-10.00\",\"currency\":\"NZD\"}", 400, "0 to")]
+    [InlineData("{\"amount\":\"99999999999999.00\",\"currency\":\"NZD\"}", 400, "0 to")]
+    [InlineData("{\"amount\":\"10.00\",\"currency\":\"AUD\"}", 422, "NZD")]
+    public async Task Wrong_money_is_told_what_would_be_right(string earned, int status, string says)
+    {
+        var city = await gateway.NewCity();
+        var id = await city.Arrived(await city.Host(), await city.Migrant());
+        var answer = await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer, $"{{\"year\":1,\"month\":1,\"earned\":{earned}}}");
+        Assert.Equal(status, (int)answer.Status);
+        Assert.Contains(says, answer.Text);
+        Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("2199-12-31", 422, "date-in-future")]
+    [InlineData("2201-01-01", 400, "invalid-input")]
+    [InlineData("1899-12-31", 400, "invalid-input")]
+    [InlineData("2023-02-29", 400, "invalid-input")]
+    [InlineData("01/02/2024", 400, "invalid-input")]
+    public async Task A_day_that_cannot_be_is_refused(string on, int status, string code)
+    {
+        var city = await gateway.NewCity();
+        var answer = await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/quota", city.Officer, new { places = 7, by = "council", reference = "Minute 13", on });
+        Assert.Equal((status, code), ((int)answer.Status, answer.Code));
+        Assert.Equal(100, (int)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["quota"]!["places"]!);
+    }
+
     [Fact]
     public async Task All_that_is_wrong_is_said_at_once_without_repeating_what_was_sent()
     {

@@ -19,6 +19,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         TestContext.Current.TestOutputHelper!.WriteLine($"VIP_SEED={Seed}");
         var document = (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json;
         var (wrong, sent) = (new ConcurrentBag<string>(), 0);
+        var statuses = new ConcurrentDictionary<int, int>();
         var operations = OpenApiTests.Operations(document).ToArray();
         await Parallel.ForEachAsync(operations.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (one, _) =>
         {
@@ -31,6 +32,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 var bad = mutations.Of(Keyed(good, out var key));
                 var answer = await RawHttp.Send(gateway.Client.BaseAddress!, bad, TestContext.Current.CancellationToken);
                 Interlocked.Increment(ref sent);
+                statuses.AddOrUpdate(answer.Status, 1, (_, n) => n + 1);
                 if (answer.Status is >= 200 and < 300) carriedOut++;
                 if (Problem(answer, bad, caller, key) is { } problem) wrong.Add($"{problem}\n--- request\n{bad}\n--- answer {answer.Status}\n{string.Join('\n', answer.Headers)}\n{answer.Text}\n");
             }
@@ -39,8 +41,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             var last = await RawHttp.Send(gateway.Client.BaseAddress!, Keyed(good, out var _), TestContext.Current.CancellationToken);
             if (carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
         });
+        TestContext.Current.TestOutputHelper.WriteLine(string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
         Assert.True(wrong.IsEmpty, $"VIP_SEED={Seed}: {wrong.Count} of {sent} requests\n\n{string.Join('\n', wrong.Take(6))}");
         Assert.True(sent >= 45 * PerOperation);
+        // Most of them must get as far as the fields.
+        Assert.True(statuses[400] > sent / 3 && statuses.ContainsKey(409) && statuses.ContainsKey(201), "The mutations are not what they should be.");
     }
 
     private string? Problem(RawAnswer answer, RawRequest bad, string? caller, string key)

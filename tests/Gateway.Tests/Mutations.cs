@@ -19,8 +19,11 @@ public sealed partial class Mutations(Random random)
         "\"1/0\"", "\"3/2\"", "\"-1/2\"", "\"0.5\"", "\"1/10001\"", "\"0/1\"", "\"../../etc/passwd\"", "\"Pacific/../../etc/passwd\"", "\"Pacific/Nowhere\"", "\"' OR 1=1 --\"", "\"<script>alert(1)</script>\"", "\"${jndi:ldap://x}\"", "\"%s%n\"", "\"HOST\"", "\"host \"", "\"migrant\"", "\"nz-akl\"", "\"au-syd\"",
         "\"nz-akl.host.0123456789abcdefghjkmnpqrs\"", "\"NZ-AKL.host.0123456789abcdefghjkmnpqrs\"", "\"nz-akl.host.0123456789abcdefghjkmnpqr\"", "\"nz.migrant.0123456789abcdefghjkmnpqrs\"", "\"passed\"", "\"failed\"", "\"ended\"", "\"en\"", "\"EN-us\"", "\"x-klingon\"",
         $"\"{Canary}\"", $"[\"{Canary}\"]", $"{{\"{Canary}\":\"{Canary}\"}}", Deep(20), Deep(300), "{\"amount\":\"1.00\"}", "{\"amount\":1.00,\"currency\":\"NZD\"}", "{\"amount\":\"1.00\",\"currency\":\"NZD\",\"x\":1}", "{\"amount\":\"1.00\",\"amount\":\"2.00\",\"currency\":\"NZD\"}", "{\"amount\":\"-1.00\",\"currency\":\"NZD\"}",
-        "{\"amount\":\"1000000000000001\",\"currency\":\"JPY\"}", "{\"amount\":\"1.00\",\"currency\":\"EUR\"}",
+        "{\"amount\":\"1000000000000001\",\"currency\":\"JPY\"}",
     ];
+
+    // What has the right form and is refused by a rule.
+    private static readonly string[] WellFormed = ["{\"amount\":\"1.00\",\"currency\":\"EUR\"}", "\"2199-12-31\"", "\"USD\"", "\"0.0001\"", "12", "\"deceased\"", "\"nz-akl.household.0123456789abcdefghjkmnpqrs\""];
 
     private static readonly string[] Segments =
         ["..", ".", "%2e%2e", "%2E%2E%2F", "..%2f..%2f", "%00", "%ff%fe", "%c0%ae", "%u0041", "%", "%zz", "%20", "a%0d%0aX-Injected:1", "~", ";a=b", "*", "nz-akl/..", "NZ-AKL", "nz-akl%00", "nz-", "nz_akl", "zz-none", "nz-akl.host.x", "0", "-1", "null", "%F0%9F%8F%99", Canary, new('a', 300), new('a', 3000)];
@@ -71,6 +74,7 @@ public sealed partial class Mutations(Random random)
         var end = start + Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text[start..]).AsSpan(0, (int)reader.BytesConsumed)).Length;
         var mutated = random.Next(10) switch
         {
+            0 => text[..start] + Pick(WellFormed) + text[end..],
             < 6 => text[..start] + Pick(Values) + text[end..],
             6 => Without(text, place.Index, end),
             7 => text[..place.Index] + place.Value + Pick(Values) + "," + text[place.Index..],
