@@ -57,7 +57,7 @@ public static class GatewayHosting
 
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="configuration"><c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c>.</param>
+    /// <param name="configuration"><c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.</param>
     /// <exception cref="InvalidOperationException">An address cannot be read.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
     {
@@ -68,7 +68,7 @@ public static class GatewayHosting
             client.UseStaticClustering(endpoints);
             client.Configure<ClusterOptions>(cluster =>
             {
-                cluster.ClusterId = configuration["Cluster:ClusterId"] ?? "dev";
+                cluster.ClusterId = configuration["Cluster:ClusterId"] ?? "embedded";
                 cluster.ServiceId = configuration["Cluster:ServiceId"] ?? "vip-orleans";
             });
             client.AddActivityPropagation();

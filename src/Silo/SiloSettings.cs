@@ -18,6 +18,6 @@ public sealed record SiloSettings
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>
     public string ServiceId { get; init; } = "vip-orleans";
 
-    /// <summary>Silos with the same name form a cluster.</summary>
-    public string ClusterId { get; init; } = "embedded";
+    /// <summary>The cluster's name; a gateway in another process looks for the same one.</summary>
+    public string ClusterId { get; init; } = "dev";
 }

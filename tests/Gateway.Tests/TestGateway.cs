@@ -73,8 +73,8 @@ public sealed class TestGateway : IAsyncLifetime
         _folder.Delete(true);
     }
 
-    /// <summary>A gateway on a free port, in front of whatever grains there are.</summary>
-    public static WebApplication Build(IGrainFactory grains, ConcurrentQueue<string>? log = null, params (string Key, string Value)[] settings)
+    /// <summary>A gateway on a free port, in front of these grains, or of the cluster that its settings name.</summary>
+    public static WebApplication Build(IGrainFactory? grains, ConcurrentQueue<string>? log = null, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
         builder.Configuration.Sources.Clear();
@@ -86,7 +86,8 @@ public sealed class TestGateway : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, string? (s) => s.Value));
         builder.Logging.ClearProviders();
         if (log is not null) builder.Logging.AddProvider(new QueueLogs(log));
-        builder.Services.AddSingleton(grains);
+        if (grains is not null) builder.Services.AddSingleton(grains);
+        else builder.AddClusterClient(builder.Configuration);
         builder.AddVipGateway();
         var app = builder.Build();
         app.MapVipGateway();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -142,6 +143,15 @@ public class World : IAsyncLifetime
     {
         for (var i = 0; i < 50; i++) await City(id).Get();
     }
+
+    /// <summary>Whether a text stands anywhere in the journal's files, its log included.</summary>
+    public bool JournalHas(string text) => _folder.EnumerateFiles("journal.db*").Where(f => f.Name is "journal.db" or "journal.db-wal").Any(file =>
+    {
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    });
 
     /// <summary>All events of a stream.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> EventsOf(StreamId stream) => (await _store!.Read(stream)).Events;

@@ -168,7 +168,9 @@ public sealed class PersonalDataTests : IDisposable
 
     private object Person(string suffix) => new
     {
-        name = $"{_canaries.Name} {suffix}", contact = _canaries.Contact, address = $"{_canaries.Address}\n{suffix}",
+        name = $"{_canaries.Name} {suffix}",
+        contact = _canaries.Contact,
+        address = $"{_canaries.Address}\n{suffix}",
         documents = new[] { new { kind = "passport", issuedBy = "NZ", number = $"{_canaries.Number}-{suffix}"[^36..] } },
     };
 

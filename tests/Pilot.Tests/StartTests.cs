@@ -100,7 +100,9 @@ public sealed class StartTests : IDisposable
     private Microsoft.AspNetCore.Builder.WebApplication Build(string environment, (string Name, string Value)[] settings) =>
         PilotHost.Build(new()
         {
-            DataFolder = _folder.Path, Urls = "http://127.0.0.1:0", Environment = environment,
+            DataFolder = _folder.Path,
+            Urls = "http://127.0.0.1:0",
+            Environment = environment,
             Settings = settings.ToDictionary(s => s.Name, string? (s) => s.Value),
         });
 }

@@ -48,7 +48,13 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
     {
         SponsorshipProposed x => s with
         {
-            Id = x.Sponsorship, Host = x.Host, Migrant = x.Migrant, Household = x.Household, Home = x.Home, ProposedBy = x.By, Status = SponsorshipStatus.Proposed,
+            Id = x.Sponsorship,
+            Host = x.Host,
+            Migrant = x.Migrant,
+            Household = x.Household,
+            Home = x.Home,
+            ProposedBy = x.By,
+            Status = SponsorshipStatus.Proposed,
         },
         SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted x => Claimed(s, x),

@@ -13,8 +13,11 @@ internal static class ApiDocument
         Visas between individuals: a citizen (host) sponsors one migrant; the gain over what the migrant earned at home is shared.
 
         **Commands.** Every POST carries an `Idempotency-Key`: the same key again gives the same answer, byte for byte, without a second effect. `If-Match` with an ETag makes a command conditional. A command is answered with a receipt: the id, its version, and the outcome in one word.
+
         **Reads** carry an `ETag`, the version, and honour `If-None-Match`. Lists are paged with `limit` and `cursor`.
-        **Money** is text with exactly the decimals of its currency. Days are `2026-11-23`; times are UTC. Names are one free field.
+
+        **Money** is text with exactly the decimals of its currency. Days are `2025-11-03`; times are UTC. Names are one free field.
+
         **Problems** are RFC 9457 `application/problem+json`; `code` is stable, and `type` leads to what it means and how to mend it.
         """;
 

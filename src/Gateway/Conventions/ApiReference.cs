@@ -13,6 +13,8 @@ internal static class ApiReference
             scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl().WithNonce().DisableTelemetry().DisableAgent().DisableMcp().AddPreferredSecuritySchemes("bearer");
             scalar.DefaultFonts = false;
             scalar.HideClientButton = true;
+            // They share, deploy and generate elsewhere.
+            scalar.ShowDeveloperTools = DeveloperToolsVisibility.Never;
         }).AllowsAnyone().DisableRateLimiting().ExcludeFromDescription();
     }
 }

@@ -62,7 +62,7 @@ internal static class Expected
         if (type == typeof(string)) return "a text";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int) || type == typeof(long)) return "a whole number";
-        if (type == typeof(DateOnly)) return "a day such as \"2026-11-23\"";
+        if (type == typeof(DateOnly)) return "a day such as \"2025-11-03\"";
         if (type == typeof(Money)) return "money such as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }: the amount as text with exactly as many decimals as the currency has, the currency a code of ISO 4217";
         if (type == typeof(Currency)) return "a currency code of ISO 4217, such as \"NZD\"";
         if (type == typeof(Rate)) return "a rate as text: a positive decimal number such as \"60.731\"";

@@ -132,6 +132,20 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>
     protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, "system", null, 0, null));
 
+    /// <summary>
+    /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or another
+    /// activation has written; then this one is thrown away.
+    /// </summary>
+    protected async Task<bool> IsNewest()
+    {
+        if (_failed) return false;
+        var version = Version;
+        if ((await _journaling.Journal.Read(Stream, _schema)).Head.Version == version) return true;
+        // What this activation has written meanwhile is no reason to throw it away.
+        if (version == Version && !_writing) DeactivateOnIdle();
+        return false;
+    }
+
     /// <summary>Called after events became durable, with <see cref="Confirmed"/> as they made it. Must not throw.</summary>
     protected virtual void OnCommitted()
     {

@@ -325,7 +325,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private Task RemoveReminder() => Remind(async () =>
     {
         _reminderPeriod = null;
-        if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
+        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
     });
 
     // One at a time: setting must not overtake a removal that is on its way.

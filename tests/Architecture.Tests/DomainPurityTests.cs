@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Architecture.Tests;
+
+public sealed class DomainPurityTests
+{
+    // Money and shares are exact; a decimal rounds too, and one double spoils a sum without anybody seeing it.
+    private static readonly string[] FloatingPoint = ["float", "double", "decimal", "Half", "Single", "Double", "Decimal", "Math.Round", "MathF"];
+
+    // A decision follows from state and command alone, so that a journal can be read again years later with the same result.
+    private static readonly string[] Impure =
+    [
+        "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "TimeProvider", "Stopwatch", "Environment.TickCount", "Environment",
+        "Guid.NewGuid", "Guid.CreateVersion7", "Random", "RandomNumberGenerator", "Task", "Thread", "File", "HttpClient", "Console", "TimeZoneInfo",
+    ];
+
+    public static TheoryData<string> DomainFiles => [.. Sources.FilesOf("Domain").Select(f => Path.GetRelativePath(Path.Combine(Sources.Root, "src", "Domain"), f))];
+
+    [Theory]
+    [MemberData(nameof(DomainFiles))]
+    public void No_floating_point_comes_near_the_domain(string file) => NamesNone(file, FloatingPoint, except: "Share.Half");
+
+    [Theory]
+    [MemberData(nameof(DomainFiles))]
+    public void The_domain_reads_no_clock_throws_no_dice_and_does_no_io(string file) => NamesNone(file, Impure);
+
+    [Fact]
+    public void No_member_of_the_domain_has_a_floating_point_type()
+    {
+        Type[] forbidden = [typeof(float), typeof(double), typeof(decimal), typeof(Half)];
+        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var type in typeof(Money).Assembly.GetTypes())
+        {
+            foreach (var field in type.GetFields(all)) Assert.False(forbidden.Contains(field.FieldType), $"{type.Name}.{field.Name} is a {field.FieldType.Name}.");
+            foreach (var method in type.GetMethods(all))
+            {
+                Assert.False(forbidden.Contains(method.ReturnType) || method.GetParameters().Any(p => forbidden.Contains(p.ParameterType)), $"{type.Name}.{method.Name} takes or gives a floating point number.");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_enum_that_is_written_down_is_written_as_its_code()
+    {
+        var written = WrittenTypes().Where(t => t.IsEnum).ToList();
+        Assert.Contains(typeof(EndReason), written);
+        Assert.Contains(typeof(CheckKind), written);
+        foreach (var type in written.Append(typeof(RejectionCode)))
+        {
+            var converter = type.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType;
+            Assert.True(converter == typeof(CodeConverter<>).MakeGenericType(type), $"{type.Name} stands in journals or answers and has no CodeConverter: it would be written as a number.");
+        }
+    }
+
+    [Fact]
+    public void Events_carry_no_free_text_but_what_is_known_to_be_free_of_personal_data()
+    {
+        // Names, documents and contacts of people belong into the vault. Every text of an event is entered here with what it holds.
+        string[] known =
+        [
+            "CityOpened.Name", "CityOpened.TimeZone", "QuotaDecision.Reference", "ExchangeRate.Source", // public facts of a city and of a bank
+            "MigrantRegistered.Origin", "MigrantRegistered.Languages", "MigrantRegistered.Skills", // codes and words, no names
+            "Transfer.Id", "Account.Name", "Asset.Code", // bookkeeping
+        ];
+        var texts = WrittenTypes().Where(t => t.Assembly == typeof(Money).Assembly && !t.IsEnum && t.GetCustomAttribute<JsonConverterAttribute>() is null)
+            .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(p => p.PropertyType == typeof(string) || typeof(IEnumerable<string>).IsAssignableFrom(p.PropertyType)).Select(p => $"{t.Name}.{p.Name}"));
+        Assert.Equal(known.Order(), texts.Order());
+    }
+
+    [Theory]
+    [InlineData("var x = 1; // float", "float", false)]
+    [InlineData("/* double */ int x;", "double", false)]
+    [InlineData("var s = \"decimal\";", "decimal", false)]
+    [InlineData("var s = \"\\\"\"; float y;", "float", true)]
+    [InlineData("var s = @\"\"\"\"; float y;", "float", true)]
+    [InlineData("var s = \"\"\" float \"\"\"; int y;", "float", false)]
+    [InlineData("var c = '\"'; float y;", "float", true)]
+    [InlineData("int decimals;", "decimal", false)]
+    [InlineData("decimal d;", "decimal", true)]
+    public void The_scan_reads_code_and_nothing_else(string source, string word, bool found) => Assert.Equal(found, Names(CodeText.Of(source), word));
+
+    private static void NamesNone(string file, string[] words, string? except = null)
+    {
+        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Domain", file)));
+        if (except is not null) code = code.Replace(except, "", StringComparison.Ordinal);
+        // Where one half is defined it has no type before its name.
+        if (file.EndsWith("Share.cs", StringComparison.Ordinal)) code = code.Replace("static Share Half", "", StringComparison.Ordinal);
+        foreach (var word in words) Assert.False(Names(code, word), $"{file} names {word}.");
+    }
+
+    private static bool Names(string code, string word) => Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(word)}(?!\w)");
+
+    // Everything that an event can hold, however deep.
+    private static HashSet<Type> WrittenTypes()
+    {
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent)];
+        var found = new HashSet<Type>();
+        var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
+        while (toVisit.TryDequeue(out var type))
+        {
+            type = Nullable.GetUnderlyingType(type) ?? type;
+            foreach (var argument in type.GetGenericArguments()) toVisit.Enqueue(argument);
+            if (type.Assembly != typeof(Money).Assembly || !found.Add(type) || type.IsEnum) continue;
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)) toVisit.Enqueue(property.PropertyType);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+
+namespace VipOrleans.Architecture.Tests;
+
+/// <summary>Who may use whom. The table is the design's; a new project is entered here before it is built.</summary>
+public sealed class ProjectArrowTests
+{
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Domain"] = [],
+        ["Journal"] = ["Domain"],
+        ["Vault"] = ["Domain"],
+        ["Contracts"] = ["Domain"],
+        ["Grains"] = ["Contracts", "Domain", "Journal", "Vault"],
+        ["Silo"] = ["Grains", "Journal", "Vault"],
+        ["Gateway"] = ["Contracts", "Domain"],
+        ["Pilot"] = ["Silo", "Gateway"],
+    };
+
+    // Packages by which a project would come to know what it must not: Orleans, the web, a store.
+    private static readonly Dictionary<string, string[]> MayNotNeed = new()
+    {
+        ["Journal"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
+        ["Vault"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
+        ["Contracts"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore", "Microsoft.Orleans.Server"],
+        ["Grains"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore"],
+        ["Gateway"] = ["Microsoft.Data", "Npgsql", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
+    };
+
+    public static TheoryData<string> Projects => [.. Sources.Projects.Keys];
+
+    [Fact]
+    public void Every_project_stands_in_the_table() => Assert.Equal(MayUse.Keys.Order(), Sources.Projects.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_uses_only_what_the_table_allows(string project) =>
+        Assert.Empty(Sources.ReferencesOf(project).Except(MayUse.GetValueOrDefault(project, [])));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_project_is_reached_but_through_an_arrow(string project)
+    {
+        Assert.Empty(Sources.Includes(project, "Reference"));
+        // A file of another project would be compiled in without any arrow.
+        Assert.DoesNotContain(Sources.Includes(project, "Compile"), c => c.Contains("..", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_needs_no_package_that_belongs_to_another_layer(string project) =>
+        Assert.DoesNotContain(Sources.PackagesOf(project), p => MayNotNeed.GetValueOrDefault(project, []).Any(not => p.StartsWith(not, StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_domain_is_pure_and_needs_nothing_but_the_base_library()
+    {
+        Assert.Empty(Sources.ReferencesOf("Domain"));
+        Assert.Empty(Sources.PackagesOf("Domain"));
+        Assert.Empty(Sources.Includes("Domain", "FrameworkReference"));
+        Assert.All(typeof(Domain.Money).Assembly.GetReferencedAssemblies(), (AssemblyName a) => Assert.StartsWith("System.", a.Name!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_gateway_knows_nothing_of_grains_journal_and_vault()
+    {
+        var sources = Sources.FilesOf("Gateway").Select(f => (File: Path.GetFileName(f), Code: CodeText.Of(File.ReadAllText(f))));
+        foreach (var (file, code) in sources)
+        {
+            foreach (var forbidden in new[] { "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
+            {
+                Assert.False(code.Contains(forbidden, StringComparison.Ordinal), $"{file} names {forbidden}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VipOrleans.Silo;
+
+namespace VipOrleans.Gateway.Tests;
+
+public sealed class OwnProcessTests
+{
+    [Fact]
+    public async Task A_gateway_that_is_no_silo_reaches_one_over_TCP()
+    {
+        var folder = Directory.CreateTempSubdirectory("vip-own-");
+        var port = FreePort();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        builder.Logging.ClearProviders();
+        builder.AddVipSilo(new() { DataFolder = folder.FullName, ClientPort = port });
+        using (var silo = builder.Build())
+        {
+            await silo.StartAsync();
+            await using var app = TestGateway.Build(null, null, ("Cluster:Gateways:0", $"127.0.0.1:{port}"));
+            await app.StartAsync();
+            var token = app.Services.GetRequiredService<DevelopmentIssuer>().Issue("nation", Role.NationOfficer, new(null, null, "nz", null), DateTime.UtcNow);
+            using var client = new HttpClient { BaseAddress = new(app.Urls.Single()), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
+            client.DefaultRequestHeaders.Add("Idempotency-Key", "open");
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+            var opened = await client.PostAsJsonAsync("/v1/cities", new { id = "nz-akl", name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland" });
+            Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/cities/nz-akl")).StatusCode);
+            await app.StopAsync();
+            await silo.StopAsync();
+        }
+
+        folder.Delete(true);
+    }
+
+    [Fact]
+    public void An_address_of_a_cluster_that_is_none_is_refused_at_the_start()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Build(null, null, ("Cluster:Gateways:0", "somewhere")));
+        Assert.Contains("somewhere", refused.Message);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

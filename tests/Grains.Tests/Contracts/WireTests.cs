@@ -1,0 +1,137 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Metadata;
+using Orleans.Serialization;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using static VipOrleans.Grains.Tests.World;
+
+namespace VipOrleans.Grains.Tests;
+
+/// <summary>What crosses a wire must be named, so that neither a renamed type nor a moved member breaks a cluster of two versions.</summary>
+public sealed class WireTests
+{
+    private static readonly Assembly[] Ours = [typeof(ICityGrain).Assembly, typeof(Journaling).Assembly];
+
+    private static readonly Type[] Interfaces = [.. Ours.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))];
+
+    private static readonly Dictionary<Type, Type> Surrogates = typeof(ICityGrain).Assembly.GetTypes()
+        .Where(t => t.GetCustomAttribute<RegisterConverterAttribute>() is not null)
+        .Select(t => t.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConverter<,>)).GetGenericArguments())
+        .ToDictionary(pair => pair[0], pair => pair[1]);
+
+    // Values on the edge, and ones in the middle.
+    private static readonly object[] Samples =
+    [
+        default(NationId), NationId.Parse("nz"), default(CityId), CityId.Parse("nz-akl"),
+        default(HostId), HostId.From(CityId.Parse("nz-akl"), "x"), default(HouseholdId), HouseholdId.From(CityId.Parse("nz-akl"), "x"),
+        default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
+        default(SponsorshipId), SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
+        default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half, Share.Parse("0/1"), Share.Parse("1/1"),
+        default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
+        CityPolicy.Default, CityPolicy.Default with { RequiredChecks = [], MinorsMayHost = true, Share = default },
+        QuotaDecision.None, Quota(10_000_000),
+        new Baseline(default, BaselineEvidence.OwnStatement, default), new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
+        Rates, Rates with { From = default, FromPerBase = default },
+        new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), null, new(1, Nzd)), new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), Rates, default),
+        new SponsorshipTerms(Nzd, Share.Half, [CheckKind.Identity], 28, 0), new SponsorshipTerms(default, default, [], 0, 0),
+        Passed, Failed(RefusalReason.CriminalRecord) with { ValidUntil = new(2027, 1, 1), Via = SponsorshipId.From(CityId.Parse("nz-akl"), "x") },
+        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
+    ];
+
+    private static ExchangeRate Rates => new(Currency.Parse("PHP"), Rate.Parse("60.731"), Nzd, Rate.Parse("1.7812"), "ECB", new(2024, 3, 6));
+
+    [Fact]
+    public void Every_interface_every_method_and_every_grain_class_has_a_name_of_its_own()
+    {
+        Assert.InRange(Interfaces.Length, 6, 100);
+        var names = new List<string>();
+        foreach (var type in Interfaces)
+        {
+            Assert.True(type.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name} has no Alias.");
+            Assert.True(type.GetCustomAttribute<GrainInterfaceTypeAttribute>() is not null, $"{type.Name} has no GrainInterfaceType.");
+            names.Add(type.GetCustomAttribute<AliasAttribute>()!.Alias);
+            var methods = type.GetMethods();
+            Assert.All(methods, m => Assert.True(m.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name}.{m.Name} has no Alias."));
+            Assert.Equal(methods.Length, methods.Select(m => m.GetCustomAttribute<AliasAttribute>()!.Alias).Distinct().Count());
+        }
+
+        var classes = Ours.SelectMany(a => a.GetTypes()).Where(t => !t.IsAbstract && typeof(Grain).IsAssignableFrom(t)).ToArray();
+        Assert.InRange(classes.Length, 6, 100);
+        Assert.All(classes, t => Assert.True(t.GetCustomAttribute<GrainTypeAttribute>() is not null, $"{t.Name} has no GrainType."));
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public void Every_type_that_crosses_a_wire_has_a_name_and_its_members_have_numbers()
+    {
+        var seen = new HashSet<Type>();
+        foreach (var method in Interfaces.SelectMany(i => i.GetMethods()))
+        {
+            foreach (var type in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType)) Walk(type, $"{method.DeclaringType!.Name}.{method.Name}", seen);
+        }
+
+        foreach (var type in typeof(ICityGrain).Assembly.GetTypes().Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>() is not null)) Walk(type, "the contracts", seen);
+
+        Assert.Contains(typeof(CityView), seen);
+        Assert.Contains(typeof(Money), seen);
+        var aliases = seen.Where(t => t.GetCustomAttribute<AliasAttribute>() is not null).Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).Distinct().Select(t => t.GetCustomAttribute<AliasAttribute>()!.Alias).ToArray();
+        Assert.Equal(aliases.Distinct(), aliases);
+    }
+
+    [Fact]
+    public void Every_value_of_the_domain_comes_back_from_the_wire_as_it_went()
+    {
+        using var services = new ServiceCollection().AddSerializer(s => s.AddAssembly(typeof(ICityGrain).Assembly)).BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        foreach (var sample in Samples) IsTheSame(sample, serializer.Deserialize<object>(serializer.SerializeToArray(sample)));
+
+        // Whoever adds a form adds a sample of it.
+        Assert.Empty(Surrogates.Keys.Except(Samples.Select(s => s.GetType())));
+        var error = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new StoreUnavailableException("The disk is away.")));
+        Assert.Equal("The disk is away.", Assert.IsType<StoreUnavailableException>(error).Message);
+    }
+
+    // Records with lists in them are not equal to their copies, so they are compared member by member.
+    private static void IsTheSame(object sample, object? copy)
+    {
+        Assert.IsType(sample.GetType(), copy);
+        if (sample.GetType().IsValueType)
+        {
+            Assert.Equal(sample, copy);
+            return;
+        }
+
+        foreach (var member in sample.GetType().GetProperties()) Assert.Equal(member.GetValue(sample), member.GetValue(copy));
+    }
+
+    private static void Walk(Type type, string where, HashSet<Type> seen)
+    {
+        if (type.IsGenericType)
+        {
+            foreach (var argument in type.GetGenericArguments()) Walk(argument, where, seen);
+        }
+
+        if (type.IsArray)
+        {
+            Walk(type.GetElementType()!, where, seen);
+            return;
+        }
+
+        if (type.IsGenericParameter || type.IsEnum || type.Namespace?.StartsWith("VipOrleans", StringComparison.Ordinal) != true || !seen.Add(type)) return;
+        if (Surrogates.TryGetValue(type, out var surrogate))
+        {
+            Walk(surrogate, $"{where}: {type.Name}", seen);
+            return;
+        }
+
+        Assert.True(type.GetCustomAttribute<GenerateSerializerAttribute>() is not null, $"{type.Name} of {where} has neither a serializer nor a form on the wire.");
+        Assert.True(type.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name} of {where} has no Alias.");
+        if (typeof(Exception).IsAssignableFrom(type)) return;
+        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null || p.DeclaringType!.GetField($"<{p.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null).ToArray();
+        Assert.NotEmpty(members);
+        Assert.All(members, p => Assert.True(p.GetCustomAttribute<IdAttribute>() is not null, $"{type.Name}.{p.Name} has no Id."));
+        Assert.Equal(Enumerable.Range(0, members.Length).Select(n => (uint)n), members.Select(p => p.GetCustomAttribute<IdAttribute>()!.Id).Order());
+        foreach (var member in members) Walk(member.PropertyType, $"{type.Name}.{member.Name}", seen);
+    }
+}

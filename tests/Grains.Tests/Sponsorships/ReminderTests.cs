@@ -1,0 +1,133 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using static VipOrleans.Grains.Tests.World;
+
+namespace VipOrleans.Grains.Tests;
+
+public sealed class ReminderTests : IAsyncLifetime
+{
+    private readonly World _world = new();
+
+    private static readonly CityPolicy Policy = CityPolicy.Default with { HoldDays = 10, ReplyDays = 5, NoticeDays = 0 };
+
+    public ValueTask InitializeAsync() => _world.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_hold_runs_out_when_its_time_is_over_and_the_next_in_line_gets_the_place()
+    {
+        var city = await _world.OpenCity(1, policy: Policy);
+        var (host, migrant) = (await _world.AddHost(city), await _world.AddMigrant(city.Nation));
+        var (first, second) = (await _world.Accept(city, host, migrant), await _world.Accept(city));
+        Assert.Equal(Beginning.AddDays(10), (await _world.Sponsorship(first).Get())!.PlaceHeldUntil);
+
+        PassDays(9.9);
+        await _world.RemindersCome();
+        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting), (await _world.StatusOf(first), await _world.StatusOf(second)));
+
+        PassDays(0.1);
+        await _world.RemindersCome();
+
+        var ended = (await _world.Sponsorship(first).Get())!;
+        Assert.Equal((SponsorshipStatus.Ended, EndReason.HoldExpired), (ended.Status, ended.EndReason));
+        Assert.Equal((null, null), ((await _world.Host(host).Get())!.Sponsorship, (await _world.Migrant(migrant).Get())!.Sponsorship));
+        await Until(async () => await _world.StatusOf(second) == SponsorshipStatus.Checking, "the next in line");
+        Assert.Equal(_world.Time.GetUtcNow().AddDays(10), (await _world.Sponsorship(second).Get())!.PlaceHeldUntil);
+        Assert.Equal((false, true), (_world.HasReminder(first), _world.HasReminder(second)));
+    }
+
+    [Fact]
+    public async Task A_place_that_was_confirmed_does_not_run_out()
+    {
+        var city = await _world.OpenCity(1, policy: Policy);
+        var id = await _world.Accept(city);
+        await _world.PassChecks(id);
+        PassDays(1000);
+        await _world.Sponsorship(id).Wake();
+        Assert.Equal((SponsorshipStatus.Granted, 1L), (await _world.StatusOf(id), (await _world.City(city).Get())!.Used));
+    }
+
+    [Fact]
+    public async Task A_refusal_without_a_reply_is_closed_after_its_date_and_the_place_is_free()
+    {
+        var city = await _world.OpenCity(1, policy: Policy);
+        var id = await _world.Accept(city);
+        Accepted("refused", await _world.Sponsorship(id).Refuse(Command(), [RefusalReason.ConditionsNotMet]));
+
+        // 1 March, 22:00 in Auckland: the last day is the sixth there.
+        PassDays(5);
+        await _world.RemindersCome();
+        Assert.Equal(SponsorshipStatus.Refused, await _world.StatusOf(id));
+
+        PassDays(1);
+        await _world.RemindersCome();
+        var ended = (await _world.Sponsorship(id).Get())!;
+        Assert.Equal((SponsorshipStatus.Ended, EndReason.Refused), (ended.Status, ended.EndReason));
+        Assert.Equal(1, (await _world.City(city).Get())!.Free);
+        Assert.Empty(_world.Reminders.Rows);
+    }
+
+    [Fact]
+    public async Task A_reply_keeps_a_refusal_open_until_the_city_has_answered_it()
+    {
+        var city = await _world.OpenCity(1, policy: Policy with { HoldDays = 100 });
+        var id = await _world.Accept(city);
+        Accepted("refused", await _world.Sponsorship(id).Refuse(Command(), [RefusalReason.ConditionsNotMet]));
+        PassDays(5);
+        Accepted("replied", await _world.Sponsorship(id).Reply(Command(), Party.Migrant, "My contract is in order."));
+
+        PassDays(30);
+        await _world.RemindersCome();
+        Assert.Equal(SponsorshipStatus.Refused, await _world.StatusOf(id));
+
+        Accepted("reopened", await _world.Sponsorship(id).Reopen(Command()));
+        await _world.PassChecks(id);
+        Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(id));
+        Assert.Empty(_world.Reminders.Rows);
+    }
+
+    [Fact]
+    public async Task There_is_one_reminder_for_each_saga_that_is_open_and_none_for_others()
+    {
+        var city = await _world.OpenCity(3);
+        var (proposed, declined, waiting) = (await _world.Propose(city), await _world.Propose(city), new List<SponsorshipId>());
+        await _world.Sponsorship(declined).Decline(Command(), Party.Migrant);
+        Assert.Empty(_world.Reminders.Rows);
+        Accepted("withdrawn", await _world.Sponsorship(proposed).Withdraw(Command(), Party.Host));
+        Assert.Empty(_world.Reminders.Rows);
+
+        var (checking, granted, ended) = (await _world.Accept(city), await _world.Accept(city), await _world.Accept(city));
+        for (var i = 0; i < 3; i++) waiting.Add(await _world.Accept(city));
+        Assert.Equal(6, _world.Reminders.Rows.Count);
+        await _world.PassChecks(granted);
+        await _world.PassChecks(ended);
+        Accepted("arrived", await _world.Sponsorship(ended).Arrive(Command(), new(2026, 2, 25), null));
+        Accepted("ended", await _world.Sponsorship(ended).End(Command(), Party.Migrant, EndReason.MigrantLeft, null));
+        await Until(async () => await _world.StatusOf(waiting[0]) == SponsorshipStatus.Checking, "the next in line");
+
+        Assert.Equal(new[] { checking, waiting[0], waiting[1], waiting[2] }.Select(s => s.Value).Order(), _world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Order());
+        // Who waits for people or a date is looked at now and then.
+        await _world.RemindersCome();
+        Assert.All(_world.Reminders.Rows, r => Assert.Equal(TimeSpan.FromHours(1), r.Period));
+    }
+
+    [Fact]
+    public async Task A_reminder_that_was_set_for_a_command_that_never_came_about_goes_when_it_comes()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Propose(city);
+        _world.Script(id.Stream, _ => Journal.Testing.Fault.BeforeWrite);
+        Refused(RejectionCode.StoreUnavailable, await _world.Sponsorship(id).Accept(Command(), Party.Migrant));
+        Assert.True(_world.HasReminder(id));
+        _world.Heal();
+
+        await _world.RemindersCome();
+
+        Assert.Empty(_world.Reminders.Rows);
+        Assert.Equal(SponsorshipStatus.Proposed, await _world.StatusOf(id));
+    }
+
+    // Without letting any timer fire: only reminders that a test lets come tell the grains that time has passed.
+    private void PassDays(double days) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddDays(days));
+}
