@@ -12,11 +12,16 @@ public sealed class GoldenTests
     private static readonly bool MayWrite = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
     private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
 
+    private static readonly DeductionProfile Profile = new(
+        "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
+        [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334), new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
+
     private static readonly CityEvent[] CityEvents =
     [
         new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
         new QuotaDecided(new(100, QuotaAuthority.Ballot, "Ballot of 2 March 2024", new(2024, 3, 2))),
         new CityPolicyDecided(new(Share.Parse("2/5"), [CheckKind.Identity, CheckKind.Background], true, 90, 28, 0)),
+        new DeductionProfileChosen(Profile, Today),
         new CityPaused(PauseReason.CouncilDecision),
         new CityResumed(),
         new PlaceHeld(Case(1), HeldUntil),
@@ -63,9 +68,12 @@ public sealed class GoldenTests
         new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))),
         new SponsorshipActivated(),
         new NoticeGiven(Today.AddDays(28)),
-        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000)),
+        new ConsentRevoked(),
+        new ConsentGiven(Today),
+        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000), new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000))),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
-            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)]),
+            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003)),
+        new ResidueExpired(1, Dollars(83_003)),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
     ];
 
@@ -118,7 +126,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
-        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], new PlaceHeld(Case(1), HeldUntil), CityEvents[3], new PlaceAwaited(Case(2), 1)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
 
     [Fact]
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));

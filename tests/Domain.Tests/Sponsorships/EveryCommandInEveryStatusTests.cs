@@ -19,6 +19,8 @@ public sealed class EveryCommandInEveryStatusTests
         new Arrive(Today, Payslips, PhpToNzd, Today),
         new Activate(),
         new GiveNotice(Today),
+        new GiveConsent(Today),
+        new RevokeConsent(),
         new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
@@ -40,6 +42,8 @@ public sealed class EveryCommandInEveryStatusTests
         arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
         activate     | not-found .         .         .         .         .         .         active    .         .         .
         give-notice  | not-found .         .         .         .         .         .         notice    notice    .         .
+        give-consent | not-found consented consented consented consented consented consented consented consented consented .
+        revoke       | not-found revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked   revoked
         migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
