@@ -156,10 +156,22 @@ public sealed class AccessTests(TestGateway gateway)
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
         return new(city, household, host, migrant, sponsorship, new()
         {
-            ["host"] = city.HostToken(host), ["guardian"] = city.HostToken(guardian), ["other-host"] = city.HostToken(otherHost), ["migrant"] = city.MigrantToken(migrant), ["other-migrant"] = city.MigrantToken(otherMigrant),
-            ["officer"] = city.Officer, ["sibling-officer"] = sibling.Officer, ["foreign-officer"] = foreign.Officer, ["nation"] = city.NationOfficer, ["foreign-nation"] = foreign.NationOfficer,
-            ["auditor"] = Of(Role.Auditor, c: city.Id.Value), ["nation-auditor"] = Of(Role.Auditor, n: "fj"), ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value), ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
-            ["employer"] = gateway.Token(Role.Employer, nation: "fj", employer: "acme"), ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "acme"),
+            ["host"] = city.HostToken(host),
+            ["guardian"] = city.HostToken(guardian),
+            ["other-host"] = city.HostToken(otherHost),
+            ["migrant"] = city.MigrantToken(migrant),
+            ["other-migrant"] = city.MigrantToken(otherMigrant),
+            ["officer"] = city.Officer,
+            ["sibling-officer"] = sibling.Officer,
+            ["foreign-officer"] = foreign.Officer,
+            ["nation"] = city.NationOfficer,
+            ["foreign-nation"] = foreign.NationOfficer,
+            ["auditor"] = Of(Role.Auditor, c: city.Id.Value),
+            ["nation-auditor"] = Of(Role.Auditor, n: "fj"),
+            ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value),
+            ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
+            ["employer"] = gateway.Token(Role.Employer, nation: "fj", employer: "acme"),
+            ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "acme"),
         });
     }
 

@@ -98,7 +98,12 @@ public sealed class AuthenticationTests(TestGateway gateway)
     private static string Token(SigningCredentials key, Dictionary<string, object>? claims = null, string issuer = DevelopmentIssuer.Name, string audience = DevelopmentIssuer.Audience, DateTime? notBefore = null, DateTime? expires = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = issuer, Audience = audience, Claims = claims ?? Officer, NotBefore = notBefore ?? DateTime.UtcNow.AddMinutes(-1), Expires = expires ?? DateTime.UtcNow.AddHours(1), SigningCredentials = key,
+            Issuer = issuer,
+            Audience = audience,
+            Claims = claims ?? Officer,
+            NotBefore = notBefore ?? DateTime.UtcNow.AddMinutes(-1),
+            Expires = expires ?? DateTime.UtcNow.AddHours(1),
+            SigningCredentials = key,
         });
 
     private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

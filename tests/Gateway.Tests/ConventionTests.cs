@@ -193,7 +193,10 @@ public sealed class ConventionTests(TestGateway gateway)
         var city = await gateway.NewCity();
         var answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
-            nation = "Aotearoa-secret", person = new { name = "Secret\nName", contact = 17, documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } } }, origin = "Secretland", languages = new[] { "secret language" },
+            nation = "Aotearoa-secret",
+            person = new { name = "Secret\nName", contact = 17, documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } } },
+            origin = "Secretland",
+            languages = new[] { "secret language" },
         });
         answer.MustBe(HttpStatusCode.BadRequest, "invalid-input");
         Assert.Equal(["nation", "person.contact"], answer.Json["errors"]!.AsArray().Select(e => (string?)e!["field"]));
@@ -201,7 +204,10 @@ public sealed class ConventionTests(TestGateway gateway)
 
         answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
-            nation = "nz", person = new { name = "Secret\nName", contact = " ", documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } } }, origin = "Secretland", languages = new[] { "secret language" },
+            nation = "nz",
+            person = new { name = "Secret\nName", contact = " ", documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } } },
+            origin = "Secretland",
+            languages = new[] { "secret language" },
         });
         answer.MustBe(HttpStatusCode.BadRequest, "invalid-input");
         Assert.Equal(["languages[0]", "origin", "person.contact", "person.documents[0].issuedBy", "person.documents[0].kind", "person.documents[0].number", "person.name"],

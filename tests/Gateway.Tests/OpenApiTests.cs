@@ -150,8 +150,11 @@ public sealed class OpenApiTests(TestGateway gateway)
         var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), JsonValue one => [(string)one!], _ => [] };
         var kind = value is null ? "null" : value.GetValueKind() switch
         {
-            System.Text.Json.JsonValueKind.Object => "object", System.Text.Json.JsonValueKind.Array => "array", System.Text.Json.JsonValueKind.String => "string",
-            System.Text.Json.JsonValueKind.Number => "integer", _ => "boolean",
+            System.Text.Json.JsonValueKind.Object => "object",
+            System.Text.Json.JsonValueKind.Array => "array",
+            System.Text.Json.JsonValueKind.String => "string",
+            System.Text.Json.JsonValueKind.Number => "integer",
+            _ => "boolean",
         };
         if (types.Length > 0 && !types.Contains(kind)) wrong.Add($"{where}: {kind} is not {string.Join('|', types)}");
         if (schema["enum"] is JsonArray codes && !codes.Any(c => JsonNode.DeepEquals(c, value))) wrong.Add($"{where}: {value} is not one of the codes");

@@ -80,8 +80,12 @@ public sealed class TestGateway : IAsyncLifetime
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["urls"] = "http://127.0.0.1:0", ["Auth:DevelopmentIssuer"] = "true",
-            ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000", ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+            ["urls"] = "http://127.0.0.1:0",
+            ["Auth:DevelopmentIssuer"] = "true",
+            ["Limits:RequestsPerSecond"] = "1000000",
+            ["Limits:Burst"] = "1000000",
+            ["Limits:AnonymousRequestsPerSecond"] = "1000000",
+            ["Limits:AnonymousBurst"] = "1000000",
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, string? (s) => s.Value));
         builder.Logging.ClearProviders();

@@ -8,8 +8,18 @@ internal static class CityEndpoints
 {
     private static readonly CityView Example = new()
     {
-        Id = Sample.City, Version = 7, Nation = Sample.Nation, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland", Policy = CityPolicy.Default,
-        Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day), Held = 12, Used = 61, Free = 27, Waiting = 0,
+        Id = Sample.City,
+        Version = 7,
+        Nation = Sample.Nation,
+        Name = "Auckland",
+        Currency = Sample.Nzd,
+        TimeZone = "Pacific/Auckland",
+        Policy = CityPolicy.Default,
+        Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day),
+        Held = 12,
+        Used = 61,
+        Free = 27,
+        Waiting = 0,
     };
 
     public static void Map(IEndpointRouteBuilder v1)

@@ -45,7 +45,9 @@ internal static class ApiDocument
         {
             ["bearer"] = new OpenApiSecurityScheme
             {
-                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT",
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
                 Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'.",
             },
         };
@@ -68,7 +70,12 @@ internal static class ApiDocument
                     Schema = new OpenApiSchemaReference("Problem", document),
                     Example = Node(new ProblemAnswer
                     {
-                        Type = kinds[0].Type, Title = kinds[0].Title, Status = status, Code = kinds[0].Code, Detail = kinds[0].Mend, TraceId = "0af7651916cd43dd8448eb211c80319c",
+                        Type = kinds[0].Type,
+                        Title = kinds[0].Title,
+                        Status = status,
+                        Code = kinds[0].Code,
+                        Detail = kinds[0].Mend,
+                        TraceId = "0af7651916cd43dd8448eb211c80319c",
                         Errors = status == 400 ? [new("yearly.amount", "Expected an amount of 0 or more.")] : null,
                     }),
                 },
@@ -84,7 +91,7 @@ internal static class ApiDocument
         operation.Description = $"{operation.Description}\n\n{AccessMiddleware.Sentence(rule)}";
         operation.Security = rule.IsAnonymous ? [] : [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
         var parameters = operation.Parameters?.ToList() ?? [];
-        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path)) 
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             parameter.Description ??= PathText(parameter.Name!);
             if (PathType(parameter.Name!) is { } type) parameter.Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
@@ -94,8 +101,12 @@ internal static class ApiDocument
         {
             parameters.Add(new OpenApiParameter
             {
-                Name = parameter.Name, In = ParameterLocation.Query, Description = parameter.Description, Required = parameter.IsRequired,
-                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation), Example = JsonNode.Parse(parameter.Example is "true" || long.TryParse(parameter.Example, out var _) ? parameter.Example : $"\"{parameter.Example}\""),
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Required = parameter.IsRequired,
+                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation),
+                Example = JsonNode.Parse(parameter.Example is "true" || long.TryParse(parameter.Example, out var _) ? parameter.Example : $"\"{parameter.Example}\""),
             });
         }
 
@@ -125,7 +136,11 @@ internal static class ApiDocument
 
     private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern) => new()
     {
-        Name = name, In = ParameterLocation.Header, Description = description, Required = isRequired, Example = JsonValue.Create(example),
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = isRequired,
+        Example = JsonValue.Create(example),
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
     };
 

@@ -8,8 +8,13 @@ internal static class DirectoryEndpoints
 {
     private static readonly DirectorySummary ExampleSummary = new()
     {
-        Position = 4711, Hosts = 120, SuspendedHosts = 2, Migrants = 95, Sponsorships = new Dictionary<SponsorshipStatus, int> { [SponsorshipStatus.Checking] = 12, [SponsorshipStatus.Active] = 61 },
-        Earned = Money.Parse("256200.00", Sample.Nzd), Share = Money.Parse("108055.40", Sample.Nzd),
+        Position = 4711,
+        Hosts = 120,
+        SuspendedHosts = 2,
+        Migrants = 95,
+        Sponsorships = new Dictionary<SponsorshipStatus, int> { [SponsorshipStatus.Checking] = 12, [SponsorshipStatus.Active] = 61 },
+        Earned = Money.Parse("256200.00", Sample.Nzd),
+        Share = Money.Parse("108055.40", Sample.Nzd),
     };
 
     private static readonly MigrantEntry ExampleMigrant = new() { Id = Sample.Migrant, Origin = "PH", Sponsorship = Sample.Sponsorship };

@@ -8,7 +8,13 @@ internal static class HostEndpoints
 {
     private static readonly HostView Example = new()
     {
-        Id = Sample.Host, Version = 3, City = Sample.City, Household = Sample.Household, Home = Sample.Home, Sponsorship = Sample.Sponsorship, Erased = false,
+        Id = Sample.Host,
+        Version = 3,
+        City = Sample.City,
+        Household = Sample.Household,
+        Home = Sample.Home,
+        Sponsorship = Sample.Sponsorship,
+        Erased = false,
     };
 
     public static void Map(IEndpointRouteBuilder v1)

@@ -8,7 +8,15 @@ internal static class MigrantEndpoints
 {
     private static readonly MigrantView Example = new()
     {
-        Id = Sample.Migrant, Version = 4, Nation = Sample.Nation, Origin = "PH", Languages = ["tl", "en-PH"], Skills = ["carpentry"], Baseline = Sample.Baseline, Sponsorship = Sample.Sponsorship, Erased = false,
+        Id = Sample.Migrant,
+        Version = 4,
+        Nation = Sample.Nation,
+        Origin = "PH",
+        Languages = ["tl", "en-PH"],
+        Skills = ["carpentry"],
+        Baseline = Sample.Baseline,
+        Sponsorship = Sample.Sponsorship,
+        Erased = false,
     };
 
     public static void Map(IEndpointRouteBuilder v1)

@@ -12,7 +12,10 @@ internal static class PersonAnswers
 {
     public static readonly PersonRequest ExampleRequest = new()
     {
-        Name = "Aroha Example", Contact = "+64 21 000 0000", Address = "1 Example Street\nAuckland", Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "LA000000" }],
+        Name = "Aroha Example",
+        Contact = "+64 21 000 0000",
+        Address = "1 Example Street\nAuckland",
+        Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "LA000000" }],
     };
 
     public static readonly Person Example = ExampleRequest.ToPerson();

@@ -8,9 +8,19 @@ internal static class SponsorshipEndpoints
 {
     private static readonly SponsorshipView Example = new()
     {
-        Id = Sample.Sponsorship, Version = 14, City = Sample.City, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household, Status = SponsorshipStatus.Active, ProposedBy = Party.Host,
-        Place = Claim.Confirmed, Terms = new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
-        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2026, 11, 3), null) }], ArrivedOn = Sample.Day, Baseline = Sample.FixedBaseline,
+        Id = Sample.Sponsorship,
+        Version = 14,
+        City = Sample.City,
+        Host = Sample.Host,
+        Migrant = Sample.Migrant,
+        Household = Sample.Household,
+        Status = SponsorshipStatus.Active,
+        ProposedBy = Party.Host,
+        Place = Claim.Confirmed,
+        Terms = new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
+        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2026, 11, 3), null) }],
+        ArrivedOn = Sample.Day,
+        Baseline = Sample.FixedBaseline,
     };
 
     private static readonly string Id = Sample.Sponsorship.Value;
