@@ -122,7 +122,7 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
 
     private static async Task Reaches(World world, SponsorshipId id, CheckKind kind, SponsorshipId source)
     {
-        await Until(async () => (await world.Sponsorship(id).Get())!.Checks.Any(c => c.Kind == kind), $"news of {kind} at {id}");
+        await Until(async () => (await world.Sponsorship(id).Get())!.Checks.Any(c => c.Kind == kind && c.Result.Via is not null), $"news of {kind} at {id}");
         var check = (await world.Sponsorship(id).Get())!.Checks.Single(c => c.Kind == kind).Result;
         Assert.Equal((CheckOutcome.Failed, source), (check.Outcome, check.Via));
     }
