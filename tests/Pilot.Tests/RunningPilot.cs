@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Spectre.Console;
 
@@ -33,6 +35,18 @@ public sealed class RunningPilot : IAsyncDisposable
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(printed) });
         var report = await SampleRun.Run(Address, console, CancellationToken.None);
         return (report, printed.ToString());
+    }
+
+    /// <summary>Asks until the pilot is ready, as a probe does, and answers what it said then. A machine under load may miss a probe's two seconds.</summary>
+    public static async Task<string> Ready(HttpClient http)
+    {
+        for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))
+        {
+            using var ready = await http.GetAsync("/health/ready");
+            var said = await ready.Content.ReadAsStringAsync();
+            if (ready.StatusCode == HttpStatusCode.OK) return said;
+            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30), $"The pilot is still not ready: {said}");
+        }
     }
 
     public async ValueTask DisposeAsync()

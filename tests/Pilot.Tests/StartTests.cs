@@ -35,8 +35,7 @@ public sealed class StartTests : IDisposable
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(app) };
 
-        using var ready = await http.GetAsync("/health/ready");
-        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        await RunningPilot.Ready(http);
         using var tokens = await http.PostAsync("/v1/dev/tokens", new StringContent("""{"role":"nation-officer","nation":"nz"}""", null, "application/json"));
         Assert.Equal(HttpStatusCode.NotFound, tokens.StatusCode);
         await app.StopAsync();
