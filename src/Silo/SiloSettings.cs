@@ -19,5 +19,5 @@ public sealed record SiloSettings
     public string ServiceId { get; init; } = "vip-orleans";
 
     /// <summary>The cluster's name; a gateway in another process looks for the same one.</summary>
-    public string ClusterId { get; init; } = "dev";
+    public string ClusterId { get; init; } = "embedded";
 }

@@ -13,8 +13,12 @@ public sealed class LimitTests : IAsyncDisposable
         { "one word", "Suharto", true }, { "one letter", "O", true }, { "longest", new('n', 200), true }, { "too long", new('n', 201), false },
         { "any script", "محمد 王小明 Ōtāne", true }, { "outside the basic plane", "𠮷", true }, { "missing", null, false }, { "empty", "", false },
         { "white space", " \u00a0 ", false }, { "line break", "Ana\nTupou", false }, { "nul", "Ana\0", false }, { "line separator", "Ana\u2028", false },
-        { "half a pair", "Ana\ud800", false }, { "the other half", "\udc00Ana", false },
     };
+
+    // Not a row above: a test runner may write its rows out as UTF-8, which mends halves of characters.
+    [Fact]
+    public void A_name_has_no_half_characters() =>
+        Assert.All(["Ana\ud800", "\udc00Ana"], name => Assert.Equal(["name"], PersonDocument.Validate(new(name, null, null, [])).Select(p => p.Field)));
 
     [Theory]
     [MemberData(nameof(Names))]

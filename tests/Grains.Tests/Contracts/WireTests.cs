@@ -36,6 +36,9 @@ public sealed class WireTests
         new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), null, new(1, Nzd)), new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), Rates, default),
         new SponsorshipTerms(Nzd, Share.Half, [CheckKind.Identity], 28, 0), new SponsorshipTerms(default, default, [], 0, 0),
         Passed, Failed(RefusalReason.CriminalRecord) with { ValidUntil = new(2027, 1, 1), Via = SponsorshipId.From(CityId.Parse("nz-akl"), "x") },
+        new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true, [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]), new TotalCap(4000)]),
+        new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
+        new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
 
