@@ -53,13 +53,15 @@ internal sealed class Courier
     /// <summary>Delivers everything up to the end of the feed.</summary>
     public async Task Carry()
     {
+        var stopping = _journaling.News.Stopping;
         while (true)
         {
+            stopping.ThrowIfCancellationRequested();
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
             var (state, deliveries) = (_state, new List<Func<Task>>());
             foreach (var e in page.Events) state = Note(state, e, deliveries);
             // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter.
-            await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce }, async (deliver, _) => await deliver());
+            await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
             _state = state with { Position = page.Last };
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count)) await Save();

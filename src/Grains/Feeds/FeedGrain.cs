@@ -20,36 +20,15 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
     public async Task<FeedSlice> Read(long after, int limit, TimeSpan wait, CancellationToken cancellation = default)
     {
         limit = Math.Clamp(limit, 1, JournalLimits.MaxFeedPage);
-        // Taken before reading: what comes in between wakes the wait.
-        var grown = _grown.Task;
-        var page = await ReadPage(after, limit, cancellation);
-        if (page.Events.Count == 0 && wait > TimeSpan.Zero)
+        var until = journaling.Time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait);
+        while (true)
         {
-            try
-            {
-                await grown.WaitAsync(wait < LongestWait ? wait : LongestWait, journaling.Time, cancellation);
-                page = await ReadPage(after, limit, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                // Nothing came; the reader asks again.
-            }
+            // Taken before reading: what comes in between wakes the wait.
+            var grown = _grown.Task;
+            var page = await ReadPage(after, limit, cancellation);
+            var left = until - journaling.Time.GetUtcNow();
+            if (page.Events.Count > 0 || left <= TimeSpan.Zero || !await Happens(grown, left, cancellation)) return ToSlice(page);
         }
-
-        return new()
-        {
-            Last = page.Last,
-            Items = [.. page.Events.Select(e => new FeedItem
-            {
-                Position = e.Position,
-                Stream = e.Stream.Value,
-                Version = e.Version,
-                Type = e.Type,
-                At = e.At,
-                Actor = e.Actor,
-                Json = Encoding.UTF8.GetString(e.Data.Span),
-            })],
-        };
     }
 
     /// <inheritdoc/>
@@ -67,8 +46,13 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
             while (_more)
             {
                 _more = false;
-                await _courier.Carry();
+                await journaling.News.Carry(_courier.Carry);
             }
+        }
+        catch (OperationCanceledException) when (journaling.News.Stopping.IsCancellationRequested)
+        {
+            // The next activation delivers it, from the last checkpoint.
+            _courier = null;
         }
         catch (Exception e)
         {
@@ -81,6 +65,36 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
             _carrying = false;
         }
     }
+
+    // False where nothing came, or the silo stops: the reader asks again.
+    private async Task<bool> Happens(Task grown, TimeSpan wait, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, journaling.News.Stopping);
+        try
+        {
+            await grown.WaitAsync(wait, journaling.Time, end.Token);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private static FeedSlice ToSlice(FeedPage page) => new()
+    {
+        Last = page.Last,
+        Items = [.. page.Events.Select(e => new FeedItem
+        {
+            Position = e.Position,
+            Stream = e.Stream.Value,
+            Version = e.Version,
+            Type = e.Type,
+            At = e.At,
+            Actor = e.Actor,
+            Json = Encoding.UTF8.GetString(e.Data.Span),
+        })],
+    };
 
     private async Task<FeedPage> ReadPage(long after, int limit, CancellationToken cancellation)
     {

@@ -17,6 +17,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Telling> _tellings = new();
+    private readonly ConcurrentDictionary<Task, bool> _carries = new();
     private readonly CancellationTokenSource _stop = new();
     private ITimer? _sweep;
 
@@ -29,6 +30,24 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         if (Interlocked.Exchange(ref telling.State, 2) == 0) _ = Tell(partition, telling);
     }
 
+    /// <summary>Cancelled when the silo begins to stop: whoever waits or delivers ends then, while all grains still answer.</summary>
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Carries news. A silo that stops waits for it, because later the grains that it calls are gone and every call would time out.</summary>
+    public async Task Carry(Func<Task> carry)
+    {
+        var carrying = carry();
+        _carries[carrying] = true;
+        try
+        {
+            await carrying;
+        }
+        finally
+        {
+            _carries.TryRemove(carrying, out _);
+        }
+    }
+
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(FeedNews), ServiceLifecycleStage.Active, Start, Stop);
 
@@ -36,7 +55,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     public void Dispose()
     {
         _sweep?.Dispose();
-        _stop.Dispose();
+        // Not the source: grains that are still ending ask for its token.
     }
 
     private Task Start(CancellationToken cancellation)
@@ -49,6 +68,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     {
         await _stop.CancelAsync();
         if (_sweep is not null) await _sweep.DisposeAsync();
+        await Task.WhenAll(_carries.Keys).WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task Sweep()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Journal;
@@ -77,5 +78,23 @@ public sealed class FeedTests(World world) : IClassFixture<World>
         await Assert.ThrowsAsync<StoreUnavailableException>(() => world.Feed(id.Value).Read(0, 1, TimeSpan.Zero));
         world.Heal();
         Assert.Single((await world.Feed(id.Value).Read(0, 1, TimeSpan.Zero)).Items);
+    }
+
+    [Fact]
+    public async Task A_silo_stops_soon_though_readers_wait_and_news_is_being_delivered()
+    {
+        await using var own = await Start();
+        var id = await own.OpenCity(0);
+        await Task.WhenAll(Enumerable.Range(1, 150).Select(n => own.City(id).HoldPlace(Command(), SponsorshipId.From(id, $"{n}"))));
+        var waiting = own.Feed("nz").Read(0, 1, Long);
+        Accepted("decided", await own.City(id).DecideQuota(Command(), Quota(150)));
+        var began = Stopwatch.GetTimestamp();
+
+        await own.Restart();
+
+        // A call to a grain that is gone already would take half a minute to time out.
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.True(waiting.IsCompleted);
+        Assert.Equal(150, (await own.City(id).Get())!.Held);
     }
 }
