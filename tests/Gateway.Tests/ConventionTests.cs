@@ -1,5 +1,4 @@
 using System.Net;
-using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway.Tests;
 

@@ -39,7 +39,14 @@ public sealed class FirstShareTests(TestGateway gateway)
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).DateTime).ToString("yyyy-MM-dd");
         object profile = new
         {
-            id = "nz-rse", version = 1, jurisdiction = "NZ", validFrom = "2025-04-01", source = "Wages Protection Act 1983, section 5", currency = "NZD", basis = "gross", consentNeeded = true,
+            id = "nz-rse",
+            version = 1,
+            jurisdiction = "NZ",
+            validFrom = "2025-04-01",
+            source = "Wages Protection Act 1983, section 5",
+            currency = "NZD",
+            basis = "gross",
+            consentNeeded = true,
             limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 }, new { limit = "protected-floor", week = 36924, month = 160000 } },
         };
         await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = today, profile });

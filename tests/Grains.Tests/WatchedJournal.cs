@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using VipOrleans.Domain;
 using VipOrleans.Journal;
 
 namespace VipOrleans.Grains.Tests;

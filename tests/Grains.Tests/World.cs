@@ -3,8 +3,6 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
@@ -161,7 +159,7 @@ public class World : IAsyncLifetime
     {
         var journal = Around?.Invoke(Faults) ?? Faults;
         var builder = new InProcessTestClusterBuilder(Silos);
-        #pragma warning disable ORLEANSEXP003 // Experimental, and off where it is not asked for, here as in a real silo.
+#pragma warning disable ORLEANSEXP003 // Experimental, and off where it is not asked for, here as in a real silo.
         builder.Options.UseDistributedGrainDirectory = StrongDirectory;
 #pragma warning restore ORLEANSEXP003
         builder.ConfigureSilo((_, silo) =>

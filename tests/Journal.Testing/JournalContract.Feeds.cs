@@ -1,5 +1,3 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
 
 public abstract partial class JournalContract

@@ -89,14 +89,8 @@ public enum RejectionCode
     /// <summary>The migrant has no baseline.</summary>
     BaselineMissing,
 
-    /// <summary>The baseline is fixed by a sponsorship that is running.</summary>
-    BaselineFixed,
-
     /// <summary>Host, migrant and city do not belong together.</summary>
     OtherCity,
-
-    /// <summary>The person is not a party of this sponsorship.</summary>
-    NotAParty,
 
     /// <summary>The one who proposed cannot answer the proposal.</summary>
     OwnProposal,

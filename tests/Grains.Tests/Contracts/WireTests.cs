@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Metadata;
 using Orleans.Serialization;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;

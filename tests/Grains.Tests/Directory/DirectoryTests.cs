@@ -47,7 +47,8 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
                 {
                     foreach (var kind in Enum.GetValues<CheckKind>()) await s.RecordCheck(Command(), kind, Passed);
                     await s.Arrive(Command(), new(2026, 1, 15), null);
-                },
+                }
+                ,
                 9 or 10 => () => s.ReportEarnings(Command(), year, month, new(amount, Nzd)),
                 11 => () => s.End(Command(), Party.Migrant, EndReason.Moved, null),
                 _ => () => s.Wake(),

@@ -1,4 +1,3 @@
-using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using static VipOrleans.Grains.Tests.World;
 
