@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using VipOrleans.Contracts;
 using VipOrleans.Journal;
 
 namespace VipOrleans.Grains;
@@ -19,6 +20,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     private readonly ConcurrentDictionary<string, Telling> _tellings = new();
     private readonly ConcurrentDictionary<Task, bool> _carries = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, long> _seen = new();
     private ITimer? _sweep;
 
     /// <summary>Notes that events of a partition became durable. Costs next to nothing, and never throws.</summary>
@@ -76,7 +78,13 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
-            foreach (var partition in await journal.Partitions(_stop.Token)) Committed(partition.Partition);
+            foreach (var (partition, position) in await journal.Partitions(_stop.Token))
+            {
+                Committed(partition);
+                // What the metrics show of a city must not wait until somebody asks for its lists. Not at the start, when there is other work.
+                if (_seen.TryGetValue(partition, out var seen) && seen != position) await grains.GetGrain<IDirectoryGrain>(partition).Summary();
+                _seen[partition] = position;
+            }
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
