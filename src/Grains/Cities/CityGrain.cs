@@ -60,7 +60,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship) => Answer(await Execute(context, new HoldPlace(sponsorship, Now)), sponsorship);
 
     /// <inheritdoc/>
-    public Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Task.FromResult(Answer(new() { Version = Version }, sponsorship));
+    public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
 
     /// <inheritdoc/>
     public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ConfirmPlace(sponsorship));

@@ -133,6 +133,14 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, "system", null, 0, null));
 
     /// <summary>
+    /// Waits for the writes that are on their way. A write is in the feed a moment before <see cref="Confirmed"/> shows it; whoever is asked
+    /// because of news in the feed waits that moment.
+    /// </summary>
+    /// <returns>The version then, or the rejection where the writes failed.</returns>
+    protected Task<CommandResult> WritesUnderWay() =>
+        _failed ? Task.FromResult(Unavailable()) : _writing ? Line(new(null, "system", null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
+
+    /// <summary>
     /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or another
     /// activation has written; then this one is thrown away.
     /// </summary>
@@ -168,6 +176,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             return Task.FromResult(CommandResult.Refuse(RejectionCode.Busy, $"More than {_journaling.Options.MaxPending:N0} commands wait to be written here; try again in a moment."));
         }
 
+        return Line(pending);
+    }
+
+    private Task<CommandResult> Line(Pending pending)
+    {
         Decide(pending);
         if (!_writing) _ = Write();
         return pending.Answer.Task;
@@ -176,7 +189,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     // Decides on the newest state and puts the decision in line. No await in here: nothing may come between.
     private void Decide(Pending pending)
     {
-        if (pending.Id is { } late && _burned.Contains(late))
+        if (pending.Command is not { } command)
+        {
+            pending.Decided(new() { Version = _headVersion }, [], _head);
+        }
+        else if (pending.Id is { } late && _burned.Contains(late))
         {
             // The undo came first and is on its way to the journal. This has no effect, and its answer follows the undo's.
             pending.Decided(AnswerAgain(Burn(late, _headVersion), pending.Fingerprint), [], _head);
@@ -187,7 +204,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
         else
         {
-            var decision = TDecider.Decide(_head, pending.Command);
+            var decision = TDecider.Decide(_head, command);
             if (decision.Rejection is { } rejection)
             {
                 pending.Decided(CommandResult.Refuse(rejection.Code, rejection.Detail, _headVersion), [], _head);
@@ -486,9 +503,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     [LoggerMessage(105, LogLevel.Error, "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
     private static partial void LogAskingFailed(ILogger log, Exception e, string kind, int commands);
 
-    private sealed class Pending(TCommand command, string actor, string? id, long fingerprint, long? ifMatch)
+    private sealed class Pending(TCommand? command, string actor, string? id, long fingerprint, long? ifMatch)
     {
-        public TCommand Command { get; } = command;
+        /// <summary>Null for who only waits.</summary>
+        public TCommand? Command { get; } = command;
         public string Actor { get; } = actor;
         public string? Id { get; } = id;
         public long Fingerprint { get; } = fingerprint;

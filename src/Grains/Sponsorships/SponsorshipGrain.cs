@@ -26,7 +26,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private string? _timeZone;
     private Task _saga = Task.CompletedTask;
-    private bool _again;
+    private bool _again, _stepFailed;
     private int _commandsUnderWay;
     private Task _reminding = Task.CompletedTask;
     private Task _replying = Task.CompletedTask;
@@ -219,17 +219,22 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task RunSteps()
     {
+        do
+        {
+            _again = false;
+            await TakeSteps();
+            await AdjustReminder();
+        }
+        while (_again);
+    }
+
+    private async Task AdjustReminder()
+    {
         try
         {
-            do
-            {
-                _again = false;
-                await TakeSteps();
-                if (await IsHalfDone()) await SetReminder(Soon);
-                // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
-                else if (!SponsorshipSaga.IsUnfinished(Confirmed) && _commandsUnderWay == 0) await RemoveReminder();
-            }
-            while (_again);
+            if (await IsHalfDone()) await SetReminder(Soon);
+            // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
+            else if (!SponsorshipSaga.IsUnfinished(Confirmed) && _commandsUnderWay == 0) await RemoveReminder();
         }
         catch (Exception e)
         {
@@ -239,6 +244,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task TakeSteps()
     {
+        _stepFailed = false;
         try
         {
             while (await TakeNextStep())
@@ -247,12 +253,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         }
         catch (Exception e)
         {
+            _stepFailed = true;
             GrainTelemetry.SagaFailures.Add(1);
             LogStepFailed(Log, e, Id);
         }
     }
 
-    private async Task<bool> IsHalfDone() => SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
+    private async Task<bool> IsHalfDone() => _stepFailed || SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
 
     private async Task<bool> TakeNextStep()
     {
@@ -266,7 +273,12 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             return closed.IsAccepted && Version > version;
         }
 
-        if (await Call(step) is not { } answer) return false;
+        if (await Call(step) is not { } answer)
+        {
+            _stepFailed = true;
+            return false;
+        }
+
         var noted = await Execute(new NoteStep(step, answer, today));
         // Without a new event the same step would come again: it waits for the reminder, or for news.
         return noted.IsAccepted && Version > version;

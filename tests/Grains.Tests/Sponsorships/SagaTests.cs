@@ -140,13 +140,42 @@ public sealed class SagaTests(World world) : IClassFixture<World>
 
         var withdrawal = world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
         for (var i = 0; i < 20; i++) await world.Sponsorship(id).Get();
+        world.Script(city.Stream, _ => Fault.BeforeWrite);
         world.Reminders.BeforeRemoval = null;
         goOn.SetResult();
 
         Accepted("recorded", await Soon(last, "the check"));
         Accepted("withdrawn", await Soon(withdrawal, "the withdrawal"));
+        // What it could not give back at once is given back when its reminder comes, and that is still there.
+        Assert.Equal(1, (await world.City(city).Get())!.Used);
+        world.Heal();
+        await world.RemindersCome();
         Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
         Assert.False(world.HasReminder(id));
+    }
+
+    [Fact]
+    public async Task News_of_a_place_that_comes_before_the_city_itself_knows_of_it_is_not_lost()
+    {
+        var city = await world.OpenCity(1);
+        var (first, second) = (await world.Accept(city), await world.Accept(city));
+        Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(second));
+        Task<CommandResult> withdrawal = null!;
+        await world.HoldUp(city.Stream, () =>
+        {
+            withdrawal = world.Sponsorship(first).Withdraw(Command(), Party.Host);
+            return Task.CompletedTask;
+        }, Fault.HangAfterWrite);
+        // It is in the feed, and something else makes the courier read that.
+        var reads = world.Watched.FeedReadsOf(city.Value).Count;
+        await world.AddHost(city);
+        await Until(() => world.Watched.FeedReadsOf(city.Value).Count > reads, "the courier");
+        await world.AllArrived(city);
+
+        world.Heal();
+
+        Accepted("withdrawn", await Soon(withdrawal, "the withdrawal"));
+        await Until(async () => await world.StatusOf(second) == SponsorshipStatus.Checking, "the next in line");
     }
 
     private async Task<string[]> Types(StreamId stream) => [.. (await world.EventsOf(stream)).Select(e => e.Type)];
