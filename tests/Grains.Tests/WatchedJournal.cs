@@ -16,7 +16,11 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     private readonly ConcurrentDictionary<StreamId, ConcurrentQueue<StreamContent>> _reads = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<long>> _feedReads = new();
+    private readonly ConcurrentQueue<RecordedEvent> _fed = new();
     private int _conflicts;
+
+    /// <summary>True once a feed has given an event of this type to a reader.</summary>
+    public bool HasFed(string partition, string type) => _fed.Any(e => e.Stream.Partition == partition && e.Type == type);
 
     public int Conflicts => Volatile.Read(ref _conflicts);
 
@@ -40,10 +44,12 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
         inner.FindCommands(stream, commandIds, cancellation);
 
-    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
+    public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
     {
         FeedReadsOf(partition).Enqueue(after);
-        return inner.ReadFeed(partition, after, limit, cancellation);
+        var page = await inner.ReadFeed(partition, after, limit, cancellation);
+        foreach (var e in page.Events) _fed.Enqueue(e);
+        return page;
     }
 
     public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);

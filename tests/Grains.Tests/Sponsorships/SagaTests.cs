@@ -167,9 +167,8 @@ public sealed class SagaTests(World world) : IClassFixture<World>
             return Task.CompletedTask;
         }, Fault.HangAfterWrite);
         // It is in the feed, and something else makes the courier read that.
-        var reads = world.Watched.FeedReadsOf(city.Value).Count;
         await world.AddHost(city);
-        await Until(() => world.Watched.FeedReadsOf(city.Value).Count > reads, "the courier");
+        await Until(() => world.Watched.HasFed(city.Value, "place-released"), "the courier");
         await world.AllArrived(city);
 
         world.Heal();
