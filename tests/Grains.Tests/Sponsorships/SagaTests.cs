@@ -140,17 +140,45 @@ public sealed class SagaTests(World world) : IClassFixture<World>
 
         var withdrawal = world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
         for (var i = 0; i < 20; i++) await world.Sponsorship(id).Get();
-        world.Script(city.Stream, _ => Fault.BeforeWrite);
+        bool? reminded = null;
+        world.Faults.OnAppend = (append, _) =>
+        {
+            if (append.Stream == id.Stream && append.Events.Any(e => e.Type == "sponsorship-ended")) reminded = goOn.Task.IsCompleted && world.HasReminder(id);
+            return append.Stream == city.Stream ? Fault.BeforeWrite : Fault.None;
+        };
         world.Reminders.BeforeRemoval = null;
         goOn.SetResult();
 
         Accepted("recorded", await Soon(last, "the check"));
         Accepted("withdrawn", await Soon(withdrawal, "the withdrawal"));
+        Assert.True(reminded, "The end was written while nobody would have come after a crash.");
         // What it could not give back at once is given back when its reminder comes, and that is still there.
         Assert.Equal(1, (await world.City(city).Get())!.Used);
         world.Heal();
         await world.RemindersCome();
         Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
+        Assert.False(world.HasReminder(id));
+    }
+
+    [Fact]
+    public async Task A_reminder_that_was_set_for_a_command_stays_while_the_command_is_being_written()
+    {
+        var city = await world.OpenCity(1);
+        var id = await world.Accept(city);
+        await world.PassChecks(id);
+        Assert.False(world.HasReminder(id));
+        Task<CommandResult> withdrawal = null!;
+        await world.HoldUp(id.Stream, () =>
+        {
+            withdrawal = world.Sponsorship(id).Withdraw(Command(), Party.Migrant);
+            return Task.CompletedTask;
+        });
+
+        await Soon(world.Sponsorship(id).Wake(), "a wake that finds nothing to do");
+
+        Assert.True(world.HasReminder(id));
+        world.Heal();
+        Accepted("withdrawn", await Soon(withdrawal, "the withdrawal"));
         Assert.False(world.HasReminder(id));
     }
 
