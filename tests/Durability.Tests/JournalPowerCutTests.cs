@@ -133,7 +133,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
     public async Task The_same_cuts_find_what_weaker_settings_lose(string synchronous)
     {
         var (cuts, lost, unreadable, started) = (0, 0, 0, Stopwatch.GetTimestamp());
-        for (var seed = 1; cuts < JournalCuts.Wanted; seed++, cuts++)
+        for (var seed = 1; cuts < Math.Max(60, JournalCuts.Wanted); seed++, cuts++)
         {
             using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
             await run.WorkUntilCut(Any, run.Dice.Next(1, 600));
@@ -143,6 +143,6 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"synchronous = {synchronous}: {cuts} cuts, {lost} lost acknowledged commands, {unreadable} left a journal that cannot be read, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
-        Assert.True(lost > cuts / 4, $"Only {lost} of {cuts} cuts lost something: the cuts are too gentle to prove anything.");
+        Assert.True(lost > cuts / 6, $"Only {lost} of {cuts} cuts lost something: the cuts are too gentle to prove anything.");
     }
 }

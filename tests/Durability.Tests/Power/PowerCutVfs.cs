@@ -118,7 +118,7 @@ internal static unsafe class PowerCutVfs
         {
             if (!open.Disk.Goes(open.File.Name, DiskStepKind.Flush)) return IoErrorSync;
             var code = open.Real->Sync(file, flags);
-            if (code == Ok) open.File.Flushed();
+            if (code == Ok && !open.Disk.ForgetsFiles) open.File.Flushed();
             return code;
         }
     }

@@ -44,6 +44,12 @@ internal sealed class SimulatedDisk : IDisposable
     /// <summary>Says before which step the power is cut. Null: before none.</summary>
     public Func<DiskStep, bool>? CutBefore { get; set; }
 
+    /// <summary>True for a disk that only says that it flushed a folder.</summary>
+    public bool ForgetsFolders { get; set; }
+
+    /// <summary>True for a disk that only says that it flushed a file.</summary>
+    public bool ForgetsFiles { get; set; }
+
     /// <summary>True once the power is gone: from then on nothing that is asked of the disk is done.</summary>
     public bool IsCut => Volatile.Read(ref _left) is not null;
 
@@ -107,7 +113,7 @@ internal sealed class SimulatedDisk : IDisposable
     /// <summary>The folder was flushed: its names are as they are now.</summary>
     public void FolderFlushed()
     {
-        if (IsCut) return;
+        if (IsCut || ForgetsFolders) return;
         _unflushedNames.Clear();
         _flushedNames.Clear();
         foreach (var (name, file) in _names) _flushedNames.Add(name, file);
