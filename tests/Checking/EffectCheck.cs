@@ -17,13 +17,12 @@ internal static class EffectCheck
         {
             var events = content.Streams.GetValueOrDefault(stream.Key) ?? [];
             var texts = events.ConvertAll(e => Encoding.UTF8.GetString(e.Data.Span));
-            var requests = stream.ToArray();
-            var marks = (await Marks(journal, stream.Key, requests, cancellation)).ToDictionary(m => m.CommandId, StringComparer.Ordinal);
-            foreach (var request in requests)
+            var marks = (await Marks(journal, stream.Key, stream, cancellation)).ToDictionary(m => m.CommandId, StringComparer.Ordinal);
+            foreach (var same in stream.GroupBy(r => r.Effect))
             {
-                var found = events.Where((e, i) => e.Type == request.Effect.EventType && (request.Effect.Mark is null || texts[i].Contains(request.Effect.Mark, StringComparison.Ordinal))).ToArray();
-                CheckOne(request, found, marks.GetValueOrDefault(request.CommandId), violations);
-                if (request.Answer != Answer.Refused) explained.UnionWith(found.Select(e => (e.Stream, e.Version)));
+                var found = events.Where((e, i) => e.Actor != System && e.Type == same.Key.EventType && (same.Key.Mark is null || texts[i].Contains(same.Key.Mark, StringComparison.Ordinal))).ToArray();
+                CheckEffect([.. same], found, marks, violations);
+                if (same.Any(r => r.Answer != Answer.Refused)) explained.UnionWith(found.Select(e => (e.Stream, e.Version)));
             }
         }
 
@@ -31,18 +30,23 @@ internal static class EffectCheck
         foreach (var (_, events) in content.Streams) CheckUnasked(events, named, explained, violations);
     }
 
-    private static void CheckOne(ClientRequest request, RecordedEvent[] found, CommandMark? mark, List<Violation> violations)
+    // Several commands may ask for the same, such as two that end the same thing: then as many have the effect as were acknowledged.
+    private static void CheckEffect(ClientRequest[] same, RecordedEvent[] found, Dictionary<string, CommandMark> marks, List<Violation> violations)
     {
-        foreach (var contradiction in request.Contradictions) violations.Add(new(Laws.SameAnswer, $"Command '{request.CommandId}': {contradiction}."));
-        var versions = string.Join(", ", found.Select(e => e.Version));
-        if (found.Length > 1) violations.Add(new(Laws.OneEffect, $"{request} has {found.Length} effects, at versions {versions}."));
-        if (request.Answer == Answer.Refused && found.Length > 0) violations.Add(new(Laws.NoEffectWithoutCommand, $"{request} has an effect at version {versions}."));
-        if (request.Answer == Answer.Acknowledged && found.Length == 0) violations.Add(new(Laws.OneEffect, $"{request} has no effect: it is lost."));
-        if (found.Length == 0) return;
-        if (mark is null) violations.Add(new(Laws.CommandKnown, $"{request} has an effect at version {versions}, and the journal does not know its id."));
-        else if (found[0].Version > mark.Version) violations.Add(new(Laws.CommandKnown, $"{request} has an effect at version {versions}, and its mark says {mark.Version}."));
-        else if (request.Answer == Answer.Acknowledged && (request.Outcome != mark.Outcome || (request.Version ?? mark.Version) != mark.Version))
-            violations.Add(new(Laws.CommandKnown, $"{request}, and its mark says '{mark.Outcome}' at {mark.Version}."));
+        foreach (var request in same)
+            foreach (var contradiction in request.Contradictions) violations.Add(new(Laws.SameAnswer, $"Command '{request.CommandId}': {contradiction}."));
+        var (acknowledged, unknown) = (same.Count(r => r.Answer == Answer.Acknowledged), same.Count(r => r.Answer == Answer.Unknown));
+        var told = $"{string.Join(" and ", (IEnumerable<ClientRequest>)same)}: {found.Length} {(found.Length == 1 ? "effect" : "effects")}{(found.Length == 0 ? "" : $", at versions {string.Join(", ", found.Select(e => e.Version))}")}";
+        if (found.Length < acknowledged) violations.Add(new(Laws.OneEffect, $"{told}; an acknowledged one is lost."));
+        if (found.Length > acknowledged + unknown) violations.Add(new(acknowledged + unknown == 0 ? Laws.NoEffectWithoutCommand : Laws.OneEffect, $"{told}, and {acknowledged + unknown} commands that could have one."));
+        var known = same.Where(r => marks.ContainsKey(r.CommandId)).ToArray();
+        if (known.Length != found.Length) violations.Add(new(Laws.CommandKnown, $"{told}, and the journal knows {known.Length} of the commands by their ids."));
+        foreach (var request in known.Where(r => r.Answer == Answer.Acknowledged))
+        {
+            var mark = marks[request.CommandId];
+            if (request.Outcome != mark.Outcome || (request.Version ?? mark.Version) != mark.Version) violations.Add(new(Laws.CommandKnown, $"{request}, and its mark says '{mark.Outcome}' at {mark.Version}."));
+            if (found.Length > 0 && found[0].Version > mark.Version) violations.Add(new(Laws.CommandKnown, $"{told}, and the mark of '{request.CommandId}' says {mark.Version}."));
+        }
     }
 
     // What a command does besides its main effect (a share that follows earnings, places that follow a quota) stands right beside it, of the same
@@ -62,7 +66,7 @@ internal static class EffectCheck
         }
     }
 
-    private static async Task<List<CommandMark>> Marks(IJournal journal, StreamId stream, ClientRequest[] requests, CancellationToken cancellation)
+    private static async Task<List<CommandMark>> Marks(IJournal journal, StreamId stream, IEnumerable<ClientRequest> requests, CancellationToken cancellation)
     {
         var marks = new List<CommandMark>();
         foreach (var ids in requests.Select(r => r.CommandId).Distinct().Chunk(JournalLimits.MaxCommandsPerAppend)) marks.AddRange(await journal.FindCommands(stream, ids, cancellation));

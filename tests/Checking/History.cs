@@ -4,10 +4,10 @@ using VipOrleans.Domain;
 
 namespace VipOrleans.Checking;
 
-/// <summary>What a command does, told so that it can be found again in the journal: one event that no other command makes.</summary>
+/// <summary>What a command does, told so that it can be found again in the journal: one event of a client's making.</summary>
 /// <param name="Stream">The stream that the event is in.</param>
 /// <param name="EventType">The event's stable name.</param>
-/// <param name="Mark">A text that only this command's event has in its JSON; null where the stream can have but one event of that name.</param>
+/// <param name="Mark">A text that only this command's event has in its JSON; null where the event's name is enough.</param>
 public sealed record Effect(StreamId Stream, string EventType, string? Mark = null);
 
 /// <summary>How a request was answered.</summary>
@@ -102,7 +102,10 @@ public sealed class History
     /// <summary>The requests, in the order in which they were begun.</summary>
     public IReadOnlyCollection<ClientRequest> Requests => _requests;
 
-    /// <summary>Notes a request before it is sent for the first time.</summary>
+    /// <summary>
+    /// Notes a request before it is sent for the first time. Only what changes something is noted: a command that asks for what already is may
+    /// be acknowledged with no event at all.
+    /// </summary>
     public ClientRequest Begin(string commandId, Effect effect)
     {
         var request = new ClientRequest(commandId, effect);
