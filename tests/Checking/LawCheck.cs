@@ -58,6 +58,11 @@ internal sealed class LawCheck
                     break;
             }
         }
+        catch (LedgerBrokenException error)
+        {
+            _broken.Add(e.Stream);
+            Break(Laws.BalancedLedgers, e, $"does not fold: {error.Message}");
+        }
         catch (Exception error)
         {
             _broken.Add(e.Stream);

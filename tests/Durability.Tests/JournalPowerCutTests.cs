@@ -17,7 +17,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         for (var seed = 1; cuts < JournalCuts.Wanted; seed++)
         {
             // Now with checkpoints all the time, now with none.
-            using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "");
+            await using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "");
             for (var cut = 1; cut <= CutsInARow; cut++, cuts++)
             {
                 await run.WorkUntilCut(Any, run.Dice.Next(1, 600));
@@ -36,11 +36,26 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
     {
         for (var seed = 1; seed <= JournalCuts.Wanted / 3; seed++)
         {
-            using var run = new JournalCuts(seed, "PRAGMA wal_autocheckpoint = 8");
+            await using var run = new JournalCuts(seed, "PRAGMA wal_autocheckpoint = 8");
             for (var cut = 1; cut <= 2; cut++)
             {
                 // While the log is in use, the file itself is written by checkpoints alone.
                 await run.WorkUntilCut(s => s.File == "journal.db", run.Dice.Next(1, 120));
+                run.MustBeWell(await run.PowerIsBack(), cut);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_cut_while_the_journal_is_closed_or_opened_takes_away_what_was_acknowledged()
+    {
+        for (var seed = 1; seed <= JournalCuts.Wanted / 3; seed++)
+        {
+            await using var run = new JournalCuts(seed);
+            await run.Work(appends: 3);
+            for (var cut = 1; cut <= 3; cut++)
+            {
+                await run.ReopenWorkAndClose(run.Dice.Next(1, 300), appends: run.Dice.Next(3));
                 run.MustBeWell(await run.PowerIsBack(), cut);
             }
         }
@@ -54,7 +69,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         {
             for (var seed = 1; seed <= Math.Max(4, JournalCuts.Wanted / 12); seed++)
             {
-                using var run = new JournalCuts(HashCode.Combine(nth, seed));
+                await using var run = new JournalCuts(HashCode.Combine(nth, seed));
                 var left = nth;
                 lock (run.Disk) run.Disk.CutBefore = _ => --left <= 0;
                 try
@@ -79,7 +94,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
     {
         for (var seed = 1; seed <= JournalCuts.Wanted / 3; seed++)
         {
-            using var run = new JournalCuts(seed);
+            await using var run = new JournalCuts(seed);
             var (finished, of, copies) = (new List<string>(), new List<int>(), 0);
             await run.Work(appends: 10);
             await run.WorkUntilCut(s => s.File.StartsWith("copy", StringComparison.Ordinal), run.Dice.Next(100, 500), async journal =>
@@ -135,7 +150,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         var (cuts, lost, unreadable, started) = (0, 0, 0, Stopwatch.GetTimestamp());
         for (var seed = 1; cuts < Math.Max(60, JournalCuts.Wanted); seed++, cuts++)
         {
-            using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
+            await using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
             await run.WorkUntilCut(Any, run.Dice.Next(1, 600));
             var amiss = await run.PowerIsBack();
             if (amiss.Exists(a => a.Contains("is lost", StringComparison.Ordinal))) lost++;

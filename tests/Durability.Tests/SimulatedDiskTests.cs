@@ -88,7 +88,7 @@ public sealed class SimulatedDiskTests
         var lost = 0;
         for (var seed = 1; seed <= 10; seed++)
         {
-            using var run = new JournalCuts(seed);
+            await using var run = new JournalCuts(seed);
             lock (run.Disk) run.Disk.ForgetsFolders = true;
             await run.Work(appends: 3);
             run.Disk.CutNow();

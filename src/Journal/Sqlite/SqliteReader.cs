@@ -71,7 +71,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
                 return new(events, events[^1].Position, true);
             }
 
-            events.Add(Event(_feed, StreamId.Parse(_feed.Text(7))));
+            if (!StreamId.TryParse(_feed.Text(7), out var stream)) throw new JournalCorruptException($"The feed of '{partition}' is damaged: the event at {_feed.Int64(1)} belongs to no stream. Restore the journal from a copy.");
+            events.Add(Event(_feed, stream));
         }
 
         return new(events, events.Count > 0 ? events[^1].Position : after, false);
