@@ -124,4 +124,19 @@ public enum RejectionCode
 
     /// <summary>A person in a live sponsorship cannot be erased.</summary>
     SponsorshipOpen,
+
+    /// <summary>More was collected than is due.</summary>
+    AmountAboveDue,
+
+    /// <summary>There is no such collection.</summary>
+    CollectionNotFound,
+
+    /// <summary>The host was paid already, or the payment is on its way.</summary>
+    PaidOut,
+
+    /// <summary>Nothing, or too little, is collected for the host.</summary>
+    NothingToPay,
+
+    /// <summary>There is no such payment.</summary>
+    PaymentNotFound,
 }

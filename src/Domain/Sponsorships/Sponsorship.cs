@@ -72,6 +72,12 @@ public sealed record Sponsorship
     /// <summary>The last share year whose residue has expired.</summary>
     public int ClosedYears { get; init; }
 
+    /// <summary>What the city has collected, by reference.</summary>
+    public ImmutableSortedDictionary<string, Collection> Collections { get; init; } = ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
+
+    /// <summary>The payments to the host, by id.</summary>
+    public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } = ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
+
     /// <summary>The books of this sponsorship.</summary>
     public Ledger Books { get; init; } = Ledger.Empty;
 
@@ -99,7 +105,37 @@ public sealed record Sponsorship
 /// <param name="RequiredChecks">What must have passed before a grant.</param>
 /// <param name="ReplyDays">How long a refused party may reply, in days.</param>
 /// <param name="NoticeDays">The host's notice, in days.</param>
-public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays);
+/// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null);
+
+/// <summary>A collection: what the city got from the employer.</summary>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="Levy">What of it went to the city.</param>
+/// <param name="Repaid">What of it went to the guarantee account.</param>
+/// <param name="IsReversed">True once it was taken back.</param>
+public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReversed);
+
+/// <summary>A payment to the host, as this sponsorship's part of it.</summary>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="State">How far it has come.</param>
+public sealed record HostPayment(long Amount, HostPaymentState State);
+
+/// <summary>How far a payment to a host has come in the sponsorship's books.</summary>
+[JsonConverter(typeof(CodeConverter<HostPaymentState>))]
+public enum HostPaymentState
+{
+    /// <summary>On its way: the bank has it, or will get it.</summary>
+    Reserved,
+
+    /// <summary>The host was paid.</summary>
+    Settled,
+
+    /// <summary>It did not come about.</summary>
+    Released,
+
+    /// <summary>The bank gave it back.</summary>
+    Returned,
+}
 
 /// <summary>The two sides of a sponsorship.</summary>
 [JsonConverter(typeof(CodeConverter<Party>))]

@@ -85,3 +85,28 @@ public sealed record GiveConsent(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>The migrant revokes the consent.</summary>
 public sealed record RevokeConsent : SponsorshipCommand;
+
+/// <summary>Notes that the city got a part of the share from the employer.</summary>
+/// <param name="Reference">The bank's or the employer's reference, 1 to 35 characters: the same reference is the same collection.</param>
+/// <param name="Amount">How much, above zero and at most what is due.</param>
+/// <param name="On">The day of the bank's booking.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record CollectShare(string Reference, Money Amount, DateOnly On, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Takes a collection back, as when the bank does.</summary>
+/// <param name="Reference">The collection.</param>
+public sealed record ReverseCollection(string Reference) : SponsorshipCommand;
+
+/// <summary>Puts all that is collected on its way to the host.</summary>
+/// <param name="Payment">The payment's id, 1 to 35 characters.</param>
+/// <param name="Minimum">Less than this is not paid yet, in minor units.</param>
+public sealed record ReservePayout(string Payment, long Minimum) : SponsorshipCommand;
+
+/// <summary>Notes that the bank has paid the host.</summary>
+public sealed record SettlePayout(string Payment) : SponsorshipCommand;
+
+/// <summary>Notes that a payment did not come about.</summary>
+public sealed record ReleasePayout(string Payment) : SponsorshipCommand;
+
+/// <summary>Notes that the bank gave a payment back after it had paid.</summary>
+public sealed record ReturnPayout(string Payment) : SponsorshipCommand;

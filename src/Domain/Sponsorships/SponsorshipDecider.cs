@@ -3,7 +3,7 @@ using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a sponsorship.</summary>
-public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
+public sealed partial class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
 {
     /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
     public const long MaxAmount = 1_000_000_000_000_000;
@@ -38,6 +38,8 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             End c => Ending(s, c),
             ReportEarnings c => Earnings(s, c),
             Domain.GiveConsent c => Consent(s, c),
+            CollectShare or ReverseCollection => Collections(s, command),
+            ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
             Domain.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The sponsorship does not know this command."),
         };
@@ -74,8 +76,10 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         SharePosted x => s with
         {
             ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year) with { Taken = x.TakenBefore.Minor + x.Taken.Minor }),
-            Books = x.Postings.Aggregate(s.Books, (books, transfer) => books.Post(transfer)),
+            Books = Posted(s, x.Postings),
         },
+        ShareCollected or CollectionReversed => EvolveCollections(s, e),
+        PayoutReserved or PayoutSettled or PayoutReleased or PayoutReturned => EvolvePayouts(s, e),
         SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The sponsorship does not know this event."),
     };
@@ -293,14 +297,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         var (currency, baseline, share) = (s.Terms!.Currency, s.Baseline!.Yearly, s.Terms.Share);
         var toDate = year.ToDate(baseline.Minor, share);
         var taken = toDate.Taken - year.Taken;
-        var (employer, migrant, host) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency), SponsorshipAccounts.Host(currency));
-        var id = $"{year.Number}-{year.Through}";
-        var postings = new List<Transfer>(3);
-        // The refund comes first and the taking last, so that the migrant is never below zero between two postings.
-        if (taken < 0) postings.Add(new($"refund-{id}", host, migrant, -taken));
-        if (earned > 0) postings.Add(new($"earned-{id}", employer, migrant, earned));
-        if (earned < 0) postings.Add(new($"corrected-{id}", migrant, employer, -earned));
-        if (taken > 0) postings.Add(new($"share-{id}", migrant, host, taken));
+        var postings = SponsorshipBooks.Shared(s, $"{year.Number}-{year.Through}", earned, taken);
         return new(
             year.Number,
             year.Through,

@@ -21,6 +21,12 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
 [JsonDerivedType(typeof(ConsentRevoked), "consent-revoked")]
 [JsonDerivedType(typeof(ResidueExpired), "residue-expired")]
+[JsonDerivedType(typeof(ShareCollected), "share-collected")]
+[JsonDerivedType(typeof(CollectionReversed), "collection-reversed")]
+[JsonDerivedType(typeof(PayoutReserved), "payout-reserved")]
+[JsonDerivedType(typeof(PayoutSettled), "payout-settled")]
+[JsonDerivedType(typeof(PayoutReleased), "payout-released")]
+[JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 public abstract record SponsorshipEvent;
 
@@ -106,6 +112,30 @@ public sealed record SharePosted(
     Money Taken,
     IReadOnlyList<Transfer> Postings,
     Money? Residue = null) : SponsorshipEvent;
+
+/// <summary>The city got a part of the share from the employer.</summary>
+/// <param name="Reference">The bank's or the employer's reference.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="On">The day of the bank's booking.</param>
+/// <param name="Postings">The transfers, in the order in which they are posted.</param>
+public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>A collection was taken back.</summary>
+/// <param name="Reference">The collection.</param>
+/// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
+public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>Money is on its way to the host.</summary>
+public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>The bank has paid the host.</summary>
+public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>A payment did not come about; the money is unpaid again.</summary>
+public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
+public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
 /// <summary>The sponsorship is over, or never came about.</summary>
 public sealed record SponsorshipEnded(EndReason Reason, DateOnly On) : SponsorshipEvent;
