@@ -220,7 +220,7 @@ internal sealed class Programme
             var gain = ((Int128)12 * year.Sum(m => m.Value)) - ((Int128)baseline * year.Max(m => m.Key.Month));
             return gain <= 0 ? 0 : (long)(gain * p / (12 * q));
         });
-        if (s.Books.Posted(SponsorshipAccounts.Host(Nzd)) != share) Assert.Fail("The host's share is not what the formula says.");
+        if (s.Books.Posted(SponsorshipAccounts.HostDue(Nzd)) != share) Assert.Fail("The host's share is not what the formula says.");
         if (s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned.Values.Sum() - share) Assert.Fail("What stays with the migrant is not the rest.");
     }
 

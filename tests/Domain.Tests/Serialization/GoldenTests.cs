@@ -10,7 +10,8 @@ namespace VipOrleans.Domain.Tests;
 public sealed class GoldenTests
 {
     private static readonly bool MayWrite = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
-    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
+    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.HostDue(Nzd),
+        Collected = SponsorshipAccounts.Host(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd), PaidOut = SponsorshipAccounts.PaidOut(Nzd);
 
     private static readonly DeductionProfile Profile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
@@ -74,6 +75,12 @@ public sealed class GoldenTests
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003)),
         new ResidueExpired(1, Dollars(83_003)),
+        new ShareCollected("2024-04/employer-7", Dollars(100_000), Today, [new("collected-2024-04/employer-7", HostMoney, Collected, 100_000)]),
+        new PayoutReserved("0123456789abcdefghjkmnpqrs-7", Dollars(60_000), [new("reserved-0123456789abcdefghjkmnpqrs-7", Collected, InTransit, 60_000)]),
+        new PayoutSettled("0123456789abcdefghjkmnpqrs-7", [new("settled-0123456789abcdefghjkmnpqrs-7", InTransit, PaidOut, 40_000)]),
+        new PayoutReturned("0123456789abcdefghjkmnpqrs-7", [new("returned-0123456789abcdefghjkmnpqrs-7", PaidOut, Collected, 40_000)]),
+        new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
+        new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
     ];
 

@@ -79,7 +79,7 @@ public sealed class DeductionProfileTests
                 (posted.EarnedToDate.Minor, posted.DueToDate.Minor, posted.Taken.Minor, posted.Residue?.Minor ?? 0));
         }
 
-        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Posted(SponsorshipAccounts.Host(Nzd)));
+        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
     [Fact]

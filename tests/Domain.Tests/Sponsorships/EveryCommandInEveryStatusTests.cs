@@ -25,6 +25,12 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
         new ReportEarnings(1, 1, Dollars(400_000), Today),
+        new CollectShare("march", Dollars(1), Today, Today),
+        new ReverseCollection("march"),
+        new ReservePayout("payment-1", 0),
+        new SettlePayout("payment-1"),
+        new ReleasePayout("payment-1"),
+        new ReturnPayout("payment-1"),
     ];
 
     // A row for each command above; a column for each status, in the order of the statuses. A dot stands for wrong-state.
@@ -48,6 +54,12 @@ public sealed class EveryCommandInEveryStatusTests
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
+        reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
+        reserve      | not-found .         .         .         .         .         .         nothing-to-pay nothing-to-pay nothing-to-pay nothing-to-pay
+        settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        release      | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         """;
 
     [Fact]

@@ -237,7 +237,7 @@ public sealed class SponsorshipTests
     public void Earnings_and_share_are_posted_together_with_all_that_they_were_made_from()
     {
         var baseline = PhpToNzd.Convert(Payslips.Yearly);
-        Account employer = SponsorshipAccounts.Employer(Nzd), migrant = SponsorshipAccounts.Migrant(Nzd), host = SponsorshipAccounts.Host(Nzd);
+        Account employer = SponsorshipAccounts.Employer(Nzd), migrant = SponsorshipAccounts.Migrant(Nzd), host = SponsorshipAccounts.HostDue(Nzd);
         var reported = new EarningsReported(1, 1, Dollars(400_000), null);
         var posted = new SharePosted(1, 1, baseline, Share.Half, Dollars(400_000), Dollars(178_003), Dollars(0), Dollars(178_003),
             [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)]);
@@ -246,7 +246,7 @@ public sealed class SponsorshipTests
         // Corrected to nothing: the host gives back first, and then the earnings are taken back.
         Given.Sponsorship(Active, reported, posted).When(new ReportEarnings(1, 1, Dollars(0), Today)).Then(
             new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),
-            new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003), [new("refund-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)]));
+            new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003), [new("refund-due-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)]));
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class SponsorshipTests
         var report = SponsorshipDecider.Decide(active, new ReportEarnings(1, 2, Dollars(400_000), Today.AddMonths(2)));
         var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)]).Aggregate(active, SponsorshipDecider.Evolve);
         var correction = SponsorshipDecider.Decide(over, new ReportEarnings(1, 2, Dollars(0), Today.AddMonths(3)));
-        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.Host(Nzd)));
+        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
     [Fact]
