@@ -91,6 +91,19 @@ public sealed class SponsorshipBooks
     /// <summary>The bank gave a payment back.</summary>
     public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, long amount) => Step(s, payment, "returned", amount, b => b._paidOut, b => b._host);
 
+    /// <summary>The transfers of an event; none of an event that moves no money.</summary>
+    public static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
+    {
+        SharePosted x => x.Postings,
+        ShareCollected x => x.Postings,
+        CollectionReversed x => x.Postings,
+        PayoutReserved x => x.Postings,
+        PayoutSettled x => x.Postings,
+        PayoutReleased x => x.Postings,
+        PayoutReturned x => x.Postings,
+        _ => [],
+    };
+
     /// <summary>What stands on the host's side in all: what was taken from the migrant, refunds subtracted.</summary>
     public static long HostSide(Ledger books, Currency currency) =>
         books.Posted(SponsorshipAccounts.HostDue(currency)) + LevyBaseOf(books, currency);

@@ -34,6 +34,25 @@ public static class AccountStatements
         return fold.Statement(opening);
     }
 
+    /// <summary>True for a report of earnings: its posting is decided and written together with it, the report first.</summary>
+    public static bool IsReport(SponsorshipEvent e) => e is EarningsReported or EarningsWithdrawn;
+
+    /// <summary>Which kind of line an event is; null where it is none.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="isReported">True where the event before it was a report.</param>
+    public static StatementEntryKind? KindOf(SponsorshipEvent e, bool isReported) => e switch
+    {
+        SharePosted => isReported ? StatementEntryKind.Earnings : StatementEntryKind.YearClosed,
+        ResidueExpired => StatementEntryKind.Expired,
+        ShareCollected => StatementEntryKind.Collected,
+        CollectionReversed => StatementEntryKind.CollectionReversed,
+        PayoutReserved => StatementEntryKind.PayoutReserved,
+        PayoutSettled => StatementEntryKind.PayoutSettled,
+        PayoutReleased => StatementEntryKind.PayoutReleased,
+        PayoutReturned => StatementEntryKind.PayoutReturned,
+        _ => null,
+    };
+
     private sealed class Fold
     {
         private readonly Dictionary<(int Year, int Month, string Employer), EntryReference> _reports = [];
@@ -43,7 +62,7 @@ public static class AccountStatements
         private long _version;
         private SponsorshipEvent? _report;
 
-        public Balances? Balances() => _state.Terms is { } terms ? Domain.Balances.Of(_state.Books, _expired, terms.Currency) : null;
+        public Balances? Balances() => _state.Terms is { } terms ? Domain.Balances.Of(_state.Books.Posted, _expired, terms.Currency) : null;
 
         public AccountStatement? Statement(Balances? opening) => Balances() is { } closing
             ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Household, _version, opening ?? closing, _entries, closing)
@@ -55,52 +74,40 @@ public static class AccountStatements
             _state = SponsorshipDecider.Evolve(_state, e.Event);
             _version = e.Version;
             if (e.Event is ResidueExpired x) _expired += x.Residue.Minor;
-            var entry = before is null ? null : Entry(e, day);
-            if (e.Event is EarningsReported or EarningsWithdrawn) _report = e.Event;
-            else if (e.Event is SharePosted) _report = null;
-            if (entry is not null && isInPeriod) _entries.Add(entry with { Change = Balances()! - before! });
+            var report = _report;
+            _report = IsReport(e.Event) ? e.Event : null;
+            if (KindOf(e.Event, report is not null) is not { } kind) return;
+            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = kind, Change = Balances()! - before! };
+            entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
+            if (isInPeriod) _entries.Add(entry);
         }
 
-        private StatementEntry? Entry(JournaledEvent e, DateOnly day)
+        private StatementEntry Detailed(StatementEntry entry, SponsorshipEvent e) => e switch
         {
-            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = default, Change = null! };
-            return e.Event switch
-            {
-                SharePosted posted => Posted(entry, posted),
-                ResidueExpired expired => entry with { Kind = StatementEntryKind.Expired, For = MonthOf(expired.Year, GainShare.MonthsPerYear) },
-                ShareCollected collected => entry with { Kind = StatementEntryKind.Collected, Reference = collected.Reference },
-                CollectionReversed reversed => entry with { Kind = StatementEntryKind.CollectionReversed, Reference = reversed.Reference },
-                PayoutReserved reserved => entry with { Kind = StatementEntryKind.PayoutReserved, Reference = reserved.Payment },
-                PayoutSettled settled => entry with { Kind = StatementEntryKind.PayoutSettled, Reference = settled.Payment },
-                PayoutReleased released => entry with { Kind = StatementEntryKind.PayoutReleased, Reference = released.Payment },
-                PayoutReturned returned => entry with { Kind = StatementEntryKind.PayoutReturned, Reference = returned.Payment },
-                _ => null,
-            };
-        }
+            ResidueExpired x => entry with { For = MonthOf(x.Year, GainShare.MonthsPerYear) },
+            ShareCollected x => entry with { Reference = x.Reference },
+            CollectionReversed x => entry with { Reference = x.Reference },
+            PayoutReserved x => entry with { Reference = x.Payment },
+            PayoutSettled x => entry with { Reference = x.Payment },
+            PayoutReleased x => entry with { Reference = x.Payment },
+            PayoutReturned x => entry with { Reference = x.Payment },
+            _ => entry,
+        };
 
-        // A report and its posting are decided and written together, the report first.
-        private StatementEntry Posted(StatementEntry entry, SharePosted posted)
+        private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
         {
             entry = entry with { Why = ShareExplanation.Of(_state, posted) };
-            var (month, employer, earned, earnedBefore) = _report switch
+            var (month, employer, earned, earnedBefore) = report switch
             {
-                EarningsReported r => (r.Month, r.Employer, r.Earned, r.Before),
-                EarningsWithdrawn w => (w.Month, w.Employer, (Money?)null, w.Before),
-                _ => (0, "", (Money?)null, (Money?)null),
+                EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
+                EarningsWithdrawn w => (w.Month, w.Employer, null, w.Before),
+                _ => (0, "", null, null),
             };
-            if (month == 0) return entry with { Kind = StatementEntryKind.YearClosed, For = MonthOf(posted.Year, posted.ThroughMonth) };
+            if (month == 0) return entry with { For = MonthOf(posted.Year, posted.ThroughMonth) };
             var key = (posted.Year, month, employer);
             var corrected = _reports.GetValueOrDefault(key);
             _reports[key] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
-            return entry with
-            {
-                Kind = StatementEntryKind.Earnings,
-                For = MonthOf(posted.Year, month),
-                Employer = employer,
-                Earned = earned,
-                EarnedBefore = earnedBefore,
-                Corrects = corrected,
-            };
+            return entry with { For = MonthOf(posted.Year, month), Employer = employer, Earned = earned, EarnedBefore = earnedBefore, Corrects = corrected };
         }
 
         private ShareMonth? MonthOf(int year, int month) =>

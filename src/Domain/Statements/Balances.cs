@@ -19,20 +19,25 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         return new(zero, zero, zero, zero, zero, zero, zero, zero, zero);
     }
 
-    /// <summary>What a sponsorship's books say.</summary>
-    /// <param name="books">The books.</param>
+    /// <summary>What some books say.</summary>
+    /// <param name="posted">What has been posted to an account, in minor units.</param>
     /// <param name="expired">What has expired so far, in minor units; it was never taken, so no account holds it.</param>
     /// <param name="currency">The currency.</param>
-    public static Balances Of(Ledger books, long expired, Currency currency) => new(
-        new(-books.Posted(SponsorshipAccounts.Employer(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.Migrant(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.HostDue(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.Host(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.PayoutInTransit(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.PaidOut(currency)), currency),
-        new(books.Posted(SponsorshipAccounts.Levy(currency)), currency),
-        new(-books.Posted(SponsorshipAccounts.Guarantee(currency)), currency),
-        new(expired, currency));
+    public static Balances Of(Func<Account, long> posted, long expired, Currency currency)
+    {
+        return new(
+            new(-posted(SponsorshipAccounts.Employer(currency)), currency),
+            In(SponsorshipAccounts.Migrant(currency)),
+            In(SponsorshipAccounts.HostDue(currency)),
+            In(SponsorshipAccounts.Host(currency)),
+            In(SponsorshipAccounts.PayoutInTransit(currency)),
+            In(SponsorshipAccounts.PaidOut(currency)),
+            In(SponsorshipAccounts.Levy(currency)),
+            new(-posted(SponsorshipAccounts.Guarantee(currency)), currency),
+            new(expired, currency));
+
+        Money In(Account account) => new(posted(account), currency);
+    }
 
     /// <summary>The sums.</summary>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>

@@ -7,7 +7,7 @@ using VipOrleans.Journal;
 namespace VipOrleans.Grains;
 
 /// <summary>The lists of a partition as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
-internal sealed class DirectoryFold
+internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
 {
     private readonly Table<HostRow> _hosts = new(r => r.Id.Value);
     private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
