@@ -40,12 +40,12 @@ public sealed class RateTableGrain(Journaling journaling)
 
     internal static string Key(NationId nation, RateSourceId source) => $"{nation}/{source}";
 
-    // Each part has an id of its own, so that an import that was cut short goes on where it stood when it is sent again.
+    // Each further part has an id of its own, so that an import that was cut short goes on where it stood when it is sent again.
     private async Task<CommandResult> ImportInParts(CommandContext context, ImportRates command)
     {
         for (var part = 1; ; part++)
         {
-            var result = await Execute(context with { Id = $"{context.Id}-{part}", IfMatch = part == 1 ? context.IfMatch : null }, command);
+            var result = await Execute(part == 1 ? context : context with { Id = $"{context.Id}-{part}", IfMatch = null }, command);
             if (!result.IsAccepted || result.Outcome != "more") return result;
         }
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using static VipOrleans.Domain.Tests.Sample;
 
 namespace VipOrleans.Domain.Tests;
@@ -90,6 +91,27 @@ public sealed class RateTableTests
         Assert.Equal(new(Rate.Parse("60"), new(2024, 3, 1)), table.LastOn(Php, new(2024, 3, 4)));
         Assert.Null(table.LastOn(Currency.Parse("KWD"), new(2024, 3, 4)));
     }
+
+    [Fact]
+    public void In_whatever_order_days_come_the_last_rate_is_that_of_a_list_looked_through() =>
+        Gen.Select(Gen.Int[0, 60], Gen.Bool, Gen.Int[1, 9_999]).List[0, 40].Select(Gen.Int[-5, 65]).Sample((imports, asked) =>
+        {
+            var (table, list) = (RateTableDecider.Initial, new Dictionary<(int Day, bool IsNzd), string>());
+            foreach (var (day, isNzd, rate) in imports)
+            {
+                var import = new ImportRates(Eur, [Day(Today.AddDays(day), (isNzd ? "NZD" : "PHP", $"{rate}.5"))], true, Today.AddDays(60));
+                table = RateTableDecider.Decide(table, import).Events.Aggregate(table, RateTableDecider.Evolve);
+                list[(day, isNzd)] = $"{rate}.5";
+            }
+
+            foreach (var isNzd in new[] { true, false })
+            {
+                var expected = list.Where(r => r.Key.IsNzd == isNzd && r.Key.Day <= asked).OrderBy(r => r.Key.Day).Select(r => $"{r.Value} {Today.AddDays(r.Key.Day)}").LastOrDefault();
+                Assert.Equal(expected, table.LastOn(isNzd ? Nzd : Php, Today.AddDays(asked)) is { } quote ? $"{quote.PerBase} {quote.On}" : null);
+            }
+
+            Assert.Equal(table.Days.Select(d => d.On).Order(), table.Days.Select(d => d.On));
+        });
 
     internal static DayRates Day(DateOnly on, params (string Currency, string Rate)[] rates) => DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
 
