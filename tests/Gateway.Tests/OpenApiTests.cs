@@ -40,7 +40,7 @@ public sealed class OpenApiTests(TestGateway gateway)
             Need(success.Length == 1, "not one success");
             Need(success.All(r => r.Value!["content"]!.AsObject().All(c => c.Value!["example"] is not null)), "no example of an answer");
             // There is one example of a body that says nothing, and the writer leaves it out.
-            var body = operation["requestBody"]?["content"]?["application/json"];
+            var body = operation["requestBody"]?["content"]?.AsObject().Single().Value;
             if (method is "post" or "put") Need(body?["example"] is not null || (string?)body?["schema"]?["$ref"] == "#/components/schemas/NothingMore", "no example of a body");
             var parameters = operation["parameters"]?.AsArray() ?? [];
             foreach (var p in parameters) Need(p!["description"] is not null && p["schema"] is not null, $"parameter {p["name"]} is not described");

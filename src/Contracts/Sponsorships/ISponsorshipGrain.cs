@@ -42,9 +42,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<CommandResult> Reopen(CommandContext context);
 
-    /// <summary>Notes that the migrant arrived.</summary>
+    /// <summary>Notes that the migrant arrived. The baseline is the newest that was verified, at the nation's rate on or before that day.</summary>
     [Alias("arrive")]
-    Task<CommandResult> Arrive(CommandContext context, DateOnly on, ExchangeRate? rate);
+    Task<CommandResult> Arrive(CommandContext context, DateOnly on);
 
     /// <summary>Confirms that the migrant lives and may work in the city.</summary>
     [Alias("activate")]
@@ -171,6 +171,23 @@ public sealed record SponsorshipView
     /// <summary>The day of the migrant's consent to the share being taken from the pay; null where there is none.</summary>
     [Id(18)]
     public DateOnly? ConsentOn { get; init; }
+
+    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
+    [Id(19)]
+    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
+}
+
+/// <summary>The baseline of a share year after the first.</summary>
+[GenerateSerializer, Immutable, Alias("vip.year-baseline")]
+public sealed record YearBaseline
+{
+    /// <summary>Share year, from 2.</summary>
+    [Id(0)]
+    public required int Year { get; init; }
+
+    /// <summary>Its baseline.</summary>
+    [Id(1)]
+    public required FixedBaseline Baseline { get; init; }
 }
 
 /// <summary>The newest result of one check.</summary>
@@ -225,6 +242,10 @@ public sealed record StatementView
     /// <summary>The sums of all share years; null before the arrival.</summary>
     [Id(8)]
     public StatementTotals? Totals { get; init; }
+
+    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
+    [Id(9)]
+    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
 }
 
 /// <summary>One posting of a statement.</summary>

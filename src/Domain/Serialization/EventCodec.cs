@@ -41,4 +41,10 @@ public static class EventCodecs
 
     /// <summary>Events of a sponsorship.</summary>
     public static EventCodec<SponsorshipEvent> Sponsorship { get; } = new(DomainJson.Default.SponsorshipEvent);
+
+    /// <summary>Events of a table of exchange rates.</summary>
+    public static EventCodec<RateTableEvent> RateTable { get; } = new(DomainJson.Default.RateTableEvent);
+
+    /// <summary>Events of a nation's list of rate sources.</summary>
+    public static EventCodec<RateSourcesEvent> RateSources { get; } = new(DomainJson.Default.RateSourcesEvent);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace VipOrleans.Domain;
 
 /// <summary>One host sponsors one migrant in one city, from the proposal to the last statement.</summary>
-public sealed record Sponsorship
+public sealed partial record Sponsorship
 {
     /// <summary>The sponsorship's id; null before the proposal.</summary>
     public SponsorshipId? Id { get; init; }
@@ -292,12 +292,6 @@ public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, Da
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
 public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy);
-
-/// <summary>The baseline that a sponsorship counts with, and what it was made from.</summary>
-/// <param name="Declared">What the migrant declared.</param>
-/// <param name="Rate">How it was converted; null where the currency is the same.</param>
-/// <param name="Yearly">The yearly baseline in the host currency.</param>
-public sealed record FixedBaseline(Baseline Declared, ExchangeRate? Rate, Money Yearly);
 
 /// <summary>Why a sponsorship ended, or never came about.</summary>
 [JsonConverter(typeof(CodeConverter<EndReason>))]

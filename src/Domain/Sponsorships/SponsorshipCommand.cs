@@ -53,10 +53,18 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Notes that the migrant arrived: the share year begins and the baseline is fixed.</summary>
 /// <param name="On">The day of arrival.</param>
-/// <param name="Declared">What the migrant declared, read before; null where nothing was.</param>
-/// <param name="Rate">How to convert it; null where the currency is the same.</param>
+/// <param name="IsDeclared">True where the migrant has declared a baseline, read before.</param>
+/// <param name="Verified">The newest verified one, read before; null where none is.</param>
+/// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record Arrive(DateOnly On, Baseline? Declared, ExchangeRate? Rate, DateOnly Today) : SponsorshipCommand;
+public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is none.</param>
+/// <param name="Rate">How to convert it on the year's first day, or why that cannot be; null where the currency is the same.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record FixBaseline(int Year, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>The city confirms that the migrant lives and may work there.</summary>
 public sealed record Activate : SponsorshipCommand;

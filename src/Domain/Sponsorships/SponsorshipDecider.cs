@@ -36,6 +36,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
+            FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
             Domain.GiveConsent c => Consent(s, c),
             CollectShare or ReverseCollection => Collections(s, command),
@@ -69,6 +70,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         MigrantArrived x => s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline },
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
         NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
+        BaselineFixed x => s with { LaterBaselines = s.LaterBaselines.SetItem(x.Year, x.Baseline) },
         EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor, x.Limit?.Allowed.Minor)) },
         ConsentGiven x => s with { ConsentOn = x.On },
         ConsentRevoked => s with { ConsentOn = null },
@@ -181,33 +183,6 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today))
             : WrongState(s, "be closed as refused");
 
-    private static Decision<SponsorshipEvent> Arrival(Sponsorship s, Arrive c)
-    {
-        if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
-        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
-        if (c.Declared is not { } declared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
-        var currency = s.Terms!.Currency;
-        if (declared.Yearly.Currency == currency)
-        {
-            return c.Rate is null
-                ? Accept("arrived", new MigrantArrived(c.On, new(declared, null, declared.Yearly)))
-                : Reject(RejectionCode.CurrencyMismatch, $"The baseline is in {currency} already; leave the exchange rate out.");
-        }
-
-        if (c.Rate is not { } rate || rate.From != declared.Yearly.Currency || rate.To != currency)
-        {
-            return Reject(RejectionCode.ExchangeRateMissing, $"The baseline is in {declared.Yearly.Currency}; give an exchange rate to {currency}.");
-        }
-
-        if (rate.FromPerBase.Digits == 0 || rate.ToPerBase.Digits == 0) return Reject(RejectionCode.InvalidInput, "An exchange rate has a positive rate on both sides, such as '60.731'.");
-        if (rate.Source.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "An exchange rate names its source in 1 to 100 characters.");
-        if (rate.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The exchange rate is of {rate.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
-        return rate.TryConvert(declared.Yearly, out var yearly) && yearly.Minor <= MaxAmount
-            ? Accept("arrived", new MigrantArrived(c.On, new(declared, rate, yearly)))
-            : Reject(RejectionCode.InvalidInput, $"At this rate the baseline is more than {MaxAmount:N0} minor units of {currency}.");
-    }
-
     private static Decision<SponsorshipEvent> Notice(Sponsorship s, GiveNotice c) =>
         s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
 
@@ -284,17 +259,17 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     // The years before this one are over: what the law has kept from being taken in them is gone.
     private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int before)
     {
-        if (s.Terms is not { } terms || s.Baseline is not { } baseline) yield break;
+        if (s.Terms is not { } terms || s.Baseline is null) yield break;
         foreach (var year in s.ShareYears.Values.Where(y => y.Number > s.ClosedYears && y.Number < before))
         {
-            var residue = year.ToDate(baseline.Yearly.Minor, terms.Share).Residue;
+            var residue = year.ToDate(s.BaselineOf(year.Number)!.Yearly.Minor, terms.Share).Residue;
             if (residue > 0) yield return new(year.Number, new(residue, terms.Currency));
         }
     }
 
     private static SharePosted Post(Sponsorship s, ShareYear year, long earned)
     {
-        var (currency, baseline, share) = (s.Terms!.Currency, s.Baseline!.Yearly, s.Terms.Share);
+        var (currency, baseline, share) = (s.Terms!.Currency, s.BaselineOf(year.Number)!.Yearly, s.Terms.Share);
         var toDate = year.ToDate(baseline.Minor, share);
         var taken = toDate.Taken - year.Taken;
         var postings = SponsorshipBooks.Shared(s, $"{year.Number}-{year.Through}", earned, taken);

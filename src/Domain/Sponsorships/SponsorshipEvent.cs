@@ -16,6 +16,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(MigrantArrived), "migrant-arrived")]
 [JsonDerivedType(typeof(SponsorshipActivated), "sponsorship-activated")]
 [JsonDerivedType(typeof(NoticeGiven), "notice-given")]
+[JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
@@ -69,6 +70,11 @@ public sealed record SponsorshipActivated : SponsorshipEvent;
 
 /// <summary>The host gave notice.</summary>
 public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
+
+/// <summary>A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.</summary>
+/// <param name="Year">Share year, from 2.</param>
+/// <param name="Baseline">Its baseline, and all that it was made from.</param>
+public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
 
 /// <summary>Earnings of a month were reported or corrected.</summary>
 /// <param name="Year">Share year.</param>

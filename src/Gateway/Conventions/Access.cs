@@ -261,6 +261,10 @@ internal static class AccessExtensions
 
     public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<ISponsorshipGrain>(id.Value);
 
+    public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
+
+    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) => grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);

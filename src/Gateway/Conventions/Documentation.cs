@@ -41,9 +41,13 @@ internal static class Sample
 
     public static readonly DateOnly Day = new(2025, 11, 3);
 
-    public static readonly ExchangeRate Rate = new(Php, Domain.Rate.Parse("67.431"), Nzd, Domain.Rate.Parse("2.0143"), "European Central Bank, euro reference rates", Day);
+    public static readonly ExchangeRate Rate = new(
+        Currency.Parse("EUR"),
+        new(Php, Domain.Rate.Parse("67.431"), RateSourceId.Parse("ecb"), "European Central Bank", Day),
+        new(Nzd, Domain.Rate.Parse("2.0143"), RateSourceId.Parse("ecb"), "European Central Bank", Day));
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
-    public static readonly FixedBaseline FixedBaseline = new(Baseline, Rate, Money.Parse("7886.20", Nzd));
+    public static readonly VerifiedBaseline VerifiedBaseline = new(1, Baseline.Yearly, BaselineMethod.Payslips, "case-file/2025-117", Day, Baseline);
+    public static readonly FixedBaseline FixedBaseline = new(VerifiedBaseline, Rate, Money.Parse("7886.20", Nzd));
 
     public static readonly DeductionProfile DeductionProfile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true, [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);

@@ -68,8 +68,8 @@ internal static class SponsorshipEndpoints
             .Says("reopenSponsorship", "Take a refusal back", "The checks go on.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "reopened");
         one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
-            .Says("recordArrival", "Record the arrival", "The share year begins and the baseline is fixed, converted where it is in another currency.")
-            .Asks(new ArrivalRequest { On = Sample.Day, ExchangeRate = Sample.Rate }).AnswersReceipt(Id, "arrived");
+            .Says("recordArrival", "Record the arrival", "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that day where it is in another currency.")
+            .Asks(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
         one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
             .Says("activateSponsorship", "Confirm residence and the right to work", "The city confirms that the migrant lives and may work there.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "active");
@@ -142,7 +142,7 @@ internal static class SponsorshipEndpoints
         command.Answer(await grains.Sponsorship(sponsorship).Reopen(command.Context), sponsorship.Value);
 
     private static async Task<IResult> Arrive(SponsorshipId sponsorship, Command<ArrivalRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Arrive(command.Context, command.Body.On, command.Body.ExchangeRate), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).Arrive(command.Context, command.Body.On), sponsorship.Value);
 
     private static async Task<IResult> Activate(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Activate(command.Context), sponsorship.Value);

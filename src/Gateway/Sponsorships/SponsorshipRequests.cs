@@ -81,19 +81,10 @@ internal sealed record ReplyRequest : IForParty
 }
 
 /// <summary>Notes the arrival of the migrant.</summary>
-internal sealed record ArrivalRequest : IChecked
+internal sealed record ArrivalRequest
 {
     /// <summary>The day of arrival: the first day of the first share year.</summary>
     public required DateOnly On { get; init; }
-
-    /// <summary>How the baseline is converted to the city's currency; left out where it is in it already.</summary>
-    public ExchangeRate? ExchangeRate { get; init; }
-
-    /// <inheritdoc/>
-    public void Check(Errors errors)
-    {
-        if (ExchangeRate is { } rate && new TextAttribute(1, 100).Problem(rate.Source) is { } problem) errors.Add("exchangeRate.source", problem);
-    }
 }
 
 /// <summary>Ends a sponsorship.</summary>

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-1"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-2"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -28,6 +28,14 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
     public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) => Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
 
     /// <inheritdoc/>
+    public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
+        Execute(context, new VerifyBaseline(yearly, method, source, on, Time.LatestToday()));
+
+    /// <inheritdoc/>
+    public Task<BaselinesView?> Baselines() =>
+        Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
+
+    /// <inheritdoc/>
     public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeMigrant(sponsorship));
 
     /// <inheritdoc/>
@@ -45,6 +53,7 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
         Baseline = Confirmed.Baseline,
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
+        VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
     });
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-1"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-2"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -82,10 +82,11 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> Reopen(CommandContext context) => ExecuteAndRun(context, new Reopen());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Arrive(CommandContext context, DateOnly on, ExchangeRate? rate)
+    public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
     {
-        var migrant = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Get();
-        return await Execute(context, new Arrive(on, migrant?.Baseline, rate, await Today()));
+        var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var verified = baselines?.Verified is [.., var newest] ? newest : null;
+        return await Execute(context, new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today()));
     }
 
     /// <inheritdoc/>
@@ -104,6 +105,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null)
     {
+        if (await BaselineProblem(year) is { } problem) return problem;
         // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
         var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
             ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
@@ -149,6 +151,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,
         ConsentOn = Confirmed.ConsentOn,
+        LaterBaselines = Statements.Later(Confirmed),
     });
 
     /// <inheritdoc/>
@@ -166,6 +169,23 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             throw new StoreUnavailableException(e.Message);
         }
     }
+
+    /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
+    private async Task<CommandResult?> BaselineProblem(int year)
+    {
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year) || Confirmed.MonthStart(year, 1) is not { } start) return null;
+        var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
+        // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
+        var rate = verified?.Version > Confirmed.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
+        var result = await Execute(new FixBaseline(year, verified, rate, await Today()));
+        return result.IsAccepted ? null : result;
+    }
+
+    private async Task<RateFinding?> RateFor(VerifiedBaseline? verified, DateOnly on) =>
+        verified is null || Confirmed.Terms is not { } terms || verified.Yearly.Currency == terms.Currency
+            ? null
+            : await GrainFactory.GetGrain<IRatesGrain>(Id.City.Nation.Value).Find(verified.Yearly.Currency, terms.Currency, on);
 
     private string NoteName => $"reply-{Id.Value}";
 

@@ -49,17 +49,21 @@ internal static class Statements
             Household = state.Household,
             Share = state.Terms?.Share,
             Baseline = state.Baseline,
+            LaterBaselines = Later(state),
             Lines = lines,
             Totals = Totals(state, expired),
         };
     }
 
+    /// <summary>The baselines of the share years after the first.</summary>
+    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) => [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
+
     private static StatementTotals? Totals(Sponsorship s, long expired)
     {
-        if (s.Baseline is not { } baseline || s.Terms is not { } terms) return null;
+        if (s.Baseline is null || s.Terms is not { } terms) return null;
         var earned = s.ShareYears.Values.Sum(y => y.EarnedToDate);
         // B·n/12 rounded up, so that the gain is cut down like the share.
-        var atHome = s.ShareYears.Values.Aggregate(Int128.Zero, (sum, y) => sum + ((((Int128)baseline.Yearly.Minor * y.Through) + GainShare.MonthsPerYear - 1) / GainShare.MonthsPerYear));
+        var atHome = s.ShareYears.Values.Aggregate(Int128.Zero, (sum, y) => sum + ((((Int128)s.BaselineOf(y.Number)!.Yearly.Minor * y.Through) + GainShare.MonthsPerYear - 1) / GainShare.MonthsPerYear));
         return new()
         {
             Earned = new(earned, terms.Currency),

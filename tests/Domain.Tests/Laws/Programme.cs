@@ -60,7 +60,10 @@ internal sealed class Programme
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
             case 7: if (x == 0) Tell(n % Hosts, new EraseHost()); break;
             case 8: if (x == 0) Tell(n % Migrants, new EraseMigrant()); break;
-            case 9: Tell(n % Migrants, new DeclareBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips, Day.AddDays(x == 63 ? 1 : 0)), Day)); break;
+            case 9:
+                Tell(n % Migrants, new DeclareBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips, Day.AddDays(x == 63 ? 1 : 0)), Day));
+                Tell(n % Migrants, new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1", Day, Day));
+                break;
             case 10: Tell(n % Hosts, new TakeHost(_ids[x % Sponsorships]), onlyIfSafe: true); break;
             case 11 or 12:
                 Renew(n);
@@ -74,7 +77,10 @@ internal sealed class Programme
             case 22: Tell(n, new Reply(party, Day)); break;
             case 23: Tell(n, new Reopen()); break;
             case 24: Tell(n, new CloseRefused(Day)); break;
-            case <= 27: Tell(n, new Arrive(Day, _migrants[x % Migrants].Baseline, x % 3 == 0 ? null : PhpToNzd, Day)); break;
+            case <= 27:
+                var migrant = _migrants[x % Migrants];
+                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate, Day));
+                break;
             case 28: Tell(n, new Activate()); break;
             case 29: Tell(n, new GiveNotice(Day)); break;
             case 30: if (x < 16) Tell(n, new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null, x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)), Day)); break;

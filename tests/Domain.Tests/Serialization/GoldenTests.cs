@@ -49,11 +49,20 @@ public sealed class GoldenTests
     [
         new MigrantRegistered(Migrant(1), "PH", ["fil-PH", "en-PH"], ["nursing", "soudure à l'arc"]),
         new BaselineDeclared(Payslips),
+        new BaselineVerified(VerifiedPayslips),
         new MigrantTaken(Case(1)),
         new MigrantFreed(Case(1)),
         new MigrantClaimVoided(Case(2)),
         new MigrantErased(),
     ];
+
+    private static readonly RateTableEvent[] RateTableEvents =
+    [
+        new RatesImported(Ecb.Base, DayRates.Of(Today, [new(Php, Rate.Parse("60.731")), new(Nzd, Rate.Parse("1.7812"))])),
+        new RatesCorrected(DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7821"))]), DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7812"))])),
+    ];
+
+    private static readonly RateSourcesEvent[] RateSourcesEvents = [new RateSourcesDecided([Ecb, new(RateSourceId.Parse("rbnz"), "Reserve Bank of New Zealand", Nzd, 5)])];
 
     private static readonly SponsorshipEvent[] SponsorshipEvents =
     [
@@ -66,7 +75,8 @@ public sealed class GoldenTests
         new SponsorshipRefused([RefusalReason.SafeguardingConcern, RefusalReason.ConditionsNotMet], Today.AddDays(28)),
         new RefusalReplied(Party.Host),
         new SponsorshipReopened(),
-        new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))),
+        new MigrantArrived(Today, FixedPayslips),
+        new BaselineFixed(2, new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null, Dollars(600_000))),
         new SponsorshipActivated(),
         new NoticeGiven(Today.AddDays(28)),
         new ConsentRevoked(),
@@ -87,6 +97,7 @@ public sealed class GoldenTests
     public static TheoryData<string> Names =>
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
+        .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values,
     ];
 
     [Theory]
@@ -97,6 +108,8 @@ public sealed class GoldenTests
         else if (HostEvents.SingleOrDefault(e => EventCodec<HostEvent>.NameOf(e) == name) is { } host) Check(name, host, EventCodecs.Host);
         else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant, EventCodecs.Migrant);
         else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name, sponsorship, EventCodecs.Sponsorship);
+        else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates, EventCodecs.RateTable);
+        else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -104,8 +117,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -114,7 +127,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-rate-table", "state-rate-sources"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -139,10 +152,16 @@ public sealed class GoldenTests
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
 
     [Fact]
-    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents[..3].Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents[..4].Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
 
     [Fact]
     public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship, SponsorshipEvents.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    [Fact]
+    public void A_rate_tables_state_is_as_its_golden_file_says() => CheckState("state-rate-table", DomainJson.Default.RateTable, RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_the_rate_sources_is_as_its_golden_file_says() => CheckState("state-rate-sources", DomainJson.Default.RateSources, RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
 
     private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
     {

@@ -16,7 +16,7 @@ public sealed class EveryCommandInEveryStatusTests
         new Reply(Party.Migrant, Today),
         new Reopen(),
         new CloseRefused(Today.AddDays(6)),
-        new Arrive(Today, Payslips, PhpToNzd, Today),
+        new Arrive(Today, true, VerifiedPayslips, PhpRate, Today),
         new Activate(),
         new GiveNotice(Today),
         new GiveConsent(Today),
@@ -24,6 +24,7 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
+        new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
         new ReportEarnings(1, 1, Dollars(400_000), Today),
         new CollectShare("march", Dollars(1), Today, Today),
         new ReverseCollection("march"),
@@ -53,6 +54,7 @@ public sealed class EveryCommandInEveryStatusTests
         migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found

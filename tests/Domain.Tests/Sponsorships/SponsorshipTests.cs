@@ -121,9 +121,9 @@ public sealed class SponsorshipTests
     public void A_failed_check_elsewhere_stops_the_arrival()
     {
         var granted = Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }));
-        granted.When(new Arrive(Today, Payslips, PhpToNzd, Today)).ThenRejected(RejectionCode.ChecksNotPassed);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.ChecksNotPassed);
         Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }), new CheckRecorded(CheckKind.Background, Passed()))
-            .When(new Arrive(Today, Payslips, PhpToNzd, Today)).Then(new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))));
+            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today)).Then(new MigrantArrived(Today, FixedPayslips));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class SponsorshipTests
         Assert.False(s.ChecksPassed(Today.AddDays(2)));
         Assert.False(Given.Sponsorship(Checking, [.. checks, new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Expired, null, Today, null, null))]).State.ChecksPassed(Today));
         var granted = Given.Sponsorship(Granted, checks);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd, Today.AddDays(2))).ThenRejected(RejectionCode.ChecksNotPassed);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today.AddDays(2))).ThenRejected(RejectionCode.ChecksNotPassed);
     }
 
     [Fact]
@@ -188,34 +188,6 @@ public sealed class SponsorshipTests
         replied.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
         replied.When(new Reopen()).Then(new SponsorshipReopened());
         replied.When(new End(null, EndReason.Refused, Today, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
-    }
-
-    [Fact]
-    public void The_baseline_is_fixed_at_the_arrival_in_the_host_currency()
-    {
-        var granted = Given.Sponsorship(Granted);
-        var arrived = granted.When(new Arrive(Today, Payslips, PhpToNzd, Today)).State;
-        Assert.Equal("5279.28 NZD", arrived.Baseline!.Yearly.ToString());
-        Assert.Equal((Payslips, PhpToNzd), (arrived.Baseline.Declared, arrived.Baseline.Rate));
-        var inDollars = Payslips with { Yearly = Dollars(500_000) };
-        Assert.Equal(Dollars(500_000), granted.When(new Arrive(Today, inDollars, null, Today)).State.Baseline!.Yearly);
-    }
-
-    [Fact]
-    public void An_arrival_needs_a_baseline_that_can_be_counted_with()
-    {
-        var granted = Given.Sponsorship(Granted);
-        granted.When(new Arrive(Today.AddDays(1), Payslips, PhpToNzd, Today)).ThenRejected(RejectionCode.DateInFuture);
-        granted.When(new Arrive(Today, null, null, Today)).ThenRejected(RejectionCode.BaselineMissing);
-        granted.When(new Arrive(Today, Payslips, null, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { From = Currency.Parse("INR") }, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { To = Currency.Parse("USD") }, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { Source = "" }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { FromPerBase = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { ToPerBase = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        granted.When(new Arrive(Today, Payslips, PhpToNzd with { FromPerBase = Rate.Parse("0.000000000001") }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        granted.When(new Arrive(Today, Payslips with { Yearly = Dollars(1) }, PhpToNzd, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
     }
 
     [Theory]
