@@ -63,9 +63,6 @@ public sealed partial record Sponsorship
     /// <summary>The day on which the host's notice runs out; null where none was given.</summary>
     public DateOnly? NoticeUntil { get; init; }
 
-    /// <summary>The share years in which earnings were reported, by number.</summary>
-    public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
-
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null where there is none.</summary>
     public DateOnly? ConsentOn { get; init; }
 
@@ -88,11 +85,6 @@ public sealed partial record Sponsorship
     /// <summary>True before the arrival.</summary>
     [JsonIgnore]
     public bool IsBeforeArrival => IsOpen && ArrivedOn is null;
-
-    /// <summary>The first day of a month of a share year.</summary>
-    /// <param name="year">1 or more.</param>
-    /// <param name="month">1 to 12.</param>
-    public DateOnly? MonthStart(int year, int month) => ArrivedOn?.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
 
     /// <summary>True where every check that the city requires has passed and is valid on a day.</summary>
     public bool ChecksPassed(DateOnly today) =>

@@ -57,7 +57,8 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 /// <param name="Verified">The newest verified one, read before; null where none is.</param>
 /// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today) : SponsorshipCommand;
+/// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
+public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null) : SponsorshipCommand;
 
 /// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
 /// <param name="Year">Share year.</param>
@@ -79,14 +80,27 @@ public sealed record GiveNotice(DateOnly Today) : SponsorshipCommand;
 /// <param name="Today">The day in the city.</param>
 public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Today) : SponsorshipCommand;
 
-/// <summary>Reports what was earned in a month of a share year: for the first time, late, or corrected.</summary>
-/// <param name="Year">Share year, from 1.</param>
-/// <param name="Month">Month of the share year, 1 to 12.</param>
-/// <param name="Earned">All that was earned in it, zero or more; it takes the place of what was reported before.</param>
+/// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
+/// <param name="Report">The report.</param>
 /// <param name="Today">The day in the city.</param>
 /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is none.</param>
-/// <param name="Details">The pay as the profile looks at it, where that is not just what was earned.</param>
-public sealed record ReportEarnings(int Year, int Month, Money Earned, DateOnly Today, DeductionProfile? Profile = null, PayDetails? Details = null) : SponsorshipCommand;
+public sealed record ReportEarnings(EarningsReport Report, DateOnly Today, DeductionProfile? Profile = null) : SponsorshipCommand;
+
+/// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Employer">The employer.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record WithdrawEarnings(int Year, int Month, string Employer, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>What an employer paid for a month of a share year.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Employer">The employer's id: 1 to 100 letters, digits, '.', '-' and '_'.</param>
+/// <param name="Earned">All that it paid for the month, zero or more; it takes the place of what it reported before.</param>
+/// <param name="Details">The pay as a deduction profile looks at it, where that is not just what was earned.</param>
+/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+public sealed record EarningsReport(int Year, int Month, string Employer, Money Earned, PayDetails? Details = null, PaidDays? Paid = null);
 
 /// <summary>The migrant consents to the share being taken from the pay.</summary>
 public sealed record GiveConsent(DateOnly Today) : SponsorshipCommand;

@@ -9,6 +9,8 @@ public sealed partial class SponsorshipDecider
         if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
         if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
+        // A share year keeps its baseline, whoever hosts.
+        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Accept("arrived", new MigrantArrived(c.On, year.Baseline, year));
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
         if (c.Verified is not { } verified) return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);

@@ -38,6 +38,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             End c => Ending(s, c),
             FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
+            WithdrawEarnings c => Withdrawal(s, c),
             Domain.GiveConsent c => Consent(s, c),
             CollectShare or ReverseCollection => Collections(s, command),
             ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
@@ -67,19 +68,13 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null) },
         RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
         SponsorshipReopened => s with { Refusal = null, Status = SponsorshipStatus.Checking },
-        MigrantArrived x => s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline },
+        MigrantArrived x => Arrived(s, x),
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
         NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
         BaselineFixed x => s with { LaterBaselines = s.LaterBaselines.SetItem(x.Year, x.Baseline) },
-        EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor, x.Limit?.Allowed.Minor)) },
+        EarningsReported or EarningsWithdrawn or SharePosted or ResidueExpired => EvolveEarnings(s, e),
         ConsentGiven x => s with { ConsentOn = x.On },
         ConsentRevoked => s with { ConsentOn = null },
-        ResidueExpired x => s with { ClosedYears = x.Year },
-        SharePosted x => s with
-        {
-            ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year) with { Taken = x.TakenBefore.Minor + x.Taken.Minor }),
-            Books = Posted(s, x.Postings),
-        },
         ShareCollected or CollectionReversed => EvolveCollections(s, e),
         PayoutReserved or PayoutSettled or PayoutReleased or PayoutReturned => EvolvePayouts(s, e),
         SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On },
@@ -205,88 +200,16 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             if (c.On < until) return Reject(RejectionCode.NoticeRunning, $"The notice runs until {until:yyyy-MM-dd}.");
         }
 
-        return Accept("ended", [.. Expired(s, int.MaxValue), new SponsorshipEnded(c.Reason, c.On)]);
+        var ended = new SponsorshipEnded(c.Reason, c.On);
+        SponsorshipEvent[] events = [ended, .. Closed(s, ended, c.Today)];
+        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), int.MaxValue)]);
     }
-
-    private static Decision<SponsorshipEvent> Earnings(Sponsorship s, ReportEarnings c)
-    {
-        if (s.ArrivedOn is null || s.Terms is not { } terms) return WrongState(s, "have earnings before the arrival");
-        if (c.Month is < 1 or > GainShare.MonthsPerYear || c.Year is < 1 or > MaxShareYears) return Reject(RejectionCode.InvalidInput, $"A share year is 1 to {MaxShareYears} and a month of it 1 to 12.");
-        if (c.Earned.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
-        if (c.Earned.IsNegative || c.Earned.Minor > MaxAmount) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {MaxAmount:N0} minor units.");
-        var start = s.MonthStart(c.Year, c.Month)!.Value;
-        if (start > c.Today) return Reject(RejectionCode.DateInFuture, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        var year = YearOf(s, c.Year);
-        var before = year.Earned[c.Month - 1];
-        // What was reported before the end became known can still be put right.
-        if (start > s.EndedOn && before is null) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
-        var (limit, refusal) = Limit(s, c);
-        if (refusal is not null) return refusal;
-        if (before == c.Earned.Minor && limit?.Allowed.Minor == AllowedIn(year, c.Month)) return Accept("known");
-        var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null, limit);
-        var posted = Post(s, year.With(c.Month, c.Earned.Minor, limit?.Allowed.Minor), c.Earned.Minor - (before ?? 0));
-        return Accept("posted", [.. Expired(s, c.Year), reported, posted]);
-    }
-
-    private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c)
-    {
-        if (c.Profile is not { } profile) return (null, null);
-        if (profile.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The deduction profile {profile.Id} is in {profile.Currency}."));
-        if (c.Details is null && profile.Basis != PayBasis.Gross)
-        {
-            return (null, new(RejectionCode.PayDetailsMissing, $"The deduction profile {profile.Id} looks at {Codes<PayBasis>.Text(profile.Basis)} pay: report it with the earnings."));
-        }
-
-        var pay = c.Details ?? new PayDetails(c.Earned, Money.Zero(c.Earned.Currency));
-        if (pay.Basis.Currency != c.Earned.Currency || pay.OtherDeductions.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The pay is in {c.Earned.Currency}."));
-        if (pay.Basis.IsNegative || pay.Basis > c.Earned || pay.OtherDeductions.IsNegative || pay.OtherDeductions > c.Earned)
-        {
-            return (null, new(RejectionCode.InvalidInput, "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
-        }
-
-        var allowed = profile.Allowed(new(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor), s.ConsentOn is not null);
-        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, s.ConsentOn is not null, new(allowed, c.Earned.Currency)), null);
-    }
-
-    private static long? AllowedIn(ShareYear year, int month) => year.Allowed is { } allowed && allowed.TryGetValue(month, out var limit) ? limit : null;
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, GiveConsent c)
     {
         if (!s.IsOpen) return WrongState(s, "be consented to");
         return s.ConsentOn is null ? Accept("consented", new ConsentGiven(c.Today)) : Accept("consented");
     }
-
-    // The years before this one are over: what the law has kept from being taken in them is gone.
-    private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int before)
-    {
-        if (s.Terms is not { } terms || s.Baseline is null) yield break;
-        foreach (var year in s.ShareYears.Values.Where(y => y.Number > s.ClosedYears && y.Number < before))
-        {
-            var residue = year.ToDate(s.BaselineOf(year.Number)!.Yearly.Minor, terms.Share).Residue;
-            if (residue > 0) yield return new(year.Number, new(residue, terms.Currency));
-        }
-    }
-
-    private static SharePosted Post(Sponsorship s, ShareYear year, long earned)
-    {
-        var (currency, baseline, share) = (s.Terms!.Currency, s.BaselineOf(year.Number)!.Yearly, s.Terms.Share);
-        var toDate = year.ToDate(baseline.Minor, share);
-        var taken = toDate.Taken - year.Taken;
-        var postings = SponsorshipBooks.Shared(s, $"{year.Number}-{year.Through}", earned, taken);
-        return new(
-            year.Number,
-            year.Through,
-            baseline,
-            share,
-            new(toDate.Earned, currency),
-            new(toDate.Due, currency),
-            new(year.Taken, currency),
-            new(taken, currency),
-            postings,
-            toDate.Residue > 0 ? new Money(toDate.Residue, currency) : null);
-    }
-
-    private static ShareYear YearOf(Sponsorship s, int number) => s.ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number);
 
     private static Sponsorship Claimed(Sponsorship s, ClaimNoted e) => e.On switch
     {
