@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway.Tests;
 
