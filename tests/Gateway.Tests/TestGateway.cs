@@ -182,6 +182,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+
     public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
     public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => inner.ReadFeed(partition, after, limit, cancellation);

@@ -124,4 +124,7 @@ public enum RejectionCode
 
     /// <summary>A person in a live sponsorship cannot be erased.</summary>
     SponsorshipOpen,
+
+    /// <summary>There is no such import of earnings.</summary>
+    ImportNotFound,
 }

@@ -41,4 +41,7 @@ public static class EventCodecs
 
     /// <summary>Events of a sponsorship.</summary>
     public static EventCodec<SponsorshipEvent> Sponsorship { get; } = new(DomainJson.Default.SponsorshipEvent);
+
+    /// <summary>Events of an import of earnings.</summary>
+    public static EventCodec<ImportEvent> Import { get; } = new(DomainJson.Default.ImportEvent);
 }

@@ -80,6 +80,13 @@ public sealed partial class DirectoryGrain(Journaling journaling, CityGauges gau
     }
 
     /// <inheritdoc/>
+    public async Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit)
+    {
+        await Follow();
+        return _fold.Imports(filter, after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
     public Task Rebuild() => InTurn(RebuildNow);
 
     // Reads the feed to its end, so that an answer has all that was acknowledged before the question. A run that began before the question may
