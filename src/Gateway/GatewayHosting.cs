@@ -45,6 +45,7 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        ImportEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);

@@ -41,13 +41,13 @@ public static class Problems
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The address does not know this method.", "Use a method of the header Allow.");
 
     /// <summary>The body is too long.</summary>
-    public static readonly ProblemKind TooLarge = new("body-too-large", 413, "The body is larger than the API reads.", "Send at most 64 KiB.");
+    public static readonly ProblemKind TooLarge = new("body-too-large", 413, "The body is larger than the API reads.", "Send at most 64 KiB, and a file at most as large as its operation says.");
 
     /// <summary>The address is too long.</summary>
     public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is longer than the API reads.", "Send a path and query of at most 2,000 characters.");
 
     /// <summary>The body is not JSON.</summary>
-    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is not JSON in UTF-8.", "Send 'Content-Type: application/json'.");
+    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is not of a type that the operation takes.", "Send 'Content-Type: application/json', and a file as its operation says; in UTF-8 and without Content-Encoding.");
 
     /// <summary>Too many requests of one caller.</summary>
     public static readonly ProblemKind RateLimited = new("rate-limited", 429, "The caller asks too often.", "Wait as long as Retry-After says.");
@@ -104,6 +104,7 @@ public static class Problems
         (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.", "Use the currency that 'detail' names."),
         (RejectionCode.PayDetailsMissing, 422, "The pay that the deduction profile looks at is missing.", "Give 'pay', net or disposable as the city's profile says, with the earnings."),
         (RejectionCode.ExchangeRateMissing, 422, "A rate is needed to convert the baseline, or does not fit it.", "Give 'exchangeRate' from the baseline's currency to the city's."),
+        (RejectionCode.ImportNotFound, 404, "There is no such import of earnings.", "Check the id and the city; POST /v1/cities/{city}/earnings-imports begins an import."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 
