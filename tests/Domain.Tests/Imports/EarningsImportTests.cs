@@ -73,6 +73,7 @@ public sealed class EarningsImportTests
         Assert.All(decision.Events, e => Assert.InRange(EventCodecs.Import.Write(e).Length, 1, 60 * 1024));
         Assert.Equal(bad, decision.Events.OfType<BadRowsFound>().SelectMany(e => e.Rows));
         var state = decision.Events.Aggregate(Given.Import(Opened, Chunk(0), Chunk(1), Received).State, EarningsImportDecider.Evolve);
-        Assert.Equal((5_000, bad[..EarningsImport.MaxFirstBadRows]), (state.Refused, state.FirstBadRows.ToArray()));
+        Assert.Equal(5_000, state.Refused);
+        Assert.Equal(bad[..EarningsImport.MaxFirstBadRows], state.FirstBadRows);
     }
 }
