@@ -79,6 +79,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var name = (string)operation["operationId"]!;
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
+        var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
         switch (name)
         {
@@ -94,7 +95,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", "nz").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", "nz").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         var headers = new List<(string, string)>();
@@ -102,14 +103,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         byte[]? body = null;
         if (operation["requestBody"] is not null)
         {
-            var example = operation["requestBody"]!["content"]!["application/json"]!["example"]?.ToJsonString() ?? "{}";
+            var (media, content) = operation["requestBody"]!["content"]!.AsObject().First();
+            var example = content!["example"] is { } shown ? media == "application/json" ? shown.ToJsonString() : (string)shown! : "{}";
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.
             if (name == "chooseDeductionProfile") example = example.Replace($"\"from\":\"{Sample.Day:yyyy-MM-dd}\"", $"\"from\":\"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}\"");
             body = Encoding.UTF8.GetBytes(example);
-            headers.Add(("Content-Type", "application/json"));
+            headers.Add(("Content-Type", media));
         }
 
         return (new(method, target, headers, body), headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
