@@ -46,12 +46,19 @@ internal sealed class EarningsUpload : IDisposable
         while (true)
         {
             var read = await reader.ReadAsync(_http.RequestAborted);
-            foreach (var piece in read.Buffer)
+            try
             {
-                if (await Take(piece) is { } refused) return refused;
+                foreach (var piece in read.Buffer)
+                {
+                    if (await Take(piece) is { } refused) return refused;
+                }
+            }
+            finally
+            {
+                // Also where the file is refused: the server reads what is left of the body before it answers.
+                reader.AdvanceTo(read.Buffer.End);
             }
 
-            reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted) break;
         }
 

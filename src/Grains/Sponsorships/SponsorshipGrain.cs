@@ -12,7 +12,7 @@ namespace VipOrleans.Grains;
 /// leaves either nothing to do or somebody who comes to do it.
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
-public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons)
+public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
     : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-1"),
         ISponsorshipGrain, IRemindable
 {
@@ -104,11 +104,12 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null)
     {
+        var today = await Today();
         // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
         var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
-            ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
+            ? await facts.ProfileOn(Id.City, start, today)
             : null;
-        return await Execute(context, new ReportEarnings(year, month, earned, await Today(), profile, details));
+        return await Execute(context, new ReportEarnings(year, month, earned, today, profile, details));
     }
 
     /// <inheritdoc/>
@@ -323,7 +324,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async ValueTask<DateOnly> Today()
     {
-        _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
+        _timeZone ??= await facts.TimeZoneOf(Id.City);
         return Time.Today(_timeZone ?? "UTC");
     }
 
