@@ -45,6 +45,12 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/migrants/{migrant}", "migrant officer sibling-officer nation nation-auditor"),
         ("GET /v1/nations/{nation}/migrants", "officer sibling-officer nation nation-auditor"),
         ("PUT /v1/migrants/{migrant}/baseline", "migrant officer sibling-officer nation"),
+        ("POST /v1/migrants/{migrant}/baseline-verification", "officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/baselines", "migrant officer sibling-officer nation nation-auditor"),
+        ("PUT /v1/nations/{nation}/exchange-rate-sources", "nation"),
+        ("GET /v1/nations/{nation}/exchange-rate-sources", Everyone),
+        ("POST /v1/nations/{nation}/exchange-rates", "nation"),
+        ("GET /v1/nations/{nation}/exchange-rates", Everyone),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
         ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
@@ -187,6 +193,7 @@ public sealed class AccessTests(TestGateway gateway)
         public string Fill(string operation)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{import}", Import);
+            if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
@@ -208,6 +215,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "reinstatement" => new { reason = "cleared" },
                 "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },
                 "baseline" => new { yearly = new { amount = "100.00", currency = "FJD" }, evidence = "payslips", on = "2024-01-01" },
+                "baseline-verification" => new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1", on = "2024-01-01" },
+                "exchange-rate-sources" => new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR" } } },
+                "exchange-rates" => new CsvText("Date,PHP,NZD,\n2024-03-06,60.731,1.7812,\n"),
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },

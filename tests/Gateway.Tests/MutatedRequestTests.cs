@@ -75,9 +75,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     /// <summary>The request that the document shows, on things that are there and in a state that allows it.</summary>
     private async Task<(RawRequest Request, string? CallerKey)> Good(string path, string method, JsonNode operation)
     {
-        var city = await gateway.NewCity(policy: new { noticeDays = 0 });
-        var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var name = (string)operation["operationId"]!;
+        // What changes a nation's rates has a nation of its own.
+        var nation = name switch { "decideExchangeRateSources" => "wf", "importExchangeRates" => "tv", _ => "nz" };
+        var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
+        await gateway.Rates(nation);
+        var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
         var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
@@ -89,15 +92,17 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
-            "openCity" => (Role.NationOfficer, city.NationOfficer),
+            "openCity" or "decideExchangeRateSources" or "importExchangeRates" => (Role.NationOfficer, city.NationOfficer),
             "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", "nz").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
+        if (name == "importExchangeRates") target += "?source=ecb";
+        if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
         if (path.StartsWith("/v1/", StringComparison.Ordinal) && name != "issueDevelopmentToken") headers.Add(("Authorization", $"Bearer {token}"));
         byte[]? body = null;
@@ -109,6 +114,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.
+            if (name == "recordArrival") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
             if (name == "chooseDeductionProfile") example = example.Replace($"\"from\":\"{Sample.Day:yyyy-MM-dd}\"", $"\"from\":\"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}\"");
             body = Encoding.UTF8.GetBytes(example);
             headers.Add(("Content-Type", media));
@@ -135,7 +141,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 return await city.Granted(host, migrant);
             default:
                 var arrived = await city.Granted(host, migrant);
-                await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01", exchangeRate = new { from = "PHP", fromPerBase = "60.731", to = "NZD", toPerBase = "1.7812", source = "A central bank", on = "2024-02-01" } });
+                await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
                 return arrived;
         }
     }

@@ -124,6 +124,7 @@ public sealed class TestGateway : IAsyncLifetime
         if (!string.IsNullOrEmpty(key)) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (body is TestFile file) request.Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
+        else if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
         else if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
         using var response = await Client.SendAsync(request);
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
@@ -135,6 +136,14 @@ public sealed class TestGateway : IAsyncLifetime
         var answer = await Send(method, path, token, body, key);
         Assert.True((int)answer.Status is >= 200 and < 300, $"{method} {path}: {(int)answer.Status} {answer.Text}");
         return answer;
+    }
+
+    /// <summary>Gives a nation one source and its rates of one day. Several tests may ask for it.</summary>
+    public async Task Rates(string nation)
+    {
+        var officer = Token(Role.NationOfficer, nation: nation);
+        await Ok(HttpMethod.Put, $"/v1/nations/{nation}/exchange-rate-sources", officer, new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR", maxAgeDays = 10 } } });
+        await Ok(HttpMethod.Post, $"/v1/nations/{nation}/exchange-rates?source=ecb", officer, new CsvText("date,base,currency,rate\n2024-01-31,EUR,PHP,60.731\n2024-01-31,EUR,NZD,1.7812\n"));
     }
 
     private sealed class QueueLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
@@ -156,6 +165,9 @@ public sealed record TestFile(byte[] Bytes, string MediaType)
 {
     public static TestFile Csv(string text) => new(Encoding.UTF8.GetBytes(text), "text/csv");
 }
+
+/// <summary>A body of comma-separated values.</summary>
+public sealed record CsvText(string Text);
 
 /// <summary>What a request was answered.</summary>
 public sealed record Answer(HttpStatusCode Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
@@ -212,10 +224,11 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Host(string? household = null, string? guardian = null) =>
         (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer, new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
 
-    public async Task<string> Migrant(string currency = "NZD")
+    public async Task<string> Migrant(string currency = "NZD", bool verified = true)
     {
         var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer, new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" }, skills = new[] { "carpentry" } })).Id!;
         await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
+        if (verified) await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", Officer, new { yearly = new { amount = "7200.00", currency }, method = "payslips", source = "case-file/7", on = "2024-01-06" });
         return id;
     }
 

@@ -220,6 +220,10 @@ public class World : IAsyncLifetime
 
     public IEarningsImportGrain Import(ImportId id) => Grains.GetGrain<IEarningsImportGrain>(id.Value);
 
+    public IRatesGrain Rates(NationId id) => Grains.GetGrain<IRatesGrain>(id.Value);
+
+    public IRateTableGrain RateTable(NationId nation, RateSourceId source) => Grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+
     public IDirectoryGrain Directory(string partition) => Grains.GetGrain<IDirectoryGrain>(partition);
 
     public IFeedGrain Feed(string partition) => Grains.GetGrain<IFeedGrain>(partition);
@@ -247,6 +251,7 @@ public class World : IAsyncLifetime
         var id = MigrantId.From(nation, $"migrant-{Interlocked.Increment(ref _ids)}");
         Accepted("registered", await Migrant(id).Register(Command(), new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
         Accepted("declared", await Migrant(id).DeclareBaseline(Command(), new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        Accepted("verified", await Migrant(id).VerifyBaseline(Command(), Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
         return id;
     }
 
@@ -277,7 +282,7 @@ public class World : IAsyncLifetime
     {
         var id = await Accept(city);
         await PassChecks(id);
-        Accepted("arrived", await Sponsorship(id).Arrive(Command(), on, null));
+        Accepted("arrived", await Sponsorship(id).Arrive(Command(), on));
         return id;
     }
 

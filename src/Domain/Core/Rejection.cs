@@ -119,11 +119,35 @@ public enum RejectionCode
     /// <summary>The deduction profile looks at a pay that was not reported with the earnings.</summary>
     PayDetailsMissing,
 
-    /// <summary>A rate is needed to convert the baseline, or does not fit it.</summary>
+    /// <summary>There is no exchange rate to convert with, or none that is new enough.</summary>
     ExchangeRateMissing,
+
+    /// <summary>The nation has no such source of exchange rates.</summary>
+    RateSourceNotFound,
+
+    /// <summary>Rates of a day were imported before, and are others.</summary>
+    RatesDiffer,
+
+    /// <summary>The migrant's baseline has been declared, and no officer has verified it.</summary>
+    BaselineNotVerified,
 
     /// <summary>A person in a live sponsorship cannot be erased.</summary>
     SponsorshipOpen,
+
+    /// <summary>More was collected than is due.</summary>
+    AmountAboveDue,
+
+    /// <summary>There is no such collection.</summary>
+    CollectionNotFound,
+
+    /// <summary>The host was paid already, or the payment is on its way.</summary>
+    PaidOut,
+
+    /// <summary>Nothing, or too little, is collected for the host.</summary>
+    NothingToPay,
+
+    /// <summary>There is no such payment.</summary>
+    PaymentNotFound,
 
     /// <summary>There is no such import of earnings.</summary>
     ImportNotFound,

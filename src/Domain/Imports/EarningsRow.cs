@@ -30,11 +30,8 @@ public sealed record EarningsRow
     /// <summary>The pay as a deduction profile looks at it; null where it is just what was earned.</summary>
     public PayDetails? Details { get; init; }
 
-    /// <summary>The first day that the pay is for; null where the row names none.</summary>
-    public DateOnly? PaidFrom { get; init; }
-
-    /// <summary>The last day that the pay is for; null where the row names none.</summary>
-    public DateOnly? PaidTo { get; init; }
+    /// <summary>The days that the pay is for; null where the row names none.</summary>
+    public PaidDays? Paid { get; init; }
 
     /// <summary>Reads a row as it is kept.</summary>
     /// <param name="row">The row.</param>
@@ -89,8 +86,7 @@ public sealed record EarningsRow
         {
             Earned = earned,
             Details = pay is null && other is null ? null : new(pay ?? earned, other ?? Money.Zero(currency)),
-            PaidFrom = Day(ImportColumn.PaidFrom),
-            PaidTo = Day(ImportColumn.PaidTo),
+            Paid = Day(ImportColumn.PaidFrom) is { } from && Day(ImportColumn.PaidTo) is { } to ? new(from, to) : null,
         }, null);
 
         (EarningsRow?, BadRow?) Wrong(ImportColumn? column, RowProblem problem, string text) => (null, new(line, column, Codes<RowProblem>.Text(problem), text, row));

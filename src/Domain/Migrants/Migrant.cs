@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace VipOrleans.Domain;
@@ -19,6 +20,12 @@ public sealed record Migrant
 
     /// <summary>Yearly earnings at home; null before they are declared.</summary>
     public Baseline? Baseline { get; init; }
+
+    /// <summary>Every version of it that an officer has verified, the newest last.</summary>
+    public ImmutableList<VerifiedBaseline> Verified { get; init; } = [];
+
+    /// <summary>Every sponsorship that the migrant was taken for, the newest last.</summary>
+    public ImmutableList<SponsorshipId> Sponsorships { get; init; } = [];
 
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }

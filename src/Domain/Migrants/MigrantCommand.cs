@@ -10,10 +10,18 @@ public abstract record MigrantCommand;
 /// <param name="Skills">Words of 1 to 60 characters, at most 50, none twice.</param>
 public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills) : MigrantCommand;
 
-/// <summary>Declares what the migrant earns at home in a year. Fixed at arrival for the share year.</summary>
+/// <summary>Declares what the migrant earns at home in a year. An officer verifies it before the arrival.</summary>
 /// <param name="Baseline">The baseline.</param>
 /// <param name="Today">The day; evidence cannot be of a later one.</param>
 public sealed record DeclareBaseline(Baseline Baseline, DateOnly Today) : MigrantCommand;
+
+/// <summary>Verifies what the migrant earns at home. Later versions hold from the next share year on.</summary>
+/// <param name="Yearly">Earnings of a year, zero or more.</param>
+/// <param name="Method">How it was verified.</param>
+/// <param name="Source">What it was verified with: 1 to 100 letters, digits and <c>. - _ : | /</c>, never personal.</param>
+/// <param name="On">The day on which it was verified.</param>
+/// <param name="Today">The day; a verification cannot be of a later one.</param>
+public sealed record VerifyBaseline(Money Yearly, BaselineMethod Method, string Source, DateOnly On, DateOnly Today) : MigrantCommand;
 
 /// <summary>Makes a sponsorship the migrant's one live one.</summary>
 public sealed record TakeMigrant(SponsorshipId Sponsorship) : MigrantCommand;

@@ -6,6 +6,7 @@ namespace VipOrleans.Domain;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MigrantRegistered), "migrant-registered")]
 [JsonDerivedType(typeof(BaselineDeclared), "baseline-declared")]
+[JsonDerivedType(typeof(BaselineVerified), "baseline-verified")]
 [JsonDerivedType(typeof(MigrantTaken), "migrant-taken")]
 [JsonDerivedType(typeof(MigrantFreed), "migrant-freed")]
 [JsonDerivedType(typeof(MigrantClaimVoided), "migrant-claim-voided")]
@@ -17,6 +18,9 @@ public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOn
 
 /// <summary>Earnings at home were declared.</summary>
 public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
+
+/// <summary>An officer verified what the migrant earns at home.</summary>
+public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantEvent;
 
 /// <summary>A sponsorship became the migrant's live one.</summary>
 public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;

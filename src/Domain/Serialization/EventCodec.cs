@@ -44,4 +44,10 @@ public static class EventCodecs
 
     /// <summary>Events of an import of earnings.</summary>
     public static EventCodec<ImportEvent> Import { get; } = new(DomainJson.Default.ImportEvent);
+
+    /// <summary>Events of a table of exchange rates.</summary>
+    public static EventCodec<RateTableEvent> RateTable { get; } = new(DomainJson.Default.RateTableEvent);
+
+    /// <summary>Events of a nation's list of rate sources.</summary>
+    public static EventCodec<RateSourcesEvent> RateSources { get; } = new(DomainJson.Default.RateSourcesEvent);
 }

@@ -42,7 +42,7 @@ internal static class ApiSchemas
     }
 
     private static bool IsRead(Type type) =>
-        type == typeof(ExchangeRate) || type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
+        type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {
@@ -70,6 +70,7 @@ internal static class ApiSchemas
         var pattern = type.Name switch
         {
             nameof(NationId) => "[a-z]{2}",
+            nameof(RateSourceId) => "[a-z][a-z0-9-]{1,23}",
             nameof(CityId) => city,
             nameof(MigrantId) => $@"[a-z]{{2}}\.migrant\.{key}",
             nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",

@@ -42,9 +42,13 @@ internal static class Sample
 
     public static readonly DateOnly Day = new(2025, 11, 3);
 
-    public static readonly ExchangeRate Rate = new(Php, Domain.Rate.Parse("67.431"), Nzd, Domain.Rate.Parse("2.0143"), "European Central Bank, euro reference rates", Day);
+    public static readonly ExchangeRate Rate = new(
+        Currency.Parse("EUR"),
+        new(Php, Domain.Rate.Parse("67.431"), RateSourceId.Parse("ecb"), "European Central Bank", Day),
+        new(Nzd, Domain.Rate.Parse("2.0143"), RateSourceId.Parse("ecb"), "European Central Bank", Day));
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
-    public static readonly FixedBaseline FixedBaseline = new(Baseline, Rate, Money.Parse("7886.20", Nzd));
+    public static readonly VerifiedBaseline VerifiedBaseline = new(1, Baseline.Yearly, BaselineMethod.Payslips, "case-file/2025-117", Day, Baseline);
+    public static readonly FixedBaseline FixedBaseline = new(VerifiedBaseline, Rate, Money.Parse("7886.20", Nzd));
 
     public static readonly DeductionProfile DeductionProfile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true, [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
@@ -56,6 +60,9 @@ internal static class Sample
         Share = Money.Parse("1771.40", Nzd),
         Kept = Money.Parse("2428.60", Nzd),
         Expired = Money.Parse("0.00", Nzd),
+        Due = Money.Parse("1771.40", Nzd),
+        Collected = Money.Parse("0.00", Nzd),
+        PaidOut = Money.Parse("0.00", Nzd),
     };
 
     public static readonly StatementView Statement = new()
@@ -71,7 +78,7 @@ internal static class Sample
         [
             new()
             {
-                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
                 DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
             },
         ],

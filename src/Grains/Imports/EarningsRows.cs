@@ -73,8 +73,14 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     }
 
     // The one place where a row becomes a report.
-    private Task<CommandResult> Report(EarningsRow row, CommandContext context) =>
-        grains.GetGrain<ISponsorshipGrain>(row.Sponsorship.Value).ReportEarnings(context, row.Year, row.Month, row.Earned, row.Details);
+    private Task<CommandResult> Report(EarningsRow row, CommandContext context)
+    {
+        var sponsorship = grains.GetGrain<ISponsorshipGrain>(row.Sponsorship.Value);
+        var employer = row.Employer ?? SponsorshipDecider.NoEmployer;
+        return row.IsWithdrawal
+            ? sponsorship.WithdrawEarnings(context, row.Year, row.Month, employer)
+            : sponsorship.ReportEarnings(context, new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid));
+    }
 
     // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and does
     // nothing anew, even where a correction came in between.

@@ -10,7 +10,8 @@ namespace VipOrleans.Domain.Tests;
 public sealed class GoldenTests
 {
     private static readonly bool MayWrite = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
-    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
+    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), HostMoney = SponsorshipAccounts.HostDue(Nzd),
+        Collected = SponsorshipAccounts.Host(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd), PaidOut = SponsorshipAccounts.PaidOut(Nzd);
 
     private static readonly DeductionProfile Profile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
@@ -48,11 +49,20 @@ public sealed class GoldenTests
     [
         new MigrantRegistered(Migrant(1), "PH", ["fil-PH", "en-PH"], ["nursing", "soudure à l'arc"]),
         new BaselineDeclared(Payslips),
+        new BaselineVerified(VerifiedPayslips),
         new MigrantTaken(Case(1)),
         new MigrantFreed(Case(1)),
         new MigrantClaimVoided(Case(2)),
         new MigrantErased(),
     ];
+
+    private static readonly RateTableEvent[] RateTableEvents =
+    [
+        new RatesImported(Ecb.Base, DayRates.Of(Today, [new(Php, Rate.Parse("60.731")), new(Nzd, Rate.Parse("1.7812"))])),
+        new RatesCorrected(DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7821"))]), DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7812"))])),
+    ];
+
+    private static readonly RateSourcesEvent[] RateSourcesEvents = [new RateSourcesDecided([Ecb, new(RateSourceId.Parse("rbnz"), "Reserve Bank of New Zealand", Nzd, 5)])];
 
     private static readonly SponsorshipEvent[] SponsorshipEvents =
     [
@@ -65,15 +75,23 @@ public sealed class GoldenTests
         new SponsorshipRefused([RefusalReason.SafeguardingConcern, RefusalReason.ConditionsNotMet], Today.AddDays(28)),
         new RefusalReplied(Party.Host),
         new SponsorshipReopened(),
-        new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly))),
+        new MigrantArrived(Today, FixedPayslips),
+        new BaselineFixed(2, new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null, Dollars(600_000))),
         new SponsorshipActivated(),
         new NoticeGiven(Today.AddDays(28)),
         new ConsentRevoked(),
         new ConsentGiven(Today),
-        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000), new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000))),
+        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000), new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards", new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
+        new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
-            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003)),
+            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003), Today, Today.AddMonths(1).AddDays(20)),
         new ResidueExpired(1, Dollars(83_003)),
+        new ShareCollected("2024-04/employer-7", Dollars(100_000), Today, [new("collected-2024-04/employer-7", HostMoney, Collected, 100_000)]),
+        new PayoutReserved("0123456789abcdefghjkmnpqrs-7", Dollars(60_000), [new("reserved-0123456789abcdefghjkmnpqrs-7", Collected, InTransit, 60_000)]),
+        new PayoutSettled("0123456789abcdefghjkmnpqrs-7", [new("settled-0123456789abcdefghjkmnpqrs-7", InTransit, PaidOut, 40_000)]),
+        new PayoutReturned("0123456789abcdefghjkmnpqrs-7", [new("returned-0123456789abcdefghjkmnpqrs-7", PaidOut, Collected, 40_000)]),
+        new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
+        new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
     ];
 
@@ -91,6 +109,7 @@ public sealed class GoldenTests
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
         .. EventCodec<ImportEvent>.All.Values,
+        .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values,
     ];
 
     [Theory]
@@ -102,6 +121,8 @@ public sealed class GoldenTests
         else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant, EventCodecs.Migrant);
         else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name, sponsorship, EventCodecs.Sponsorship);
         else if (ImportEvents.SingleOrDefault(e => EventCodec<ImportEvent>.NameOf(e) == name) is { } import) Check(name, import, EventCodecs.Import);
+        else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates, EventCodecs.RateTable);
+        else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -109,8 +130,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -119,7 +140,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -144,13 +165,19 @@ public sealed class GoldenTests
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
 
     [Fact]
-    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents[..3].Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents[..4].Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
 
     [Fact]
     public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship, SponsorshipEvents.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
 
     [Fact]
     public void An_imports_state_is_as_its_golden_file_says() => CheckState("state-import", DomainJson.Default.EarningsImport, ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));
+
+    [Fact]
+    public void A_rate_tables_state_is_as_its_golden_file_says() => CheckState("state-rate-table", DomainJson.Default.RateTable, RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_the_rate_sources_is_as_its_golden_file_says() => CheckState("state-rate-sources", DomainJson.Default.RateSources, RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
 
     private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
     {

@@ -33,8 +33,11 @@ public sealed class WireTests
         CityPolicy.Default, CityPolicy.Default with { RequiredChecks = [], MinorsMayHost = true, Share = default },
         QuotaDecision.None, Quota(10_000_000),
         new Baseline(default, BaselineEvidence.OwnStatement, default), new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
-        Rates, Rates with { From = default, FromPerBase = default },
-        new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), null, new(1, Nzd)), new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), Rates, default),
+        default(RateSourceId), RateSourceId.Parse("ecb"), new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10), new RateSource(default, "", default, 0),
+        DayRates.Of(new(2024, 3, 6), [new(Nzd, Rate.Parse("1.7812")), new(Currency.Parse("PHP"), Rate.Parse("60.731"))]), DayRates.Of(DateOnly.MaxValue, []),
+        new QuotedRate(Rate.Parse("1.7812"), new(2024, 3, 6)), new QuotedRate(default, default), Rates.From, new RateLeg(default, default, default, "", default), Rates, Rates with { Base = default },
+        new RateFinding(Rates, null), new RateFinding(null, new(RejectionCode.ExchangeRateMissing, "NZD: ecb has none.")),
+        Verified, Verified with { Yearly = default }, new FixedBaseline(Verified, null, new(1, Nzd)), new FixedBaseline(Verified, Rates, default),
         new SponsorshipTerms(Nzd, Share.Half, [CheckKind.Identity], 28, 0), new SponsorshipTerms(default, default, [], 0, 0),
         Passed, Failed(RefusalReason.CriminalRecord) with { ValidUntil = new(2027, 1, 1), Via = SponsorshipId.From(CityId.Parse("nz-akl"), "x") },
         new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true, [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]), new TotalCap(4000)]),
@@ -43,7 +46,10 @@ public sealed class WireTests
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
 
-    private static ExchangeRate Rates => new(Currency.Parse("PHP"), Rate.Parse("60.731"), Nzd, Rate.Parse("1.7812"), "ECB", new(2024, 3, 6));
+    private static ExchangeRate Rates => new(
+        Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)), new(Nzd, Rate.Parse("1.7812"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 5)));
+
+    private static VerifiedBaseline Verified => new(2, new(1, Nzd), BaselineMethod.TaxRecord, "tax/2025", new(2026, 1, 2), new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)));
 
     [Fact]
     public void Every_interface_every_method_and_every_grain_class_has_a_name_of_its_own()
