@@ -70,6 +70,15 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
+        ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/statements/{period}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/households/{household}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/statements/{period}", "migrant nation nation-auditor"),
+        ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -227,6 +236,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "end" => new { reason = "programme" },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "earnings-withdrawal" => new { year = 1, month = 1 },
+                "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "collection-reversals" => new { reference = "feb" },
                 _ => new { },
             };
         }

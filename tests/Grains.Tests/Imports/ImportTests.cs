@@ -63,6 +63,21 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(["4200.00", "4300.00", "4100.00"], await Reports(id));
     }
 
+    [Fact]
+    public async Task A_row_carries_its_employer_its_days_and_a_withdrawal_to_the_sponsorship()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var done = await Done(await Send(city, File([$"{id},1,1,acme,4200.00,NZD,4000.00,100.00,2025-11-20,2025-12-10,", Row(id, 1, "1.00"), $"{id},1,1,acme,,,,,,,yes"])));
+
+        Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
+        var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
+        Assert.Equal(
+            [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (SponsorshipDecider.NoEmployer, "1.00", null)],
+            events.OfType<EarningsReported>().Select(e => (e.Employer, e.Earned.Amount, e.Paid)));
+        Assert.Equal(("acme", 1, 1), events.OfType<EarningsWithdrawn>().Select(e => (e.Employer, e.Year, e.Month)).Single());
+    }
+
     [Theory]
     [InlineData(1, Fault.CrashAfterWrite)]
     [InlineData(2, Fault.CrashBeforeWrite)]
