@@ -43,6 +43,10 @@ public sealed record CommandResult
     [Id(3)]
     public string? Detail { get; init; }
 
+    /// <summary>True where the command had been carried out before, under the same id, and this is its first answer again.</summary>
+    [Id(4)]
+    public bool IsRepeat { get; init; }
+
     /// <summary>True where the command was carried out, now or before.</summary>
     public bool IsAccepted => Rejected is null;
 

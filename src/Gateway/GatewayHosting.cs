@@ -51,6 +51,7 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        ImportEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         BookEndpoints.Map(v1);

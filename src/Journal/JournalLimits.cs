@@ -36,6 +36,9 @@ public static class JournalLimits
     /// <summary>Most events in one page of a feed.</summary>
     public const int MaxFeedPage = 1000;
 
+    /// <summary>A page of a feed ends with the event that brings its data to so many bytes: a page of the largest events does not take 60 MB.</summary>
+    public const int MaxFeedPageBytes = 4 * 1024 * 1024;
+
     // Throws and does not replace: a lone surrogate would be read back as another character, and with it another hash.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -62,6 +65,16 @@ public static class JournalLimits
     public static void CheckPage(string partition, long after, int limit)
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxFeedPage);
+    }
+
+    /// <summary>Checks where a piece of a stream begins and how much it may hold.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The version is negative, or the limit not 1 to <see cref="MaxFeedPage"/>.</exception>
+    public static void CheckPart(StreamId stream, long after, int limit)
+    {
+        CheckStream(stream);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxFeedPage);

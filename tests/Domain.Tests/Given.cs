@@ -13,6 +13,8 @@ internal static class Given
 
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);
 
+    public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) => new(EventCodecs.Import, events);
+
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(SponsorshipStatus status, params SponsorshipEvent[] then) =>
         Sponsorship([.. Histories.To(status), .. then]);

@@ -27,6 +27,12 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/earnings-imports", "officer employer"),
+        ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/errors", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/bad-rows", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -168,8 +174,9 @@ public sealed class AccessTests(TestGateway gateway)
         var host = await city.Host(household, guardian);
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
+        var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
-        return new(city, household, host, migrant, sponsorship, new()
+        return new(city, household, host, migrant, sponsorship, import, new()
         {
             ["host"] = city.HostToken(host),
             ["guardian"] = city.HostToken(guardian),
@@ -190,11 +197,12 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02");
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{import}", Import);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
@@ -227,6 +235,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "reply" => new { text = "No." },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
+                "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },

@@ -123,7 +123,8 @@ public sealed class TestGateway : IAsyncLifetime
         if (method == HttpMethod.Post && key is null) key = NewKey();
         if (!string.IsNullOrEmpty(key)) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
+        if (body is TestFile file) request.Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
+        else if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
         else if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
         using var response = await Client.SendAsync(request);
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
@@ -157,6 +158,12 @@ public sealed class TestGateway : IAsyncLifetime
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
+}
+
+/// <summary>A body that is a file.</summary>
+public sealed record TestFile(byte[] Bytes, string MediaType)
+{
+    public static TestFile Csv(string text) => new(Encoding.UTF8.GetBytes(text), "text/csv");
 }
 
 /// <summary>A body of comma-separated values.</summary>
@@ -193,6 +200,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
     }
 
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
@@ -240,6 +249,15 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     {
         var id = await Checking(host, migrant);
         foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2024-01-10" });
+        return id;
+    }
+
+    /// <summary>Sends a file of earnings and waits until it was worked off.</summary>
+    public async Task<string> Import(string file, string? token = null)
+    {
+        var id = (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/earnings-imports", token ?? Officer, TestFile.Csv(file))).Id!;
+        // The stream of an import ends with it.
+        await Gateway.Ok(HttpMethod.Get, $"/v1/cities/{Id}/earnings-imports/{id}/events", token ?? Officer);
         return id;
     }
 

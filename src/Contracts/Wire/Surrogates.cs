@@ -64,6 +64,13 @@ internal sealed class SponsorshipIdConverter : IConverter<SponsorshipId, TextSur
 }
 
 [RegisterConverter]
+internal sealed class ImportIdConverter : IConverter<ImportId, TextSurrogate>
+{
+    public ImportId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? ImportId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in ImportId value) => new(value.Value);
+}
+
+[RegisterConverter]
 internal sealed class CurrencyConverter : IConverter<Currency, TextSurrogate>
 {
     public Currency ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? Currency.Parse(text) : default;

@@ -148,4 +148,7 @@ public enum RejectionCode
 
     /// <summary>There is no such payment.</summary>
     PaymentNotFound,
+
+    /// <summary>There is no such import of earnings.</summary>
+    ImportNotFound,
 }

@@ -13,6 +13,8 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(HostEvent))]
 [JsonSerializable(typeof(MigrantEvent))]
 [JsonSerializable(typeof(SponsorshipEvent))]
+[JsonSerializable(typeof(ImportEvent))]
+[JsonSerializable(typeof(EarningsImport))]
 [JsonSerializable(typeof(RateTableEvent))]
 [JsonSerializable(typeof(RateSourcesEvent))]
 [JsonSerializable(typeof(RateTable))]

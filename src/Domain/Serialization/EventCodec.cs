@@ -42,6 +42,9 @@ public static class EventCodecs
     /// <summary>Events of a sponsorship.</summary>
     public static EventCodec<SponsorshipEvent> Sponsorship { get; } = new(DomainJson.Default.SponsorshipEvent);
 
+    /// <summary>Events of an import of earnings.</summary>
+    public static EventCodec<ImportEvent> Import { get; } = new(DomainJson.Default.ImportEvent);
+
     /// <summary>Events of a table of exchange rates.</summary>
     public static EventCodec<RateTableEvent> RateTable { get; } = new(DomainJson.Default.RateTableEvent);
 

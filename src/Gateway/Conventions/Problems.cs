@@ -103,6 +103,7 @@ public static class Problems
         (RejectionCode.MonthOutsideSponsorship, 422, "The month is not one of the sponsorship's.", "Report months that begin within the sponsorship."),
         (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.", "Use the currency that 'detail' names."),
         (RejectionCode.PayDetailsMissing, 422, "The pay that the deduction profile looks at is missing.", "Give 'pay', net or disposable as the city's profile says, with the earnings."),
+        (RejectionCode.ImportNotFound, 404, "There is no such import of earnings.", "Check the id and the city; POST /v1/cities/{city}/earnings-imports begins an import."),
         (RejectionCode.AmountAboveDue, 422, "More was collected than is due.", "Collect at most what 'detail' says is due, and give the rest back to the employer."),
         (RejectionCode.CollectionNotFound, 404, "There is no such collection.", "Check the reference; the sponsorship's statement lists its collections."),
         (RejectionCode.PaidOut, 409, "The host was paid out of this already, or will be.", "Release the payment first; or collect what is missing under a new reference."),

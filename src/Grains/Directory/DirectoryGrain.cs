@@ -63,6 +63,13 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     }
 
     /// <inheritdoc/>
+    public async Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit)
+    {
+        await Follow();
+        return Fold.Imports(filter, after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
 
     private Task Follow() => _feed!.Follow();

@@ -70,7 +70,7 @@ public sealed partial class SponsorshipGrain
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always be.
     private async Task<DeductionProfile?> ProfileFor(int year, int month) =>
         year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
-            ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
+            ? await facts.ProfileOn(Id.City, start, await Today())
             : null;
 
     // To the host before, where the month reaches into that one's days.

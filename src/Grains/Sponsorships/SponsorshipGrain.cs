@@ -12,7 +12,7 @@ namespace VipOrleans.Grains;
 /// leaves either nothing to do or somebody who comes to do it.
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
-public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons)
+public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
     : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-3"),
         ISponsorshipGrain, IRemindable
 {
@@ -325,7 +325,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async ValueTask<DateOnly> Today()
     {
-        _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
+        _timeZone ??= await facts.TimeZoneOf(Id.City);
         return Time.Today(_timeZone ?? "UTC");
     }
 

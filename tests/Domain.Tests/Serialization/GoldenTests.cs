@@ -95,9 +95,20 @@ public sealed class GoldenTests
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
     ];
 
+    private static readonly ImportEvent[] ImportEvents =
+    [
+        new EarningsImportOpened(ImportId.From(Auckland, "file"), "employer:acme", "acme", ImportFormat.Csv, [ImportColumn.Sponsorship, ImportColumn.OtherDeductions]),
+        new EarningsRowsReceived(0, 2, 1, new byte[] { 1, 2, 3, 250 }),
+        new EarningsImportReceived(1, 1, 120, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+        new BadRowsFound(0, [new(2, ImportColumn.Earned, "value-invalid", "Expected an amount.", "?,1,2,,,,,,,,"), new(3, null, "wrong-state", "It has ended.", "a,1,2,,,,,,,,")]),
+        new EarningsRowsWorked(0, 3, 2, 1),
+        new EarningsImportDone(3, 2, 1),
+    ];
+
     public static TheoryData<string> Names =>
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
+        .. EventCodec<ImportEvent>.All.Values,
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values,
     ];
 
@@ -109,6 +120,7 @@ public sealed class GoldenTests
         else if (HostEvents.SingleOrDefault(e => EventCodec<HostEvent>.NameOf(e) == name) is { } host) Check(name, host, EventCodecs.Host);
         else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant, EventCodecs.Migrant);
         else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name, sponsorship, EventCodecs.Sponsorship);
+        else if (ImportEvents.SingleOrDefault(e => EventCodec<ImportEvent>.NameOf(e) == name) is { } import) Check(name, import, EventCodecs.Import);
         else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates, EventCodecs.RateTable);
         else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
@@ -118,8 +130,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -128,7 +140,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-rate-table", "state-rate-sources"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -157,6 +169,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship, SponsorshipEvents.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    [Fact]
+    public void An_imports_state_is_as_its_golden_file_says() => CheckState("state-import", DomainJson.Default.EarningsImport, ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));
 
     [Fact]
     public void A_rate_tables_state_is_as_its_golden_file_says() => CheckState("state-rate-table", DomainJson.Default.RateTable, RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));

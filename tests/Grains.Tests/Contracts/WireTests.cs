@@ -26,6 +26,7 @@ public sealed class WireTests
         default(NationId), NationId.Parse("nz"), default(CityId), CityId.Parse("nz-akl"),
         default(HostId), HostId.From(CityId.Parse("nz-akl"), "x"), default(HouseholdId), HouseholdId.From(CityId.Parse("nz-akl"), "x"),
         default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
+        default(ImportId), ImportId.From(CityId.Parse("nz-akl"), "x"),
         default(SponsorshipId), SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half, Share.Parse("0/1"), Share.Parse("1/1"),
         default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
