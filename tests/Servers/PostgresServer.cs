@@ -12,7 +12,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly ServerProcess _process;
 
-    private PostgresServer(ServerProcess process, int port) => (_process, Port) = (process, port);
+    private readonly string _data;
+
+    private PostgresServer(ServerProcess process, int port, string data) => (_process, Port, _data) = (process, port, data);
 
     /// <summary>The server that all tests of this process share; it ends with the process.</summary>
     public static Task<PostgresServer> Shared => One.Value;
@@ -43,7 +45,11 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>How to connect to a database of this server.</summary>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username=postgres;Password={Password};Database={database};Include Error Detail=true";
+        ConnectionString(database, Port);
+
+    /// <summary>How to connect to a database of this server through another port, such as a <see cref="CuttingProxy"/>'s.</summary>
+    public static string ConnectionString(string database, int port) =>
+        $"Host=127.0.0.1;Port={port};Username=postgres;Password={Password};Database={database};Include Error Detail=true";
 
     /// <summary>Makes an empty database and tells how to connect to it.</summary>
     public async Task<string> NewDatabase()
@@ -68,6 +74,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server again after <see cref="Kill"/>, on the same port.</summary>
     public Task StartAgain() => _process.Start();
 
+    /// <summary>Starts the server again as a replica: it answers what it is asked, and takes no writes.</summary>
+    public async Task BecomeReplica()
+    {
+        await _process.Stop();
+        await File.WriteAllTextAsync(Path.Combine(_data, "standby.signal"), "");
+        await _process.Start();
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
@@ -83,9 +97,9 @@ public sealed class PostgresServer : IAsyncDisposable
             await MakeCluster(binaries, folder, data);
             string[] all = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=64MB", .. settings];
             var command = Programs.WithoutRights([Path.Combine(binaries, "postgres"), "-D", data, .. all.SelectMany(s => new[] { "-c", s })]);
-            process = ServerProcess.Of("PostgreSQL", folder, "QUIT", "database system is ready to accept connections", command);
+            process = ServerProcess.Of("PostgreSQL", folder, "QUIT", "database system is ready to accept", command);
             await process.Start();
-            return new(process, port);
+            return new(process, port, data);
         }
         catch
         {

@@ -13,6 +13,8 @@ public sealed class AzureTablesJournalContractTests : JournalContract
     protected override async ValueTask<IJournal> Open() =>
         await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = Table });
 
+    protected override ValueTask<IJournal> OpenAnother() => Open();
+
     protected override ValueTask Alter(StreamId stream, long version) =>
         Change(stream, version, events => [.. events.Select(e => e.Version == version ? e with { Data = "{\"text\":\"forged\"}"u8.ToArray() } : e)]);
 

@@ -12,6 +12,8 @@ public sealed class PostgresJournalContractTests : JournalContract
 
     protected override async ValueTask<IJournal> Open() => await PostgresJournal.Open(new() { ConnectionString = await Database.Value });
 
+    protected override ValueTask<IJournal> OpenAnother() => Open();
+
     protected override ValueTask Alter(StreamId stream, long version) =>
         Change("UPDATE journal_events SET data = '{\"text\":\"forged\"}' WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream, version);
 
