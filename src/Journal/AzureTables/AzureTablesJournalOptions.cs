@@ -36,6 +36,10 @@ public sealed record AzureTablesJournalOptions
     /// <summary>The seam through which a test loses answers and throttles.</summary>
     internal HttpPipelinePolicy? Policy { get; init; }
 
+    /// <summary>Checks the options without connecting.</summary>
+    /// <exception cref="ArgumentException">One of them cannot be used; the message tells which, without repeating a key.</exception>
+    public void Check() => Connect();
+
     internal TableClient Connect()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Npgsql;
 
 namespace VipOrleans.Journal;
@@ -77,10 +78,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Makes the tables of a part of the program, or brings them up to date, as soon as the server answers.</summary>
     /// <exception cref="JournalUnavailableException">They cannot be made, or the server does not answer, or is not fit.</exception>
-    public Task Prepare(string part, CancellationToken cancellation) =>
+    public Task Prepare(string part, Assembly assembly, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
-            await PostgresMigrations.Run(connection, part, typeof(PostgresDatabase).Assembly, token);
+            await PostgresMigrations.Run(connection, part, assembly, token);
             return true;
         }, cancellation);
 

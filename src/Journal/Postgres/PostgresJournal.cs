@@ -36,7 +36,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         var database = new PostgresDatabase(options);
         try
         {
-            await database.Prepare(Part, cancellation);
+            await database.Prepare(Part, typeof(PostgresJournal).Assembly, cancellation);
             return new(database, options);
         }
         catch

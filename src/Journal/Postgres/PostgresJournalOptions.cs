@@ -38,6 +38,10 @@ public sealed record PostgresJournalOptions
     /// </summary>
     public bool AllowWeakDurability { get; init; }
 
+    /// <summary>Checks the options without connecting.</summary>
+    /// <exception cref="ArgumentException">One of them cannot be used; the message tells which, without repeating a password.</exception>
+    public void Check() => Validate();
+
     internal NpgsqlConnectionStringBuilder Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));

@@ -13,16 +13,31 @@ public static class PostgresMigrations
     // Any number that no other program on the same database uses for its own lock.
     private const long Lock = 0x5649504A4D4947;
 
-    /// <summary>Brings the tables of one part of the program to the version that it knows. Nothing is changed where one of the files fails.</summary>
+    /// <summary>
+    /// Brings the tables of one part of the program to the version that it knows, on a server that is checked as the journal's is. Nothing is changed
+    /// where one of the files fails.
+    /// </summary>
+    /// <param name="options">How to connect, and how long to wait for the server.</param>
+    /// <param name="part">Whose tables: the folder of the embedded files.</param>
+    /// <param name="assembly">Where the files are embedded.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="JournalUnavailableException">The server does not answer or is not fit, the tables are of a newer version, or a file failed.</exception>
+    public static async Task Run(PostgresJournalOptions options, string part, Assembly assembly, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        await using var database = new PostgresDatabase(options);
+        await database.Prepare(part, assembly, cancellation);
+    }
+
+    /// <summary>The same on a connection that is open.</summary>
     /// <param name="connection">An open connection to the database.</param>
     /// <param name="part">Whose tables: the folder of the embedded files.</param>
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JournalUnavailableException">The tables are of a newer version than this program knows, or a file failed.</exception>
-    public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly, CancellationToken cancellation = default)
+    internal static async Task Run(NpgsqlConnection connection, string part, Assembly assembly, CancellationToken cancellation = default)
     {
         var migrations = Read(part, assembly);
-        ArgumentNullException.ThrowIfNull(connection);
         // A user without the right to make tables can start on a database that is up to date.
         if (await Applied(connection, part, cancellation) == migrations.Count) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
