@@ -68,14 +68,15 @@ public sealed class AzureTablesJournalTests
     [InlineData(Fate.Busy, false)]
     public async Task Weather_that_stays_bad_ends_at_the_deadline_and_tells_what_is_known(Fate fate, bool outcomeKnown)
     {
-        await using var journal = await Open(seconds: 1);
+        await using var journal = await Open();
+        await using var hasty = await Open(seconds: 4);
         var head = (await journal.Append(Of(StreamHead.Empty))).Head;
         var append = Of(head);
 
         // A read that does not come through keeps a lost answer from being found.
         _weather.OnTransaction = () => fate;
         _weather.OnOther = () => _weather.Hit > 0 ? Fate.Busy : Fate.Fine;
-        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(append).AsTask());
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => hasty.Append(append).AsTask());
         Assert.Equal(outcomeKnown, error.OutcomeKnown);
         Assert.False(await journal.IsReady());
 
@@ -88,7 +89,7 @@ public sealed class AzureTablesJournalTests
     [Fact]
     public async Task Commands_of_a_large_append_are_known_though_their_writer_died_before_they_had_rows()
     {
-        var dying = await Open(seconds: 1);
+        var dying = await Open();
         var transactions = 0;
         // The first transaction is the append; those after it give the commands their rows.
         _weather.OnTransaction = () => ++transactions == 1 ? Fate.Fine : Fate.RequestLost;

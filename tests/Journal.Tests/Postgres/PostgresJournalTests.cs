@@ -25,7 +25,7 @@ public sealed class PostgresJournalTests
         PostgresJournal.Open(new() { ConnectionString = connection, Deadline = TimeSpan.FromSeconds(seconds) });
 
     private static async Task<string> Refusal(string connection) =>
-        (await Assert.ThrowsAsync<JournalUnavailableException>(() => Open(connection, seconds: 2))).Message;
+        (await Assert.ThrowsAsync<JournalUnavailableException>(() => Open(connection))).Message;
 
     [Fact]
     public async Task An_answer_lost_after_the_commit_is_found_again_and_nothing_is_written_twice()
@@ -63,7 +63,7 @@ public sealed class PostgresJournalTests
     {
         var (server, database, _) = await NewDatabase();
         await using var proxy = new CuttingProxy(server.Port);
-        await using var journal = await Open(PostgresServer.ConnectionString(database, proxy.Port), seconds: 1);
+        await using var journal = await Open(PostgresServer.ConnectionString(database, proxy.Port), seconds: 4);
         var head = (await journal.Append(Of(StreamHead.Empty))).Head;
 
         proxy.LoseAnswers(int.MaxValue);
@@ -81,7 +81,7 @@ public sealed class PostgresJournalTests
         await using var server = await PostgresServer.Start();
         var connection = await server.NewDatabase();
         await using var patient = await Open(connection);
-        await using var hasty = await Open(connection, seconds: 1);
+        await using var hasty = await Open(connection, seconds: 4);
         var head = (await patient.Append(Of(StreamHead.Empty))).Head;
         await hasty.Partitions();
 
@@ -101,7 +101,7 @@ public sealed class PostgresJournalTests
     {
         await using var server = await PostgresServer.Start();
         var connection = await server.NewDatabase();
-        await using var journal = await Open(connection, seconds: 1);
+        await using var journal = await Open(connection);
         await journal.Append(Of(StreamHead.Empty));
 
         await server.BecomeReplica();
