@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Servers;
@@ -36,7 +35,9 @@ public sealed class ClusterTests : IDisposable
     {
         var settings = new SiloSettings
         {
-            DataFolder = "", Store = JournalStore.AzureTables, JournalConnection = (await AzuriteServer.Shared).ConnectionString,
+            DataFolder = "",
+            Store = JournalStore.AzureTables,
+            JournalConnection = (await AzuriteServer.Shared).ConnectionString,
             ClusterConnection = await (await PostgresServer.Shared).NewDatabase(),
         };
         using var one = await Start(settings);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Messaging;
-using Orleans.Runtime;
 using VipOrleans.Servers;
 
 namespace VipOrleans.Silo.Tests;
@@ -157,7 +156,13 @@ public sealed class MembershipTableTests : IAsyncLifetime
 
     private static MembershipEntry Silo(int number, SiloStatus status = SiloStatus.Active, DateTime? alive = null) => new()
     {
-        SiloAddress = SiloAddress.New(IPAddress.Loopback, 11111, number), SiloName = $"silo-{number}", HostName = "host", Status = status, ProxyPort = 30000 + number,
-        StartTime = Now, IAmAliveTime = alive ?? Now, SuspectTimes = [],
+        SiloAddress = SiloAddress.New(IPAddress.Loopback, 11111, number),
+        SiloName = $"silo-{number}",
+        HostName = "host",
+        Status = status,
+        ProxyPort = 30000 + number,
+        StartTime = Now,
+        IAmAliveTime = alive ?? Now,
+        SuspectTimes = [],
     };
 }

@@ -87,7 +87,10 @@ internal sealed class AppendTransaction(PartitionState state)
         var append = pending.Append;
         var rows = EventPack.Pieces(events).Select(piece => new TableEntity(state.Partition, TableLayout.StreamRow(append.Stream, piece[0].Version))
         {
-            ["FirstVersion"] = piece[0].Version, ["LastVersion"] = piece[^1].Version, ["LastHash"] = piece[^1].Hash.ToArray(), ["AppendId"] = append.Id,
+            ["FirstVersion"] = piece[0].Version,
+            ["LastVersion"] = piece[^1].Version,
+            ["LastHash"] = piece[^1].Hash.ToArray(),
+            ["AppendId"] = append.Id,
         }.WithBytes(EventPack.Write(piece))).ToList();
         rows.AddRange(IsLarge(pending)
             ? MarkPack.Pieces(append.Commands).Select((piece, i) =>

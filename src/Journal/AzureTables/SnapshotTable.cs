@@ -28,7 +28,12 @@ internal sealed class SnapshotTable(TableClient table)
 
         var head = new TableEntity(partition, HeadRow)
         {
-            ["Version"] = snapshot.Version, ["Hash"] = snapshot.Hash.ToArray(), ["Schema"] = snapshot.Schema, ["Id"] = id, ["Pieces"] = pieces, ["Length"] = (long)snapshot.Data.Length,
+            ["Version"] = snapshot.Version,
+            ["Hash"] = snapshot.Hash.ToArray(),
+            ["Schema"] = snapshot.Schema,
+            ["Id"] = id,
+            ["Pieces"] = pieces,
+            ["Length"] = (long)snapshot.Data.Length,
         };
         if (pieces == 0) head.WithBytes(snapshot.Data.Span);
         try

@@ -35,7 +35,10 @@ internal static class TableRows
 
     public static TableEntity Mark(string partition, string rowKey, CommandMark mark) => new(partition, rowKey)
     {
-        ["CommandId"] = mark.CommandId, ["Fingerprint"] = mark.Fingerprint, ["Version"] = mark.Version, ["Outcome"] = mark.Outcome,
+        ["CommandId"] = mark.CommandId,
+        ["Fingerprint"] = mark.Fingerprint,
+        ["Version"] = mark.Version,
+        ["Outcome"] = mark.Outcome,
     };
 
     public static CommandMark Mark(TableEntity row) =>

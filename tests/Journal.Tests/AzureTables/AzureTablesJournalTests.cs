@@ -21,7 +21,10 @@ public sealed class AzureTablesJournalTests
 
     private async Task<AzureTablesJournal> Open(int seconds = 20) => await AzureTablesJournal.Open(new()
     {
-        Connection = (await AzuriteServer.Shared).ConnectionString, Table = "azure", Deadline = TimeSpan.FromSeconds(seconds), Policy = _weather,
+        Connection = (await AzuriteServer.Shared).ConnectionString,
+        Table = "azure",
+        Deadline = TimeSpan.FromSeconds(seconds),
+        Policy = _weather,
     });
 
     private static async Task<TableClient> Table() => new((await AzuriteServer.Shared).ConnectionString, "azure");

@@ -80,7 +80,7 @@ public sealed class PostgresJournalTests
     {
         await using var server = await PostgresServer.Start();
         var connection = await server.NewDatabase();
-        await using var patient = await Open(connection);
+        await using var patient = await Open(connection, seconds: 120);
         await using var hasty = await Open(connection, seconds: 4);
         var head = (await patient.Append(Of(StreamHead.Empty))).Head;
         await hasty.Partitions();
