@@ -131,6 +131,24 @@ public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IRead
     /// <summary>Checks what every store checks before it looks at the stream.</summary>
     /// <exception cref="ArgumentException">A rule is broken; the message tells which, and where.</exception>
     public void Validate() => JournalLimits.Check(this);
+
+    /// <summary>The hashes of its events; they depend on nothing but the head that it expects.</summary>
+    internal ChainHash[] Hashes()
+    {
+        var hashes = new ChainHash[Events.Count];
+        var (version, hash) = Expected;
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = hash = hash.Next(++version, Events[i]);
+        return hashes;
+    }
+
+    /// <summary>About how many bytes it adds to a store.</summary>
+    internal long Bytes()
+    {
+        var bytes = 0L;
+        foreach (var e in Events) bytes += e.Data.Length + 200;
+        foreach (var c in Commands) bytes += c.Outcome.Length + 100;
+        return bytes;
+    }
 }
 
 /// <summary>How an append ended.</summary>

@@ -58,7 +58,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
             var hash = HashAt(stream, no, after);
             _part.Bind(1, no).Bind(2, after).Bind(3, limit);
             while (_part.Step()) events.Add(Verified(stream, after + events.Count + 1, ref hash, Event(_part, stream)));
-            if (events.Count < Math.Min(limit, head.Version - after)) throw Corrupt(stream, after + events.Count + 1, "is missing");
+            if (events.Count < Math.Min(limit, head.Version - after)) throw StreamChain.Corrupt(stream, after + events.Count + 1, "is missing");
             return events;
         }
         finally
@@ -154,32 +154,28 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     private List<RecordedEvent> Events(StreamId stream, long no, StreamHead head, Snapshot? snapshot, CancellationToken cancellation)
     {
-        var version = snapshot?.Version ?? 0;
-        var hash = snapshot?.Hash ?? default;
-        var events = new List<RecordedEvent>((int)Math.Clamp(head.Version - version, 0, 1_000_000));
-        _events.Bind(1, no).Bind(2, version);
+        var chain = new StreamChain(stream, head, snapshot);
+        _events.Bind(1, no).Bind(2, snapshot?.Version ?? 0);
         while (_events.Step())
         {
-            if ((++version & 1023) == 0) cancellation.ThrowIfCancellationRequested();
-            events.Add(Verified(stream, version, ref hash, Event(_events, stream)));
+            if ((chain.Version & 1023) == 0) cancellation.ThrowIfCancellationRequested();
+            chain.Add(Event(_events, stream));
         }
 
-        if (version < head.Version) throw Corrupt(stream, version + 1, "is missing");
-        if (head != new StreamHead(version, hash)) throw Corrupt(stream, version, "is not the end that the stream's head names");
-        return events;
+        return chain.End();
     }
 
     private static RecordedEvent Verified(StreamId stream, long version, ref ChainHash hash, RecordedEvent e)
     {
-        if (e.Version != version) throw Corrupt(stream, version, "is missing");
+        if (e.Version != version) throw StreamChain.Corrupt(stream, version, "is missing");
         hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
-        return e.Hash == hash ? e : throw Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
+        return e.Hash == hash ? e : throw StreamChain.Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
     }
 
     private ChainHash HashAt(StreamId stream, long no, long version)
     {
         if (version == 0) return default;
-        if (!_hashAt.Bind(1, no).Bind(2, version).Step()) throw Corrupt(stream, version, "is missing");
+        if (!_hashAt.Bind(1, no).Bind(2, version).Step()) throw StreamChain.Corrupt(stream, version, "is missing");
         var hash = _hashAt.Hash(0);
         _hashAt.Reset();
         return hash;
@@ -187,7 +183,4 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     private static RecordedEvent Event(Statement row, StreamId stream) => new(
         stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)), row.Text(5), row.Hash(6));
-
-    private static JournalCorruptException Corrupt(StreamId stream, long version, string what) =>
-        new($"Stream '{stream}' is damaged: event {version} {what}. Restore the journal from a copy, or look into who changed it.");
 }
