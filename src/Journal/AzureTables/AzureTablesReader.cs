@@ -52,15 +52,17 @@ internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapsho
     {
         var events = new List<RecordedEvent>();
         var last = after;
+        var bytes = 0;
         await foreach (var row in new PartitionTable(table, partition).Feed(after, Math.Min(limit + 1, FeedPageRows), cancellation))
         {
             foreach (var e in row.Events())
             {
                 if (e.Position <= after) continue;
-                if (events.Count == limit) return new(events, last, true);
+                if (events.Count == limit || bytes >= JournalLimits.MaxFeedPageBytes) return new(events, last, true);
                 // Positions have no gaps here, so a gap is an event that was taken away, and no reader must pass it by.
                 if (e.Position != last + 1) throw new JournalCorruptException($"The feed of '{partition}' is damaged: position {last + 1} is missing.");
                 events.Add(e);
+                bytes += e.Data.Length;
                 last = e.Position;
             }
         }

@@ -74,10 +74,12 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             await using var command = new NpgsqlCommand(Feed, connection).With(partition, after, limit + 1);
             await using var reader = await command.ExecuteReaderAsync(token);
             var events = new List<RecordedEvent>();
+            var bytes = 0;
             while (await reader.ReadAsync(token))
             {
-                if (events.Count == limit) return new(events, events[^1].Position, true);
+                if (events.Count == limit || bytes >= JournalLimits.MaxFeedPageBytes) return new(events, events[^1].Position, true);
                 events.Add(PostgresRows.Event(reader, StreamId.Parse(reader.GetString(7))));
+                bytes += events[^1].Data.Length;
             }
 
             return new FeedPage(events, events.Count > 0 ? events[^1].Position : after, false);
