@@ -11,7 +11,7 @@ public sealed class AzureTablesJournalContractTests : JournalContract
     private const string Table = "contract";
 
     protected override async ValueTask<IJournal> Open() =>
-        await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = Table });
+        await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = Table, Deadline = TimeSpan.FromMinutes(1) });
 
     protected override ValueTask<IJournal> OpenAnother() => Open();
 

@@ -19,7 +19,7 @@ public sealed class AzureTablesJournalTests
     private Append Of(StreamHead expected, string key = "one", int commands = 1) => new(
         Stream(key), expected, Guid.NewGuid(), [Event()], [.. Enumerable.Range(0, commands).Select(i => new CommandMark($"{expected.Version}-{i}", i, expected.Version + 1, "done"))]);
 
-    private async Task<AzureTablesJournal> Open(int seconds = 20) => await AzureTablesJournal.Open(new()
+    private async Task<AzureTablesJournal> Open(int seconds = 60) => await AzureTablesJournal.Open(new()
     {
         Connection = (await AzuriteServer.Shared).ConnectionString,
         Table = "azure",
@@ -101,7 +101,7 @@ public sealed class AzureTablesJournalTests
         Assert.True(transactions > 1);
 
         _weather.OnTransaction = null;
-        await using var journal = await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = "azure" });
+        await using var journal = await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = "azure", Deadline = TimeSpan.FromMinutes(1) });
         Assert.Equal(["0-0", "0-299"], (await journal.FindCommands(Stream(), ["0-0", "0-299", "1-0"])).Select(m => m.CommandId));
         var repeated = await journal.Append(Of(head) with { Commands = [new("0-299", 1, 2, "again")] });
         Assert.Equal((AppendStatus.CommandRepeated, "done"), (repeated.Status, Assert.Single(repeated.Repeated).Outcome));
