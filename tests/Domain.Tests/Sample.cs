@@ -51,4 +51,8 @@ internal static class Sample
         new(Ecb.Base, new(from, Rate.Parse(fromPerBase), Ecb.Id, Ecb.Name, Today), new(to, Rate.Parse(toPerBase), Ecb.Id, Ecb.Name, Today));
 
     public static Money Dollars(long minor) => new(minor, Nzd);
+
+    /// <summary>A month's earnings of the one employer that there is.</summary>
+    public static ReportEarnings Earned(int year, int month, Money earned, DateOnly today, DeductionProfile? profile = null, PayDetails? details = null) =>
+        new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), today, profile);
 }

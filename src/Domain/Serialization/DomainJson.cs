@@ -25,4 +25,7 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(PayoutBatch))]
 [JsonSerializable(typeof(SavedLedger))]
 [JsonSerializable(typeof(DeductionProfile))]
+[JsonSerializable(typeof(ContinuedYear))]
+[JsonSerializable(typeof(AccountStatement))]
+[JsonSerializable(typeof(StatementSum))]
 public sealed partial class DomainJson : JsonSerializerContext;

@@ -68,7 +68,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
         var intervals = new List<ShareInterval>(GainShare.MonthsPerYear);
         long passed = 0, earnedBefore = 0;
         var limited = false;
-        for (var month = 1; month <= Through; month++)
+        var through = Counted(stays);
+        for (var month = 1; month <= through; month++)
         {
             var (start, next) = (MonthStart(month), MonthStart(month + 1));
             var days = next.DayNumber - start.DayNumber;
@@ -77,6 +78,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
             var from = start;
             foreach (var end in Breaks(start, next, stays))
             {
+                // Past the last report only the days of hosts who are gone count.
+                if (month > Through && !stays.Any(s => s.To >= from)) return intervals;
                 var elapsed = end.DayNumber - start.DayNumber;
                 var earned = earnedBefore + reports.Sum(r => r.EarnedBy(end, start, next));
                 var due = GainShare.DueToDate(earned, baselineYear, month - 1, elapsed, days, share);
@@ -118,6 +121,15 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
         }
 
         return new(last.EarnedToDate, last.Due, taken, earned, last.Due - last.PassedBefore - last.Taken, last.Month, last.Elapsed == last.Days ? null : last.To);
+    }
+
+    // Up to the last month that was reported; and where a host's days end later, up to then: leaving closes the year.
+    private int Counted(IReadOnlyList<Stay> stays)
+    {
+        if (Reports.IsEmpty) return 0;
+        var through = Through;
+        while (through < GainShare.MonthsPerYear && stays.Any(s => s.To >= MonthStart(through + 1))) through++;
+        return through;
     }
 
     // The ends of the intervals of a month: each the first day after one.

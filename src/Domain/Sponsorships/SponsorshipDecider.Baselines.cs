@@ -10,7 +10,7 @@ public sealed partial class SponsorshipDecider
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
         if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
         // A share year keeps its baseline, whoever hosts.
-        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Accept("arrived", new MigrantArrived(c.On, year.Baseline, year));
+        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year);
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
         if (c.Verified is not { } verified) return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);
@@ -38,5 +38,14 @@ public sealed partial class SponsorshipDecider
         return rate.TryConvert(verified.Yearly, out var yearly) && yearly.Minor <= MaxAmount
             ? (new(verified, rate, yearly), null)
             : (null, new(RejectionCode.InvalidInput, $"At this rate the baseline is more than {MaxAmount:N0} minor units of {currency}."));
+    }
+
+    // What was reported before for days that are this host's is posted here: the host before has given it back.
+    private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year)
+    {
+        var arrived = new MigrantArrived(c.On, year.Baseline, year);
+        var after = Evolve(s, arrived);
+        var posted = Post(after, YearOf(after, year.Year), c.Today);
+        return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);
     }
 }

@@ -204,7 +204,7 @@ public sealed class SponsorshipBooksTests
         return s with { Terms = s.Terms! with { Levy = levy } };
     }
 
-    private static ReportEarnings Earned(int month, long minor) => new(1, month, Dollars(minor), Today);
+    private static ReportEarnings Earned(int month, long minor) => Sample.Earned(1, month, Dollars(minor), Today);
 
     private static Sponsorship Run(Sponsorship s, SponsorshipCommand command)
     {

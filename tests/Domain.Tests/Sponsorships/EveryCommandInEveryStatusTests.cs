@@ -25,7 +25,8 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
-        new ReportEarnings(1, 1, Dollars(400_000), Today),
+        Sample.Earned(1, 1, Dollars(400_000), Today),
+        new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Today),
         new CollectShare("march", Dollars(1), Today, Today),
         new ReverseCollection("march"),
         new ReservePayout("payment-1", 0),
@@ -56,6 +57,7 @@ public sealed class EveryCommandInEveryStatusTests
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
         collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
         reserve      | not-found .         .         .         .         .         .         nothing-to-pay nothing-to-pay nothing-to-pay nothing-to-pay

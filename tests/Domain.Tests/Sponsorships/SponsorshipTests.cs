@@ -200,10 +200,10 @@ public sealed class SponsorshipTests
     [InlineData(1, 2, 0, RejectionCode.DateInFuture)]
     [InlineData(50, 12, 0, RejectionCode.DateInFuture)]
     public void Earnings_that_cannot_be_are_refused(int year, int month, long minor, RejectionCode code) =>
-        Given.Sponsorship(Active).When(new ReportEarnings(year, month, Dollars(minor), Today)).ThenRejected(code);
+        Given.Sponsorship(Active).When(Sample.Earned(year, month, Dollars(minor), Today)).ThenRejected(code);
 
     [Fact]
-    public void Earnings_are_in_the_host_currency() => Given.Sponsorship(Active).When(new ReportEarnings(1, 1, new(100, Php), Today)).ThenRejected(RejectionCode.CurrencyMismatch);
+    public void Earnings_are_in_the_host_currency() => Given.Sponsorship(Active).When(Sample.Earned(1, 1, new(100, Php), Today)).ThenRejected(RejectionCode.CurrencyMismatch);
 
     [Fact]
     public void Earnings_and_share_are_posted_together_with_all_that_they_were_made_from()
@@ -212,30 +212,30 @@ public sealed class SponsorshipTests
         Account employer = SponsorshipAccounts.Employer(Nzd), migrant = SponsorshipAccounts.Migrant(Nzd), host = SponsorshipAccounts.HostDue(Nzd);
         var reported = new EarningsReported(1, 1, Dollars(400_000), null);
         var posted = new SharePosted(1, 1, baseline, Share.Half, Dollars(400_000), Dollars(178_003), Dollars(0), Dollars(178_003),
-            [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)]);
-        Given.Sponsorship(Active).When(new ReportEarnings(1, 1, Dollars(400_000), Today)).Then(reported, posted).WithOutcome("posted");
-        Given.Sponsorship(Active, reported, posted).When(new ReportEarnings(1, 1, Dollars(400_000), Today)).ThenNothing().WithOutcome("known");
+            [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)], BookedOn: Today);
+        Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(400_000), Today)).Then(reported, posted).WithOutcome("posted");
+        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000), Today)).ThenNothing().WithOutcome("known");
         // Corrected to nothing: the host gives back first, and then the earnings are taken back.
-        Given.Sponsorship(Active, reported, posted).When(new ReportEarnings(1, 1, Dollars(0), Today)).Then(
+        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(0), Today)).Then(
             new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),
-            new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003), [new("refund-due-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)]));
+            new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003), [new("refund-due-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)], BookedOn: Today));
     }
 
     [Fact]
     public void A_month_in_which_nothing_was_earned_is_a_report_too() =>
-        Assert.Equal(2, Given.Sponsorship(Active).When(new ReportEarnings(1, 1, Dollars(0), Today)).Decision.Events.Count);
+        Assert.Equal(2, Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(0), Today)).Decision.Events.Count);
 
     [Fact]
     public void Late_reports_are_taken_after_the_end_for_months_that_had_begun_and_what_was_reported_can_be_put_right()
     {
         var ended = Given.Sponsorship(Ended);
-        Assert.Null(ended.When(new ReportEarnings(1, 1, Dollars(1), Today.AddYears(1))).Decision.Rejection);
-        ended.When(new ReportEarnings(1, 2, Dollars(1), Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
+        Assert.Null(ended.When(Sample.Earned(1, 1, Dollars(1), Today.AddYears(1))).Decision.Rejection);
+        ended.When(Sample.Earned(1, 2, Dollars(1), Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
 
         var active = Given.Sponsorship(Active).State;
-        var report = SponsorshipDecider.Decide(active, new ReportEarnings(1, 2, Dollars(400_000), Today.AddMonths(2)));
+        var report = SponsorshipDecider.Decide(active, Sample.Earned(1, 2, Dollars(400_000), Today.AddMonths(2)));
         var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)]).Aggregate(active, SponsorshipDecider.Evolve);
-        var correction = SponsorshipDecider.Decide(over, new ReportEarnings(1, 2, Dollars(0), Today.AddMonths(3)));
+        var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0), Today.AddMonths(3)));
         Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
