@@ -25,6 +25,9 @@ public sealed record Host
 
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
+
+    /// <summary>True where the vault has the account and the address to which the host is paid.</summary>
+    public bool HasPayee { get; init; }
 }
 
 /// <summary>Why a host is suspended.</summary>

@@ -33,3 +33,6 @@ public sealed record FreeHost(SponsorshipId Sponsorship, string TakeCommand) : H
 
 /// <summary>Notes that the host's name and documents were deleted.</summary>
 public sealed record EraseHost : HostCommand;
+
+/// <summary>Notes that the host's account and address for payments are in the vault.</summary>
+public sealed record ProvidePayee : HostCommand;

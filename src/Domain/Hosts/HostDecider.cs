@@ -24,6 +24,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
                 ? Accept("freed", new HostFreed(c.Sponsorship))
                 : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             EraseHost => Erase(host),
+            ProvidePayee => host.Erased ? Reject(RejectionCode.HostNotFound, "The host's registration was erased.") : Accept("provided", new PayeeProvided()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -37,7 +38,8 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostTaken x => host with { Live = x.Sponsorship },
         HostFreed => host with { Live = null },
         HostClaimVoided => host,
-        HostErased => host with { Erased = true },
+        HostErased => host with { Erased = true, HasPayee = false },
+        PayeeProvided => host with { HasPayee = true },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 

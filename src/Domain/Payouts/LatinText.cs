@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace VipOrleans.Domain;
@@ -25,17 +24,31 @@ public static class LatinText
         ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['‑'] = "-", ['_'] = "-", ['&'] = "+", [';'] = ",", ['\u00a0'] = " ", ['º'] = "o", ['ª'] = "a",
     }.ToFrozenDictionary();
 
+    // Unicode's own decompositions of Latin letters, each list behind its plain letter. Written out, because a program that runs without
+    // the cultures' data (as in a small container) cannot ask for them.
+    private static readonly string[] Marked =
+    [
+        "AÀÁÂÃÄÅĀĂĄǍǞǠǺȀȂȦḀẠẢẤẦẨẪẬẮẰẲẴẶ", "BḂḄḆ", "CÇĆĈĊČḈ", "DĎḊḌḎḐḒ", "EÈÉÊËĒĔĖĘĚȄȆȨḔḖḘḚḜẸẺẼẾỀỂỄỆ", "FḞ", "GĜĞĠĢǦǴḠ", "HĤȞḢḤḦḨḪ", "IÌÍÎÏĨĪĬĮİǏȈȊḬḮỈỊ", "JĴ",
+        "KĶǨḰḲḴ", "LĹĻĽḶḸḺḼ", "MḾṀṂ", "NÑŃŅŇǸṄṆṈṊ", "OÒÓÔÕÖŌŎŐƠǑǪǬȌȎȪȬȮȰṌṎṐṒỌỎỐỒỔỖỘỚỜỞỠỢ", "PṔṖ", "RŔŖŘȐȒṘṚṜṞ", "SŚŜŞŠȘṠṢṤṦṨ", "TŢŤȚṪṬṮṰ",
+        "UÙÚÛÜŨŪŬŮŰŲƯǓǕǗǙǛȔȖṲṴṶṸṺỤỦỨỪỬỮỰ", "VṼṾ", "WŴẀẂẄẆẈ", "XẊẌ", "YÝŶŸȲẎỲỴỶỸ", "ZŹŻŽẐẒẔ", "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďḋḍḏḑḓ",
+        "eèéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "fḟ", "gĝğġģǧǵḡ", "hĥȟḣḥḧḩḫẖ", "iìíîïĩīĭįǐȉȋḭḯỉị", "jĵǰ", "kķǩḱḳḵ", "lĺļľḷḹḻḽ", "mḿṁṃ", "nñńņňǹṅṇṉṋ",
+        "oòóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "pṕṗ", "rŕŗřȑȓṙṛṝṟ", "sśŝşšșṡṣṥṧṩ", "tţťțṫṭṯṱẗ", "uùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "vṽṿ", "wŵẁẃẅẇẉẘ", "xẋẍ",
+        "yýÿŷȳẏẙỳỵỷỹ", "zźżžẑẓẕ"
+    ];
+
+    private static readonly FrozenDictionary<char, char> Plain = Marked.SelectMany(list => list.Skip(1).Select(c => (c, list[0]))).ToFrozenDictionary(p => p.c, p => p.Item2);
+
     /// <summary>Writes a text in the set; false where a character has no place in it.</summary>
     public static bool TryWrite(string text, out string latin)
     {
         var written = new StringBuilder(text.Length);
         latin = "";
-        if (!IsUnicode(text)) return false;
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in text)
         {
             if (Allowed.Contains(c)) written.Append(c);
+            else if (Plain.TryGetValue(c, out var plain)) written.Append(plain);
             else if (Others.TryGetValue(c, out var other)) written.Append(other);
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) return false;
+            else if (c is < '\u0300' or > '\u036f') return false;
         }
 
         latin = string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -45,16 +58,4 @@ public static class LatinText
     /// <summary>Writes a text in the set.</summary>
     /// <exception cref="ArgumentException">It cannot be written; the message does not repeat it.</exception>
     public static string Write(string text) => TryWrite(text, out var latin) ? latin : throw new ArgumentException("The text has characters that no bank takes.", nameof(text));
-
-    // Half of a surrogate pair cannot be normalized.
-    private static bool IsUnicode(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(text[i])) return false;
-        }
-
-        return true;
-    }
 }

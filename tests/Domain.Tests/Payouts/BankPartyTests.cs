@@ -54,7 +54,7 @@ public sealed class BankPartyTests
     [Fact]
     public void A_party_that_a_bank_would_take_has_no_problem()
     {
-        Assert.Empty(City.Problems());
+        Assert.Empty(Council.Problems());
         Assert.Empty(Aroha.Problems());
         Assert.Empty(Jürgen.Problems());
     }

@@ -1,4 +1,5 @@
 using CsCheck;
+using static VipOrleans.Domain.Tests.OneOfThese;
 using static VipOrleans.Domain.Tests.PayoutSample;
 using static VipOrleans.Domain.Tests.Sample;
 
@@ -57,7 +58,7 @@ public sealed class PayoutLawTests
     });
 
     [Fact]
-    public void Where_the_bank_does_not_contradict_itself_the_order_of_its_files_does_not_matter() => Gen.Select(Gen.OneOfConst(0, 1, 2, 3).Array[4], Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((fates, order) =>
+    public void Where_the_bank_does_not_contradict_itself_the_order_of_its_files_does_not_matter() => Gen.Select(OneOf(0, 1, 2, 3).Array[4], Gen.Shuffle(Enumerable.Range(0, 12).ToArray())).Sample((fates, order) =>
     {
         // Each payment's own story, told in three files of its own and in any order.
         BankWord[][] stories = [[BankWord.Accepted, BankWord.Settled, BankWord.Settled], [BankWord.Accepted, BankWord.Settled, BankWord.Returned], [BankWord.Accepted, BankWord.Accepted, BankWord.Pending], [BankWord.Pending, BankWord.Rejected, BankWord.Rejected]];
@@ -108,9 +109,9 @@ public sealed class PayoutLawTests
 
     private static Place After(PaymentStep step) => step == PaymentStep.Settle ? Place.PaidOut : Place.Host;
 
-    private static Gen<BankFile> Statements() => Entries(Gen.OneOfConst(Enum.GetValues<BankWord>())).Select(entries => new BankFile(Statement(), null, entries));
+    private static Gen<BankFile> Statements() => Entries(OneOf(Enum.GetValues<BankWord>())).Select(entries => new BankFile(Statement(), null, entries));
 
-    private static Gen<BankFile> Reports() => Gen.Select(Entries(Gen.OneOfConst(BankWord.Pending, BankWord.Accepted, BankWord.Rejected, BankWord.Settled)), Gen.OneOfConst<BankWord?>(null, BankWord.Pending, BankWord.Accepted, BankWord.Rejected, BankWord.Settled), Gen.OneOfConst("100", "99.99"))
+    private static Gen<BankFile> Reports() => Gen.Select(Entries(OneOf(BankWord.Pending, BankWord.Accepted, BankWord.Rejected, BankWord.Settled)), OneOf<BankWord?>(null, BankWord.Pending, BankWord.Accepted, BankWord.Rejected, BankWord.Settled), OneOf("100", "99.99"))
         .Select((entries, all, sum) => new BankFile(Report(), new(Payout.Message, [Payout.PaymentInformation], 4, sum, all), entries));
 
     private static Gen<BankEntry[]> Entries(Gen<BankWord> words) => Gen.Select(Gen.Int[1, 5], words, Gen.Int[0, 5]).Select((number, said, fault) => new BankEntry(

@@ -13,7 +13,7 @@ internal static class PayoutSample
 
     public static readonly PayoutOrder Order = new(Today.AddDays(2), Dollars(1_000), "AKL shares 2024-03", Opener);
 
-    public static readonly BankParty City = new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
+    public static readonly BankParty Council = new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
 
     public static readonly BankParty Aroha = new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7a", "1010", "Auckland", "NZ"));
 
@@ -70,4 +70,10 @@ internal static class PayoutSample
     public static string Entry(string id, string amount, string side = "DBIT", string status = "BOOK", string more = "", string currency = "NZD") => string.Create(CultureInfo.InvariantCulture, $"""
               <Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>{status}</Cd></Sts><BkTxCd/><NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs>{more}</TxDtls></NtryDtls></Ntry>
         """);
+}
+
+/// <summary>One of a few values.</summary>
+internal static class OneOfThese
+{
+    public static CsCheck.Gen<T> OneOf<T>(params T[] values) => CsCheck.Gen.Select(CsCheck.Gen.Int[0, values.Length - 1], CsCheck.Gen.Bool, (i, _) => values[i]);
 }
