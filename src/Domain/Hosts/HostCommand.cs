@@ -35,4 +35,5 @@ public sealed record FreeHost(SponsorshipId Sponsorship, string TakeCommand) : H
 public sealed record EraseHost : HostCommand;
 
 /// <summary>Notes that the host's account and address for payments are in the vault.</summary>
-public sealed record ProvidePayee : HostCommand;
+/// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
+public sealed record ProvidePayee(string Payee) : HostCommand;

@@ -36,4 +36,5 @@ public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
 public sealed record HostErased : HostEvent;
 
 /// <summary>The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.</summary>
-public sealed record PayeeProvided : HostEvent;
+/// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+public sealed record PayeeProvided(string Payee) : HostEvent;

@@ -177,6 +177,9 @@ public enum LeftOutReason
     /// <summary>The host's account and address are not there.</summary>
     PayeeMissing,
 
+    /// <summary>The sponsorship's books refused the reservation.</summary>
+    Refused,
+
     /// <summary>The balance is in another currency.</summary>
     OtherCurrency,
 

@@ -134,8 +134,6 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
 
     private static Decision<PayoutEvent> Instruct(PayoutBatch batch, InstructPayout c)
     {
-        // The same file again is the same instruction; another one never is, whatever became of the first.
-        if (batch.Instruction is { } known && known.Sha256 == c.Instruction.Sha256) return Accept("instructed");
         if (MayInstruct(batch, c.By) is { } problem) return problem;
         var reserved = batch.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var (count, sum) = batch.Total(PaymentState.Reserved);

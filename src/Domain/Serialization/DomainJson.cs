@@ -23,6 +23,8 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(Migrant))]
 [JsonSerializable(typeof(Sponsorship))]
 [JsonSerializable(typeof(PayoutBatch))]
+[JsonSerializable(typeof(BankParty))]
+[JsonSerializable(typeof(BankFile))]
 [JsonSerializable(typeof(SavedLedger))]
 [JsonSerializable(typeof(DeductionProfile))]
 [JsonSerializable(typeof(ContinuedYear))]

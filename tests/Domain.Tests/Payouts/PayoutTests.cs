@@ -100,7 +100,7 @@ public sealed class PayoutTests
     [Fact]
     public void A_batch_is_instructed_once_with_one_file_for_ever()
     {
-        Given(Instructed(3_000, 2_000)).When(Instruct).ThenNothing().WithOutcome("instructed");
+        Given(Instructed(3_000, 2_000)).When(Instruct).ThenRejected(RejectionCode.PayoutWrongState);
         Given(Instructed(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sha256 = new('f', 64) } }).ThenRejected(RejectionCode.PayoutWrongState);
         Given(Instructed(3_000, 2_000)).When(new CancelPayout()).ThenRejected(RejectionCode.PayoutWrongState);
     }

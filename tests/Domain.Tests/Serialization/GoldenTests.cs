@@ -44,7 +44,7 @@ public sealed class GoldenTests
         new HostFreed(Case(1)),
         new HostClaimVoided(Case(2)),
         new HostErased(),
-        new PayeeProvided(),
+        new PayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
