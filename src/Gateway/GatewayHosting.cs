@@ -51,6 +51,8 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        PayeeEndpoints.Map(v1);
+        PayoutEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         BookEndpoints.Map(v1);

@@ -197,7 +197,8 @@ public class World : IAsyncLifetime
         foreach (var row in Reminders.Rows)
         {
             var now = Time.GetUtcNow().UtcDateTime;
-            await Soon(Grains.GetGrain<ISponsorshipGrain>(row.GrainId.Key.ToString()!).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)), $"the reminder of {row.GrainId}");
+            IAddressable grain = row.GrainId.Type.ToString() == "payout" ? Grains.GetGrain<IPayoutGrain>(row.GrainId.Key.ToString()!) : Grains.GetGrain<ISponsorshipGrain>(row.GrainId.Key.ToString()!);
+            await Soon(grain.AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)), $"the reminder of {row.GrainId}");
         }
     }
 

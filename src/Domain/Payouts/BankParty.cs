@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace VipOrleans.Domain;
@@ -6,7 +7,10 @@ namespace VipOrleans.Domain;
 /// <param name="Name">The account holder's name, 1 to <see cref="MaxName"/> characters as the bank writes it.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Address">The holder's address in its parts: banks refuse addresses in free lines from November 2026 on.</param>
-public sealed record BankParty(string Name, BankAccount Account, PostalAddress Address)
+public sealed record BankParty(
+    string Name,
+    [property: JsonPropertyName("bankAccount")] BankAccount Account,
+    [property: JsonPropertyName("postalAddress")] PostalAddress Address)
 {
     /// <summary>Longest name: what the strictest common scheme takes, and half of what ISO 20022 has room for.</summary>
     public const int MaxName = 70;

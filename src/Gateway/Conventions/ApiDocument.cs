@@ -187,6 +187,7 @@ internal static class ApiDocument
         "migrant" => typeof(MigrantId),
         "household" => typeof(HouseholdId),
         "sponsorship" => typeof(SponsorshipId),
+        "payout" => typeof(PayoutId),
         _ => null,
     };
 
@@ -198,6 +199,7 @@ internal static class ApiDocument
         "migrant" => $"The migrant: {MigrantId.Grammar}.",
         "household" => $"The household: {HouseholdId.Grammar}.",
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
+        "payout" => $"The payout: {PayoutId.Grammar}.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };
 
