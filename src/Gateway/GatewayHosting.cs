@@ -52,6 +52,8 @@ public static class GatewayHosting
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
+        PayeeEndpoints.Map(v1);
+        PayoutEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         BookEndpoints.Map(v1);

@@ -70,6 +70,12 @@ public sealed class DomainPurityTests
             "EarningsReported.Employer", "EarningsWithdrawn.Employer", "MonthReport.Employer", // an employer's id
             "ShareCollected.Reference", "CollectionReversed.Reference", // a bank's reference: without blanks, so that no name fits in
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
+            "BankParty.Name", "BankAccount.Iban", "BankAccount.Number", "BankAccount.Bic", // a city's own account: a host's is in the vault, and no event of a host has one
+            "PostalAddress.Street", "PostalAddress.BuildingNumber", "PostalAddress.PostCode", "PostalAddress.Town", "PostalAddress.Country", // the city hall's
+            "PayeeProvided.Payee", // a keyed code of what is in the vault
+            "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By", // what all hosts of a batch read; an officer's role and id
+            "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId", "PaymentsAnswered.Reason", // ids, hashes and codes of bank files
+            "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment", "LeftOutPayment.Payment", // ids of payments
             "DeductionProfile.Id", "DeductionProfile.Jurisdiction", "DeductionProfile.Source", "PayLimit.Profile", // published law
         ];
         var texts = WrittenTypes().Where(t => t.Assembly == typeof(Money).Assembly && !t.IsEnum && t.GetCustomAttribute<JsonConverterAttribute>() is null)
@@ -104,7 +110,7 @@ public sealed class DomainPurityTests
     // Everything that an event can hold, however deep.
     private static HashSet<Type> WrittenTypes()
     {
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))

@@ -33,6 +33,9 @@ public sealed record City
     /// <summary>The deduction profiles, by the first day of the months for which they count; null for none.</summary>
     public ImmutableSortedDictionary<DateOnly, DeductionProfile?> Profiles { get; init; } = ImmutableSortedDictionary<DateOnly, DeductionProfile?>.Empty;
 
+    /// <summary>The account from which the city pays hosts; null before it is decided.</summary>
+    public BankParty? PayingAccount { get; init; }
+
     /// <summary>The latest decision on the number of places.</summary>
     public QuotaDecision Quota { get; init; } = QuotaDecision.None;
 

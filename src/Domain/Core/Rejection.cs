@@ -151,4 +151,43 @@ public enum RejectionCode
 
     /// <summary>There is no such import of earnings.</summary>
     ImportNotFound,
+
+    /// <summary>There is no such payout.</summary>
+    PayoutNotFound,
+
+    /// <summary>The payout is not in a state that allows this.</summary>
+    PayoutWrongState,
+
+    /// <summary>Who began something must not be who completes it.</summary>
+    SameOfficer,
+
+    /// <summary>The city has not said from which account it pays.</summary>
+    PayingAccountMissing,
+
+    /// <summary>The host's account and address are not there.</summary>
+    PayeeMissing,
+
+    /// <summary>A bank's file with the same message id was read before, and was another.</summary>
+    BankFileDiffers,
+
+    /// <summary>A bank's file cannot be read.</summary>
+    BankFileInvalid,
+
+    /// <summary>A bank's report is on a message that was never sent.</summary>
+    BankMessageUnknown,
+
+    /// <summary>A number of payments or a control sum is not what it should be.</summary>
+    BankSumsDiffer,
+
+    /// <summary>The bank's amount is not the payment's.</summary>
+    AmountDiffers,
+
+    /// <summary>The bank speaks of a payment that it was never told to make.</summary>
+    PaymentNotInstructed,
+
+    /// <summary>The bank contradicts what it said before, and what was followed.</summary>
+    AnswerTooLate,
+
+    /// <summary>What the bank says has no meaning for such a payment.</summary>
+    AnswerUnclear,
 }

@@ -50,4 +50,7 @@ public static class EventCodecs
 
     /// <summary>Events of a nation's list of rate sources.</summary>
     public static EventCodec<RateSourcesEvent> RateSources { get; } = new(DomainJson.Default.RateSourcesEvent);
+
+    /// <summary>Events of a batch of payments.</summary>
+    public static EventCodec<PayoutEvent> Payout { get; } = new(DomainJson.Default.PayoutEvent);
 }

@@ -82,8 +82,10 @@ internal sealed record AccessTarget
 
     public ImportId? Import { get; init; }
 
+    public PayoutId? Payout { get; init; }
+
     /// <summary>The city that it all belongs to: every id of a city's things begins with it.</summary>
-    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City;
+    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City;
 
     /// <summary>The nation that it all belongs to.</summary>
     public NationId? Nation => NamedNation ?? City?.Nation ?? Migrant?.Nation;
@@ -101,6 +103,7 @@ internal sealed record AccessTarget
             Household = Id<HouseholdId>("household"),
             Sponsorship = Id<SponsorshipId>("sponsorship"),
             Import = Id<ImportId>("import"),
+            Payout = Id<PayoutId>("payout"),
         };
 
         T? Id<T>(string name) where T : struct, IId<T>
@@ -279,6 +282,10 @@ internal static class AccessExtensions
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
+
+    public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
 
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
 

@@ -188,6 +188,7 @@ internal static class ApiDocument
         "household" => typeof(HouseholdId),
         "sponsorship" => typeof(SponsorshipId),
         "import" => typeof(ImportId),
+        "payout" => typeof(PayoutId),
         _ => null,
     };
 
@@ -200,6 +201,7 @@ internal static class ApiDocument
         "household" => $"The household: {HouseholdId.Grammar}.",
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
         "import" => $"The import: {ImportId.Grammar}.",
+        "payout" => $"The payout: {PayoutId.Grammar}.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };
 

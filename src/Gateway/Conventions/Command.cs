@@ -72,6 +72,11 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
             builder.Metadata.Add(new AcceptsMetadata([CsvBody.MediaType], typeof(string)));
             builder.Metadata.Add(new RequestSizeLimitAttribute(CsvBody.MaxBytes));
         }
+        else if (typeof(T) == typeof(XmlBody))
+        {
+            builder.Metadata.Add(new AcceptsMetadata([XmlBody.MediaType], typeof(string)));
+            builder.Metadata.Add(new RequestSizeLimitAttribute(XmlBody.MaxBytes));
+        }
         else if (typeof(T) != typeof(NoBody)) builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), mayBeEmpty));
     }
 

@@ -19,6 +19,10 @@ internal static class Documentation
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, T example, int status = 200) where T : notnull =>
         endpoint.Produces<T>(status, "application/json").WithMetadata(new ResponseExample(status, example));
 
+    /// <summary>A file that is answered as it is, with its beginning as an example.</summary>
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder endpoint, string mediaType, string example) =>
+        endpoint.Produces<string>(200, mediaType).WithMetadata(new ResponseExample(200, example));
+
     /// <summary>An example of the body.</summary>
     public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) => endpoint.WithMetadata(new RequestExample(example));
 
@@ -35,6 +39,7 @@ internal static class Sample
     public static readonly HouseholdId Household = HouseholdId.Parse("nz-akl.household.5m2c8x4v6n1z9q7w3k0d8r5t2p");
     public static readonly HomeId Home = HomeId.Parse("nz-akl.home.7x3m9v5c1n8z4q2w6k0d7r3t5s");
     public static readonly MigrantId Migrant = MigrantId.Parse("nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p");
+    public static readonly PayoutId Payout = PayoutId.Parse("nz-akl.payout.6w0k1d7r3t9p5s1v7c3x2n8z4q");
     public static readonly SponsorshipId Sponsorship = SponsorshipId.Parse("nz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x");
     public static readonly ImportId Import = ImportId.Parse("nz-akl.import.6w0k1d7r3t9p5s1v7c3x2n8z4q");
     public static readonly Currency Nzd = Currency.Parse("NZD");

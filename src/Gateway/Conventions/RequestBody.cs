@@ -15,6 +15,7 @@ internal static partial class RequestBody
     public static async Task<T> Read<T>(HttpContext http) where T : class
     {
         if (typeof(T) == typeof(CsvBody)) return (T)(object)await CsvBody.Read(http);
+        if (typeof(T) == typeof(XmlBody)) return (T)(object)await XmlBody.Read(http);
         var bytes = await ReadBytes(http, GatewayLimits.MaxBody);
         if (bytes.Length == 0 && typeof(T).IsAssignableTo(typeof(IMayBeEmpty))) return JsonSerializer.Deserialize<T>("{}"u8, GatewayJson.Options)!;
         RefuseOtherMedia(http.Request);

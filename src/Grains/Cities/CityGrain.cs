@@ -51,6 +51,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
 
     /// <inheritdoc/>
+    public Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account) => Execute(context, new DecidePayingAccount(account));
+
+    /// <inheritdoc/>
+    public Task<BankParty?> PayingAccount() => Task.FromResult(Confirmed.PayingAccount);
+
+    /// <inheritdoc/>
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
 
     /// <inheritdoc/>

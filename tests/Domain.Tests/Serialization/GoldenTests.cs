@@ -32,6 +32,7 @@ public sealed class GoldenTests
         new PlaceExpired(Case(1)),
         new WaitingLeft(Case(2)),
         new PlaceClaimVoided(Case(3)),
+        new PayingAccountDecided(PayoutSample.Council),
     ];
 
     private static readonly HostEvent[] HostEvents =
@@ -43,6 +44,7 @@ public sealed class GoldenTests
         new HostFreed(Case(1)),
         new HostClaimVoided(Case(2)),
         new HostErased(),
+        new PayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -63,6 +65,21 @@ public sealed class GoldenTests
     ];
 
     private static readonly RateSourcesEvent[] RateSourcesEvents = [new RateSourcesDecided([Ecb, new(RateSourceId.Parse("rbnz"), "Reserve Bank of New Zealand", Nzd, 5)])];
+
+    private static readonly PayoutEvent[] PayoutEvents =
+    [
+        new PayoutOpened(PayoutSample.Payout, PayoutSample.Order),
+        new PaymentsPlanned([new(Case(1), Host(1)), new(Case(2), Host(2)), new(Case(3), Host(3))], 42, true, false),
+        new PaymentsReserved([new(PayoutSample.Id(1), Dollars(60_000)), new(PayoutSample.Id(2), Dollars(1_000))]),
+        new PaymentsLeftOut([new(PayoutSample.Id(3), LeftOutReason.OtherCurrency, new(500, Php))]),
+        new ReservationClosed(2, Dollars(61_000)),
+        new PayoutInstructed(PayoutSample.Second, PayoutSample.Told(60_000, 1_000)),
+        new BankFileRead(PayoutSample.Report()),
+        new PaymentsAnswered(BankWord.Returned, "AC04", [PayoutSample.Id(1)]),
+        new AnswersSetAside("STMT-1", BankWord.Rejected, RejectionCode.AnswerTooLate, [PayoutSample.Id(1)]),
+        new PaymentsBooked(PaymentBooking.Settled, [PayoutSample.Id(1)]),
+        new PayoutCancelled(),
+    ];
 
     private static readonly SponsorshipEvent[] SponsorshipEvents =
     [
@@ -109,7 +126,7 @@ public sealed class GoldenTests
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
         .. EventCodec<ImportEvent>.All.Values,
-        .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values,
+        .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values,
     ];
 
     [Theory]
@@ -123,6 +140,7 @@ public sealed class GoldenTests
         else if (ImportEvents.SingleOrDefault(e => EventCodec<ImportEvent>.NameOf(e) == name) is { } import) Check(name, import, EventCodecs.Import);
         else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates, EventCodecs.RateTable);
         else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
+        else if (PayoutEvents.SingleOrDefault(e => EventCodec<PayoutEvent>.NameOf(e) == name) is { } payout) Check(name, payout, EventCodecs.Payout);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -130,8 +148,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -140,7 +158,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -178,6 +196,9 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_state_of_the_rate_sources_is_as_its_golden_file_says() => CheckState("state-rate-sources", DomainJson.Default.RateSources, RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
+
+    [Fact]
+    public void A_payouts_state_is_as_its_golden_file_says() => CheckState("state-payout", DomainJson.Default.PayoutBatch, PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve));
 
     private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
     {
