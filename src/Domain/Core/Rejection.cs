@@ -148,4 +148,13 @@ public enum RejectionCode
 
     /// <summary>There is no such payment.</summary>
     PaymentNotFound,
+
+    /// <summary>The migrant has no such beneficiary.</summary>
+    BeneficiaryNotFound,
+
+    /// <summary>The beneficiary stands in the migrant's plan.</summary>
+    BeneficiaryInPlan,
+
+    /// <summary>The nation has no such offer to send money.</summary>
+    RemittanceOfferNotFound,
 }

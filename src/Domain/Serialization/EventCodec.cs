@@ -47,4 +47,7 @@ public static class EventCodecs
 
     /// <summary>Events of a nation's list of rate sources.</summary>
     public static EventCodec<RateSourcesEvent> RateSources { get; } = new(DomainJson.Default.RateSourcesEvent);
+
+    /// <summary>Events of a nation's offers to send money.</summary>
+    public static EventCodec<RemittanceOffersEvent> RemittanceOffers { get; } = new(DomainJson.Default.RemittanceOffersEvent);
 }
