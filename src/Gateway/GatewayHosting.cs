@@ -21,6 +21,7 @@ public static class GatewayHosting
         VipTelemetry.AddRequests(builder.Services);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AccessCheck>();
+        builder.Services.AddRazorComponents();
         builder.Services.Configure<JsonOptions>(json =>
         {
             GatewayJson.Configure(json.SerializerOptions);
@@ -52,6 +53,8 @@ public static class GatewayHosting
         SponsorshipEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
+        BookEndpoints.Map(v1);
+        StatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
         ProblemEndpoints.Map(app);

@@ -30,6 +30,10 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("free")]
     Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
 
+    /// <summary>Every sponsorship that the migrant was ever taken for, the newest last; null where there is no such migrant.</summary>
+    [Alias("sponsorships")]
+    Task<IReadOnlyList<SponsorshipId>?> Sponsorships();
+
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();

@@ -131,12 +131,16 @@ public readonly struct CityPolicySurrogate(CityPolicy policy)
     /// <summary>Days of notice.</summary>
     [Id(5)]
     public int NoticeDays { get; } = policy.NoticeDays;
+
+    /// <summary>The city's levy.</summary>
+    [Id(6)]
+    public Share? Levy { get; } = policy.Levy;
 }
 
 [RegisterConverter]
 internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
 {
-    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays);
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
 }
 
@@ -287,12 +291,16 @@ public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
     /// <summary>Days of notice.</summary>
     [Id(4)]
     public int NoticeDays { get; } = terms.NoticeDays;
+
+    /// <summary>The city's levy.</summary>
+    [Id(5)]
+    public Share? Levy { get; } = terms.Levy;
 }
 
 [RegisterConverter]
 internal sealed class SponsorshipTermsConverter : IConverter<SponsorshipTerms, SponsorshipTermsSurrogate>
 {
-    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays);
+    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy);
     public SponsorshipTermsSurrogate ConvertToSurrogate(in SponsorshipTerms value) => new(value);
 }
 

@@ -24,6 +24,9 @@ public sealed record Migrant
     /// <summary>Every version of it that an officer has verified, the newest last.</summary>
     public ImmutableList<VerifiedBaseline> Verified { get; init; } = [];
 
+    /// <summary>Every sponsorship that the migrant was taken for, the newest last.</summary>
+    public ImmutableList<SponsorshipId> Sponsorships { get; init; } = [];
+
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
 

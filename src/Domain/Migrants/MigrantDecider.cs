@@ -44,7 +44,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
-        MigrantTaken x => migrant with { Live = x.Sponsorship },
+        MigrantTaken x => migrant with { Live = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed => migrant with { Live = null },
         MigrantClaimVoided => migrant,
         BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },

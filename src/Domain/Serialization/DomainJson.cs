@@ -27,4 +27,7 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(IReadOnlyList<QuotedOffer>))]
 [JsonSerializable(typeof(SavedLedger))]
 [JsonSerializable(typeof(DeductionProfile))]
+[JsonSerializable(typeof(ContinuedYear))]
+[JsonSerializable(typeof(AccountStatement))]
+[JsonSerializable(typeof(StatementSum))]
 public sealed partial class DomainJson : JsonSerializerContext;

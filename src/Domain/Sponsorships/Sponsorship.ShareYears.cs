@@ -55,6 +55,17 @@ public sealed partial record Sponsorship
         return new(id, first, number, terms.Currency, BaselineOf(number)!, reports, [.. StaysBefore(number), days]);
     }
 
+    /// <summary>What was earned in this host's days of a share year less the baseline of as many, cut down to the minor unit; below zero where it is less.</summary>
+    /// <param name="year">The year, of this sponsorship.</param>
+    public long GainOf(ShareYear year)
+    {
+        // B·d/(12·D) for each interval, over a denominator that every month's days divide, and rounded up once.
+        const long Parts = 12L * 4 * 5 * 7 * 9 * 29 * 31;
+        Int128 atHome = 0;
+        foreach (var i in Intervals(year).Where(i => i.Host == StaysBefore(year.Number).Count)) atHome += (Int128)Yearly(year) * (i.To.DayNumber - i.From.DayNumber + 1) * (Parts / (12 * i.Days));
+        return year.EarnedHere - (long)((atHome + Parts - 1) / Parts);
+    }
+
     private long Yearly(ShareYear year) => BaselineOf(year.Number)!.Yearly.Minor;
 
     private IReadOnlyList<Stay> StaysBefore(int year) => Continues is { } continues && continues.Year == year ? continues.Stays : [];

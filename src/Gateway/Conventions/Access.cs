@@ -269,5 +269,7 @@ internal static class AccessExtensions
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
 
+    public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
+
     public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
 }

@@ -59,6 +59,9 @@ internal static class Sample
         Share = Money.Parse("1771.40", Nzd),
         Kept = Money.Parse("2428.60", Nzd),
         Expired = Money.Parse("0.00", Nzd),
+        Due = Money.Parse("1771.40", Nzd),
+        Collected = Money.Parse("0.00", Nzd),
+        PaidOut = Money.Parse("0.00", Nzd),
     };
 
     public static readonly StatementView Statement = new()
@@ -74,7 +77,7 @@ internal static class Sample
         [
             new()
             {
-                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
                 DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
             },
         ],

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using VipOrleans.Contracts;
 using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway;

@@ -69,7 +69,7 @@ internal static class StatementEndpoints
     {
         var p = Read(period);
         if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Answer(http, new(StatementSubject.City, city.Value, p, IsClosed(p, time), await grains.Books(city).Statement(p), []));
+        return Answer(http, new(StatementSubject.City, city.Value, p, IsClosed(p, time), await grains.Books(city).Statement(p) is { } sum ? [sum] : [], []));
     }
 
     /// <summary>The page where a page is asked for before JSON, or the JSON.</summary>

@@ -22,6 +22,9 @@ internal static class StatementText
         ("Expired: the law did not let it be taken", b => b.Expired),
     ];
 
+    /// <summary>What a subject is called.</summary>
+    public static string Of(StatementSubject subject) => Codes<StatementSubject>.Text(subject);
+
     /// <summary>What a kind of line is called.</summary>
     public static string Of(StatementEntryKind kind) => kind switch
     {

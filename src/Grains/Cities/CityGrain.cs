@@ -104,7 +104,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             IsInLine = Confirmed.Tickets.ContainsKey(sponsorship),
             IsHeld = place is not null,
             Until = place?.Until ?? default,
-            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays),
+            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy),
         };
     }
 

@@ -167,15 +167,14 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
                 if (x.Claim == Claim.Held) migrant.Live = row.Id;
                 else if (migrant.Live == row.Id) migrant.Live = null;
                 break;
-            case EarningsReported x:
-                var change = x.Earned.Minor - (x.Before?.Minor ?? 0);
-                row.Currency = x.Earned.Currency;
-                row.Earned = (row.Earned ?? 0) + change;
-                Sum(row.Currency, change, 0);
-                break;
             case SharePosted x:
+                // What was earned in this host's days: a report may be for another's too.
+                var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
+                var earned = x.Postings.Sum(p => p.From == employer ? p.Amount : p.To == employer ? -p.Amount : 0);
+                row.Currency = x.Taken.Currency;
+                row.Earned = (row.Earned ?? 0) + earned;
                 row.Share += x.Taken.Minor;
-                Sum(row.Currency, 0, x.Taken.Minor);
+                Sum(row.Currency, earned, x.Taken.Minor);
                 break;
             case SponsorshipEnded x:
                 row.Ended = x.Reason;

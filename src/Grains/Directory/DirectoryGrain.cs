@@ -1,7 +1,5 @@
 using Orleans.Concurrency;
 using VipOrleans.Contracts;
-using VipOrleans.Domain;
-using VipOrleans.Journal;
 
 namespace VipOrleans.Grains;
 

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-2"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-3"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -40,6 +40,9 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
 
     /// <inheritdoc/>
     public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeMigrant(sponsorship, takeCommand));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
     public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView

@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-2"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-3"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -86,7 +86,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
-        return await Execute(context, new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today()));
+        var continues = Confirmed.Id is null ? null : await RunningYear(on);
+        return await Execute(context, new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues));
     }
 
     /// <inheritdoc/>
@@ -100,17 +101,6 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         var today = await Today();
         return await ExecuteAndRun(context, new End(by, reason, on ?? today, today));
-    }
-
-    /// <inheritdoc/>
-    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null)
-    {
-        if (await BaselineProblem(year) is { } problem) return problem;
-        // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
-        var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
-            ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
-            : null;
-        return await Execute(context, new ReportEarnings(year, month, earned, await Today(), profile, details));
     }
 
     /// <inheritdoc/>
@@ -155,37 +145,29 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     });
 
     /// <inheritdoc/>
-    public async Task<StatementView?> Statement()
+    public async Task<StatementView?> Statement() => Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
+
+    /// <inheritdoc/>
+    public async Task<AccountStatement?> Account(StatementPeriod period)
     {
         if (Confirmed.Id is null) return null;
-        // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
+        await Today();
+        return AccountStatements.Of(await Events(), period, at => CityTime.Day(at, _timeZone ?? "UTC"));
+    }
+
+    // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
+    private async Task<IReadOnlyList<JournaledEvent>> Events()
+    {
         try
         {
             var content = await Journal.Read(Stream);
-            return Statements.Of(content.Events.Select(e => (e.At, EventCodecs.Sponsorship.Read(e.Data.Span))));
+            return [.. content.Events.Select(e => new JournaledEvent(e.Version, e.At, EventCodecs.Sponsorship.Read(e.Data.Span)))];
         }
         catch (JournalUnavailableException e)
         {
             throw new StoreUnavailableException(e.Message);
         }
     }
-
-    /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
-    private async Task<CommandResult?> BaselineProblem(int year)
-    {
-        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year) || Confirmed.MonthStart(year, 1) is not { } start) return null;
-        var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
-        var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
-        // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
-        var rate = verified?.Version > Confirmed.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
-        var result = await Execute(new FixBaseline(year, verified, rate, await Today()));
-        return result.IsAccepted ? null : result;
-    }
-
-    private async Task<RateFinding?> RateFor(VerifiedBaseline? verified, DateOnly on) =>
-        verified is null || Confirmed.Terms is not { } terms || verified.Yearly.Currency == terms.Currency
-            ? null
-            : await GrainFactory.GetGrain<IRatesGrain>(Id.City.Nation.Value).Find(verified.Yearly.Currency, terms.Currency, on);
 
     private string NoteName => $"reply-{Id.Value}";
 
