@@ -52,6 +52,7 @@ public static class GatewayHosting
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
         RateEndpoints.Map(v1);
+        RemittanceEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);

@@ -24,7 +24,6 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(Sponsorship))]
 [JsonSerializable(typeof(RemittanceOffers))]
 [JsonSerializable(typeof(MonthRemittances))]
-[JsonSerializable(typeof(IReadOnlyList<QuotedOffer>))]
 [JsonSerializable(typeof(SavedLedger))]
 [JsonSerializable(typeof(DeductionProfile))]
 [JsonSerializable(typeof(ContinuedYear))]

@@ -112,6 +112,9 @@ public static class Problems
         (RejectionCode.RateSourceNotFound, 404, "The nation has no such source of exchange rates.", "A nation officer decides the sources with PUT /v1/nations/{nation}/exchange-rate-sources."),
         (RejectionCode.RatesDiffer, 409, "Rates that were imported before are others.", "Look at 'detail'. Where the new ones are right, send the file with '?correction=true' and a new key: both stay in the journal."),
         (RejectionCode.BaselineNotVerified, 409, "The migrant's baseline is not verified.", "An officer verifies it with POST /v1/migrants/{migrant}/baseline-verification."),
+        (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.", "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
+        (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.", "Change the plan first with PUT /v1/migrants/{migrant}/remittance-plan."),
+        (RejectionCode.RemittanceOfferNotFound, 404, "The nation has no such offer to send money.", "See GET /v1/nations/{nation}/remittance-offers for those that there are."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 
