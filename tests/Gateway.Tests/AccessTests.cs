@@ -64,6 +64,15 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
+        ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/statements/{period}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/households/{household}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/statements/{period}", "migrant nation nation-auditor"),
+        ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -185,7 +194,7 @@ public sealed class AccessTests(TestGateway gateway)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship);
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02");
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
@@ -219,6 +228,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "earnings-withdrawal" => new { year = 1, month = 1 },
+                "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "collection-reversals" => new { reference = "feb" },
                 _ => new { },
             };
         }

@@ -93,11 +93,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" => (Role.NationOfficer, city.NationOfficer),
             "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{period}", "2024-02").Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
@@ -141,6 +142,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
+                if (operation is "collectShare" or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });
+                if (operation == "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/collections", city.Officer, new { reference = "2025-12/kiwi-orchards", amount = new { amount = "1.00", currency = "NZD" }, on = "2024-03-01" });
                 return arrived;
         }
     }

@@ -42,8 +42,30 @@ public sealed class WireTests
         new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true, [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]), new TotalCap(4000)]),
         new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
         new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default),
+        default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"), new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
+        new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)), new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
+        new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)), [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
+        new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"), MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry], Balances.Zero(Nzd)),
+        new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })], Balances.Zero(Nzd)),
+        CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
+
+    private static StatementEntry Entry => new()
+    {
+        Sponsorship = SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
+        Number = 7,
+        BookedOn = new(2026, 11, 3),
+        Kind = StatementEntryKind.Earnings,
+        For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
+        Employer = "kiwi-orchards",
+        Earned = new(5, Nzd),
+        EarnedBefore = new(4, Nzd),
+        Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
+        Reference = "r",
+        Change = Balances.Zero(Nzd),
+        Why = [new("what", "how", "result", "source")],
+    };
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)), new(Nzd, Rate.Parse("1.7812"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 5)));
