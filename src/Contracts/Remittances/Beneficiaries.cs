@@ -32,7 +32,7 @@ public sealed record Beneficiary
 
     /// <summary>Where they live.</summary>
     [Id(6)]
-    public required PostalAddress Address { get; init; }
+    public required BeneficiaryAddress Address { get; init; }
 
     /// <summary>The currency of the account.</summary>
     [Id(7)]
@@ -43,8 +43,8 @@ public sealed record Beneficiary
 }
 
 /// <summary>An address in its parts, as ISO 20022 has them.</summary>
-[GenerateSerializer, Immutable, Alias("vip.postal-address")]
-public sealed record PostalAddress
+[GenerateSerializer, Immutable, Alias("vip.beneficiary-address")]
+public sealed record BeneficiaryAddress
 {
     /// <summary>The street, at most 70 characters.</summary>
     [Id(0)]
@@ -67,7 +67,7 @@ public sealed record PostalAddress
     public required string Country { get; init; }
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
-    public override string ToString() => "PostalAddress (not shown)";
+    public override string ToString() => "BeneficiaryAddress (not shown)";
 }
 
 /// <summary>A beneficiary with the id by which the plan names them.</summary>

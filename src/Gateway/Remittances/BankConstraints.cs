@@ -15,7 +15,7 @@ internal sealed class IbanAttribute() : FormAttribute(@"^[A-Z]{2}[0-9]{2}[A-Z0-9
 internal sealed class BicAttribute() : FormAttribute(@"^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\z", "Expected a BIC of 8 or 11 characters in upper case, such as \"BNORPHMM\".");
 
 /// <summary>The number of an account that has no IBAN.</summary>
-internal sealed class AccountNumberAttribute() : FormAttribute(@"^[A-Za-z0-9][A-Za-z0-9 /-]{0,33}\z", "Expected 1 to 34 ASCII letters, digits, blanks, slashes and hyphens, a letter or digit first.");
+internal sealed class AccountNumberAttribute() : FormAttribute(@"^[A-Za-z0-9-]{1,34}\z", "Expected 1 to 34 ASCII letters, digits and hyphens, such as \"12-3456-7890123-00\".");
 
 /// <summary>A bank's code in its country.</summary>
 internal sealed class BankCodeAttribute() : FormAttribute(@"^[A-Za-z0-9-]{1,35}\z", "Expected 1 to 35 ASCII letters, digits and hyphens.");

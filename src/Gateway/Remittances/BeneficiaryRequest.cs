@@ -32,7 +32,7 @@ internal sealed record BeneficiaryRequest : IChecked
 
     /// <summary>Where they live.</summary>
     [Personal]
-    public required PostalAddressRequest Address { get; init; }
+    public required BeneficiaryAddressRequest Address { get; init; }
 
     /// <summary>The currency of the account.</summary>
     [Personal]
@@ -63,7 +63,7 @@ internal sealed record BeneficiaryRequest : IChecked
 }
 
 /// <summary>An address in its parts.</summary>
-internal sealed record PostalAddressRequest
+internal sealed record BeneficiaryAddressRequest
 {
     /// <summary>The street.</summary>
     [Text(1, 70), Personal]
@@ -86,5 +86,5 @@ internal sealed record PostalAddressRequest
     public required string Country { get; init; }
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
-    public override string ToString() => "PostalAddressRequest (not shown)";
+    public override string ToString() => "BeneficiaryAddressRequest (not shown)";
 }

@@ -74,7 +74,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         Assert.True(_world.JournalHas(id.Value));
         foreach (var secret in new[] { "Canaria", "CANARY77", "BNORPHMM", "Canary Lane", "Manila", "parent" }) Assert.False(_world.JournalHas(secret), secret);
         Assert.Equal("Beneficiary (not shown)", $"{read.Beneficiary}");
-        Assert.Equal("PostalAddress (not shown)", $"{read.Beneficiary.Address}");
+        Assert.Equal("BeneficiaryAddress (not shown)", $"{read.Beneficiary.Address}");
     }
 
     [Fact]
