@@ -55,6 +55,7 @@ public static class GatewayHosting
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
         RateEndpoints.Map(v1);
+        RemittanceEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);

@@ -30,6 +30,8 @@ internal static class Sample
 
     public static MigrantId Migrant(int n) => MigrantId.From(NewZealand, $"migrant {n}");
 
+    public static BeneficiaryId Beneficiary(int n) => BeneficiaryId.From(NewZealand, $"beneficiary {n}");
+
     public static HouseholdId Household(int n) => HouseholdId.From(Auckland, $"household {n}");
 
     public static HomeId Home(int n) => HomeId.From(Auckland, $"home {n}");

@@ -51,6 +51,15 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/nations/{nation}/exchange-rate-sources", Everyone),
         ("POST /v1/nations/{nation}/exchange-rates", "nation"),
         ("GET /v1/nations/{nation}/exchange-rates", Everyone),
+        ("PUT /v1/nations/{nation}/remittance-offers", "nation"),
+        ("GET /v1/nations/{nation}/remittance-offers", Everyone),
+        ("POST /v1/migrants/{migrant}/beneficiaries", "migrant"),
+        ("GET /v1/migrants/{migrant}/beneficiaries", "migrant"),
+        ("DELETE /v1/migrants/{migrant}/beneficiaries/{beneficiary}", "migrant"),
+        ("PUT /v1/migrants/{migrant}/remittance-plan", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittance-plan", "migrant"),
+        ("POST /v1/migrants/{migrant}/remittance-quotes", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittances/{month}", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
         ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
@@ -201,9 +210,10 @@ public sealed class AccessTests(TestGateway gateway)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import);
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{month}", "2024-02")
+                .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
-            return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
+            return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
@@ -227,6 +237,10 @@ public sealed class AccessTests(TestGateway gateway)
                 "baseline-verification" => new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1", on = "2024-01-01" },
                 "exchange-rate-sources" => new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR" } } },
                 "exchange-rates" => new CsvText("Date,PHP,NZD,\n2024-03-06,60.731,1.7812,\n"),
+                "remittance-offers" => new { offers = Array.Empty<object>() },
+                "beneficiaries" => new { name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1", address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP" },
+                "remittance-plan" => new { instructions = Array.Empty<object>() },
+                "remittance-quotes" => new { amount = new { amount = "1.00", currency = "FJD" }, to = "TOP" },
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },

@@ -34,6 +34,26 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("sponsorships")]
     Task<IReadOnlyList<SponsorshipId>?> Sponsorships();
 
+    /// <summary>Names someone to whom the migrant may send money. Who it is goes to the vault, and never changes under one id.</summary>
+    [Alias("name-beneficiary")]
+    Task<CommandResult> NameBeneficiary(CommandContext context, BeneficiaryId id, Beneficiary beneficiary);
+
+    /// <summary>Takes a beneficiary out, and their data out of the vault.</summary>
+    [Alias("remove-beneficiary")]
+    Task<CommandResult> RemoveBeneficiary(CommandContext context, BeneficiaryId id);
+
+    /// <summary>Reads whom the migrant may send money to and writes down who read it; null where there is no such migrant.</summary>
+    [Alias("beneficiaries")]
+    Task<IReadOnlyList<BeneficiaryView>?> Beneficiaries(PersonReader reader);
+
+    /// <summary>Sets, changes or clears what the migrant sends home each month.</summary>
+    [Alias("set-remittance-plan")]
+    Task<CommandResult> SetRemittancePlan(CommandContext context, IReadOnlyList<RemittanceInstruction> plan);
+
+    /// <summary>What the migrant sends home each month; null where there is no such migrant.</summary>
+    [Alias("remittance-plan")]
+    Task<RemittancePlanView?> RemittancePlan();
+
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();

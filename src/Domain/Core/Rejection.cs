@@ -190,4 +190,13 @@ public enum RejectionCode
 
     /// <summary>What the bank says has no meaning for such a payment.</summary>
     AnswerUnclear,
+
+    /// <summary>The migrant has no such beneficiary.</summary>
+    BeneficiaryNotFound,
+
+    /// <summary>The beneficiary stands in the migrant's plan.</summary>
+    BeneficiaryInPlan,
+
+    /// <summary>The nation has no such offer to send money.</summary>
+    RemittanceOfferNotFound,
 }

@@ -30,6 +30,12 @@ public sealed record Migrant
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
 
+    /// <summary>To whom the migrant may send money, in the order in which they were named. Who they are is in the vault.</summary>
+    public ImmutableList<BeneficiaryId> Beneficiaries { get; init; } = [];
+
+    /// <summary>What the migrant sends home each month, in order; empty for nothing.</summary>
+    public IReadOnlyList<RemittanceInstruction> RemittancePlan { get; init; } = [];
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 }

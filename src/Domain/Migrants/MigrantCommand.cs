@@ -31,5 +31,17 @@ public sealed record TakeMigrant(SponsorshipId Sponsorship) : MigrantCommand;
 /// <param name="TakeCommand">The id of the command that took the migrant: where it has not come yet, it comes to nothing.</param>
 public sealed record FreeMigrant(SponsorshipId Sponsorship, string TakeCommand) : MigrantCommand;
 
+/// <summary>Names someone to whom the migrant may send money. The data is in the vault by then.</summary>
+public sealed record NameBeneficiary(BeneficiaryId Beneficiary) : MigrantCommand;
+
+/// <summary>Takes a beneficiary out, who must not stand in the plan.</summary>
+public sealed record RemoveBeneficiary(BeneficiaryId Beneficiary) : MigrantCommand;
+
+/// <summary>Sets, changes or clears what the migrant sends home. It holds for every month that is worked out from now on.</summary>
+/// <param name="Plan">The instructions, in order; none to send nothing.</param>
+/// <param name="Offers">The nation's offers.</param>
+/// <param name="Currencies">The currency of each beneficiary's account.</param>
+public sealed record SetRemittancePlan(IReadOnlyList<RemittanceInstruction> Plan, IReadOnlyList<RemittanceOffer> Offers, IReadOnlyDictionary<BeneficiaryId, Currency> Currencies) : MigrantCommand;
+
 /// <summary>Notes that the migrant's name and documents were deleted.</summary>
 public sealed record EraseMigrant : MigrantCommand;

@@ -30,6 +30,9 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
             FreeMigrant c => migrant.Live == c.Sponsorship
                 ? Accept("freed", new MigrantFreed(c.Sponsorship))
                 : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+            NameBeneficiary c => Name(migrant, c.Beneficiary),
+            RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
+            SetRemittancePlan c => SetPlan(migrant, c),
             EraseMigrant => Erase(migrant),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
@@ -44,7 +47,11 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         MigrantTaken x => migrant with { Live = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed => migrant with { Live = null },
         MigrantClaimVoided => migrant,
-        MigrantErased => migrant with { Erased = true },
+        BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
+        BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
+        RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
+        // The vault has lost whom the plan was for.
+        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [] },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };
 

@@ -47,6 +47,16 @@ public readonly record struct Rate
         return true;
     }
 
+    /// <summary>A fraction above zero, cut to at most 12 decimals and 18 digits; for showing, never for computing.</summary>
+    internal static Rate Cut(BigInteger numerator, BigInteger denominator)
+    {
+        for (byte scale = 12; ; scale--)
+        {
+            var digits = numerator * BigInteger.Pow(10, scale) / denominator;
+            if (digits < 1_000_000_000_000_000_000 || scale == 0) return new((long)BigInteger.Clamp(digits, 1, 999_999_999_999_999_999), scale);
+        }
+    }
+
     /// <summary>True where both are the same number: 1.4770 and 1.477 are, though not the same text.</summary>
     public bool IsSameNumberAs(Rate other) => (BigInteger)Digits * BigInteger.Pow(10, other.Scale) == (BigInteger)other.Digits * BigInteger.Pow(10, Scale);
 
@@ -67,6 +77,11 @@ public readonly record struct Rate
 /// <param name="To">The currency to convert to.</param>
 public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
 {
+    /// <summary>How many minor units of the one currency a minor unit of the other buys, as an exact fraction.</summary>
+    internal (BigInteger Numerator, BigInteger Denominator) MinorRatio => (
+        (BigInteger)To.Currency.MinorPerUnit * To.PerBase.Digits * BigInteger.Pow(10, From.PerBase.Scale),
+        (BigInteger)From.Currency.MinorPerUnit * From.PerBase.Digits * BigInteger.Pow(10, To.PerBase.Scale));
+
     /// <summary>Converts an amount, rounded once, half up, to the target's minor unit.</summary>
     /// <exception cref="InvalidOperationException">The amount is of another currency than <see cref="From"/>.</exception>
     /// <exception cref="OverflowException">The result is out of range.</exception>
@@ -77,8 +92,8 @@ public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
     public bool TryConvert(Money amount, out Money result)
     {
         if (amount.Currency != From.Currency) throw new InvalidOperationException($"{amount} cannot be converted with a rate from {From.Currency}.");
-        var numerator = (BigInteger)amount.Minor * To.Currency.MinorPerUnit * To.PerBase.Digits * BigInteger.Pow(10, From.PerBase.Scale);
-        var denominator = (BigInteger)From.Currency.MinorPerUnit * From.PerBase.Digits * BigInteger.Pow(10, To.PerBase.Scale);
+        var (up, denominator) = MinorRatio;
+        var numerator = amount.Minor * up;
         // Half up: floor(x + 1/2), for negative amounts too.
         var minor = FloorDivide((2 * numerator) + denominator, 2 * denominator);
         var fits = minor >= -long.MaxValue && minor <= long.MaxValue;

@@ -53,4 +53,7 @@ public static class EventCodecs
 
     /// <summary>Events of a batch of payments.</summary>
     public static EventCodec<PayoutEvent> Payout { get; } = new(DomainJson.Default.PayoutEvent);
+
+    /// <summary>Events of a nation's offers to send money.</summary>
+    public static EventCodec<RemittanceOffersEvent> RemittanceOffers { get; } = new(DomainJson.Default.RemittanceOffersEvent);
 }

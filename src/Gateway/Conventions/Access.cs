@@ -277,6 +277,10 @@ internal static class AccessExtensions
 
     public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
 
+    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) => grains.GetGrain<IRemittanceOffersGrain>(id.Value);
+
+    public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
+
     public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) => grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);

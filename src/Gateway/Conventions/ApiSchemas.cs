@@ -72,8 +72,9 @@ internal static class ApiSchemas
         {
             nameof(NationId) => "[a-z]{2}",
             nameof(RateSourceId) => "[a-z][a-z0-9-]{1,23}",
+            nameof(RemittanceOfferId) => "[a-z][a-z0-9-]{1,39}",
             nameof(CityId) => city,
-            nameof(MigrantId) => $@"[a-z]{{2}}\.migrant\.{key}",
+            nameof(MigrantId) or nameof(BeneficiaryId) => $@"[a-z]{{2}}\.{type.Name[..^2].ToLowerInvariant()}\.{key}",
             nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",
             var name => $@"{city}\.{name[..^2].ToLowerInvariant()}\.{key}",
         };

@@ -126,6 +126,9 @@ public static class Problems
         (RejectionCode.PaymentNotInstructed, 409, "The bank speaks of a payment that it was never told to make.", "The answer was set aside; ask the bank where its instruction comes from."),
         (RejectionCode.AnswerTooLate, 409, "The bank contradicts what it said before, and what was followed.", "The answer was set aside; ask the bank whether the payment was made."),
         (RejectionCode.AnswerUnclear, 409, "What the bank says has no meaning for such a payment.", "The answer was set aside; ask the bank what it means, or for the details of the payments."),
+        (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.", "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
+        (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.", "Change the plan first with PUT /v1/migrants/{migrant}/remittance-plan."),
+        (RejectionCode.RemittanceOfferNotFound, 404, "The nation has no such offer to send money.", "See GET /v1/nations/{nation}/remittance-offers for those that there are."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

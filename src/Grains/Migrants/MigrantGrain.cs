@@ -6,8 +6,8 @@ namespace VipOrleans.Grains;
 
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
-public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-3"), IMigrantGrain
+public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-4"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -69,8 +69,12 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
         if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
-        var result = await Execute(context, new EraseMigrant());
-        if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
-        return result;
+        // No beneficiary is put into the vault between the event and the erasure.
+        return await InTurn(async () =>
+        {
+            var result = await Execute(context, new EraseMigrant());
+            if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+            return result;
+        });
     }
 }

@@ -53,8 +53,13 @@ public sealed class WireTests
         new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"), MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry], Balances.Zero(Nzd)),
         new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })], Balances.Zero(Nzd)),
         CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
+        default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer, Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
+        new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)), new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),
+        .. MonthRemittances.Of([new(100, Nzd)], [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)), new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1), (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
+
+    private static RemittanceOffer Offer => new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350, new(2026, 1, 1), null, "made up");
 
     private static StatementEntry Entry => new()
     {
