@@ -344,6 +344,17 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_of_no_stream_is_told_as_damage()
+    {
+        await using (var journal = Open()) await journal.Append(Of(Stream(), StreamHead.Empty));
+        _folder.Run("DELETE FROM streams");
+
+        await using var damaged = Open();
+        await Assert.ThrowsAsync<JournalCorruptException>(() => damaged.ReadFeed("nz-akl", 0, 10).AsTask());
+        Assert.Empty((await damaged.ReadFeed("nz-akl", 1, 10)).Events);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_told_as_damage()
     {
         await using (var journal = Open())

@@ -116,6 +116,7 @@ internal sealed class JournalFile : IDisposable
         Expect(writer, path, "synchronous", 2L, "Without it a power cut would lose what was acknowledged.");
         if (Pragma<long>(writer, "application_id") == 0)
             writer.Run($"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion}; COMMIT");
+        writer.Run(options.UncheckedPragmas);
     }
 
     private static void CheckOwner(SqliteConnection writer, string path)

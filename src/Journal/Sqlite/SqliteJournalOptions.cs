@@ -29,6 +29,9 @@ public sealed record SqliteJournalOptions
     /// <summary>The seam through which a test weakens what the start then has to notice.</summary>
     internal string WriterPragmas { get; init; } = "";
 
+    /// <summary>The seam through which a test weakens what the start has found to be right, to see that its own harness notices.</summary>
+    internal string UncheckedPragmas { get; init; } = "";
+
     /// <summary>The seam through which a test lets a flush fail, before or after it has written.</summary>
     internal Action<Action> Flush { get; init; } = static commit => commit();
 

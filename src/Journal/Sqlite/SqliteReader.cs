@@ -96,7 +96,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
                 return new(events, events[^1].Position, true);
             }
 
-            events.Add(Event(_feed, StreamId.Parse(_feed.Text(7))));
+            if (!StreamId.TryParse(_feed.Text(7), out var stream)) throw new JournalCorruptException($"The feed of '{partition}' is damaged: the event at {_feed.Int64(1)} belongs to no stream. Restore the journal from a copy.");
+            events.Add(Event(_feed, stream));
             bytes += events[^1].Data.Length;
         }
 
@@ -112,6 +113,9 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Backup(string target)
     {
+        // SQLite deletes the copy's rollback journal last. With less than EXTRA that is not flushed, and a power cut could bring the journal back:
+        // whoever opens the copy then has it rolled back to nothing.
+        connection.Run("PRAGMA synchronous = EXTRA");
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
         command.CommandTimeout = 0;

@@ -1,0 +1,157 @@
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Checking;
+
+/// <summary>The laws of the domain at every version: each feed is folded event by event with the real deciders, and looked at after each.</summary>
+/// <remarks>Streams of kinds that it does not know are passed over.</remarks>
+internal sealed class LawCheck
+{
+    private readonly List<Violation> _violations;
+    private readonly HashSet<StreamId> _broken = [];
+
+    private LawCheck(List<Violation> violations) => _violations = violations;
+
+    public Dictionary<StreamId, City> Cities { get; } = [];
+
+    public Dictionary<StreamId, Host> Hosts { get; } = [];
+
+    public Dictionary<StreamId, Migrant> Migrants { get; } = [];
+
+    public Dictionary<StreamId, FoldedSponsorship> Sponsorships { get; } = [];
+
+    public static LawCheck Run(JournalContent content, List<Violation> violations)
+    {
+        var check = new LawCheck(violations);
+        foreach (var feed in content.Feeds.Values)
+        {
+            // After a first event that does not fold, a stream's state means nothing.
+            foreach (var e in feed.Where(e => !check._broken.Contains(e.Stream))) check.Take(e);
+        }
+
+        return check;
+    }
+
+    private void Take(RecordedEvent e)
+    {
+        try
+        {
+            switch (e.Stream.Kind)
+            {
+                case "city":
+                    Cities[e.Stream] = Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, EventCodecs.City.Read(e.Data.Span));
+                    break;
+                case "host":
+                    var host = Hosts.GetValueOrDefault(e.Stream) ?? HostDecider.Initial;
+                    var hostEvent = EventCodecs.Host.Read(e.Data.Span);
+                    OneLive(e, host.Live, (hostEvent as HostTaken)?.Sponsorship, (hostEvent as HostFreed)?.Sponsorship);
+                    Hosts[e.Stream] = HostDecider.Evolve(host, hostEvent);
+                    break;
+                case "migrant":
+                    var migrant = Migrants.GetValueOrDefault(e.Stream) ?? MigrantDecider.Initial;
+                    var migrantEvent = EventCodecs.Migrant.Read(e.Data.Span);
+                    OneLive(e, migrant.Live, (migrantEvent as MigrantTaken)?.Sponsorship, (migrantEvent as MigrantFreed)?.Sponsorship);
+                    Migrants[e.Stream] = MigrantDecider.Evolve(migrant, migrantEvent);
+                    break;
+                case "sponsorship":
+                    Sponsorships[e.Stream] = Take(e, Sponsorships.GetValueOrDefault(e.Stream) ?? new(), EventCodecs.Sponsorship.Read(e.Data.Span));
+                    break;
+            }
+        }
+        catch (LedgerBrokenException error)
+        {
+            _broken.Add(e.Stream);
+            Break(Laws.BalancedLedgers, e, $"does not fold: {error.Message}");
+        }
+        catch (Exception error)
+        {
+            _broken.Add(e.Stream);
+            Break(Laws.EventsFold, e, $"does not fold: {error.Message}");
+        }
+    }
+
+    private City Take(RecordedEvent e, City before, CityEvent cityEvent)
+    {
+        // Counted apart from the city's ledger, which would refuse what it cannot take and so say less.
+        var (taken, quota) = (before.Taken.Count, before.Quota.Places);
+        switch (cityEvent)
+        {
+            case PlaceHeld x when before.Taken.ContainsKey(x.Sponsorship):
+                Break(Laws.Places, e, $"holds a second place for {x.Sponsorship}");
+                break;
+            case PlaceHeld x when taken >= quota:
+                Break(Laws.Places, e, $"holds a place for {x.Sponsorship} while {taken} of {quota} are taken");
+                break;
+            case PlaceReleased x when !before.Taken.ContainsKey(x.Sponsorship):
+                Break(Laws.Places, e, $"releases a place that {x.Sponsorship} does not have");
+                break;
+            case PlaceExpired x when !before.Taken.ContainsKey(x.Sponsorship):
+                Break(Laws.Places, e, $"expires a place that {x.Sponsorship} does not have");
+                break;
+        }
+
+        var after = CityDecider.Evolve(before, cityEvent);
+        Balanced(e, after.Places);
+        if (after.Held + after.InUse != after.Taken.Count) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {after.Taken.Count} who have a place");
+        // After a cut of the quota more may be taken than there are; then the number only falls.
+        if (after.Taken.Count > after.Quota.Places && after.Taken.Count > taken) Break(Laws.Places, e, $"leaves {after.Taken.Count} taken of {after.Quota.Places}");
+        return after;
+    }
+
+    private FoldedSponsorship Take(RecordedEvent e, FoldedSponsorship before, SponsorshipEvent sponsorshipEvent)
+    {
+        var state = SponsorshipDecider.Evolve(before.State, sponsorshipEvent);
+        Balanced(e, state.Books);
+        switch (sponsorshipEvent)
+        {
+            // In the feed of their city a sponsorship's note comes after what it notes, and before it gives that back.
+            case ClaimNoted { On: ClaimOn.Host, Claim: Claim.Held } when Hosts.GetValueOrDefault(state.Host.Stream)?.Live != state.Id:
+                Break(Laws.ClaimsHold, e, $"notes {state.Host} as taken, who is not");
+                break;
+            case TermsFixed or ClaimNoted { On: ClaimOn.Place, Claim: Claim.Confirmed } when PlaceOf(state.Id!.Value) is not { } place || (sponsorshipEvent is ClaimNoted && !place.Confirmed):
+                Break(Laws.ClaimsHold, e, "notes a place that it has not");
+                break;
+        }
+
+        return sponsorshipEvent switch
+        {
+            EarningsReported x => before with { State = state, Earned = (before.Earned ?? 0) + x.Earned.Minor - (x.Before?.Minor ?? 0) },
+            SharePosted x => before with { State = state, Share = before.Share + x.Taken.Minor },
+            _ => before with { State = state },
+        };
+    }
+
+    private Place? PlaceOf(SponsorshipId id) => Cities.GetValueOrDefault(id.City.Stream)?.Taken.GetValueOrDefault(id);
+
+    private void OneLive(RecordedEvent e, SponsorshipId? live, SponsorshipId? taken, SponsorshipId? freed)
+    {
+        if (taken is not null && live is not null) Break(Laws.OneLiveSponsorship, e, $"takes for {taken} who is in {live}");
+        if (freed is not null && live != freed) Break(Laws.OneLiveSponsorship, e, $"frees from {freed} who is in {live?.ToString() ?? "none"}");
+    }
+
+    private void Balanced(RecordedEvent e, Ledger ledger)
+    {
+        foreach (var asset in ledger.Balances.GroupBy(b => b.Account.Asset))
+        {
+            var sum = asset.Aggregate(Int128.Zero, (total, b) => total + b.Posted);
+            if (sum != 0) Break(Laws.BalancedLedgers, e, $"leaves {asset.Key.Code} with {sum} in all");
+        }
+
+        foreach (var (account, posted) in ledger.Balances)
+            if (!account.MayGoBelowZero && posted < ledger.Promised(account)) Break(Laws.BalancedLedgers, e, $"leaves '{account.Name}' with {posted} {account.Asset.Code}, of which {ledger.Promised(account)} are promised");
+    }
+
+    private void Break(string law, RecordedEvent e, string what) => _violations.Add(new(law, $"Version {e.Version} of {e.Stream} ('{e.Type}', position {e.Position}) {what}."));
+}
+
+/// <summary>A sponsorship as its events make it, with the sums that lists show.</summary>
+internal sealed record FoldedSponsorship
+{
+    public Sponsorship State { get; init; } = SponsorshipDecider.Initial;
+
+    /// <summary>All that was earned, in minor units; null before the first report.</summary>
+    public long? Earned { get; init; }
+
+    /// <summary>All that was taken for the host, in minor units.</summary>
+    public long Share { get; init; }
+}
