@@ -43,6 +43,16 @@ public sealed record CommandResult
     [Id(3)]
     public string? Detail { get; init; }
 
+    /// <summary>True where the command had been carried out before, under the same id, and this is its first answer again.</summary>
+    [Id(4)]
+    public bool IsRepeat { get; init; }
+
+    /// <summary>Equal to another answer that says the same: that one of them was given again does not count.</summary>
+    public bool Equals(CommandResult? other) => other is not null && (Version, Outcome, Rejected, Detail) == (other.Version, other.Outcome, other.Rejected, other.Detail);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Version, Outcome, Rejected, Detail);
+
     /// <summary>True where the command was carried out, now or before.</summary>
     public bool IsAccepted => Rejected is null;
 

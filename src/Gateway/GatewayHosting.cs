@@ -21,7 +21,13 @@ public static class GatewayHosting
         VipTelemetry.AddRequests(builder.Services);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AccessCheck>();
-        builder.Services.Configure<JsonOptions>(json => GatewayJson.Configure(json.SerializerOptions));
+        builder.Services.AddRazorComponents();
+        builder.Services.Configure<JsonOptions>(json =>
+        {
+            GatewayJson.Configure(json.SerializerOptions);
+            // The API document is made with these, and a schema lies deeper than what it describes. Bodies are read with GatewayJson's own.
+            json.SerializerOptions.MaxDepth = 64;
+        });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         // The line that ASP.NET writes for each request carries its query.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
@@ -45,7 +51,14 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        ImportEndpoints.Map(v1);
+        PayeeEndpoints.Map(v1);
+        PayoutEndpoints.Map(v1);
+        RateEndpoints.Map(v1);
+        RemittanceEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);
+        BookEndpoints.Map(v1);
+        StatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);
         if (app.Services.GetService<DevelopmentIssuer>() is not null) DevelopmentTokens.Map(v1);
         ProblemEndpoints.Map(app);

@@ -16,6 +16,7 @@ public static class GrainsHosting
         services.AddOptions<JournalingOptions>();
         if (configure is not null) services.Configure(configure);
         services.AddSingleton<CityGauges>();
+        services.AddSingleton<CityFacts>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<FeedNews>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<FeedNews>());

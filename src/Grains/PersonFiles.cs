@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Vault;
@@ -51,6 +53,34 @@ public sealed class PersonFiles(IVault vault)
 
     /// <summary>Reads a note and writes down who read it.</summary>
     internal Task<string?> ReadNote(string id, string note, PersonReader reader) => Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
+
+    /// <summary>Stores where a host is paid, and answers the name under which it is: a keyed code of all of it.</summary>
+    internal async Task<string> StorePayee(string id, BankParty payee)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(payee, DomainJson.Default.BankParty);
+        // Of the hash and not of the text: a pseudonym does not count punctuation, and an account's parts must not run into each other.
+        var name = vault.Pseudonym("payee", Convert.ToHexStringLower(SHA256.HashData(json)));
+        await Guarded(async () =>
+        {
+            await vault.PutFile(id, $"payee-{name}", json);
+            return true;
+        });
+        return name;
+    }
+
+    /// <summary>Reads where a host is paid, and writes down who read it.</summary>
+    internal Task<BankParty?> ReadPayee(string id, string name, PersonReader reader) => Guarded(async () =>
+        await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, DomainJson.Default.BankParty) : null);
+
+    /// <summary>Stores a file that has people's data in it.</summary>
+    internal Task StoreFile(string owner, string file, byte[] bytes) => Guarded(async () =>
+    {
+        await vault.PutFile(owner, file, bytes);
+        return true;
+    });
+
+    /// <summary>Reads a file byte for byte, and writes down who read it; null where there is none.</summary>
+    internal Task<byte[]?> ReadFile(string owner, string file, PersonReader reader) => Guarded(async () => (await vault.ReadFile(owner, file, reader.Actor, reader.Purpose))?.ToArray());
 
     /// <summary>A code for a text that does not tell the text: the same text, the same code, in this installation only.</summary>
     internal string Pseudonym(string kind, string text) => vault.Pseudonym(kind, text);

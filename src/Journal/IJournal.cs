@@ -38,6 +38,24 @@ public interface IJournal
     ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Reads a piece of a stream: for a stream that is too long to be held, such as one with the rows of a file. A store that does not do better
+    /// reads the whole stream.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="after">The version after which to begin; 0 for all.</param>
+    /// <param name="limit">At most this many events, 1 to <see cref="JournalLimits.MaxFeedPage"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The events, in order; none where the stream ends there.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The version is negative, or the limit out of its range.</exception>
+    /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
+    /// <exception cref="JournalCorruptException">The chain of hashes is broken within the piece.</exception>
+    async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    {
+        JournalLimits.CheckPart(stream, after, limit);
+        return [.. (await Read(stream, null, cancellation)).Events.Where(e => e.Version > after).Take(limit)];
+    }
+
+    /// <summary>
     /// Finds which of some commands a stream has carried out, and what they answered the first time; the others are left out. An append tells it
     /// of its own commands; this is for a command that has nothing to append, such as one that the state refuses because it was carried out.
     /// </summary>
@@ -51,7 +69,10 @@ public interface IJournal
     /// <remarks>Only <see cref="Read"/> verifies hashes: a page holds pieces of many streams, each without its beginning.</remarks>
     /// <param name="partition">The city or nation.</param>
     /// <param name="after">The last position seen; 0 for all.</param>
-    /// <param name="limit">At most this many events, 1 to <see cref="JournalLimits.MaxFeedPage"/>.</param>
+    /// <param name="limit">
+    /// At most this many events, 1 to <see cref="JournalLimits.MaxFeedPage"/>. A page of large events may have fewer, see
+    /// <see cref="JournalLimits.MaxFeedPageBytes"/>; <see cref="FeedPage.More"/> tells whether there are more.
+    /// </param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ArgumentOutOfRangeException">The position is negative, or the limit out of its range.</exception>
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
@@ -110,6 +131,24 @@ public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IRead
     /// <summary>Checks what every store checks before it looks at the stream.</summary>
     /// <exception cref="ArgumentException">A rule is broken; the message tells which, and where.</exception>
     public void Validate() => JournalLimits.Check(this);
+
+    /// <summary>The hashes of its events; they depend on nothing but the head that it expects.</summary>
+    internal ChainHash[] Hashes()
+    {
+        var hashes = new ChainHash[Events.Count];
+        var (version, hash) = Expected;
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = hash = hash.Next(++version, Events[i]);
+        return hashes;
+    }
+
+    /// <summary>About how many bytes it adds to a store.</summary>
+    internal long Bytes()
+    {
+        var bytes = 0L;
+        foreach (var e in Events) bytes += e.Data.Length + 200;
+        foreach (var c in Commands) bytes += c.Outcome.Length + 100;
+        return bytes;
+    }
 }
 
 /// <summary>How an append ended.</summary>

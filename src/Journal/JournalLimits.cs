@@ -6,11 +6,14 @@ namespace VipOrleans.Journal;
 /// <summary>The limits that every store keeps, so that no store accepts what another refuses.</summary>
 public static class JournalLimits
 {
-    /// <summary>Most events in one append (Azure Tables takes 100 entities in one transaction, a header and marks among them).</summary>
+    /// <summary>Most events in one append.</summary>
     public const int MaxEventsPerAppend = 500;
 
     /// <summary>Most commands that one append carries out.</summary>
     public const int MaxCommandsPerAppend = 500;
+
+    /// <summary>Largest append: the bytes of its events' data, types and actors and of its commands' ids and outcomes (one Azure Tables transaction).</summary>
+    public const int MaxAppendBytes = 1280 * 1024;
 
     /// <summary>Largest event, in bytes of JSON (one Azure Tables property).</summary>
     public const int MaxEventBytes = 60 * 1024;
@@ -35,6 +38,9 @@ public static class JournalLimits
 
     /// <summary>Most events in one page of a feed.</summary>
     public const int MaxFeedPage = 1000;
+
+    /// <summary>A page of a feed ends with the event that brings its data to so many bytes: a page of the largest events does not take 60 MB.</summary>
+    public const int MaxFeedPageBytes = 4 * 1024 * 1024;
 
     // Throws and does not replace: a lone surrogate would be read back as another character, and with it another hash.
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -67,6 +73,16 @@ public static class JournalLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxFeedPage);
     }
 
+    /// <summary>Checks where a piece of a stream begins and how much it may hold.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The version is negative, or the limit not 1 to <see cref="MaxFeedPage"/>.</exception>
+    public static void CheckPart(StreamId stream, long after, int limit)
+    {
+        CheckStream(stream);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxFeedPage);
+    }
+
     internal static void Check(Append append)
     {
         CheckStream(append.Stream);
@@ -75,29 +91,33 @@ public static class JournalLimits
         if (append.Id == Guid.Empty) Refuse("The append has no id.");
         if (append.Events.Count is < 1 or > MaxEventsPerAppend) Refuse($"An append has 1 to {MaxEventsPerAppend} events, not {append.Events.Count}.");
         if (append.Commands.Count > MaxCommandsPerAppend) Refuse($"An append has at most {MaxCommandsPerAppend} commands, not {append.Commands.Count}.");
+        var bytes = 0;
         foreach (var e in append.Events)
         {
-            CheckText(e.Type, MaxTypeLength, "An event's type", nameof(append));
-            CheckText(e.Actor, MaxActorLength, "An event's actor", nameof(append));
             CheckData(e.Data, MaxEventBytes, $"Event '{e.Type}'", nameof(append));
+            bytes += CheckText(e.Type, MaxTypeLength, "An event's type", nameof(append)) + CheckText(e.Actor, MaxActorLength, "An event's actor", nameof(append)) + e.Data.Length;
         }
 
-        CheckCommands(append);
+        bytes += CheckCommands(append);
+        if (bytes > MaxAppendBytes) Refuse($"An append has at most {MaxAppendBytes} bytes in all, not {bytes}.");
     }
 
-    private static void CheckCommands(Append append)
+    private static int CheckCommands(Append append)
     {
+        var bytes = 0;
         var (first, last) = (append.Expected.Version, append.Expected.Version + append.Events.Count);
         var seen = append.Commands.Count > 1 ? new HashSet<string>(append.Commands.Count, StringComparer.Ordinal) : null;
         foreach (var command in append.Commands)
         {
-            CheckText(command.CommandId, MaxCommandIdLength, "A command's id", nameof(append));
+            bytes += CheckText(command.CommandId, MaxCommandIdLength, "A command's id", nameof(append));
             if (seen?.Add(command.CommandId) == false) Refuse($"Command '{command.CommandId}' stands twice in one append.");
             if (command.Version < first || command.Version > last)
                 Refuse($"Command '{command.CommandId}' was carried out at version {command.Version}, but the append goes from {first} to {last}.");
             if (command.Outcome is null) Refuse($"Command '{command.CommandId}' has no outcome.");
-            if (command.Outcome!.Length > 0) CheckText(command.Outcome, MaxOutcomeLength, "A command's outcome", nameof(append));
+            if (command.Outcome!.Length > 0) bytes += CheckText(command.Outcome, MaxOutcomeLength, "A command's outcome", nameof(append));
         }
+
+        return bytes;
     }
 
     private static void CheckData(ReadOnlyMemory<byte> data, int most, string what, string parameter)
@@ -105,17 +125,18 @@ public static class JournalLimits
         if (data.Length < 1 || data.Length > most) Refuse($"{what} has 1 to {most} bytes of data, not {data.Length}.", parameter);
     }
 
-    private static void CheckText(string text, int most, string what, string parameter)
+    // Gives the text's length in UTF-8.
+    private static int CheckText(string text, int most, string what, string parameter)
     {
         if (string.IsNullOrEmpty(text) || text.Length > most) Refuse($"{what} has 1 to {most} characters, not {text?.Length ?? 0}.", parameter);
         if (text!.Contains('\0', StringComparison.Ordinal)) Refuse($"{what} has a null character, which ends a text in some stores.", parameter);
         try
         {
-            StrictUtf8.GetByteCount(text);
+            return StrictUtf8.GetByteCount(text);
         }
         catch (EncoderFallbackException)
         {
-            Refuse($"{what} has half a character (a lone surrogate).", parameter);
+            throw new ArgumentException($"{what} has half a character (a lone surrogate).", parameter);
         }
     }
 

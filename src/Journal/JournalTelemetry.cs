@@ -32,7 +32,7 @@ public static class JournalTelemetry
         Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}", "Writes that wait for the writer.");
 
     /// <summary>Starts the activity of one append, as a child of the caller's.</summary>
-    internal static Activity? StartAppend(Append append)
+    private static Activity? StartAppend(Append append)
     {
         var activity = Source.StartActivity("journal append");
         if (activity is { IsAllDataRequested: true })
@@ -44,7 +44,25 @@ public static class JournalTelemetry
         return activity;
     }
 
-    internal static void Appended(long startedAt, AppendStatus status)
+    /// <summary>Runs one append with its activity and its duration.</summary>
+    internal static async ValueTask<AppendResult> Measure(Append append, Func<Task<AppendResult>> run)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        using var activity = StartAppend(append);
+        try
+        {
+            var result = await run();
+            Appended(startedAt, result.Status);
+            return result;
+        }
+        catch (JournalUnavailableException e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+    }
+
+    private static void Appended(long startedAt, AppendStatus status)
     {
         Duration.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
         if (status == AppendStatus.Conflict) Conflicts.Add(1);

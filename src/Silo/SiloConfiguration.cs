@@ -7,9 +7,9 @@ namespace VipOrleans.Silo;
 public static class SiloConfiguration
 {
     /// <summary>
-    /// Reads <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
+    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
-    /// 30000, and the names that a gateway looks for by default.
+    /// 30000, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
     /// <exception cref="OperatorException">A value is not usable; the message names every such value.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -21,11 +21,26 @@ public static class SiloConfiguration
             SiloPort = Port("Silo:Port", 11111),
             ClientPort = Port("Silo:ClientPort", 30000),
             VaultMasterKeys = configuration["Vault:MasterKeys"],
+            Store = Store(),
+            JournalConnection = Given("Journal:Connection"),
+            ClusterConnection = Given("Cluster:Connection"),
+            Address = Given("Silo:Address"),
         };
         settings = settings with { ClusterId = configuration["Cluster:ClusterId"] ?? settings.ClusterId, ServiceId = configuration["Cluster:ServiceId"] ?? settings.ServiceId };
         if (string.IsNullOrWhiteSpace(settings.DataFolder)) problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
         if (settings.SiloPort != 0 && settings.SiloPort == settings.ClientPort) problems.Add("Silo:Port and Silo:ClientPort are the same; give two ports.");
+        problems.AddRange(ProblemsOf(settings));
         return problems.Count == 0 ? settings : throw new OperatorException(string.Join(Environment.NewLine, problems));
+
+        string? Given(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+
+        JournalStore Store()
+        {
+            if (Given("Journal:Store") is not { } text) return JournalStore.Sqlite;
+            if (Enum.TryParse<JournalStore>(text, ignoreCase: true, out var store) && Enum.IsDefined(store) && !char.IsAsciiDigit(text[0])) return store;
+            problems.Add($"Journal:Store is '{text}'; it is one of {string.Join(", ", Enum.GetNames<JournalStore>())}.");
+            return JournalStore.Sqlite;
+        }
 
         int Port(string name, int standard)
         {
@@ -33,6 +48,34 @@ public static class SiloConfiguration
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535) return port;
             problems.Add($"{name} is '{text}'; a port is a number up to 65535, and 0 stands for any or none.");
             return standard;
+        }
+    }
+
+    // No message repeats a connection: there may be a password in it.
+    private static IEnumerable<string> ProblemsOf(SiloSettings settings)
+    {
+        if (settings.Store != JournalStore.Sqlite && settings.JournalConnection is null)
+            yield return $"Journal:Store is {settings.Store} but Journal:Connection is empty; give {(settings.Store == JournalStore.Postgres ? "a connection string (Host=…;Username=…;Password=…;Database=…)" : "the account's table endpoint (https://….table.core.windows.net) or a connection string")}.";
+        if (settings.Store == JournalStore.Sqlite && settings.JournalConnection is not null)
+            yield return "Journal:Connection is given but Journal:Store is Sqlite, which has none; set Journal:Store to Postgres or AzureTables, or leave the connection out.";
+        if (settings.Store == JournalStore.Sqlite && settings.ClusterConnection is not null)
+            yield return "Cluster:Connection is given but Journal:Store is Sqlite, which only one silo can use; set Journal:Store to Postgres or AzureTables, or leave the connection out.";
+        if (settings.Address is { } address && !System.Net.IPAddress.TryParse(address, out _)) yield return $"Silo:Address is '{address}'; it is an IP address.";
+        if (settings.Store == JournalStore.Postgres && settings.JournalConnection is { } journal && Problem("Journal:Connection", JournalStores.Postgres(journal).Check) is { } one) yield return one;
+        if (settings.Store == JournalStore.AzureTables && settings.JournalConnection is { } account && Problem("Journal:Connection", JournalStores.AzureTables(account).Check) is { } two) yield return two;
+        if (settings.ClusterConnection is { } cluster && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three) yield return three;
+    }
+
+    private static string? Problem(string name, Action check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"{name}: {e.Message}";
         }
     }
 }

@@ -14,8 +14,8 @@ namespace VipOrleans.Silo;
 public static class SiloHosting
 {
     /// <summary>
-    /// Adds a silo with the embedded stores: one silo, whose journal, vault and reminders are SQLite files in the data folder. Outside
-    /// development it does not start without a master key for people's data.
+    /// Adds a silo with the stores that the settings name; in the embedded default one silo, whose journal, vault and reminders are SQLite files
+    /// in the data folder. Outside development it does not start without a master key for people's data.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="settings">What the silo needs to know.</param>
@@ -43,6 +43,18 @@ public static class SiloHosting
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
+        if (settings.Membership is { } database) Join(silo, settings, database);
+        else StandAlone(silo, settings);
+        silo.AddActivityPropagation();
+        // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
+        silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
+        silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);
+        // An activation is read back from the journal at its next call, so the idlest may go when memory is short.
+        silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+    }
+
+    private static void StandAlone(ISiloBuilder silo, SiloSettings settings)
+    {
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
         silo.UseAdoNetReminderService(o =>
@@ -50,12 +62,16 @@ public static class SiloHosting
             o.Invariant = ReminderFile.Invariant;
             o.ConnectionString = ReminderFile.ConnectionString(DataFolder.RemindersFileOf(settings.DataFolder));
         });
-        silo.AddActivityPropagation();
-        // A query whose caller has given up need not go on. Commands take no token: once begun, they are carried out.
-        silo.Configure<SiloMessagingOptions>(o => o.CancelRequestOnTimeout = true);
-        silo.Configure<LoadSheddingOptions>(o => o.LoadSheddingEnabled = true);
-        // An activation is read back from the journal at its next call, so the idlest may go when memory is short.
-        silo.Configure<GrainCollectionOptions>(o => o.EnableActivationSheddingOnMemoryPressure = true);
+    }
+
+    private static void Join(ISiloBuilder silo, SiloSettings settings, string database)
+    {
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));
+        var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
+        if (settings.Address is { } address) silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, settings.ClientPort);
+        else silo.ConfigureEndpoints(siloPort, settings.ClientPort);
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
+        silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }
 
     // Nobody has to know the port of a silo that is alone. Between this and the silo's own bind another process could take the port; then the

@@ -3,16 +3,34 @@ namespace VipOrleans.Silo;
 /// <summary>What a silo needs to know before it starts.</summary>
 public sealed record SiloSettings
 {
-    /// <summary>The folder with journal, vault and reminders; made where it is missing. One process at a time uses it.</summary>
+    /// <summary>The folder with what is kept in files (vault; journal and reminders in the embedded default); made where it is missing. One process at a time uses it.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Where the journal is kept.</summary>
+    public JournalStore Store { get; init; } = JournalStore.Sqlite;
+
+    /// <summary>
+    /// How to connect to the journal: a connection string of PostgreSQL, or of an Azure storage account, or the account's https endpoint for tables,
+    /// which is used with the identity of the process. None for SQLite.
+    /// </summary>
+    public string? JournalConnection { get; init; }
+
+    /// <summary>How to connect to the PostgreSQL of membership and reminders, where it is not the journal's.</summary>
+    public string? ClusterConnection { get; init; }
+
+    /// <summary>The PostgreSQL of membership and reminders; null for a silo that is alone.</summary>
+    public string? Membership => ClusterConnection ?? (Store == JournalStore.Postgres ? JournalConnection : null);
+
+    /// <summary>The IP address under which the other silos and the gateways reach this one; null for the one that the host's name stands for.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The master keys for people's data, as <c>id:base64</c>; may be missing in development, where a key is made on first start.</summary>
     public string? VaultMasterKeys { get; init; }
 
-    /// <summary>The TCP port of the silo on the loopback address, 1 to 65,535; 0 for any that is free.</summary>
+    /// <summary>The TCP port of the silo, on the loopback address where it is alone, 1 to 65,535; 0 for any that is free.</summary>
     public int SiloPort { get; init; }
 
-    /// <summary>The TCP port for Orleans clients in other processes, on the loopback address; 0 for none, where the gateway is in the same process.</summary>
+    /// <summary>The TCP port for Orleans clients in other processes, on the loopback address where the silo is alone; 0 for none, where the gateway is in the same process.</summary>
     public int ClientPort { get; init; }
 
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>

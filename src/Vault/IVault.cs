@@ -70,6 +70,24 @@ public interface IVault
     ValueTask<string?> ReadNote(string person, string noteId, string reader, string purpose, CancellationToken ct = default);
 
     /// <summary>
+    /// Stores a file under the key of whom or what it belongs to, such as a batch of payments with the names and accounts of people, or replaces
+    /// it. It is erased with its owner.
+    /// </summary>
+    /// <param name="owner">Whose file: the text of an id.</param>
+    /// <param name="fileId">Which file.</param>
+    /// <param name="data">The bytes, 1 to <see cref="VaultLimits.MaxFile"/>.</param>
+    /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
+    ValueTask PutFile(string owner, string fileId, ReadOnlyMemory<byte> data, CancellationToken ct = default);
+
+    /// <summary>Reads a file, byte for byte as it was stored; null where there is none. Who read and why is durable before anything is returned.</summary>
+    /// <param name="owner">Whose file.</param>
+    /// <param name="fileId">Which file.</param>
+    /// <param name="reader">Who asks, as an id.</param>
+    /// <param name="purpose">Why, as a code.</param>
+    /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
+    ValueTask<ReadOnlyMemory<byte>?> ReadFile(string owner, string fileId, string reader, string purpose, CancellationToken ct = default);
+
+    /// <summary>
     /// A code for a text, such as an address, that does not tell the text: the same text gives the same code, upper and lower case, spaces and
     /// punctuation not counted, and without this vault's own key nobody can tell which text it was.
     /// </summary>
@@ -105,12 +123,15 @@ public enum VaultAccessKind
 
     /// <summary>Everything was erased.</summary>
     Erase = 3,
+
+    /// <summary>A file was read.</summary>
+    ReadFile = 4,
 }
 
 /// <summary>One access to a person's data: ids and codes only, so that it can outlive the data.</summary>
 /// <param name="Person">Whose data.</param>
 /// <param name="Kind">What was done.</param>
-/// <param name="NoteId">Which note was read; null for all else.</param>
+/// <param name="NoteId">Which note or file was read; null for all else.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="Purpose">Why.</param>
 /// <param name="Found">False where there was nothing to read.</param>

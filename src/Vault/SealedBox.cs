@@ -58,5 +58,7 @@ internal static class SealedBox
 
     public static string DocumentLabel(string person) => $"vip-vault/1\ndocument\n{person}";
 
+    public static string FileLabel(string owner, string fileId) => $"vip-vault/1\nfile\n{owner}\n{fileId}";
+
     public static string NoteLabel(string person, string noteId) => $"vip-vault/1\nnote\n{person}\n{noteId}";
 }

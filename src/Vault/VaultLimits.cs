@@ -26,6 +26,9 @@ public static class VaultLimits
     /// <summary>Longest note.</summary>
     public const int MaxNote = 4000;
 
+    /// <summary>Largest file, in bytes: twice what 5,000 payments with the longest names and addresses make.</summary>
+    public const int MaxFile = 16 * 1024 * 1024;
+
     /// <summary>Most accesses in one answer.</summary>
     public const int MaxAccesses = 1000;
 

@@ -11,7 +11,11 @@ internal static class Given
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(EventCodecs.Migrant, events);
 
+    public static Story<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent> RemittanceOffers(params RemittanceOffersEvent[] events) => new(EventCodecs.RemittanceOffers, events);
+
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);
+
+    public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) => new(EventCodecs.Import, events);
 
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(SponsorshipStatus status, params SponsorshipEvent[] then) =>

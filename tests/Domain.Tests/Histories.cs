@@ -15,7 +15,7 @@ internal static class Histories
         .. Checking, new CheckRecorded(CheckKind.Identity, Passed()), new CheckRecorded(CheckKind.Background, Passed()), new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted(),
     ];
 
-    private static readonly SponsorshipEvent[] Arrived = [.. Granted, new MigrantArrived(Today, new(Payslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly)))];
+    private static readonly SponsorshipEvent[] Arrived = [.. Granted, new MigrantArrived(Today, FixedPayslips)];
     private static readonly SponsorshipEvent[] Active = [.. Arrived, new SponsorshipActivated()];
 
     public static SponsorshipEvent[] To(SponsorshipStatus status) => status switch
@@ -37,6 +37,10 @@ internal static class Histories
     /// <summary>A sponsorship that has just arrived, with these terms and this baseline in the host currency.</summary>
     public static Sponsorship ArrivedWith(Currency currency, Share share, long baselineYear, DateOnly on) =>
         ((SponsorshipEvent[])[.. Taken, new TermsFixed(Terms with { Currency = currency, Share = share }, HeldUntil), .. Granted.Skip(Checking.Length),
-            new MigrantArrived(on, new(new(new(baselineYear, currency), BaselineEvidence.OwnStatement, on), null, new(baselineYear, currency)))])
+            new MigrantArrived(on, Baseline(new(baselineYear, currency), on))])
         .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve);
+
+    /// <summary>A baseline that was declared and verified in the host currency.</summary>
+    public static FixedBaseline Baseline(Money yearly, DateOnly on, int version = 1) =>
+        new(new(version, yearly, BaselineMethod.CountryReference, "reference/1", on, new(yearly, BaselineEvidence.OwnStatement, on)), null, yearly);
 }

@@ -9,8 +9,12 @@ internal static class Sample
     public static readonly DateOnly Today = new(2024, 3, 6);
     public static readonly Currency Nzd = Currency.Parse("NZD");
     public static readonly Currency Php = Currency.Parse("PHP");
-    public static readonly ExchangeRate PhpToNzd = new(Php, Rate.Parse("60.731"), Nzd, Rate.Parse("1.7812"), "European Central Bank", Today);
+    public static readonly RateSource Ecb = new(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
+    public static readonly ExchangeRate PhpToNzd = Through(Php, "60.731", Nzd, "1.7812");
+    public static readonly RateFinding PhpRate = new(PhpToNzd, null);
     public static readonly Baseline Payslips = new(Money.Parse("180000.00", Php), BaselineEvidence.Payslips, new(2024, 1, 31));
+    public static readonly VerifiedBaseline VerifiedPayslips = new(1, Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Payslips);
+    public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
     public static CityPolicy Policy { get; } = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5, NoticeDays = 7 };
 
@@ -25,6 +29,8 @@ internal static class Sample
     public static HostId Host(int n) => HostId.From(Auckland, $"host {n}");
 
     public static MigrantId Migrant(int n) => MigrantId.From(NewZealand, $"migrant {n}");
+
+    public static BeneficiaryId Beneficiary(int n) => BeneficiaryId.From(NewZealand, $"beneficiary {n}");
 
     public static HouseholdId Household(int n) => HouseholdId.From(Auckland, $"household {n}");
 
@@ -42,5 +48,13 @@ internal static class Sample
 
     public static CheckResult Failed(RefusalReason reason = RefusalReason.CriminalRecord) => new(CheckOutcome.Failed, reason, Today, null, null);
 
+    /// <summary>A rate through the euro, of one source and one day.</summary>
+    public static ExchangeRate Through(Currency from, string fromPerBase, Currency to, string toPerBase) =>
+        new(Ecb.Base, new(from, Rate.Parse(fromPerBase), Ecb.Id, Ecb.Name, Today), new(to, Rate.Parse(toPerBase), Ecb.Id, Ecb.Name, Today));
+
     public static Money Dollars(long minor) => new(minor, Nzd);
+
+    /// <summary>A month's earnings of the one employer that there is.</summary>
+    public static ReportEarnings Earned(int year, int month, Money earned, DateOnly today, DeductionProfile? profile = null, PayDetails? details = null) =>
+        new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), today, profile);
 }

@@ -27,6 +27,12 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/earnings-imports", "officer employer"),
+        ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/errors", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/bad-rows", "officer nation auditor nation-auditor employer"),
+        ("GET /v1/cities/{city}/earnings-imports/{import}/events", "officer nation auditor nation-auditor employer"),
         ("POST /v1/cities/{city}/hosts", "officer"),
         ("GET /v1/hosts/{host}", "host guardian officer nation auditor nation-auditor"),
         ("POST /v1/hosts/{host}/suspension", "officer"),
@@ -39,6 +45,21 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/migrants/{migrant}", "migrant officer sibling-officer nation nation-auditor"),
         ("GET /v1/nations/{nation}/migrants", "officer sibling-officer nation nation-auditor"),
         ("PUT /v1/migrants/{migrant}/baseline", "migrant officer sibling-officer nation"),
+        ("POST /v1/migrants/{migrant}/baseline-verification", "officer sibling-officer nation"),
+        ("GET /v1/migrants/{migrant}/baselines", "migrant officer sibling-officer nation nation-auditor"),
+        ("PUT /v1/nations/{nation}/exchange-rate-sources", "nation"),
+        ("GET /v1/nations/{nation}/exchange-rate-sources", Everyone),
+        ("POST /v1/nations/{nation}/exchange-rates", "nation"),
+        ("GET /v1/nations/{nation}/exchange-rates", Everyone),
+        ("PUT /v1/nations/{nation}/remittance-offers", "nation"),
+        ("GET /v1/nations/{nation}/remittance-offers", Everyone),
+        ("POST /v1/migrants/{migrant}/beneficiaries", "migrant"),
+        ("GET /v1/migrants/{migrant}/beneficiaries", "migrant"),
+        ("DELETE /v1/migrants/{migrant}/beneficiaries/{beneficiary}", "migrant"),
+        ("PUT /v1/migrants/{migrant}/remittance-plan", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittance-plan", "migrant"),
+        ("POST /v1/migrants/{migrant}/remittance-quotes", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittances/{month}", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
         ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
@@ -58,6 +79,15 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
+        ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/collection-reversals", "officer"),
+        ("GET /v1/cities/{city}/trial-balance", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/statements/{period}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/households/{household}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/migrants/{migrant}/statements/{period}", "migrant nation nation-auditor"),
+        ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -153,8 +183,9 @@ public sealed class AccessTests(TestGateway gateway)
         var host = await city.Host(household, guardian);
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
+        var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
-        return new(city, household, host, migrant, sponsorship, new()
+        return new(city, household, host, migrant, sponsorship, import, new()
         {
             ["host"] = city.HostToken(host),
             ["guardian"] = city.HostToken(guardian),
@@ -175,12 +206,14 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship);
-            return operation.StartsWith("DELETE", StringComparison.Ordinal) ? $"{filled}?reason=test"
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{month}", "2024-02")
+                .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
+            if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
+            return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
@@ -201,6 +234,13 @@ public sealed class AccessTests(TestGateway gateway)
                 "reinstatement" => new { reason = "cleared" },
                 "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },
                 "baseline" => new { yearly = new { amount = "100.00", currency = "FJD" }, evidence = "payslips", on = "2024-01-01" },
+                "baseline-verification" => new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1", on = "2024-01-01" },
+                "exchange-rate-sources" => new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR" } } },
+                "exchange-rates" => new CsvText("Date,PHP,NZD,\n2024-03-06,60.731,1.7812,\n"),
+                "remittance-offers" => new { offers = Array.Empty<object>() },
+                "beneficiaries" => new { name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1", address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP" },
+                "remittance-plan" => new { instructions = Array.Empty<object>() },
+                "remittance-quotes" => new { amount = new { amount = "1.00", currency = "FJD" }, to = "TOP" },
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },
@@ -208,7 +248,11 @@ public sealed class AccessTests(TestGateway gateway)
                 "reply" => new { text = "No." },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
+                "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "earnings-withdrawal" => new { year = 1, month = 1 },
+                "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "collection-reversals" => new { reference = "feb" },
                 _ => new { },
             };
         }

@@ -75,11 +75,16 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     /// <summary>The request that the document shows, on things that are there and in a state that allows it.</summary>
     private async Task<(RawRequest Request, string? CallerKey)> Good(string path, string method, JsonNode operation)
     {
-        var city = await gateway.NewCity(policy: new { noticeDays = 0 });
-        var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var name = (string)operation["operationId"]!;
+        // What changes a nation's rates or offers has a nation of its own.
+        var nation = name switch { "decideExchangeRateSources" => "wf", "importExchangeRates" => "tv", "decideRemittanceOffers" => "ki", _ => "nz" };
+        var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
+        await gateway.Rates(nation);
+        var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
+        var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
+        var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
@@ -88,31 +93,46 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
-            "openCity" => (Role.NationOfficer, city.NationOfficer),
+            "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" => (Role.NationOfficer, city.NationOfficer),
             "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
+            "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", "nz").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
+        if (name == "importExchangeRates") target += "?source=ecb";
+        if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
         if (path.StartsWith("/v1/", StringComparison.Ordinal) && name != "issueDevelopmentToken") headers.Add(("Authorization", $"Bearer {token}"));
         byte[]? body = null;
         if (operation["requestBody"] is not null)
         {
-            var example = operation["requestBody"]!["content"]!["application/json"]!["example"]?.ToJsonString() ?? "{}";
+            var (media, content) = operation["requestBody"]!["content"]!.AsObject().First();
+            var example = content!["example"] is { } shown ? media == "application/json" ? shown.ToJsonString() : (string)shown! : "{}";
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
+            if (beneficiary.Length > 0) example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.
+            if (name == "recordArrival") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
             if (name == "chooseDeductionProfile") example = example.Replace($"\"from\":\"{Sample.Day:yyyy-MM-dd}\"", $"\"from\":\"{DateTime.UtcNow.AddDays(2):yyyy-MM-dd}\"");
             body = Encoding.UTF8.GetBytes(example);
-            headers.Add(("Content-Type", "application/json"));
+            headers.Add(("Content-Type", media));
         }
 
         return (new(method, target, headers, body), headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+    }
+
+    // The offers are those of the document, and the same for every test that asks for them.
+    private async Task<string> Beneficiary(TestCity city, string migrant)
+    {
+        var offer = new { id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP", fixedFee = new { amount = "25.00", currency = "NZD" }, feeHundredths = 0, marginHundredths = 350, validFrom = "2024-01-01", source = "made up" };
+        await gateway.Ok(HttpMethod.Put, $"/v1/nations/{city.Id.Nation}/remittance-offers", city.NationOfficer, new { offers = new[] { offer } });
+        return (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant), new { name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM", address = new { town = "Manila", country = "PH" }, currency = "PHP" })).Id!;
     }
 
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
@@ -133,7 +153,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 return await city.Granted(host, migrant);
             default:
                 var arrived = await city.Granted(host, migrant);
-                await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01", exchangeRate = new { from = "PHP", fromPerBase = "60.731", to = "NZD", toPerBase = "1.7812", source = "A central bank", on = "2024-02-01" } });
+                await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
+                if (operation is "collectShare" or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });
+                if (operation == "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/collections", city.Officer, new { reference = "2025-12/kiwi-orchards", amount = new { amount = "1.00", currency = "NZD" }, on = "2024-03-01" });
                 return arrived;
         }
     }

@@ -123,7 +123,9 @@ public sealed class TestGateway : IAsyncLifetime
         if (method == HttpMethod.Post && key is null) key = NewKey();
         if (!string.IsNullOrEmpty(key)) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
+        if (body is TestFile file) request.Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
+        else if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
+        else if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
         using var response = await Client.SendAsync(request);
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
     }
@@ -134,6 +136,14 @@ public sealed class TestGateway : IAsyncLifetime
         var answer = await Send(method, path, token, body, key);
         Assert.True((int)answer.Status is >= 200 and < 300, $"{method} {path}: {(int)answer.Status} {answer.Text}");
         return answer;
+    }
+
+    /// <summary>Gives a nation one source and its rates of one day. Several tests may ask for it.</summary>
+    public async Task Rates(string nation)
+    {
+        var officer = Token(Role.NationOfficer, nation: nation);
+        await Ok(HttpMethod.Put, $"/v1/nations/{nation}/exchange-rate-sources", officer, new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR", maxAgeDays = 10 } } });
+        await Ok(HttpMethod.Post, $"/v1/nations/{nation}/exchange-rates?source=ecb", officer, new CsvText("date,base,currency,rate\n2024-01-31,EUR,PHP,60.731\n2024-01-31,EUR,NZD,1.7812\n"));
     }
 
     private sealed class QueueLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
@@ -149,6 +159,15 @@ public sealed class TestGateway : IAsyncLifetime
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }
+
+/// <summary>A body that is a file.</summary>
+public sealed record TestFile(byte[] Bytes, string MediaType)
+{
+    public static TestFile Csv(string text) => new(Encoding.UTF8.GetBytes(text), "text/csv");
+}
+
+/// <summary>A body of comma-separated values.</summary>
+public sealed record CsvText(string Text);
 
 /// <summary>What a request was answered.</summary>
 public sealed record Answer(HttpStatusCode Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
@@ -182,6 +201,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+
     public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
     public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => inner.ReadFeed(partition, after, limit, cancellation);
@@ -203,10 +224,11 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Host(string? household = null, string? guardian = null) =>
         (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer, new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
 
-    public async Task<string> Migrant(string currency = "NZD")
+    public async Task<string> Migrant(string currency = "NZD", bool verified = true)
     {
         var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer, new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" }, skills = new[] { "carpentry" } })).Id!;
         await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
+        if (verified) await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", Officer, new { yearly = new { amount = "7200.00", currency }, method = "payslips", source = "case-file/7", on = "2024-01-06" });
         return id;
     }
 
@@ -227,6 +249,15 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     {
         var id = await Checking(host, migrant);
         foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2024-01-10" });
+        return id;
+    }
+
+    /// <summary>Sends a file of earnings and waits until it was worked off.</summary>
+    public async Task<string> Import(string file, string? token = null)
+    {
+        var id = (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/earnings-imports", token ?? Officer, TestFile.Csv(file))).Id!;
+        // The stream of an import ends with it.
+        await Gateway.Ok(HttpMethod.Get, $"/v1/cities/{Id}/earnings-imports/{id}/events", token ?? Officer);
         return id;
     }
 

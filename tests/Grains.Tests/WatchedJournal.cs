@@ -41,6 +41,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         return content;
     }
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+
     public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
         inner.FindCommands(stream, commandIds, cancellation);
 

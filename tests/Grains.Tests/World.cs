@@ -197,7 +197,7 @@ public class World : IAsyncLifetime
         foreach (var row in Reminders.Rows)
         {
             var now = Time.GetUtcNow().UtcDateTime;
-            await Soon(Grains.GetGrain<ISponsorshipGrain>(row.GrainId.Key.ToString()!).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)), $"the reminder of {row.GrainId}");
+            await Soon(Grains.GetGrain(row.GrainId).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)), $"the reminder of {row.GrainId}");
         }
     }
 
@@ -217,6 +217,12 @@ public class World : IAsyncLifetime
     public IMigrantGrain Migrant(MigrantId id) => Grains.GetGrain<IMigrantGrain>(id.Value);
 
     public ISponsorshipGrain Sponsorship(SponsorshipId id) => Grains.GetGrain<ISponsorshipGrain>(id.Value);
+
+    public IEarningsImportGrain Import(ImportId id) => Grains.GetGrain<IEarningsImportGrain>(id.Value);
+
+    public IRatesGrain Rates(NationId id) => Grains.GetGrain<IRatesGrain>(id.Value);
+
+    public IRateTableGrain RateTable(NationId nation, RateSourceId source) => Grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
 
     public IDirectoryGrain Directory(string partition) => Grains.GetGrain<IDirectoryGrain>(partition);
 
@@ -245,6 +251,7 @@ public class World : IAsyncLifetime
         var id = MigrantId.From(nation, $"migrant-{Interlocked.Increment(ref _ids)}");
         Accepted("registered", await Migrant(id).Register(Command(), new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
         Accepted("declared", await Migrant(id).DeclareBaseline(Command(), new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        Accepted("verified", await Migrant(id).VerifyBaseline(Command(), Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
         return id;
     }
 
@@ -268,6 +275,15 @@ public class World : IAsyncLifetime
     public async Task PassChecks(SponsorshipId id)
     {
         foreach (var kind in Enum.GetValues<CheckKind>()) Accepted("recorded", await Sponsorship(id).RecordCheck(Command(), kind, Passed));
+    }
+
+    /// <summary>A sponsorship whose migrant is there since a day.</summary>
+    public async Task<SponsorshipId> Arrive(CityId city, DateOnly on)
+    {
+        var id = await Accept(city);
+        await PassChecks(id);
+        Accepted("arrived", await Sponsorship(id).Arrive(Command(), on));
+        return id;
     }
 
     public static readonly CheckResult Passed = new(CheckOutcome.Passed, null, new(2026, 2, 20), null, null);

@@ -166,6 +166,13 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    {
+        ThrowIfUnreadable();
+        return await inner.ReadPart(stream, after, limit, cancellation);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
     {
         ThrowIfUnreadable();

@@ -239,6 +239,22 @@ public abstract partial class JournalContract
         Assert.Equal(commands, (await Journal.Append(Of(Stream(), head, Event()) with { Commands = [.. commands.Select(c => c with { Version = head.Version })] })).Repeated);
     }
 
+    [Fact]
+    public async Task The_append_with_the_most_bytes_is_read_back_and_fed()
+    {
+        var most = new NewEvent("t", new byte[JournalLimits.MaxEventBytes], DateTimeOffset.UnixEpoch, "a");
+        var count = JournalLimits.MaxAppendBytes / (JournalLimits.MaxEventBytes + 2);
+        var rest = JournalLimits.MaxAppendBytes - (count * (JournalLimits.MaxEventBytes + 2)) - 2;
+        var head = await MustAppend(Of(Stream(), StreamHead.Empty, [.. Enumerable.Repeat(most, count), most with { Data = new byte[rest] }]));
+        // As many bytes as many small events, and as answers of commands.
+        var small = new NewEvent(new string('t', 64), new byte[2300], DateTimeOffset.UnixEpoch, new string('a', 100));
+        var marks = Enumerable.Range(0, 12).Select(i => new CommandMark($"c{i}", i, head.Version + 500, new string('o', JournalLimits.MaxOutcomeLength)));
+        head = await MustAppend(Of(Stream(), head, [.. Enumerable.Repeat(small, 500)]) with { Commands = [.. marks] });
+
+        Assert.Equal(head, (await Journal.Read(Stream())).Head);
+        Assert.Equal(count + 501, (await WholeFeed(City(), 100)).Count);
+    }
+
     public static TheoryData<string> BrokenRules => new(Broken.Keys);
 
     private static readonly Dictionary<string, Func<Append, Append>> Broken = new()
@@ -248,6 +264,7 @@ public abstract partial class JournalContract
         ["a negative version"] = a => a with { Expected = new(-1, default) },
         ["a hash without an event"] = a => a with { Expected = new(0, default(ChainHash).Next(1, Event())) },
         ["no events"] = a => a with { Events = [] },
+        ["an append too large"] = a => a with { Events = [.. Enumerable.Repeat(Event() with { Data = new byte[JournalLimits.MaxEventBytes] }, 22)] },
         ["too many events"] = a => a with { Events = Events(JournalLimits.MaxEventsPerAppend + 1) },
         ["an event without data"] = a => a with { Events = [Event() with { Data = default }] },
         ["an event too large"] = a => a with { Events = [Event(), Event() with { Data = new byte[JournalLimits.MaxEventBytes + 1] }] },

@@ -17,6 +17,11 @@ public abstract partial class JournalContract : IAsyncLifetime
     /// <summary>Opens the store: empty the first time, with what it held every further time.</summary>
     protected abstract ValueTask<IJournal> Open();
 
+    /// <summary>
+    /// Opens the store as a second process does while the first one goes on. A store that lets one process in gives the one that is open.
+    /// </summary>
+    protected virtual ValueTask<IJournal> OpenAnother() => new(Journal);
+
     /// <summary>Changes the data of an event behind the store's back.</summary>
     protected abstract ValueTask Alter(StreamId stream, long version);
 
@@ -29,6 +34,23 @@ public abstract partial class JournalContract : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await Close();
+    }
+
+    /// <summary>The store as two processes have it open at once.</summary>
+    private async Task<Both> InTwoProcesses() => new(Journal, await OpenAnother());
+
+    private sealed class Both(IJournal one, IJournal other) : IAsyncDisposable
+    {
+        public IJournal One => one;
+
+        public IJournal Other => other;
+
+        public IJournal this[int i] => i % 2 == 0 ? one : other;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (other != one && other is IAsyncDisposable store) await store.DisposeAsync();
+        }
     }
 
     /// <summary>Closes the store and opens it again.</summary>

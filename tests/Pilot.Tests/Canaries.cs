@@ -13,7 +13,7 @@ namespace VipOrleans.Pilot.Tests;
 /// </summary>
 public sealed class Canaries : ILoggerProvider, ISupportExternalScope
 {
-    private static readonly string[] Kinds = ["name", "contact", "address", "number", "reply"];
+    private static readonly string[] Kinds = ["name", "contact", "address", "number", "reply", "beneficiary", "account"];
     private readonly ConcurrentQueue<string> _found = new();
     private readonly ActivityListener _activities;
     private readonly MeterListener _measurements = new();
@@ -51,6 +51,10 @@ public sealed class Canaries : ILoggerProvider, ISupportExternalScope
     public string Number => _texts[3];
 
     public string Reply => _texts[4];
+
+    public string Beneficiary => _texts[5];
+
+    public string Account => _texts[6];
 
     /// <summary>Where one was found.</summary>
     public IReadOnlyCollection<string> Found => _found;

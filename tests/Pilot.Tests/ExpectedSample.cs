@@ -33,20 +33,37 @@ public static class ExpectedSample
             if (years.Count == 0) continue;
             var migrant = Migrants.Single(m => m["id"] == s["migrant"]);
             var baseline = Convert(Cents(migrant["baseline"]), rates[migrant["currency"]], rates["NZD"]);
-            var (earned, share, months12) = (0L, 0L, 0);
+            var (earned, share, gain) = (0L, 0L, 0L);
             foreach (var year in years)
             {
-                var (sum, n) = (year.Sum(m => m.Value), year.Max(m => m.Key.Month));
+                var sum = year.Sum(m => m.Value);
+                var (days, of) = Elapsed(s, year.Key, year.Max(m => m.Key.Month));
                 earned += sum;
-                months12 += n;
-                // max(0, floor((12·E − B·n) · 1 / (12·2)))
-                share += Math.Max(0, ((12 * sum) - (baseline * n)) / 24);
+                // max(0, floor((12·E·D − B·d) · 1 / (12·2·D))) with d days of months of D days
+                share += Math.Max(0, ((12 * sum * of) - (baseline * days)) / (24 * of));
+                gain += (12 * sum * Thirty) - (baseline * days * (Thirty / of));
             }
 
-            expected[s["id"]] = new(years.Sum(y => y.Count()), baseline, earned, (12 * earned) - (baseline * months12), share);
+            expected[s["id"]] = new(years.Sum(y => y.Count()), baseline, earned, gain, share);
         }
 
         return expected;
+    }
+
+    /// <summary>Divisible by the days of any month.</summary>
+    public const int Thirty = 28 * 29 * 30 * 31;
+
+    // How much of the year counts, as so many parts of months of so many parts: a migrant who left counts the days up to the last one.
+    private static (long Parts, int Of) Elapsed(Dictionary<string, string> s, int year, int month)
+    {
+        if (s["ended_on"].Length == 0) return (month, 1);
+        var arrived = DateOnly.Parse(s["arrived_on"], CultureInfo.InvariantCulture);
+        var (start, next) = (arrived.AddMonths((12 * (year - 1)) + month - 1), arrived.AddMonths((12 * (year - 1)) + month));
+        var last = DateOnly.Parse(s["ended_on"], CultureInfo.InvariantCulture);
+        // Without pay up to the last day the year is closed on that day all the same.
+        if (next <= last && month < 12) return Elapsed(s, year, month + 1);
+        var of = next.DayNumber - start.DayNumber;
+        return (((month - 1) * of) + Math.Clamp(last.DayNumber + 1 - start.DayNumber, 0, of), of);
     }
 
     // Half up to the cent, rounded once.
@@ -89,9 +106,9 @@ public static class ExpectedSample
 /// <param name="Months">Months reported.</param>
 /// <param name="Baseline">A year at home, in cents.</param>
 /// <param name="Earned">In cents.</param>
-/// <param name="TwelveTimesGain">Twelve times the gain in cents, which is whole.</param>
+/// <param name="ScaledGain">The gain in cents times 12 and <see cref="ExpectedSample.Thirty"/>, which is whole.</param>
 /// <param name="Share">In cents.</param>
-public sealed record Expected(int Months, long Baseline, long Earned, long TwelveTimesGain, long Share)
+public sealed record Expected(int Months, long Baseline, long Earned, long ScaledGain, long Share)
 {
     public long Kept => Earned - Share;
 }

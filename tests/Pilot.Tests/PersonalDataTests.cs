@@ -94,6 +94,7 @@ public sealed class PersonalDataTests : IDisposable
         await Send(pilot, HttpMethod.Post, $"{path}/reply", asMigrant, new { text = _canaries.Reply }, HttpStatusCode.OK);
 
         await Reads(pilot, officer, asHost, asMigrant, host, migrant, path);
+        await SendsHome(pilot, nation, officer, asMigrant, migrant);
 
         // Not while the sponsorship is live; then for good.
         await Send(pilot, HttpMethod.Delete, $"/v1/hosts/{host}/person?reason=own-request", asHost, null, HttpStatusCode.Conflict);
@@ -102,7 +103,40 @@ public sealed class PersonalDataTests : IDisposable
         await Send(pilot, HttpMethod.Delete, $"/v1/hosts/{host}/person?reason=own-request", asHost, null, HttpStatusCode.OK);
         await Send(pilot, HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=case", officer, null, HttpStatusCode.NotFound);
         Assert.True((await Send(pilot, HttpMethod.Get, $"/v1/hosts/{host}", officer, null, HttpStatusCode.OK)).GetProperty("erased").GetBoolean());
+        await Send(pilot, HttpMethod.Delete, $"/v1/migrants/{migrant}/person?reason=own-request", asMigrant, null, HttpStatusCode.OK);
+        Assert.Equal(0, (await Send(pilot, HttpMethod.Get, $"/v1/migrants/{migrant}/beneficiaries", asMigrant, null, HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
     }
+
+    /// <summary>A migrant names whom they send money to, plans it, and sees what a month sends.</summary>
+    private async Task SendsHome(RunningPilot pilot, string nation, string officer, string asMigrant, string migrant)
+    {
+        var path = $"/v1/migrants/{migrant}";
+        var offer = new { id = "online", provider = "Example", from = "NZD", to = "PHP", fixedFee = new { amount = "1.00", currency = "NZD" }, feeHundredths = 50, marginHundredths = 0, validFrom = "2024-01-01", source = "made up" };
+        await Send(pilot, HttpMethod.Put, "/v1/nations/nz/remittance-offers", nation, new { offers = new[] { offer } }, HttpStatusCode.OK);
+        var mother = Id(await Send(pilot, HttpMethod.Post, $"{path}/beneficiaries", asMigrant, Beneficiary(_canaries.Account[^32..]), HttpStatusCode.Created));
+        var aunt = Id(await Send(pilot, HttpMethod.Post, $"{path}/beneficiaries", asMigrant, Beneficiary(_canaries.Account[^32..]), HttpStatusCode.Created));
+        await Send(pilot, HttpMethod.Post, $"{path}/beneficiaries", asMigrant, Beneficiary(_canaries.Account), HttpStatusCode.BadRequest);
+        await Send(pilot, HttpMethod.Post, $"{path}/beneficiaries", officer, Beneficiary("1"), HttpStatusCode.Forbidden);
+        await Send(pilot, HttpMethod.Get, $"{path}/beneficiaries", officer, null, HttpStatusCode.Forbidden);
+        await Send(pilot, HttpMethod.Put, $"{path}/remittance-plan", asMigrant, new { instructions = new[] { new { beneficiary = _canaries.Beneficiary, offer = "online", percentHundredths = 100 } } }, HttpStatusCode.BadRequest);
+        await Send(pilot, HttpMethod.Put, $"{path}/remittance-plan", asMigrant, new { instructions = new[] { new { beneficiary = mother, offer = "online", percentHundredths = 100 } } }, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Delete, $"{path}/beneficiaries/{aunt}", asMigrant, null, HttpStatusCode.OK);
+        foreach (var what in new[] { "remittance-plan", "remittances/2026-11" }) await Send(pilot, HttpMethod.Get, $"{path}/{what}", asMigrant, null, HttpStatusCode.OK);
+
+        // Only this answers with them, and only the migrant.
+        using var own = await Get(pilot, $"{path}/beneficiaries", asMigrant);
+        Assert.Equal(_canaries.Beneficiary, JsonDocument.Parse(await own.Content.ReadAsStringAsync()).RootElement.GetProperty("items")[0].GetProperty("beneficiary").GetProperty("name").GetString());
+    }
+
+    private object Beneficiary(string account) => new
+    {
+        name = _canaries.Beneficiary,
+        relation = "parent",
+        accountNumber = account,
+        bankCode = _canaries.Number[^32..],
+        address = new { street = _canaries.Address, town = _canaries.Contact[^32..], country = "PH" },
+        currency = "PHP",
+    };
 
     private async Task Refusals(RunningPilot pilot, string officer, string host)
     {

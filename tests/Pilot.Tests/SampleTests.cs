@@ -45,7 +45,7 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
             var (months, earned, gain, share, kept) = printed[id];
             Assert.Equal((id, expected.Months, expected.Earned, expected.Share, expected.Kept), (id, months, earned, share, kept));
             // The gain is cut to the cent.
-            Assert.InRange(expected.TwelveTimesGain - (12 * gain), 0, 11);
+            Assert.InRange(expected.ScaledGain - (12L * ExpectedSample.Thirty * gain), 0, (12L * ExpectedSample.Thirty) - 1);
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class TelemetryTests
             var host = await Command(pilot, HttpMethod.Post, "/v1/cities/nz-met/hosts", officer, new { person = new { name = "Aroha" } });
             var migrant = await Command(pilot, HttpMethod.Post, "/v1/migrants", officer, new { nation = "nz", person = new { name = "Malaya" }, origin = "PH" });
             await Command(pilot, HttpMethod.Put, $"/v1/migrants/{migrant}/baseline", officer, new { yearly = new { amount = "0.00", currency = "NZD" }, evidence = "payslips", on = "2024-01-05" });
+            await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", officer, new { yearly = new { amount = "0.00", currency = "NZD" }, method = "payslips", source = "case-file/1", on = "2024-01-05" });
             var sponsorship = await Command(pilot, HttpMethod.Post, "/v1/sponsorships", officer, new { host, migrant, by = "host" });
             await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/acceptance", officer, new { by = "migrant" });
             if (i > 0) continue;

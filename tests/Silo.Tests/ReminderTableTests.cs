@@ -1,23 +1,58 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using VipOrleans.Servers;
 
 namespace VipOrleans.Silo.Tests;
 
-/// <summary>Orleans' reminders on the SQLite file, asked through Orleans' own interface.</summary>
-public sealed class ReminderTableTests : IAsyncLifetime
+/// <summary>Orleans' reminders on the SQLite file.</summary>
+public sealed class SqliteReminderTableTests : ReminderTableTests
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    protected override Task<(string Invariant, string Connection)> Prepare()
+    {
+        var file = Path.Combine(_folder.Path, "reminders.db");
+        ReminderFile.Prepare(file);
+        return Task.FromResult((ReminderFile.Invariant, ReminderFile.ConnectionString(file)));
+    }
+}
+
+/// <summary>Orleans' reminders on PostgreSQL.</summary>
+public sealed class PostgresReminderTableTests : ReminderTableTests
+{
+    private string? _connection;
+
+    protected override async Task<(string Invariant, string Connection)> Prepare()
+    {
+        _connection ??= await (await PostgresServer.Shared).NewDatabase();
+        await ClusterDatabase.Prepare(_connection);
+        return (ClusterDatabase.Invariant, _connection);
+    }
+}
+
+/// <summary>What any store of Orleans' reminders does, asked through Orleans' own interface.</summary>
+public abstract class ReminderTableTests : IAsyncLifetime
 {
     private const string Service = "vip-orleans";
     private static readonly DateTime Start = new(2026, 3, 1, 9, 30, 15, 123, DateTimeKind.Utc);
-    private readonly TemporaryFolder _folder = new();
     private IReminderTable _table = null!;
 
     public async ValueTask InitializeAsync() => _table = await Open(Service);
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
-        _folder.Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Makes the store, or finds it made, and tells how to connect.</summary>
+    protected abstract Task<(string Invariant, string Connection)> Prepare();
 
     [Fact]
     public async Task A_reminder_is_read_as_it_was_written()
@@ -149,11 +184,10 @@ public sealed class ReminderTableTests : IAsyncLifetime
 
     private async Task<IReminderTable> Open(string service)
     {
-        var file = Path.Combine(_folder.Path, "reminders.db");
-        ReminderFile.Prepare(file);
+        var (invariant, connection) = await Prepare();
         var services = new ServiceCollection();
         services.Configure<ClusterOptions>(o => o.ServiceId = service);
-        services.UseAdoNetReminderService(options => options.Configure(o => (o.Invariant, o.ConnectionString) = (ReminderFile.Invariant, ReminderFile.ConnectionString(file))));
+        services.UseAdoNetReminderService(options => options.Configure(o => (o.Invariant, o.ConnectionString) = (invariant, connection)));
         var table = services.BuildServiceProvider().GetRequiredService<IReminderTable>();
         await table.StartAsync();
         return table;

@@ -38,6 +38,45 @@ public sealed class SiloConfigurationTests
     [Fact]
     public void Two_uses_of_one_port_are_refused() => Assert.Throws<OperatorException>(() => Read(("Silo:Port", "5000"), ("Silo:ClientPort", "5000")));
 
+    [Theory]
+    [InlineData("Postgres", "Host=db;Username=vip;Password=p;Database=vip", JournalStore.Postgres)]
+    [InlineData("azuretables", "https://vip.table.core.windows.net", JournalStore.AzureTables)]
+    public void A_store_is_chosen_with_its_connection(string store, string connection, JournalStore expected)
+    {
+        var settings = Read(("Journal:Store", store), ("Journal:Connection", connection), ("Silo:Address", "10.0.0.7"));
+        Assert.Equal((expected, connection, "10.0.0.7"), (settings.Store, settings.JournalConnection, settings.Address));
+    }
+
+    [Fact]
+    public void Silos_meet_in_the_journal_s_database_or_in_the_one_that_is_named()
+    {
+        const string One = "Host=one", Other = "Host=other";
+        Assert.Null(Read().Membership);
+        Assert.Equal(One, Read(("Journal:Store", "Postgres"), ("Journal:Connection", One)).Membership);
+        Assert.Equal(Other, Read(("Journal:Store", "Postgres"), ("Journal:Connection", One), ("Cluster:Connection", Other)).Membership);
+        Assert.Equal(Other, Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net"), ("Cluster:Connection", Other)).Membership);
+        Assert.Null(Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net")).Membership);
+    }
+
+    [Theory]
+    [InlineData("Journal:Store is 'Oracle'", "Oracle", null, null, null)]
+    [InlineData("Journal:Store is '1'", "1", null, null, null)]
+    [InlineData("Journal:Connection is empty", "Postgres", null, null, null)]
+    [InlineData("Journal:Connection is empty", "AzureTables", " ", null, null)]
+    [InlineData("Journal:Connection:", "Postgres", "Password=s3cret", null, null)]
+    [InlineData("Journal:Connection:", "AzureTables", "AccountKey=s3cret", null, null)]
+    [InlineData("Journal:Connection is given but", null, "Host=db", null, null)]
+    [InlineData("Cluster:Connection is given but", null, null, "Host=db", null)]
+    [InlineData("Cluster:Connection:", "AzureTables", "https://vip.table.core.windows.net", "Password=s3cret", null)]
+    [InlineData("Silo:Address is 'here'", "Postgres", "Host=db", null, "here")]
+    public void A_store_that_cannot_be_used_is_named_without_its_secrets(string expected, string? store, string? connection, string? cluster, string? address)
+    {
+        var failure = Assert.Throws<OperatorException>(() =>
+            Read(("Journal:Store", store!), ("Journal:Connection", connection!), ("Cluster:Connection", cluster!), ("Silo:Address", address!)));
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+    }
+
     private static SiloSettings Read(params (string Name, string Value)[] values) =>
         SiloConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, string? (v) => v.Value)).Build());
 }

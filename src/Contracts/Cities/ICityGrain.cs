@@ -26,6 +26,14 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("deduction-profile-on")]
     Task<DeductionProfile?> DeductionProfileOn(DateOnly day);
 
+    /// <summary>Decides from which account the city pays hosts.</summary>
+    [Alias("decide-paying-account")]
+    Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account);
+
+    /// <summary>The account from which the city pays hosts; null where none is decided.</summary>
+    [Alias("paying-account")]
+    Task<BankParty?> PayingAccount();
+
     /// <summary>Stops new holds.</summary>
     [Alias("pause")]
     Task<CommandResult> Pause(CommandContext context, PauseReason reason);

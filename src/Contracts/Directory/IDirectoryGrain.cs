@@ -25,6 +25,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("sponsorships")]
     Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit);
 
+    /// <summary>Imports of earnings, in the order in which they came.</summary>
+    [Alias("imports")]
+    Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit);
+
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
@@ -256,4 +260,46 @@ public sealed record DirectorySummary
     /// <summary>What went to hosts; null before the first report.</summary>
     [Id(6)]
     public Money? Share { get; init; }
+}
+
+/// <summary>Which imports are wanted.</summary>
+[GenerateSerializer, Immutable, Alias("vip.import-filter")]
+public sealed record ImportFilter
+{
+    /// <summary>Only those that this employer sent.</summary>
+    [Id(0)]
+    public string? Employer { get; init; }
+}
+
+/// <summary>An import of earnings in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.import-entry")]
+public sealed record ImportEntry
+{
+    /// <summary>The import.</summary>
+    [Id(0)]
+    public required ImportId Id { get; init; }
+
+    /// <summary>The employer that sent it; null for an officer.</summary>
+    [Id(1)]
+    public string? Employer { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(2)]
+    public required ImportState State { get; init; }
+
+    /// <summary>Its rows; 0 while it is being received.</summary>
+    [Id(3)]
+    public required int Rows { get; init; }
+
+    /// <summary>Rows that changed something, once all were worked off.</summary>
+    [Id(4)]
+    public required int Accepted { get; init; }
+
+    /// <summary>Rows that changed nothing, once all were worked off.</summary>
+    [Id(5)]
+    public required int Unchanged { get; init; }
+
+    /// <summary>Bad rows, once all were worked off.</summary>
+    [Id(6)]
+    public required int Refused { get; init; }
 }

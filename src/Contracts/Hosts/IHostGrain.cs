@@ -38,6 +38,14 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("person-accesses")]
     Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
 
+    /// <summary>Stores the account and the address to which the host is paid in the vault. They count from now on; what was instructed stays.</summary>
+    [Alias("provide-payee")]
+    Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee);
+
+    /// <summary>Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.</summary>
+    [Alias("read-payee")]
+    Task<BankParty?> ReadPayee(PersonReader reader);
+
     /// <summary>Deletes the person's data and its key; amounts and states stay.</summary>
     [Alias("erase-person")]
     Task<CommandResult> ErasePerson(CommandContext context, string reason);
@@ -99,4 +107,8 @@ public sealed record HostView
     /// <summary>True once name and documents have been deleted.</summary>
     [Id(8)]
     public required bool Erased { get; init; }
+
+    /// <summary>True where the vault has the account and the address to which the host is paid.</summary>
+    [Id(9)]
+    public bool HasPayee { get; init; }
 }

@@ -14,6 +14,14 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("declare-baseline")]
     Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline);
 
+    /// <summary>An officer verifies it, as a new version.</summary>
+    [Alias("verify-baseline")]
+    Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on);
+
+    /// <summary>What was declared and every version that was verified; null where there is no such migrant.</summary>
+    [Alias("baselines")]
+    Task<BaselinesView?> Baselines();
+
     /// <summary>Makes a sponsorship the migrant's one live one.</summary>
     [Alias("take")]
     Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
@@ -21,6 +29,30 @@ public interface IMigrantGrain : IGrainWithStringKey
     /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
     [Alias("free")]
     Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
+
+    /// <summary>Every sponsorship that the migrant was ever taken for, the newest last; null where there is no such migrant.</summary>
+    [Alias("sponsorships")]
+    Task<IReadOnlyList<SponsorshipId>?> Sponsorships();
+
+    /// <summary>Names someone to whom the migrant may send money. Who it is goes to the vault, and never changes under one id.</summary>
+    [Alias("name-beneficiary")]
+    Task<CommandResult> NameBeneficiary(CommandContext context, BeneficiaryId id, Beneficiary beneficiary);
+
+    /// <summary>Takes a beneficiary out, and their data out of the vault.</summary>
+    [Alias("remove-beneficiary")]
+    Task<CommandResult> RemoveBeneficiary(CommandContext context, BeneficiaryId id);
+
+    /// <summary>Reads whom the migrant may send money to and writes down who read it; null where there is no such migrant.</summary>
+    [Alias("beneficiaries")]
+    Task<IReadOnlyList<BeneficiaryView>?> Beneficiaries(PersonReader reader);
+
+    /// <summary>Sets, changes or clears what the migrant sends home each month.</summary>
+    [Alias("set-remittance-plan")]
+    Task<CommandResult> SetRemittancePlan(CommandContext context, IReadOnlyList<RemittanceInstruction> plan);
+
+    /// <summary>What the migrant sends home each month; null where there is no such migrant.</summary>
+    [Alias("remittance-plan")]
+    Task<RemittancePlanView?> RemittancePlan();
 
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
@@ -99,4 +131,29 @@ public sealed record MigrantView
     /// <summary>True once name and documents have been deleted.</summary>
     [Id(8)]
     public required bool Erased { get; init; }
+
+    /// <summary>The newest version of the baseline that an officer has verified; null where none is.</summary>
+    [Id(9)]
+    public VerifiedBaseline? VerifiedBaseline { get; init; }
+}
+
+/// <summary>A migrant's baseline in all its versions.</summary>
+[GenerateSerializer, Immutable, Alias("vip.baselines-view")]
+public sealed record BaselinesView
+{
+    /// <summary>The migrant.</summary>
+    [Id(0)]
+    public required MigrantId Migrant { get; init; }
+
+    /// <summary>How many events made the migrant what they are.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>What the migrant declares now; null where nothing is.</summary>
+    [Id(2)]
+    public Baseline? Declared { get; init; }
+
+    /// <summary>Every verified version, the newest last, each with what was declared by then.</summary>
+    [Id(3)]
+    public required IReadOnlyList<VerifiedBaseline> Verified { get; init; }
 }

@@ -42,9 +42,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<CommandResult> Reopen(CommandContext context);
 
-    /// <summary>Notes that the migrant arrived.</summary>
+    /// <summary>Notes that the migrant arrived. The baseline is the newest that was verified, at the nation's rate on or before that day.</summary>
     [Alias("arrive")]
-    Task<CommandResult> Arrive(CommandContext context, DateOnly on, ExchangeRate? rate);
+    Task<CommandResult> Arrive(CommandContext context, DateOnly on);
 
     /// <summary>Confirms that the migrant lives and may work in the city.</summary>
     [Alias("activate")]
@@ -62,14 +62,61 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("end")]
     Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on);
 
-    /// <summary>Reports what was earned in a month of a share year.</summary>
+    /// <summary>Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="report">The report.</param>
+    [Alias("report-earnings")]
+    Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report);
+
+    /// <summary>Takes an employer's report for a month out, for every host whose days it touched.</summary>
     /// <param name="context">The command.</param>
     /// <param name="year">Share year.</param>
     /// <param name="month">Month of the share year.</param>
-    /// <param name="earned">All that was earned in it.</param>
-    /// <param name="details">The pay as the city's deduction profile looks at it, where that is not just what was earned.</param>
-    [Alias("report-earnings")]
-    Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null);
+    /// <param name="employer">The employer.</param>
+    [Alias("withdraw-earnings")]
+    Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer);
+
+    /// <summary>Applies a report that came to another host of the same share year, and passes it on to the host before.</summary>
+    /// <param name="context">The command, under the same id as there.</param>
+    /// <param name="change">The report, or its withdrawal.</param>
+    /// <param name="firstDay">The first day of share year 1: with another one it is another migrant's story, and nothing is done.</param>
+    [Alias("pass-on-earnings")]
+    Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay);
+
+    /// <summary>Where the migrant's share year stands for a host to whom the migrant goes on; null where none is running on that day.</summary>
+    [Alias("year-on")]
+    Task<ContinuedYear?> YearOn(DateOnly on);
+
+    /// <summary>Notes that the city got a part of the share from the employer.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reference">The bank's or the employer's reference.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="on">The day of the bank's booking.</param>
+    [Alias("collect-share")]
+    Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on);
+
+    /// <summary>Takes a collection back.</summary>
+    [Alias("reverse-collection")]
+    Task<CommandResult> ReverseCollection(CommandContext context, string reference);
+
+    /// <summary>Puts all that is collected on its way to the host.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="payment">The payment's id, 1 to 35 characters.</param>
+    /// <param name="minimum">Less than this is not paid yet, in minor units.</param>
+    [Alias("reserve-payout")]
+    Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum);
+
+    /// <summary>Notes that the bank has paid the host.</summary>
+    [Alias("settle-payout")]
+    Task<CommandResult> SettlePayout(CommandContext context, string payment);
+
+    /// <summary>Notes that a payment did not come about.</summary>
+    [Alias("release-payout")]
+    Task<CommandResult> ReleasePayout(CommandContext context, string payment);
+
+    /// <summary>Notes that the bank gave a payment back after it had paid.</summary>
+    [Alias("return-payout")]
+    Task<CommandResult> ReturnPayout(CommandContext context, string payment);
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     [Alias("give-consent")]
@@ -90,6 +137,48 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <summary>Every posting and what it was made from; null where there is no such sponsorship.</summary>
     [Alias("statement")]
     Task<StatementView?> Statement();
+
+    /// <summary>The account of a month or a year; null where there is no such sponsorship, or no terms of it by then.</summary>
+    [Alias("account")]
+    Task<AccountStatement?> Account(StatementPeriod period);
+}
+
+/// <summary>A report of earnings, or its withdrawal.</summary>
+[GenerateSerializer, Immutable, Alias("vip.earnings-change")]
+public sealed record EarningsChange
+{
+    /// <summary>Share year.</summary>
+    [Id(0)]
+    public required int Year { get; init; }
+
+    /// <summary>Month of the share year.</summary>
+    [Id(1)]
+    public required int Month { get; init; }
+
+    /// <summary>The employer.</summary>
+    [Id(2)]
+    public required string Employer { get; init; }
+
+    /// <summary>The report; null where it is withdrawn.</summary>
+    [Id(3)]
+    public EarningsReport? Report { get; init; }
+}
+
+/// <summary>What a request to put money on its way was answered.</summary>
+[GenerateSerializer, Immutable, Alias("vip.payout-reservation")]
+public sealed record PayoutReservation
+{
+    /// <summary>Whether it was done.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>How much is on its way; null where nothing is.</summary>
+    [Id(1)]
+    public Money? Amount { get; init; }
+
+    /// <summary>The host who is to be paid; null where there is no such sponsorship.</summary>
+    [Id(2)]
+    public HostId? Host { get; init; }
 }
 
 /// <summary>A sponsorship.</summary>
@@ -171,6 +260,23 @@ public sealed record SponsorshipView
     /// <summary>The day of the migrant's consent to the share being taken from the pay; null where there is none.</summary>
     [Id(18)]
     public DateOnly? ConsentOn { get; init; }
+
+    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
+    [Id(19)]
+    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
+}
+
+/// <summary>The baseline of a share year after the first.</summary>
+[GenerateSerializer, Immutable, Alias("vip.year-baseline")]
+public sealed record YearBaseline
+{
+    /// <summary>Share year, from 2.</summary>
+    [Id(0)]
+    public required int Year { get; init; }
+
+    /// <summary>Its baseline.</summary>
+    [Id(1)]
+    public required FixedBaseline Baseline { get; init; }
 }
 
 /// <summary>The newest result of one check.</summary>
@@ -225,6 +331,10 @@ public sealed record StatementView
     /// <summary>The sums of all share years; null before the arrival.</summary>
     [Id(8)]
     public StatementTotals? Totals { get; init; }
+
+    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
+    [Id(9)]
+    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
 }
 
 /// <summary>One posting of a statement.</summary>
@@ -278,6 +388,22 @@ public sealed record StatementLine
     /// <summary>What the law keeps from being taken so far this share year; null where it keeps nothing.</summary>
     [Id(11)]
     public Money? Residue { get; init; }
+
+    /// <summary>The employer who reported; null where the share was computed anew for another reason.</summary>
+    [Id(12)]
+    public string? Employer { get; init; }
+
+    /// <summary>The days of the month that the pay is for; null for all of them.</summary>
+    [Id(13)]
+    public PaidDays? Paid { get; init; }
+
+    /// <summary>The day in the city on which it was booked.</summary>
+    [Id(14)]
+    public DateOnly BookedOn { get; init; }
+
+    /// <summary>True where the report was withdrawn.</summary>
+    [Id(15)]
+    public bool IsWithdrawn { get; init; }
 }
 
 /// <summary>The sums of a statement.</summary>
@@ -303,4 +429,16 @@ public sealed record StatementTotals
     /// <summary>What the law kept from being taken, of years that are over: gone, and nobody's debt.</summary>
     [Id(4)]
     public required Money Expired { get; init; }
+
+    /// <summary>What of the share employers have taken and the city has not got yet.</summary>
+    [Id(5)]
+    public required Money Due { get; init; }
+
+    /// <summary>What of it the city has got and not paid yet.</summary>
+    [Id(6)]
+    public required Money Collected { get; init; }
+
+    /// <summary>What of it the host was paid.</summary>
+    [Id(7)]
+    public required Money PaidOut { get; init; }
 }

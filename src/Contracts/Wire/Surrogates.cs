@@ -64,6 +64,13 @@ internal sealed class SponsorshipIdConverter : IConverter<SponsorshipId, TextSur
 }
 
 [RegisterConverter]
+internal sealed class ImportIdConverter : IConverter<ImportId, TextSurrogate>
+{
+    public ImportId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? ImportId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in ImportId value) => new(value.Value);
+}
+
+[RegisterConverter]
 internal sealed class CurrencyConverter : IConverter<Currency, TextSurrogate>
 {
     public Currency ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? Currency.Parse(text) : default;
@@ -131,12 +138,16 @@ public readonly struct CityPolicySurrogate(CityPolicy policy)
     /// <summary>Days of notice.</summary>
     [Id(5)]
     public int NoticeDays { get; } = policy.NoticeDays;
+
+    /// <summary>The city's levy.</summary>
+    [Id(6)]
+    public Share? Levy { get; } = policy.Levy;
 }
 
 [RegisterConverter]
 internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
 {
-    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays);
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
 }
 
@@ -264,66 +275,6 @@ internal sealed class BaselineConverter : IConverter<Baseline, BaselineSurrogate
     public BaselineSurrogate ConvertToSurrogate(in Baseline value) => new(value);
 }
 
-/// <summary>An exchange rate on the wire.</summary>
-[GenerateSerializer, Immutable, Alias("vip.exchange-rate")]
-public readonly struct ExchangeRateSurrogate(ExchangeRate rate)
-{
-    /// <summary>The currency to convert from.</summary>
-    [Id(0)]
-    public Currency From { get; } = rate.From;
-
-    /// <summary>Its rate to the base.</summary>
-    [Id(1)]
-    public Rate FromPerBase { get; } = rate.FromPerBase;
-
-    /// <summary>The currency to convert to.</summary>
-    [Id(2)]
-    public Currency To { get; } = rate.To;
-
-    /// <summary>Its rate to the base.</summary>
-    [Id(3)]
-    public Rate ToPerBase { get; } = rate.ToPerBase;
-
-    /// <summary>Who published the rates.</summary>
-    [Id(4)]
-    public string Source { get; } = rate.Source;
-
-    /// <summary>The day of the rates.</summary>
-    [Id(5)]
-    public DateOnly On { get; } = rate.On;
-}
-
-[RegisterConverter]
-internal sealed class ExchangeRateConverter : IConverter<ExchangeRate, ExchangeRateSurrogate>
-{
-    public ExchangeRate ConvertFromSurrogate(in ExchangeRateSurrogate s) => new(s.From, s.FromPerBase, s.To, s.ToPerBase, s.Source, s.On);
-    public ExchangeRateSurrogate ConvertToSurrogate(in ExchangeRate value) => new(value);
-}
-
-/// <summary>A baseline as fixed at arrival, on the wire.</summary>
-[GenerateSerializer, Immutable, Alias("vip.fixed-baseline")]
-public readonly struct FixedBaselineSurrogate(FixedBaseline baseline)
-{
-    /// <summary>What was declared.</summary>
-    [Id(0)]
-    public Baseline Declared { get; } = baseline.Declared;
-
-    /// <summary>How it was converted.</summary>
-    [Id(1)]
-    public ExchangeRate? Rate { get; } = baseline.Rate;
-
-    /// <summary>In the host currency.</summary>
-    [Id(2)]
-    public Money Yearly { get; } = baseline.Yearly;
-}
-
-[RegisterConverter]
-internal sealed class FixedBaselineConverter : IConverter<FixedBaseline, FixedBaselineSurrogate>
-{
-    public FixedBaseline ConvertFromSurrogate(in FixedBaselineSurrogate s) => new(s.Declared, s.Rate, s.Yearly);
-    public FixedBaselineSurrogate ConvertToSurrogate(in FixedBaseline value) => new(value);
-}
-
 /// <summary>The terms of a sponsorship on the wire.</summary>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-terms")]
 public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
@@ -347,12 +298,16 @@ public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
     /// <summary>Days of notice.</summary>
     [Id(4)]
     public int NoticeDays { get; } = terms.NoticeDays;
+
+    /// <summary>The city's levy.</summary>
+    [Id(5)]
+    public Share? Levy { get; } = terms.Levy;
 }
 
 [RegisterConverter]
 internal sealed class SponsorshipTermsConverter : IConverter<SponsorshipTerms, SponsorshipTermsSurrogate>
 {
-    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays);
+    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy);
     public SponsorshipTermsSurrogate ConvertToSurrogate(in SponsorshipTerms value) => new(value);
 }
 

@@ -33,6 +33,9 @@ public sealed record City
     /// <summary>The deduction profiles, by the first day of the months for which they count; null for none.</summary>
     public ImmutableSortedDictionary<DateOnly, DeductionProfile?> Profiles { get; init; } = ImmutableSortedDictionary<DateOnly, DeductionProfile?>.Empty;
 
+    /// <summary>The account from which the city pays hosts; null before it is decided.</summary>
+    public BankParty? PayingAccount { get; init; }
+
     /// <summary>The latest decision on the number of places.</summary>
     public QuotaDecision Quota { get; init; } = QuotaDecision.None;
 
@@ -131,7 +134,8 @@ public enum PauseReason
 /// <param name="HoldDays">How many days a place is held for the checks, 1 to 730.</param>
 /// <param name="ReplyDays">How many days a refused party has to reply, 1 to 365.</param>
 /// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
-public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays)
+/// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null)
 {
     /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
     public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);

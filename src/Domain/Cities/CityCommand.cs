@@ -21,6 +21,9 @@ public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
 /// <param name="Today">The day in the city.</param>
 public sealed record ChooseDeductionProfile(DeductionProfile? Profile, DateOnly From, DateOnly Today) : CityCommand;
 
+/// <summary>Decides from which account the city pays hosts. Batches that are instructed already stay with theirs.</summary>
+public sealed record DecidePayingAccount(BankParty Account) : CityCommand;
+
 /// <summary>Stops new holds and nothing else; who asks for one meanwhile waits in line.</summary>
 public sealed record PauseCity(PauseReason Reason) : CityCommand;
 

@@ -27,6 +27,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
             DecideQuota c => Quota(city, c),
             DecidePolicy c => Invalid(c.Policy) is { } problem ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
             ChooseDeductionProfile c => Choose(city, c),
+            DecidePayingAccount c => Account(city, c.Account),
             PauseCity c => city.Paused is null ? Accept("paused", new CityPaused(c.Reason)) : Reject(RejectionCode.CityPaused, "The city is paused already."),
             ResumeCity c => city.Paused is null ? Reject(RejectionCode.CityNotPaused, "The city is not paused.") : AcceptAndServe("resumed", city, c.Now, new CityResumed()),
             HoldPlace c => Hold(city, c),
@@ -45,6 +46,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         QuotaDecided x => Resize(city with { Quota = x.Decision }),
         CityPolicyDecided x => city with { Policy = x.Policy },
         DeductionProfileChosen x => city with { Profiles = city.Profiles.Where(p => p.Key < x.From).ToImmutableSortedDictionary().Add(x.From, x.Profile) },
+        PayingAccountDecided x => city with { PayingAccount = x.Account },
         CityPaused x => city with { Paused = x.Reason },
         CityResumed => city with { Paused = null },
         PlaceHeld x => Leave(city, x.Sponsorship) with
@@ -86,6 +88,12 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         return c.Decision.On > c.Today
             ? Reject(RejectionCode.DateInFuture, $"The decision is of {c.Decision.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.")
             : AcceptAndServe("decided", city, c.Now, new QuotaDecided(c.Decision));
+    }
+
+    private static Decision<CityEvent> Account(City city, BankParty account)
+    {
+        if (account.Problems() is [var problem, ..]) return Reject(RejectionCode.InvalidInput, $"{problem.Field}: {problem.Message}");
+        return account == city.PayingAccount ? Accept("decided") : Accept("decided", new PayingAccountDecided(account));
     }
 
     private static Decision<CityEvent> Choose(City city, ChooseDeductionProfile c)

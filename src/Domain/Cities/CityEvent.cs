@@ -8,6 +8,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(QuotaDecided), "quota-decided")]
 [JsonDerivedType(typeof(CityPolicyDecided), "city-policy-decided")]
 [JsonDerivedType(typeof(DeductionProfileChosen), "deduction-profile-chosen")]
+[JsonDerivedType(typeof(PayingAccountDecided), "paying-account-decided")]
 [JsonDerivedType(typeof(CityPaused), "city-paused")]
 [JsonDerivedType(typeof(CityResumed), "city-resumed")]
 [JsonDerivedType(typeof(PlaceHeld), "place-held")]
@@ -30,6 +31,9 @@ public sealed record CityPolicyDecided(CityPolicy Policy) : CityEvent;
 
 /// <summary>A deduction profile was chosen for the months that begin on a day or later.</summary>
 public sealed record DeductionProfileChosen(DeductionProfile? Profile, DateOnly From) : CityEvent;
+
+/// <summary>The account was decided from which the city pays hosts. An account of a public body is no personal data.</summary>
+public sealed record PayingAccountDecided(BankParty Account) : CityEvent;
 
 /// <summary>New holds stopped.</summary>
 public sealed record CityPaused(PauseReason Reason) : CityEvent;

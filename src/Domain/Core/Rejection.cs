@@ -119,9 +119,84 @@ public enum RejectionCode
     /// <summary>The deduction profile looks at a pay that was not reported with the earnings.</summary>
     PayDetailsMissing,
 
-    /// <summary>A rate is needed to convert the baseline, or does not fit it.</summary>
+    /// <summary>There is no exchange rate to convert with, or none that is new enough.</summary>
     ExchangeRateMissing,
+
+    /// <summary>The nation has no such source of exchange rates.</summary>
+    RateSourceNotFound,
+
+    /// <summary>Rates of a day were imported before, and are others.</summary>
+    RatesDiffer,
+
+    /// <summary>The migrant's baseline has been declared, and no officer has verified it.</summary>
+    BaselineNotVerified,
 
     /// <summary>A person in a live sponsorship cannot be erased.</summary>
     SponsorshipOpen,
+
+    /// <summary>More was collected than is due.</summary>
+    AmountAboveDue,
+
+    /// <summary>There is no such collection.</summary>
+    CollectionNotFound,
+
+    /// <summary>The host was paid already, or the payment is on its way.</summary>
+    PaidOut,
+
+    /// <summary>Nothing, or too little, is collected for the host.</summary>
+    NothingToPay,
+
+    /// <summary>There is no such payment.</summary>
+    PaymentNotFound,
+
+    /// <summary>There is no such import of earnings.</summary>
+    ImportNotFound,
+
+    /// <summary>There is no such payout.</summary>
+    PayoutNotFound,
+
+    /// <summary>The payout is not in a state that allows this.</summary>
+    PayoutWrongState,
+
+    /// <summary>Who began something must not be who completes it.</summary>
+    SameOfficer,
+
+    /// <summary>The city has not said from which account it pays.</summary>
+    PayingAccountMissing,
+
+    /// <summary>The host's account and address are not there.</summary>
+    PayeeMissing,
+
+    /// <summary>A bank's file with the same message id was read before, and was another.</summary>
+    BankFileDiffers,
+
+    /// <summary>A bank's file cannot be read.</summary>
+    BankFileInvalid,
+
+    /// <summary>A bank's report is on a message that was never sent.</summary>
+    BankMessageUnknown,
+
+    /// <summary>A number of payments or a control sum is not what it should be.</summary>
+    BankSumsDiffer,
+
+    /// <summary>The bank's amount is not the payment's.</summary>
+    AmountDiffers,
+
+    /// <summary>The bank speaks of a payment that it was never told to make.</summary>
+    PaymentNotInstructed,
+
+    /// <summary>The bank contradicts what it said before, and what was followed.</summary>
+    AnswerTooLate,
+
+    /// <summary>What the bank says has no meaning for such a payment.</summary>
+    AnswerUnclear,
+
+    /// <summary>The migrant has no such beneficiary.</summary>
+    BeneficiaryNotFound,
+
+    /// <summary>The beneficiary stands in the migrant's plan.</summary>
+    BeneficiaryInPlan,
+
+    /// <summary>The nation has no such offer to send money.</summary>
+    RemittanceOfferNotFound,
 }

@@ -25,6 +25,9 @@ public sealed record Host
 
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
+
+    /// <summary>Names the account and the address in the vault to which the host is paid; null where there are none.</summary>
+    public string? Payee { get; init; }
 }
 
 /// <summary>Why a host is suspended.</summary>

@@ -33,3 +33,7 @@ public sealed record FreeHost(SponsorshipId Sponsorship, string TakeCommand) : H
 
 /// <summary>Notes that the host's name and documents were deleted.</summary>
 public sealed record EraseHost : HostCommand;
+
+/// <summary>Notes that the host's account and address for payments are in the vault.</summary>
+/// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
+public sealed record ProvidePayee(string Payee) : HostCommand;

@@ -24,6 +24,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
                 ? Accept("freed", new HostFreed(c.Sponsorship))
                 : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             EraseHost => Erase(host),
+            ProvidePayee c => Provide(host, c.Payee),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -37,7 +38,8 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostTaken x => host with { Live = x.Sponsorship },
         HostFreed => host with { Live = null },
         HostClaimVoided => host,
-        HostErased => host with { Erased = true },
+        HostErased => host with { Erased = true, Payee = null },
+        PayeeProvided x => host with { Payee = x.Payee },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 
@@ -63,6 +65,12 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         return host.Suspended is { } reason
             ? Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.")
             : Accept("taken", new HostTaken(sponsorship));
+    }
+
+    private static Decision<HostEvent> Provide(Host host, string payee)
+    {
+        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return host.Payee == payee ? Accept("provided") : Accept("provided", new PayeeProvided(payee));
     }
 
     private static Decision<HostEvent> Erase(Host host)

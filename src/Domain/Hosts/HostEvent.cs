@@ -11,6 +11,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(HostFreed), "host-freed")]
 [JsonDerivedType(typeof(HostClaimVoided), "host-claim-voided")]
 [JsonDerivedType(typeof(HostErased), "host-erased")]
+[JsonDerivedType(typeof(PayeeProvided), "payee-provided")]
 public abstract record HostEvent;
 
 /// <summary>A citizen became a host.</summary>
@@ -33,3 +34,7 @@ public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
 
 /// <summary>The host's name and documents were deleted; amounts and states stay.</summary>
 public sealed record HostErased : HostEvent;
+
+/// <summary>The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.</summary>
+/// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+public sealed record PayeeProvided(string Payee) : HostEvent;

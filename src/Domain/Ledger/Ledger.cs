@@ -146,6 +146,10 @@ public sealed class Ledger
     /// <inheritdoc cref="Post"/>
     public Ledger VoidPending(string id) => Demand(TryVoidPending(id, out var next), next, id);
 
+    /// <summary>The transfers that undo some others exactly: each the other way round, the last one first.</summary>
+    public static IEnumerable<Transfer> Mirror(IReadOnlyList<Transfer> transfers) =>
+        transfers.Reverse().Select(t => new Transfer($"reversed-{t.Id}", t.To, t.From, t.Amount));
+
     private static Ledger Demand(LedgerRejection rejection, Ledger next, string id) =>
         rejection == LedgerRejection.None ? next : throw new LedgerBrokenException($"The ledger refuses '{id}', which an event says was made: {rejection}.");
 

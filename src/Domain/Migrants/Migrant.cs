@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace VipOrleans.Domain;
@@ -20,8 +21,20 @@ public sealed record Migrant
     /// <summary>Yearly earnings at home; null before they are declared.</summary>
     public Baseline? Baseline { get; init; }
 
+    /// <summary>Every version of it that an officer has verified, the newest last.</summary>
+    public ImmutableList<VerifiedBaseline> Verified { get; init; } = [];
+
+    /// <summary>Every sponsorship that the migrant was taken for, the newest last.</summary>
+    public ImmutableList<SponsorshipId> Sponsorships { get; init; } = [];
+
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
+
+    /// <summary>To whom the migrant may send money, in the order in which they were named. Who they are is in the vault.</summary>
+    public ImmutableList<BeneficiaryId> Beneficiaries { get; init; } = [];
+
+    /// <summary>What the migrant sends home each month, in order; empty for nothing.</summary>
+    public IReadOnlyList<RemittanceInstruction> RemittancePlan { get; init; } = [];
 
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }

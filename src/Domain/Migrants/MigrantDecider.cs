@@ -9,6 +9,9 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     // RFC 5646, section 4.4.1: who accepts 35 characters accepts every tag in use.
     private const int MaxTagLength = 35;
 
+    /// <summary>Most verified versions of one migrant's baseline.</summary>
+    public const int MaxVersions = 100;
+
     private MigrantDecider() { }
 
     /// <inheritdoc/>
@@ -22,10 +25,14 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         return command switch
         {
             DeclareBaseline c => Declare(migrant, c),
+            VerifyBaseline c => Verify(migrant, c),
             TakeMigrant c => Take(migrant, c.Sponsorship),
             FreeMigrant c => migrant.Live == c.Sponsorship
                 ? Accept("freed", new MigrantFreed(c.Sponsorship))
                 : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+            NameBeneficiary c => Name(migrant, c.Beneficiary),
+            RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
+            SetRemittancePlan c => SetPlan(migrant, c),
             EraseMigrant => Erase(migrant),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
@@ -36,10 +43,15 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     {
         MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
-        MigrantTaken x => migrant with { Live = x.Sponsorship },
+        BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
+        MigrantTaken x => migrant with { Live = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed => migrant with { Live = null },
         MigrantClaimVoided => migrant,
-        MigrantErased => migrant with { Erased = true },
+        BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
+        BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
+        RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
+        // The vault has lost whom the plan was for.
+        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [] },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };
 
@@ -59,12 +71,34 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
 
     private static Decision<MigrantEvent> Declare(Migrant migrant, DeclareBaseline c)
     {
-        if (c.Baseline.Yearly.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A baseline is an amount with a currency of ISO 4217.");
-        if (c.Baseline.Yearly.IsNegative) return Reject(RejectionCode.InvalidInput, "A baseline is zero or more.");
-        if (c.Baseline.Yearly.Minor > SponsorshipDecider.MaxAmount) return Reject(RejectionCode.InvalidInput, $"A baseline is at most {SponsorshipDecider.MaxAmount:N0} minor units.");
+        if (Problem(c.Baseline.Yearly) is { } problem) return problem;
         if (c.Baseline.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The evidence is of {c.Baseline.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
         return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("declared", new BaselineDeclared(c.Baseline));
     }
+
+    private static Decision<MigrantEvent> Verify(Migrant migrant, VerifyBaseline c)
+    {
+        if (Problem(c.Yearly) is { } problem) return problem;
+        if (!IsReference(c.Source)) return Reject(RejectionCode.InvalidInput, "A source is a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | / without blanks, such as 'case-file/2025-117'.");
+        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The verification is of {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
+        if (migrant.Erased) return Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.");
+        if (migrant.Baseline is not { } declared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline that could be verified.");
+        var verified = new VerifiedBaseline(migrant.Verified.Count + 1, c.Yearly, c.Method, c.Source, c.On, declared);
+        if (migrant.Verified.LastOrDefault() is { } last && last with { Version = verified.Version } == verified) return Accept("verified");
+        return migrant.Verified.Count < MaxVersions
+            ? Accept("verified", new BaselineVerified(verified))
+            : Reject(RejectionCode.InvalidInput, $"A baseline has at most {MaxVersions} versions.");
+    }
+
+    private static Rejection? Problem(Money yearly)
+    {
+        if (yearly.Currency.Code is null) return new(RejectionCode.InvalidInput, "A baseline is an amount with a currency of ISO 4217.");
+        if (yearly.IsNegative) return new(RejectionCode.InvalidInput, "A baseline is zero or more.");
+        return yearly.Minor > SponsorshipDecider.MaxAmount ? new(RejectionCode.InvalidInput, $"A baseline is at most {SponsorshipDecider.MaxAmount:N0} minor units.") : null;
+    }
+
+    // No blanks, so that no name and no sentence finds room in it.
+    private static bool IsReference(string text) => text.Length is >= 1 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
 
     private static Decision<MigrantEvent> Take(Migrant migrant, SponsorshipId sponsorship)
     {

@@ -6,9 +6,13 @@ namespace VipOrleans.Domain;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MigrantRegistered), "migrant-registered")]
 [JsonDerivedType(typeof(BaselineDeclared), "baseline-declared")]
+[JsonDerivedType(typeof(BaselineVerified), "baseline-verified")]
 [JsonDerivedType(typeof(MigrantTaken), "migrant-taken")]
 [JsonDerivedType(typeof(MigrantFreed), "migrant-freed")]
 [JsonDerivedType(typeof(MigrantClaimVoided), "migrant-claim-voided")]
+[JsonDerivedType(typeof(BeneficiaryNamed), "beneficiary-named")]
+[JsonDerivedType(typeof(BeneficiaryRemoved), "beneficiary-removed")]
+[JsonDerivedType(typeof(RemittancePlanSet), "remittance-plan-set")]
 [JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
 public abstract record MigrantEvent;
 
@@ -18,6 +22,9 @@ public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOn
 /// <summary>Earnings at home were declared.</summary>
 public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
 
+/// <summary>An officer verified what the migrant earns at home.</summary>
+public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantEvent;
+
 /// <summary>A sponsorship became the migrant's live one.</summary>
 public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;
 
@@ -26,6 +33,16 @@ public sealed record MigrantFreed(SponsorshipId Sponsorship) : MigrantEvent;
 
 /// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
 public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;
+
+/// <summary>The migrant named someone to whom money may be sent; who it is stands in the vault.</summary>
+public sealed record BeneficiaryNamed(BeneficiaryId Beneficiary) : MigrantEvent;
+
+/// <summary>The migrant took a beneficiary out.</summary>
+public sealed record BeneficiaryRemoved(BeneficiaryId Beneficiary) : MigrantEvent;
+
+/// <summary>The migrant set, changed or cleared what they send home.</summary>
+/// <param name="Plan">The instructions, in order; none for nothing.</param>
+public sealed record RemittancePlanSet(IReadOnlyList<RemittanceInstruction> Plan) : MigrantEvent;
 
 /// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
 public sealed record MigrantErased : MigrantEvent;

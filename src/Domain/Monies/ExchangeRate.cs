@@ -47,6 +47,19 @@ public readonly record struct Rate
         return true;
     }
 
+    /// <summary>A fraction above zero, cut to at most 12 decimals and 18 digits; for showing, never for computing.</summary>
+    internal static Rate Cut(BigInteger numerator, BigInteger denominator)
+    {
+        for (byte scale = 12; ; scale--)
+        {
+            var digits = numerator * BigInteger.Pow(10, scale) / denominator;
+            if (digits < 1_000_000_000_000_000_000 || scale == 0) return new((long)BigInteger.Clamp(digits, 1, 999_999_999_999_999_999), scale);
+        }
+    }
+
+    /// <summary>True where both are the same number: 1.4770 and 1.477 are, though not the same text.</summary>
+    public bool IsSameNumberAs(Rate other) => (BigInteger)Digits * BigInteger.Pow(10, other.Scale) == (BigInteger)other.Digits * BigInteger.Pow(10, Scale);
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -57,32 +70,34 @@ public readonly record struct Rate
 
 /// <summary>
 /// How one currency is turned into another: both rates are per one unit of a base currency, as central banks publish them, so that the
-/// cross rate is rounded once and not twice.
+/// cross rate is rounded once and not twice. Each leg keeps who published it and for which day.
 /// </summary>
+/// <param name="Base">The currency that both rates are per unit of.</param>
 /// <param name="From">The currency to convert from.</param>
-/// <param name="FromPerBase">How many units of it one unit of the base buys.</param>
 /// <param name="To">The currency to convert to.</param>
-/// <param name="ToPerBase">How many units of it one unit of the base buys.</param>
-/// <param name="Source">Who published the rates, 1 to 100 characters.</param>
-/// <param name="On">The day that the rates are of.</param>
-public sealed record ExchangeRate(Currency From, Rate FromPerBase, Currency To, Rate ToPerBase, string Source, DateOnly On)
+public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
 {
+    /// <summary>How many minor units of the one currency a minor unit of the other buys, as an exact fraction.</summary>
+    internal (BigInteger Numerator, BigInteger Denominator) MinorRatio => (
+        (BigInteger)To.Currency.MinorPerUnit * To.PerBase.Digits * BigInteger.Pow(10, From.PerBase.Scale),
+        (BigInteger)From.Currency.MinorPerUnit * From.PerBase.Digits * BigInteger.Pow(10, To.PerBase.Scale));
+
     /// <summary>Converts an amount, rounded once, half up, to the target's minor unit.</summary>
     /// <exception cref="InvalidOperationException">The amount is of another currency than <see cref="From"/>.</exception>
     /// <exception cref="OverflowException">The result is out of range.</exception>
-    public Money Convert(Money amount) => TryConvert(amount, out var result) ? result : throw new OverflowException($"{amount} is too much to be converted to {To}.");
+    public Money Convert(Money amount) => TryConvert(amount, out var result) ? result : throw new OverflowException($"{amount} is too much to be converted to {To.Currency}.");
 
     /// <summary>Converts an amount, rounded once, half up, to the target's minor unit; false where the result is out of range.</summary>
     /// <exception cref="InvalidOperationException">The amount is of another currency than <see cref="From"/>.</exception>
     public bool TryConvert(Money amount, out Money result)
     {
-        if (amount.Currency != From) throw new InvalidOperationException($"{amount} cannot be converted with a rate from {From}.");
-        var numerator = (BigInteger)amount.Minor * To.MinorPerUnit * ToPerBase.Digits * BigInteger.Pow(10, FromPerBase.Scale);
-        var denominator = (BigInteger)From.MinorPerUnit * FromPerBase.Digits * BigInteger.Pow(10, ToPerBase.Scale);
+        if (amount.Currency != From.Currency) throw new InvalidOperationException($"{amount} cannot be converted with a rate from {From.Currency}.");
+        var (up, denominator) = MinorRatio;
+        var numerator = amount.Minor * up;
         // Half up: floor(x + 1/2), for negative amounts too.
         var minor = FloorDivide((2 * numerator) + denominator, 2 * denominator);
         var fits = minor >= -long.MaxValue && minor <= long.MaxValue;
-        result = fits ? new((long)minor, To) : default;
+        result = fits ? new((long)minor, To.Currency) : default;
         return fits;
     }
 
@@ -92,6 +107,14 @@ public sealed record ExchangeRate(Currency From, Rate FromPerBase, Currency To, 
         return remainder.Sign < 0 ? quotient - 1 : quotient;
     }
 }
+
+/// <summary>One side of a conversion.</summary>
+/// <param name="Currency">The currency.</param>
+/// <param name="PerBase">How many units of it one unit of the base buys; 1 for the base itself.</param>
+/// <param name="Source">Whose rate it is: a source of the nation.</param>
+/// <param name="Name">The source's name at that time, such as "European Central Bank".</param>
+/// <param name="On">The day that the rate is of.</param>
+public sealed record RateLeg(Currency Currency, Rate PerBase, RateSourceId Source, string Name, DateOnly On);
 
 /// <summary>Writes a rate as text, so that no reader makes it a float.</summary>
 public sealed class RateJsonConverter : JsonConverter<Rate>

@@ -41,4 +41,19 @@ public static class EventCodecs
 
     /// <summary>Events of a sponsorship.</summary>
     public static EventCodec<SponsorshipEvent> Sponsorship { get; } = new(DomainJson.Default.SponsorshipEvent);
+
+    /// <summary>Events of an import of earnings.</summary>
+    public static EventCodec<ImportEvent> Import { get; } = new(DomainJson.Default.ImportEvent);
+
+    /// <summary>Events of a table of exchange rates.</summary>
+    public static EventCodec<RateTableEvent> RateTable { get; } = new(DomainJson.Default.RateTableEvent);
+
+    /// <summary>Events of a nation's list of rate sources.</summary>
+    public static EventCodec<RateSourcesEvent> RateSources { get; } = new(DomainJson.Default.RateSourcesEvent);
+
+    /// <summary>Events of a batch of payments.</summary>
+    public static EventCodec<PayoutEvent> Payout { get; } = new(DomainJson.Default.PayoutEvent);
+
+    /// <summary>Events of a nation's offers to send money.</summary>
+    public static EventCodec<RemittanceOffersEvent> RemittanceOffers { get; } = new(DomainJson.Default.RemittanceOffersEvent);
 }

@@ -20,6 +20,9 @@ public readonly record struct Share
     /// <summary>One half, as the programme proposes (<em>Radical Markets</em>, chapter 3).</summary>
     public static Share Half => new(1, 2);
 
+    /// <summary>Nothing: <c>0/1</c>.</summary>
+    public static Share None => new(0, 1);
+
     /// <summary>Reads a share such as <c>1/2</c>.</summary>
     /// <exception cref="FormatException">The text is not a fraction from 0 to 1.</exception>
     public static Share Parse(string text) => TryParse(text, out var share) ? share : throw new FormatException($"'{text}' is not a share: write a fraction from 0/1 to 1/1, such as '1/2'.");

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace VipOrleans.Domain;
 
 /// <summary>One host sponsors one migrant in one city, from the proposal to the last statement.</summary>
-public sealed record Sponsorship
+public sealed partial record Sponsorship
 {
     /// <summary>The sponsorship's id; null before the proposal.</summary>
     public SponsorshipId? Id { get; init; }
@@ -63,14 +63,17 @@ public sealed record Sponsorship
     /// <summary>The day on which the host's notice runs out; null where none was given.</summary>
     public DateOnly? NoticeUntil { get; init; }
 
-    /// <summary>The share years in which earnings were reported, by number.</summary>
-    public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
-
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null where there is none.</summary>
     public DateOnly? ConsentOn { get; init; }
 
     /// <summary>The last share year whose residue has expired.</summary>
     public int ClosedYears { get; init; }
+
+    /// <summary>What the city has collected, by reference.</summary>
+    public ImmutableSortedDictionary<string, Collection> Collections { get; init; } = ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
+
+    /// <summary>The payments to the host, by id.</summary>
+    public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } = ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
 
     /// <summary>The books of this sponsorship.</summary>
     public Ledger Books { get; init; } = Ledger.Empty;
@@ -83,11 +86,6 @@ public sealed record Sponsorship
     [JsonIgnore]
     public bool IsBeforeArrival => IsOpen && ArrivedOn is null;
 
-    /// <summary>The first day of a month of a share year.</summary>
-    /// <param name="year">1 or more.</param>
-    /// <param name="month">1 to 12.</param>
-    public DateOnly? MonthStart(int year, int month) => ArrivedOn?.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
-
     /// <summary>True where every check that the city requires has passed and is valid on a day.</summary>
     public bool ChecksPassed(DateOnly today) =>
         Terms is { } terms && terms.RequiredChecks.All(kind => Checks.TryGetValue(kind, out var check) && check.IsGood(today));
@@ -99,7 +97,37 @@ public sealed record Sponsorship
 /// <param name="RequiredChecks">What must have passed before a grant.</param>
 /// <param name="ReplyDays">How long a refused party may reply, in days.</param>
 /// <param name="NoticeDays">The host's notice, in days.</param>
-public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays);
+/// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null);
+
+/// <summary>A collection: what the city got from the employer.</summary>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="Levy">What of it went to the city.</param>
+/// <param name="Repaid">What of it went to the guarantee account.</param>
+/// <param name="IsReversed">True once it was taken back.</param>
+public sealed record Collection(long Amount, long Levy, long Repaid, bool IsReversed);
+
+/// <summary>A payment to the host, as this sponsorship's part of it.</summary>
+/// <param name="Amount">How much, in minor units.</param>
+/// <param name="State">How far it has come.</param>
+public sealed record HostPayment(long Amount, HostPaymentState State);
+
+/// <summary>How far a payment to a host has come in the sponsorship's books.</summary>
+[JsonConverter(typeof(CodeConverter<HostPaymentState>))]
+public enum HostPaymentState
+{
+    /// <summary>On its way: the bank has it, or will get it.</summary>
+    Reserved,
+
+    /// <summary>The host was paid.</summary>
+    Settled,
+
+    /// <summary>It did not come about.</summary>
+    Released,
+
+    /// <summary>The bank gave it back.</summary>
+    Returned,
+}
 
 /// <summary>The two sides of a sponsorship.</summary>
 [JsonConverter(typeof(CodeConverter<Party>))]
@@ -256,12 +284,6 @@ public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, Da
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
 public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy);
-
-/// <summary>The baseline that a sponsorship counts with, and what it was made from.</summary>
-/// <param name="Declared">What the migrant declared.</param>
-/// <param name="Rate">How it was converted; null where the currency is the same.</param>
-/// <param name="Yearly">The yearly baseline in the host currency.</param>
-public sealed record FixedBaseline(Baseline Declared, ExchangeRate? Rate, Money Yearly);
 
 /// <summary>Why a sponsorship ended, or never came about.</summary>
 [JsonConverter(typeof(CodeConverter<EndReason>))]

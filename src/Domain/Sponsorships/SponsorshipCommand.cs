@@ -53,10 +53,19 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Notes that the migrant arrived: the share year begins and the baseline is fixed.</summary>
 /// <param name="On">The day of arrival.</param>
-/// <param name="Declared">What the migrant declared, read before; null where nothing was.</param>
-/// <param name="Rate">How to convert it; null where the currency is the same.</param>
+/// <param name="IsDeclared">True where the migrant has declared a baseline, read before.</param>
+/// <param name="Verified">The newest verified one, read before; null where none is.</param>
+/// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record Arrive(DateOnly On, Baseline? Declared, ExchangeRate? Rate, DateOnly Today) : SponsorshipCommand;
+/// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
+public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null) : SponsorshipCommand;
+
+/// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is none.</param>
+/// <param name="Rate">How to convert it on the year's first day, or why that cannot be; null where the currency is the same.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record FixBaseline(int Year, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>The city confirms that the migrant lives and may work there.</summary>
 public sealed record Activate : SponsorshipCommand;
@@ -71,17 +80,55 @@ public sealed record GiveNotice(DateOnly Today) : SponsorshipCommand;
 /// <param name="Today">The day in the city.</param>
 public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Today) : SponsorshipCommand;
 
-/// <summary>Reports what was earned in a month of a share year: for the first time, late, or corrected.</summary>
-/// <param name="Year">Share year, from 1.</param>
-/// <param name="Month">Month of the share year, 1 to 12.</param>
-/// <param name="Earned">All that was earned in it, zero or more; it takes the place of what was reported before.</param>
+/// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
+/// <param name="Report">The report.</param>
 /// <param name="Today">The day in the city.</param>
 /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is none.</param>
-/// <param name="Details">The pay as the profile looks at it, where that is not just what was earned.</param>
-public sealed record ReportEarnings(int Year, int Month, Money Earned, DateOnly Today, DeductionProfile? Profile = null, PayDetails? Details = null) : SponsorshipCommand;
+public sealed record ReportEarnings(EarningsReport Report, DateOnly Today, DeductionProfile? Profile = null) : SponsorshipCommand;
+
+/// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Employer">The employer.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record WithdrawEarnings(int Year, int Month, string Employer, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>What an employer paid for a month of a share year.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Employer">The employer's id: 1 to 100 letters, digits, '.', '-' and '_'.</param>
+/// <param name="Earned">All that it paid for the month, zero or more; it takes the place of what it reported before.</param>
+/// <param name="Details">The pay as a deduction profile looks at it, where that is not just what was earned.</param>
+/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+public sealed record EarningsReport(int Year, int Month, string Employer, Money Earned, PayDetails? Details = null, PaidDays? Paid = null);
 
 /// <summary>The migrant consents to the share being taken from the pay.</summary>
 public sealed record GiveConsent(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>The migrant revokes the consent.</summary>
 public sealed record RevokeConsent : SponsorshipCommand;
+
+/// <summary>Notes that the city got a part of the share from the employer.</summary>
+/// <param name="Reference">The bank's or the employer's reference, 1 to 35 characters: the same reference is the same collection.</param>
+/// <param name="Amount">How much, above zero and at most what is due.</param>
+/// <param name="On">The day of the bank's booking.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record CollectShare(string Reference, Money Amount, DateOnly On, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Takes a collection back, as when the bank does.</summary>
+/// <param name="Reference">The collection.</param>
+public sealed record ReverseCollection(string Reference) : SponsorshipCommand;
+
+/// <summary>Puts all that is collected on its way to the host.</summary>
+/// <param name="Payment">The payment's id, 1 to 35 characters.</param>
+/// <param name="Minimum">Less than this is not paid yet, in minor units.</param>
+public sealed record ReservePayout(string Payment, long Minimum) : SponsorshipCommand;
+
+/// <summary>Notes that the bank has paid the host.</summary>
+public sealed record SettlePayout(string Payment) : SponsorshipCommand;
+
+/// <summary>Notes that a payment did not come about.</summary>
+public sealed record ReleasePayout(string Payment) : SponsorshipCommand;
+
+/// <summary>Notes that the bank gave a payment back after it had paid.</summary>
+public sealed record ReturnPayout(string Payment) : SponsorshipCommand;

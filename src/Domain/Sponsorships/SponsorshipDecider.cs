@@ -3,7 +3,7 @@ using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a sponsorship.</summary>
-public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
+public sealed partial class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
 {
     /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
     public const long MaxAmount = 1_000_000_000_000_000;
@@ -36,8 +36,12 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
+            FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
+            WithdrawEarnings c => Withdrawal(s, c),
             Domain.GiveConsent c => Consent(s, c),
+            CollectShare or ReverseCollection => Collections(s, command),
+            ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
             Domain.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The sponsorship does not know this command."),
         };
@@ -64,18 +68,15 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null) },
         RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
         SponsorshipReopened => s with { Refusal = null, Status = SponsorshipStatus.Checking },
-        MigrantArrived x => s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline },
+        MigrantArrived x => Arrived(s, x),
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
         NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
-        EarningsReported x => s with { ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year).With(x.Month, x.Earned.Minor, x.Limit?.Allowed.Minor)) },
+        BaselineFixed x => s with { LaterBaselines = s.LaterBaselines.SetItem(x.Year, x.Baseline) },
+        EarningsReported or EarningsWithdrawn or SharePosted or ResidueExpired => EvolveEarnings(s, e),
         ConsentGiven x => s with { ConsentOn = x.On },
         ConsentRevoked => s with { ConsentOn = null },
-        ResidueExpired x => s with { ClosedYears = x.Year },
-        SharePosted x => s with
-        {
-            ShareYears = s.ShareYears.SetItem(x.Year, YearOf(s, x.Year) with { Taken = x.TakenBefore.Minor + x.Taken.Minor }),
-            Books = x.Postings.Aggregate(s.Books, (books, transfer) => books.Post(transfer)),
-        },
+        ShareCollected or CollectionReversed => EvolveCollections(s, e),
+        PayoutReserved or PayoutSettled or PayoutReleased or PayoutReturned => EvolvePayouts(s, e),
         SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The sponsorship does not know this event."),
     };
@@ -177,33 +178,6 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today))
             : WrongState(s, "be closed as refused");
 
-    private static Decision<SponsorshipEvent> Arrival(Sponsorship s, Arrive c)
-    {
-        if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
-        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
-        if (c.Declared is not { } declared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
-        var currency = s.Terms!.Currency;
-        if (declared.Yearly.Currency == currency)
-        {
-            return c.Rate is null
-                ? Accept("arrived", new MigrantArrived(c.On, new(declared, null, declared.Yearly)))
-                : Reject(RejectionCode.CurrencyMismatch, $"The baseline is in {currency} already; leave the exchange rate out.");
-        }
-
-        if (c.Rate is not { } rate || rate.From != declared.Yearly.Currency || rate.To != currency)
-        {
-            return Reject(RejectionCode.ExchangeRateMissing, $"The baseline is in {declared.Yearly.Currency}; give an exchange rate to {currency}.");
-        }
-
-        if (rate.FromPerBase.Digits == 0 || rate.ToPerBase.Digits == 0) return Reject(RejectionCode.InvalidInput, "An exchange rate has a positive rate on both sides, such as '60.731'.");
-        if (rate.Source.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "An exchange rate names its source in 1 to 100 characters.");
-        if (rate.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The exchange rate is of {rate.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
-        return rate.TryConvert(declared.Yearly, out var yearly) && yearly.Minor <= MaxAmount
-            ? Accept("arrived", new MigrantArrived(c.On, new(declared, rate, yearly)))
-            : Reject(RejectionCode.InvalidInput, $"At this rate the baseline is more than {MaxAmount:N0} minor units of {currency}.");
-    }
-
     private static Decision<SponsorshipEvent> Notice(Sponsorship s, GiveNotice c) =>
         s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
 
@@ -226,95 +200,16 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
             if (c.On < until) return Reject(RejectionCode.NoticeRunning, $"The notice runs until {until:yyyy-MM-dd}.");
         }
 
-        return Accept("ended", [.. Expired(s, int.MaxValue), new SponsorshipEnded(c.Reason, c.On)]);
+        var ended = new SponsorshipEnded(c.Reason, c.On);
+        SponsorshipEvent[] events = [ended, .. Closed(s, ended, c.Today)];
+        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), int.MaxValue)]);
     }
-
-    private static Decision<SponsorshipEvent> Earnings(Sponsorship s, ReportEarnings c)
-    {
-        if (s.ArrivedOn is null || s.Terms is not { } terms) return WrongState(s, "have earnings before the arrival");
-        if (c.Month is < 1 or > GainShare.MonthsPerYear || c.Year is < 1 or > MaxShareYears) return Reject(RejectionCode.InvalidInput, $"A share year is 1 to {MaxShareYears} and a month of it 1 to 12.");
-        if (c.Earned.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
-        if (c.Earned.IsNegative || c.Earned.Minor > MaxAmount) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {MaxAmount:N0} minor units.");
-        var start = s.MonthStart(c.Year, c.Month)!.Value;
-        if (start > c.Today) return Reject(RejectionCode.DateInFuture, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        var year = YearOf(s, c.Year);
-        var before = year.Earned[c.Month - 1];
-        // What was reported before the end became known can still be put right.
-        if (start > s.EndedOn && before is null) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {c.Month} of share year {c.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
-        var (limit, refusal) = Limit(s, c);
-        if (refusal is not null) return refusal;
-        if (before == c.Earned.Minor && limit?.Allowed.Minor == AllowedIn(year, c.Month)) return Accept("known");
-        var reported = new EarningsReported(c.Year, c.Month, c.Earned, before is { } minor ? new Money(minor, terms.Currency) : null, limit);
-        var posted = Post(s, year.With(c.Month, c.Earned.Minor, limit?.Allowed.Minor), c.Earned.Minor - (before ?? 0));
-        return Accept("posted", [.. Expired(s, c.Year), reported, posted]);
-    }
-
-    private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c)
-    {
-        if (c.Profile is not { } profile) return (null, null);
-        if (profile.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The deduction profile {profile.Id} is in {profile.Currency}."));
-        if (c.Details is null && profile.Basis != PayBasis.Gross)
-        {
-            return (null, new(RejectionCode.PayDetailsMissing, $"The deduction profile {profile.Id} looks at {Codes<PayBasis>.Text(profile.Basis)} pay: report it with the earnings."));
-        }
-
-        var pay = c.Details ?? new PayDetails(c.Earned, Money.Zero(c.Earned.Currency));
-        if (pay.Basis.Currency != c.Earned.Currency || pay.OtherDeductions.Currency != c.Earned.Currency) return (null, new(RejectionCode.CurrencyMismatch, $"The pay is in {c.Earned.Currency}."));
-        if (pay.Basis.IsNegative || pay.Basis > c.Earned || pay.OtherDeductions.IsNegative || pay.OtherDeductions > c.Earned)
-        {
-            return (null, new(RejectionCode.InvalidInput, "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
-        }
-
-        var allowed = profile.Allowed(new(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor), s.ConsentOn is not null);
-        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, s.ConsentOn is not null, new(allowed, c.Earned.Currency)), null);
-    }
-
-    private static long? AllowedIn(ShareYear year, int month) => year.Allowed is { } allowed && allowed.TryGetValue(month, out var limit) ? limit : null;
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, GiveConsent c)
     {
         if (!s.IsOpen) return WrongState(s, "be consented to");
         return s.ConsentOn is null ? Accept("consented", new ConsentGiven(c.Today)) : Accept("consented");
     }
-
-    // The years before this one are over: what the law has kept from being taken in them is gone.
-    private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int before)
-    {
-        if (s.Terms is not { } terms || s.Baseline is not { } baseline) yield break;
-        foreach (var year in s.ShareYears.Values.Where(y => y.Number > s.ClosedYears && y.Number < before))
-        {
-            var residue = year.ToDate(baseline.Yearly.Minor, terms.Share).Residue;
-            if (residue > 0) yield return new(year.Number, new(residue, terms.Currency));
-        }
-    }
-
-    private static SharePosted Post(Sponsorship s, ShareYear year, long earned)
-    {
-        var (currency, baseline, share) = (s.Terms!.Currency, s.Baseline!.Yearly, s.Terms.Share);
-        var toDate = year.ToDate(baseline.Minor, share);
-        var taken = toDate.Taken - year.Taken;
-        var (employer, migrant, host) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency), SponsorshipAccounts.Host(currency));
-        var id = $"{year.Number}-{year.Through}";
-        var postings = new List<Transfer>(3);
-        // The refund comes first and the taking last, so that the migrant is never below zero between two postings.
-        if (taken < 0) postings.Add(new($"refund-{id}", host, migrant, -taken));
-        if (earned > 0) postings.Add(new($"earned-{id}", employer, migrant, earned));
-        if (earned < 0) postings.Add(new($"corrected-{id}", migrant, employer, -earned));
-        if (taken > 0) postings.Add(new($"share-{id}", migrant, host, taken));
-        return new(
-            year.Number,
-            year.Through,
-            baseline,
-            share,
-            new(toDate.Earned, currency),
-            new(toDate.Due, currency),
-            new(year.Taken, currency),
-            new(taken, currency),
-            postings,
-            toDate.Residue > 0 ? new Money(toDate.Residue, currency) : null);
-    }
-
-    private static ShareYear YearOf(Sponsorship s, int number) => s.ShareYears.GetValueOrDefault(number) ?? ShareYear.Empty(number);
 
     private static Sponsorship Claimed(Sponsorship s, ClaimNoted e) => e.On switch
     {

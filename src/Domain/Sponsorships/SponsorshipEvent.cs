@@ -16,11 +16,19 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(MigrantArrived), "migrant-arrived")]
 [JsonDerivedType(typeof(SponsorshipActivated), "sponsorship-activated")]
 [JsonDerivedType(typeof(NoticeGiven), "notice-given")]
+[JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
+[JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
 [JsonDerivedType(typeof(ConsentRevoked), "consent-revoked")]
 [JsonDerivedType(typeof(ResidueExpired), "residue-expired")]
+[JsonDerivedType(typeof(ShareCollected), "share-collected")]
+[JsonDerivedType(typeof(CollectionReversed), "collection-reversed")]
+[JsonDerivedType(typeof(PayoutReserved), "payout-reserved")]
+[JsonDerivedType(typeof(PayoutSettled), "payout-settled")]
+[JsonDerivedType(typeof(PayoutReleased), "payout-released")]
+[JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 public abstract record SponsorshipEvent;
 
@@ -56,7 +64,10 @@ public sealed record RefusalReplied(Party By) : SponsorshipEvent;
 public sealed record SponsorshipReopened : SponsorshipEvent;
 
 /// <summary>The migrant arrived.</summary>
-public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline) : SponsorshipEvent;
+/// <param name="On">The day.</param>
+/// <param name="Baseline">The baseline of the share year.</param>
+/// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
+public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null) : SponsorshipEvent;
 
 /// <summary>The city confirmed residence and the right to work.</summary>
 public sealed record SponsorshipActivated : SponsorshipEvent;
@@ -64,13 +75,27 @@ public sealed record SponsorshipActivated : SponsorshipEvent;
 /// <summary>The host gave notice.</summary>
 public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
 
-/// <summary>Earnings of a month were reported or corrected.</summary>
+/// <summary>A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.</summary>
+/// <param name="Year">Share year, from 2.</param>
+/// <param name="Baseline">Its baseline, and all that it was made from.</param>
+public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
+
+/// <summary>What an employer paid for a month was reported or corrected.</summary>
 /// <param name="Year">Share year.</param>
 /// <param name="Month">Month of the share year.</param>
-/// <param name="Earned">All that was earned in the month.</param>
-/// <param name="Before">What had been reported for it before; null for a first report.</param>
+/// <param name="Earned">All that the employer paid for the month.</param>
+/// <param name="Before">What the same employer had reported for it before; null for a first report.</param>
 /// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no profile.</param>
-public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null) : SponsorshipEvent;
+/// <param name="Employer">The employer.</param>
+/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null, string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
+
+/// <summary>An employer's report for a month was taken out.</summary>
+/// <param name="Year">Share year.</param>
+/// <param name="Month">Month of the share year.</param>
+/// <param name="Employer">The employer.</param>
+/// <param name="Before">What it had reported.</param>
+public sealed record EarningsWithdrawn(int Year, int Month, string Employer, Money Before) : SponsorshipEvent;
 
 /// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
 /// <param name="On">The day of the written consent.</param>
@@ -95,6 +120,8 @@ public sealed record ResidueExpired(int Year, Money Residue) : SponsorshipEvent;
 /// <param name="Taken">What is taken now; below zero a refund to the migrant.</param>
 /// <param name="Postings">The transfers, in the order in which they are posted.</param>
 /// <param name="Residue">What the law keeps from being taken so far this year; null where it keeps nothing.</param>
+/// <param name="BookedOn">The day in the city on which it was booked.</param>
+/// <param name="Through">The last day that counts, where it is not the last of the month: a host's last day.</param>
 public sealed record SharePosted(
     int Year,
     int ThroughMonth,
@@ -105,7 +132,33 @@ public sealed record SharePosted(
     Money TakenBefore,
     Money Taken,
     IReadOnlyList<Transfer> Postings,
-    Money? Residue = null) : SponsorshipEvent;
+    Money? Residue = null,
+    DateOnly BookedOn = default,
+    DateOnly? Through = null) : SponsorshipEvent;
+
+/// <summary>The city got a part of the share from the employer.</summary>
+/// <param name="Reference">The bank's or the employer's reference.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="On">The day of the bank's booking.</param>
+/// <param name="Postings">The transfers, in the order in which they are posted.</param>
+public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>A collection was taken back.</summary>
+/// <param name="Reference">The collection.</param>
+/// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
+public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>Money is on its way to the host.</summary>
+public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>The bank has paid the host.</summary>
+public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>A payment did not come about; the money is unpaid again.</summary>
+public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+/// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
+public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
 /// <summary>The sponsorship is over, or never came about.</summary>
 public sealed record SponsorshipEnded(EndReason Reason, DateOnly On) : SponsorshipEvent;

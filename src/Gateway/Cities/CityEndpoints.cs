@@ -76,7 +76,7 @@ internal static class CityEndpoints
     private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains)
     {
         var p = command.Body;
-        return command.Answer(await grains.City(city).DecidePolicy(command.Context, new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays)), city.Value);
+        return command.Answer(await grains.City(city).DecidePolicy(command.Context, new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy)), city.Value);
     }
 
     private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command, IGrainFactory grains) =>

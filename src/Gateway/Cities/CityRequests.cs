@@ -50,10 +50,13 @@ internal sealed record PolicyChanges
     [Between(0, 365)]
     public int? NoticeDays { get; init; }
 
+    /// <summary>The city's part of what is collected for the host; none.</summary>
+    public Share? Levy { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
-        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays);
+        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -80,6 +83,9 @@ internal sealed record DecidePolicyRequest
     /// <summary>How many days' notice a host gives.</summary>
     [Between(0, 365)]
     public required int NoticeDays { get; init; }
+
+    /// <summary>The city's part of what is collected for the host; left out for none.</summary>
+    public Share? Levy { get; init; }
 }
 
 /// <summary>Decides how many places a city offers.</summary>

@@ -27,6 +27,9 @@ public enum Who
     /// <summary>An employer of the nation.</summary>
     EmployerOfNation,
 
+    /// <summary>The employer that sent the file of the import.</summary>
+    EmployerOfImport,
+
     /// <summary>The host.</summary>
     TheHost,
 
@@ -77,8 +80,12 @@ internal sealed record AccessTarget
 
     public SponsorshipId? Sponsorship { get; init; }
 
+    public ImportId? Import { get; init; }
+
+    public PayoutId? Payout { get; init; }
+
     /// <summary>The city that it all belongs to: every id of a city's things begins with it.</summary>
-    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City;
+    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City;
 
     /// <summary>The nation that it all belongs to.</summary>
     public NationId? Nation => NamedNation ?? City?.Nation ?? Migrant?.Nation;
@@ -95,6 +102,8 @@ internal sealed record AccessTarget
             Migrant = Id<MigrantId>("migrant"),
             Household = Id<HouseholdId>("household"),
             Sponsorship = Id<SponsorshipId>("sponsorship"),
+            Import = Id<ImportId>("import"),
+            Payout = Id<PayoutId>("payout"),
         };
 
         T? Id<T>(string name) where T : struct, IId<T>
@@ -120,7 +129,7 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCity or Who.OfficerOfCityInNation => Role.CityOfficer,
         Who.OfficerOfNation => Role.NationOfficer,
         Who.AuditorOfCity or Who.AuditorOfNation => Role.Auditor,
-        Who.EmployerOfNation => Role.Employer,
+        Who.EmployerOfNation or Who.EmployerOfImport => Role.Employer,
         Who.TheHost or Who.GuardianOfHost or Who.HostOfHousehold or Who.HostOfSponsorship => Role.Host,
         Who.TheMigrant or Who.MigrantOfSponsorship => Role.Migrant,
         _ => null,
@@ -146,6 +155,8 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCityInNation => caller.City is { } city && city.Nation == target.Nation,
         Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
         Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
+        Who.EmployerOfImport => caller.Nation is { } nation && nation == target.Nation && target.Import is { } import && import.City == target.City
+            && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
         Who.TheHost => caller.Host is { } host && host == target.Host,
         Who.GuardianOfHost => caller.Host is { } guardian && target.Host is { } host && await IsGuardian(guardian, host),
         Who.HostOfHousehold => caller.Host is { } host && target.Household is { } household && host.City == household.City && (await grains.Host(host).Get())?.Household == household,
@@ -211,6 +222,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.AuditorOfCity => "an auditor of the city or its nation",
         Who.AuditorOfNation => "an auditor of the nation",
         Who.EmployerOfNation => "an employer of the nation",
+        Who.EmployerOfImport => "the employer that sent the file",
         Who.TheHost => "the host",
         Who.GuardianOfHost => "the host's guardian",
         Who.HostOfHousehold => "a host of the household",
@@ -261,9 +273,25 @@ internal static class AccessExtensions
 
     public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<ISponsorshipGrain>(id.Value);
 
+    public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
+
+    public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
+
+    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) => grains.GetGrain<IRemittanceOffersGrain>(id.Value);
+
+    public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
+
+    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) => grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
+
+    public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
+
+    public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
 
     public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
 }

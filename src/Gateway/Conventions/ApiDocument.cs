@@ -148,7 +148,7 @@ internal static class ApiDocument
     {
         if (metadata.OfType<RequestExample>().LastOrDefault() is { } request && operation.RequestBody?.Content is { } content)
         {
-            foreach (var media in content.Values) media.Example = Node(request.Value);
+            foreach (var media in content.Values) media.Example = request.Value is string text ? JsonValue.Create(text) : Node(request.Value);
         }
 
         foreach (var example in metadata.OfType<ResponseExample>())
@@ -187,6 +187,8 @@ internal static class ApiDocument
         "migrant" => typeof(MigrantId),
         "household" => typeof(HouseholdId),
         "sponsorship" => typeof(SponsorshipId),
+        "import" => typeof(ImportId),
+        "payout" => typeof(PayoutId),
         _ => null,
     };
 
@@ -198,6 +200,8 @@ internal static class ApiDocument
         "migrant" => $"The migrant: {MigrantId.Grammar}.",
         "household" => $"The household: {HouseholdId.Grammar}.",
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
+        "import" => $"The import: {ImportId.Grammar}.",
+        "payout" => $"The payout: {PayoutId.Grammar}.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };
 

@@ -18,6 +18,7 @@ internal static class ApiSchemas
         else if (type == typeof(Money)) Money(schema);
         else if (type == typeof(Currency)) Text(schema, "^[A-Z]{3}$", "A currency of ISO 4217.", "NZD");
         else if (type == typeof(Rate)) Text(schema, @"^[0-9]{1,18}(\.[0-9]{1,12})?$", "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
+        else if (type == typeof(StatementPeriod)) Text(schema, "^[0-9]{4}(-[0-9]{2})?$", "A calendar month or a calendar year.", "2026-11");
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (Expected.IsId(type)) Id(schema, type);
         else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
@@ -42,7 +43,7 @@ internal static class ApiSchemas
     }
 
     private static bool IsRead(Type type) =>
-        type == typeof(ExchangeRate) || type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
+        type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {
@@ -70,8 +71,10 @@ internal static class ApiSchemas
         var pattern = type.Name switch
         {
             nameof(NationId) => "[a-z]{2}",
+            nameof(RateSourceId) => "[a-z][a-z0-9-]{1,23}",
+            nameof(RemittanceOfferId) => "[a-z][a-z0-9-]{1,39}",
             nameof(CityId) => city,
-            nameof(MigrantId) => $@"[a-z]{{2}}\.migrant\.{key}",
+            nameof(MigrantId) or nameof(BeneficiaryId) => $@"[a-z]{{2}}\.{type.Name[..^2].ToLowerInvariant()}\.{key}",
             nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",
             var name => $@"{city}\.{name[..^2].ToLowerInvariant()}\.{key}",
         };

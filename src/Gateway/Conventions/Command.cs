@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 
@@ -66,7 +67,17 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
     {
         var mayBeEmpty = typeof(T).IsAssignableTo(typeof(IMayBeEmpty));
         builder.Metadata.Add(new CommandMetadata(typeof(T), mayBeEmpty));
-        if (typeof(T) != typeof(NoBody)) builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), mayBeEmpty));
+        if (typeof(T) == typeof(CsvBody))
+        {
+            builder.Metadata.Add(new AcceptsMetadata([CsvBody.MediaType], typeof(string)));
+            builder.Metadata.Add(new RequestSizeLimitAttribute(CsvBody.MaxBytes));
+        }
+        else if (typeof(T) == typeof(XmlBody))
+        {
+            builder.Metadata.Add(new AcceptsMetadata([XmlBody.MediaType], typeof(string)));
+            builder.Metadata.Add(new RequestSizeLimitAttribute(XmlBody.MaxBytes));
+        }
+        else if (typeof(T) != typeof(NoBody)) builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), mayBeEmpty));
     }
 
     /// <summary>The receipt of a command that changed a thing.</summary>
@@ -77,6 +88,14 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
     {
         if (result.IsAccepted) _http.Response.Headers.Location = location;
         return Receipt(result, id, StatusCodes.Status201Created);
+    }
+
+    /// <summary>An answer with more in it than a receipt.</summary>
+    public IResult Answer<TAnswer>(CommandResult result, TAnswer answer)
+    {
+        if (result.Rejected is { } code) return new ProblemResult(Problems.Of(code), result.Detail);
+        _http.Response.Headers.ETag = Answers.ETag(result.Version);
+        return Answers.Json(answer);
     }
 
     private IResult Receipt(CommandResult result, string id, int status)

@@ -72,6 +72,9 @@ internal sealed class CountryAttribute() : FormAttribute(@"^[A-Z]{2}\z", "Expect
 /// <summary>A language tag as people use them.</summary>
 internal sealed class LanguageAttribute() : FormAttribute(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\z", "Expected a BCP 47 tag such as \"ne-NP\".");
 
+/// <summary>A reference without blanks, so that no name and no sentence finds room in it.</summary>
+internal sealed class ReferenceAttribute() : FormAttribute(@"^[A-Za-z0-9._:|/-]{1,100}\z", "Expected a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | /, such as \"case-file/2025-117\".");
+
 /// <summary>The IANA name of a time zone that this machine knows.</summary>
 internal sealed class TimeZoneAttribute() : FormAttribute(@"^[A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}\z", Sentence)
 {

@@ -19,6 +19,10 @@ internal static class Documentation
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, T example, int status = 200) where T : notnull =>
         endpoint.Produces<T>(status, "application/json").WithMetadata(new ResponseExample(status, example));
 
+    /// <summary>A file that is answered as it is, with its beginning as an example.</summary>
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder endpoint, string mediaType, string example) =>
+        endpoint.Produces<string>(200, mediaType).WithMetadata(new ResponseExample(200, example));
+
     /// <summary>An example of the body.</summary>
     public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) => endpoint.WithMetadata(new RequestExample(example));
 
@@ -35,15 +39,23 @@ internal static class Sample
     public static readonly HouseholdId Household = HouseholdId.Parse("nz-akl.household.5m2c8x4v6n1z9q7w3k0d8r5t2p");
     public static readonly HomeId Home = HomeId.Parse("nz-akl.home.7x3m9v5c1n8z4q2w6k0d7r3t5s");
     public static readonly MigrantId Migrant = MigrantId.Parse("nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p");
+    public static readonly PayoutId Payout = PayoutId.Parse("nz-akl.payout.6w0k1d7r3t9p5s1v7c3x2n8z4q");
+    public static readonly BeneficiaryId Beneficiary = BeneficiaryId.Parse("nz.beneficiary.4q6w0k1d7r3t9p5s1v7c3x2n8z");
+    public static readonly RemittanceOfferId RemittanceOffer = RemittanceOfferId.Parse("example-bank-php");
     public static readonly SponsorshipId Sponsorship = SponsorshipId.Parse("nz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x");
+    public static readonly ImportId Import = ImportId.Parse("nz-akl.import.6w0k1d7r3t9p5s1v7c3x2n8z4q");
     public static readonly Currency Nzd = Currency.Parse("NZD");
     public static readonly Currency Php = Currency.Parse("PHP");
 
     public static readonly DateOnly Day = new(2025, 11, 3);
 
-    public static readonly ExchangeRate Rate = new(Php, Domain.Rate.Parse("67.431"), Nzd, Domain.Rate.Parse("2.0143"), "European Central Bank, euro reference rates", Day);
+    public static readonly ExchangeRate Rate = new(
+        Currency.Parse("EUR"),
+        new(Php, Domain.Rate.Parse("67.431"), RateSourceId.Parse("ecb"), "European Central Bank", Day),
+        new(Nzd, Domain.Rate.Parse("2.0143"), RateSourceId.Parse("ecb"), "European Central Bank", Day));
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
-    public static readonly FixedBaseline FixedBaseline = new(Baseline, Rate, Money.Parse("7886.20", Nzd));
+    public static readonly VerifiedBaseline VerifiedBaseline = new(1, Baseline.Yearly, BaselineMethod.Payslips, "case-file/2025-117", Day, Baseline);
+    public static readonly FixedBaseline FixedBaseline = new(VerifiedBaseline, Rate, Money.Parse("7886.20", Nzd));
 
     public static readonly DeductionProfile DeductionProfile = new(
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true, [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
@@ -55,6 +67,9 @@ internal static class Sample
         Share = Money.Parse("1771.40", Nzd),
         Kept = Money.Parse("2428.60", Nzd),
         Expired = Money.Parse("0.00", Nzd),
+        Due = Money.Parse("1771.40", Nzd),
+        Collected = Money.Parse("0.00", Nzd),
+        PaidOut = Money.Parse("0.00", Nzd),
     };
 
     public static readonly StatementView Statement = new()
@@ -70,7 +85,7 @@ internal static class Sample
         [
             new()
             {
-                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
                 DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
             },
         ],

@@ -66,6 +66,7 @@ internal static class Expected
         if (type == typeof(Money)) return "money such as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }: the amount as text with exactly as many decimals as the currency has, the currency a code of ISO 4217";
         if (type == typeof(Currency)) return "a currency code of ISO 4217, such as \"NZD\"";
         if (type == typeof(Rate)) return "a rate as text: a positive decimal number such as \"60.731\"";
+        if (type == typeof(StatementPeriod)) return StatementPeriod.Grammar;
         if (type == typeof(Share)) return "a share as text: a fraction from 0/1 to 1/1, such as \"1/2\"";
         if (type.IsEnum) return $"one of: {string.Join(", ", CodesOf(type))}";
         if (IsId(type)) return (string)type.GetProperty(nameof(IId<>.Grammar), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;

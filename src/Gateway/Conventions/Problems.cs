@@ -41,13 +41,13 @@ public static class Problems
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The address does not know this method.", "Use a method of the header Allow.");
 
     /// <summary>The body is too long.</summary>
-    public static readonly ProblemKind TooLarge = new("body-too-large", 413, "The body is larger than the API reads.", "Send at most 64 KiB.");
+    public static readonly ProblemKind TooLarge = new("body-too-large", 413, "The body is larger than the API reads.", "Send at most 64 KiB, or as much as the operation says.");
 
     /// <summary>The address is too long.</summary>
     public static readonly ProblemKind UriTooLong = new("uri-too-long", 414, "The address is longer than the API reads.", "Send a path and query of at most 2,000 characters.");
 
     /// <summary>The body is not JSON.</summary>
-    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is not JSON in UTF-8.", "Send 'Content-Type: application/json'.");
+    public static readonly ProblemKind MediaType = new("unsupported-media-type", 415, "The body is not of the media type that is expected here, in UTF-8.", "Send 'Content-Type: application/json', or what the operation names.");
 
     /// <summary>Too many requests of one caller.</summary>
     public static readonly ProblemKind RateLimited = new("rate-limited", 429, "The caller asks too often.", "Wait as long as Retry-After says.");
@@ -103,7 +103,32 @@ public static class Problems
         (RejectionCode.MonthOutsideSponsorship, 422, "The month is not one of the sponsorship's.", "Report months that begin within the sponsorship."),
         (RejectionCode.CurrencyMismatch, 422, "The currency is not the one that is expected here.", "Use the currency that 'detail' names."),
         (RejectionCode.PayDetailsMissing, 422, "The pay that the deduction profile looks at is missing.", "Give 'pay', net or disposable as the city's profile says, with the earnings."),
-        (RejectionCode.ExchangeRateMissing, 422, "A rate is needed to convert the baseline, or does not fit it.", "Give 'exchangeRate' from the baseline's currency to the city's."),
+        (RejectionCode.ImportNotFound, 404, "There is no such import of earnings.", "Check the id and the city; POST /v1/cities/{city}/earnings-imports begins an import."),
+        (RejectionCode.AmountAboveDue, 422, "More was collected than is due.", "Collect at most what 'detail' says is due, and give the rest back to the employer."),
+        (RejectionCode.CollectionNotFound, 404, "There is no such collection.", "Check the reference; the sponsorship's statement lists its collections."),
+        (RejectionCode.PaidOut, 409, "The host was paid out of this already, or will be.", "Release the payment first; or collect what is missing under a new reference."),
+        (RejectionCode.NothingToPay, 409, "Nothing, or too little, is collected for the host.", "Wait until the employer's transfer has come and was noted as a collection."),
+        (RejectionCode.PaymentNotFound, 404, "There is no such payment.", "Check the payment's id."),
+        (RejectionCode.ExchangeRateMissing, 404, "There is no exchange rate to convert with, or none that is new enough.", "A nation officer imports rates with POST /v1/nations/{nation}/exchange-rates; 'detail' says what there is."),
+        (RejectionCode.RateSourceNotFound, 404, "The nation has no such source of exchange rates.", "A nation officer decides the sources with PUT /v1/nations/{nation}/exchange-rate-sources."),
+        (RejectionCode.RatesDiffer, 409, "Rates that were imported before are others.", "Look at 'detail'. Where the new ones are right, send the file with '?correction=true' and a new key: both stay in the journal."),
+        (RejectionCode.BaselineNotVerified, 409, "The migrant's baseline is not verified.", "An officer verifies it with POST /v1/migrants/{migrant}/baseline-verification."),
+        (RejectionCode.PayoutNotFound, 404, "There is no such payout.", "Check the id; a city officer opens one with POST /v1/cities/{city}/payouts."),
+        (RejectionCode.PayoutWrongState, 409, "The payout is not in a state that allows this.", "Read the payout; 'status' says where it stands."),
+        (RejectionCode.SameOfficer, 409, "Who began something must not be who completes it.", "Let another officer of the city look at it and do it."),
+        (RejectionCode.PayingAccountMissing, 409, "The city has not said from which account it pays.", "Decide it with PUT /v1/cities/{city}/paying-account."),
+        (RejectionCode.PayeeMissing, 404, "The host's account and address for payments are not there.", "The host or a city officer gives them with PUT /v1/hosts/{host}/payee."),
+        (RejectionCode.BankFileDiffers, 409, "A bank's file with the same message id was read before, and was another.", "Ask the bank which of the two is right; it must give the other one an id of its own."),
+        (RejectionCode.BankFileInvalid, 422, "A bank's file cannot be read.", "Look at 'errors': line, column and code. Nothing of the file was used; fetch it from the bank again."),
+        (RejectionCode.BankMessageUnknown, 422, "A bank's report is on a message that was never sent from here.", "Check that the file is one of this city's bank. Nothing of it was used."),
+        (RejectionCode.BankSumsDiffer, 422, "A number of payments or a control sum is not what it should be.", "Ask the bank which file it has; 'detail' says what was instructed. Nothing was used."),
+        (RejectionCode.AmountDiffers, 409, "The bank's amount is not the payment's.", "The answer was set aside; ask the bank what it paid."),
+        (RejectionCode.PaymentNotInstructed, 409, "The bank speaks of a payment that it was never told to make.", "The answer was set aside; ask the bank where its instruction comes from."),
+        (RejectionCode.AnswerTooLate, 409, "The bank contradicts what it said before, and what was followed.", "The answer was set aside; ask the bank whether the payment was made."),
+        (RejectionCode.AnswerUnclear, 409, "What the bank says has no meaning for such a payment.", "The answer was set aside; ask the bank what it means, or for the details of the payments."),
+        (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.", "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
+        (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.", "Change the plan first with PUT /v1/migrants/{migrant}/remittance-plan."),
+        (RejectionCode.RemittanceOfferNotFound, 404, "The nation has no such offer to send money.", "See GET /v1/nations/{nation}/remittance-offers for those that there are."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 
@@ -121,7 +146,17 @@ public static class Problems
 /// <summary>What is wrong with one field.</summary>
 /// <param name="Field">Its path in the body, or the name of the parameter or header.</param>
 /// <param name="Message">What would be right. Never repeats the value, which may be personal.</param>
-public sealed record FieldError(string Field, string Message);
+public sealed record FieldError(string Field, string Message)
+{
+    /// <summary>The line of a file, from 1.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column in that line, from 1; left out where the line as a whole is wrong.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>What is wrong, as a code for programs.</summary>
+    public string? Code { get; init; }
+}
 
 /// <summary>Ends a request with a problem. Thrown where a result cannot be returned: while a request is being read.</summary>
 internal sealed class ProblemException(ProblemKind kind, string? detail = null, IReadOnlyList<FieldError>? errors = null) : Exception(kind.Title)

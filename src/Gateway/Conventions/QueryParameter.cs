@@ -82,6 +82,19 @@ internal static class Query
             return known;
         });
 
+    public static readonly QueryParameter<RateSourceId?> RateSource = Id<RateSourceId>("source", "Whose rates the file has.", "ecb", isRequired: true);
+    public static readonly QueryParameter<bool?> Correction = Bool("correction", "True where rates that are there already may be replaced; the old ones stay in the journal.");
+    public static readonly QueryParameter<Currency?> From = CurrencyCode("from", "The currency to convert from.", "PHP");
+    public static readonly QueryParameter<Currency?> To = CurrencyCode("to", "The currency to convert to.", "NZD");
+
+    public static readonly QueryParameter<DateOnly?> On = new("on", "The day.", "2024-03-09", "Expected a day from 1900 to 2200 such as 2024-03-09.",
+        (text, out value) =>
+        {
+            var valid = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and <= 2200;
+            value = day;
+            return valid;
+        }, isRequired: true);
+
     public static readonly QueryParameter<string> Purpose = Code("purpose", "Why the data is read: one word. It is written down before the data is given.", "eligibility-check");
     public static readonly QueryParameter<string> Reason = Code("reason", "Why the data is erased: one word. It is written down.", "request-of-person");
 
@@ -106,13 +119,21 @@ internal static class Query
             return text is "true" or "false";
         });
 
-    private static QueryParameter<TId?> Id<TId>(string name, string description, string example) where TId : struct, IId<TId> => new(name, description, example, $"Expected {TId.Grammar}.",
+    private static QueryParameter<Currency?> CurrencyCode(string name, string description, string example) => new(name, description, example, "Expected a currency code of ISO 4217, such as NZD.",
+        (text, out value) =>
+        {
+            var valid = Currency.TryParse(text, out var currency);
+            value = currency;
+            return valid;
+        }, isRequired: true);
+
+    private static QueryParameter<TId?> Id<TId>(string name, string description, string example, bool isRequired = false) where TId : struct, IId<TId> => new(name, description, example, $"Expected {TId.Grammar}.",
         (text, out value) =>
         {
             var valid = TId.TryParse(text, out var id);
             value = id;
             return valid;
-        });
+        }, isRequired);
 
     // The vault keeps codes in the clear, so there is no room in them for free text or a mail address.
     private static QueryParameter<string> Code(string name, string description, string example) =>

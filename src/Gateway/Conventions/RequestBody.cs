@@ -14,7 +14,9 @@ internal static partial class RequestBody
 
     public static async Task<T> Read<T>(HttpContext http) where T : class
     {
-        var bytes = await ReadBytes(http);
+        if (typeof(T) == typeof(CsvBody)) return (T)(object)await CsvBody.Read(http);
+        if (typeof(T) == typeof(XmlBody)) return (T)(object)await XmlBody.Read(http);
+        var bytes = await ReadBytes(http, GatewayLimits.MaxBody);
         if (bytes.Length == 0 && typeof(T).IsAssignableTo(typeof(IMayBeEmpty))) return JsonSerializer.Deserialize<T>("{}"u8, GatewayJson.Options)!;
         RefuseOtherMedia(http.Request);
         if (bytes.Length == 0) throw ProblemException.Invalid("body", "Expected a JSON object.");
@@ -27,14 +29,14 @@ internal static partial class RequestBody
         return value;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBytes(HttpContext http)
+    internal static async Task<ReadOnlyMemory<byte>> ReadBytes(HttpContext http, int most)
     {
-        if (http.Request.ContentLength > GatewayLimits.MaxBody) throw new ProblemException(Problems.TooLarge);
+        if (http.Request.ContentLength > most) throw TooLarge(most);
         var reader = http.Request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > GatewayLimits.MaxBody) throw new ProblemException(Problems.TooLarge);
+            if (read.Buffer.Length > most) throw TooLarge(most);
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();
@@ -45,6 +47,8 @@ internal static partial class RequestBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static ProblemException TooLarge(int most) => new(Problems.TooLarge, $"Send at most {most / 1024:N0} KiB.");
 
     private static void RefuseOtherMedia(HttpRequest request)
     {

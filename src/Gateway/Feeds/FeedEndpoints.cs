@@ -13,10 +13,6 @@ internal static class FeedEndpoints
 {
     private const int PerRead = 200;
 
-    // Shorter than what proxies and clients take for a dead connection.
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private const string Example = """
         id: 42
         event: host-registered
@@ -32,26 +28,10 @@ internal static class FeedEndpoints
 
     private static async Task<IResult> Read(HttpContext http, CityId city, IGrainFactory grains, FeedSeats seats, IHostApplicationLifetime application)
     {
-        var after = Start(http);
-        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        var caller = Caller.Of(http);
-        using var seat = seats.Take(caller);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, application.ApplicationStopping);
-        if (caller.ExpiresAt - DateTimeOffset.UtcNow is var left && left < TimeSpan.FromDays(1)) ends.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        http.Response.ContentType = "text/event-stream";
-        // Proxies that gather an answer before passing it on would hold events back.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        try
-        {
-            await Write(http, ": events follow\nretry: 2000\n\n", ends.Token);
-            await Follow(http, grains.Feed(city), after, ends.Token);
-        }
-        catch (OperationCanceledException) when (ends.IsCancellationRequested)
-        {
-            // The reader left, the token ended, or the gateway stops: the reader comes back with Last-Event-ID.
-        }
-
-        return TypedResults.Empty;
+        var after = EventStream.LastEventId(http) ?? Query.After.Of(http) ?? 0;
+        return await grains.City(city).Get() is null
+            ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
+            : await EventStream.Answer(http, seats, application, ends => Follow(http, grains.Feed(city), after, ends));
     }
 
     private static async Task Follow(HttpContext http, IFeedGrain feed, long after, CancellationToken ends)
@@ -59,12 +39,12 @@ internal static class FeedEndpoints
         while (true)
         {
             var asked = Stopwatch.GetTimestamp();
-            var slice = await feed.Read(after, PerRead, Wait, ends);
+            var slice = await feed.Read(after, PerRead, EventStream.Wait, ends);
             if (slice.Items.Count == 0)
             {
-                await Write(http, ": nothing new\n\n", ends);
+                await EventStream.Write(http, ": nothing new\n\n", ends);
                 // A feed that does not wait, because its silo is leaving, must not make this a busy loop.
-                if (Stopwatch.GetElapsedTime(asked) < Pause) await Task.Delay(Pause, ends);
+                if (Stopwatch.GetElapsedTime(asked) < EventStream.Pause) await Task.Delay(EventStream.Pause, ends);
             }
 
             foreach (var item in slice.Items) WriteItem(http.Response.BodyWriter, item);
@@ -90,19 +70,6 @@ internal static class FeedEndpoints
         }
 
         output.Write("\n\n"u8);
-    }
-
-    private static long Start(HttpContext http)
-    {
-        var last = http.Request.Headers["Last-Event-ID"];
-        if (last.Count == 0) return Query.After.Of(http) ?? 0;
-        return last.Count == 1 && Query.TryPosition(last[0], out var position) ? position : throw ProblemException.Invalid("Last-Event-ID", "Expected the 'id' of the last event that was read: a whole number of 0 or more.");
-    }
-
-    private static async Task Write(HttpContext http, string text, CancellationToken ends)
-    {
-        Encoding.UTF8.GetBytes(text, http.Response.BodyWriter);
-        await http.Response.BodyWriter.FlushAsync(ends);
     }
 }
 

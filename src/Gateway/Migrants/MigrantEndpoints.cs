@@ -15,6 +15,7 @@ internal static class MigrantEndpoints
         Languages = ["tl", "en-PH"],
         Skills = ["carpentry"],
         Baseline = Sample.Baseline,
+        VerifiedBaseline = Sample.VerifiedBaseline,
         Sponsorship = Sample.Sponsorship,
         Erased = false,
     };
@@ -30,9 +31,16 @@ internal static class MigrantEndpoints
             .Says("getMigrant", "Read a migrant", "The migrant without name or contact.")
             .Answers(Example);
         migrant.MapPut("/baseline", DeclareBaseline).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
-            .Says("declareBaseline", "Declare what the migrant earns at home", "Of a year, in the home currency. It is fixed for a sponsorship at the arrival.")
+            .Says("declareBaseline", "Declare what the migrant earns at home", "Of a year, in the home currency. An officer verifies it before the migrant arrives.")
             .Asks(new DeclareBaselineRequest { Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence, On = Sample.Baseline.On })
             .AnswersReceipt(Sample.Migrant.Value, "declared");
+        migrant.MapPost("/baseline-verification", VerifyBaseline).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
+            .Says("verifyBaseline", "Verify what the migrant earns at home", "A new version; every version is kept. The newest is fixed at the arrival, and later ones hold from the next share year on that begins on their day or after it.")
+            .Asks(new VerifyBaselineRequest { Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips, Source = Sample.VerifiedBaseline.Source, On = Sample.Day })
+            .AnswersReceipt(Sample.Migrant.Value, "verified");
+        migrant.MapGet("/baselines", Baselines).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
+            .Says("listBaselines", "List a migrant's baselines", "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
+            .Answers(new BaselinesView { Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline, Verified = [Sample.VerifiedBaseline] });
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
             .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonAnswers.Example);
@@ -60,6 +68,15 @@ internal static class MigrantEndpoints
 
     private static async Task<IResult> DeclareBaseline(MigrantId migrant, Command<DeclareBaselineRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Migrant(migrant).DeclareBaseline(command.Context, new(command.Body.Yearly, command.Body.Evidence, command.Body.On)), migrant.Value);
+
+    private static async Task<IResult> VerifyBaseline(MigrantId migrant, Command<VerifyBaselineRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).VerifyBaseline(command.Context, command.Body.Yearly, command.Body.Method, command.Body.Source, command.Body.On), migrant.Value);
+
+    private static async Task<IResult> Baselines(HttpContext http, MigrantId migrant, IGrainFactory grains)
+    {
+        var view = await grains.Migrant(migrant).Baselines();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.MigrantNotFound);
+    }
 
     private static async Task<IResult> ReadPerson(HttpContext http, MigrantId migrant, IGrainFactory grains) => PersonAnswers.Of(await grains.Migrant(migrant).ReadPerson(PersonAnswers.Reader(http)));
 

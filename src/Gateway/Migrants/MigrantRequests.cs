@@ -40,3 +40,21 @@ internal sealed record DeclareBaselineRequest
     /// <summary>The day that the evidence is of.</summary>
     public required DateOnly On { get; init; }
 }
+
+/// <summary>Verifies what a migrant earns at home.</summary>
+internal sealed record VerifyBaselineRequest
+{
+    /// <summary>Earnings of a year in the home currency.</summary>
+    [NotNegative]
+    public required Money Yearly { get; init; }
+
+    /// <summary>How it was verified.</summary>
+    public required BaselineMethod Method { get; init; }
+
+    /// <summary>What it was verified with: the reference of a file or of a published figure. Never a name.</summary>
+    [Reference]
+    public required string Source { get; init; }
+
+    /// <summary>The day on which it was verified.</summary>
+    public required DateOnly On { get; init; }
+}

@@ -68,8 +68,8 @@ internal static class SponsorshipEndpoints
             .Says("reopenSponsorship", "Take a refusal back", "The checks go on.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "reopened");
         one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
-            .Says("recordArrival", "Record the arrival", "The share year begins and the baseline is fixed, converted where it is in another currency.")
-            .Asks(new ArrivalRequest { On = Sample.Day, ExchangeRate = Sample.Rate }).AnswersReceipt(Id, "arrived");
+            .Says("recordArrival", "Record the arrival", "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that day where it is in another currency.")
+            .Asks(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
         one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
             .Says("activateSponsorship", "Confirm residence and the right to work", "The city confirms that the migrant lives and may work there.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "active");
@@ -86,8 +86,11 @@ internal static class SponsorshipEndpoints
             .Says("revokeConsent", "Revoke the consent", "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "revoked");
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("reportEarnings", "Report what was earned in a month", "In the city's currency. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour.")
+            .Says("reportEarnings", "Report what was earned in a month", "In the city's currency, one report an employer and month. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour.")
             .Asks(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) }).AnswersReceipt(Id, "posted");
+        one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+            .Says("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
+            .Asks(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
     }
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)
@@ -142,7 +145,7 @@ internal static class SponsorshipEndpoints
         command.Answer(await grains.Sponsorship(sponsorship).Reopen(command.Context), sponsorship.Value);
 
     private static async Task<IResult> Arrive(SponsorshipId sponsorship, Command<ArrivalRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Arrive(command.Context, command.Body.On, command.Body.ExchangeRate), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).Arrive(command.Context, command.Body.On), sponsorship.Value);
 
     private static async Task<IResult> Activate(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Activate(command.Context), sponsorship.Value);
@@ -153,8 +156,23 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> End(SponsorshipId sponsorship, Command<EndRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On), sponsorship.Value);
 
-    private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, command.Body.Year, command.Body.Month, command.Body.Earned, command.Body.Details), sponsorship.Value);
+    private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains)
+    {
+        var body = command.Body;
+        var report = new EarningsReport(body.Year, body.Month, Employer(command), body.Earned, body.Details, body.Paid is { } paid ? new(paid.From, paid.To) : null);
+        return command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, report), sponsorship.Value);
+    }
+
+    private static async Task<IResult> WithdrawEarnings(SponsorshipId sponsorship, Command<EarningsWithdrawalRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).WithdrawEarnings(command.Context, command.Body.Year, command.Body.Month, Employer(command)), sponsorship.Value);
+
+    /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
+    private static string Employer<T>(Command<T> command) where T : class, IOfEmployer
+    {
+        var named = command.Body.Employer;
+        if (command.Caller.Employer is not { } own) return named ?? SponsorshipDecider.NoEmployer;
+        return named is null || named == own ? own : throw new ProblemException(Problems.Forbidden, "An employer reports for itself and for no other; leave 'employer' out.");
+    }
 
     private static async Task<IResult> GiveConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).GiveConsent(command.Context), sponsorship.Value);

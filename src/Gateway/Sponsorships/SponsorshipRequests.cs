@@ -81,19 +81,10 @@ internal sealed record ReplyRequest : IForParty
 }
 
 /// <summary>Notes the arrival of the migrant.</summary>
-internal sealed record ArrivalRequest : IChecked
+internal sealed record ArrivalRequest
 {
     /// <summary>The day of arrival: the first day of the first share year.</summary>
     public required DateOnly On { get; init; }
-
-    /// <summary>How the baseline is converted to the city's currency; left out where it is in it already.</summary>
-    public ExchangeRate? ExchangeRate { get; init; }
-
-    /// <inheritdoc/>
-    public void Check(Errors errors)
-    {
-        if (ExchangeRate is { } rate && new TextAttribute(1, 100).Problem(rate.Source) is { } problem) errors.Add("exchangeRate.source", problem);
-    }
 }
 
 /// <summary>Ends a sponsorship.</summary>
@@ -106,8 +97,41 @@ internal sealed record EndRequest
     public DateOnly? On { get; init; }
 }
 
+/// <summary>A request about what an employer paid. An employer speaks for itself and leaves its id out; an officer names one.</summary>
+internal interface IOfEmployer
+{
+    /// <summary>The employer.</summary>
+    string? Employer { get; }
+}
+
+/// <summary>Takes a report of earnings out.</summary>
+internal sealed record EarningsWithdrawalRequest : IOfEmployer
+{
+    /// <summary>The share year, from 1.</summary>
+    [Between(1, SponsorshipDecider.MaxShareYears)]
+    public required int Year { get; init; }
+
+    /// <summary>The month of the share year.</summary>
+    [Between(1, 12)]
+    public required int Month { get; init; }
+
+    /// <summary>For an officer: the employer who reported; left out where none was named.</summary>
+    [Text(1, SponsorshipDecider.MaxEmployer)]
+    public string? Employer { get; init; }
+}
+
+/// <summary>The days that a pay is for.</summary>
+internal sealed record PaidDaysRequest
+{
+    /// <summary>The first day.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day.</summary>
+    public required DateOnly To { get; init; }
+}
+
 /// <summary>Reports what was earned in a month.</summary>
-internal sealed record EarningsRequest
+internal sealed record EarningsRequest : IOfEmployer, IChecked
 {
     /// <summary>The share year, from 1: twelve months from the arrival.</summary>
     [Between(1, SponsorshipDecider.MaxShareYears)]
@@ -128,6 +152,19 @@ internal sealed record EarningsRequest
     /// <summary>What others take from the pay first; left out for nothing.</summary>
     [NotNegative]
     public Money? OtherDeductions { get; init; }
+
+    /// <summary>For an officer: the employer who paid; left out where none is known. An employer leaves it out.</summary>
+    [Text(1, SponsorshipDecider.MaxEmployer)]
+    public string? Employer { get; init; }
+
+    /// <summary>The days of the month that the pay is for; left out for all of them.</summary>
+    public PaidDaysRequest? Paid { get; init; }
+
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (Paid is { } paid && paid.To < paid.From) errors.Add("paid.to", "The last day is not before the first.");
+    }
 
     /// <summary>The pay as a profile looks at it; null where it is just what was earned.</summary>
     internal PayDetails? Details => Pay is null && OtherDeductions is null ? null : new(Pay ?? Earned, OtherDeductions ?? Money.Zero(Earned.Currency));

@@ -51,6 +51,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
 
     /// <inheritdoc/>
+    public Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account) => Execute(context, new DecidePayingAccount(account));
+
+    /// <inheritdoc/>
+    public Task<BankParty?> PayingAccount() => Task.FromResult(Confirmed.PayingAccount);
+
+    /// <inheritdoc/>
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
 
     /// <inheritdoc/>
@@ -104,7 +110,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             IsInLine = Confirmed.Tickets.ContainsKey(sponsorship),
             IsHeld = place is not null,
             Until = place?.Until ?? default,
-            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays),
+            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy),
         };
     }
 

@@ -7,11 +7,12 @@ using VipOrleans.Journal;
 namespace VipOrleans.Grains;
 
 /// <summary>The lists of a partition as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
-internal sealed class DirectoryFold
+internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
 {
     private readonly Table<HostRow> _hosts = new(r => r.Id.Value);
     private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
     private readonly Table<SponsorshipRow> _sponsorships = new(r => r.Id.Value);
+    private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
     private int _suspended;
     private Currency _currency;
@@ -22,7 +23,7 @@ internal sealed class DirectoryFold
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
-    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count;
+    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -37,6 +38,10 @@ internal sealed class DirectoryFold
                 break;
             case "sponsorship":
                 Apply(e, EventCodecs.Sponsorship.Read(e.Data.Span));
+                break;
+            // The rows of a file are many and large, and say nothing here: they are not even read.
+            case "import" when e.Type is "earnings-import-opened" or "earnings-import-received" or "earnings-import-done":
+                Apply(e, EventCodecs.Import.Read(e.Data.Span));
                 break;
         }
     }
@@ -80,7 +85,13 @@ internal sealed class DirectoryFold
             Share = r.Earned is null ? null : new Money(r.Share, r.Currency),
         });
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows]), DirectoryJson.Default.DirectorySnapshot);
+    public DirectoryPage<ImportEntry> Imports(ImportFilter f, long after, int limit) => _imports.Page(
+        after,
+        limit,
+        r => f.Employer is null || r.Employer == f.Employer,
+        r => new ImportEntry { Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted, Unchanged = r.Unchanged, Refused = r.Refused });
+
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows]), DirectoryJson.Default.DirectorySnapshot);
 
     public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -93,6 +104,8 @@ internal sealed class DirectoryFold
         }
 
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
+        // A snapshot from before there were imports has none.
+        foreach (var row in saved.Imports ?? []) fold._imports.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -167,15 +180,14 @@ internal sealed class DirectoryFold
                 if (x.Claim == Claim.Held) migrant.Live = row.Id;
                 else if (migrant.Live == row.Id) migrant.Live = null;
                 break;
-            case EarningsReported x:
-                var change = x.Earned.Minor - (x.Before?.Minor ?? 0);
-                row.Currency = x.Earned.Currency;
-                row.Earned = (row.Earned ?? 0) + change;
-                Sum(row.Currency, change, 0);
-                break;
             case SharePosted x:
+                // What was earned in this host's days: a report may be for another's too.
+                var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
+                var earned = x.Postings.Sum(p => p.From == employer ? p.Amount : p.To == employer ? -p.Amount : 0);
+                row.Currency = x.Taken.Currency;
+                row.Earned = (row.Earned ?? 0) + earned;
                 row.Share += x.Taken.Minor;
-                Sum(row.Currency, 0, x.Taken.Minor);
+                Sum(row.Currency, earned, x.Taken.Minor);
                 break;
             case SponsorshipEnded x:
                 row.Ended = x.Reason;
@@ -199,6 +211,23 @@ internal sealed class DirectoryFold
         Count(row.Status, -1);
         Count(status, 1);
         row.Status = status;
+    }
+
+    private void Apply(RecordedEvent e, ImportEvent import)
+    {
+        switch (import)
+        {
+            case EarningsImportOpened x:
+                _imports.Add(new() { Position = e.Position, Id = x.Import, Employer = x.Employer, State = ImportState.Receiving });
+                break;
+            case EarningsImportReceived x:
+                (_imports[e.Stream].State, _imports[e.Stream].Rows) = (ImportState.Working, x.Rows);
+                break;
+            case EarningsImportDone x:
+                var row = _imports[e.Stream];
+                (row.State, row.Accepted, row.Unchanged, row.Refused) = (ImportState.Done, x.Accepted, x.Unchanged, x.Refused);
+                break;
+        }
     }
 
     private void Count(SponsorshipStatus status, int by) => _byStatus[status] = _byStatus.GetValueOrDefault(status) + by;
@@ -295,7 +324,19 @@ internal sealed class SponsorshipRow : DirectoryRow
     public long Share { get; set; }
 }
 
-internal sealed record DirectorySnapshot(long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships);
+internal sealed class ImportRow : DirectoryRow
+{
+    public ImportId Id { get; init; }
+    public string? Employer { get; init; }
+    public ImportState State { get; set; }
+    public int Rows { get; set; }
+    public int Accepted { get; set; }
+    public int Unchanged { get; set; }
+    public int Refused { get; set; }
+}
+
+internal sealed record DirectorySnapshot(
+    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(DirectorySnapshot))]

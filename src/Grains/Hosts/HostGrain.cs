@@ -54,6 +54,7 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         Suspended = Confirmed.Suspended,
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
+        HasPayee = Confirmed.Payee is not null,
     });
 
     /// <inheritdoc/>
@@ -61,6 +62,21 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit) => persons.Accesses(Id.Value, limit);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee)
+    {
+        var problems = payee.Problems();
+        if (problems.Count > 0) return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")), Version);
+        if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvidePayee(""));
+        // In the vault under a name made of itself, before the event says which one counts: an old request that comes again overwrites nothing.
+        var name = await persons.StorePayee(Id.Value, payee);
+        // A key that was used for one account is refused for another one; the caller's own hash leaves out what is personal.
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) }, new ProvidePayee(name));
+    }
+
+    /// <inheritdoc/>
+    public async Task<BankParty?> ReadPayee(PersonReader reader) => Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)

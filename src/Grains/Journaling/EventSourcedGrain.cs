@@ -480,7 +480,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     }
 
     private static CommandResult AnswerAgain(CommandMark mark, long fingerprint) =>
-        mark.Fingerprint == fingerprint ? new() { Version = mark.Version, Outcome = mark.Outcome } : KeyReused();
+        mark.Fingerprint == fingerprint ? new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true } : KeyReused();
 
     private static CommandResult KeyReused() =>
         CommandResult.Refuse(RejectionCode.IdempotencyKeyReused, "This idempotency key was used for another request. Use a new key for a new request.");

@@ -6,8 +6,8 @@ namespace VipOrleans.Grains;
 
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
-public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-1"), IMigrantGrain
+public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-4"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -28,10 +28,21 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
     public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) => Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
 
     /// <inheritdoc/>
+    public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
+        Execute(context, new VerifyBaseline(yearly, method, source, on, Time.LatestToday()));
+
+    /// <inheritdoc/>
+    public Task<BaselinesView?> Baselines() =>
+        Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
+
+    /// <inheritdoc/>
     public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeMigrant(sponsorship));
 
     /// <inheritdoc/>
     public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeMigrant(sponsorship, takeCommand));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
     public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
@@ -45,6 +56,7 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
         Baseline = Confirmed.Baseline,
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
+        VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
     });
 
     /// <inheritdoc/>
@@ -57,8 +69,12 @@ public sealed class MigrantGrain(Journaling journaling, PersonFiles persons)
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
         if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
-        var result = await Execute(context, new EraseMigrant());
-        if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
-        return result;
+        // No beneficiary is put into the vault between the event and the erasure.
+        return await InTurn(async () =>
+        {
+            var result = await Execute(context, new EraseMigrant());
+            if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+            return result;
+        });
     }
 }

@@ -12,8 +12,8 @@ namespace VipOrleans.Grains;
 /// leaves either nothing to do or somebody who comes to do it.
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
-public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-1"),
+public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-3"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -82,10 +82,12 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> Reopen(CommandContext context) => ExecuteAndRun(context, new Reopen());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Arrive(CommandContext context, DateOnly on, ExchangeRate? rate)
+    public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
     {
-        var migrant = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Get();
-        return await Execute(context, new Arrive(on, migrant?.Baseline, rate, await Today()));
+        var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var verified = baselines?.Verified is [.., var newest] ? newest : null;
+        var continues = Confirmed.Id is null ? null : await RunningYear(on);
+        return await Execute(context, new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues));
     }
 
     /// <inheritdoc/>
@@ -99,16 +101,6 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         var today = await Today();
         return await ExecuteAndRun(context, new End(by, reason, on ?? today, today));
-    }
-
-    /// <inheritdoc/>
-    public async Task<CommandResult> ReportEarnings(CommandContext context, int year, int month, Money earned, PayDetails? details = null)
-    {
-        // A profile is chosen for the future only, so what is read here for a month that has begun is what it will always be.
-        var profile = year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
-            ? await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).DeductionProfileOn(start)
-            : null;
-        return await Execute(context, new ReportEarnings(year, month, earned, await Today(), profile, details));
     }
 
     /// <inheritdoc/>
@@ -149,17 +141,27 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,
         ConsentOn = Confirmed.ConsentOn,
+        LaterBaselines = Statements.Later(Confirmed),
     });
 
     /// <inheritdoc/>
-    public async Task<StatementView?> Statement()
+    public async Task<StatementView?> Statement() => Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
+
+    /// <inheritdoc/>
+    public async Task<AccountStatement?> Account(StatementPeriod period)
     {
         if (Confirmed.Id is null) return null;
-        // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
+        await Today();
+        return AccountStatements.Of(await Events(), period, at => CityTime.Day(at, _timeZone ?? "UTC"));
+    }
+
+    // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
+    private async Task<IReadOnlyList<JournaledEvent>> Events()
+    {
         try
         {
             var content = await Journal.Read(Stream);
-            return Statements.Of(content.Events.Select(e => (e.At, EventCodecs.Sponsorship.Read(e.Data.Span))));
+            return [.. content.Events.Select(e => new JournaledEvent(e.Version, e.At, EventCodecs.Sponsorship.Read(e.Data.Span)))];
         }
         catch (JournalUnavailableException e)
         {
@@ -323,7 +325,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async ValueTask<DateOnly> Today()
     {
-        _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
+        _timeZone ??= await facts.TimeZoneOf(Id.City);
         return Time.Today(_timeZone ?? "UTC");
     }
 

@@ -10,34 +10,17 @@ internal static class Statements
     {
         var state = SponsorshipDecider.Initial;
         var lines = new List<StatementLine>();
-        EarningsReported? reported = null;
+        SponsorshipEvent? report = null;
         long expired = 0;
         long version = 0;
         foreach (var (at, e) in events)
         {
             state = SponsorshipDecider.Evolve(state, e);
             version++;
-            if (e is EarningsReported r) reported = r;
             if (e is ResidueExpired x) expired += x.Residue.Minor;
             // Report and posting are decided and written together, the report first.
-            if (e is SharePosted posted && reported is not null)
-            {
-                lines.Add(new()
-                {
-                    BookedAt = at,
-                    Year = posted.Year,
-                    Month = reported.Month,
-                    Earned = reported.Earned,
-                    EarnedBefore = reported.Before,
-                    ThroughMonth = posted.ThroughMonth,
-                    EarnedToDate = posted.EarnedToDate,
-                    DueToDate = posted.DueToDate,
-                    TakenBefore = posted.TakenBefore,
-                    Taken = posted.Taken,
-                    Limit = reported.Limit,
-                    Residue = posted.Residue,
-                });
-            }
+            if (e is SharePosted posted) lines.Add(Line(at, posted, report));
+            report = AccountStatements.IsReport(e) ? e : null;
         }
 
         return new()
@@ -49,24 +32,54 @@ internal static class Statements
             Household = state.Household,
             Share = state.Terms?.Share,
             Baseline = state.Baseline,
+            LaterBaselines = Later(state),
             Lines = lines,
             Totals = Totals(state, expired),
         };
     }
 
+    /// <summary>The baselines of the share years after the first.</summary>
+    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) => [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
+
+    private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
+    {
+        var (reported, withdrawn) = (report as EarningsReported, report as EarningsWithdrawn);
+        return new()
+        {
+            BookedAt = at,
+            BookedOn = posted.BookedOn,
+            Year = posted.Year,
+            Month = reported?.Month ?? withdrawn?.Month ?? posted.ThroughMonth,
+            Employer = reported?.Employer ?? withdrawn?.Employer,
+            Paid = reported?.Paid,
+            IsWithdrawn = withdrawn is not null,
+            Earned = reported?.Earned ?? Money.Zero(posted.Taken.Currency),
+            EarnedBefore = reported?.Before ?? withdrawn?.Before,
+            ThroughMonth = posted.ThroughMonth,
+            EarnedToDate = posted.EarnedToDate,
+            DueToDate = posted.DueToDate,
+            TakenBefore = posted.TakenBefore,
+            Taken = posted.Taken,
+            Limit = reported?.Limit,
+            Residue = posted.Residue,
+        };
+    }
+
     private static StatementTotals? Totals(Sponsorship s, long expired)
     {
-        if (s.Baseline is not { } baseline || s.Terms is not { } terms) return null;
-        var earned = s.ShareYears.Values.Sum(y => y.EarnedToDate);
-        // B·n/12 rounded up, so that the gain is cut down like the share.
-        var atHome = s.ShareYears.Values.Aggregate(Int128.Zero, (sum, y) => sum + ((((Int128)baseline.Yearly.Minor * y.Through) + GainShare.MonthsPerYear - 1) / GainShare.MonthsPerYear));
+        if (s.Baseline is null || s.Terms is not { } terms) return null;
+        var earned = s.ShareYears.Values.Sum(y => y.EarnedHere);
+        var where = Balances.Of(s.Books.Posted, expired, terms.Currency);
         return new()
         {
             Earned = new(earned, terms.Currency),
-            Gain = new((long)(earned - atHome), terms.Currency),
-            Share = new(s.Books.Posted(SponsorshipAccounts.Host(terms.Currency)), terms.Currency),
-            Kept = new(s.Books.Posted(SponsorshipAccounts.Migrant(terms.Currency)), terms.Currency),
-            Expired = new(expired, terms.Currency),
+            Gain = new(s.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
+            Share = new(s.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
+            Kept = where.Kept,
+            Expired = where.Expired,
+            Due = where.Due,
+            Collected = where.Unpaid,
+            PaidOut = where.PaidOut,
         };
     }
 }

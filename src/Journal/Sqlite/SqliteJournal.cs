@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using VipOrleans.Domain;
 
@@ -49,19 +48,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        var startedAt = Stopwatch.GetTimestamp();
-        using var activity = JournalTelemetry.StartAppend(append);
-        try
-        {
-            var result = await _writer.Send(new AppendWrite(append), cancellation);
-            JournalTelemetry.Appended(startedAt, result.Status);
-            return result;
-        }
-        catch (JournalUnavailableException e)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            throw;
-        }
+        return await JournalTelemetry.Measure(append, () => _writer.Send(new AppendWrite(append), cancellation));
     }
 
     /// <inheritdoc/>
@@ -69,6 +56,13 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     {
         JournalLimits.CheckStream(stream);
         return Reading($"stream '{stream}'", r => r.Read(stream, snapshotSchema, cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    {
+        JournalLimits.CheckPart(stream, after, limit);
+        return Reading($"a part of stream '{stream}'", r => r.ReadPart(stream, after, limit), cancellation);
     }
 
     /// <inheritdoc/>

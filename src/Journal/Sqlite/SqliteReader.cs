@@ -16,6 +16,10 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version
         """);
 
+    private readonly Statement _part = new(connection, """
+        SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3
+        """);
+
     private readonly Statement _command = new(connection, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
 
     private readonly Statement _feed = new(connection, """
@@ -43,6 +47,26 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         }
     }
 
+    public IReadOnlyList<RecordedEvent> ReadPart(StreamId stream, long after, int limit)
+    {
+        _begin.Run();
+        try
+        {
+            var (no, head) = Find(stream.Value);
+            var events = new List<RecordedEvent>();
+            if (no == 0 || after >= head.Version) return events;
+            var hash = HashAt(stream, no, after);
+            _part.Bind(1, no).Bind(2, after).Bind(3, limit);
+            while (_part.Step()) events.Add(Verified(stream, after + events.Count + 1, ref hash, Event(_part, stream)));
+            if (events.Count < Math.Min(limit, head.Version - after)) throw StreamChain.Corrupt(stream, after + events.Count + 1, "is missing");
+            return events;
+        }
+        finally
+        {
+            _end.Run();
+        }
+    }
+
     public IReadOnlyList<CommandMark> FindCommands(StreamId stream, IReadOnlyList<string> ids)
     {
         var found = new List<CommandMark>();
@@ -63,9 +87,10 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         // One more than asked for tells whether there is more.
         _feed.Bind(1, partition).Bind(2, after).Bind(3, limit + 1);
         var events = new List<RecordedEvent>();
+        var bytes = 0;
         while (_feed.Step())
         {
-            if (events.Count == limit)
+            if (events.Count == limit || bytes >= JournalLimits.MaxFeedPageBytes)
             {
                 _feed.Reset();
                 return new(events, events[^1].Position, true);
@@ -73,6 +98,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
             if (!StreamId.TryParse(_feed.Text(7), out var stream)) throw new JournalCorruptException($"The feed of '{partition}' is damaged: the event at {_feed.Int64(1)} belongs to no stream. Restore the journal from a copy.");
             events.Add(Event(_feed, stream));
+            bytes += events[^1].Data.Length;
         }
 
         return new(events, events.Count > 0 ? events[^1].Position : after, false);
@@ -99,7 +125,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _command, _feed, _partitions];
+        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _part, _command, _feed, _partitions];
         foreach (var statement in all) statement.Dispose();
         connection.Dispose();
     }
@@ -132,28 +158,33 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     private List<RecordedEvent> Events(StreamId stream, long no, StreamHead head, Snapshot? snapshot, CancellationToken cancellation)
     {
-        var version = snapshot?.Version ?? 0;
-        var hash = snapshot?.Hash ?? default;
-        var events = new List<RecordedEvent>((int)Math.Clamp(head.Version - version, 0, 1_000_000));
-        _events.Bind(1, no).Bind(2, version);
+        var chain = new StreamChain(stream, head, snapshot);
+        _events.Bind(1, no).Bind(2, snapshot?.Version ?? 0);
         while (_events.Step())
         {
-            if ((++version & 1023) == 0) cancellation.ThrowIfCancellationRequested();
-            var e = Event(_events, stream);
-            if (e.Version != version) throw Corrupt(stream, version, "is missing");
-            hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
-            if (e.Hash != hash) throw Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
-            events.Add(e);
+            if ((chain.Version & 1023) == 0) cancellation.ThrowIfCancellationRequested();
+            chain.Add(Event(_events, stream));
         }
 
-        if (version < head.Version) throw Corrupt(stream, version + 1, "is missing");
-        if (head != new StreamHead(version, hash)) throw Corrupt(stream, version, "is not the end that the stream's head names");
-        return events;
+        return chain.End();
+    }
+
+    private static RecordedEvent Verified(StreamId stream, long version, ref ChainHash hash, RecordedEvent e)
+    {
+        if (e.Version != version) throw StreamChain.Corrupt(stream, version, "is missing");
+        hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
+        return e.Hash == hash ? e : throw StreamChain.Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
+    }
+
+    private ChainHash HashAt(StreamId stream, long no, long version)
+    {
+        if (version == 0) return default;
+        if (!_hashAt.Bind(1, no).Bind(2, version).Step()) throw StreamChain.Corrupt(stream, version, "is missing");
+        var hash = _hashAt.Hash(0);
+        _hashAt.Reset();
+        return hash;
     }
 
     private static RecordedEvent Event(Statement row, StreamId stream) => new(
         stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)), row.Text(5), row.Hash(6));
-
-    private static JournalCorruptException Corrupt(StreamId stream, long version, string what) =>
-        new($"Stream '{stream}' is damaged: event {version} {what}. Restore the journal from a copy, or look into who changed it.");
 }

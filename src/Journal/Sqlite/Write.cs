@@ -44,16 +44,8 @@ internal sealed class AppendWrite : Write<AppendResult>
     public AppendWrite(Append append)
     {
         _append = append;
-        _hashes = new ChainHash[append.Events.Count];
-        var (version, hash) = append.Expected;
-        for (var i = 0; i < _hashes.Length; i++)
-        {
-            var e = append.Events[i];
-            _hashes[i] = hash = hash.Next(++version, e);
-            _bytes += e.Data.Length + 200;
-        }
-
-        _bytes += 100 * append.Commands.Count;
+        _hashes = append.Hashes();
+        _bytes = append.Bytes();
     }
 
     public override long Bytes => _bytes;

@@ -38,6 +38,10 @@ public sealed class SampleClient(HttpClient http)
     public async Task<string> Put(string path, string token, string key, object body, CancellationToken cancellation) =>
         Id(await Send(HttpMethod.Put, path, token, key, body, cancellation));
 
+    /// <summary>Sends a file of comma-separated values and answers the id of what it was about.</summary>
+    public async Task<string> PostCsv(string path, string token, string key, string file, CancellationToken cancellation) =>
+        Id(await Send(HttpMethod.Post, path, token, key, new Csv(file), cancellation));
+
     private static string Id(JsonElement receipt) => receipt.GetProperty("id").GetString()!;
 
     private async Task<JsonElement> Send(HttpMethod method, string path, string? token, string? key, object? body, CancellationToken cancellation)
@@ -47,7 +51,8 @@ public sealed class SampleClient(HttpClient http)
             using var request = new HttpRequestMessage(method, path);
             if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            if (body is not null) request.Content = JsonContent.Create(body, options: Json);
+            if (body is Csv csv) request.Content = new StringContent(csv.File, new MediaTypeHeaderValue("text/csv"));
+            else if (body is not null) request.Content = JsonContent.Create(body, options: Json);
             TimeSpan? asked;
             try
             {
@@ -65,6 +70,8 @@ public sealed class SampleClient(HttpClient http)
             await Task.Delay(pause < MaxPause ? pause : MaxPause, cancellation);
         }
     }
+
+    private sealed record Csv(string File);
 
     // Too many requests, a store that cannot be written now, or an answer that got lost: with its key the same request has one effect only.
     private static bool MayBeTriedAgain(HttpStatusCode status) =>

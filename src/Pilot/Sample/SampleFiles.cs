@@ -24,8 +24,8 @@ public sealed record SampleFiles
     /// <summary>What was earned, in the order of the reports.</summary>
     public required IReadOnlyList<SampleEarnings> Earnings { get; init; }
 
-    /// <summary>Exchange rates of one day.</summary>
-    public required IReadOnlyList<SampleRate> Rates { get; init; }
+    /// <summary>Exchange rates of one day: the file as the API takes it.</summary>
+    public required string Rates { get; init; }
 
     /// <summary>Reads the files of a folder.</summary>
     /// <exception cref="OperatorException">A file is missing or cannot be read; the message names file, line and column.</exception>
@@ -43,12 +43,25 @@ public sealed record SampleFiles
                 r["id"], r["host"], r["migrant"], r["proposed_by"], r.State("state"), r.List("checks_passed", ' '), r.OptionalDate("checked_on"),
                 r.Optional("reason"), r.OptionalDate("arrived_on"), r.OptionalDate("ended_on"))),
             Earnings = ReadRows(folder, "earnings.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
-            Rates = ReadRows(folder, "rates.csv", r => new SampleRate(r.Date("date"), r["base"], r["currency"], r["rate"])),
+            Rates = ReadText(folder, "rates.csv"),
         };
     }
 
     private static SamplePerson Person(Row row, string? address) =>
         new(row["name"], row.Optional("contact"), address, row["document_kind"], row["document_issued_by"], row["document_number"]);
+
+    private static string ReadText(string folder, string name)
+    {
+        var file = Path.Combine(folder, name);
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException e)
+        {
+            throw new OperatorException($"{file} cannot be read: {e.Message}", e);
+        }
+    }
 
     private static SampleCity ReadCity(string file)
     {
@@ -160,9 +173,6 @@ public sealed record SampleSponsorship(
 
 /// <summary>What was earned in a month of a share year, in the city's currency.</summary>
 public sealed record SampleEarnings(string Sponsorship, int Year, int Month, string Earned);
-
-/// <summary>How many units of a currency one unit of the base bought.</summary>
-public sealed record SampleRate(DateOnly Date, string Base, string Currency, string Rate);
 
 /// <summary>How far a sponsorship of the sample is taken.</summary>
 public enum SampleState

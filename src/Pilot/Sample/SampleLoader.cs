@@ -78,6 +78,15 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         var nation = await client.Token(new { role = "nation-officer", nation = City.Nation, subject = "sample-nation-officer" }, cancellation);
         await client.Post("/v1/cities", nation, "sample.city", new { City.Id, City.Name, City.Currency, City.TimeZone, City.Policy }, cancellation);
         await client.Put($"/v1/cities/{City.Id}/quota", officer, "sample.quota", City.Quota, cancellation);
+        await ImportRates(nation, cancellation);
+    }
+
+    // The sample knows the rates of one day, for arrivals of years. A nation imports them daily and lets none grow older than some days.
+    private async Task ImportRates(string nation, CancellationToken cancellation)
+    {
+        object[] sources = [new { id = "sample", name = "European Central Bank, one day for the sample", @base = "EUR", maxAgeDays = 1500 }];
+        await client.Put($"/v1/nations/{City.Nation}/exchange-rate-sources", nation, "sample.rate-sources", new { sources }, cancellation);
+        await client.PostCsv($"/v1/nations/{City.Nation}/exchange-rates?source=sample", nation, "sample.rates", files.Rates, cancellation);
     }
 
     private async Task Register(SampleHost host, string officer, CancellationToken cancellation)
@@ -100,6 +109,10 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await client.Put(
             $"/v1/migrants/{id}/baseline", officer, $"sample.{migrant.Id}.baseline",
             new { yearly = migrant.Baseline, migrant.Evidence, on = migrant.EvidenceOn }, cancellation);
+        // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
+        await client.Post(
+            $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
+            new { yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence, source = $"sample/{migrant.Id}", on = migrant.EvidenceOn }, cancellation);
         _migrants[migrant.Id] = id;
     }
 
@@ -137,7 +150,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
         await Settled("checking");
         if (s.State == SampleState.Granted) return;
-        await Step(officer, "arrival", new { on = s.ArrivedOn, exchangeRate = Rate(s.Migrant) });
+        await Step(officer, "arrival", new { on = s.ArrivedOn });
         if (s.State == SampleState.Arrived) return;
         await Step(officer, "activation", new { });
         if (s.State == SampleState.Ended) await Step(parties["migrant"], "end", new { s.Reason, on = s.EndedOn });
@@ -190,17 +203,6 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
     private Task<string> MigrantToken(string row, CancellationToken cancellation) =>
         client.Token(new { role = "migrant", person = Known(_migrants, row, "migrant"), subject = $"sample-{row}" }, cancellation);
-
-    private object? Rate(string migrant)
-    {
-        var from = files.Migrants.First(m => m.Id == migrant).Baseline.Currency.Code;
-        if (from == City.Currency) return null;
-        var (home, here) = (PerBase(from), PerBase(City.Currency));
-        return new { from, fromPerBase = home.Rate, to = City.Currency, toPerBase = here.Rate, source = $"European Central Bank, reference rates to one {home.Base}", on = home.Date };
-    }
-
-    private SampleRate PerBase(string currency) =>
-        files.Rates.FirstOrDefault(r => r.Currency == currency) ?? throw new OperatorException($"samples/rates.csv has no rate for {currency}.");
 
     private static object Person(SamplePerson p) =>
         new { p.Name, p.Contact, p.Address, documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };

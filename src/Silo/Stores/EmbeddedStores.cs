@@ -7,14 +7,14 @@ using VipOrleans.Vault;
 
 namespace VipOrleans.Silo;
 
-/// <summary>Journal, vault and reminders as SQLite files in one data folder: the embedded default.</summary>
+/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.</summary>
 internal static class EmbeddedStores
 {
     public static void AddEmbeddedStores(this IServiceCollection services, SiloSettings settings, bool isDevelopment)
     {
         // Whoever needs a store takes the folder first, so it is given back last.
         services.AddSingleton(_ => DataFolder.Take(settings.DataFolder));
-        services.AddSingleton<IJournal>(s => SqliteJournal.Open(s.GetRequiredService<DataFolder>().JournalFile));
+        services.AddSingleton<IJournal>(s => JournalStores.Open(settings, () => s.GetRequiredService<DataFolder>().JournalFile));
         services.AddSingleton<IVault>(s =>
         {
             var folder = s.GetRequiredService<DataFolder>();
@@ -22,25 +22,26 @@ internal static class EmbeddedStores
             var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, isDevelopment, folder.FullPath, logger);
             return SqliteVault.Open(folder.VaultFile, keys, s.GetRequiredService<TimeProvider>());
         });
-        services.AddHostedService<Opening>();
+        services.AddHostedService(s => new Opening(s, settings));
     }
 
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>
-    private sealed class Opening(IServiceProvider services) : IHostedLifecycleService
+    private sealed class Opening(IServiceProvider services, SiloSettings settings) : IHostedLifecycleService
     {
-        private string _reminders = "";
+        private string? _reminders;
 
-        public Task StartingAsync(CancellationToken cancellationToken)
+        public async Task StartingAsync(CancellationToken cancellationToken)
         {
-            _reminders = DataFolder.RemindersFileOf(services.GetRequiredService<DataFolder>().FullPath);
-            ReminderFile.Prepare(_reminders);
+            var folder = services.GetRequiredService<DataFolder>();
+            if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, cancellationToken);
+            else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
             services.GetRequiredService<IVault>();
             services.GetRequiredService<IJournal>();
-            return Task.CompletedTask;
         }
 
         public Task StoppedAsync(CancellationToken cancellationToken)
         {
+            if (_reminders is null) return Task.CompletedTask;
             // The provider's connections are pooled; closing them lets SQLite fold its log into the file.
             using var connection = new SqliteConnection(ReminderFile.ConnectionString(_reminders));
             SqliteConnection.ClearPool(connection);

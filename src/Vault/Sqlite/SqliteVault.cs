@@ -157,13 +157,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         CheckCode(noteId, nameof(noteId));
         if (!VaultLimits.IsNote(text))
             throw new ArgumentException($"A note has 1 to {VaultLimits.MaxNote} characters, is not only white space, and has no control characters.", nameof(text));
-        await InTurn(() => _file.Transact(() =>
-        {
-            var key = KeyOf(person) ?? MakeKey(person);
-            return _file.Execute(
-                "INSERT INTO note (person, note, sealed) VALUES ($person, $note, $sealed) ON CONFLICT (person, note) DO UPDATE SET sealed = excluded.sealed",
-                ("$person", person), ("$note", noteId), ("$sealed", SealedBox.Seal(key, Encoding.UTF8.GetBytes(text), SealedBox.NoteLabel(person, noteId))));
-        }), ct).ConfigureAwait(false);
+        await InTurn(() => _file.Transact(() => PutSealed(person, noteId, SealedBox.Seal(KeyOf(person) ?? MakeKey(person), Encoding.UTF8.GetBytes(text), SealedBox.NoteLabel(person, noteId)))), ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -175,14 +169,30 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         CheckCode(purpose, nameof(purpose));
         return InTurn(() =>
         {
-            var box = _file.Transact(() =>
-            {
-                var sealedNote = _file.Scalar<byte[]>("SELECT sealed FROM note WHERE person = $person AND note = $note", ("$person", person), ("$note", noteId));
-                WriteDown(person, VaultAccessKind.ReadNote, noteId, reader, purpose, sealedNote is not null);
-                return sealedNote;
-            });
+            var box = ReadSealed(person, noteId, VaultAccessKind.ReadNote, noteId, reader, purpose);
             return box is null ? null : Encoding.UTF8.GetString(Unseal(RequiredKeyOf(person), box, SealedBox.NoteLabel(person, noteId), person, $"note {noteId}"));
         }, ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask PutFile(string owner, string fileId, ReadOnlyMemory<byte> data, CancellationToken ct = default)
+    {
+        CheckCode(owner, nameof(owner));
+        CheckCode(fileId, nameof(fileId));
+        if (data.Length is 0 or > VaultLimits.MaxFile) throw new ArgumentException($"A file has 1 to {VaultLimits.MaxFile} bytes.", nameof(data));
+        await InTurn(() => _file.Transact(() => PutSealed(owner, FileRow(fileId), SealedBox.Seal(KeyOf(owner) ?? MakeKey(owner), data.Span, SealedBox.FileLabel(owner, fileId)))), ct).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> ReadFile(string owner, string fileId, string reader, string purpose, CancellationToken ct = default)
+    {
+        CheckCode(owner, nameof(owner));
+        CheckCode(fileId, nameof(fileId));
+        CheckCode(reader, nameof(reader));
+        CheckCode(purpose, nameof(purpose));
+        return InTurn<ReadOnlyMemory<byte>?>(() => ReadSealed(owner, FileRow(fileId), VaultAccessKind.ReadFile, fileId, reader, purpose) is { } box
+            ? Unseal(RequiredKeyOf(owner), box, SealedBox.FileLabel(owner, fileId), owner, $"file {fileId}")
+            : null, ct);
     }
 
     /// <inheritdoc/>
@@ -259,6 +269,20 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
             _file.Execute("UPDATE person SET master = $master WHERE person = $person", ("$master", _keys.CurrentId), ("$person", person));
         }
         return persons.Count;
+    });
+
+    // A file stands among its owner's notes, in a row that no note's id can name: a code has no line feed.
+    private static string FileRow(string fileId) => $"file\n{fileId}";
+
+    private int PutSealed(string owner, string row, byte[] box) => _file.Execute(
+        "INSERT INTO note (person, note, sealed) VALUES ($person, $note, $sealed) ON CONFLICT (person, note) DO UPDATE SET sealed = excluded.sealed",
+        ("$person", owner), ("$note", row), ("$sealed", box));
+
+    private byte[]? ReadSealed(string owner, string row, VaultAccessKind kind, string id, string reader, string purpose) => _file.Transact(() =>
+    {
+        var box = _file.Scalar<byte[]>("SELECT sealed FROM note WHERE person = $person AND note = $note", ("$person", owner), ("$note", row));
+        WriteDown(owner, kind, id, reader, purpose, box is not null);
+        return box;
     });
 
     private byte[] MakeKey(string person)

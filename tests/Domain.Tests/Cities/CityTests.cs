@@ -62,7 +62,7 @@ public sealed class CityTests
     {
         CityCommand[] commands =
         [
-            new DecideQuota(Decision(1), Now, Today), new DecidePolicy(Policy), new PauseCity(PauseReason.Safety), new ResumeCity(Now), new HoldPlace(Case(1), Now),
+            new DecideQuota(Decision(1), Now, Today), new DecidePolicy(Policy), new DecidePayingAccount(PayoutSample.Council), new PauseCity(PauseReason.Safety), new ResumeCity(Now), new HoldPlace(Case(1), Now),
             new ConfirmPlace(Case(1)), new ReleasePlace(Case(1), "hold", Now), new ExpirePlace(Case(1), Now), new ServeWaiting(Now),
         ];
         Assert.All(commands, c => Given.City().When(c).ThenRejected(RejectionCode.CityNotFound));
@@ -235,5 +235,15 @@ public sealed class CityTests
         var story = Given.City(Opened, Quota(2), Held1, new CityPolicyDecided(Policy with { HoldDays = 1 }));
         story.When(new HoldPlace(Case(2), Now)).Then(new PlaceHeld(Case(2), Now.AddDays(1)));
         Assert.Equal(HeldUntil, story.State.Taken[Case(1)].Until);
+    }
+
+    [Fact]
+    public void A_city_decides_from_which_account_it_pays()
+    {
+        var other = PayoutSample.Council with { Name = "Auckland Council Treasury" };
+        Given.City(Opened).When(new DecidePayingAccount(PayoutSample.Council)).Then(new PayingAccountDecided(PayoutSample.Council));
+        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(PayoutSample.Council)).ThenNothing();
+        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(other)).Then(new PayingAccountDecided(other));
+        Given.City(Opened).When(new DecidePayingAccount(other with { Account = new(null, "12-3113", "ASBBNZ2A") })).ThenRejected(RejectionCode.InvalidInput);
     }
 }

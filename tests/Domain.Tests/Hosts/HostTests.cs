@@ -101,7 +101,17 @@ public sealed class HostTests
     [Fact]
     public void Who_is_no_host_is_not_found()
     {
-        HostCommand[] commands = [new SuspendHost(SuspensionReason.OwnRequest), new ReinstateHost(ReinstatementReason.OwnRequest), new TakeHost(Case(1)), new FreeHost(Case(1), "take"), new EraseHost()];
+        HostCommand[] commands = [new SuspendHost(SuspensionReason.OwnRequest), new ReinstateHost(ReinstatementReason.OwnRequest), new TakeHost(Case(1)), new FreeHost(Case(1), "take"), new EraseHost(), new ProvidePayee("code")];
         Assert.All(commands, c => Given.Host().When(c).ThenRejected(RejectionCode.HostNotFound));
+    }
+
+    [Fact]
+    public void Where_a_host_is_paid_is_noted_without_saying_where_each_time_it_is_changed()
+    {
+        Given.Host(HostRegistered(1)).When(new ProvidePayee("one")).Then(new PayeeProvided("one"));
+        Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("one")).ThenNothing();
+        Assert.Equal("two", Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("two")).Then(new PayeeProvided("two")).State.Payee);
+        Given.Host(HostRegistered(1), new HostErased()).When(new ProvidePayee("one")).ThenRejected(RejectionCode.HostNotFound);
+        Assert.Null(Given.Host(HostRegistered(1), new PayeeProvided("one"), new HostErased()).State.Payee);
     }
 }

@@ -45,7 +45,7 @@ public sealed class LawTests
                 programme.Step(step);
                 lock (seen) seen.UnionWith(programme.All.Where(s => s.ShareYears.Count > 0 || s.ArrivedOn is null).Select(s => s.Status));
             }
-        }, iter: 40);
+        }, iter: 200);
         Assert.Equal(Enum.GetValues<SponsorshipStatus>().ToHashSet(), seen);
     }
 

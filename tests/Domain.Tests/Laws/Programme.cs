@@ -1,3 +1,4 @@
+using System.Numerics;
 using static VipOrleans.Domain.Tests.Sample;
 
 namespace VipOrleans.Domain.Tests;
@@ -14,7 +15,7 @@ internal sealed class Programme
     private readonly Host[] _hosts = [.. Enumerable.Repeat(HostDecider.Initial, Hosts)];
     private readonly Migrant[] _migrants = [.. Enumerable.Repeat(MigrantDecider.Initial, Migrants)];
     private readonly Sponsorship[] _sponsorships = [.. Enumerable.Repeat(SponsorshipDecider.Initial, Sponsorships)];
-    private readonly Dictionary<(int, int), long>[] _earned = [.. Enumerable.Range(0, Sponsorships).Select(_ => new Dictionary<(int, int), long>())];
+    private readonly Dictionary<(int, int), (long Earned, bool UntilLeft)>[] _earned = [.. Enumerable.Range(0, Sponsorships).Select(_ => new Dictionary<(int, int), (long, bool)>())];
     private readonly SponsorshipId[] _ids = [.. Enumerable.Range(0, Sponsorships).Select(n => Cases[n])];
     private int _cases = Sponsorships;
     private City _city = CityDecider.Initial;
@@ -60,7 +61,10 @@ internal sealed class Programme
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
             case 7: if (x == 0) Tell(n % Hosts, new EraseHost()); break;
             case 8: if (x == 0) Tell(n % Migrants, new EraseMigrant()); break;
-            case 9: Tell(n % Migrants, new DeclareBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips, Day.AddDays(x == 63 ? 1 : 0)), Day)); break;
+            case 9:
+                Tell(n % Migrants, new DeclareBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips, Day.AddDays(x == 63 ? 1 : 0)), Day));
+                Tell(n % Migrants, new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1", Day, Day));
+                break;
             case 10: Tell(n % Hosts, new TakeHost(_ids[x % Sponsorships]), onlyIfSafe: true); break;
             case 11 or 12:
                 Renew(n);
@@ -74,11 +78,14 @@ internal sealed class Programme
             case 22: Tell(n, new Reply(party, Day)); break;
             case 23: Tell(n, new Reopen()); break;
             case 24: Tell(n, new CloseRefused(Day)); break;
-            case <= 27: Tell(n, new Arrive(Day, _migrants[x % Migrants].Baseline, x % 3 == 0 ? null : PhpToNzd, Day)); break;
+            case <= 27:
+                var migrant = _migrants[x % Migrants];
+                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate, Day));
+                break;
             case 28: Tell(n, new Activate()); break;
             case 29: Tell(n, new GiveNotice(Day)); break;
             case 30: if (x < 16) Tell(n, new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null, x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)), Day)); break;
-            case <= 36: Tell(n, new ReportEarnings(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000), Day)); break;
+            case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000), Day)); break;
             case 37: _now = _now.AddDays(x < 60 ? 1 : 45); break;
             default: Saga(n); break;
         }
@@ -186,9 +193,10 @@ internal sealed class Programme
         var s = _sponsorships[n];
         if (command is ReportEarnings report && decision.Rejection is null)
         {
-            _earned[n][(report.Year, report.Month)] = report.Earned.Minor;
-            ComesToTheSame(s, _earned[n]);
+            _earned[n][(report.Report.Year, report.Report.Month)] = (report.Report.Earned.Minor, s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased);
         }
+
+        if (s.ArrivedOn is not null) ComesToTheSame(s, _earned[n]);
 
         if (s.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice)
         {
@@ -211,17 +219,35 @@ internal sealed class Programme
         }
     }
 
-    // The share as one would compute it afresh from all that is known.
-    private static void ComesToTheSame(Sponsorship s, Dictionary<(int Year, int Month), long> earned)
+    // The share as one would compute it afresh from all that is known: with fractions, and day by day up to the last one that counts.
+    private static void ComesToTheSame(Sponsorship s, Dictionary<(int Year, int Month), (long Earned, bool UntilLeft)> reports)
     {
-        var (p, q, baseline) = (s.Terms!.Share.Numerator, s.Terms.Share.Denominator, s.Baseline!.Yearly.Minor);
-        var share = earned.GroupBy(e => e.Key.Year).Sum(year =>
+        var (p, q) = ((BigInteger)s.Terms!.Share.Numerator, (BigInteger)s.Terms.Share.Denominator);
+        BigInteger share = 0, earned = 0;
+        foreach (var year in reports.GroupBy(e => e.Key.Year))
         {
-            var gain = ((Int128)12 * year.Sum(m => m.Value)) - ((Int128)baseline * year.Max(m => m.Key.Month));
-            return gain <= 0 ? 0 : (long)(gain * p / (12 * q));
-        });
-        if (s.Books.Posted(SponsorshipAccounts.Host(Nzd)) != share) Assert.Fail("The host's share is not what the formula says.");
-        if (s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned.Values.Sum() - share) Assert.Fail("What stays with the migrant is not the rest.");
+            var (b, of) = ((BigInteger)s.BaselineOf(year.Key)!.Yearly.Minor, year.ToDictionary(m => m.Key.Month, m => m.Value));
+            // Earned and elapsed, both over 31·30·29·28 so that any part of a month is whole.
+            const int Parts = 31 * 30 * 29 * 28;
+            BigInteger elapsed = 0, inYear = 0;
+            var months = of.Keys.Max();
+            while (months < 12 && s.EndedOn >= s.MonthStart(year.Key, months + 1)) months++;
+            for (var month = 1; month <= months; month++)
+            {
+                var (start, next) = (s.MonthStart(year.Key, month)!.Value, s.MonthStart(year.Key, month + 1)!.Value);
+                var days = next.DayNumber - start.DayNumber;
+                var counted = s.EndedOn is { } last ? Math.Clamp(last.DayNumber + 1 - start.DayNumber, 0, days) : days;
+                elapsed += Parts * counted / days;
+                if (of.TryGetValue(month, out var report) && counted > 0) inYear += report.UntilLeft ? report.Earned : (BigInteger)report.Earned * counted / days;
+            }
+
+            var gain = (12 * inYear * Parts) - (b * elapsed);
+            share += gain.Sign <= 0 ? 0 : gain * p / (12 * q * Parts);
+            earned += inYear;
+        }
+
+        if (SponsorshipBooks.HostSide(s.Books, Nzd) != share) Assert.Fail($"The host's share is {SponsorshipBooks.HostSide(s.Books, Nzd)}, and the formula says {share}.");
+        if (s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned - share) Assert.Fail("What stays with the migrant is not the rest.");
     }
 
     private static Decision<TEvent> Count<TEvent>(Decision<TEvent> decision)

@@ -108,7 +108,7 @@ public sealed class MigrantTests
     [Fact]
     public void Who_is_no_migrant_is_not_found()
     {
-        MigrantCommand[] commands = [new DeclareBaseline(Payslips, Today), new TakeMigrant(Case(1)), new FreeMigrant(Case(1), "take"), new EraseMigrant()];
+        MigrantCommand[] commands = [new DeclareBaseline(Payslips, Today), new VerifyBaseline(Payslips.Yearly, BaselineMethod.Payslips, "x", Today, Today), new TakeMigrant(Case(1)), new FreeMigrant(Case(1), "take"), new EraseMigrant()];
         Assert.All(commands, c => Given.Migrant().When(c).ThenRejected(RejectionCode.MigrantNotFound));
     }
 }

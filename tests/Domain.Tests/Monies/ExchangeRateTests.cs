@@ -45,15 +45,15 @@ public sealed class ExchangeRateTests
     [InlineData(0, 0)]
     public void A_half_goes_up(long cents, long yen)
     {
-        var rate = new ExchangeRate(Currency.Parse("NZD"), Rate.One, Currency.Parse("JPY"), Rate.One, "a test", Sample.Today);
-        Assert.Equal(yen, rate.Convert(new(cents, rate.From)).Minor);
+        var rate = Sample.Through(Currency.Parse("NZD"), "1", Currency.Parse("JPY"), "1");
+        Assert.Equal(yen, rate.Convert(new(cents, rate.From.Currency)).Minor);
     }
 
     [Fact]
     public void A_conversion_is_off_by_half_a_minor_unit_at_most() => Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], MoneyTests.Currencies, MoneyTests.Currencies, Rates, Rates)
         .Sample((minor, from, to, fromPerBase, toPerBase) =>
         {
-            var rate = new ExchangeRate(from, fromPerBase, to, toPerBase, "a test", Sample.Today);
+            var rate = Sample.Through(from, fromPerBase.ToString(), to, toPerBase.ToString());
             if (!rate.TryConvert(new(minor, from), out var money)) return;
             // 2·|result − exact| <= 1, in whole numbers
             var numerator = (BigInteger)minor * to.MinorPerUnit * toPerBase.Digits * BigInteger.Pow(10, fromPerBase.Scale);
@@ -65,11 +65,11 @@ public sealed class ExchangeRateTests
     [Fact]
     public void What_is_too_much_for_the_range_is_not_converted()
     {
-        var rate = new ExchangeRate(Currency.Parse("NZD"), Rate.Parse("0.000000000001"), Currency.Parse("IDR"), Rate.Parse("999999"), "a test", Sample.Today);
-        Assert.False(rate.TryConvert(new(long.MaxValue, rate.From), out var money));
+        var rate = Sample.Through(Currency.Parse("NZD"), "0.000000000001", Currency.Parse("IDR"), "999999");
+        Assert.False(rate.TryConvert(new(long.MaxValue, rate.From.Currency), out var money));
         Assert.Equal(default, money);
-        Assert.Throws<OverflowException>(() => rate.Convert(new(long.MaxValue, rate.From)));
-        Assert.Throws<OverflowException>(() => rate.Convert(new(-long.MaxValue, rate.From)));
+        Assert.Throws<OverflowException>(() => rate.Convert(new(long.MaxValue, rate.From.Currency)));
+        Assert.Throws<OverflowException>(() => rate.Convert(new(-long.MaxValue, rate.From.Currency)));
     }
 
     [Fact]
@@ -130,5 +130,5 @@ public sealed class ExchangeRateTests
     public void A_rate_as_a_number_is_refused() => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Rate>("60.731"));
 
     private static ExchangeRate Between(string from, string to) =>
-        new(Currency.Parse(from), Ecb[from], Currency.Parse(to), Ecb[to], "European Central Bank", new(2024, 3, 6));
+        Sample.Through(Currency.Parse(from), Ecb[from].ToString(), Currency.Parse(to), Ecb[to].ToString());
 }

@@ -79,7 +79,7 @@ public sealed class DeductionProfileTests
                 (posted.EarnedToDate.Minor, posted.DueToDate.Minor, posted.Taken.Minor, posted.Residue?.Minor ?? 0));
         }
 
-        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Posted(SponsorshipAccounts.Host(Nzd)));
+        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class DeductionProfileTests
         Assert.Equal(new Money(75000, Nzd), next.OfType<SharePosted>().Single().Taken);
 
         var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later));
-        Assert.Equal([new ResidueExpired(2, new(75000, Nzd)), new SponsorshipEnded(EndReason.MigrantLeft, new(2026, 3, 1))], ended.Events);
+        Assert.Equal([new SponsorshipEnded(EndReason.MigrantLeft, new(2026, 3, 1)), new ResidueExpired(2, new(75000, Nzd))], ended.Events);
     }
 
     [Fact]
@@ -145,9 +145,9 @@ public sealed class DeductionProfileTests
     {
         var uk = Policy("uk-dea-standard") with { Currency = Nzd };
         var state = Arrived(0);
-        var report = new ReportEarnings(1, 1, new(200000, Nzd), Later, uk);
+        var report = Sample.Earned(1, 1, new(200000, Nzd), Later, uk);
         Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report).Rejection?.Code);
-        var detailed = SponsorshipDecider.Decide(state, report with { Details = new(new(162000, Nzd), new(48600, Nzd)) });
+        var detailed = SponsorshipDecider.Decide(state, report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } });
         Assert.Equal(16200, detailed.Events.OfType<SharePosted>().Single().Taken.Minor);
     }
 
@@ -169,7 +169,7 @@ public sealed class DeductionProfileTests
     private static Sponsorship Arrived(long baseline) => Histories.ArrivedWith(Nzd, Share.Half, baseline, Arrival);
 
     private static IReadOnlyList<SponsorshipEvent> Report(ref Sponsorship state, int year, int month, long earned, DeductionProfile profile) =>
-        Do(ref state, new ReportEarnings(year, month, new(earned, Nzd), Later, profile));
+        Do(ref state, Sample.Earned(year, month, new(earned, Nzd), Later, profile));
 
     private static IReadOnlyList<SponsorshipEvent> Do(ref Sponsorship state, SponsorshipCommand command)
     {

@@ -38,7 +38,7 @@ public sealed class GainShareTests
             Assert.Equal(Number(row, "take_minor"), posted.Taken.Minor);
             Assert.Equal(Number(row, "residue_minor"), posted.DueToDate.Minor - posted.TakenBefore.Minor - posted.Taken.Minor);
             Assert.Equal(-Number(row, "earned_to_date_minor"), s.Books.Posted(SponsorshipAccounts.Employer(currency)));
-            Assert.Equal(Number(row, "due_to_date_minor"), s.Books.Posted(SponsorshipAccounts.Host(currency)));
+            Assert.Equal(Number(row, "due_to_date_minor"), s.Books.Posted(SponsorshipAccounts.HostDue(currency)));
             Assert.Equal(Number(row, "earned_to_date_minor") - Number(row, "due_to_date_minor"), s.Books.Posted(SponsorshipAccounts.Migrant(currency)));
         }
     }
@@ -119,10 +119,10 @@ public sealed class GainShareTests
         Gen.Select(Gen.Int[1, 2], Gen.Int[1, 12], Amounts).Array[1, 30], Amounts, Shares).Sample((reports, baseline, share) =>
     {
         var s = Histories.ArrivedWith(Sample.Nzd, share, baseline, Arrival);
-        Account migrant = SponsorshipAccounts.Migrant(Sample.Nzd), host = SponsorshipAccounts.Host(Sample.Nzd);
+        Account migrant = SponsorshipAccounts.Migrant(Sample.Nzd), host = SponsorshipAccounts.HostDue(Sample.Nzd);
         foreach (var (year, month, earned) in reports)
         {
-            var decision = SponsorshipDecider.Decide(s, new ReportEarnings(year, month, Sample.Dollars(earned), Later));
+            var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, Sample.Dollars(earned), Later));
             var books = s.Books;
             foreach (var posting in decision.Events.OfType<SharePosted>().SelectMany(p => p.Postings))
             {
@@ -150,8 +150,8 @@ public sealed class GainShareTests
             var s = Histories.ArrivedWith(Sample.Nzd, Share.Half, 900_000, Arrival) with { Host = Sample.Host(member), Household = household };
             for (var month = 1; month <= 12; month++) s = Report(s, 1, month, 137_500).State;
             Assert.Equal(750_000, s.ShareYears[1].EarnedToDate - s.Baseline!.Yearly.Minor);
-            Assert.Equal(375_000, s.Books.Posted(SponsorshipAccounts.Host(Sample.Nzd)));
-            together += s.Books.Posted(SponsorshipAccounts.Host(Sample.Nzd));
+            Assert.Equal(375_000, s.Books.Posted(SponsorshipAccounts.HostDue(Sample.Nzd)));
+            together += s.Books.Posted(SponsorshipAccounts.HostDue(Sample.Nzd));
         }
 
         Assert.Equal("15000.00", Sample.Dollars(together).Amount);
@@ -169,7 +169,7 @@ public sealed class GainShareTests
 
     private static (Sponsorship State, SharePosted Posted) Report(Sponsorship s, int year, int month, long earned)
     {
-        var decision = SponsorshipDecider.Decide(s, new ReportEarnings(year, month, new(earned, s.Terms!.Currency), Later));
+        var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, new(earned, s.Terms!.Currency), Later));
         Assert.Null(decision.Rejection);
         return (decision.Events.Aggregate(s, SponsorshipDecider.Evolve), decision.Events.OfType<SharePosted>().SingleOrDefault()!);
     }

@@ -16,7 +16,7 @@ public sealed class EveryCommandInEveryStatusTests
         new Reply(Party.Migrant, Today),
         new Reopen(),
         new CloseRefused(Today.AddDays(6)),
-        new Arrive(Today, Payslips, PhpToNzd, Today),
+        new Arrive(Today, true, VerifiedPayslips, PhpRate, Today),
         new Activate(),
         new GiveNotice(Today),
         new GiveConsent(Today),
@@ -24,7 +24,15 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
-        new ReportEarnings(1, 1, Dollars(400_000), Today),
+        new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
+        Sample.Earned(1, 1, Dollars(400_000), Today),
+        new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Today),
+        new CollectShare("march", Dollars(1), Today, Today),
+        new ReverseCollection("march"),
+        new ReservePayout("payment-1", 0),
+        new SettlePayout("payment-1"),
+        new ReleasePayout("payment-1"),
+        new ReturnPayout("payment-1"),
     ];
 
     // A row for each command above; a column for each status, in the order of the statuses. A dot stands for wrong-state.
@@ -47,7 +55,15 @@ public sealed class EveryCommandInEveryStatusTests
         migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
+        collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
+        reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
+        reserve      | not-found .         .         .         .         .         .         nothing-to-pay nothing-to-pay nothing-to-pay nothing-to-pay
+        settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        release      | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         """;
 
     [Fact]

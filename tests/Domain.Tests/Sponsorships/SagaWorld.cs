@@ -97,7 +97,7 @@ internal sealed class SagaWorld
             case <= 5: Act(s, Check(detail)); break;
             case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
             case 7: Act(s, detail < 10 ? new Reopen() : new Reply(Party.Migrant, Day)); break;
-            case 8: if (detail < 2) Act(s, new Arrive(Day, Payslips, PhpToNzd, Day)); break;
+            case 8: if (detail < 2) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;

@@ -26,23 +26,61 @@ public sealed class WireTests
         default(NationId), NationId.Parse("nz"), default(CityId), CityId.Parse("nz-akl"),
         default(HostId), HostId.From(CityId.Parse("nz-akl"), "x"), default(HouseholdId), HouseholdId.From(CityId.Parse("nz-akl"), "x"),
         default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
+        default(ImportId), ImportId.From(CityId.Parse("nz-akl"), "x"),
+        default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
+        new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")), new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),
+        new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"), [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
+        new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),
         default(SponsorshipId), SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half, Share.Parse("0/1"), Share.Parse("1/1"),
         default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
         CityPolicy.Default, CityPolicy.Default with { RequiredChecks = [], MinorsMayHost = true, Share = default },
         QuotaDecision.None, Quota(10_000_000),
         new Baseline(default, BaselineEvidence.OwnStatement, default), new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
-        Rates, Rates with { From = default, FromPerBase = default },
-        new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), null, new(1, Nzd)), new FixedBaseline(new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)), Rates, default),
+        default(RateSourceId), RateSourceId.Parse("ecb"), new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10), new RateSource(default, "", default, 0),
+        DayRates.Of(new(2024, 3, 6), [new(Nzd, Rate.Parse("1.7812")), new(Currency.Parse("PHP"), Rate.Parse("60.731"))]), DayRates.Of(DateOnly.MaxValue, []),
+        new QuotedRate(Rate.Parse("1.7812"), new(2024, 3, 6)), new QuotedRate(default, default), Rates.From, new RateLeg(default, default, default, "", default), Rates, Rates with { Base = default },
+        new RateFinding(Rates, null), new RateFinding(null, new(RejectionCode.ExchangeRateMissing, "NZD: ecb has none.")),
+        Verified, Verified with { Yearly = default }, new FixedBaseline(Verified, null, new(1, Nzd)), new FixedBaseline(Verified, Rates, default),
         new SponsorshipTerms(Nzd, Share.Half, [CheckKind.Identity], 28, 0), new SponsorshipTerms(default, default, [], 0, 0),
         Passed, Failed(RefusalReason.CriminalRecord) with { ValidUntil = new(2027, 1, 1), Via = SponsorshipId.From(CityId.Parse("nz-akl"), "x") },
         new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true, [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]), new TotalCap(4000)]),
         new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
         new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default),
+        default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"), new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
+        new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)), new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
+        new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)), [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
+        new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"), MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry], Balances.Zero(Nzd)),
+        new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })], Balances.Zero(Nzd)),
+        CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
+        default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer, Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
+        new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)), new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),
+        .. MonthRemittances.Of([new(100, Nzd)], [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)), new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1), (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
 
-    private static ExchangeRate Rates => new(Currency.Parse("PHP"), Rate.Parse("60.731"), Nzd, Rate.Parse("1.7812"), "ECB", new(2024, 3, 6));
+    private static RemittanceOffer Offer => new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350, new(2026, 1, 1), null, "made up");
+
+    private static StatementEntry Entry => new()
+    {
+        Sponsorship = SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
+        Number = 7,
+        BookedOn = new(2026, 11, 3),
+        Kind = StatementEntryKind.Earnings,
+        For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
+        Employer = "kiwi-orchards",
+        Earned = new(5, Nzd),
+        EarnedBefore = new(4, Nzd),
+        Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
+        Reference = "r",
+        Change = Balances.Zero(Nzd),
+        Why = [new("what", "how", "result", "source")],
+    };
+
+    private static ExchangeRate Rates => new(
+        Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)), new(Nzd, Rate.Parse("1.7812"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 5)));
+
+    private static VerifiedBaseline Verified => new(2, new(1, Nzd), BaselineMethod.TaxRecord, "tax/2025", new(2026, 1, 2), new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)));
 
     [Fact]
     public void Every_interface_every_method_and_every_grain_class_has_a_name_of_its_own()

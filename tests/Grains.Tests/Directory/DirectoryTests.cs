@@ -46,10 +46,10 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
                 8 => async () =>
                 {
                     foreach (var kind in Enum.GetValues<CheckKind>()) await s.RecordCheck(Command(), kind, Passed);
-                    await s.Arrive(Command(), new(2026, 1, 15), null);
+                    await s.Arrive(Command(), new(2026, 1, 15));
                 }
                 ,
-                9 or 10 => () => s.ReportEarnings(Command(), year, month, new(amount, Nzd)),
+                9 or 10 => () => s.ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, new(amount, Nzd))),
                 11 => () => s.End(Command(), Party.Migrant, EndReason.Moved, null),
                 _ => () => s.Wake(),
             };

@@ -58,7 +58,7 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
         await world.Sponsorship(source).RecordCheck(Command(), CheckKind.AccommodationExists, Failed(RefusalReason.AccommodationNotFound));
 
         await Reaches(granted, CheckKind.AccommodationExists, source);
-        Refused(RejectionCode.ChecksNotPassed, await world.Sponsorship(granted).Arrive(Command(), new(2026, 2, 25), null));
+        Refused(RejectionCode.ChecksNotPassed, await world.Sponsorship(granted).Arrive(Command(), new(2026, 2, 25)));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class ReminderTests : IAsyncLifetime
         Assert.Equal(6, _world.Reminders.Rows.Count);
         await _world.PassChecks(granted);
         await _world.PassChecks(ended);
-        Accepted("arrived", await _world.Sponsorship(ended).Arrive(Command(), new(2026, 2, 25), null));
+        Accepted("arrived", await _world.Sponsorship(ended).Arrive(Command(), new(2026, 2, 25)));
         Accepted("ended", await _world.Sponsorship(ended).End(Command(), Party.Migrant, EndReason.MigrantLeft, null));
         await Until(async () => await _world.StatusOf(waiting[0]) == SponsorshipStatus.Checking, "the next in line");
 

@@ -24,7 +24,7 @@ public sealed class SagaCrashTests
 
     private static readonly Command Accept = new("accept", (w, l, c) => w.Sponsorship(l.Id).Accept(c, Party.Migrant));
     private static readonly Command Withdraw = new("withdraw", (w, l, c) => w.Sponsorship(l.Id).Withdraw(c, Party.Host));
-    private static readonly Command Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.Id).Arrive(c, new(2026, 2, 25), null));
+    private static readonly Command Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.Id).Arrive(c, new(2026, 2, 25)));
     private static readonly Command End = new("end", (w, l, c) => w.Sponsorship(l.Id).End(c, Party.Migrant, EndReason.MigrantLeft, null));
     private static readonly Command Refuse = new("refuse", (w, l, c) => w.Sponsorship(l.Id).Refuse(c, [RefusalReason.ConditionsNotMet]));
     private static readonly Command Quota = new("quota", (w, l, c) => w.City(l.City).DecideQuota(c, World.Quota(1)));

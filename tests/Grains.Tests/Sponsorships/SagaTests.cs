@@ -27,7 +27,7 @@ public sealed class SagaTests(World world) : IClassFixture<World>
 
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(id));
         Assert.Equal(["host-registered", "host-taken"], await Types(host.Stream));
-        Assert.Equal(["migrant-registered", "baseline-declared", "migrant-taken"], await Types(migrant.Stream));
+        Assert.Equal(["migrant-registered", "baseline-declared", "baseline-verified", "migrant-taken"], await Types(migrant.Stream));
         Assert.Equal(["city-opened", "quota-decided", "place-held"], await Types(city.Stream));
         Assert.Equal(["sponsorship-proposed", "sponsorship-accepted", "claim-noted", "claim-noted", "terms-fixed"], await Types(id.Stream));
     }
@@ -54,7 +54,7 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         await Twice("taken", () => world.Migrant(migrant).Take(Step(SagaStep.TakeMigrant), id));
         await Twice("held", async () => (await world.City(city).HoldPlace(Step(SagaStep.HoldPlace), id)).Result);
         Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
-        Assert.Equal((3, 4, 5), ((await Types(host.Stream)).Length, (await Types(migrant.Stream)).Length, (await Types(city.Stream)).Length));
+        Assert.Equal((3, 5, 5), ((await Types(host.Stream)).Length, (await Types(migrant.Stream)).Length, (await Types(city.Stream)).Length));
 
         async Task Twice(string outcome, Func<Task<CommandResult>> call)
         {

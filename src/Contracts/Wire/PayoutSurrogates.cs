@@ -1,0 +1,45 @@
+using System.Text.Json;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Contracts;
+
+// Values with many parts travel as the JSON that is also their form in journals and in the vault.
+
+[RegisterConverter]
+internal sealed class PayoutIdConverter : IConverter<PayoutId, TextSurrogate>
+{
+    public PayoutId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? PayoutId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in PayoutId value) => new(value.Value);
+}
+
+/// <summary>The holder of an account on the wire. Its text form shows nothing.</summary>
+[GenerateSerializer, Immutable, Alias("vip.bank-party")]
+public readonly struct BankPartySurrogate(string json)
+{
+    /// <summary>The holder.</summary>
+    [Id(0)]
+    public string Json { get; } = json;
+}
+
+[RegisterConverter]
+internal sealed class BankPartyConverter : IConverter<BankParty, BankPartySurrogate>
+{
+    public BankParty ConvertFromSurrogate(in BankPartySurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.BankParty)!;
+    public BankPartySurrogate ConvertToSurrogate(in BankParty value) => new(JsonSerializer.Serialize(value, DomainJson.Default.BankParty));
+}
+
+/// <summary>A bank's file on the wire, as it was read: ids, codes and amounts, and no names.</summary>
+[GenerateSerializer, Immutable, Alias("vip.bank-file")]
+public readonly struct BankFileSurrogate(string json)
+{
+    /// <summary>The file.</summary>
+    [Id(0)]
+    public string Json { get; } = json;
+}
+
+[RegisterConverter]
+internal sealed class BankFileConverter : IConverter<BankFile, BankFileSurrogate>
+{
+    public BankFile ConvertFromSurrogate(in BankFileSurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.BankFile)!;
+    public BankFileSurrogate ConvertToSurrogate(in BankFile value) => new(JsonSerializer.Serialize(value, DomainJson.Default.BankFile));
+}

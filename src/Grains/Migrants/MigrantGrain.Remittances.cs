@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+// What the migrant sends home. Who gets it is in the vault, one note a beneficiary; the journal has their ids.
+public sealed partial class MigrantGrain
+{
+    // What stands in place of the note of a beneficiary who was removed.
+    private const string Removed = "removed";
+
+    private Task _turn = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NameBeneficiary(CommandContext context, BeneficiaryId id, Beneficiary beneficiary) => InTurn(async () =>
+    {
+        // A retry, or another request under the same key, overwrites nobody.
+        var isNew = Confirmed is { Id: not null, Erased: false } && !Confirmed.Beneficiaries.Contains(id) && !IsThrownAway && (context.IfMatch is null || context.IfMatch == Version);
+        if (isNew)
+        {
+            var note = JsonSerializer.Serialize(beneficiary, VaultJson.Default.Beneficiary);
+            if (!PersonFiles.IsNote(note)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A beneficiary's data is at most 4,000 characters.", Version);
+            await persons.StoreNote(Id.Value, NoteOf(id), note);
+        }
+
+        var result = await Execute(context, new NameBeneficiary(id));
+        // What was refused, or was removed since, leaves nothing behind. What may have been written after all keeps its data.
+        if (isNew && result.Rejected != RejectionCode.StoreUnavailable && !IsThrownAway && !Confirmed.Beneficiaries.Contains(id)) await persons.StoreNote(Id.Value, NoteOf(id), Removed);
+        return result;
+    });
+
+    /// <inheritdoc/>
+    public Task<CommandResult> RemoveBeneficiary(CommandContext context, BeneficiaryId id) => InTurn(async () =>
+    {
+        var result = await Execute(context, new RemoveBeneficiary(id));
+        if (result.IsAccepted && !Confirmed.Erased && !Confirmed.Beneficiaries.Contains(id)) await persons.StoreNote(Id.Value, NoteOf(id), Removed);
+        return result;
+    });
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BeneficiaryView>?> Beneficiaries(PersonReader reader)
+    {
+        if (Confirmed.Id is null) return null;
+        var views = new List<BeneficiaryView>();
+        foreach (var id in Confirmed.Beneficiaries)
+        {
+            if (await Read(id, reader) is { } beneficiary) views.Add(new() { Id = id, Beneficiary = beneficiary });
+        }
+
+        return views;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> SetRemittancePlan(CommandContext context, IReadOnlyList<RemittanceInstruction> plan)
+    {
+        var offers = plan.Count == 0 ? [] : (await GrainFactory.GetGrain<IRemittanceOffersGrain>(Id.Nation.Value).Get()).Offers;
+        var currencies = new Dictionary<BeneficiaryId, Currency>();
+        foreach (var id in plan.Select(i => i.Beneficiary).Distinct().Where(Confirmed.Beneficiaries.Contains))
+        {
+            if (await Read(id, new() { Actor = context.Actor, Purpose = "remittance-plan" }) is { } beneficiary) currencies[id] = beneficiary.Currency;
+        }
+
+        return await Execute(context, new SetRemittancePlan(plan, offers, currencies));
+    }
+
+    /// <inheritdoc/>
+    public Task<RemittancePlanView?> RemittancePlan() =>
+        Task.FromResult(Confirmed.Id is not { } id ? null : new RemittancePlanView { Migrant = id, Version = Version, Instructions = Confirmed.RemittancePlan });
+
+    private async Task<Beneficiary?> Read(BeneficiaryId id, PersonReader reader) =>
+        await persons.ReadNote(Id.Value, NoteOf(id), reader) is { } note && note != Removed ? JsonSerializer.Deserialize(note, VaultJson.Default.Beneficiary) : null;
+
+    // One at a time: vault and journal change together, and an erasure comes before or after, never between.
+    private async Task<CommandResult> InTurn(Func<Task<CommandResult>> work)
+    {
+        while (!_turn.IsCompleted) await Task.WhenAny(_turn);
+        var turn = work();
+        _turn = turn;
+        return await turn;
+    }
+
+    private static string NoteOf(BeneficiaryId id) => $"beneficiary-{id}";
+}
+
+/// <summary>How a beneficiary is written in the vault.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Beneficiary))]
+internal sealed partial class VaultJson : JsonSerializerContext;

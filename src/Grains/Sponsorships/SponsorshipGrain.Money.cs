@@ -1,0 +1,134 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+// What was earned, collected and paid.
+public sealed partial class SponsorshipGrain
+{
+    /// <inheritdoc/>
+    public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
+        Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
+
+    /// <inheritdoc/>
+    public Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer) =>
+        Everywhere(context, new() { Year = year, Month = month, Employer = employer });
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
+    {
+        if (Confirmed.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
+        var result = await Apply(context, change);
+        return WillComeAgain(result) ? result : await PassBack(context, change) ?? result;
+    }
+
+    /// <inheritdoc/>
+    public Task<ContinuedYear?> YearOn(DateOnly on) => Task.FromResult(Confirmed.YearOn(on));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) => await Execute(context, new CollectShare(reference, amount, on, await Today()));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ReverseCollection(CommandContext context, string reference) => Execute(context, new ReverseCollection(reference));
+
+    /// <inheritdoc/>
+    public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
+    {
+        var result = await Execute(context, new ReservePayout(payment, minimum));
+        var amount = result.IsAccepted && Confirmed.Payments.GetValueOrDefault(payment) is { } known ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
+        return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> SettlePayout(CommandContext context, string payment) => Execute(context, new SettlePayout(payment));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ReleasePayout(CommandContext context, string payment) => Execute(context, new ReleasePayout(payment));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ReturnPayout(CommandContext context, string payment) => Execute(context, new ReturnPayout(payment));
+
+    // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under the same
+    // command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
+    private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change)
+    {
+        var result = await Apply(context, change);
+        if (!result.IsAccepted) return result;
+        var failed = Confirmed.EndedOn is not null && await Newest() is { } newest && newest != Id
+            ? await PassTo(newest, context, change)
+            : await PassBack(context, change);
+        return failed ?? result;
+    }
+
+    private async Task<CommandResult> Apply(CommandContext context, EarningsChange change)
+    {
+        if (change.Report is not { } report) return await Execute(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, await Today()));
+        if (await BaselineProblem(report.Year) is { } problem) return problem;
+        return await Execute(context, new ReportEarnings(report, await Today(), await ProfileFor(report.Year, report.Month)));
+    }
+
+    // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always be.
+    private async Task<DeductionProfile?> ProfileFor(int year, int month) =>
+        year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
+            ? await facts.ProfileOn(Id.City, start, await Today())
+            : null;
+
+    // To the host before, where the month reaches into that one's days.
+    private async Task<CommandResult?> PassBack(CommandContext context, EarningsChange change) =>
+        Confirmed.Continues is { } year && year.Year == change.Year && Confirmed.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
+            ? await PassTo(year.From, context, change)
+            : null;
+
+    private async Task<CommandResult?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change)
+    {
+        if (Confirmed.FirstDay is not { } first) return null;
+        // The version is the caller's guard of this sponsorship, not of another.
+        var result = await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
+        return WillComeAgain(result) ? result : null;
+    }
+
+    private static bool WillComeAgain(CommandResult result) => result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy;
+
+    // The newest sponsorship of the migrant that came as far as an arrival.
+    private async Task<SponsorshipId?> Newest()
+    {
+        foreach (var id in (await Others()).Reverse())
+        {
+            if (id == Id || (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get())?.ArrivedOn is not null) return id;
+        }
+
+        return null;
+    }
+
+    private async Task<ContinuedYear?> RunningYear(DateOnly on)
+    {
+        foreach (var id in (await Others()).Reverse().Where(o => o != Id))
+        {
+            var other = GrainFactory.GetGrain<ISponsorshipGrain>(id.Value);
+            if (await other.YearOn(on) is { } year) return year;
+            // The last host who had the migrant is the one whose year could be running.
+            if ((await other.Get())?.ArrivedOn is not null) return null;
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<SponsorshipId>> Others() => await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
+
+    /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
+    private async Task<CommandResult?> BaselineProblem(int year)
+    {
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year) || Confirmed.MonthStart(year, 1) is not { } start) return null;
+        var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
+        // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
+        var rate = verified?.Version > Confirmed.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
+        var result = await Execute(new FixBaseline(year, verified, rate, await Today()));
+        return result.IsAccepted ? null : result;
+    }
+
+    private async Task<RateFinding?> RateFor(VerifiedBaseline? verified, DateOnly on) =>
+        verified is null || Confirmed.Terms is not { } terms || verified.Yearly.Currency == terms.Currency
+            ? null
+            : await GrainFactory.GetGrain<IRatesGrain>(Id.City.Nation.Value).Find(verified.Yearly.Currency, terms.Currency, on);
+}

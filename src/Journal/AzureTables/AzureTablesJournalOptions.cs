@@ -1,0 +1,75 @@
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+
+namespace VipOrleans.Journal;
+
+/// <summary>Which Azure table keeps the journal, and how much the journal asks of it at once.</summary>
+public sealed record AzureTablesJournalOptions
+{
+    /// <summary>
+    /// Either the URI of the account's tables, such as <c>https://name.table.core.windows.net</c>, used with the identity of the process
+    /// (DefaultAzureCredential), or a connection string with a key.
+    /// </summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The table, made where it is missing: 3 to 63 letters and digits, the first a letter.</summary>
+    public string Table { get; init; } = "journal";
+
+    /// <summary>
+    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.
+    /// </summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most transactions of appends at the same time; each is of one partition, and a partition has at most one.</summary>
+    public int Writers { get; init; } = 32;
+
+    /// <summary>Most reads and snapshots at the same time; further ones wait.</summary>
+    public int Readers { get; init; } = 64;
+
+    /// <summary>Most appends that wait for a writer; the next one is refused as busy.</summary>
+    public int QueueLength { get; init; } = 16_384;
+
+    /// <summary>Most bytes of data that wait for a writer; the next append is refused as busy.</summary>
+    public long QueueBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>The seam through which a test loses answers and throttles.</summary>
+    internal HttpPipelinePolicy? Policy { get; init; }
+
+    /// <summary>Checks the options without connecting.</summary>
+    /// <exception cref="ArgumentException">One of them cannot be used; the message tells which, without repeating a key.</exception>
+    public void Check() => Connect();
+
+    internal TableClient Connect()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Writers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueLength, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueBytes, 1);
+        if (Table is not { Length: >= 3 and <= 63 } || !char.IsAsciiLetter(Table[0]) || !Table.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException($"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
+        var client = new TableClientOptions();
+        // The journal has its own retries: it knows which try may be repeated, and until when.
+        client.Retry.MaxRetries = 0;
+        client.Retry.NetworkTimeout = Deadline / 2;
+        if (Policy is not null) client.AddPolicy(Policy, Azure.Core.HttpPipelinePosition.PerRetry);
+        if (Uri.TryCreate(Connection, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http")
+        {
+            return endpoint.Scheme == "https"
+                ? new(endpoint, Table, new DefaultAzureCredential(), client)
+                : throw new ArgumentException("The endpoint of Azure Tables has to be https: a token does not travel in the open.", nameof(Connection));
+        }
+
+        try
+        {
+            return new(Connection, Table, client);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            // The text itself has a key in it and is not repeated.
+            throw new ArgumentException($"The connection of Azure Tables is neither an https endpoint nor a connection string: {e.Message}", nameof(Connection), e);
+        }
+    }
+}

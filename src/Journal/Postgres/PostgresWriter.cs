@@ -1,0 +1,105 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace VipOrleans.Journal;
+
+/// <summary>Writes one transaction of appends to one partition: one statement, one round trip.</summary>
+internal sealed class PostgresWriter(PostgresDatabase database)
+{
+    private const string Sql = "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+
+    /// <summary>Tries it: answers each append, or none and tells why.</summary>
+    /// <remarks>
+    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the lock of its
+    /// partition the store finds it by its id, or does it now, and there is no third case.
+    /// </remarks>
+    public async Task<StoreFailure?> Commit(string partition, IReadOnlyList<PendingAppend> batch)
+    {
+        var sent = false;
+        try
+        {
+            var answers = new Answers(batch);
+            await using var connection = await database.Source.OpenConnectionAsync();
+            await using var command = Statement(connection, partition, batch);
+            sent = true;
+            await using (var reader = await command.ExecuteReaderAsync())
+            {
+                while (await reader.ReadAsync()) answers.Add(reader);
+                // The rows come before the commit. Only when the server has nothing more to say has it committed.
+                while (await reader.NextResultAsync()) { }
+            }
+
+            answers.Give();
+            return null;
+        }
+        catch (Exception e) when (PostgresFailure.Of(e) is { } failure)
+        {
+            return sent ? failure : failure with { NothingDone = true };
+        }
+    }
+
+    private static NpgsqlCommand Statement(NpgsqlConnection connection, string partition, IReadOnlyList<PendingAppend> batch)
+    {
+        var events = batch.SelectMany((p, i) => p.Append.Events.Select((e, j) => (Of: i + 1, Event: e, Version: p.Append.Expected.Version + 1 + j, Hash: p.Hashes[j]))).ToArray();
+        var marks = batch.SelectMany((p, i) => p.Append.Commands.Select(c => (Of: i + 1, Mark: c))).ToArray();
+        var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.Add(new() { Value = partition, NpgsqlDbType = NpgsqlDbType.Text });
+        Add(NpgsqlDbType.Text, Each(p => p.Append.Stream.Value));
+        Add(NpgsqlDbType.Uuid, Each(p => p.Append.Id));
+        Add(NpgsqlDbType.Bigint, Each(p => p.Append.Expected.Version));
+        Add(NpgsqlDbType.Bytea, Each(p => HashBytes(p.Append.Expected)));
+        Add(NpgsqlDbType.Bigint, Each(p => p.End.Version));
+        Add(NpgsqlDbType.Bytea, Each(p => HashBytes(p.End)));
+        Add(NpgsqlDbType.Integer, Array.ConvertAll(events, e => e.Of));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(events, e => e.Version));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(events, e => e.Event.At.ToUnixTimeMilliseconds()));
+        Add(NpgsqlDbType.Text, Array.ConvertAll(events, e => e.Event.Type));
+        Add(NpgsqlDbType.Text, Array.ConvertAll(events, e => e.Event.Actor));
+        Add(NpgsqlDbType.Bytea, Array.ConvertAll(events, e => e.Hash.ToArray()));
+        Add(NpgsqlDbType.Bytea, Array.ConvertAll(events, e => e.Event.Data));
+        Add(NpgsqlDbType.Integer, Array.ConvertAll(marks, m => m.Of));
+        Add(NpgsqlDbType.Text, Array.ConvertAll(marks, m => m.Mark.CommandId));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(marks, m => m.Mark.Fingerprint));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(marks, m => m.Mark.Version));
+        Add(NpgsqlDbType.Text, Array.ConvertAll(marks, m => m.Mark.Outcome));
+        return command;
+
+        void Add<T>(NpgsqlDbType type, T[] values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+
+        T[] Each<T>(Func<PendingAppend, T> part)
+        {
+            var values = new T[batch.Count];
+            for (var i = 0; i < values.Length; i++) values[i] = part(batch[i]);
+            return values;
+        }
+    }
+
+    // An empty stream's hash is stored as no bytes.
+    private static byte[] HashBytes(StreamHead head) => head.Version == 0 ? [] : head.Hash.ToArray();
+
+    /// <summary>What the statement answered, kept until the commit is certain.</summary>
+    private sealed class Answers(IReadOnlyList<PendingAppend> batch)
+    {
+        private static readonly AppendStatus[] Statuses = [AppendStatus.Appended, AppendStatus.AlreadyAppended, AppendStatus.Conflict, AppendStatus.CommandRepeated];
+
+        private readonly (AppendStatus Status, StreamHead Head, List<CommandMark>? Repeated)?[] _answers = new (AppendStatus, StreamHead, List<CommandMark>?)?[batch.Count];
+
+        public void Add(NpgsqlDataReader row)
+        {
+            var i = row.GetInt32(0) - 1;
+            var head = new StreamHead(row.GetInt64(2), PostgresRows.Hash(row, 3));
+            var repeated = _answers[i]?.Repeated;
+            if (!row.IsDBNull(4)) (repeated ??= []).Add(new(row.GetString(4), row.GetInt64(5), row.GetInt64(6), row.GetString(7)));
+            _answers[i] = (Statuses[row.GetInt32(1)], head, repeated);
+        }
+
+        public void Give()
+        {
+            for (var i = 0; i < _answers.Length; i++)
+            {
+                var (status, head, repeated) = _answers[i] ?? throw new InvalidOperationException("The database answered another number of appends than it was given.");
+                batch[i].Complete(status, head, repeated);
+            }
+        }
+    }
+}

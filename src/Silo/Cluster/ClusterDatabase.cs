@@ -1,0 +1,17 @@
+using VipOrleans.Journal;
+
+namespace VipOrleans.Silo;
+
+/// <summary>The PostgreSQL database in which the silos of a cluster find each other and keep their reminders.</summary>
+public static class ClusterDatabase
+{
+    /// <summary>The name under which Orleans' ADO.NET providers know PostgreSQL.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <summary>Makes the tables, or brings them up to date. Meant for the start of a process.</summary>
+    /// <param name="connectionString">How to connect.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="JournalUnavailableException">The server does not answer, is not fit, or has tables of a newer version.</exception>
+    public static Task Prepare(string connectionString, CancellationToken cancellation = default) =>
+        PostgresMigrations.Run(new PostgresJournalOptions { ConnectionString = connectionString }, "orleans", typeof(ClusterDatabase).Assembly, cancellation);
+}

@@ -1,0 +1,204 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Journal.Testing;
+using static VipOrleans.Grains.Tests.World;
+
+namespace VipOrleans.Grains.Tests;
+
+/// <summary>What migrants send home: whom it is for is in the vault, how much of it is in the journal.</summary>
+public sealed class RemittanceTests : IAsyncLifetime
+{
+    private static readonly Currency Php = Currency.Parse("PHP");
+    private static readonly NationId Nz = NationId.Parse("nz");
+    private static readonly StatementPeriod March = StatementPeriod.Parse("2026-03");
+    private static readonly PersonReader Own = new() { Actor = "migrant:test", Purpose = "own-beneficiaries" };
+
+    private static readonly RemittanceOffer Bank = new(
+        RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Php, Money.Parse("25.00", Nzd), 0, null, 350, new(2026, 1, 1), null, "made up");
+
+    private static readonly RemittanceOffer Online = Bank with { Id = RemittanceOfferId.Parse("example-online-php"), FixedFee = Money.Zero(Nzd), FeeHundredths = 75, MarginHundredths = 0 };
+
+    private readonly World _world = new();
+
+    public ValueTask InitializeAsync() => _world.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_months_net_is_divided_as_the_plan_of_now_says()
+    {
+        var migrant = await Earning();
+        var (mother, school) = (await Name(migrant, "Ligaya"), await Name(migrant, "St Jude"));
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Bank.Id, PercentHundredths: 2500)]));
+        Assert.Equal(["554.99"], Amounts(await Month(migrant)));
+
+        // In the middle of the month the migrant thinks again: the whole month is worked out with the new plan.
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(school, Online.Id, Money.Parse("2000.00", Nzd)), new(mother, Bank.Id, Money.Parse("500.00", Nzd)), new(mother, Online.Id, PercentHundredths: 5000)]));
+        var month = await Month(migrant);
+        Assert.Equal([Money.Parse("2219.97", Nzd)], month.Nets);
+        Assert.Equal(["2000.00", "219.97"], Amounts(month));
+        Assert.Equal([null, RemittanceObstacle.AmountAboveRest, null], month.Lines.Select(l => l.LeftOut));
+        Assert.Equal((false, new DateOnly(2026, 3, 1)), (month.IsClosed, month.On));
+        Assert.Equal(Money.Parse("15.00", Nzd), month.Lines[0].Quote!.Cost);
+        Assert.Equal(new(2026, 2, 27), month.Lines[0].Quote!.Reference!.From.On);
+
+        Assert.All((await Month(migrant, "2026-02")).Lines, l => Assert.Equal(RemittanceObstacle.NothingEarned, l.LeftOut));
+        await _world.Restart();
+        Assert.Equal(["2000.00", "219.97"], Amounts(await Month(migrant)));
+        _world.Time.Advance(TimeSpan.FromDays(33));
+        Assert.True((await Month(migrant)).IsClosed);
+        Accepted("cleared", await _world.Migrant(migrant).SetRemittancePlan(Command(), []));
+        Assert.Empty((await Month(migrant)).Lines);
+    }
+
+    [Fact]
+    public async Task A_corrected_month_sends_what_the_correction_leaves()
+    {
+        var migrant = await Earning();
+        var mother = await Name(migrant, "Ligaya");
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Online.Id, PercentHundredths: 10_000)]));
+        var sponsorship = (await _world.Migrant(migrant).Sponsorships())!.Single();
+        Accepted("withdrawn", await _world.Sponsorship(sponsorship).WithdrawEarnings(Command(), 1, 1, SponsorshipDecider.NoEmployer));
+        Assert.Equal(RemittanceObstacle.NothingEarned, (await Month(migrant)).Lines.Single().LeftOut);
+    }
+
+    [Fact]
+    public async Task Whom_it_is_for_is_in_the_vault_and_not_in_the_journal()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        var id = await Name(migrant, "Canaria Wildbird");
+        var read = (await _world.Migrant(migrant).Beneficiaries(Own))!.Single();
+        Assert.Equal((id, Someone("Canaria Wildbird")), (read.Id, read.Beneficiary));
+        Assert.Contains(await _world.Migrant(migrant).PersonAccesses(10), a => a.Purpose == "own-beneficiaries");
+
+        Assert.True(_world.JournalHas(id.Value));
+        foreach (var secret in new[] { "Canaria", "CANARY77", "BNORPHMM", "Canary Lane", "Manila", "parent" }) Assert.False(_world.JournalHas(secret), secret);
+        Assert.Equal("Beneficiary (not shown)", $"{read.Beneficiary}");
+        Assert.Equal("BeneficiaryAddress (not shown)", $"{read.Beneficiary.Address}");
+    }
+
+    [Fact]
+    public async Task Neither_a_retry_nor_another_request_overwrites_a_beneficiary()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        var (id, context) = (BeneficiaryId.From(Nz, "first"), Command());
+        var first = await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("First"));
+        Assert.Equal(first, await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("Second")));
+        Accepted("named", await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Third")));
+        Assert.Equal(["First"], await Names(migrant));
+        Accepted("removed", await _world.Migrant(migrant).RemoveBeneficiary(Command(), id));
+        // A late retry of the naming puts nobody back.
+        Assert.Equal(first, await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("Fourth")));
+        Assert.Empty(await Names(migrant));
+        Assert.Equal("removed", await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_is_refused_leaves_no_beneficiary_in_the_vault()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        for (var n = 0; n < RemittancePlan.MaxBeneficiaries; n++) await Name(migrant, $"Someone {n}");
+        var id = BeneficiaryId.From(Nz, "one too many");
+        Refused(RejectionCode.InvalidInput, await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Toomuch")));
+        Assert.Equal("removed", await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+        Refused(RejectionCode.MigrantNotFound, await _world.Migrant(MigrantId.From(Nz, "nobody")).NameBeneficiary(Command(), id, Someone("Nobody")));
+        Assert.Null(await _world.Vault.ReadNote(MigrantId.From(Nz, "nobody").Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_naming_whose_outcome_is_unknown_keeps_its_data_for_the_retry()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        var (id, context) = (BeneficiaryId.From(Nz, "lost"), Command());
+        _world.Script(migrant.Stream, _ => Fault.BeforeWrite);
+        Refused(RejectionCode.StoreUnavailable, await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("Lost")));
+        _world.Heal();
+        Accepted("named", await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("Lost")));
+        Assert.Equal(["Lost"], await Names(migrant));
+    }
+
+    [Fact]
+    public async Task With_the_migrant_their_beneficiaries_are_erased()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        await Decide(Online);
+        var id = await Name(migrant, "Ligaya");
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(id, Online.Id, PercentHundredths: 100)]));
+        Accepted("erased", await _world.Migrant(migrant).ErasePerson(Command(), "own-request"));
+        Assert.Null(await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+        Assert.Empty((await _world.Migrant(migrant).RemittancePlan())!.Instructions);
+        Refused(RejectionCode.MigrantNotFound, await _world.Migrant(migrant).NameBeneficiary(Command(), BeneficiaryId.From(Nz, "late"), Someone("Late")));
+        Assert.Null(await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{BeneficiaryId.From(Nz, "late")}", "test", "test", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_plan_names_beneficiaries_and_offers_that_there_are_and_that_fit()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        await Decide(Online);
+        var (php, nzd) = (await Name(migrant, "Ligaya"), await Name(migrant, "Wirihana", Nzd));
+        Refused(RejectionCode.CurrencyMismatch, await Plan(new(nzd, Online.Id, PercentHundredths: 100)));
+        Refused(RejectionCode.RemittanceOfferNotFound, await Plan(new(php, Bank.Id, PercentHundredths: 100)));
+        Refused(RejectionCode.BeneficiaryNotFound, await Plan(new(BeneficiaryId.From(Nz, "stranger"), Online.Id, PercentHundredths: 100)));
+        Accepted("set", await Plan(new(php, Online.Id, PercentHundredths: 100)));
+        Refused(RejectionCode.BeneficiaryInPlan, await _world.Migrant(migrant).RemoveBeneficiary(Command(), php));
+        Accepted("removed", await _world.Migrant(migrant).RemoveBeneficiary(Command(), nzd));
+        Assert.Equal([new(php, Online.Id, PercentHundredths: 100)], (await _world.Migrant(migrant).RemittancePlan())!.Instructions);
+        Assert.Null(await _world.Migrant(MigrantId.From(Nz, "nobody")).RemittancePlan());
+        Assert.Null(await _world.Grains.GetGrain<IRemittancesGrain>(MigrantId.From(Nz, "nobody").Value).Month(March));
+
+        Task<CommandResult> Plan(RemittanceInstruction instruction) => _world.Migrant(migrant).SetRemittancePlan(Command(), [instruction]);
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_withdrawn_or_without_a_rate_sends_nothing_and_says_so()
+    {
+        var migrant = await Earning();
+        var mother = await Name(migrant, "Ligaya");
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Bank.Id, PercentHundredths: 5000), new(mother, Online.Id, PercentHundredths: 5000)]));
+        await Decide(Online);
+        Assert.Equal([RemittanceObstacle.OfferWithdrawn, null], (await Month(migrant)).Lines.Select(l => l.LeftOut));
+        _world.Time.Advance(TimeSpan.FromDays(20));
+        Assert.Equal([RemittanceObstacle.OfferWithdrawn, RemittanceObstacle.RateMissing], (await Month(migrant)).Lines.Select(l => l.LeftOut));
+    }
+
+    private async Task<MigrantId> Earning()
+    {
+        var ecb = new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
+        Accepted("decided", await _world.Rates(Nz).DecideSources(Command(), [ecb]));
+        Accepted("imported", await _world.RateTable(Nz, ecb.Id).Import(Command(), ecb.Base, [DayRates.Of(new(2026, 2, 27), [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])], false));
+        await Decide(Bank, Online);
+        var city = await _world.OpenCity(1);
+        var migrant = await _world.AddMigrant(Nz);
+        var sponsorship = await _world.Accept(city, migrant: migrant);
+        await _world.PassChecks(sponsorship);
+        Accepted("arrived", await _world.Sponsorship(sponsorship).Arrive(Command(), new(2026, 2, 25)));
+        Accepted("posted", await _world.Sponsorship(sponsorship).ReportEarnings(Command(), new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd))));
+        return migrant;
+    }
+
+    private async Task Decide(params RemittanceOffer[] offers) => Accepted("decided", await _world.Grains.GetGrain<IRemittanceOffersGrain>(Nz.Value).Decide(Command(), offers));
+
+    private async Task<BeneficiaryId> Name(MigrantId migrant, string name, Currency? currency = null)
+    {
+        var id = BeneficiaryId.From(Nz, $"{migrant} {name}");
+        Accepted("named", await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone(name) with { Currency = currency ?? Php }));
+        return id;
+    }
+
+    private async Task<IEnumerable<string>> Names(MigrantId migrant) => (await _world.Migrant(migrant).Beneficiaries(Own))!.Select(b => b.Beneficiary.Name);
+
+    private async Task<RemittanceMonthView> Month(MigrantId migrant, string month = "2026-03") => (await _world.Grains.GetGrain<IRemittancesGrain>(migrant.Value).Month(StatementPeriod.Parse(month)))!;
+
+    private static IEnumerable<string> Amounts(RemittanceMonthView month) => month.Lines.Select(l => l.Amount).OfType<Money>().Select(a => a.Amount);
+
+    private static Beneficiary Someone(string name) => new()
+    {
+        Name = name,
+        Relation = "parent",
+        AccountNumber = "CANARY77",
+        Bic = "BNORPHMM",
+        Address = new() { Street = "Canary Lane", Town = "Manila", Country = "PH" },
+        Currency = Php,
+    };
+}

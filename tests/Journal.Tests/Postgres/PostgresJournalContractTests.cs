@@ -1,0 +1,32 @@
+using Npgsql;
+using VipOrleans.Domain;
+using VipOrleans.Journal.Testing;
+using VipOrleans.Servers;
+
+namespace VipOrleans.Journal.Tests;
+
+/// <summary>The PostgreSQL store keeps what every store promises.</summary>
+public sealed class PostgresJournalContractTests : JournalContract
+{
+    private static readonly Lazy<Task<string>> Database = new(async () => await (await PostgresServer.Shared).NewDatabase());
+
+    protected override async ValueTask<IJournal> Open() => await PostgresJournal.Open(new() { ConnectionString = await Database.Value });
+
+    protected override ValueTask<IJournal> OpenAnother() => Open();
+
+    protected override ValueTask Alter(StreamId stream, long version) =>
+        Change("UPDATE journal_events SET data = '{\"text\":\"forged\"}' WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream, version);
+
+    protected override ValueTask Remove(StreamId stream, long version) =>
+        Change("DELETE FROM journal_events WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream, version);
+
+    private static async ValueTask Change(string sql, StreamId stream, long version)
+    {
+        await using var connection = new NpgsqlConnection(await Database.Value);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new() { Value = stream.Value });
+        command.Parameters.Add(new() { Value = version });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+}

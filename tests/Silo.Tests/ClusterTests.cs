@@ -1,0 +1,87 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Servers;
+
+namespace VipOrleans.Silo.Tests;
+
+/// <summary>Silos that share their stores, as the silo executable starts them.</summary>
+public sealed class ClusterTests : IDisposable
+{
+    private readonly List<TemporaryFolder> _folders = [];
+
+    public void Dispose() => _folders.ForEach(f => f.Dispose());
+
+    [Fact]
+    public async Task Silos_on_one_database_find_each_other_and_what_one_has_written_the_others_know()
+    {
+        var settings = new SiloSettings { DataFolder = "", Store = JournalStore.Postgres, JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
+        using var one = await Start(settings);
+        using var two = await Start(settings);
+
+        Assert.Equal(2, (await one.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+        foreach (var i in Enumerable.Range(0, 10)) Assert.True((await Open(one, $"nz-c{i}")).IsAccepted);
+        foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
+
+        await one.StopAsync();
+        foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
+        await two.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_journal_in_Azure_Tables_with_silos_that_meet_in_PostgreSQL()
+    {
+        var settings = new SiloSettings
+        {
+            DataFolder = "",
+            Store = JournalStore.AzureTables,
+            JournalConnection = (await AzuriteServer.Shared).ConnectionString,
+            ClusterConnection = await (await PostgresServer.Shared).NewDatabase(),
+        };
+        using var one = await Start(settings);
+        using var two = await Start(settings);
+
+        Assert.True((await Open(one, "nz-akl")).IsAccepted);
+        await one.StopAsync();
+
+        Assert.Equal("Auckland", (await City(two, "nz-akl").Get())?.Name);
+        await two.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_ends_the_start_with_clear_words()
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
+
+        var words = StartFailure.Explain(failure);
+        Assert.Contains("127.0.0.1:1", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", words, StringComparison.Ordinal);
+    }
+
+    private async Task<IHost> Start(SiloSettings settings)
+    {
+        var folder = new TemporaryFolder();
+        _folders.Add(folder);
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development, DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.AddVipSilo(settings with { DataFolder = folder.Path, Address = "127.0.0.1" });
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    private static ICityGrain City(IHost host, string city) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICityGrain>(city);
+
+    private static Task<CommandResult> Open(IHost host, string city) =>
+        City(host, city).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default);
+}
