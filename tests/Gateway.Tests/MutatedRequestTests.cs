@@ -89,6 +89,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
 
+        var payout = path.Contains("{payout}", StringComparison.Ordinal) || name is "readBankFile" or "readPayee" or "getPayingAccount" ? await Payout(city, host, migrant, name) : "";
+
         var (role, token) = name switch
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" => (Role.NationOfficer, city.NationOfficer),
@@ -98,8 +100,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{period}", "2024-02").Replace("{code}", "forbidden");
-        if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{period}", "2024-02").Replace("{payout}", payout).Replace("{code}", "forbidden");
+        if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile")) target += "?purpose=eligibility-check";
+        if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
@@ -109,8 +112,10 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (operation["requestBody"] is not null)
         {
             var (media, content) = operation["requestBody"]!["content"]!.AsObject().Single();
-            var example = media == "text/csv" ? (string)content!["example"]! : content!["example"]?.ToJsonString() ?? "{}";
+            var example = media is "text/csv" or "application/xml" ? (string)content!["example"]! : content!["example"]?.ToJsonString() ?? "{}";
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
+            if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
+            if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.
@@ -121,6 +126,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         }
 
         return (new(method, target, headers, body), headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+    }
+
+    private async Task<string> Payout(TestCity city, string host, string migrant, string operation)
+    {
+        var payouts = new PayoutTests(gateway);
+        await payouts.Collected(city, host, migrant);
+        var payout = await payouts.Open(city);
+        if (operation is not ("instructPayout" or "cancelPayout")) await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/payouts/{payout}/instruction", city.Officer, new { });
+        return payout;
     }
 
     private async Task<string> State(TestCity city, string host, string migrant, string operation)
