@@ -88,6 +88,18 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/households/{household}/statements/{period}", "host guardian officer nation auditor nation-auditor"),
         ("GET /v1/migrants/{migrant}/statements/{period}", "migrant nation nation-auditor"),
         ("GET /v1/cities/{city}/statements/{period}", "officer nation auditor nation-auditor"),
+        ("PUT /v1/hosts/{host}/payee", "host guardian officer"),
+        ("GET /v1/hosts/{host}/payee", "host guardian officer"),
+        ("PUT /v1/cities/{city}/paying-account", "officer"),
+        ("GET /v1/cities/{city}/paying-account", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/payouts", "officer"),
+        ("GET /v1/cities/{city}/payouts", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/payouts/{payout}", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/payouts/{payout}/payments", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/payouts/{payout}/instruction", "officer"),
+        ("GET /v1/cities/{city}/payouts/{payout}/pain.001", "officer auditor nation-auditor"),
+        ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
+        ("POST /v1/cities/{city}/bank-files", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -210,11 +222,11 @@ public sealed class AccessTests(TestGateway gateway)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{month}", "2024-02")
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
                 .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
-                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || filled.EndsWith("/pain.001", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
         // A valid body for each; whether the state allows the command is another matter.
@@ -251,6 +263,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
+                "payee" or "paying-account" => PayoutTests.Party("Sefina"),
+                "payouts" => new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" }, reference = "test" },
+                "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "collection-reversals" => new { reference = "feb" },
                 _ => new { },

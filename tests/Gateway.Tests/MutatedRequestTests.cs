@@ -91,6 +91,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
 
+        var payout = path.Contains("{payout}", StringComparison.Ordinal) || name is "readBankFile" or "readPayee" or "getPayingAccount" ? await Payout(city, host, migrant, name) : "";
+
         var (role, token) = name switch
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" => (Role.NationOfficer, city.NationOfficer),
@@ -101,8 +103,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
-        if (name.StartsWith("read", StringComparison.Ordinal) && name != "readFeed") target += "?purpose=eligibility-check";
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
+        if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile")) target += "?purpose=eligibility-check";
+        if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
@@ -115,6 +118,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             var example = content!["example"] is { } shown ? media == "application/json" ? shown.ToJsonString() : (string)shown! : "{}";
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
             if (beneficiary.Length > 0) example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
+            if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
+            if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.
@@ -133,6 +138,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var offer = new { id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP", fixedFee = new { amount = "25.00", currency = "NZD" }, feeHundredths = 0, marginHundredths = 350, validFrom = "2024-01-01", source = "made up" };
         await gateway.Ok(HttpMethod.Put, $"/v1/nations/{city.Id.Nation}/remittance-offers", city.NationOfficer, new { offers = new[] { offer } });
         return (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant), new { name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM", address = new { town = "Manila", country = "PH" }, currency = "PHP" })).Id!;
+    }
+
+    private async Task<string> Payout(TestCity city, string host, string migrant, string operation)
+    {
+        var payouts = new PayoutTests(gateway);
+        await payouts.Collected(city, host, migrant);
+        var payout = await payouts.Open(city);
+        if (operation is not ("instructPayout" or "cancelPayout")) await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/payouts/{payout}/instruction", city.Officer, new { });
+        return payout;
     }
 
     private async Task<string> State(TestCity city, string host, string migrant, string operation)

@@ -125,6 +125,7 @@ public sealed class TestGateway : IAsyncLifetime
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (body is TestFile file) request.Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
         else if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
+        else if (body is XmlText xml) request.Content = new StringContent(xml.Text, new MediaTypeHeaderValue("application/xml"));
         else if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
         using var response = await Client.SendAsync(request);
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
@@ -168,6 +169,9 @@ public sealed record TestFile(byte[] Bytes, string MediaType)
 
 /// <summary>A body of comma-separated values.</summary>
 public sealed record CsvText(string Text);
+
+/// <summary>A body of XML.</summary>
+public sealed record XmlText(string Text);
 
 /// <summary>What a request was answered.</summary>
 public sealed record Answer(HttpStatusCode Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)

@@ -191,7 +191,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         CheckCode(reader, nameof(reader));
         CheckCode(purpose, nameof(purpose));
         return InTurn<ReadOnlyMemory<byte>?>(() => ReadSealed(owner, FileRow(fileId), VaultAccessKind.ReadFile, fileId, reader, purpose) is { } box
-            ? Unseal(RequiredKeyOf(owner), box, SealedBox.FileLabel(owner, fileId), owner, $"file {fileId}")
+            ? new ReadOnlyMemory<byte>(Unseal(RequiredKeyOf(owner), box, SealedBox.FileLabel(owner, fileId), owner, $"file {fileId}"))
             : null, ct);
     }
 
