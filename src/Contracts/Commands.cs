@@ -56,6 +56,12 @@ public sealed record CommandResult
     /// <summary>True where the command was carried out, now or before.</summary>
     public bool IsAccepted => Rejected is null;
 
+    /// <summary>Two answers are equal where they say the same. That one came again is no part of what it says: a retry is answered as the first time.</summary>
+    public bool Equals(CommandResult? other) => other is not null && (Version, Outcome, Rejected, Detail) == (other.Version, other.Outcome, other.Rejected, other.Detail);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Version, Outcome, Rejected, Detail);
+
     /// <summary>The rejection as a result.</summary>
     public static CommandResult Refuse(RejectionCode code, string detail, long version = 0) => new() { Version = version, Rejected = code, Detail = detail };
 }

@@ -29,6 +29,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
         var again = await Send();
 
         Assert.Equal(first.Take(3), again.Take(3));
+        Assert.All(first, r => Assert.False(r.IsRepeat));
+        Assert.Equal([true, true, true, false], again.Select(r => r.IsRepeat));
         Refused(RejectionCode.AlreadyExists, again[3]);
         Assert.Equal(5, (await world.EventsOf(id.Stream)).Count);
 
