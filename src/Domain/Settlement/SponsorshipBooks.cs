@@ -71,6 +71,10 @@ public sealed class SponsorshipBooks
         var book = For(s, reference);
         foreach (var mirrored in Ledger.Mirror(postings))
         {
+            // An earlier reversal may have rounded this collection's levy away: it is put back before it is taken out.
+            var missing = mirrored.From == book._levied ? mirrored.Amount - book._books.Posted(book._levied) : 0;
+            if (missing > 0 && book._books.Available(book._host) < missing) return null;
+            book.Post("levy", book._host, book._levied, missing);
             if (book._books.TryPost(mirrored, out var next) != LedgerRejection.None) return null;
             book._books = next;
             book._postings.Add(mirrored);

@@ -70,7 +70,13 @@ public sealed partial class SponsorshipDecider
     {
         if (InvalidReference(c.Payment) is { } problem) return problem;
         if (c.Minimum < 0) return Reject(RejectionCode.InvalidInput, "The least amount of a payment is zero or more.");
-        if (s.Payments.ContainsKey(c.Payment)) return Accept("reserved");
+        if (s.Payments.GetValueOrDefault(c.Payment) is { } known)
+        {
+            return known.State == HostPaymentState.Reserved
+                ? Accept("reserved")
+                : Reject(RejectionCode.WrongState, $"This payment was {Codes<HostPaymentState>.Text(known.State)} already; a new one has an id of its own.");
+        }
+
         if (s.Payments.Count >= MaxMovements) return Reject(RejectionCode.InvalidInput, $"A sponsorship has at most {MaxMovements:N0} payments.");
         var amount = s.Books.Available(SponsorshipAccounts.Host(terms.Currency));
         return amount < Math.Max(1, c.Minimum)
@@ -80,7 +86,14 @@ public sealed partial class SponsorshipDecider
 
     private static Decision<SponsorshipEvent> Step(Sponsorship s, string payment, HostPaymentState to, string outcome, HostPaymentState[] from, Func<HostPayment, SponsorshipEvent> step)
     {
-        if (s.Payments.GetValueOrDefault(payment) is not { } known) return Reject(RejectionCode.PaymentNotFound, "There is no payment with this id.");
+        if (s.Payments.GetValueOrDefault(payment) is not { } known)
+        {
+            // A release may overtake the reservation that it undoes: it is kept, so that the late one reserves nothing.
+            return to == HostPaymentState.Released && InvalidReference(payment) is null && s.Payments.Count < MaxMovements
+                ? Accept(outcome, new PayoutReleased(payment, []))
+                : Reject(RejectionCode.PaymentNotFound, "There is no payment with this id.");
+        }
+
         if (known.State == to) return Accept(outcome);
         return from.Contains(known.State)
             ? Accept(outcome, step(known))
@@ -108,7 +121,7 @@ public sealed partial class SponsorshipDecider
     };
 
     private static Sponsorship Stepped(Sponsorship s, string payment, HostPaymentState state, IReadOnlyList<Transfer> postings) =>
-        s with { Payments = s.Payments.SetItem(payment, s.Payments[payment] with { State = state }), Books = Posted(s, postings) };
+        s with { Payments = s.Payments.SetItem(payment, new(s.Payments.GetValueOrDefault(payment)?.Amount ?? 0, state)), Books = Posted(s, postings) };
 
     private static Ledger Posted(Sponsorship s, IReadOnlyList<Transfer> postings) => postings.Aggregate(s.Books, (books, transfer) => books.Post(transfer));
 

@@ -116,6 +116,28 @@ public sealed class SponsorshipBooksTests
         Assert.NotEmpty(SponsorshipDecider.Decide(Run(s, new ReleasePayout("p-1")), new ReverseCollection("jan")).Events);
     }
 
+    [Fact]
+    public void A_reversal_after_another_finds_its_levy_again()
+    {
+        var before = Run(Arrived(Share.Parse("1/2")), Earned(1, 404));
+        var s = Run(Run(before, new CollectShare("a", Dollars(101), Today, Today)), new CollectShare("b", Dollars(101), Today, Today));
+        Assert.Equal(101, s.Books.Posted(Levied));
+        s = Run(s, new ReverseCollection("a"));
+        Assert.Equal(50, s.Books.Posted(Levied));
+        Assert.Equal(Balances(before), Balances(Run(s, new ReverseCollection("b"))));
+    }
+
+    [Fact]
+    public void A_release_that_overtakes_its_reservation_keeps_it_from_taking_anything()
+    {
+        var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today));
+        var released = Run(s, new ReleasePayout("p-1"));
+
+        Assert.Equal(RejectionCode.WrongState, SponsorshipDecider.Decide(released, new ReservePayout("p-1", 0)).Rejection?.Code);
+        Assert.Equal(Balances(s), Balances(released));
+        Assert.NotEmpty(SponsorshipDecider.Decide(released, new ReservePayout("p-2", 0)).Events);
+    }
+
     [Theory]
     [InlineData("settle settle", "settled")]
     [InlineData("settle release", "wrong-state")]

@@ -62,7 +62,7 @@ public sealed class EveryCommandInEveryStatusTests
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
         reserve      | not-found .         .         .         .         .         .         nothing-to-pay nothing-to-pay nothing-to-pay nothing-to-pay
         settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
-        release      | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        release      | not-found .         .         .         .         .         .         released released released released
         return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         """;
 
