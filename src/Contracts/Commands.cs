@@ -47,12 +47,6 @@ public sealed record CommandResult
     [Id(4)]
     public bool IsRepeat { get; init; }
 
-    /// <summary>Equal to another answer that says the same: that one of them was given again does not count.</summary>
-    public bool Equals(CommandResult? other) => other is not null && (Version, Outcome, Rejected, Detail) == (other.Version, other.Outcome, other.Rejected, other.Detail);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Version, Outcome, Rejected, Detail);
-
     /// <summary>True where the command was carried out, now or before.</summary>
     public bool IsAccepted => Rejected is null;
 

@@ -113,12 +113,11 @@ internal sealed class LawCheck
                 break;
         }
 
-        return sponsorshipEvent switch
-        {
-            EarningsReported x => before with { State = state, Earned = (before.Earned ?? 0) + x.Earned.Minor - (x.Before?.Minor ?? 0) },
-            SharePosted x => before with { State = state, Share = before.Share + x.Taken.Minor },
-            _ => before with { State = state },
-        };
+        if (sponsorshipEvent is not SharePosted x) return before with { State = state };
+        // What was earned is what came from the employers, as the books have it.
+        var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
+        var earned = before.State.Books.Posted(employer) - state.Books.Posted(employer);
+        return new() { State = state, Earned = (before.Earned ?? 0) + earned, Share = before.Share + x.Taken.Minor };
     }
 
     private Place? PlaceOf(SponsorshipId id) => Cities.GetValueOrDefault(id.City.Stream)?.Taken.GetValueOrDefault(id);

@@ -120,7 +120,8 @@ public sealed class CheckerTests : IAsyncDisposable
     public async Task A_migrant_from_whom_is_taken_what_was_not_earned()
     {
         var (migrant, host) = (SponsorshipAccounts.Migrant(Nzd), SponsorshipAccounts.Host(Nzd));
-        await Write(Sponsorship.Stream, Proposed);
+        var baseline = new VerifiedBaseline(1, Zero, BaselineMethod.Payslips, "case-file/1", default, new(Zero, BaselineEvidence.Payslips, default));
+        await Write(Sponsorship.Stream, Proposed, new MigrantArrived(new(2026, 1, 15), new(baseline, null, Zero)));
         await Write(Sponsorship.Stream, new SharePosted(1, 1, Zero, Share.Half, Zero, Zero, Zero, Zero, [new("share-1-1", migrant, host, 5)]));
 
         await Finds(Laws.BalancedLedgers);

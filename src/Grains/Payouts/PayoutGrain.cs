@@ -286,6 +286,9 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         {
             // Not an answer of the rules: the same question again, later.
             if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return null;
+            // An earlier try may still be on its way: released in advance, it reserves nothing when it comes.
+            var released = await sponsorship.ReleasePayout(context with { Id = PayoutSaga.CommandId(payment, PaymentStep.Release) }, payment);
+            if (!released.IsAccepted && released.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return null;
             return new(payment, PaymentStep.Reserve, null, refused == RejectionCode.NothingToPay ? LeftOutReason.NothingToPay : LeftOutReason.Refused);
         }
 

@@ -64,6 +64,7 @@ internal sealed class RecordingClient(World world)
         var id = MigrantId.From(city.Nation, $"{city}-{Interlocked.Increment(ref _sent)}");
         await Send(id.Stream, "migrant-registered", c => world.Migrant(id).Register(c, new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
         await Send(id.Stream, "baseline-declared", c => world.Migrant(id).DeclareBaseline(c, new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        await Send(id.Stream, "baseline-verified", c => world.Migrant(id).VerifyBaseline(c, Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
         return id;
     }
 
@@ -93,11 +94,11 @@ internal sealed class RecordingClient(World world)
     {
         foreach (var kind in Enum.GetValues<CheckKind>())
             await Send(id.Stream, "check-recorded", c => world.Sponsorship(id).RecordCheck(c, kind, Passed), $"\"kind\":\"{Codes<CheckKind>.Text(kind)}\"");
-        await Send(id.Stream, "migrant-arrived", c => world.Sponsorship(id).Arrive(c, new(2026, 1, 1), null));
+        await Send(id.Stream, "migrant-arrived", c => world.Sponsorship(id).Arrive(c, new(2026, 1, 15)));
         for (var month = 1; month <= months; month++)
         {
             var reported = month;
-            await Send(id.Stream, "earnings-reported", c => world.Sponsorship(id).ReportEarnings(c, 1, reported, new(100_000 * reported, Nzd)), $"\"month\":{reported},");
+            await Send(id.Stream, "earnings-reported", c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, new(100_000 * reported, Nzd))), $"\"month\":{reported},");
         }
     }
 
