@@ -16,18 +16,15 @@ public static class LatinText
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-?:().,'+ ");
 
-    private static readonly FrozenDictionary<char, string> Others = new Dictionary<char, string>
-    {
-        ['ß'] = "ss", ['ẞ'] = "SS", ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ø'] = "o", ['Ø'] = "O", ['đ'] = "d", ['Đ'] = "D", ['ð'] = "d", ['Ð'] = "D",
-        ['þ'] = "th", ['Þ'] = "TH", ['ł'] = "l", ['Ł'] = "L", ['ħ'] = "h", ['Ħ'] = "H", ['ı'] = "i", ['ŋ'] = "ng", ['Ŋ'] = "NG", ['ə'] = "e", ['Ə'] = "E",
-        ['’'] = "'", ['‘'] = "'", ['ʻ'] = "'", ['ʼ'] = "'", ['`'] = "'", ['´'] = "'", ['"'] = "'", ['“'] = "'", ['”'] = "'",
-        ['–'] = "-", ['—'] = "-", ['‐'] = "-", ['‑'] = "-", ['_'] = "-", ['&'] = "+", [';'] = ",", ['\u00a0'] = " ", ['º'] = "o", ['ª'] = "a",
-    }.ToFrozenDictionary();
+    // Each letter with the letters that are written for it.
+    private static readonly FrozenDictionary<char, string> Others =
+        "ßss ẞSS æae ÆAE œoe ŒOE øo ØO đd ĐD ðd ÐD þth ÞTH łl ŁL ħh ĦH ıi ŋng ŊNG əe ƏE".Split(' ').ToFrozenDictionary(pair => pair[0], pair => pair[1..]);
 
     // Unicode's own decompositions of Latin letters, each list behind its plain letter. Written out, because a program that runs without
     // the cultures' data (as in a small container) cannot ask for them.
     private static readonly string[] Marked =
     [
+        "'’‘ʻʼ`´\"“”", "-–—‐‑_", "+&", ",;", " \u00a0", "oº", "aª",
         "AÀÁÂÃÄÅĀĂĄǍǞǠǺȀȂȦḀẠẢẤẦẨẪẬẮẰẲẴẶ", "BḂḄḆ", "CÇĆĈĊČḈ", "DĎḊḌḎḐḒ", "EÈÉÊËĒĔĖĘĚȄȆȨḔḖḘḚḜẸẺẼẾỀỂỄỆ", "FḞ", "GĜĞĠĢǦǴḠ", "HĤȞḢḤḦḨḪ", "IÌÍÎÏĨĪĬĮİǏȈȊḬḮỈỊ", "JĴ",
         "KĶǨḰḲḴ", "LĹĻĽḶḸḺḼ", "MḾṀṂ", "NÑŃŅŇǸṄṆṈṊ", "OÒÓÔÕÖŌŎŐƠǑǪǬȌȎȪȬȮȰṌṎṐṒỌỎỐỒỔỖỘỚỜỞỠỢ", "PṔṖ", "RŔŖŘȐȒṘṚṜṞ", "SŚŜŞŠȘṠṢṤṦṨ", "TŢŤȚṪṬṮṰ",
         "UÙÚÛÜŨŪŬŮŰŲƯǓǕǗǙǛȔȖṲṴṶṸṺỤỦỨỪỬỮỰ", "VṼṾ", "WŴẀẂẄẆẈ", "XẊẌ", "YÝŶŸȲẎỲỴỶỸ", "ZŹŻŽẐẒẔ", "aàáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "bḃḅḇ", "cçćĉċčḉ", "dďḋḍḏḑḓ",

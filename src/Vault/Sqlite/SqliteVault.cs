@@ -191,8 +191,9 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         CheckCode(reader, nameof(reader));
         CheckCode(purpose, nameof(purpose));
         return InTurn<ReadOnlyMemory<byte>?>(() => ReadSealed(owner, FileRow(fileId), VaultAccessKind.ReadFile, fileId, reader, purpose) is { } box
-            ? new ReadOnlyMemory<byte>(Unseal(RequiredKeyOf(owner), box, SealedBox.FileLabel(owner, fileId), owner, $"file {fileId}"))
-            : null, ct);
+            ? Unseal(RequiredKeyOf(owner), box, SealedBox.FileLabel(owner, fileId), owner, $"file {fileId}")
+            // Without its type, null would become an array that is not there, and that an empty file.
+            : default(ReadOnlyMemory<byte>?), ct);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CsCheck;
 using static VipOrleans.Domain.Tests.OneOfThese;

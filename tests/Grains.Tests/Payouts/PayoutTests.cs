@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
-using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
 namespace VipOrleans.Grains.Tests;
