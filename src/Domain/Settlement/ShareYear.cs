@@ -123,12 +123,12 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
         return new(last.EarnedToDate, last.Due, taken, earned, last.Due - last.PassedBefore - last.Taken, last.Month, last.Elapsed == last.Days ? null : last.To);
     }
 
-    // Up to the last month that was reported; and where a host's days end later, up to then: leaving closes the year.
+    // Up to the last month that was reported; and where a host's days end later in the year, up to then: leaving closes the year.
     private int Counted(IReadOnlyList<Stay> stays)
     {
         if (Reports.IsEmpty) return 0;
-        var through = Through;
-        while (through < GainShare.MonthsPerYear && stays.Any(s => s.To >= MonthStart(through + 1))) through++;
+        var (through, next) = (Through, MonthStart(GainShare.MonthsPerYear + 1));
+        while (through < GainShare.MonthsPerYear && stays.Any(s => s.To >= MonthStart(through + 1) && s.To < next)) through++;
         return through;
     }
 

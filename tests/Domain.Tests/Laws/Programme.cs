@@ -231,7 +231,7 @@ internal sealed class Programme
             const int Parts = 31 * 30 * 29 * 28;
             BigInteger elapsed = 0, inYear = 0;
             var months = of.Keys.Max();
-            while (months < 12 && s.EndedOn >= s.MonthStart(year.Key, months + 1)) months++;
+            while (months < 12 && s.EndedOn >= s.MonthStart(year.Key, months + 1) && s.EndedOn < s.MonthStart(year.Key, 13)) months++;
             for (var month = 1; month <= months; month++)
             {
                 var (start, next) = (s.MonthStart(year.Key, month)!.Value, s.MonthStart(year.Key, month + 1)!.Value);

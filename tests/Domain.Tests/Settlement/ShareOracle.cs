@@ -14,12 +14,16 @@ internal static class ShareOracle
     /// <param name="baseline">B.</param>
     /// <param name="share">p/q.</param>
     /// <param name="day">The last day that counts.</param>
-    public static long Due(DateOnly first, IEnumerable<(int Month, DateOnly From, DateOnly To, long Earned)> reports, long baseline, Share share, DateOnly day)
+    /// <param name="anchor">The first day of share year 1; null where the year is the first.</param>
+    /// <param name="year">The share year.</param>
+    public static long Due(DateOnly first, IEnumerable<(int Month, DateOnly From, DateOnly To, long Earned)> reports, long baseline, Share share, DateOnly day, DateOnly? anchor = null, int year = 1)
     {
+        // The months are counted from the first arrival: 31 August is followed by 29 February, and that by 31 March.
+        var (from0, skip) = (anchor ?? first, 12 * (year - 1));
         BigInteger parts = 0;
         for (var month = 0; month < 12; month++)
         {
-            var (start, next) = (first.AddMonths(month), first.AddMonths(month + 1));
+            var (start, next) = (from0.AddMonths(skip + month), from0.AddMonths(skip + month + 1));
             for (var d = start; d < next && d <= day; d = d.AddDays(1)) parts += Parts / (next.DayNumber - start.DayNumber);
         }
 
