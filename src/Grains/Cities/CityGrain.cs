@@ -23,7 +23,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        OnCommitted();
+        gauges.Set(Confirmed);
+        if (Confirmed.CanServe) OnceActive(Serve);
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (Confirmed.State == ImportState.Working) _ = Run();
+        if (Confirmed.State == ImportState.Working) OnceActive(Run);
     }
 
     /// <inheritdoc/>

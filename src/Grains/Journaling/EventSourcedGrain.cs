@@ -154,6 +154,19 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         return false;
     }
 
+    /// <summary>
+    /// Begins work of the grain's own as soon as the activation is ready. Work that begins within <see cref="OnActivateAsync"/> can fail there and
+    /// throw the activation away before it is ready, and the runtime then loses calls that wait for it.
+    /// </summary>
+    protected void OnceActive(Func<Task> begin) => this.RegisterGrainTimer(
+        cancellation =>
+        {
+            // Not awaited: a call under way would hold up the end of the activation.
+            _ = begin();
+            return Task.CompletedTask;
+        },
+        new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+
     /// <summary>Called after events became durable, with <see cref="Confirmed"/> as they made it. Must not throw.</summary>
     protected virtual void OnCommitted()
     {

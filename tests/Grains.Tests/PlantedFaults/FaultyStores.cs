@@ -1,4 +1,3 @@
-using VipOrleans.Domain;
 using VipOrleans.Journal;
 
 namespace VipOrleans.Grains.Tests;

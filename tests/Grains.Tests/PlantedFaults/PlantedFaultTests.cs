@@ -1,7 +1,6 @@
 using VipOrleans.Checking;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
-using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
