@@ -54,6 +54,7 @@ public static class GatewayHosting
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);
+        RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);
         DirectoryEndpoints.Map(v1);

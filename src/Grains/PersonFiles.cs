@@ -54,7 +54,10 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Reads a note and writes down who read it.</summary>
     internal Task<string?> ReadNote(string id, string note, PersonReader reader) => Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
 
-    /// <summary>Stores where a host is paid, and answers the name under which it is: a keyed code of all of it.</summary>
+    /// <summary>A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.</summary>
+    internal static long FingerprintOf(string name) => long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Stores an account of a person, and answers the name under which it is: a keyed code of all of it.</summary>
     internal async Task<string> StorePayee(string id, BankParty payee)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(payee, DomainJson.Default.BankParty);
@@ -68,7 +71,7 @@ public sealed class PersonFiles(IVault vault)
         return name;
     }
 
-    /// <summary>Reads where a host is paid, and writes down who read it.</summary>
+    /// <summary>Reads an account of a person, and writes down who read it.</summary>
     internal Task<BankParty?> ReadPayee(string id, string name, PersonReader reader) => Guarded(async () =>
         await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, DomainJson.Default.BankParty) : null);
 

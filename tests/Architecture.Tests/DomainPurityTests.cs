@@ -72,6 +72,7 @@ public sealed class DomainPurityTests
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
             "BankParty.Name", "BankAccount.Iban", "BankAccount.Number", "BankAccount.Bic", // a city's own account: a host's is in the vault, and no event of a host has one
             "PostalAddress.Street", "PostalAddress.BuildingNumber", "PostalAddress.PostCode", "PostalAddress.Town", "PostalAddress.Country", // the city hall's
+            "OwnAccountProvided.Account", // a keyed code of what is in the vault
             "PayeeProvided.Payee", // a keyed code of what is in the vault
             "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By", // what all hosts of a batch read; an officer's role and id
             "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId", "PaymentsAnswered.Reason", // ids, hashes and codes of bank files

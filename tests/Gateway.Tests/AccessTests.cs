@@ -60,6 +60,12 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/migrants/{migrant}/remittance-plan", "migrant"),
         ("POST /v1/migrants/{migrant}/remittance-quotes", "migrant"),
         ("GET /v1/migrants/{migrant}/remittances/{month}", "migrant"),
+        ("PUT /v1/migrants/{migrant}/own-account", "migrant"),
+        ("GET /v1/migrants/{migrant}/own-account", "migrant"),
+        ("POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}", "migrant"),
+        ("GET /v1/migrants/{migrant}/remittances/{month}/{currency}/pain.001", "migrant"),
+        ("POST /v1/migrants/{migrant}/bank-files", "migrant"),
         ("GET /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
         ("GET /v1/migrants/{migrant}/person/accesses", "migrant officer sibling-officer nation nation-auditor"),
         ("DELETE /v1/migrants/{migrant}/person", "migrant officer sibling-officer nation"),
@@ -223,10 +229,10 @@ public sealed class AccessTests(TestGateway gateway)
         public string Fill(string operation)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
-                .Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
+                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
-                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || filled.EndsWith("/pain.001", StringComparison.Ordinal) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
         // A valid body for each; whether the state allows the command is another matter.
@@ -263,7 +269,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
-                "payee" or "paying-account" => PayoutTests.Party("Sefina"),
+                "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
                 "payouts" => new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" }, reference = "test" },
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },

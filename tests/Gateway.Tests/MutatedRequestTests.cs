@@ -11,6 +11,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 {
     private const int PerOperation = 130;
 
+    // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one: the tests of the grains move the clock.
+    private static readonly string[] NeedsClosedMonth = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile"];
+
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIP_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
 
     [Fact]
@@ -39,7 +42,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
             // What was refused left no trace: the good request is still carried out. Where a mutation was good too, it was first.
             var last = await RawHttp.Send(gateway.Client.BaseAddress!, Keyed(good, out var _), TestContext.Current.CancellationToken);
-            if (carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
+            if (NeedsClosedMonth.Contains((string)operation["operationId"]!) ? last.Status is not (404 or 409) : carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
         });
         TestContext.Current.TestOutputHelper.WriteLine(string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
         Assert.True(wrong.IsEmpty, $"VIP_SEED={Seed}: {wrong.Count} of {sent} requests\n\n{string.Join('\n', wrong.Take(6))}");
@@ -87,6 +90,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
+            case "readOwnAccount": await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant), PayoutTests.Party("Ana")); break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
@@ -98,13 +102,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" => (Role.NationOfficer, city.NationOfficer),
             "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
-            "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" => (Role.Migrant, city.MigrantToken(migrant)),
+            "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
-        if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile")) target += "?purpose=eligibility-check";
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
+        if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
@@ -120,6 +124,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (beneficiary.Length > 0) example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
             if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
             if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);
+            // A month closes with the clock alone, so nothing is instructed here; a statement that names other payments is read all the same.
+            if (name == "readRemittanceBankFile") example = PayoutTests.Statement("S1", "");
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.

@@ -155,7 +155,7 @@ public sealed class PayoutTests(TestGateway gateway)
         Assert.Equal(("0.00", amount), ((string?)balance["sum"]!["amount"], (string?)balance[account]!["amount"]));
     }
 
-    private static string Entry(string id, string amount) =>
+    internal static string Entry(string id, string amount) =>
         $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n";
 
     private static string Report(string message, string status) =>

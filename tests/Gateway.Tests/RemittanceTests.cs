@@ -96,6 +96,26 @@ public sealed class RemittanceTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task A_month_that_is_open_makes_no_file_and_only_the_migrant_reads_the_own_account()
+    {
+        var city = await gateway.NewCity();
+        var migrant = await city.Migrant();
+        var (token, path) = (city.MigrantToken(migrant), $"/v1/migrants/{migrant}");
+        (await gateway.Send(HttpMethod.Get, $"{path}/own-account", token)).MustBe(HttpStatusCode.Conflict, "own-account-missing");
+        await gateway.Ok(HttpMethod.Put, $"{path}/own-account", token, PayoutTests.Party("Ana Example"));
+        Assert.Equal("Ana Example", (string?)(await gateway.Ok(HttpMethod.Get, $"{path}/own-account", token)).Json["name"]);
+        (await gateway.Send(HttpMethod.Get, $"{path}/own-account", city.Officer)).MustBe(HttpStatusCode.Forbidden);
+        (await gateway.Send(HttpMethod.Post, $"{path}/remittances/{Month()}/NZD/instruction", token, new { })).MustBe(HttpStatusCode.Conflict, "month-not-closed");
+        (await gateway.Send(HttpMethod.Post, $"{path}/remittances/2024-02/NZD/instruction", token, new { })).MustBe(HttpStatusCode.Conflict, "nothing-to-send");
+        (await gateway.Send(HttpMethod.Post, $"{path}/remittances/2024-02/dollar/instruction", token, new { })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Get, $"{path}/remittances/2024-02/NZD/pain.001", token)).MustBe(HttpStatusCode.NotFound, "remittance-not-instructed");
+        (await gateway.Send(HttpMethod.Get, $"{path}/remittances/2024-02/NZD", token)).MustBe(HttpStatusCode.NotFound, "remittance-not-instructed");
+        // A statement of the migrant's bank has many entries; those that are nobody's here are not kept.
+        var read = await gateway.Ok(HttpMethod.Post, $"{path}/bank-files", token, new XmlText(PayoutTests.Statement("S1", PayoutTests.Entry("NOTPROVIDED", "1.00"))));
+        Assert.Equal(("known", 1), ((string?)read.Json["outcome"], (int)read.Json["others"]!));
+    }
+
+    [Fact]
     public async Task An_account_with_an_iban_is_taken()
     {
         var city = await gateway.NewCity();

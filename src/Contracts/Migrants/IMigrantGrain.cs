@@ -54,6 +54,22 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("remittance-plan")]
     Task<RemittancePlanView?> RemittancePlan();
 
+    /// <summary>Puts the account from which the migrant sends money into the vault. It counts for files that are made from now on.</summary>
+    [Alias("provide-own-account")]
+    Task<CommandResult> ProvideOwnAccount(CommandContext context, BankParty account);
+
+    /// <summary>The account from which the migrant sends money; null where there is none. Who reads it is written down.</summary>
+    [Alias("read-own-account")]
+    Task<BankParty?> ReadOwnAccount(PersonReader reader);
+
+    /// <summary>Makes the file for the migrant's own bank out of what the vault has, and keeps it there.</summary>
+    [Alias("make-remittance-file")]
+    Task<RemittanceFileAnswer> MakeRemittanceFile(PersonReader reader, RemittanceFile file);
+
+    /// <summary>A file that was made, byte for byte; null where it is not there. Who reads it is written down.</summary>
+    [Alias("read-remittance-file")]
+    Task<byte[]?> ReadRemittanceFile(PersonReader reader, string sha256);
+
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();

@@ -12,6 +12,13 @@ internal sealed class PayoutIdConverter : IConverter<PayoutId, TextSurrogate>
     public TextSurrogate ConvertToSurrogate(in PayoutId value) => new(value.Value);
 }
 
+[RegisterConverter]
+internal sealed class RemittanceIdConverter : IConverter<RemittanceId, TextSurrogate>
+{
+    public RemittanceId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? RemittanceId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in RemittanceId value) => new(value.Value);
+}
+
 /// <summary>The holder of an account on the wire. Its text form shows nothing.</summary>
 [GenerateSerializer, Immutable, Alias("vip.bank-party")]
 public readonly struct BankPartySurrogate(string json)

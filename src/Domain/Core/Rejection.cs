@@ -199,4 +199,22 @@ public enum RejectionCode
 
     /// <summary>The nation has no such offer to send money.</summary>
     RemittanceOfferNotFound,
+
+    /// <summary>Earnings can still be booked in the month.</summary>
+    MonthNotClosed,
+
+    /// <summary>The plan sends nothing of the month.</summary>
+    NothingToSend,
+
+    /// <summary>The file of the month was made already.</summary>
+    RemittanceInstructed,
+
+    /// <summary>No file of the month was made.</summary>
+    RemittanceNotInstructed,
+
+    /// <summary>The migrant has not said from which own account money is sent.</summary>
+    OwnAccountMissing,
+
+    /// <summary>A beneficiary's account cannot stand in a bank's file.</summary>
+    BeneficiaryNotPayable,
 }

@@ -36,6 +36,9 @@ public sealed record Migrant
     /// <summary>What the migrant sends home each month, in order; empty for nothing.</summary>
     public IReadOnlyList<RemittanceInstruction> RemittancePlan { get; init; } = [];
 
+    /// <summary>Names the own account in the vault; null where there is none.</summary>
+    public string? OwnAccount { get; init; }
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 }

@@ -43,5 +43,9 @@ public sealed record RemoveBeneficiary(BeneficiaryId Beneficiary) : MigrantComma
 /// <param name="Currencies">The currency of each beneficiary's account.</param>
 public sealed record SetRemittancePlan(IReadOnlyList<RemittanceInstruction> Plan, IReadOnlyList<RemittanceOffer> Offers, IReadOnlyDictionary<BeneficiaryId, Currency> Currencies) : MigrantCommand;
 
+/// <summary>Says from which own account money is sent home. It counts for files that are made from now on.</summary>
+/// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
+public sealed record ProvideOwnAccount(string Account) : MigrantCommand;
+
 /// <summary>Notes that the migrant's name and documents were deleted.</summary>
 public sealed record EraseMigrant : MigrantCommand;

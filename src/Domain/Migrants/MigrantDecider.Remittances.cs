@@ -25,6 +25,12 @@ public sealed partial class MigrantDecider
             : Accept("removed", new BeneficiaryRemoved(beneficiary));
     }
 
+    private static Decision<MigrantEvent> Provide(Migrant migrant, string account)
+    {
+        if (migrant.Erased) return Gone;
+        return migrant.OwnAccount == account ? Accept("provided") : Accept("provided", new OwnAccountProvided(account));
+    }
+
     private static Decision<MigrantEvent> SetPlan(Migrant migrant, SetRemittancePlan c)
     {
         if (migrant.Erased) return Gone;
@@ -41,7 +47,7 @@ public sealed partial class MigrantDecider
     private static Rejection? Problem(Migrant migrant, RemittanceInstruction instruction, SetRemittancePlan c)
     {
         if (!migrant.Beneficiaries.Contains(instruction.Beneficiary) || !c.Currencies.TryGetValue(instruction.Beneficiary, out var currency)) return new(RejectionCode.BeneficiaryNotFound, "the migrant has no such beneficiary.");
-        if (c.Offers.FirstOrDefault(o => o.Id == instruction.Offer) is not { } offer) return new(RejectionCode.RemittanceOfferNotFound, $"the nation has no offer {instruction.Offer}.");
+        if (c.Offers.FirstOrDefault(o => o.Id == instruction.Offer) is not { } offer) return new(RejectionCode.RemittanceOfferNotFound, "the nation has no such offer; read its offers and name one of them.");
         if (offer.To != currency) return new(RejectionCode.CurrencyMismatch, $"the offer {offer.Id} sends {offer.To}, and the beneficiary's account is in another currency.");
         return instruction.Amount is { } amount && amount.Currency != offer.From ? new(RejectionCode.CurrencyMismatch, $"the offer {offer.Id} is from {offer.From}, and so is the amount.") : null;
     }

@@ -32,6 +32,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
                 : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             NameBeneficiary c => Name(migrant, c.Beneficiary),
             RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
+            ProvideOwnAccount c => Provide(migrant, c.Account),
             SetRemittancePlan c => SetPlan(migrant, c),
             EraseMigrant => Erase(migrant),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
@@ -51,7 +52,8 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
         RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
         // The vault has lost whom the plan was for.
-        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [] },
+        OwnAccountProvided x => migrant with { OwnAccount = x.Account },
+        MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [], OwnAccount = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };
 

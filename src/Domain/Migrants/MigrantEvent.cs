@@ -13,6 +13,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(BeneficiaryNamed), "beneficiary-named")]
 [JsonDerivedType(typeof(BeneficiaryRemoved), "beneficiary-removed")]
 [JsonDerivedType(typeof(RemittancePlanSet), "remittance-plan-set")]
+[JsonDerivedType(typeof(OwnAccountProvided), "own-account-provided")]
 [JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
 public abstract record MigrantEvent;
 
@@ -43,6 +44,10 @@ public sealed record BeneficiaryRemoved(BeneficiaryId Beneficiary) : MigrantEven
 /// <summary>The migrant set, changed or cleared what they send home.</summary>
 /// <param name="Plan">The instructions, in order; none for nothing.</param>
 public sealed record RemittancePlanSet(IReadOnlyList<RemittanceInstruction> Plan) : MigrantEvent;
+
+/// <summary>The migrant said from which own account money is sent home.</summary>
+/// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
+public sealed record OwnAccountProvided(string Account) : MigrantEvent;
 
 /// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
 public sealed record MigrantErased : MigrantEvent;

@@ -4,13 +4,10 @@ using System.Text.Json.Serialization;
 namespace VipOrleans.Domain;
 
 /// <summary>A batch of payments to hosts: reserved, instructed in one file, and followed until the bank has said what became of each.</summary>
-public sealed record PayoutBatch
+public sealed record PayoutBatch : IBankOrder
 {
     /// <summary>Most payments of one batch. A city with more hosts opens several.</summary>
     public const int MaxPayments = 5_000;
-
-    /// <summary>Most files of the bank that one batch is answered with: one a day for years.</summary>
-    public const int MaxBankFiles = 2_000;
 
     /// <summary>The batch; null before it is opened.</summary>
     public PayoutId? Id { get; init; }
@@ -38,6 +35,14 @@ public sealed record PayoutBatch
 
     /// <summary>The bank's files that were read into it: their kind and id, with the hash of their bytes.</summary>
     public ImmutableDictionary<string, string> BankFiles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    string IBankOrder.PaymentInformation => Id!.Value.PaymentInformation;
+
+    Currency IBankOrder.Currency => Order!.Minimum.Currency;
+
+    int IBankOrder.Count => Payments.Count;
+
+    (PaymentState State, long Amount) IBankOrder.PaymentAt(int number) => (Payments[number - 1].State, Payments[number - 1].Amount);
 
     /// <summary>The id of a payment.</summary>
     public string IdOf(int number) => Id!.Value.Payment(number);

@@ -8,9 +8,6 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     /// <summary>Most payments of one step, and of one event, so that it fits into a journal.</summary>
     public const int MaxStep = 200;
 
-    /// <summary>Most reasons in one file of the bank: more than the standard has for such payments.</summary>
-    public const int MaxReasons = 100;
-
     /// <summary>Largest sum of a batch, in minor units: what every bank's field has room for.</summary>
     public const long MaxSum = 999_999_999_999_999;
 
@@ -32,7 +29,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             CloseReservation => Close(batch),
             InstructPayout c => Instruct(batch, c),
             CancelPayout => Cancel(batch),
-            ReadBankFile c => Read(batch, c.Content),
+            ReadBankFile c => BankAnswers.Read(batch, c.Content),
             NoteBooked c => Booked(batch, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The payout does not know this command."),
         };
@@ -66,9 +63,11 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         PayoutInstructed x => Move(batch, PaymentState.Reserved, PaymentState.Instructed) with { Status = PayoutStatus.Instructed, Instruction = x.Instruction },
         PayoutCancelled => Move(batch, PaymentState.Reserved, PaymentState.Cancelled) with { Status = PayoutStatus.Cancelled, IsPlanned = true },
         BankFileRead x => batch with { BankFiles = batch.BankFiles.SetItem(x.Message.Key, x.Message.Sha256) },
-        PaymentsAnswered x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { State = After(x.Said, p.State), Reason = x.Reason ?? p.Reason })),
-        AnswersSetAside x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => Keep(p, new(x.MessageId, x.Said, x.Code)))),
+        PaymentsAnswered x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { State = BankAnswers.After(x.Said, p.State), Reason = x.Reason ?? p.Reason })),
+        AnswersSetAside x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { SetAside = BankAnswers.Keep(p.SetAside, new(x.MessageId, x.Said, x.Code)) })),
         PaymentsBooked x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { Booked = x.Booking })),
+        // Of another kind of stream; the bank's answers are the same there.
+        RemittancesInstructed => batch,
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The payout does not know this event."),
     };
 
@@ -160,46 +159,11 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         _ => Accept("cancelled", new PayoutCancelled()),
     };
 
-    private static Decision<PayoutEvent> Read(PayoutBatch batch, BankFile file)
-    {
-        if (BankAnswers.Problem(batch, file) is { } problem) return problem;
-        if (batch.BankFiles.ContainsKey(file.Message.Key)) return Accept("known");
-        if (batch.BankFiles.Count >= PayoutBatch.MaxBankFiles) return Reject(RejectionCode.InvalidInput, $"A payout is answered with at most {PayoutBatch.MaxBankFiles:N0} files.");
-        var answers = BankAnswers.Of(batch, file);
-        var news = answers.Where(a => a.IsNews).GroupBy(a => (a.Said, a.Reason)).ToList();
-        if (news.Count > MaxReasons) return Reject(RejectionCode.InvalidInput, $"A file gives at most {MaxReasons} reasons.");
-        // A payment that stands twice keeps the order of its answers: what is further on comes later.
-        var events = new List<PayoutEvent> { new BankFileRead(file.Message) };
-        foreach (var group in news.OrderBy(g => g.Key.Said))
-        {
-            events.AddRange(group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(MaxStep).Select(some => new PaymentsAnswered(group.Key.Said, group.Key.Reason, some)));
-        }
-
-        foreach (var group in answers.Where(a => a.Code is not null && a.Payment is not null).GroupBy(a => (a.Said, a.Code!.Value)))
-        {
-            events.AddRange(group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(MaxStep).Select(some => new AnswersSetAside(file.Message.MessageId, group.Key.Said, group.Key.Value, some)));
-        }
-
-        return Accept("read", events);
-    }
-
     private static Decision<PayoutEvent> Booked(PayoutBatch batch, NoteBooked c)
     {
         var open = c.Payments.Where(id => batch.NumberOf(id) is > 0 and var n && PayoutSaga.After(PayoutSaga.Next(batch.Payments[n - 1])) == c.Booking && c.Booking != PaymentBooking.Reserved).ToList();
         return Accept("noted", [.. open.Chunk(MaxStep).Select(some => new PaymentsBooked(c.Booking, some))]);
     }
-
-    private static PaymentState After(BankWord said, PaymentState before) => said switch
-    {
-        BankWord.Accepted => PaymentState.Accepted,
-        BankWord.Settled => PaymentState.Settled,
-        BankWord.Rejected => PaymentState.Rejected,
-        BankWord.Returned => PaymentState.Returned,
-        _ => before,
-    };
-
-    private static Payment Keep(Payment payment, SetAside answer) =>
-        payment.SetAside.Any(s => s.Said == answer.Said && s.Code == answer.Code) ? payment : payment with { SetAside = payment.SetAside.Add(answer) };
 
     private static PayoutBatch Move(PayoutBatch batch, PaymentState from, PaymentState to) =>
         batch with { Payments = batch.Payments.ConvertAll(p => p.State == from ? p with { State = to } : p) };

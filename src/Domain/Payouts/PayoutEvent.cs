@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VipOrleans.Domain;
 
-/// <summary>What happened to a batch of payments. The names are stable: they stand in journals. A long list is parted into several events.</summary>
+/// <summary>What happened to an order to pay: a batch of payments to hosts, or what a migrant sends home of a month. The names are stable: they stand in journals. A long list is parted into several events.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PayoutOpened), "payout-opened")]
 [JsonDerivedType(typeof(PaymentsPlanned), "payments-planned")]
@@ -15,6 +15,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PaymentsAnswered), "payments-answered")]
 [JsonDerivedType(typeof(AnswersSetAside), "answers-set-aside")]
 [JsonDerivedType(typeof(PaymentsBooked), "payments-booked")]
+[JsonDerivedType(typeof(RemittancesInstructed), "remittances-instructed")]
 public abstract record PayoutEvent;
 
 /// <summary>A batch was opened.</summary>

@@ -26,6 +26,7 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(Migrant))]
 [JsonSerializable(typeof(Sponsorship))]
 [JsonSerializable(typeof(PayoutBatch))]
+[JsonSerializable(typeof(RemittanceOrder))]
 [JsonSerializable(typeof(BankParty))]
 [JsonSerializable(typeof(BankFile))]
 [JsonSerializable(typeof(RemittanceOffers))]

@@ -281,6 +281,8 @@ internal static class AccessExtensions
 
     public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
 
+    public static IRemittanceGrain Remittance(this IGrainFactory grains, RemittanceId id) => grains.GetGrain<IRemittanceGrain>(id.Value);
+
     public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) => grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);

@@ -202,6 +202,10 @@ internal static class ApiDocument
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
         "import" => $"The import: {ImportId.Grammar}.",
         "payout" => $"The payout: {PayoutId.Grammar}.",
+        "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
+        "month" => "A calendar month such as '2026-11'.",
+        "period" => $"The period: {StatementPeriod.Grammar}.",
+        "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
     };
 

@@ -129,6 +129,12 @@ public static class Problems
         (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.", "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
         (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.", "Change the plan first with PUT /v1/migrants/{migrant}/remittance-plan."),
         (RejectionCode.RemittanceOfferNotFound, 404, "The nation has no such offer to send money.", "See GET /v1/nations/{nation}/remittance-offers for those that there are."),
+        (RejectionCode.MonthNotClosed, 409, "Earnings can still be booked in the month.", "Ask again once the month has ended everywhere on earth, twelve hours after its end in UTC."),
+        (RejectionCode.NothingToSend, 409, "The plan sends nothing of the month in this currency.", "Read the month with GET /v1/migrants/{migrant}/remittances/{month}: each line says why it is left out."),
+        (RejectionCode.RemittanceInstructed, 409, "The file of the month was made already.", "Fetch the same file again. A payment whose outcome is unknown is never instructed anew; ask the bank."),
+        (RejectionCode.RemittanceNotInstructed, 404, "No file of the month was made for the bank.", "Make it with POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction."),
+        (RejectionCode.OwnAccountMissing, 409, "The migrant has not said from which account money is sent.", "Say it with PUT /v1/migrants/{migrant}/own-account."),
+        (RejectionCode.BeneficiaryNotPayable, 409, "A beneficiary's account or address cannot stand in a bank's file.", "Name the beneficiary anew as the detail says, with a BIC, and change the plan."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -99,11 +99,13 @@ internal static class PayoutEndpoints
             : new ProblemResult(Problems.Of(RejectionCode.PayoutWrongState), "The bank has not been instructed: there is no file yet.");
     }
 
-    private static async Task<IResult> Read(CityId city, Command<XmlBody> command, IGrainFactory grains)
+    private static Task<IResult> Read(CityId city, Command<XmlBody> command, IGrainFactory grains)
     {
-        var (file, problem) = BankFileReader.Read(command.Body.Bytes);
-        if (problem is not null) throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null, [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
-        return await new BankFileReading(city, command, grains).Read(file!);
+        BankOrder Of(PayoutId id) => new(id.Value, async () => await grains.Payout(id).Get() is not null, file => grains.Payout(id).JudgeBankFile(file), (context, file) => grains.Payout(id).ReadBankFile(context, file));
+        return BankFileReading.Answer(
+            command,
+            text => PayoutId.TryParsePayment(text, city, out var id, out _) ? Of(id) : null,
+            text => PayoutId.TryParseMessage(text, city, out var id) ? Of(id) : null);
     }
 
     private static ProblemResult Missing => new(Problems.Of(RejectionCode.PayoutNotFound));

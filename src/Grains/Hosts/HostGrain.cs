@@ -72,7 +72,7 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         // In the vault under a name made of itself, before the event says which one counts: an old request that comes again overwrites nothing.
         var name = await persons.StorePayee(Id.Value, payee);
         // A key that was used for one account is refused for another one; the caller's own hash leaves out what is personal.
-        return await Execute(context with { Fingerprint = context.Fingerprint ^ long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) }, new ProvidePayee(name));
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) }, new ProvidePayee(name));
     }
 
     /// <inheritdoc/>

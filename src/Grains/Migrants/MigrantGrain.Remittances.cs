@@ -69,6 +69,54 @@ public sealed partial class MigrantGrain
     public Task<RemittancePlanView?> RemittancePlan() =>
         Task.FromResult(Confirmed.Id is not { } id ? null : new RemittancePlanView { Migrant = id, Version = Version, Instructions = Confirmed.RemittancePlan });
 
+    /// <inheritdoc/>
+    public Task<CommandResult> ProvideOwnAccount(CommandContext context, BankParty account) => InTurn(async () =>
+    {
+        var problems = account.Problems();
+        if (problems.Count > 0) return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")), Version);
+        if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvideOwnAccount(""));
+        // As with a host's: under a name made of itself, so that an old request that comes again overwrites nothing.
+        var name = await persons.StorePayee(Id.Value, account);
+        return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) }, new ProvideOwnAccount(name));
+    });
+
+    /// <inheritdoc/>
+    public async Task<BankParty?> ReadOwnAccount(PersonReader reader) => Confirmed.OwnAccount is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
+
+    /// <inheritdoc/>
+    public async Task<RemittanceFileAnswer> MakeRemittanceFile(PersonReader reader, RemittanceFile file)
+    {
+        string? sha256 = null;
+        var result = await InTurn(async () =>
+        {
+            // Not after an erasure: the file would be the one thing of the person's that is left.
+            if (Confirmed is not { Id: not null, Erased: false }) return CommandResult.Refuse(RejectionCode.MigrantNotFound, "There is no such migrant, or the registration was erased.", Version);
+            if (await ReadOwnAccount(reader) is not { } debtor) return CommandResult.Refuse(RejectionCode.OwnAccountMissing, "Say first from which account the money is sent.", Version);
+            var payments = new List<CreditTransfer>();
+            foreach (var (i, line) in file.Lines.Index())
+            {
+                if (await Read(line.Beneficiary, reader) is not { } beneficiary) return CommandResult.Refuse(RejectionCode.BeneficiaryNotFound, $"Payment {i + 1}: the beneficiary was removed.", Version);
+                var creditor = PartyOf(beneficiary);
+                if (creditor.Problems() is { Count: > 0 } problems) return CommandResult.Refuse(RejectionCode.BeneficiaryNotPayable, $"Payment {i + 1}: name the beneficiary anew as a bank's file needs it. {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", Version);
+                payments.Add(new(file.Order.Payment(i + 1), line.Amount, creditor));
+            }
+
+            var (bytes, hash) = PayoutFile.Of(new(file.Order.Message, file.Order.PaymentInformation, Now, file.ExecutionDay, debtor, file.Reference, payments));
+            await persons.StoreFile(Id.Value, FileName(hash), bytes);
+            sha256 = hash;
+            return new() { Version = Version };
+        });
+        return new() { Refused = result.IsAccepted ? null : result, Sha256 = sha256 };
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]?> ReadRemittanceFile(PersonReader reader, string sha256) => persons.ReadFile(Id.Value, FileName(sha256), reader);
+
+    private static string FileName(string sha256) => $"pain.001-{sha256}";
+
+    private static BankParty PartyOf(Beneficiary b) =>
+        new(b.Name, new(b.Iban, b.AccountNumber, b.Bic ?? ""), new(b.Address.Street, b.Address.BuildingNumber, b.Address.PostCode, b.Address.Town, b.Address.Country));
+
     private async Task<Beneficiary?> Read(BeneficiaryId id, PersonReader reader) =>
         await persons.ReadNote(Id.Value, NoteOf(id), reader) is { } note && note != Removed ? JsonSerializer.Deserialize(note, VaultJson.Default.Beneficiary) : null;
 

@@ -36,6 +36,8 @@ internal static class PayoutViews
     public static BankAnswerView Of(BankAnswer answer) =>
         new() { Line = answer.Line, Said = answer.Said, Payment = answer.Payment, Before = answer.Before, State = answer.State, Code = answer.Code, Reason = answer.Reason };
 
+    public static SetAsideView Of(SetAside answer) => new() { MessageId = answer.MessageId, Said = answer.Said, Code = answer.Code };
+
     private static PaymentView Of(PayoutBatch batch, int number, Payment payment) => new()
     {
         Id = batch.IdOf(number),
@@ -45,7 +47,7 @@ internal static class PayoutViews
         State = payment.State,
         LeftOut = payment.LeftOut,
         Reason = payment.Reason,
-        SetAside = [.. payment.SetAside.Select(s => new SetAsideView { MessageId = s.MessageId, Said = s.Said, Code = s.Code })],
+        SetAside = [.. payment.SetAside.Select(Of)],
     };
 }
 

@@ -58,6 +58,7 @@ public sealed class GoldenTests
         new BeneficiaryNamed(Beneficiary(1)),
         new BeneficiaryRemoved(Beneficiary(2)),
         new RemittancePlanSet([new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)), new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
+        new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
         new MigrantErased(),
     ];
 
@@ -88,6 +89,7 @@ public sealed class GoldenTests
         new PaymentsAnswered(BankWord.Returned, "AC04", [PayoutSample.Id(1)]),
         new AnswersSetAside("STMT-1", BankWord.Rejected, RejectionCode.AnswerTooLate, [PayoutSample.Id(1)]),
         new PaymentsBooked(PaymentBooking.Settled, [PayoutSample.Id(1)]),
+        new RemittancesInstructed(RemittanceOrderTests.Order, Migrant(1), RemittanceOrderTests.February, new(RemittanceOrderTests.Order.Message, 1, Dollars(52_999), new string('a', 64), Today), [RemittanceOrderTests.Mother]),
         new PayoutCancelled(),
     ];
 

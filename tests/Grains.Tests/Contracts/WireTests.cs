@@ -28,6 +28,7 @@ public sealed class WireTests
         default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
         default(ImportId), ImportId.From(CityId.Parse("nz-akl"), "x"),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
+        default(RemittanceId), RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
         new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")), new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),
         new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"), [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
         new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),

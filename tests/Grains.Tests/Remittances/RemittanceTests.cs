@@ -162,6 +162,114 @@ public sealed class RemittanceTests : IAsyncLifetime
         Assert.Equal([RemittanceObstacle.OfferWithdrawn, RemittanceObstacle.RateMissing], (await Month(migrant)).Lines.Select(l => l.LeftOut));
     }
 
+    [Fact]
+    public async Task A_closed_month_becomes_one_file_for_the_migrants_own_bank_and_follows_its_answers()
+    {
+        var migrant = await Earning();
+        var mother = await Name(migrant, "Ligaya");
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Bank.Id, PercentHundredths: 2500), new(mother, Bank.Id, Money.Parse("9000.00", Nzd))]));
+        Refused(RejectionCode.MonthNotClosed, await Instruct(migrant));
+        await Close();
+        Refused(RejectionCode.OwnAccountMissing, await Instruct(migrant));
+        Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
+
+        var command = Command();
+        var first = await Instruct(migrant, command);
+        Accepted("instructed", first);
+        Assert.Equal(first with { IsRepeat = true }, await Instruct(migrant, command));
+        Refused(RejectionCode.RemittanceInstructed, await Instruct(migrant));
+        var view = (await Order(migrant).Get())!;
+        // 25 % of 2,219.97 is 554.99, of which the provider takes 25.00; what did not fit is not in the file.
+        Assert.Equal([("529.99", "554.99", PaymentState.Instructed)], view.Payments.Select(p => (p.Amount.Amount, p.Sent.Amount, p.State)));
+
+        var bytes = (await Order(migrant).ReadInstruction(Own))!;
+        var xml = System.Text.Encoding.UTF8.GetString(bytes);
+        Assert.Equal(view.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
+        foreach (var part in new[] { view.MessageId, view.Payments[0].Id, "<CtrlSum>529.99</CtrlSum>", "<NbOfTxs>1</NbOfTxs>", "Ligaya", "CANARY77", "Ana Own", "remittance 2026-03" }) Assert.Contains(part, xml, StringComparison.Ordinal);
+        foreach (var secret in new[] { "Ligaya", "CANARY77", "Ana Own", "12-3113-0012345-00" }) Assert.False(_world.JournalHas(secret), secret);
+
+        // The plan of later changes nothing of it; a restart neither.
+        Accepted("cleared", await _world.Migrant(migrant).SetRemittancePlan(Command(), []));
+        await _world.Restart();
+        Assert.Equal(bytes, await Order(migrant).ReadInstruction(Own));
+        var settled = new BankFile(new(BankFileKind.Statement, "S1", new string('c', 64)), null, [new(1, view.Payments[0].Id, BankWord.Settled, "529.99", "NZD")]);
+        Accepted("read", (await Order(migrant).JudgeBankFile(settled)).Result);
+        var answer = await Order(migrant).ReadBankFile(Command(), settled);
+        Assert.Equal([(PaymentState.Instructed, PaymentState.Settled)], answer.Answers.Select(a => (a.Before!.Value, a.State!.Value)));
+        Assert.Equal("known", (await Order(migrant).ReadBankFile(Command(), settled)).Result.Outcome);
+        Assert.Equal(PaymentState.Settled, (await Order(migrant).Get())!.Payments.Single().State);
+    }
+
+    [Fact]
+    public async Task A_month_that_is_not_ready_is_not_instructed_and_nothing_is_lost()
+    {
+        var migrant = await Earning();
+        var mother = await Name(migrant, "Ligaya");
+        Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
+        await Close();
+        Refused(RejectionCode.NothingToSend, await Instruct(migrant));
+
+        // A bank's file needs a BIC; the plan is changed to a beneficiary who has one.
+        var id = BeneficiaryId.From(Nz, "by code");
+        Accepted("named", await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Amihan") with { Bic = null, BankCode = "0104" }));
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(id, Online.Id, PercentHundredths: 1000)]));
+        Refused(RejectionCode.BeneficiaryNotPayable, await Instruct(migrant));
+        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Online.Id, PercentHundredths: 1000)]));
+
+        // Rates that are too old: half of a plan is not sent.
+        _world.Time.Advance(TimeSpan.FromDays(20));
+        Refused(RejectionCode.ExchangeRateMissing, await Instruct(migrant));
+        await Rates(DateOnly.FromDateTime(_world.Time.GetUtcNow().UtcDateTime));
+
+        // A write that fails leaves the month to the same command.
+        var command = Command();
+        _world.Script(OrderId(migrant).Stream, _ => Fault.BeforeWrite);
+        Refused(RejectionCode.StoreUnavailable, await Instruct(migrant, command));
+        _world.Heal();
+        Accepted("instructed", await Instruct(migrant, command));
+        Assert.Single(await _world.EventsOf(OrderId(migrant).Stream));
+        Assert.NotNull(await Order(migrant).ReadInstruction(Own));
+        Refused(RejectionCode.InvalidInput, await Order(migrant).Instruct(Command(), migrant, StatementPeriod.Parse("2026-02"), Nzd));
+    }
+
+    [Fact]
+    public async Task With_the_migrant_the_file_and_the_account_are_erased_and_the_payments_stay()
+    {
+        var migrant = await _world.AddMigrant(Nz);
+        Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
+        Assert.Equal(OwnAccount, await _world.Migrant(migrant).ReadOwnAccount(Own));
+        var mother = await Name(migrant, "Ligaya");
+        var file = new RemittanceFile { Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03", Lines = [new() { Beneficiary = mother, Amount = Money.Parse("1.00", Nzd) }] };
+        var made = await _world.Migrant(migrant).MakeRemittanceFile(Own, file);
+        Assert.NotNull(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));
+
+        Accepted("erased", await _world.Migrant(migrant).ErasePerson(Command(), "own-request"));
+        Assert.Null(await _world.Migrant(migrant).ReadOwnAccount(Own));
+        Assert.Null(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));
+        // Nothing is put back afterwards.
+        Refused(RejectionCode.MigrantNotFound, (await _world.Migrant(migrant).MakeRemittanceFile(Own, file)).Refused!);
+        Refused(RejectionCode.MigrantNotFound, await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
+        Refused(RejectionCode.InvalidInput, await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount with { Name = "" }));
+    }
+
+    private static readonly BankParty OwnAccount = new("Ana Own", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Example Street", "2", "1010", "Auckland", "NZ"));
+
+    private static RemittanceId OrderId(MigrantId migrant) => RemittanceId.From(migrant, March, Nzd);
+
+    private IRemittanceGrain Order(MigrantId migrant) => _world.Grains.GetGrain<IRemittanceGrain>(OrderId(migrant).Value);
+
+    private Task<CommandResult> Instruct(MigrantId migrant, CommandContext? command = null) => Order(migrant).Instruct(command ?? Command(), migrant, March, Nzd);
+
+    // To the third of April, with rates of that day.
+    private async Task Close()
+    {
+        _world.Time.Advance(TimeSpan.FromDays(33));
+        await Rates(new(2026, 4, 3));
+    }
+
+    private async Task Rates(DateOnly day) =>
+        Accepted("imported", await _world.RateTable(Nz, RateSourceId.Parse("ecb")).Import(Command(), Currency.Parse("EUR"), [DayRates.Of(day, [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])], false));
+
     private async Task<MigrantId> Earning()
     {
         var ecb = new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
