@@ -1,5 +1,3 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Domain.Tests;
 
 public sealed class StatementPeriodTests
