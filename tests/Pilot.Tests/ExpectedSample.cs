@@ -24,7 +24,7 @@ public static class ExpectedSample
         var rates = Rows("rates.csv").ToDictionary(r => r["currency"], r => r["rate"]);
         // A later row of a month takes the place of an earlier one.
         var months = new Dictionary<(string Sponsorship, int Year, int Month), long>();
-        foreach (var e in Rows("earnings.csv")) months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
+        foreach (var e in Rows("earnings.csv").Concat(Rows("corrections.csv"))) months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
 
         var expected = new Dictionary<string, Expected>();
         foreach (var s in Sponsorships)

@@ -24,6 +24,12 @@ public sealed record SampleFiles
     /// <summary>What was earned, in the order of the reports.</summary>
     public required IReadOnlyList<SampleEarnings> Earnings { get; init; }
 
+    /// <summary>What is corrected after the shares were paid out, in the order of the corrections.</summary>
+    public required IReadOnlyList<SampleEarnings> Corrections { get; init; }
+
+    /// <summary>Where hosts are paid.</summary>
+    public required IReadOnlyList<SamplePayee> Payees { get; init; }
+
     /// <summary>Exchange rates of one day: the file as the API takes it.</summary>
     public required string Rates { get; init; }
 
@@ -43,6 +49,9 @@ public sealed record SampleFiles
                 r["id"], r["host"], r["migrant"], r["proposed_by"], r.State("state"), r.List("checks_passed", ' '), r.OptionalDate("checked_on"),
                 r.Optional("reason"), r.OptionalDate("arrived_on"), r.OptionalDate("ended_on"))),
             Earnings = ReadRows(folder, "earnings.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Corrections = ReadRows(folder, "corrections.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Payees = ReadRows(folder, "payees.csv", r => new SamplePayee(
+                r["host"], r["name"], r["account"], r["bic"], r["street"], r["building_number"], r["town"], r["country"])),
             Rates = ReadText(folder, "rates.csv"),
         };
     }
@@ -173,6 +182,13 @@ public sealed record SampleSponsorship(
 
 /// <summary>What was earned in a month of a share year, in the city's currency.</summary>
 public sealed record SampleEarnings(string Sponsorship, int Year, int Month, string Earned);
+
+/// <summary>Where a host is paid, as the bank knows them.</summary>
+public sealed record SamplePayee(string Host, string Name, string Account, string Bic, string Street, string BuildingNumber, string Town, string Country)
+{
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "SamplePayee (not shown)";
+}
 
 /// <summary>How far a sponsorship of the sample is taken.</summary>
 public enum SampleState

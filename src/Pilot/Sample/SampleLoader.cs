@@ -1,3 +1,4 @@
+using VipOrleans.Domain;
 using VipOrleans.Silo;
 
 namespace VipOrleans.Pilot;
@@ -22,6 +23,9 @@ public enum SamplePart
 
     /// <summary>Reports of earnings.</summary>
     Earnings,
+
+    /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
+    Money,
 }
 
 /// <summary>The sample as it stands in the API: the id of each row of its files.</summary>
@@ -68,9 +72,35 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
         // Places go in the order of the requests, and the sample says who comes first.
         await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, cancellation), progress);
-        await Report(progress, cancellation);
+        await Balanced(officer, cancellation);
+        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
+        await Report(employer, progress, cancellation);
+        await Balanced(officer, cancellation);
+        var loaded = new LoadedSample(files, _hosts, _migrants, _sponsorships, _households);
+        await Settle(new(client, loaded, employer, officer, row => HostToken(row, cancellation), Today), officer, progress, cancellation);
         await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
-        return new(files, _hosts, _migrants, _sponsorships, _households);
+        await Balanced(officer, cancellation);
+        return loaded;
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
+
+    private async Task Settle(SampleMoney money, string officer, Action<SampleProgress> progress, CancellationToken cancellation)
+    {
+        Func<Task>[] steps = [() => money.Collect(cancellation), () => money.PayOut(cancellation), () => money.Correct(() => Balanced(officer, cancellation), cancellation)];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            await steps[i]();
+            await Balanced(officer, cancellation);
+            progress(new(SamplePart.Money, i + 1, steps.Length));
+        }
+    }
+
+    // After every part the books must balance: a sample that shows otherwise is not loaded any further.
+    private async Task Balanced(string officer, CancellationToken cancellation)
+    {
+        var sum = (await client.Get<TrialBalanceAnswer>($"/v1/cities/{City.Id}/trial-balance", officer, cancellation)).Sum;
+        if (sum.Minor != 0) throw new OperatorException($"The trial balance of {City.Id} is {sum} and not zero.");
     }
 
     private async Task OpenCity(string officer, CancellationToken cancellation)
@@ -156,10 +186,9 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         if (s.State == SampleState.Ended) await Step(parties["migrant"], "end", new { s.Reason, on = s.EndedOn });
     }
 
-    private async Task Report(Action<SampleProgress> progress, CancellationToken cancellation)
+    private async Task Report(string employer, Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
+        var today = Today;
         var arrivals = files.Sponsorships.Where(s => s.ArrivedOn is not null).ToDictionary(s => s.Id, s => s.ArrivedOn!.Value);
         var begun = files.Earnings.Where(e => Known(arrivals, e.Sponsorship, "sponsorship with an arrival").AddMonths((12 * (e.Year - 1)) + e.Month - 1) <= today);
         // A later row of the same month corrects the earlier one, so a sponsorship's reports go one after the other.
@@ -223,4 +252,6 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     private sealed record HostAnswer(string Household);
 
     private sealed record SponsorshipAnswer(string Status);
+
+    private sealed record TrialBalanceAnswer(Money Sum);
 }

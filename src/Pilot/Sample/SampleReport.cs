@@ -35,6 +35,15 @@ public sealed record SampleReport
     /// <summary>The households of more than one host.</summary>
     public required IReadOnlyList<HouseholdYear> Households { get; init; }
 
+    /// <summary>The city's books.</summary>
+    public required BooksAnswer Books { get; init; }
+
+    /// <summary>The payout; null where nothing was collected.</summary>
+    public required PayoutAnswer? Payout { get; init; }
+
+    /// <summary>Every report that corrected one before it.</summary>
+    public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
+
     /// <summary>Asks the API.</summary>
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
@@ -45,12 +54,14 @@ public sealed record SampleReport
         var migrants = files.Migrants.ToDictionary(m => sample.Migrants[m.Id]);
         var sponsorships = new List<SponsorshipAnswer>();
         var rows = new List<SponsorshipRow>();
+        var corrections = new List<CorrectionRow>();
         foreach (var s in files.Sponsorships)
         {
             var path = $"/v1/sponsorships/{sample.Sponsorships[s.Id]}";
             sponsorships.Add(await client.Get<SponsorshipAnswer>(path, officer, cancellation));
             var statement = await client.Get<StatementAnswer>($"{path}/statement", officer, cancellation);
             if (Row(s.Id, sponsorships[^1].Status, statement) is { } row) rows.Add(row);
+            corrections.AddRange(statement.Lines.Where(l => l.EarnedBefore is not null).Select(l => new CorrectionRow(s.Id, l.Year, l.Month, l.EarnedBefore!.Value, l.Earned, l.Taken)));
         }
 
         var byStatus = sponsorships.GroupBy(s => s.Status).Select(g => (g.Key, g.Count())).OrderBy(g => g.Key).ToList();
@@ -66,6 +77,11 @@ public sealed record SampleReport
             Rows = rows,
             Sum = rows.Select(r => r.Totals).Aggregate(Totals.Zero(Currency.Parse(city.Currency)), (a, b) => a + b),
             Households = await Households(),
+            Books = await client.Get<BooksAnswer>($"/v1/cities/{files.City.Id}/trial-balance", officer, cancellation),
+            Payout = await SampleMoney.Find(client, files.City.Id, officer, cancellation) is { } payout
+                ? await client.Get<PayoutAnswer>($"/v1/cities/{files.City.Id}/payouts/{payout}", officer, cancellation)
+                : null,
+            Corrections = corrections,
         };
 
         SponsorshipRow? Row(string id, SponsorshipStatus status, StatementAnswer s) =>
@@ -98,7 +114,7 @@ public sealed record SampleReport
 
     private sealed record BaselineAnswer(Money Yearly);
 
-    private sealed record LineAnswer(int Year, int Month);
+    private sealed record LineAnswer(int Year, int Month, Money Earned, Money? EarnedBefore, Money Taken);
 
     private sealed record HouseholdAnswer(IReadOnlyList<MemberAnswer> Members, Totals? Totals);
 
@@ -136,3 +152,24 @@ public sealed record SponsorshipRow(string Id, string Host, string Migrant, stri
 /// <param name="Rows">Its sponsorships.</param>
 /// <param name="Sum">Their sums as the API gives them; null before the first report.</param>
 public sealed record HouseholdYear(string Name, int Hosts, IReadOnlyList<SponsorshipRow> Rows, Totals? Sum);
+
+/// <summary>A month that was corrected.</summary>
+/// <param name="Id">The sponsorship's row in the sample.</param>
+/// <param name="Year">The share year.</param>
+/// <param name="Month">The month.</param>
+/// <param name="Before">What had been reported.</param>
+/// <param name="Now">What was reported instead.</param>
+/// <param name="Taken">What was taken for it; below zero it was given back to the migrant.</param>
+public sealed record CorrectionRow(string Id, int Year, int Month, Money Before, Money Now, Money Taken);
+
+/// <summary>A city's trial balance as the API tells it.</summary>
+/// <param name="Accounts">Every account.</param>
+/// <param name="Sum">Their sum: zero.</param>
+/// <param name="Advanced">What the guarantee has given to migrants for hosts.</param>
+/// <param name="Repaid">What hosts have repaid of it out of later shares.</param>
+public sealed record BooksAnswer(IReadOnlyList<AccountAnswer> Accounts, Money Sum, Money Advanced, Money Repaid);
+
+/// <summary>An account.</summary>
+/// <param name="Account">Its name.</param>
+/// <param name="Balance">Its balance.</param>
+public sealed record AccountAnswer(string Account, Money Balance);
