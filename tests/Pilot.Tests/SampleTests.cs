@@ -122,6 +122,23 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     }
 
     [Fact]
+    public void The_year_shows_shares_that_the_law_limits_beside_those_that_it_does_not_and_what_expires_is_told()
+    {
+        var limited = loaded.Report.Limited.ToDictionary(l => l.Id);
+        Assert.Equal(["s38", "s39"], limited.Keys.Order());
+        Assert.True(loaded.Report.Rows.Count > 20);
+        foreach (var (id, row) in limited)
+        {
+            var expected = ExpectedSample.BySponsorship[id];
+            Assert.True(expected.KeptByLaw > 0, id);
+            // While the share year goes on the residue is carried on; with the migrant who has left it is gone.
+            Assert.Equal(
+                (expected.Share, expected.Earned / 4, expected.Share + expected.KeptByLaw, id == "s39" ? expected.KeptByLaw : 0),
+                (row.Taken.Minor, row.Allowed.Minor, row.Due.Minor, row.Expired.Minor));
+        }
+    }
+
+    [Fact]
     public async Task Loading_again_changes_nothing_and_prints_the_same()
     {
         var before = await FeedPosition(loaded.Pilot);

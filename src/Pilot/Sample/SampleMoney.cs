@@ -25,7 +25,7 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
     /// <summary>The city gets from the employers what is due. What was collected before is not due any more.</summary>
     public async Task Collect(CancellationToken cancellation)
     {
-        foreach (var s in sample.Files.Sponsorships.Where(s => s.ArrivedOn is not null))
+        foreach (var s in sample.Files.Sponsorships.Where(s => sample.Arrivals.ContainsKey(s.Id)))
         {
             var path = $"/v1/sponsorships/{sample.Sponsorships[s.Id]}";
             var statement = await client.Get<StatementAnswer>($"{path}/statement", officer, cancellation);
@@ -62,13 +62,12 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
     /// <summary>Months are corrected one by one; what becomes due by that is collected at once.</summary>
     public async Task Correct(Func<Task> afterEach, CancellationToken cancellation)
     {
-        var arrivals = sample.Files.Sponsorships.ToDictionary(s => s.Id, s => s.ArrivedOn);
         var number = 0;
         foreach (var c in sample.Files.Corrections)
         {
             number++;
-            if (!arrivals.TryGetValue(c.Sponsorship, out var arrived) || arrived is null) throw new OperatorException($"samples/corrections.csv names the sponsorship '{c.Sponsorship}', which has no arrival.");
-            if (ShareYear.MonthStart(arrived.Value, c.Year, c.Month) > today) continue;
+            if (!sample.Arrivals.TryGetValue(c.Sponsorship, out var arrived)) throw new OperatorException($"samples/corrections.csv names the sponsorship '{c.Sponsorship}', which has no arrival.");
+            if (ShareYear.MonthStart(arrived, c.Year, c.Month) > today) continue;
             await client.Post(
                 $"/v1/sponsorships/{sample.Sponsorships[c.Sponsorship]}/earnings", employer, $"sample.correction.{number}.{c.Sponsorship}.{c.Year}-{c.Month}",
                 new { c.Year, c.Month, earned = new { amount = c.Earned, _city.Currency } }, cancellation);

@@ -20,6 +20,7 @@ public static class SampleTables
         console.WriteLine();
         console.Write(Sponsorships(report));
         foreach (var household in report.Households) console.Write(Household(household));
+        console.Write(Limited(report));
         console.Write(Corrections(report));
         if (report.Payout is { } payout) console.Write(Payout(payout));
         console.Write(Books(report.Books));
@@ -61,6 +62,15 @@ public static class SampleTables
             table.AddRow(["[bold]All[/]", "", "", "", .. Amounts(sum).Select(Bold)]);
         }
 
+        return table;
+    }
+
+    private static Table Limited(SampleReport r)
+    {
+        var table = Titled("Where the law takes less than the formula");
+        table.AddColumns("", "Profile");
+        Numbers(table, "Due", "Law allows", "Taken", "Expired");
+        foreach (var l in r.Limited) table.AddRow(l.Id, Markup.Escape(l.Profile), Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
         return table;
     }
 
