@@ -8,11 +8,12 @@ public sealed class ProjectArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Domain"] = [],
-        ["Journal"] = ["Domain"],
-        ["Vault"] = ["Domain"],
+        ["Stores"] = [],
+        ["Journal"] = ["Domain", "Stores"],
+        ["Vault"] = ["Domain", "Stores"],
         ["Contracts"] = ["Domain"],
         ["Grains"] = ["Contracts", "Domain", "Journal", "Vault"],
-        ["Silo"] = ["Grains", "Journal", "Vault"],
+        ["Silo"] = ["Grains", "Journal", "Stores", "Vault"],
         ["Gateway"] = ["Contracts", "Domain"],
         ["Pilot"] = ["Silo", "Gateway"],
     };
@@ -20,6 +21,7 @@ public sealed class ProjectArrowTests
     // Packages by which a project would come to know what it must not: Orleans, the web, a store.
     private static readonly Dictionary<string, string[]> MayNotNeed = new()
     {
+        ["Stores"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Journal"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Vault"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Contracts"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore", "Microsoft.Orleans.Server"],
