@@ -33,6 +33,15 @@ public sealed record SiloSettings
     /// <summary>The TCP port for Orleans clients in other processes, on the loopback address where the silo is alone; 0 for none, where the gateway is in the same process.</summary>
     public int ClientPort { get; init; }
 
+    /// <summary>The TCP port of the silo executable's health checks over HTTP, 1 to 65,535; 0 for none.</summary>
+    public int HealthPort { get; init; } = 8081;
+
+    /// <summary>How long a silo waits for another one's answer to a probe, 1 to 60 seconds.</summary>
+    public int ProbeSeconds { get; init; } = 2;
+
+    /// <summary>After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times <see cref="ProbeSeconds"/>.</summary>
+    public int ProbesMissed { get; init; } = 3;
+
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>
     public string ServiceId { get; init; } = "vip-orleans";
 

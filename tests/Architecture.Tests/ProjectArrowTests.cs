@@ -26,7 +26,8 @@ public sealed class ProjectArrowTests
         ["Vault"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Contracts"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore", "Microsoft.Orleans.Server"],
         ["Grains"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore"],
-        ["Gateway"] = ["Microsoft.Data", "Npgsql", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
+        // Through Npgsql Orleans reads which silos there are; the test below sees that the gateway itself asks no database.
+        ["Gateway"] = ["Microsoft.Data", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
     };
 
     public static TheoryData<string> Projects => [.. Sources.Projects.Keys];
@@ -68,7 +69,7 @@ public sealed class ProjectArrowTests
         var sources = Sources.FilesOf("Gateway").Select(f => (File: Path.GetFileName(f), Code: CodeText.Of(File.ReadAllText(f))));
         foreach (var (file, code) in sources)
         {
-            foreach (var forbidden in new[] { "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
+            foreach (var forbidden in new[] { "NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource", "VipOrleans.Stores", "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
             {
                 Assert.False(code.Contains(forbidden, StringComparison.Ordinal), $"{file} names {forbidden}.");
             }
