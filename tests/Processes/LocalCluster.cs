@@ -30,8 +30,13 @@ public sealed class LocalCluster : IAsyncDisposable
         var cluster = new LocalCluster(database, silos, gateways, settings);
         try
         {
-            foreach (var node in cluster.All) await node.Start();
-            foreach (var node in cluster.All) await node.WaitReady();
+            // One after another: on a small machine all at once would be slower.
+            foreach (var node in cluster.All)
+            {
+                await node.Start();
+                await node.WaitReady();
+            }
+
             return cluster;
         }
         catch

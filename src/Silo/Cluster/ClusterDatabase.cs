@@ -19,6 +19,8 @@ public static class ClusterDatabase
     {
         ConnectionString = connectionString,
         ApplicationName = "vip-cluster",
+        // The first that a silo asks of the database: a server that has just been started, or a whole cluster that starts at once, takes a while.
+        Deadline = TimeSpan.FromSeconds(20),
         Unavailable = (message, inner) => new OperatorException(message, inner),
     };
 }

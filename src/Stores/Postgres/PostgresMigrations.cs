@@ -40,8 +40,9 @@ internal static class PostgresMigrations
         // A user without the right to make tables can start on a database that is up to date.
         if (await Applied(connection, part, cancellation) == migrations.Count) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellation);
+        // Whoever waits for another process's migration waits as long as that takes.
         await Execute(connection, "SET LOCAL statement_timeout = 0", cancellation);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellation);
         await Execute(connection, """
             CREATE TABLE IF NOT EXISTS vip_migrations (
                 part text NOT NULL, version int NOT NULL, name text NOT NULL, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (part, version))
