@@ -48,6 +48,7 @@ public static class GatewayHosting
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
         CityEndpoints.Map(v1);
+        GraceEndpoints.Map(v1);
         HostEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
