@@ -21,7 +21,6 @@ public sealed class ChangeOfHostTests(TestGateway gateway)
         Assert.Equal("changed-host", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{first}", city.MigrantToken(migrant))).Json["endReason"]);
         (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/grace-periods/{migrant}", city.HostToken(host))).MustBe(HttpStatusCode.Forbidden, "forbidden");
 
-        // It is the same with a migrant who leaves, so that the reason cannot be guessed.
         var (otherHost, leaver) = (await city.Host(), await city.Migrant());
         var kept = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/grace-periods/{migrant}", city.MigrantToken(migrant))).Json;
         Assert.Equal((first, false), ((string?)kept["from"], (bool)kept["isDue"]!));
@@ -31,6 +30,7 @@ public sealed class ChangeOfHostTests(TestGateway gateway)
         var entry = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/grace-periods", city.Officer)).Json["items"]![0]!;
         Assert.Equal(("taken-over", second), ((string?)entry["state"], (string?)entry["takenOverBy"]));
         (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/grace-periods/{migrant}/status-end", city.Officer, new { reasons = new[] { "no-new-host" } })).MustBe(HttpStatusCode.NotFound, "kept-place-not-found");
+        // It is the same with a migrant who leaves, so that the reason cannot be guessed.
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{second}/end", city.MigrantToken(migrant), new { reason = "migrant-left" });
         Assert.Null((await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{second}", city.HostToken(next))).Json["endReason"]);
     }
