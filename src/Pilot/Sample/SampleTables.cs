@@ -85,7 +85,7 @@ public static class SampleTables
 
     private static Table Payout(PayoutAnswer p)
     {
-        var table = Titled($"Payout {p.MessageId}: a file of {Number(p.Count ?? 0)} payments, {Amount(p.Sum ?? default)} in all");
+        var table = Titled($"A payout of {Number(p.Count ?? 0)} payments");
         table.AddColumn("Payments");
         Numbers(table, "Number", "Sum");
         foreach (var t in p.Totals) table.AddRow(Codes<PaymentState>.Text(t.State), Number(t.Count), Amount(t.Sum));
