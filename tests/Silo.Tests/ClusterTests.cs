@@ -28,7 +28,7 @@ public sealed class ClusterTests : IDisposable
         foreach (var i in Enumerable.Range(0, 10)) Assert.True((await Open(one, $"nz-c{i}")).IsAccepted);
         foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
 
-        var person = new PersonDocument("Aroha Ngata", null, null, [new("passport", "NZ", "L1")]);
+        var person = new Vault.PersonDocument("Aroha Ngata", null, null, [new("passport", "NZ", "L1")]);
         Assert.Equal(PutOutcome.Stored, await one.Services.GetRequiredService<IVault>().Put("nz-akl.host.1", person));
         Assert.Equal(person, await two.Services.GetRequiredService<IVault>().Read("nz-akl.host.1", "nz-akl.officer.1", "identity-check"));
         Assert.Equal(PutOutcome.DocumentBelongsToAnother, await two.Services.GetRequiredService<IVault>().Put("nz-akl.host.2", person));
