@@ -6,7 +6,7 @@ RUN dotnet publish src/Silo/Silo.csproj -c Release -o /app --nologo \
     && mkdir /data
 
 # Chiseled: no shell and no package manager. "Extra" has the time zones, by which a city's days are counted.
-FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
 WORKDIR /app
 COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
@@ -14,6 +14,6 @@ COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 ENV DOTNET_EnableDiagnostics=0 \
     Silo__DataFolder=/data
 USER $APP_UID
-EXPOSE 11111 30000
+EXPOSE 11111 30000 8081
 # The runtime, as process 1, gets the SIGTERM that lets calls and writes finish.
 ENTRYPOINT ["dotnet", "VipOrleans.Silo.dll"]

@@ -60,7 +60,7 @@ public sealed class ContainerTests
     {
         var settings = SiloConfiguration.Read(new ConfigurationBuilder().Build());
 
-        Assert.Contains($"EXPOSE {settings.SiloPort} {settings.ClientPort}", Lines("silo"));
+        Assert.Contains($"EXPOSE {settings.SiloPort} {settings.ClientPort} {settings.HealthPort}", Lines("silo"));
     }
 
     [Fact]
