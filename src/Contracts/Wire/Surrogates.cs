@@ -218,12 +218,25 @@ public readonly struct PayLimitSurrogate(PayLimit limit)
     /// <summary>What may be taken.</summary>
     [Id(5)]
     public Money Allowed { get; } = limit.Allowed;
+
+    /// <summary>What the basis is.</summary>
+    [Id(6)]
+    public PayBasis? On { get; } = limit.On;
+
+    /// <summary>The limit that decides, as JSON.</summary>
+    [Id(7)]
+    public string? Rule { get; } = limit.Rule is null ? null : JsonSerializer.Serialize(limit.Rule, DomainJson.Default.DeductionLimit);
+
+    /// <summary>The law or guidance.</summary>
+    [Id(8)]
+    public string? Source { get; } = limit.Source;
 }
 
 [RegisterConverter]
 internal sealed class PayLimitConverter : IConverter<PayLimit, PayLimitSurrogate>
 {
-    public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed);
+    public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(
+        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On, s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, DomainJson.Default.DeductionLimit), s.Source);
     public PayLimitSurrogate ConvertToSurrogate(in PayLimit value) => new(value);
 }
 

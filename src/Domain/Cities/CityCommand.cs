@@ -16,8 +16,8 @@ public sealed record DecideQuota(QuotaDecision Decision, DateTimeOffset Now, Dat
 public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
 
 /// <summary>Chooses the deduction profile for the months that begin on a day or later. The past keeps the profile that it had.</summary>
-/// <param name="Profile">The profile; null for none.</param>
-/// <param name="From">The first day, today at the earliest.</param>
+/// <param name="Profile">The profile; null for none. A version of a profile never changes: what it limits otherwise is another version.</param>
+/// <param name="From">The first day, today at the earliest; any day while the city has decided no quota, since nobody can have a past in it.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record ChooseDeductionProfile(DeductionProfile? Profile, DateOnly From, DateOnly Today) : CityCommand;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
 
 namespace VipOrleans.Domain;
@@ -104,12 +105,19 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static Decision<CityEvent> Choose(City city, ChooseDeductionProfile c)
     {
-        if (c.From < c.Today) return Reject(RejectionCode.DateInPast, $"A profile is chosen for today, {c.Today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
+        // Without a quota nobody has ever had a place, so no month has been limited.
+        if (c.From < c.Today && city.Quota != QuotaDecision.None) return Reject(RejectionCode.DateInPast, $"A profile is chosen for today, {c.Today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
         if (c.Profile is not { } profile) return Accept("chosen", new DeductionProfileChosen(null, c.From));
         if (profile.Currency != city.Currency) return Reject(RejectionCode.CurrencyMismatch, $"The profile is in {profile.Currency}, and earnings here are in {city.Currency}.");
         if (profile.ValidFrom > c.From) return Reject(RejectionCode.InvalidInput, $"The profile {profile.Id} is valid from {profile.ValidFrom:yyyy-MM-dd}.");
-        return DeductionProfile.Invalid(profile) is { } problem ? Reject(RejectionCode.InvalidInput, problem) : Accept("chosen", new DeductionProfileChosen(profile, c.From));
+        if (DeductionProfile.Invalid(profile) is { } problem) return Reject(RejectionCode.InvalidInput, problem);
+        var known = city.Profiles.Values.FirstOrDefault(p => p is not null && p.Id == profile.Id && p.Version == profile.Version);
+        return known is null || Text(known) == Text(profile)
+            ? Accept("chosen", new DeductionProfileChosen(profile, c.From))
+            : Reject(RejectionCode.InvalidInput, $"Version {profile.Version} of the profile {profile.Id} says something else here: what has changed is a version of its own.");
     }
+
+    private static string Text(DeductionProfile profile) => JsonSerializer.Serialize(profile, DomainJson.Default.DeductionProfile);
 
     private static Decision<CityEvent> Hold(City city, HoldPlace c)
     {

@@ -33,6 +33,7 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(MonthRemittances))]
 [JsonSerializable(typeof(SavedLedger))]
 [JsonSerializable(typeof(DeductionProfile))]
+[JsonSerializable(typeof(DeductionLimit))]
 [JsonSerializable(typeof(ContinuedYear))]
 [JsonSerializable(typeof(AccountStatement))]
 [JsonSerializable(typeof(StatementSum))]

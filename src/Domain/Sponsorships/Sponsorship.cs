@@ -69,9 +69,6 @@ public sealed partial record Sponsorship
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null where there is none.</summary>
     public DateOnly? ConsentOn { get; init; }
 
-    /// <summary>The last share year whose residue has expired.</summary>
-    public int ClosedYears { get; init; }
-
     /// <summary>What the city has collected, by reference.</summary>
     public ImmutableSortedDictionary<string, Collection> Collections { get; init; } = ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
 

@@ -216,7 +216,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     private static Decision<SponsorshipEvent> Over(Sponsorship s, SponsorshipEnded ended, DateOnly today)
     {
         SponsorshipEvent[] events = [ended, .. Closed(s, ended, today)];
-        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), int.MaxValue)]);
+        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), 0)]);
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, GiveConsent c)

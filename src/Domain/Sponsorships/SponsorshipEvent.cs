@@ -109,10 +109,16 @@ public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
 /// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
 public sealed record ConsentRevoked : SponsorshipEvent;
 
-/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good.</summary>
+/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that is.</summary>
 /// <param name="Year">Share year.</param>
-/// <param name="Residue">How much expired, above zero.</param>
-public sealed record ResidueExpired(int Year, Money Residue) : SponsorshipEvent;
+/// <param name="Residue">How much of the year has expired in all, zero or more.</param>
+/// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
+public sealed record ResidueExpired(int Year, Money Residue, Money? Before = null) : SponsorshipEvent
+{
+    /// <summary>By how much this changes what has expired, in minor units.</summary>
+    [JsonIgnore]
+    public long Change => Residue.Minor - (Before?.Minor ?? 0);
+}
 
 /// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
 /// <param name="Year">Share year.</param>

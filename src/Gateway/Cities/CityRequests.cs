@@ -117,7 +117,7 @@ internal sealed record DecideQuotaRequest
 /// <summary>Chooses a deduction profile.</summary>
 internal sealed record DeductionProfileRequest : IChecked
 {
-    /// <summary>The first day of the months for which it counts, today at the earliest.</summary>
+    /// <summary>The first day of the months for which it counts, today at the earliest; any day while the city has decided no quota.</summary>
     public required DateOnly From { get; init; }
 
     /// <summary>The profile; left out for none.</summary>
