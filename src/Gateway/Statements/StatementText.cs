@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway;
 
 /// <summary>The words of a printed statement.</summary>
-internal static class StatementText
+internal static partial class StatementText
 {
     /// <summary>Each balance with its name, in the order in which money moves.</summary>
     public static readonly IReadOnlyList<(string Name, Func<Balances, Money> Of)> Balances =
@@ -69,11 +70,21 @@ internal static class StatementText
         return text.Append(' ').Append(money.Currency.Code).ToString();
     }
 
+    /// <summary>The amounts of a calculation with groups of three digits, as they stand in the other tables.</summary>
+    public static string Grouped(string calculation) => Amount().Replace(calculation, m => Digit().Replace(m.Value, "$0,"));
+
     /// <summary>An amount with its sign, for a change.</summary>
     public static string Signed(this Money money) => money.Minor > 0 ? $"+{money.Text()}" : money.Text();
 
     /// <summary>A word at the beginning of a line.</summary>
     public static string Capital(this string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    // The whole part of a number with a point: a year or an id has none.
+    [GeneratedRegex(@"(?<![\d.])\d{4,}(?=\.\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Amount();
+
+    [GeneratedRegex(@"\d(?=(\d{3})+\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex Digit();
 }
 
 /// <summary>How a printed statement looks: black on white, system fonts, figures in columns, no line torn by a page's end.</summary>
