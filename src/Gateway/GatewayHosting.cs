@@ -47,6 +47,7 @@ public static class GatewayHosting
         app.UseMiddleware<AccessMiddleware>();
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
+        NationEndpoints.Map(v1);
         CityEndpoints.Map(v1);
         GraceEndpoints.Map(v1);
         HostEndpoints.Map(v1);

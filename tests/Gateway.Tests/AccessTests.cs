@@ -15,6 +15,10 @@ public sealed class AccessTests(TestGateway gateway)
     // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same nation.
     private static readonly (string Operation, string Allowed)[] Table =
     [
+        ("GET /v1/nations/{nation}", Everyone),
+        ("PUT /v1/nations/{nation}/cap", "nation"),
+        ("POST /v1/nations/{nation}/pause", "nation"),
+        ("POST /v1/nations/{nation}/resume", "nation"),
         ("POST /v1/cities", "nation"),
         ("GET /v1/cities/{city}", Everyone),
         ("PUT /v1/cities/{city}/quota", "officer nation"),

@@ -94,6 +94,10 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("expire-place")]
     Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship);
 
+    /// <summary>Follows what the nation says. What is older than what the city has heard changes nothing.</summary>
+    [Alias("follow")]
+    Task<CommandResult> Follow(NationRule rule);
+
     /// <summary>The city as it is; null where it was never opened.</summary>
     [Alias("get")]
     Task<CityView?> Get();
@@ -185,7 +189,7 @@ public sealed record CityView
     [Id(7)]
     public QuotaDecision? Quota { get; init; }
 
-    /// <summary>Why it is paused; null where it is not.</summary>
+    /// <summary>Why it has paused itself; null where it has not.</summary>
     [Id(8)]
     public PauseReason? Paused { get; init; }
 
@@ -208,4 +212,12 @@ public sealed record CityView
     /// <summary>The deduction profile for months that begin today; null for none.</summary>
     [Id(13)]
     public DeductionProfile? DeductionProfile { get; init; }
+
+    /// <summary>Why its nation has paused all cities; null where it has not.</summary>
+    [Id(14)]
+    public PauseReason? PausedByNation { get; init; }
+
+    /// <summary>Places that it has on lease from its nation: it may give no more than these, nor than its quota. Null where the nation has no cap.</summary>
+    [Id(15)]
+    public int? Allotment { get; init; }
 }

@@ -39,8 +39,14 @@ public sealed record City
     /// <summary>The latest decision on the number of places.</summary>
     public QuotaDecision Quota { get; init; } = QuotaDecision.None;
 
-    /// <summary>Why the city takes in nobody now; null while it does.</summary>
+    /// <summary>Why the city takes in nobody now by its own decision; null while it does.</summary>
     public PauseReason? Paused { get; init; }
+
+    /// <summary>What its nation has told it last.</summary>
+    public NationRule Nation { get; init; } = NationRule.None;
+
+    /// <summary>The places that it has on lease from its nation. They bind it where the nation has a cap.</summary>
+    public CityAllotment Allotment { get; init; } = CityAllotment.None;
 
     /// <summary>The places as a ledger: issued → available → used; a hold is a pending transfer from available to used.</summary>
     public Ledger Places { get; init; } = Ledger.Empty;
@@ -75,9 +81,42 @@ public sealed record City
     [JsonIgnore]
     public long Free => Places.Available(Available);
 
-    /// <summary>True where a place is free, somebody waits, and the city is not paused.</summary>
+    /// <summary>True while the city or its nation takes in nobody.</summary>
     [JsonIgnore]
-    public bool CanServe => Free > 0 && Paused is null && !Waiting.IsEmpty;
+    public bool IsPaused => Paused is not null || Nation.Paused is not null;
+
+    /// <summary>True where a place is free, somebody waits, and nobody has paused the city.</summary>
+    [JsonIgnore]
+    public bool CanServe => Free > 0 && !IsPaused && !Waiting.IsEmpty;
+
+    /// <summary>How many places the city may give: its quota, and where its nation has a cap no more than its allotment.</summary>
+    [JsonIgnore]
+    public int Limit => Nation.HasCap ? Math.Min(Quota.Places, Allotment.Places) : Quota.Places;
+
+    /// <summary>Places on lease that the city has no use for: above its quota, or unused while its nation recalls. Places that are taken are in use.</summary>
+    [JsonIgnore]
+    public long Excess => Nation.HasCap ? Math.Max(0, Allotment.Places - Math.Max(Nation.Recalls ? 0 : Quota.Places, Held + InUse)) : 0;
+
+    /// <summary>
+    /// How many places more the city should ask its nation for; 0 for none. It asks when somebody waits, or a quarter of its last lease is left, and never
+    /// while it gives places back.
+    /// </summary>
+    [JsonIgnore]
+    public int Wanted => Nation is { HasCap: true, Recalls: false } && !IsPaused && Allotment.Returning == 0 && Allotment.Places < Quota.Places && (!Waiting.IsEmpty || 4 * Free <= Allotment.Leased)
+        ? Quota.Places - Allotment.Places
+        : 0;
+}
+
+/// <summary>The places that a city has on lease from its nation.</summary>
+/// <param name="Places">How many it has. Those that it is giving back are not its own any more.</param>
+/// <param name="Lease">The number of the last lease that it has noted.</param>
+/// <param name="Leased">How many places that one was for.</param>
+/// <param name="Return">The number of its last return.</param>
+/// <param name="Returning">How many places that one is for, until the nation has counted them back; 0 then.</param>
+public sealed record CityAllotment(int Places, long Lease, int Leased, long Return, int Returning)
+{
+    /// <summary>Before the first lease.</summary>
+    public static readonly CityAllotment None = new(0, 0, 0, 0, 0);
 }
 
 /// <summary>A place that a sponsorship has.</summary>

@@ -4,7 +4,13 @@ namespace VipOrleans.Domain;
 public abstract record CityCommand;
 
 /// <summary>Opens a city.</summary>
-public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy) : CityCommand;
+/// <param name="City">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Currency">The currency in which its migrants earn.</param>
+/// <param name="TimeZone">IANA name of its time zone.</param>
+/// <param name="Policy">Its terms.</param>
+/// <param name="Rule">What its nation says now: a cap binds a city from its first moment. Null for none.</param>
+public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy, NationRule? Rule = null) : CityCommand;
 
 /// <summary>Decides how many places the city offers. A cut below what is taken evicts nobody.</summary>
 /// <param name="Decision">The decision.</param>
@@ -74,3 +80,18 @@ public sealed record ExpirePlace(SponsorshipId Sponsorship, DateTimeOffset Now) 
 
 /// <summary>Serves the next ones in line, as many as one command may.</summary>
 public sealed record ServeWaiting(DateTimeOffset Now) : CityCommand;
+
+/// <summary>Follows what the nation says. What is older than what the city has heard changes nothing.</summary>
+public sealed record FollowNation(NationRule Rule, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Notes a lease that the nation has granted.</summary>
+/// <param name="Number">One more than the last lease that was noted; the last one again changes nothing.</param>
+/// <param name="Places">How many, 1 or more.</param>
+/// <param name="Now">The time, for holds of those who waited.</param>
+public sealed record TakeLease(long Number, int Places, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Gives back what the city has no use for, one return at a time: from here on it is not the city's any more.</summary>
+public sealed record ReturnExcess : CityCommand;
+
+/// <summary>Notes that the nation has counted a return back.</summary>
+public sealed record NoteReturn(long Number) : CityCommand;

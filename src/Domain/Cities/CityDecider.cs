@@ -40,6 +40,10 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
             Domain.EndStatus c => EndStatus(city, c),
             GiveUpPlace c => GiveUp(city, c),
             ServeWaiting c => AcceptAndServe("served", city, c.Now),
+            FollowNation c => Follow(city, c),
+            Domain.TakeLease c => TakeLease(city, c),
+            ReturnExcess => Return(city),
+            Domain.NoteReturn c => NoteReturn(city, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The city does not know this command."),
         };
     }
@@ -76,6 +80,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         WaitingLeft x => Leave(city, x.Sponsorship),
         PlaceClaimVoided => city,
         MigrantPlaceKept or KeptPlaceTaken or KeptPlaceReturned or GraceExtended or KeptPlaceEnded => EvolveKept(city, e),
+        NationFollowed or AllotmentLeased or AllotmentReturned or AllotmentReturnNoted => EvolveAllotment(city, e),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The city does not know this event."),
     };
 
@@ -85,8 +90,10 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         if (c.Name.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A city's name has 1 to 100 characters.");
         if (c.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A city has a currency of ISO 4217, such as 'NZD'.");
         if (c.TimeZone.Length is 0 or > 64) return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
-        return Invalid(c.Policy) is { } problem ? problem : Accept("opened", new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy));
+        return Invalid(c.Policy) is { } problem ? problem : Accept("opened", [new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy), .. Heard(c.Rule)]);
     }
+
+    private static CityEvent[] Heard(NationRule? rule) => rule is null || rule.Number == 0 ? [] : [new NationFollowed(rule)];
 
     private static Decision<CityEvent> Quota(City city, DecideQuota c)
     {
@@ -126,7 +133,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         // It is the migrant's place already: neither the line nor a pause has a say in who hosts them.
         if (c.Migrant is { } migrant && city.Kept.ContainsKey(migrant)) return Accept("held", new KeptPlaceTaken(c.Sponsorship, migrant, Until(city, c.Now)));
         // Who waits goes first, even where a place is free at this moment.
-        return city is { Paused: null, Free: > 0, Waiting.IsEmpty: true }
+        return city is { IsPaused: false, Free: > 0, Waiting.IsEmpty: true }
             ? Accept("held", new PlaceHeld(c.Sponsorship, Until(city, c.Now)))
             : Accept("waiting", new PlaceAwaited(c.Sponsorship, city.LastTicket + 1));
     }
@@ -188,10 +195,10 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         Taken = city.Taken.Remove(sponsorship),
     });
 
-    // Brings the number of issued places to the quota, as far as places are free; the rest follows as people leave.
+    // Brings the number of issued places to the quota, or the allotment where that is less, as far as places are free; the rest follows as people leave.
     private static City Resize(City city)
     {
-        var missing = city.Quota.Places + city.Places.Posted(City.Issued);
+        var missing = city.Limit + city.Places.Posted(City.Issued);
         if (missing > 0) return city with { Places = city.Places.Post(new("quota", City.Issued, City.Available, missing)) };
         var surplus = Math.Min(-missing, city.Free);
         return surplus > 0 ? city with { Places = city.Places.Post(new("quota", City.Available, City.Issued, surplus)) } : city;

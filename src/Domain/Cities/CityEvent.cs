@@ -23,6 +23,10 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(KeptPlaceReturned), "kept-place-returned")]
 [JsonDerivedType(typeof(GraceExtended), "grace-extended")]
 [JsonDerivedType(typeof(KeptPlaceEnded), "kept-place-ended")]
+[JsonDerivedType(typeof(NationFollowed), "nation-followed")]
+[JsonDerivedType(typeof(AllotmentLeased), "allotment-leased")]
+[JsonDerivedType(typeof(AllotmentReturned), "allotment-returned")]
+[JsonDerivedType(typeof(AllotmentReturnNoted), "allotment-return-noted")]
 public abstract record CityEvent;
 
 /// <summary>The city joined the programme.</summary>
@@ -86,3 +90,19 @@ public sealed record GraceExtended(MigrantId Migrant, DateTimeOffset Until) : Ci
 /// <param name="Migrant">The migrant.</param>
 /// <param name="Reasons">Why an officer ended the status; none where the migrant gave the place up.</param>
 public sealed record KeptPlaceEnded(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons) : CityEvent;
+
+/// <summary>The nation said what its cities are to follow.</summary>
+public sealed record NationFollowed(NationRule Rule) : CityEvent;
+
+/// <summary>The city noted a lease of places.</summary>
+/// <param name="Number">The city's number of the lease.</param>
+/// <param name="Places">How many, 1 or more.</param>
+public sealed record AllotmentLeased(long Number, int Places) : CityEvent;
+
+/// <summary>Places on lease are not the city's any more, and are on their way back to the nation.</summary>
+/// <param name="Number">The city's number of the return.</param>
+/// <param name="Places">How many, 1 or more.</param>
+public sealed record AllotmentReturned(long Number, int Places) : CityEvent;
+
+/// <summary>The nation has counted a return back.</summary>
+public sealed record AllotmentReturnNoted(long Number) : CityEvent;

@@ -62,6 +62,12 @@ public enum RejectionCode
     /// <summary>The city is not paused.</summary>
     CityNotPaused,
 
+    /// <summary>The nation is paused already.</summary>
+    NationPaused,
+
+    /// <summary>The nation is not paused.</summary>
+    NationNotPaused,
+
     /// <summary>The sponsorship has no place, or it expired.</summary>
     PlaceNotHeld,
 

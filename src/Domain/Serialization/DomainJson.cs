@@ -19,6 +19,8 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(RateSourcesEvent))]
 [JsonSerializable(typeof(PayoutEvent))]
 [JsonSerializable(typeof(RemittanceOffersEvent))]
+[JsonSerializable(typeof(NationEvent))]
+[JsonSerializable(typeof(Nation))]
 [JsonSerializable(typeof(RateTable))]
 [JsonSerializable(typeof(RateSources))]
 [JsonSerializable(typeof(City))]

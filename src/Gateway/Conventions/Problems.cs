@@ -84,6 +84,8 @@ public static class Problems
         (RejectionCode.PersonAlreadyRegistered, 409, "Another person is registered with this identity document.", "Look for the earlier registration: one person has one record."),
         (RejectionCode.CityPaused, 409, "The city is paused already.", "Resume it first, if that is meant."),
         (RejectionCode.CityNotPaused, 409, "The city is not paused.", "There is nothing to resume."),
+        (RejectionCode.NationPaused, 409, "The nation is paused already.", "Resume it first, if that is meant."),
+        (RejectionCode.NationNotPaused, 409, "The nation is not paused.", "There is nothing to resume; a city that paused itself is resumed by itself."),
         (RejectionCode.PlaceNotHeld, 409, "The sponsorship has no place, or it expired.", "Read the sponsorship to see where it stands."),
         (RejectionCode.HoldNotDue, 409, "The hold of a place is not due to expire yet.", "Wait for the end of the hold."),
         (RejectionCode.HostBusy, 409, "The host is in another live sponsorship.", "End that one first."),

@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-2"), ICityGrain
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-3"), ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
 
@@ -25,6 +25,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         await base.OnActivateAsync(cancellationToken);
         gauges.Set(Confirmed);
         if (Confirmed.CanServe) OnceActive(Serve);
+        if (HasToSettle) OnceActive(Settle);
     }
 
     /// <inheritdoc/>
@@ -35,8 +36,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy) =>
-        Execute(context, new OpenCity(Id, name, currency, timeZone, policy));
+    public async Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy)
+    {
+        // Before it is open, so that the nation's cap and pause hold from its first moment; what changes in between is heard right after.
+        var rule = await Nation.Join(Id);
+        return await Execute(context, new OpenCity(Id, name, currency, timeZone, policy, rule));
+    }
 
     /// <inheritdoc/>
     public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) => Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
@@ -112,6 +117,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         gauges.Set(Confirmed);
         // More waited than one command serves: go on, until the line or the places are used up.
         if (Confirmed.CanServe) _ = Serve();
+        if (HasToSettle) _ = Settle();
     }
 
     private async Task Serve()
@@ -151,6 +157,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays },
         Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
         Paused = Confirmed.Paused,
+        PausedByNation = Confirmed.Nation.Paused,
+        Allotment = Confirmed.Nation.HasCap ? Confirmed.Allotment.Places : null,
         Held = Confirmed.Held,
         Used = Confirmed.InUse,
         Free = Confirmed.Free,

@@ -9,7 +9,8 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address. Calls run one way, from a sponsorship to host, migrant and city; this is how news runs back.
+/// or address; and what a nation says to its cities. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
@@ -92,9 +93,26 @@ internal sealed class Courier
                 foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
                 return state with { Reach = reach };
 
+            case "nation":
+                var before = state.Nation ?? NationDecider.Initial;
+                var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
+                if (nation.Rule != before.Rule)
+                {
+                    foreach (var city in nation.Cities.Keys) deliveries.Add(() => Deliver(nation.Rule, city));
+                }
+
+                return state with { Nation = nation };
+
             default:
                 return state;
         }
+    }
+
+    private async Task Deliver(NationRule rule, CityId city)
+    {
+        var result = await _grains.GetGrain<ICityGrain>(city.Value).Follow(rule);
+        // A city that is not open yet hears the rule when it is.
+        if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
     }
 
     private async Task Deliver(CheckNews news, RecordedEvent e)
@@ -124,6 +142,7 @@ internal sealed record CourierState
     public long Position { get; init; }
     public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
     public CheckReach Reach { get; init; } = CheckReach.Empty;
+    public Nation? Nation { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

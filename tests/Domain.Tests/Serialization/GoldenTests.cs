@@ -38,6 +38,20 @@ public sealed class GoldenTests
         new KeptPlaceReturned(Case(2), Migrant(1)),
         new GraceExtended(Migrant(1), HeldUntil.AddDays(30)),
         new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost, StatusEndReason.LeftTheCountry]),
+        new NationFollowed(new(3, true, false, PauseReason.Safety)),
+        new AllotmentLeased(2, 25),
+        new AllotmentReturned(1, 5),
+        new AllotmentReturnNoted(1),
+    ];
+
+    private static readonly NationEvent[] NationEvents =
+    [
+        new CityJoined(Auckland),
+        new CapDecided(new(20_000, "Order 7", Today)),
+        new AllotmentGranted(Auckland, 1, 5_000),
+        new AllotmentCountedBack(Auckland, 1, 12),
+        new NationPaused(PauseReason.Capacity),
+        new NationResumed(),
     ];
 
     private static readonly HostEvent[] HostEvents =
@@ -143,7 +157,7 @@ public sealed class GoldenTests
     public static TheoryData<string> Names =>
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
-        .. EventCodec<ImportEvent>.All.Values,
+        .. EventCodec<ImportEvent>.All.Values, .. EventCodec<NationEvent>.All.Values,
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values, .. EventCodec<RemittanceOffersEvent>.All.Values,
     ];
 
@@ -155,6 +169,7 @@ public sealed class GoldenTests
         else if (HostEvents.SingleOrDefault(e => EventCodec<HostEvent>.NameOf(e) == name) is { } host) Check(name, host, EventCodecs.Host);
         else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant, EventCodecs.Migrant);
         else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name, sponsorship, EventCodecs.Sponsorship);
+        else if (NationEvents.SingleOrDefault(e => EventCodec<NationEvent>.NameOf(e) == name) is { } nation) Check(name, nation, EventCodecs.Nation);
         else if (ImportEvents.SingleOrDefault(e => EventCodec<ImportEvent>.NameOf(e) == name) is { } import) Check(name, import, EventCodecs.Import);
         else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates, EventCodecs.RateTable);
         else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
@@ -181,8 +196,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).Concat(EventCodec<RemittanceOffersEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<NationEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).Concat(EventCodec<RemittanceOffersEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -191,7 +206,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(["state-city", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(["state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -211,6 +226,9 @@ public sealed class GoldenTests
     [Fact]
     public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
         ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1), new PlaceHeld(Case(4), HeldUntil), new PlaceConfirmed(Case(4)), new MigrantPlaceKept(Case(4), Migrant(4), HeldUntil)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void A_nations_state_is_as_its_golden_file_says() => CheckState("state-nation", DomainJson.Default.Nation, NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve));
 
     [Fact]
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
