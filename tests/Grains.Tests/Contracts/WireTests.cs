@@ -48,6 +48,7 @@ public sealed class WireTests
         new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true, [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]), new TotalCap(4000)]),
         new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
         new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default), new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd), PayBasis.Net, new PercentageCap(2500), "guide"),
+        new CapDecision(20_000, "Order 1", new(2026, 1, 5)), NationRule.None, new NationRule(3, true, false, PauseReason.Safety),
         default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"), new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)), new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)), [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
