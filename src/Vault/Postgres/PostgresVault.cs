@@ -60,7 +60,12 @@ public sealed class PostgresVault : SealedVault
     public override async ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default)
     {
         var total = 0;
-        while (await Work("wrap keys anew", RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch) progress?.Report(total += batch);
+        while (await Work("wrap keys anew", RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
+        {
+            total += batch;
+            progress?.Report(total);
+        }
+
         await Work("take old master keys away", async work =>
         {
             await SaveIndexKey(work, Keys, OpenIndexKey(Keys, (await IndexKeyIn(work))!.Value));

@@ -66,7 +66,12 @@ public sealed class SqliteVault : SealedVault
     public override async ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default)
     {
         var total = 0;
-        while (await InTurn(RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch) progress?.Report(total += batch);
+        while (await InTurn(RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
+        {
+            total += batch;
+            progress?.Report(total);
+        }
+
         await InTurn(() =>
         {
             _file.Transact(() =>
