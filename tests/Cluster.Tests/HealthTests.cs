@@ -115,7 +115,8 @@ public sealed class HealthTests
     private static string? Attribute(byte[] message, string name)
     {
         var key = System.Text.Encoding.UTF8.GetBytes(name);
-        var at = message.AsSpan().IndexOf([0x0a, (byte)key.Length, .. key]);
+        byte[] begin = [0x0a, (byte)key.Length, .. key];
+        var at = message.AsSpan().IndexOf(begin);
         if (at < 0) return null;
         var value = message.AsSpan(at + 2 + key.Length);
         return value[0] == 0x12 && value[2] == 0x0a ? System.Text.Encoding.UTF8.GetString(value.Slice(4, value[3])) : null;
