@@ -11,9 +11,10 @@ public static class GatewayHosting
     public const string ReadyTag = "ready";
 
     /// <summary>Adds what the gateway needs, except for Orleans: the host has a silo, or calls <see cref="AddClusterClient"/>.</summary>
-    /// <exception cref="InvalidOperationException">It is not configured who gives tokens, or the development issuer is asked for outside Development.</exception>
+    /// <exception cref="InvalidOperationException">Its settings cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddVipGateway(this WebApplicationBuilder builder)
     {
+        GatewayConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         GatewayAuthentication.Add(builder);
         GatewayLimits.Add(builder);
         HealthEndpoints.Add(builder.Services);
@@ -78,15 +79,12 @@ public static class GatewayHosting
     /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>, which
     /// is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
     /// </param>
-    /// <exception cref="InvalidOperationException">An address or the connection cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The section cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
     {
+        GatewayConfiguration.CheckCluster(configuration);
         var database = configuration["Cluster:Connection"] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-        var named = configuration.GetSection("Cluster:Gateways").Get<string[]>();
-        if (database is not null && named is not null) throw new InvalidOperationException("Both Cluster:Connection and Cluster:Gateways are set. The silos are found in the one or at the other: leave one out.");
-        if (database is not null) CheckConnection(database);
-        var endpoints = (named ?? ["127.0.0.1:30000"])
-            .Select(a => System.Net.IPEndPoint.TryParse(a, out var endpoint) ? endpoint : throw new InvalidOperationException($"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'.")).ToArray();
+        var endpoints = (configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"]).Select(System.Net.IPEndPoint.Parse).ToArray();
         builder.UseOrleansClient(client =>
         {
             if (database is null) client.UseStaticClustering(endpoints);
@@ -109,19 +107,6 @@ public static class GatewayHosting
     {
         await Task.Delay(TimeSpan.FromSeconds(1), stopping);
         return !stopping.IsCancellationRequested;
-    }
-
-    private static void CheckConnection(string database)
-    {
-        try
-        {
-            if (string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(database).Host)) throw new ArgumentException("it names no Host");
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            // The text itself has a password in it and is not repeated.
-            throw new InvalidOperationException($"Cluster:Connection is no connection string of PostgreSQL (Host=…;Username=…;Password=…;Database=…): {e.Message}", e);
-        }
     }
 
     /// <summary>Every endpoint of an application that declares no access rule.</summary>

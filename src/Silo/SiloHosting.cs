@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Orleans.Configuration;
 using VipOrleans.Grains;
 
@@ -34,9 +35,14 @@ public static class SiloHosting
         return builder;
     }
 
-    /// <summary>Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>).</summary>
-    public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder)
+    /// <summary>
+    /// Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>), as <c>vip-silo</c>, and as an instance
+    /// that has the names of machine and port; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over these.
+    /// </summary>
+    public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder, SiloSettings settings)
     {
+        var instance = $"{Environment.MachineName}:{(settings.SiloPort != 0 ? settings.SiloPort : Environment.ProcessId)}";
+        builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("vip-silo", serviceInstanceId: instance).AddEnvironmentVariableDetector());
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }

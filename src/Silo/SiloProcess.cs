@@ -13,12 +13,19 @@ namespace VipOrleans.Silo;
 /// <summary>The silo as a process of its own, with health checks over HTTP: <c>/health/live</c> and <c>/health/ready</c>.</summary>
 internal static class SiloProcess
 {
+    /// <summary>Asks the silo that runs on this machine with the same settings whether it is ready.</summary>
+    public static async Task<int> AskHealth()
+    {
+        var port = SiloConfiguration.Read(WebApplication.CreateSlimBuilder().Configuration).HealthPort;
+        return port != 0 ? await HealthQuestion.Ask(new($"http://127.0.0.1:{port}/health/ready")) : throw new OperatorException("Silo:HealthPort is 0, so that nobody can ask; give it a port.");
+    }
+
     public static async Task Run(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var settings = SiloConfiguration.Read(builder.Configuration);
         builder.AddVipSilo(settings);
-        builder.AddTelemetryExport();
+        builder.AddTelemetryExport(settings);
         // The process says itself, in clear words, why it did not start.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

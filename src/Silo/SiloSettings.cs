@@ -42,6 +42,9 @@ public sealed record SiloSettings
     /// <summary>After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times <see cref="ProbeSeconds"/>.</summary>
     public int ProbesMissed { get; init; } = 3;
 
+    /// <summary>How long a start waits for a PostgreSQL that does not answer yet, 1 s to 10 min.</summary>
+    public TimeSpan DatabasePatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The name under which reminders are kept; with another name they are not found again.</summary>
     public string ServiceId { get; init; } = "vip-orleans";
 

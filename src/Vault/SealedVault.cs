@@ -96,9 +96,10 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     /// Wraps every key that is not under the current master key anew, and answers how many persons that were. When it returns, the store needs the
     /// other master keys no more. Can be run beside all else, and again after a crash.
     /// </summary>
+    /// <param name="progress">Hears after each batch how many persons that were so far.</param>
     /// <param name="ct">Gives up between two batches of persons.</param>
     /// <exception cref="VaultUnavailableException">The store failed, or could not yet be cleared of the old bytes: run it again.</exception>
-    public abstract ValueTask<int> Rewrap(CancellationToken ct = default);
+    public abstract ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default);
 
     /// <summary>Closes the store after what is under way.</summary>
     public abstract ValueTask DisposeAsync();

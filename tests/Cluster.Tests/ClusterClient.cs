@@ -21,6 +21,8 @@ internal sealed class ClusterClient(IReadOnlyList<Uri> gateways) : IDisposable
 
     public Task<JsonNode> Put(string path, string token, object body) => Send(HttpMethod.Put, path, token, null, body);
 
+    public Task<JsonNode> Delete(string path, string token) => Send(HttpMethod.Delete, path, token, null, null);
+
     public Task<JsonNode> Get(string path, string token, Uri? from = null) => Send(HttpMethod.Get, path, token, null, null, from);
 
     public void Dispose() => _http.Dispose();

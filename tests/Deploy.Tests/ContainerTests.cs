@@ -73,7 +73,7 @@ public sealed class ContainerTests
     }
 
     // Instructions without comments, those that go over several lines as one.
-    private static List<string> Lines(string image) =>
+    internal static List<string> Lines(string image) =>
         [.. Regex.Replace(DeployFiles.Text($"deploy/{image}.Dockerfile"), @"\\\n\s*", "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && !l.StartsWith('#'))];
 
     private static Dictionary<string, string> Environment(IEnumerable<string> lines) =>

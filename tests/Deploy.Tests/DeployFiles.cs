@@ -6,7 +6,9 @@ namespace VipOrleans.Deploy.Tests;
 /// <summary>The files of the repository, as they stand.</summary>
 internal static class DeployFiles
 {
-    private static readonly string Root = typeof(DeployFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryDirectory").Value!;
+    public static readonly string Root = Metadata("RepositoryDirectory");
+
+    public static string Metadata(string key) => typeof(DeployFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 

@@ -63,6 +63,9 @@ public sealed class NodeProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Its environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings => _environment;
+
     /// <summary>Starts it, also again after its end, on the same ports.</summary>
     public async Task Start()
     {
@@ -70,8 +73,7 @@ public sealed class NodeProcess : IAsyncDisposable
         await Close();
         (_started, _ended) = (New(), New());
         var (started, ended) = (_started, _ended);
-        var dll = Path.GetFullPath(Path.Combine(Metadata("Sources"), _program, Metadata("Output"), $"VipOrleans.{_program}.dll"));
-        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", dll]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", FileOf(_program)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _guard = Process.Start(start)!;
         _guard.OutputDataReceived += (_, e) => Hear(e.Data, started, ended);
@@ -94,16 +96,20 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>What its readiness check says now; false where nothing answers.</summary>
-    public async Task<bool> IsReady()
+    public async Task<bool> IsReady() => await Ask(_readyPath) == HttpStatusCode.OK;
+
+    /// <summary>What it answers to a GET on a connection of its own now; null where nothing answers.</summary>
+    public async Task<HttpStatusCode?> Ask(string path)
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri(Address, _readyPath));
-            return answer.IsSuccessStatusCode;
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path)) { Headers = { ConnectionClose = true } };
+            using var answer = await Http.SendAsync(request);
+            return answer.StatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -161,6 +167,9 @@ public sealed class NodeProcess : IAsyncDisposable
     private static int LastNumber(string line) => int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
 
     private static TaskCompletionSource<int> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A program's file, where it is built.</summary>
+    internal static string FileOf(string program) => Path.GetFullPath(Path.Combine(Metadata("Sources"), program, Metadata("Output"), $"VipOrleans.{program}.dll"));
 
     private static string Metadata(string key) => typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

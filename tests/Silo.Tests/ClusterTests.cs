@@ -62,7 +62,7 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task A_database_that_cannot_be_reached_ends_the_start_with_clear_words()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
 
         var words = StartFailure.Explain(failure);
         Assert.Contains("127.0.0.1:1", words, StringComparison.Ordinal);

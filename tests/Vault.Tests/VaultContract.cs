@@ -183,6 +183,24 @@ public abstract class VaultContract
     }
 
     [Fact]
+    public async Task A_rewrap_that_was_stopped_goes_on_where_it_ended_and_tells_how_far_it_is()
+    {
+        await using (var vault = await Open(KeyA))
+            foreach (var i in Enumerable.Range(0, 450)) await vault.PutNote(Id(i), "reply-1", "text");
+        await using var rotated = await Open($"{KeyB},{KeyA}");
+        using var stop = new CancellationTokenSource();
+        var first = new Heard(_ => stop.Cancel());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await rotated.Rewrap(first, stop.Token));
+
+        Assert.Equal([200], first.Counts);
+        var rest = new Heard(_ => { });
+        Assert.Equal(250, await rotated.Rewrap(rest));
+        Assert.Equal([200, 250], rest.Counts);
+        Assert.Equal("text", await rotated.ReadNote(Id(449), "reply-1", Officer, "review"));
+    }
+
+    [Fact]
     public async Task A_vault_is_ready_until_it_is_closed_and_one_who_gave_up_changes_nothing()
     {
         var vault = await Open();
@@ -193,6 +211,18 @@ public abstract class VaultContract
         await vault.DisposeAsync();
         Assert.False(await vault.IsReady());
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await vault.Read(Ana, Officer, "identity-check"));
+    }
+}
+
+/// <summary>Keeps what it is told, at once.</summary>
+internal sealed class Heard(Action<int> then) : IProgress<int>
+{
+    public List<int> Counts { get; } = [];
+
+    public void Report(int value)
+    {
+        Counts.Add(value);
+        then(value);
     }
 }
 
@@ -222,6 +252,22 @@ public sealed class PostgresVaultContractTests : VaultContract, IAsyncLifetime
     public async ValueTask InitializeAsync() => _database = await (await PostgresServer.Shared).NewDatabase();
 
     public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task A_start_waits_for_a_server_that_starts_later()
+    {
+        await using var server = await PostgresServer.Start();
+        var options = new PostgresVaultOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2), OpenPatience = TimeSpan.FromMinutes(5) };
+        await server.Kill();
+
+        var opening = PostgresVault.Open(options, VaultKeys.Parse(KeyA), TimeProvider.System);
+        // Longer than any other piece of work is tried.
+        Assert.NotSame(opening, await Task.WhenAny(opening, Task.Delay(options.Deadline * 2)));
+        await server.StartAgain();
+
+        await using var vault = await opening;
+        Assert.True(await vault.IsReady());
+    }
 
     private protected override async ValueTask<SealedVault> Open(string keys = KeyA) =>
         await PostgresVault.Open(new() { ConnectionString = _database, Deadline = TimeSpan.FromMinutes(1) }, VaultKeys.Parse(keys), TimeProvider.System);

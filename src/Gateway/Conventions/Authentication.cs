@@ -38,6 +38,7 @@ public sealed class AuthOptions
         if (DevelopmentIssuer) return null;
         if (string.IsNullOrWhiteSpace(Authority)) return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer to true in the Development environment.";
         if (string.IsNullOrWhiteSpace(Audience)) return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that your provider gives to this API.";
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var provider) || provider.Scheme is not ("http" or "https")) return $"Auth:Authority is '{Authority}', which is not an address such as 'https://login.example.org/realms/vip'.";
         return isDevelopment || Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Auth:Authority is an https address outside the Development environment.";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace VipOrleans.Gateway;
@@ -13,7 +12,7 @@ internal sealed class Draining(TimeSpan patience) : IHostedLifecycleService
 
     public static void Add(WebApplicationBuilder builder)
     {
-        var patience = Patience(builder.Configuration["Gateway:DrainSeconds"]);
+        var patience = GatewayConfiguration.Drain(builder.Configuration);
         builder.Services.AddHostedService(_ => new Draining(patience));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = patience + Requests);
         builder.Services.AddHealthChecks().AddCheck<NotStoppingCheck>("running", HealthStatus.Unhealthy, [GatewayHosting.ReadyTag]);
@@ -30,13 +29,6 @@ internal sealed class Draining(TimeSpan patience) : IHostedLifecycleService
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static TimeSpan Patience(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return TimeSpan.Zero;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 300) return TimeSpan.FromSeconds(seconds);
-        throw new InvalidOperationException($"Gateway:DrainSeconds is '{text}'; it is a whole number from 0 to 300.");
-    }
 
     private sealed class NotStoppingCheck(IHostApplicationLifetime life) : IHealthCheck
     {

@@ -31,11 +31,11 @@ public static class VipTelemetry
     /// <summary>Collects traces and metrics of every part that runs in the process, and sends them by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
     /// <remarks>Tags carry routes, codes and ids of things; never a query, a body or the id of a person as the tag of a metric.</remarks>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="serviceName">The name under which the process appears.</param>
+    /// <param name="serviceName">The name under which the process appears; the instance has the names of machine and port. <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over these.</param>
     public static IHostApplicationBuilder AddVipTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(serviceName))
+            .ConfigureResource(resource => resource.AddService(serviceName, serviceInstanceId: $"{Environment.MachineName}:{GatewayAddress.Local(builder.Configuration).Port}").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddSource([.. Sources]))
             .WithMetrics(metrics => metrics.AddMeter([.. Meters]));
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) telemetry.UseOtlpExporter();

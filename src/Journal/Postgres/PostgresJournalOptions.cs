@@ -12,6 +12,9 @@ public sealed record PostgresJournalOptions
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at once.</summary>
+    public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Most transactions of appends at the same time; each is of one partition, and a partition has at most one.</summary>
     public int Writers { get; init; } = 8;
 
@@ -53,6 +56,7 @@ public sealed record PostgresJournalOptions
             ConnectionString = ConnectionString,
             ApplicationName = "vip-journal",
             Deadline = Deadline,
+            OpenPatience = OpenPatience,
             Connections = Writers + Readers + 2,
             AllowWeakDurability = AllowWeakDurability,
             Unavailable = (message, inner) => new JournalUnavailableException(message, outcomeKnown: true, inner),

@@ -17,6 +17,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private readonly bool _allowWeakDurability;
     private readonly Func<string, Exception?, Exception> _unavailable;
+    private readonly TimeSpan _openPatience;
 
     public PostgresDatabase(PostgresOptions options)
     {
@@ -24,6 +25,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         _allowWeakDurability = options.AllowWeakDurability;
         _unavailable = options.Unavailable;
         Deadline = options.Deadline;
+        _openPatience = options.OpenPatience;
         builder.ApplicationName ??= options.ApplicationName;
         builder.MaxPoolSize = options.Connections;
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
@@ -53,9 +55,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Does a piece of work that may be repeated, until it succeeds, fails for good, or the deadline has passed.</summary>
     /// <remarks>What fails ends with the part's own error.</remarks>
-    public async Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    public Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => Retry(what, work, Deadline / 2, cancellation);
+
+    private async Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken cancellation)
     {
-        var backoff = new Backoff(Deadline / 2);
+        var backoff = new Backoff(patience);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -72,14 +76,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the tables of a part of the program, or brings them up to date, as soon as the server answers.</summary>
-    /// <remarks>Ends with the part's own error where they cannot be made, or the server does not answer, or is not fit.</remarks>
+    /// <summary>Makes the tables of a part of the program, or brings them up to date, as soon as the server answers: the first thing that is asked of it.</summary>
+    /// <remarks>Ends with the part's own error where they cannot be made, or the server does not answer within the patience of the opening, or is not fit.</remarks>
     public Task Prepare(string part, Assembly assembly, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
             await PostgresMigrations.Run(connection, part, assembly, _unavailable, token);
             return true;
-        }, cancellation);
+        }, _openPatience, cancellation);
 
     /// <summary>True where the server, asked now and for two seconds at most, answers and takes writes.</summary>
     /// <param name="writeProbe">A statement that writes something and answers true, where the last write found no room; else null.</param>

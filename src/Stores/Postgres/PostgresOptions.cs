@@ -14,6 +14,9 @@ internal sealed record PostgresOptions
     /// <summary>How long one piece of work may take with all its retries, 1 s to 10 min. One try may take half of it.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min: one that starts at the same time takes a while.</summary>
+    public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Most connections.</summary>
     public int Connections { get; init; } = 2;
 
@@ -29,6 +32,8 @@ internal sealed record PostgresOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
+        ArgumentOutOfRangeException.ThrowIfLessThan(OpenPatience, TimeSpan.FromSeconds(1));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(OpenPatience, TimeSpan.FromMinutes(10));
         ArgumentOutOfRangeException.ThrowIfLessThan(Connections, 1);
         try
         {

@@ -57,10 +57,15 @@ public sealed class PostgresVault : SealedVault
 
     /// <inheritdoc/>
     /// <remarks>Old row versions, the write-ahead log and copies have the old wrapping until they are overwritten; without the old master key nobody opens it.</remarks>
-    public override async ValueTask<int> Rewrap(CancellationToken ct = default)
+    public override async ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default)
     {
         var total = 0;
-        for (var batch = -1; batch != 0; total += batch) batch = await Work("wrap keys anew", RewrapSome, ct).ConfigureAwait(false);
+        while (await Work("wrap keys anew", RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
+        {
+            total += batch;
+            progress?.Report(total);
+        }
+
         await Work("take old master keys away", async work =>
         {
             await SaveIndexKey(work, Keys, OpenIndexKey(Keys, (await IndexKeyIn(work))!.Value));

@@ -11,6 +11,9 @@ public sealed record PostgresVaultOptions
     /// <summary>How long one piece of work may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at once.</summary>
+    public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Most pieces of work at the same time, each on a connection of its own; further ones wait.</summary>
     public int Connections { get; init; } = 8;
 
@@ -29,6 +32,7 @@ public sealed record PostgresVaultOptions
             ConnectionString = ConnectionString,
             ApplicationName = "vip-vault",
             Deadline = Deadline,
+            OpenPatience = OpenPatience,
             // One for the probe of readiness, that it need not wait for work.
             Connections = Connections + 1,
             AllowWeakDurability = AllowWeakDurability,

@@ -63,10 +63,15 @@ public sealed class SqliteVault : SealedVault
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<int> Rewrap(CancellationToken ct = default)
+    public override async ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default)
     {
         var total = 0;
-        for (var batch = -1; batch != 0; total += batch) batch = await InTurn(RewrapSome, ct).ConfigureAwait(false);
+        while (await InTurn(RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
+        {
+            total += batch;
+            progress?.Report(total);
+        }
+
         await InTurn(() =>
         {
             _file.Transact(() =>
