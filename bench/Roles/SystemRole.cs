@@ -54,14 +54,14 @@ internal sealed class SystemRole(WebApplication app)
         app.MapVipGateway();
         // The API holds a place only as a step of accepting a sponsorship. Here it can be asked for by itself, behind all that stands before any
         // other request: token, rate limit, access rule, idempotency key, checks of the body.
-        app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>().MapPost("/cities/{city}/holds", Hold).Allows(Who.OfficerOfCity);
+        app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>().MapPost("/cities/{city}/holds", HoldOverHttp).Allows(Who.OfficerOfCity);
         await app.StartAsync();
         var role = new SystemRole(app);
         await Child.Serve(new() { ["port"] = new Uri(app.Urls.First()).Port, ["startMs"] = clock.ElapsedMilliseconds }, role.Do);
         await app.StopAsync();
     }
 
-    private static async Task<IResult> Hold(CityId city, Command<PlaceRequest> command, IGrainFactory grains) =>
+    private static async Task<IResult> HoldOverHttp(CityId city, Command<PlaceRequest> command, IGrainFactory grains) =>
         command.Answer((await grains.City(city).HoldPlace(command.Context, command.Body.Sponsorship)).Result, command.Body.Sponsorship.Value);
 
     private Task<JsonObject> Do(string op, JsonObject a) => op switch
