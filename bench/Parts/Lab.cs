@@ -8,7 +8,7 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
 {
     // Found by measuring: with more, the peer's connections only wait for each other.
     public const int PeerPool = 16;
-    public const int PeerPlaces = 2_000_000;
+    public const int PeerPlaces = 500_000;
 
     private static readonly System.Diagnostics.Stopwatch Clock = System.Diagnostics.Stopwatch.StartNew();
     private readonly List<Child> _children = [];

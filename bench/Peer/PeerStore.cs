@@ -41,6 +41,8 @@ public sealed class PeerStore : IAsyncDisposable
             NoResetOnClose = true,
             Multiplexing = options.Multiplexing,
             Timeout = 60,
+            // Filling and cleaning up tables takes its time on a slow disk.
+            CommandTimeout = 600,
         };
         var store = new PeerStore(NpgsqlDataSource.Create(connection.ConnectionString));
         await using var exists = store._source.CreateCommand("SELECT to_regclass('requests') IS NOT NULL");
@@ -55,7 +57,6 @@ public sealed class PeerStore : IAsyncDisposable
     public async Task Run(string sql)
     {
         await using var command = _source.CreateCommand(sql);
-        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
 
@@ -63,7 +64,6 @@ public sealed class PeerStore : IAsyncDisposable
     public async Task<T> Ask<T>(string sql)
     {
         await using var command = _source.CreateCommand(sql);
-        command.CommandTimeout = 600;
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
@@ -173,7 +173,6 @@ public sealed class PeerStore : IAsyncDisposable
             INSERT INTO postings (sponsorship, year, month, earned, earned_to_date, due_to_date, taken)
             SELECT sponsorship, 1, month, earned, to_date, due(to_date, baseline, n), due(to_date, baseline, n) - taken FROM new
             """, connection);
-        post.CommandTimeout = 600;
         post.Parameters.AddWithValue(employer);
         var posted = await post.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
