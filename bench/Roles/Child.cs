@@ -9,6 +9,7 @@ internal sealed class Child : IAsyncDisposable
     private const string Mark = "=> ";
 
     private readonly Process _process;
+    private bool _ended;
 
     private Child(Process process) => _process = process;
 
@@ -22,8 +23,16 @@ internal sealed class Child : IAsyncDisposable
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(Child).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var child = new Child(Process.Start(start)!);
-        child.Hello = await child.Answer();
-        return child;
+        try
+        {
+            child.Hello = await child.Answer();
+            return child;
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Gives an order and waits for the answer.</summary>
@@ -46,8 +55,20 @@ internal sealed class Child : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_ended) return;
+        _ended = true;
         if (!_process.HasExited) _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
         _process.Dispose();
     }
 

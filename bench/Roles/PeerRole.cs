@@ -34,11 +34,11 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                 await store.OpenCity((string)a["city"]!, (int)a["places"]!, rows: (bool?)a["rows"] ?? false);
                 return [];
             case "hold":
-                var (city, run, rows) = (CityId.Parse((string)a["city"]!), (string)a["run"]!, (bool?)a["rows"] ?? false);
+                var (city, run, rows, of) = (CityId.Parse((string)a["city"]!), (string)a["run"]!, (bool?)a["rows"] ?? false, (int?)a["places"] ?? places);
                 return await Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, async n =>
                 {
                     var id = SponsorshipId.From(city, $"{run}-{n}").Value;
-                    var outcome = rows ? await store.HoldRow(city.Value, id, $"{run}-{n}", 1, places) : await store.HoldPlace(city.Value, id, $"{run}-{n}", 1);
+                    var outcome = rows ? await store.HoldRow(city.Value, id, $"{run}-{n}", 1, of) : await store.HoldPlace(city.Value, id, $"{run}-{n}", 1);
                     if (outcome is not ("held" or "waiting")) throw new InvalidOperationException(outcome);
                 });
             case "seed":

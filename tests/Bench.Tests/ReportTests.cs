@@ -43,7 +43,31 @@ public sealed class ReportTests
         var rows = ReportWriter.Table(results).Trim().Split('\n');
 
         Assert.Equal(3, rows.Length);
-        Assert.Contains("| 1,000 /s | 12,000 /s (12.0 ×) |", rows[2], StringComparison.Ordinal);
+        Assert.Contains("| 1,000 /s (1,000–1,000) | 12,000 /s (12,000–12,000): 12.0 × | | ≥ 20 ×: not met |", rows[2].Replace("|  |", "| |", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ratio_is_to_the_better_of_the_peers_ways_and_an_aim_that_is_reached_is_called_met()
+    {
+        var results = new Results();
+        results.Add("holds", "in process", "peer", 64, "/s", 100);
+        results.Add("holds", "in process", "peer, rows", 64, "/s", 400);
+        results.Add("holds", "in process", "sqlite", 64, "/s", 20_000);
+
+        var row = ReportWriter.Table(results).Trim().Split('\n')[^1];
+
+        Assert.Contains("400 /s (400–400), a row a place", row, StringComparison.Ordinal);
+        Assert.Contains("50.0 ×", row, StringComparison.Ordinal);
+        Assert.EndsWith("| ≥ 50 ×: met |", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cost_that_grows_with_the_size_is_not_called_flat()
+    {
+        var results = new Results();
+        foreach (var (size, cpu) in new[] { (10_000, 100.0), (100_000, 116.0) }) results.Add("growth", "postings, CPU", "sqlite", size, "µs", cpu);
+
+        Assert.Contains("100 to 116 µs (+16 %) |  | within 15 %: not met |", ReportWriter.Table(results), StringComparison.Ordinal);
     }
 
     [Fact]
