@@ -14,12 +14,14 @@ internal sealed record Options
           --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, and an opening
                             day of 4 minutes for each (one round); about two hours
           --out <folder>    where to write (default: bench/results)
+          --readme <file>   put the table into this file too, between its marks; never of a quick run
         """;
 
     public IReadOnlyList<string> Parts { get; init; } = AllParts;
     public bool Quick { get; init; }
     public bool Full { get; init; }
     public bool ShowHelp { get; init; }
+    public string? Readme { get; init; }
     public string Out { get; init; } = Path.Combine("bench", "results");
 
     /// <summary>How often each is measured, A B A B; only the opening day of a full run, which is long, is measured once.</summary>
@@ -39,12 +41,13 @@ internal sealed record Options
                 "--quick" => options with { Quick = true },
                 "--full" => options with { Full = true },
                 "--out" => options with { Out = Value() },
+                "--readme" => options with { Readme = Value() },
                 "--help" or "-h" => options with { ShowHelp = true },
                 var word => throw new FormatException($"'{word}' is not known here.{Environment.NewLine}{Help}"),
             };
         }
 
-        return options;
+        return options is { Quick: true, Readme: not null } ? throw new FormatException("A quick run is not to be quoted: leave --quick or --readme out.") : options;
     }
 
     private static string[] Chosen(string text)

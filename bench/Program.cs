@@ -55,6 +55,8 @@ static async Task<int> Measure(string[] arguments)
         return 0;
     }
 
+    // Found out before an hour is spent.
+    if (options.Readme is { } file) ReportWriter.PutInto(await File.ReadAllTextAsync(file), new(), new Dictionary<string, string>());
     await using var postgres = await StartPostgres();
     var folder = Directory.CreateTempSubdirectory("vip-bench-");
     await using var lab = new Lab(options, postgres, folder);
@@ -80,6 +82,7 @@ static async Task<int> Measure(string[] arguments)
         folder.Delete(recursive: true);
     }
 
+    if (options.Readme is { } readme) await File.WriteAllTextAsync(readme, ReportWriter.PutInto(await File.ReadAllTextAsync(readme), lab.Results, machine));
     Lab.Say($"The report is {Path.Combine(options.Out, "report.md")}.");
     Console.WriteLine(ReportWriter.Table(lab.Results));
     return 0;

@@ -44,11 +44,11 @@ internal static class WorkParts
                 {
                     var answer = await load.Ask("run", new()
                     {
-                        ["port"] = (int)child.Hello["port"]!, ["clients"] = n, ["seconds"] = Seconds(lab, 1), ["kind"] = "hold", ["path"] = $"/v1/cities/{City}/{(rows ? "row-" : "")}holds",
+                        ["port"] = (int)child.Hello["port"]!, ["clients"] = n, ["seconds"] = Seconds(lab, 0.8), ["kind"] = "hold", ["path"] = $"/v1/cities/{City}/{(rows ? "row-" : "")}holds",
                         ["city"] = City, ["run"] = $"h{round}-{n}-{rows}", ["tokens"] = tokens[child].DeepClone(),
                     });
                     if (round >= 0) lab.Add("holds", "over HTTP", name, n, answer, "p50", "p99");
-                    answer = await child.Ask("hold", new() { ["city"] = City, ["clients"] = n, ["seconds"] = Seconds(lab, 0.7), ["run"] = $"i{round}-{n}-{rows}", ["rows"] = rows });
+                    answer = await child.Ask("hold", new() { ["city"] = City, ["clients"] = n, ["seconds"] = Seconds(lab, 0.5), ["run"] = $"i{round}-{n}-{rows}", ["rows"] = rows });
                     if (round >= 0) lab.Add("holds", "in process", name, n, answer, "cpuMicros");
                 }
             }
@@ -90,7 +90,7 @@ internal static class WorkParts
             var targets = await lab.Targets();
             var (size, rounds) = (perCity * cities, lab.Options.Rounds);
             // A file is of one city, so a portion is of whole cities.
-            var (file, oneByOne) = (cities / rounds * perCity, Math.Min(cities / rounds * perCity, 20_000));
+            var (file, oneByOne) = (cities / rounds * perCity, Math.Min(cities / rounds * perCity, 10_000));
             lab.Results.Notes.Add(("earnings",
                 $"Of {size:N0} sponsorships, each round posts month 1 of {oneByOne:N0} one by one with 64 callers, and month 2 of {file:N0} by file (this system: over HTTP, a file of {perCity:N0} rows a city; the peer: COPY and one INSERT … SELECT, one transaction for all), each round of others."));
             await SeedAll(targets, "nz-earn", perCity, cities);
@@ -140,7 +140,7 @@ internal static class WorkParts
     {
         var targets = await lab.Targets();
         var load = await lab.Load();
-        var (seconds, rounds) = lab.Options.Full ? (240, 1) : (lab.Options.Quick ? 1 : 5, lab.Options.Rounds);
+        var (seconds, rounds) = lab.Options.Full ? (240, 1) : (lab.Options.Quick ? 1 : 4, lab.Options.Rounds);
         // 39,030 places for 50,576 requests.
         var places = (int)(2_000L * seconds * 39_030 / 50_576);
         lab.Results.Notes.Add(("opening", $"2,000 requests a second arrive for {seconds} s a round, for {places:N0} places, whether or not those before them are answered; a latency counts from the moment at which the request was due. After each round it is checked that held and waiting are as many as were answered, and held as many as there are places: otherwise the run fails."));

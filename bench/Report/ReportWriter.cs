@@ -103,6 +103,17 @@ internal static class ReportWriter
         return ceilings.Length == 0 ? "" : $"Ceilings of the machine in the same run: {string.Join("; ", ceilings)}.\n";
     }
 
+    /// <summary>A text with the table between its marks, in place of what stood there.</summary>
+    /// <exception cref="FormatException">The text has no such marks.</exception>
+    public static string PutInto(string text, Results results, IReadOnlyDictionary<string, string> machine)
+    {
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (begin < 0 || end < begin) throw new FormatException($"There is no place for the table: it goes between the lines '{Begin}' and '{End}'.");
+        return $"{text[..begin]}{Begin}\n{Table(results)}\n{Ceilings(results)}{machine.GetValueOrDefault("Machine")}; {machine.GetValueOrDefault("Run")}. Medians, with the least and the most of all rounds.\n{text[end..]}";
+    }
+
+    private const string Begin = "<!-- measured by bench -->", End = "<!-- end of what was measured -->";
+
     private const string Memory = "memory of one active sponsorship over the runtime's own", PeerRows = "peer, rows";
 
     private static string Verdict(bool met) => met ? "met" : "not met";

@@ -70,7 +70,7 @@ internal sealed class SystemRole(WebApplication app)
         "tokens" => Task.FromResult(new JsonObject { ["tokens"] = new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))]) }),
         "hold" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => Hold(City(a), (string)a["run"]!, n)),
         "seed-people" => Done(Seed.People(_journal, City(a), (long)a["from"]!, (long)a["count"]!)),
-        "seed" => Done(Seed.Sponsorships(_journal, City(a), (long)a["from"]!, (long)a["count"]!, (int?)a["months"] ?? 0)),
+        "seed" => Done(SeedSponsorships(City(a), a)),
         "form" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Form(a, (long)a["from"]! + n)),
         "post" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Post(a, (long)a["from"]! + n)),
         "import" => Import(a),
@@ -85,6 +85,13 @@ internal sealed class SystemRole(WebApplication app)
 
     // Sponsorships lie in cities of a fixed size, so that no city grows with the whole.
     private static (CityId City, long N) Place(JsonObject a, long n) => (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
+
+    // A city whose lists are up to date, as they are where it has grown over years.
+    private async Task SeedSponsorships(CityId city, JsonObject a)
+    {
+        await Seed.Sponsorships(_journal, city, (long)a["from"]!, (long)a["count"]!, (int?)a["months"] ?? 0);
+        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+    }
 
     private static async Task<JsonObject> Done(Task work)
     {

@@ -1,3 +1,4 @@
+using VipOrleans.Domain;
 using VipOrleans.Peer;
 using VipOrleans.Servers;
 
@@ -47,6 +48,9 @@ public sealed class PeerTests
 
         Assert.Equal("checking", await peer.Form("s1", "nz-akl", "h1", "m1", "k1", 1));
         Assert.Equal("host-busy", await peer.Form("s2", "nz-akl", "h1", "m2", "k2", 1));
+        await peer.Run("INSERT INTO hosts (id) VALUES ('h2')");
+        Assert.Equal("migrant-busy", await peer.Form("s3", "nz-akl", "h2", "m1", "k3", 1));
+        Assert.True(await peer.Ask<bool>("SELECT live IS NULL FROM hosts WHERE id = 'h2'"));
 
         Assert.Equal(1L, await peer.Ask<long>("SELECT count(*) FROM sponsorships"));
         Assert.Equal(1L, await peer.Ask<long>("SELECT count(*) FROM requests"));
@@ -72,6 +76,37 @@ public sealed class PeerTests
         Assert.Equal([177_140, -27_859], one!.Postings.Select(p => p.Taken));
         Assert.Equal(one.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)), other!.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)));
         Assert.Equal((one.Earned, one.Taken), (other.Earned, other.Taken));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_posts_the_same_money_as_the_domain_to_the_cent(bool byFile)
+    {
+        const long Baseline = 788_620;
+        await using var peer = await Open();
+        await peer.Run($"INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) SELECT 's' || n, 'nz-akl', 'h', 'm', 'arrived', '2025-01-15', {Baseline} FROM generate_series(0, 19) n");
+        // Some months below the baseline, so that there are refunds, and amounts that do not divide.
+        var random = new Random(7);
+        var earned = Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 12).Select(_ => random.NextInt64(0, 200_000)).ToArray()).ToArray();
+
+        for (short month = 1; month <= 12; month++)
+        {
+            var rows = earned.Select((months, n) => new PeerEarnings($"s{n}", month, months[month - 1])).ToArray();
+            if (byFile) Assert.Equal(rows.Length, await peer.PostFile(rows, "acme", $"file{month}"));
+            else foreach (var row in rows) Assert.Equal("posted", await peer.Post(row, "acme", $"{row.Sponsorship}-{month}", 1));
+        }
+
+        for (var n = 0; n < earned.Length; n++)
+        {
+            var statement = await peer.Statement($"s{n}");
+            var due = Enumerable.Range(1, 12).Select(m => GainShare.DueToDate(earned[n][..m].Sum(), Baseline, m, Share.Half)).ToArray();
+            Assert.Equal(due, statement!.Postings.Select(p => p.DueToDate));
+            Assert.Equal(due.Select((d, i) => d - (i == 0 ? 0 : due[i - 1])), statement.Postings.Select(p => p.Taken));
+            Assert.Equal(due[^1], statement.Taken);
+        }
+
+        Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => peer.Statement($"s{n}"))), s => s!.Postings.Any(p => p.Taken < 0));
     }
 
     [Fact]
