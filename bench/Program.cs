@@ -76,6 +76,11 @@ static async Task<int> Measure(string[] arguments)
             ReportWriter.Write(options.Out, lab.Results, machine);
         }
     }
+    catch (Exception e)
+    {
+        Console.Error.WriteLine($"The measurement failed; what was measured before it is in {options.Out}. {e}");
+        return 1;
+    }
     finally
     {
         await lab.EndAll();

@@ -8,8 +8,8 @@ internal static class GrowthParts
 {
     public static async Task Growth(Lab lab)
     {
-        lab.Results.Notes.Add(("growth", "On SQLite, 10,000 sponsorships a city. The streams of the sponsorships are written by the real rules through the journal, without the grains; hosts and migrants are left out. Postings go to sponsorships that are not in memory, 64 at once."));
         var perCity = lab.Options.Quick ? 500L : 10_000L;
+        lab.Results.Notes.Add(("growth", $"On SQLite, {perCity:N0} sponsorships a city{(lab.Options.Full ? "" : "; 1,000,000 sponsorships are measured with --full")}. The streams of the sponsorships are written by the real rules through the journal, without the grains; hosts and migrants are left out. Postings go to sponsorships that are not in memory, 64 at once."));
         int[] cities = lab.Options.Quick ? [1, 2] : lab.Options.Full ? [1, 10, 100] : [1, 10];
         var systems = new List<(long Size, string Folder, Child Child)>();
         foreach (var count in cities)

@@ -46,7 +46,8 @@ internal sealed class SystemRole(WebApplication app)
         });
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var settings = new SiloSettings { DataFolder = data };
+        // Silos of one cluster share a vault, and so its key.
+        var settings = new SiloSettings { DataFolder = data, VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}" };
         builder.AddVipSilo(postgres is null ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
         builder.AddVipTelemetry("vip-bench");
         builder.AddVipGateway();
