@@ -93,7 +93,7 @@ internal static class ReportWriter
             string Of(Figure? f) => f is null ? "" : $"{Spread(f, " /s")}: {(f.Median / one.Median).ToString("0.0", CultureInfo.InvariantCulture)} ×";
         }
 
-        string Day(string target) => string.Join(" / ", new[] { "p50", "p99", "p999" }.Select(p => r.Find("opening", $"answered, {p}", target)).Select(f => f is null ? "" : Number(f.Median))) + " ms";
+        string Day(string target) => string.Join(" / ", Percentiles.Select(p => r.Find("opening", $"answered, {p}", target)).Select(f => f is null ? "" : Number(f.Median))) + " ms";
     }
 
     /// <summary>The ceilings of the machine, as they were in this run.</summary>
@@ -114,6 +114,8 @@ internal static class ReportWriter
 
     private const string Begin = "<!-- measured by bench -->", End = "<!-- end of what was measured -->";
 
+    private static readonly string[] Percentiles = ["p50", "p99", "p999"];
+
     private const string Memory = "memory of one active sponsorship over the runtime's own", PeerRows = "peer, rows";
 
     private static string Verdict(bool met) => met ? "met" : "not met";
@@ -122,7 +124,7 @@ internal static class ReportWriter
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Abs(value) >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
 
-    private static void Chart(string file, string heading, string x, IReadOnlyList<IGrouping<string, Figure>> lines)
+    private static void Chart(string file, string heading, string x, IGrouping<string, Figure>[] lines)
     {
         var plot = new ScottPlot.Plot();
         foreach (var line in lines)

@@ -100,7 +100,7 @@ internal sealed class SystemRole(WebApplication app)
         return [];
     }
 
-    private CommandContext Context(string id) => new() { Id = id, Fingerprint = 1, Actor = "city-officer:bench" };
+    private static CommandContext Context(string id) => new() { Id = id, Fingerprint = 1, Actor = "city-officer:bench" };
 
     private static void Require(CommandResult result)
     {
