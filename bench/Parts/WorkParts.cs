@@ -58,42 +58,59 @@ internal static class WorkParts
     public static async Task Formation(Lab lab)
     {
         var targets = await lab.Targets();
-        lab.Results.Notes.Add(("formation", "In process on both sides, over 16 cities, 64 at once. This system: proposal and acceptance through the grains, answered when the place is held. The peer: one transaction."));
+        lab.Results.Notes.Add(("formation", "In process on both sides, over 16 cities in turn, 64 at once. This system: proposal and acceptance through the grains, answered when the place is held. The peer: one transaction."));
         var count = lab.Options.Quick ? 320 : 1_600;
-        var perCity = count * (lab.Options.Rounds + 1) / 16;
+        var perCity = count * (lab.Options.Rounds + 1) / Seed.Cities;
         foreach (var (name, child) in targets)
         {
-            Lab.Say($"formation: registering {perCity * 16:N0} hosts and migrants ({name})");
-            for (var c = 0; c < 16; c++)
+            Lab.Say($"formation: registering {perCity * Seed.Cities:N0} hosts and migrants ({name})");
+            for (var c = 0; c < Seed.Cities; c++)
             {
                 await child.Ask("open-city", new() { ["city"] = $"nz-form{c}", ["places"] = perCity });
                 await child.Ask(name == "peer" ? "seed" : "seed-people", new() { ["city"] = $"nz-form{c}", ["from"] = 0, ["count"] = perCity, ["people"] = true });
             }
         }
 
+        var (from, portion, slowest) = (0L, (long)count / 4, double.MaxValue);
         for (var round = 0; round <= lab.Options.Rounds; round++)
         {
             lab.SayRound("formation", round - 1);
             foreach (var (name, child) in targets)
             {
-                var answer = await child.Ask("form", new() { ["cities"] = "nz-form", ["perCity"] = perCity, ["from"] = (long)round * count, ["count"] = count, ["clients"] = 64 });
+                var answer = await child.Ask("form", new() { ["cities"] = "nz-form", ["perCity"] = perCity, ["from"] = from, ["count"] = portion, ["clients"] = 64 });
+                slowest = Math.Min(slowest, (double)answer["perSecond"]!);
                 if (round > 0) lab.Add("formation", "formed", name, 64, answer, "p50", "p99", "cpuMicros");
             }
+
+            from += portion;
+            // As many as the slowest forms in some seconds, so that a slow machine too comes to an end.
+            if (round == 0) portion = (long)Math.Clamp(slowest * 4, count / 4, count);
         }
     }
 
     public static async Task Earnings(Lab lab)
     {
         const long Million = 1_000_000;
-        foreach (var (perCity, cities) in lab.Options.Quick ? [(500L, 8)] : lab.Options.Full ? [(10_000L, 10), (10_000L, 100)] : new[] { (10_000L, 10) })
+        foreach (var (perCity, cities) in lab.Options.Quick ? [(500L, 8)] : lab.Options.Full ? [(5_000L, 20), (5_000L, 200)] : new[] { (5_000L, 20) })
         {
             var targets = await lab.Targets();
             var (size, rounds) = (perCity * cities, lab.Options.Rounds);
             // A file is of one city, so a portion is of whole cities.
-            var (file, oneByOne) = (cities / rounds * perCity, Math.Min(cities / rounds * perCity, 10_000));
+            var portion = cities / rounds * perCity;
+            await SeedAll(targets, "nz-earn", perCity, cities);
+            lab.SayRound($"earnings of {size:N0}", -1);
+            var slowest = double.MaxValue;
+            foreach (var (_, child) in targets)
+            {
+                var answer = await child.Ask("post", new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = 0, ["count"] = perCity / 10, ["clients"] = 64, ["month"] = 3 });
+                slowest = Math.Min(slowest, (double)answer["perSecond"]!);
+            }
+
+            // As much as the slowest does in some seconds, so that a slow machine too comes to an end.
+            var oneByOne = (long)Math.Clamp(slowest * 5, perCity / 10, Math.Min(portion, 10_000));
+            var file = lab.Options.Full ? portion : (long)Math.Clamp(slowest * 8 / perCity, 1, cities / rounds) * perCity;
             lab.Results.Notes.Add(("earnings",
                 $"Of {size:N0} sponsorships, each round posts month 1 of {oneByOne:N0} one by one with 64 callers, and month 2 of {file:N0} by file (this system: over HTTP, a file of {perCity:N0} rows a city; the peer: COPY and one INSERT … SELECT, one transaction for all), each round of others."));
-            await SeedAll(targets, "nz-earn", perCity, cities);
             for (var round = 0; round < rounds; round++)
             {
                 lab.SayRound($"earnings of {size:N0}", round);
@@ -104,7 +121,7 @@ internal static class WorkParts
 
                     async Task Post(string what, string op, long count, int month, params string[] more)
                     {
-                        var answer = await child.Ask(op, new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * file, ["count"] = count, ["clients"] = 64, ["month"] = month });
+                        var answer = await child.Ask(op, new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * portion, ["count"] = count, ["clients"] = 64, ["month"] = month });
                         lab.Add("earnings", what, name, size, answer, more);
                         lab.Results.Add("earnings", $"a month of {Million:N0} {what}, computed from this rate", name, size, "s", Million / (double)answer["perSecond"]!);
                     }

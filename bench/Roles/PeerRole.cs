@@ -50,7 +50,7 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
             case "form":
                 return await Loop.ForCount((int)a["clients"]!, (long)a["count"]!, async n =>
                 {
-                    var (c, i) = Place(a, (long)a["from"]! + n);
+                    var (c, i) = Seed.Turn((string)a["cities"]!, (long)a["from"]! + n);
                     var outcome = await store.Form(Seed.Sponsorship(c, i).Value, c.Value, Seed.Host(c, i).Value, Seed.Migrant(c, i).Value, $"f-{c.Value}-{i}", 1);
                     if (outcome != "checking") throw new InvalidOperationException(outcome);
                 });

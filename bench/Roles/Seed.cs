@@ -22,6 +22,12 @@ internal static class Seed
 
     public static MigrantId Migrant(CityId city, long n) => MigrantId.From(city.Nation, $"seed-{city.Value}-{n}");
 
+    /// <summary>How many cities take turns where none is to be the hot one.</summary>
+    public const int Cities = 16;
+
+    /// <summary>Which city's turn it is, and which of its sponsorships.</summary>
+    public static (CityId City, long N) Turn(string cities, long n) => (CityId.Parse($"{cities}{n % Cities}"), n / Cities);
+
     /// <summary>What was earned in a month: different for each, the same in each run.</summary>
     public static long Earned(long n, int month) => 300_000 + (n * 31 % 200_000) + month;
 

@@ -121,7 +121,7 @@ internal sealed class SystemRole(WebApplication app)
 
     private async Task Form(JsonObject a, long all)
     {
-        var (city, n) = Place(a, all);
+        var (city, n) = Seed.Turn((string)a["cities"]!, all);
         var sponsorship = _grains.Sponsorship(Seed.Sponsorship(city, n));
         Require(await sponsorship.Propose(Context($"p-{all}"), Seed.Host(city, n), Seed.Migrant(city, n), Party.Host));
         Require(await sponsorship.Accept(Context($"a-{all}"), Party.Migrant));
