@@ -20,7 +20,7 @@ public static class GatewayHosting
         HealthEndpoints.Add(builder.Services);
         Draining.Add(builder);
         ApiDocument.Add(builder.Services);
-        VipTelemetry.AddRequests(builder.Services);
+        VipTelemetry.AddRequests(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AccessCheck>();
         builder.Services.AddRazorComponents();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -29,9 +30,9 @@ public static class SiloHosting
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddOpenTelemetry()
-            .WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"))
-            .WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        // Whoever listens has an activity made for every call and every append; where nobody receives them, nobody listens.
+        if (HasCollector(builder)) telemetry.WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"));
         return builder;
     }
 
@@ -43,9 +44,11 @@ public static class SiloHosting
     {
         var instance = $"{Environment.MachineName}:{(settings.SiloPort != 0 ? settings.SiloPort : Environment.ProcessId)}";
         builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("vip-silo", serviceInstanceId: instance).AddEnvironmentVariableDetector());
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        if (HasCollector(builder)) builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }
+
+    private static bool HasCollector(IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
@@ -63,11 +66,8 @@ public static class SiloHosting
     {
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
-        silo.UseAdoNetReminderService(o =>
-        {
-            o.Invariant = ReminderFile.Invariant;
-            o.ConnectionString = ReminderFile.ConnectionString(DataFolder.RemindersFileOf(settings.DataFolder));
-        });
+        silo.AddReminders();
+        silo.Services.AddSingleton<IReminderTable>(s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder), s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 
     private static void Join(ISiloBuilder silo, SiloSettings settings, string database)

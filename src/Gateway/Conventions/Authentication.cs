@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -56,6 +57,7 @@ internal static class GatewayAuthentication
         if (auth.Problem(builder.Environment.IsDevelopment()) is { } problem) throw new InvalidOperationException(problem);
         var issuer = auth.DevelopmentIssuer ? new DevelopmentIssuer(auth.DevelopmentKey) : null;
         if (issuer is not null) builder.Services.AddSingleton(issuer);
+        builder.Services.AddSingleton(_ => new KnownTokens(TimeProvider.System));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MapInboundClaims = false;
@@ -84,9 +86,21 @@ internal static class GatewayAuthentication
 
             jwt.Events = new()
             {
+                OnMessageReceived = context =>
+                {
+                    if (!TryBearer(context.Request, out var token) || !KnownTo(context.HttpContext).TryFind(token, out var user, out var caller)) return Task.CompletedTask;
+                    context.HttpContext.Features.Set(caller);
+                    context.Principal = user;
+                    context.Success();
+                    return Task.CompletedTask;
+                },
                 OnTokenValidated = context =>
                 {
-                    if (Caller.TryRead(context.Principal!, out var caller, out var missing)) context.HttpContext.Features.Set(caller);
+                    if (Caller.TryRead(context.Principal!, out var caller, out var missing))
+                    {
+                        context.HttpContext.Features.Set(caller);
+                        if (TryBearer(context.Request, out var token)) KnownTo(context.HttpContext).Add(token, context.Principal!, caller);
+                    }
                     else
                     {
                         context.HttpContext.Features.Set(new TokenProblem(missing));
@@ -97,6 +111,15 @@ internal static class GatewayAuthentication
                 },
             };
         });
+    }
+
+    private static KnownTokens KnownTo(HttpContext http) => http.RequestServices.GetRequiredService<KnownTokens>();
+
+    private static bool TryBearer(HttpRequest request, [NotNullWhen(true)] out string? token)
+    {
+        const string Scheme = "Bearer ";
+        token = request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        return token is not null;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,6 +18,15 @@ internal sealed class Courier
 {
     private const string Schema = "courier-1";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
+
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)];
+
+    private static readonly FrozenSet<string> News = ((string[])
+    [
+        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
+        .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
+        .. EventCodec<NationEvent>.All.Values,
+    ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
     private readonly IGrainFactory _grains;
@@ -72,6 +82,8 @@ internal sealed class Courier
 
     private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
     {
+        // Most of a feed is no news: that is seen by its name, and not read.
+        if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
         switch (e.Stream.Kind)
         {
             case "city":
