@@ -35,7 +35,7 @@ internal static class ChaosRun
         var folder = Directory.CreateTempSubdirectory($"vip-chaos-{options.Store}-{options.Seed}-".ToLowerInvariant()).FullName;
         var tally = new Tally();
         using var issuer = new Issuer();
-        await using var target = await Target.Start(options.Store, folder, issuer, options.Fault);
+        var target = await Target.Start(options.Store, folder, issuer, options.Fault);
         using var client = new LoadClient(target.Addresses, issuer, tally);
         var violations = new List<Violation>();
         try
@@ -55,10 +55,15 @@ internal static class ChaosRun
             violations.Add(new("the run ends", e.Message));
         }
 
-        var kept = violations.Count > 0 || client.Surprises.Count > 0 ? folder : null;
-        if (kept is not null) await Keep(kept, options, client, tally, violations);
-        if (violations.Count == 0) kept = null;
-        return new(violations, tally, client.History, kept);
+        finally
+        {
+            await target.DisposeAsync();
+        }
+
+        foreach (var surprise in client.Surprises) print($"{surprise.Value} x {surprise.Key}");
+        if (violations.Count > 0) await Keep(folder, options, client, tally, violations);
+        else Directory.Delete(folder, recursive: true);
+        return new(violations, tally, client.History, violations.Count > 0 ? folder : null);
     }
 
     private static async Task Load(ChaosOptions options, Target target, LoadClient client, Tally tally, Action<string> print, CancellationToken cancellation)
@@ -68,7 +73,7 @@ internal static class ChaosRun
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(1, options.Clients).Select(n => town.Work(n, stop.Token)).ToArray();
         var since = Stopwatch.GetTimestamp();
-        var mayhem = new Mayhem(target, new Random(options.Seed), tally, what => print($"{Stopwatch.GetElapsedTime(since).TotalSeconds,6:F1} s  {what,-24} {tally.Line(client.History)}"));
+        var mayhem = new Mayhem(target, new Random(options.Seed), tally, () => client.History.Count(Answer.Acknowledged), what => print($"{Stopwatch.GetElapsedTime(since).TotalSeconds,6:F1} s  {what,-24} {tally.Line(client.History)}"));
         try
         {
             await mayhem.Run(options.Kills, options.Time, cancellation);

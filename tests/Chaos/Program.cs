@@ -15,6 +15,7 @@ const string Help = """
       --kills <n>                       and until so many processes were killed (default: 0)
       --seed <n>                        what is done and what is hurt (default: 1)
       --clients <n>                     how many clients there are (default: 8)
+      --fault <name>                    a fault planted in the pilot, such as acknowledge-before-commit, which is to be caught
 
     It ends with 1 where something was lost; then it names the folder with the seed, the history and the logs.
     """;
@@ -31,6 +32,7 @@ try
             "--kills" => options with { Kills = int.Parse(value, CultureInfo.InvariantCulture) },
             "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
             "--clients" => options with { Clients = int.Parse(value, CultureInfo.InvariantCulture) },
+            "--fault" => options with { Fault = value },
             _ => throw new FormatException($"'{args[i]}' is not known here."),
         };
     }

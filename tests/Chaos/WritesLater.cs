@@ -36,7 +36,7 @@ internal sealed class WritesLater : IJournal
         return result;
     }
 
-    public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
+    public async ValueTask<VipOrleans.Journal.StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
     {
         await _writing;
         return await _inner.Read(stream, snapshotSchema, cancellation);

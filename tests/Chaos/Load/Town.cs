@@ -78,8 +78,8 @@ internal sealed class Town(LoadClient client, int seed)
         Caller[] sides = [Caller.Of(h), Caller.Of(m)];
         var by = dice.Next(2);
         SponsorshipId? made = null;
-        await Post(sides[by], "/v1/sponsorships", new { host = h.Value, migrant = m.Value }, id => new((made = SponsorshipId.From(city, id)).Value.Stream, "sponsorship-proposed"));
-        if (made is not { } s) return;
+        var proposed = await Post(sides[by], "/v1/sponsorships", new { host = h.Value, migrant = m.Value }, id => new((made = SponsorshipId.From(city, id)).Value.Stream, "sponsorship-proposed"));
+        if (!proposed.IsAcknowledged || made is not { } s) return;
         var officer = Caller.Officer(city);
         Task<Reply> On(Caller who, string path, object body, string type, string? mark = null) => Post(who, $"/v1/sponsorships/{s}/{path}", body, _ => new(s.Stream, type, mark));
         Task<Reply> Check(string kind, string outcome) => On(
@@ -152,8 +152,8 @@ internal sealed class Town(LoadClient client, int seed)
         MigrantId? made = null;
         var officer = Caller.Officer(city);
         var yearly = new { amount = "5279.28", currency = "NZD" };
-        await Post(officer, "/v1/migrants", new { nation = Nation.Value, person = new { name = $"Migrant {Interlocked.Increment(ref _numbers)}" }, origin = "ID" }, id => new((made = MigrantId.From(Nation, id)).Value.Stream, "migrant-registered"));
-        if (made is not { } m) return;
+        var registered = await Post(officer, "/v1/migrants", new { nation = Nation.Value, person = new { name = $"Migrant {Interlocked.Increment(ref _numbers)}" }, origin = "ID" }, id => new((made = MigrantId.From(Nation, id)).Value.Stream, "migrant-registered"));
+        if (!registered.IsAcknowledged || made is not { } m) return;
         await Send(officer, HttpMethod.Put, $"/v1/migrants/{m}/baseline", new { yearly, evidence = "payslips", on = "2026-01-01" }, _ => new(m.Stream, "baseline-declared"));
         if ((await Post(officer, $"/v1/migrants/{m}/baseline-verification", new { yearly, method = "payslips", source = "case-file/1", on = "2026-01-02" }, _ => new(m.Stream, "baseline-verified"))).IsAcknowledged) _migrants.Enqueue(m);
     }

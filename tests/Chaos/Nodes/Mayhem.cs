@@ -4,8 +4,9 @@ namespace VipOrleans.Chaos;
 /// <param name="target">The system.</param>
 /// <param name="dice">Decides what comes next, and when.</param>
 /// <param name="tally">Counts.</param>
+/// <param name="acknowledged">How many commands have been acknowledged.</param>
 /// <param name="print">Told what is done.</param>
-internal sealed class Mayhem(Target target, Random dice, Tally tally, Action<string> print)
+internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> acknowledged, Action<string> print)
 {
     // Longer than the silos' failure detector waits for a silo that stays silent.
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(20);
@@ -20,7 +21,8 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Action<str
         var until = DateTime.UtcNow + time;
         while ((tally.Kills < kills || DateTime.UtcNow < until) && !cancellation.IsCancellationRequested)
         {
-            await Task.Delay(dice.Next(500, 2500), CancellationToken.None);
+            await Task.Delay(dice.Next(300, 1500), CancellationToken.None);
+            await WhileAtWork(dice.Next(10, 60));
             foreach (var node in target.Nodes.Where(n => !_busy.Contains(n) && !n.IsRunning).ToArray()) Begin(node, () => Rise(node));
             Next();
             foreach (var done in _underWay.Where(t => t.IsCompleted).ToArray())
@@ -44,6 +46,13 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Action<str
     public async Task RaiseAll()
     {
         foreach (var node in target.Nodes.Where(n => !n.IsRunning)) await Rise(node);
+    }
+
+    // A blow to a system that is not at work yet shows nothing; one that does not get to work again is not waited for.
+    private async Task WhileAtWork(int commands)
+    {
+        var (enough, until) = (acknowledged() + commands, DateTime.UtcNow.AddSeconds(15));
+        while (acknowledged() < enough && DateTime.UtcNow < until) await Task.Delay(50);
     }
 
     private void Next()

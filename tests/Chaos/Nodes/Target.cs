@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using VipOrleans.Journal;
 using VipOrleans.Servers;
@@ -121,7 +122,7 @@ internal sealed class Target : IAsyncDisposable
         for (var i = 0; i < SiloCount; i++)
         {
             (string, string)[] own = [("Silo__Address", "127.0.0.1"), ("Silo__Port", $"{Ports.Free()}"), ("Silo__ClientPort", $"{clientPorts[i]}"), ("Silo__DataFolder", "data"), ("Vault__MasterKeys", keys)];
-            Silos.Add(NewNode($"silo-{i + 1}", "VipOrleans.Silo.dll", [], [.. Common(issuer), .. stores, .. own]));
+            Silos.Add(NewNode($"silo-{i + 1}", SiloProgram, [], [.. Common(issuer), .. stores, .. own]));
         }
 
         for (var i = 0; i < GatewayCount; i++)
@@ -132,6 +133,8 @@ internal sealed class Target : IAsyncDisposable
             _clientWires.Add(new(port));
         }
     }
+
+    private static string SiloProgram { get; } = Path.GetFullPath(typeof(Target).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Silo").Value!);
 
     private string LogOf(string name) => Path.Combine(_folder, $"{name}.log");
 
