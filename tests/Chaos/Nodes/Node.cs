@@ -108,6 +108,8 @@ internal sealed class Node : IAsyncDisposable
 
     private async Task Signal(string signal)
     {
+        // The number 0 would name this process and all its kin.
+        if (Id == 0) return;
         using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)])!;
         await kill.WaitForExitAsync();
     }
