@@ -17,6 +17,7 @@ public static class GatewayHosting
         GatewayAuthentication.Add(builder);
         GatewayLimits.Add(builder);
         HealthEndpoints.Add(builder.Services);
+        Draining.Add(builder);
         ApiDocument.Add(builder.Services);
         VipTelemetry.AddRequests(builder.Services);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -47,6 +48,7 @@ public static class GatewayHosting
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
         CityEndpoints.Map(v1);
+        GraceEndpoints.Map(v1);
         HostEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
@@ -71,23 +73,54 @@ public static class GatewayHosting
 
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="configuration"><c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.</param>
-    /// <exception cref="InvalidOperationException">An address cannot be read.</exception>
+    /// <param name="configuration">
+    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>, which
+    /// is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
+    /// </param>
+    /// <exception cref="InvalidOperationException">An address or the connection cannot be read.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
     {
-        var addresses = configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"];
-        var endpoints = addresses.Select(a => System.Net.IPEndPoint.TryParse(a, out var endpoint) ? endpoint : throw new InvalidOperationException($"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'.")).ToArray();
+        var database = configuration["Cluster:Connection"] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        var named = configuration.GetSection("Cluster:Gateways").Get<string[]>();
+        if (database is not null && named is not null) throw new InvalidOperationException("Both Cluster:Connection and Cluster:Gateways are set. The silos are found in the one or at the other: leave one out.");
+        if (database is not null) CheckConnection(database);
+        var endpoints = (named ?? ["127.0.0.1:30000"])
+            .Select(a => System.Net.IPEndPoint.TryParse(a, out var endpoint) ? endpoint : throw new InvalidOperationException($"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'.")).ToArray();
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(endpoints);
+            if (database is null) client.UseStaticClustering(endpoints);
+            else client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", database));
             client.Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = configuration["Cluster:ClusterId"] ?? "embedded";
                 cluster.ServiceId = configuration["Cluster:ServiceId"] ?? "vip-orleans";
             });
+            // A silo that is gone is not asked for longer than this.
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.AddActivityPropagation();
+            // Gateways and silos may start in any order.
+            if (database is not null) client.UseConnectionRetryFilter(WaitAndTryAgain);
         });
         return builder;
+    }
+
+    private static async Task<bool> WaitAndTryAgain(Exception failure, CancellationToken stopping)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+        return !stopping.IsCancellationRequested;
+    }
+
+    private static void CheckConnection(string database)
+    {
+        try
+        {
+            if (string.IsNullOrEmpty(new Npgsql.NpgsqlConnectionStringBuilder(database).Host)) throw new ArgumentException("it names no Host");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // The text itself has a password in it and is not repeated.
+            throw new InvalidOperationException($"Cluster:Connection is no connection string of PostgreSQL (Host=…;Username=…;Password=…;Database=…): {e.Message}", e);
+        }
     }
 
     /// <summary>Every endpoint of an application that declares no access rule.</summary>

@@ -7,9 +7,9 @@ namespace VipOrleans.Silo;
 public static class SiloConfiguration
 {
     /// <summary>
-    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
+    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
-    /// 30000, a journal in SQLite, and the names that a gateway looks for by default.
+    /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
     /// <exception cref="OperatorException">A value is not usable; the message names every such value.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -25,10 +25,14 @@ public static class SiloConfiguration
             JournalConnection = Given("Journal:Connection"),
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
+            HealthPort = Port("Silo:HealthPort", 8081),
+            ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
+            ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
         };
         settings = settings with { ClusterId = configuration["Cluster:ClusterId"] ?? settings.ClusterId, ServiceId = configuration["Cluster:ServiceId"] ?? settings.ServiceId };
         if (string.IsNullOrWhiteSpace(settings.DataFolder)) problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
         if (settings.SiloPort != 0 && settings.SiloPort == settings.ClientPort) problems.Add("Silo:Port and Silo:ClientPort are the same; give two ports.");
+        if (settings.HealthPort != 0 && (settings.HealthPort == settings.SiloPort || settings.HealthPort == settings.ClientPort)) problems.Add("Silo:HealthPort is the port of something else of this silo; give it one of its own, or 0 for none.");
         problems.AddRange(ProblemsOf(settings));
         return problems.Count == 0 ? settings : throw new OperatorException(string.Join(Environment.NewLine, problems));
 
@@ -40,6 +44,14 @@ public static class SiloConfiguration
             if (Enum.TryParse<JournalStore>(text, ignoreCase: true, out var store) && Enum.IsDefined(store) && !char.IsAsciiDigit(text[0])) return store;
             problems.Add($"Journal:Store is '{text}'; it is one of {string.Join(", ", Enum.GetNames<JournalStore>())}.");
             return JournalStore.Sqlite;
+        }
+
+        int Number(string name, int standard, int most)
+        {
+            if (Given(name) is not { } text) return standard;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
+            problems.Add($"{name} is '{text}'; it is a whole number from 1 to {most}.");
+            return standard;
         }
 
         int Port(string name, int standard)

@@ -70,6 +70,7 @@ public static class SiloHosting
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         if (settings.Address is { } address) silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, settings.ClientPort);
         else silo.ConfigureEndpoints(siloPort, settings.ClientPort);
+        silo.Configure<ClusterMembershipOptions>(o => (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(settings.ProbeSeconds), settings.ProbesMissed));
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }

@@ -73,7 +73,7 @@ internal sealed class LawCheck
     private City Take(RecordedEvent e, City before, CityEvent cityEvent)
     {
         // Counted apart from the city's ledger, which would refuse what it cannot take and so say less.
-        var (taken, quota) = (before.Taken.Count, before.Quota.Places);
+        var (taken, quota) = (before.Taken.Count + before.Kept.Count, before.Quota.Places);
         switch (cityEvent)
         {
             case PlaceHeld x when before.Taken.ContainsKey(x.Sponsorship):
@@ -92,9 +92,10 @@ internal sealed class LawCheck
 
         var after = CityDecider.Evolve(before, cityEvent);
         Balanced(e, after.Places);
-        if (after.Held + after.InUse != after.Taken.Count) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {after.Taken.Count} who have a place");
+        var now = after.Taken.Count + after.Kept.Count;
+        if (after.Held + after.InUse != now) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {now} who have a place");
         // After a cut of the quota more may be taken than there are; then the number only falls.
-        if (after.Taken.Count > after.Quota.Places && after.Taken.Count > taken) Break(Laws.Places, e, $"leaves {after.Taken.Count} taken of {after.Quota.Places}");
+        if (now > after.Quota.Places && now > taken) Break(Laws.Places, e, $"leaves {now} taken of {after.Quota.Places}");
         return after;
     }
 

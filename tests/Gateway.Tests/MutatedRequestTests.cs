@@ -91,6 +91,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         switch (name)
         {
             case "readOwnAccount": await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant), PayoutTests.Party("Ana")); break;
+            case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
+                await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host", city.MigrantToken(migrant), new { });
+                break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
@@ -100,7 +103,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var (role, token) = name switch
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" => (Role.NationOfficer, city.NationOfficer),
-            "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),

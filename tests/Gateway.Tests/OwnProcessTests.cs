@@ -44,6 +44,27 @@ public sealed class OwnProcessTests
         Assert.Contains("somewhere", refused.Message);
     }
 
+    [Theory]
+    [InlineData("Username=vip;Password=s3cret", null, "Cluster:Connection")]
+    [InlineData("Host=db;Pasword=s3cret", null, "Cluster:Connection")]
+    [InlineData("Host=db;Password=s3cret", "127.0.0.1:30000", "leave one out")]
+    public void A_cluster_that_cannot_be_found_like_this_is_refused_at_the_start_without_repeating_a_secret(string connection, string? gateway, string words)
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Build(null, null, [("Cluster:Connection", connection), .. gateway is null ? Array.Empty<(string, string)>() : [("Cluster:Gateways:0", gateway)]]));
+        Assert.Contains(words, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gateways_in_development_take_each_others_tokens_where_they_have_the_same_key()
+    {
+        Assert.Equal(PublicKey("one text for all gateways"), PublicKey("one text for all gateways"));
+        Assert.NotEqual(PublicKey("one text for all gateways"), PublicKey("another text for a gateway"));
+        Assert.NotEqual(PublicKey(null), PublicKey(null));
+
+        static string PublicKey(string? seed) => Convert.ToHexString(new DevelopmentIssuer(seed).Key.ECDsa.ExportSubjectPublicKeyInfo());
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -54,6 +54,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("give-notice")]
     Task<CommandResult> GiveNotice(CommandContext context);
 
+    /// <summary>The migrant changes host: the sponsorship ends today, and the place stays the migrant's through the grace period.</summary>
+    [Alias("change-host")]
+    Task<CommandResult> ChangeHost(CommandContext context);
+
     /// <summary>Ends the sponsorship.</summary>
     /// <param name="context">The command.</param>
     /// <param name="by">The side that ends it; null where the city does.</param>

@@ -31,7 +31,10 @@ public sealed record PauseCity(PauseReason Reason) : CityCommand;
 public sealed record ResumeCity(DateTimeOffset Now) : CityCommand;
 
 /// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line (<c>waiting</c>).</summary>
-public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;
+/// <param name="Sponsorship">Who asks.</param>
+/// <param name="Now">The time.</param>
+/// <param name="Migrant">The sponsorship's migrant: a place that is kept for them is taken over, past the line and through a pause.</param>
+public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now, MigrantId? Migrant = null) : CityCommand;
 
 /// <summary>Turns a hold into a place in use.</summary>
 public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
@@ -40,7 +43,31 @@ public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
 /// <param name="Sponsorship">Whose place.</param>
 /// <param name="HoldCommand">The id of the command that asked for the place: where it has not come yet, it comes to nothing.</param>
 /// <param name="Now">The time.</param>
-public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now) : CityCommand;
+/// <param name="HasArrived">True where the migrant had arrived: a place that was taken over is given back for good, and is not the migrant's kept place again.</param>
+public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now, bool HasArrived = false) : CityCommand;
+
+/// <summary>Keeps the place of a sponsorship that is over for its migrant, who is between two hosts.</summary>
+/// <param name="Sponsorship">Whose place.</param>
+/// <param name="Migrant">Its migrant.</param>
+/// <param name="GraceDays">How long, in days.</param>
+/// <param name="HasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
+/// <param name="Now">The time.</param>
+public sealed record KeepPlace(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Lets a migrant keep the place longer.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Days">How many days longer, 1 to 730: from the end of the grace period, or from now where it is over.</param>
+/// <param name="Now">The time.</param>
+public sealed record ExtendGrace(MigrantId Migrant, int Days, DateTimeOffset Now) : CityCommand;
+
+/// <summary>An officer ends the status of a migrant whose grace period is over: the place is free again.</summary>
+public sealed record EndStatus(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons, DateTimeOffset Now) : CityCommand;
+
+/// <summary>The migrant gives a kept place up, by word or by having arrived elsewhere.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="From">Only the place that was kept from this sponsorship; null for whichever it is.</param>
+/// <param name="Now">The time.</param>
+public sealed record GiveUpPlace(MigrantId Migrant, SponsorshipId? From, DateTimeOffset Now) : CityCommand;
 
 /// <summary>Ends a hold whose time is over. The first in line gets the place.</summary>
 public sealed record ExpirePlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;

@@ -4,7 +4,7 @@ using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a city.</summary>
-public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
+public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
 {
     /// <summary>
     /// How many of those in line one command serves. A quota that grows by thousands is served in steps, so that no append is too large for
@@ -34,6 +34,10 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
             ConfirmPlace c => Confirm(city, c.Sponsorship),
             ReleasePlace c => Release(city, c),
             ExpirePlace c => Expire(city, c),
+            KeepPlace c => Keep(city, c),
+            ExtendGrace c => Extend(city, c),
+            Domain.EndStatus c => EndStatus(city, c),
+            GiveUpPlace c => GiveUp(city, c),
             ServeWaiting c => AcceptAndServe("served", city, c.Now),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The city does not know this command."),
         };
@@ -62,13 +66,15 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         },
         PlaceConfirmed x => city with
         {
-            Places = city.Places.PostPending(x.Sponsorship.Value),
+            // A place that was taken over is in use already.
+            Places = city.Taken[x.Sponsorship].Kept is null ? city.Places.PostPending(x.Sponsorship.Value) : city.Places,
             Taken = city.Taken.SetItem(x.Sponsorship, city.Taken[x.Sponsorship] with { Confirmed = true }),
         },
         PlaceReleased x => GiveBack(city, x.Sponsorship),
         PlaceExpired x => GiveBack(city, x.Sponsorship),
         WaitingLeft x => Leave(city, x.Sponsorship),
         PlaceClaimVoided => city,
+        MigrantPlaceKept or KeptPlaceTaken or KeptPlaceReturned or GraceExtended or KeptPlaceEnded => EvolveKept(city, e),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The city does not know this event."),
     };
 
@@ -109,6 +115,8 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     {
         if (city.Taken.ContainsKey(c.Sponsorship)) return Accept("held");
         if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("waiting");
+        // It is the migrant's place already: neither the line nor a pause has a say in who hosts them.
+        if (c.Migrant is { } migrant && city.Kept.ContainsKey(migrant)) return Accept("held", new KeptPlaceTaken(c.Sponsorship, migrant, Until(city, c.Now)));
         // Who waits goes first, even where a place is free at this moment.
         return city is { Paused: null, Free: > 0, Waiting.IsEmpty: true }
             ? Accept("held", new PlaceHeld(c.Sponsorship, Until(city, c.Now)))
@@ -124,16 +132,18 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     private static Decision<CityEvent> Release(City city, ReleasePlace c)
     {
         if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
-        return city.Taken.ContainsKey(c.Sponsorship)
-            ? AcceptAndServe("released", city, c.Now, new PlaceReleased(c.Sponsorship))
-            : Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+        if (!city.Taken.TryGetValue(c.Sponsorship, out var place)) return Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+        return place.Kept is { } kept && !c.HasArrived
+            ? Accept("released", new KeptPlaceReturned(c.Sponsorship, kept.Migrant))
+            : AcceptAndServe("released", city, c.Now, new PlaceReleased(c.Sponsorship));
     }
 
     private static Decision<CityEvent> Expire(City city, ExpirePlace c)
     {
         if (!city.Taken.TryGetValue(c.Sponsorship, out var place) || place.Confirmed) return Reject(RejectionCode.PlaceNotHeld, "The sponsorship has no hold that could expire.");
-        return place.Until > c.Now
-            ? Reject(RejectionCode.HoldNotDue, $"The place is held until {place.Until:yyyy-MM-ddTHH:mm:ssZ}.")
+        if (place.Until > c.Now) return Reject(RejectionCode.HoldNotDue, $"The place is held until {place.Until:yyyy-MM-ddTHH:mm:ssZ}.");
+        return place.Kept is { } kept
+            ? Accept("expired", new KeptPlaceReturned(c.Sponsorship, kept.Migrant))
             : AcceptAndServe("expired", city, c.Now, new PlaceExpired(c.Sponsorship));
     }
 
@@ -164,7 +174,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static City GiveBack(City city, SponsorshipId sponsorship) => Resize(city with
     {
-        Places = city.Taken[sponsorship].Confirmed
+        Places = city.Taken[sponsorship] is { Confirmed: true } or { Kept: not null }
             ? city.Places.Post(new(sponsorship.Value, City.Used, City.Available, 1))
             : city.Places.VoidPending(sponsorship.Value),
         Taken = city.Taken.Remove(sponsorship),
@@ -185,6 +195,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         if (p.RequiredChecks.Count == 0 || p.RequiredChecks.Distinct().Count() != p.RequiredChecks.Count) return new(RejectionCode.InvalidInput, "A city requires at least one check, and none twice.");
         if (p.HoldDays is < 1 or > 730) return new(RejectionCode.InvalidInput, "A place is held for 1 to 730 days.");
         if (p.ReplyDays is < 1 or > 365) return new(RejectionCode.InvalidInput, "A reply is possible for 1 to 365 days.");
+        if (p.GraceDays is < 1 or > MaxGraceDays) return new(RejectionCode.InvalidInput, $"A migrant keeps the place for 1 to {MaxGraceDays} days.");
         return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;
     }
 }

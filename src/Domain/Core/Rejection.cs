@@ -217,4 +217,10 @@ public enum RejectionCode
 
     /// <summary>A beneficiary's account cannot stand in a bank's file.</summary>
     BeneficiaryNotPayable,
+
+    /// <summary>The city keeps no place for the migrant.</summary>
+    KeptPlaceNotFound,
+
+    /// <summary>The migrant's grace period is not over.</summary>
+    GraceRunning,
 }

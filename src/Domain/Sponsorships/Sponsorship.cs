@@ -42,6 +42,9 @@ public sealed partial record Sponsorship
     /// <summary>How far the claim on a place has come.</summary>
     public Claim PlaceClaim { get; init; }
 
+    /// <summary>The sponsorship in another city from which a place is still kept for the migrant, who has arrived here; null where there is none.</summary>
+    public SponsorshipId? Leaves { get; init; }
+
     /// <summary>When the hold of the place may be expired.</summary>
     public DateTimeOffset PlaceUntil { get; init; }
 
@@ -98,7 +101,8 @@ public sealed partial record Sponsorship
 /// <param name="ReplyDays">How long a refused party may reply, in days.</param>
 /// <param name="NoticeDays">The host's notice, in days.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
-public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null);
+/// <param name="GraceDays">How many days the migrant keeps the place after it; null for 90.</param>
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null);
 
 /// <summary>A collection: what the city got from the employer.</summary>
 /// <param name="Amount">How much, in minor units.</param>
@@ -324,4 +328,21 @@ public enum EndReason
 
     /// <summary>The programme ended it.</summary>
     Programme,
+
+    /// <summary>The migrant changed host. The host is told only that it ended.</summary>
+    ChangedHost,
+}
+
+/// <summary>What reasons mean.</summary>
+public static class EndReasons
+{
+    /// <summary>True where the migrant goes on without this host and keeps the place through the grace period.</summary>
+    public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased;
+
+    /// <summary>
+    /// What the host is told: null for whatever the migrant decided. A migrant's reasons are all told as none, so that the one that is not told
+    /// cannot be guessed from its absence.
+    /// </summary>
+    public static EndReason? ToldToHost(this EndReason reason) =>
+        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed ? null : reason;
 }

@@ -154,7 +154,7 @@ public sealed partial class SponsorshipDecider
 
     private static Sponsorship Arrived(Sponsorship s, MigrantArrived x)
     {
-        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues };
+        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Leaves = x.Leaves };
         return x.Continues is { } year ? WithYear(arrived, ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports] }) : arrived;
     }
 }

@@ -30,6 +30,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
+[JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 public abstract record SponsorshipEvent;
 
 /// <summary>A side proposed a sponsorship.</summary>
@@ -67,7 +68,11 @@ public sealed record SponsorshipReopened : SponsorshipEvent;
 /// <param name="On">The day.</param>
 /// <param name="Baseline">The baseline of the share year.</param>
 /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
-public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null) : SponsorshipEvent;
+/// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is none.</param>
+public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipEvent;
+
+/// <summary>The place in the city that the migrant came from is not kept any more.</summary>
+public sealed record OtherPlaceLeft : SponsorshipEvent;
 
 /// <summary>The city confirmed residence and the right to work.</summary>
 public sealed record SponsorshipActivated : SponsorshipEvent;

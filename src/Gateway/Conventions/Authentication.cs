@@ -18,6 +18,12 @@ public sealed class AuthOptions
     /// <summary>True for the embedded issuer, which gives a token to anyone who asks, and which runs in Development only.</summary>
     public bool DevelopmentIssuer { get; set; }
 
+    /// <summary>
+    /// For several gateways in Development: the text from which each makes the same signing key, 16 characters or more, so that each takes the others'
+    /// tokens. Without it each has a key of its own, which ends with the process.
+    /// </summary>
+    public string? DevelopmentKey { get; set; }
+
     /// <summary>Why the gateway cannot start like this; null where it can.</summary>
     internal string? Problem(bool isDevelopment)
     {
@@ -27,6 +33,8 @@ public sealed class AuthOptions
         }
 
         if (DevelopmentIssuer && !string.IsNullOrWhiteSpace(Authority)) return "Set either Auth:DevelopmentIssuer or Auth:Authority, not both.";
+        if (DevelopmentKey is not null && !DevelopmentIssuer) return "Auth:DevelopmentKey is the key of the development issuer. Leave it out, or set Auth:DevelopmentIssuer to true in the Development environment.";
+        if (DevelopmentKey is { Length: < 16 }) return "Auth:DevelopmentKey is too short: give 16 characters or more, the same to every gateway, or leave it out where there is one gateway.";
         if (DevelopmentIssuer) return null;
         if (string.IsNullOrWhiteSpace(Authority)) return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer to true in the Development environment.";
         if (string.IsNullOrWhiteSpace(Audience)) return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that your provider gives to this API.";
@@ -45,7 +53,7 @@ internal static class GatewayAuthentication
     {
         var auth = builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new();
         if (auth.Problem(builder.Environment.IsDevelopment()) is { } problem) throw new InvalidOperationException(problem);
-        var issuer = auth.DevelopmentIssuer ? new DevelopmentIssuer() : null;
+        var issuer = auth.DevelopmentIssuer ? new DevelopmentIssuer(auth.DevelopmentKey) : null;
         if (issuer is not null) builder.Services.AddSingleton(issuer);
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
@@ -94,16 +102,32 @@ internal static class GatewayAuthentication
 /// <summary>Why a token that is genuine does not count here.</summary>
 internal sealed record TokenProblem(string Text);
 
-/// <summary>Gives tokens for any role to anyone who asks: for a developer's machine. Its key lives in memory and ends with the process.</summary>
+/// <summary>Gives tokens for any role to anyone who asks: for a developer's machine. Its key is made from a configured text, or lives in memory and ends with the process.</summary>
 internal sealed class DevelopmentIssuer
 {
     public const string Name = "vip-orleans-development";
     public const string Audience = "vip-orleans";
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    public DevelopmentIssuer() => Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "development" };
+    public DevelopmentIssuer(string? seed) => Key = new(seed is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : KeyFrom(seed)) { KeyId = "development" };
 
     public ECDsaSecurityKey Key { get; }
+
+    // Of all 32-byte numbers one in four thousand million is no private key of this curve; then the next one is tried.
+    private static ECDsa KeyFrom(string seed)
+    {
+        for (var number = 0; ; number++)
+        {
+            var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(seed), 32, null, System.Text.Encoding.UTF8.GetBytes($"{Name} {number}"));
+            try
+            {
+                return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret });
+            }
+            catch (CryptographicException) when (number < 8)
+            {
+            }
+        }
+    }
 
     public string Issue(string subject, Role role, Ties ties, DateTime now)
     {

@@ -135,6 +135,8 @@ public static class Problems
         (RejectionCode.RemittanceNotInstructed, 404, "No file of the month was made for the bank.", "Make it with POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction."),
         (RejectionCode.OwnAccountMissing, 409, "The migrant has not said from which account money is sent.", "Say it with PUT /v1/migrants/{migrant}/own-account."),
         (RejectionCode.BeneficiaryNotPayable, 409, "A beneficiary's account or address cannot stand in a bank's file.", "Name the beneficiary anew as the detail says, with a BIC, and change the plan."),
+        (RejectionCode.KeptPlaceNotFound, 404, "The city keeps no place for the migrant.", "Look at GET /v1/cities/{city}/grace-periods; where a new sponsorship has the place, it is that one's."),
+        (RejectionCode.GraceRunning, 409, "The migrant's grace period is not over.", "Wait until 'detail' says that it is over."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -103,6 +103,8 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> Get(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
     {
         var view = await grains.Sponsorship(sponsorship).Get();
+        // What the migrant decided is not the host's to know, nor why.
+        if (view?.EndReason is { } reason && Caller.Of(http).Role == Role.Host) view = view with { EndReason = reason.ToldToHost() };
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 

@@ -88,7 +88,7 @@ internal static class StatementStyle
         table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .25rem 0; }
         th, td { padding: .3rem .5rem; border-bottom: 1px solid #bbb; vertical-align: top; text-align: right; }
-        th { font-weight: 500; } th[scope=row], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
+        th { font-weight: 500; } th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
         table.why td, table.why th { text-align: left; }
         article { break-inside: avoid; border-top: 1px solid #111; padding-top: .25rem; }
         footer { border-top: 2px solid #111; margin-top: 2rem; color: #444; }

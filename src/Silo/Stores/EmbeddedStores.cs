@@ -7,7 +7,7 @@ using VipOrleans.Vault;
 
 namespace VipOrleans.Silo;
 
-/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.</summary>
+/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name. Silos that meet in PostgreSQL have the vault there.</summary>
 internal static class EmbeddedStores
 {
     public static void AddEmbeddedStores(this IServiceCollection services, SiloSettings settings, bool isDevelopment)
@@ -20,7 +20,11 @@ internal static class EmbeddedStores
             var folder = s.GetRequiredService<DataFolder>();
             var logger = s.GetRequiredService<ILoggerFactory>().CreateLogger("VipOrleans.Vault");
             var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, isDevelopment, folder.FullPath, logger);
-            return SqliteVault.Open(folder.VaultFile, keys, s.GetRequiredService<TimeProvider>());
+            var time = s.GetRequiredService<TimeProvider>();
+            // What several silos share cannot be in a file of one of them. Not in the caller's context, which this call blocks.
+            return settings.Membership is { } database
+                ? Task.Run(() => PostgresVault.Open(new() { ConnectionString = database }, keys, time)).GetAwaiter().GetResult()
+                : SqliteVault.Open(folder.VaultFile, keys, time);
         });
         services.AddHostedService(s => new Opening(s, settings));
     }

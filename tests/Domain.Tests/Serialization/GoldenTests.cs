@@ -33,6 +33,11 @@ public sealed class GoldenTests
         new WaitingLeft(Case(2)),
         new PlaceClaimVoided(Case(3)),
         new PayingAccountDecided(PayoutSample.Council),
+        new MigrantPlaceKept(Case(1), Migrant(1), HeldUntil),
+        new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil),
+        new KeptPlaceReturned(Case(2), Migrant(1)),
+        new GraceExtended(Migrant(1), HeldUntil.AddDays(30)),
+        new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost, StatusEndReason.LeftTheCountry]),
     ];
 
     private static readonly HostEvent[] HostEvents =
@@ -122,6 +127,7 @@ public sealed class GoldenTests
         new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
         new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
+        new OtherPlaceLeft(),
     ];
 
     private static readonly ImportEvent[] ImportEvents =
@@ -190,7 +196,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
-        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1), new PlaceHeld(Case(4), HeldUntil), new PlaceConfirmed(Case(4)), new MigrantPlaceKept(Case(4), Migrant(4), HeldUntil)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
 
     [Fact]
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));

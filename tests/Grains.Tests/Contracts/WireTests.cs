@@ -53,6 +53,7 @@ public sealed class WireTests
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)), [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
         new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"), MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry], Balances.Zero(Nzd)),
         new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })], Balances.Zero(Nzd)),
+        CityPolicy.Default with { GraceDays = 30 }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, null, 30),
         CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
         default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer, Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
         new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)), new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),

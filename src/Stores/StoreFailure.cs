@@ -1,4 +1,4 @@
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
 /// <summary>What an error of a store that is reached over a network means for the work that met it.</summary>
 /// <param name="Reason">What is wrong, in words.</param>

@@ -1,4 +1,4 @@
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
 /// <summary>Waits between tries: 20 ms, then twice as long each time up to a second, with a random part, until a deadline.</summary>
 internal sealed class Backoff(TimeSpan deadline)

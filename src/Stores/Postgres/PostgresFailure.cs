@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using Npgsql;
 
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
-/// <summary>A server that may answer, but does not keep what the journal promises.</summary>
+/// <summary>A server that may answer, but does not keep what it has to.</summary>
 internal sealed class UnfitServerException(string message) : Exception(message);
 
 /// <summary>What an error of the database means for the work that met it.</summary>

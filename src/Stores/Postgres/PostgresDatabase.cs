@@ -1,9 +1,9 @@
 using System.Reflection;
 using Npgsql;
 
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
-/// <summary>The connections to one database, each of them checked before its first use: what a server must be, so that the journal's promises hold.</summary>
+/// <summary>The connections to one database, each of them checked before its first use: what a server must be, so that what it acknowledges stays.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     private const int OldestServer = 140_000;
@@ -15,21 +15,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     private const string ReadProbe = "SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'";
 
-    // Takes a little room and gives it back.
-    private const string WriteProbe = """
-        INSERT INTO journal_snapshots (stream, version, hash, schema, data) VALUES ('', 0, '', 'probe', decode(repeat('00', 65536), 'hex'))
-        ON CONFLICT (stream) DO UPDATE SET data = excluded.data RETURNING true
-        """;
-
     private readonly bool _allowWeakDurability;
+    private readonly Func<string, Exception?, Exception> _unavailable;
 
-    public PostgresDatabase(PostgresJournalOptions options)
+    public PostgresDatabase(PostgresOptions options)
     {
         var builder = options.Validate();
         _allowWeakDurability = options.AllowWeakDurability;
+        _unavailable = options.Unavailable;
         Deadline = options.Deadline;
-        builder.ApplicationName ??= "vip-journal";
-        builder.MaxPoolSize = options.Writers + options.Readers + 2;
+        builder.ApplicationName ??= options.ApplicationName;
+        builder.MaxPoolSize = options.Connections;
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
         builder.Timeout = builder.CommandTimeout = (int)Math.Ceiling(options.Deadline.TotalSeconds / 2);
         // A statement whose client is gone must not wait for a lock for ever. The server gives up no commit that is under way.
@@ -56,7 +52,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public TimeSpan Deadline { get; }
 
     /// <summary>Does a piece of work that may be repeated, until it succeeds, fails for good, or the deadline has passed.</summary>
-    /// <exception cref="JournalUnavailableException">It failed.</exception>
+    /// <remarks>What fails ends with the part's own error.</remarks>
     public async Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         var backoff = new Backoff(Deadline / 2);
@@ -70,32 +66,32 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             }
             catch (Exception e) when (PostgresFailure.Of(e) is { } failure)
             {
-                if (!failure.MayPass || e is UnfitServerException || backoff.IsOver) throw new JournalUnavailableException($"Cannot {what} in {Name}: {failure.Reason}", outcomeKnown: true, e);
+                if (!failure.MayPass || e is UnfitServerException || backoff.IsOver) throw _unavailable($"Cannot {what} in {Name}: {failure.Reason}", e);
                 await backoff.Wait(failure.RetryAfter, cancellation);
             }
         }
     }
 
     /// <summary>Makes the tables of a part of the program, or brings them up to date, as soon as the server answers.</summary>
-    /// <exception cref="JournalUnavailableException">They cannot be made, or the server does not answer, or is not fit.</exception>
+    /// <remarks>Ends with the part's own error where they cannot be made, or the server does not answer, or is not fit.</remarks>
     public Task Prepare(string part, Assembly assembly, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
-            await PostgresMigrations.Run(connection, part, assembly, token);
+            await PostgresMigrations.Run(connection, part, assembly, _unavailable, token);
             return true;
         }, cancellation);
 
     /// <summary>True where the server, asked now and for two seconds at most, answers and takes writes.</summary>
-    /// <param name="probeRoom">Whether to write something, because the last write found no room.</param>
+    /// <param name="writeProbe">A statement that writes something and answers true, where the last write found no room; else null.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<bool> IsWritable(bool probeRoom, CancellationToken cancellation)
+    public async Task<bool> IsWritable(string? writeProbe, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(2));
         try
         {
             await using var connection = await Source.OpenConnectionAsync(patience.Token);
-            await using var command = new NpgsqlCommand(probeRoom ? WriteProbe : ReadProbe, connection);
+            await using var command = new NpgsqlCommand(writeProbe ?? ReadProbe, connection);
             return await command.ExecuteScalarAsync(patience.Token) is true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
 /// <summary>
 /// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order, when a
 /// process starts. Processes that start together take turns.
 /// </summary>
-public static class PostgresMigrations
+internal static class PostgresMigrations
 {
     // Any number that no other program on the same database uses for its own lock.
     private const long Lock = 0x5649504A4D4947;
@@ -21,10 +21,9 @@ public static class PostgresMigrations
     /// <param name="part">Whose tables: the folder of the embedded files.</param>
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="JournalUnavailableException">The server does not answer or is not fit, the tables are of a newer version, or a file failed.</exception>
-    public static async Task Run(PostgresJournalOptions options, string part, Assembly assembly, CancellationToken cancellation = default)
+    /// <remarks>Ends with the part's own error where the server does not answer or is not fit, the tables are of a newer version, or a file failed.</remarks>
+    public static async Task Run(PostgresOptions options, string part, Assembly assembly, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         await using var database = new PostgresDatabase(options);
         await database.Prepare(part, assembly, cancellation);
     }
@@ -33,16 +32,17 @@ public static class PostgresMigrations
     /// <param name="connection">An open connection to the database.</param>
     /// <param name="part">Whose tables: the folder of the embedded files.</param>
     /// <param name="assembly">Where the files are embedded.</param>
+    /// <param name="unavailable">The part's own error, for tables of a newer version and for a file that failed.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="JournalUnavailableException">The tables are of a newer version than this program knows, or a file failed.</exception>
-    internal static async Task Run(NpgsqlConnection connection, string part, Assembly assembly, CancellationToken cancellation = default)
+    public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly, Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default)
     {
         var migrations = Read(part, assembly);
         // A user without the right to make tables can start on a database that is up to date.
         if (await Applied(connection, part, cancellation) == migrations.Count) return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellation);
+        // Whoever waits for another process's migration waits as long as that takes.
         await Execute(connection, "SET LOCAL statement_timeout = 0", cancellation);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellation);
         await Execute(connection, """
             CREATE TABLE IF NOT EXISTS vip_migrations (
                 part text NOT NULL, version int NOT NULL, name text NOT NULL, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (part, version))
@@ -50,16 +50,16 @@ public static class PostgresMigrations
         var applied = await Applied(connection, part, cancellation);
         if (applied > migrations.Count)
         {
-            throw new JournalUnavailableException(
+            throw unavailable(
                 $"The tables of '{part}' in the database are of version {applied}, made by a newer version of this program, which knows versions up to {migrations.Count}. Run the newer version.",
-                outcomeKnown: true);
+                null);
         }
 
-        foreach (var (name, sql) in migrations.Skip(applied)) await Apply(connection, part, name, sql, cancellation);
+        foreach (var (name, sql) in migrations.Skip(applied)) await Apply(connection, part, name, sql, unavailable, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    private static async Task Apply(NpgsqlConnection connection, string part, string name, string sql, CancellationToken cancellation)
+    private static async Task Apply(NpgsqlConnection connection, string part, string name, string sql, Func<string, Exception?, Exception> unavailable, CancellationToken cancellation)
     {
         try
         {
@@ -67,7 +67,7 @@ public static class PostgresMigrations
         }
         catch (PostgresException e)
         {
-            throw new JournalUnavailableException($"The tables of '{part}' could not be made ({name}): {e.MessageText} ({e.SqlState}). Nothing was changed.", outcomeKnown: true, e);
+            throw unavailable($"The tables of '{part}' could not be made ({name}): {e.MessageText} ({e.SqlState}). Nothing was changed.", e);
         }
 
         await using var command = new NpgsqlCommand("INSERT INTO vip_migrations (part, version, name) VALUES ($1, $2, $3)", connection);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 
-namespace VipOrleans.Journal;
+namespace VipOrleans.Stores;
 
 /// <summary>What an error of Azure Tables means for the work that met it.</summary>
 internal static class AzureTablesFailure
