@@ -8,6 +8,9 @@ namespace VipOrleans.Chaos;
 /// <summary>The pilot with a fault in its journal: what the run of processes must catch, so that one knows that it can.</summary>
 internal static class FaultyPilot
 {
+    /// <summary>The first word of the command line of such a pilot.</summary>
+    public const string Word = "faulty-pilot";
+
     /// <summary>Answers that an append is durable, and writes it a moment later.</summary>
     public const string AcknowledgeBeforeCommit = "acknowledge-before-commit";
 

@@ -66,8 +66,9 @@ internal sealed class WritesLater : IJournal
 
     private async Task Later(Task before, Append append)
     {
+        var moment = Task.Delay(Moment);
         await before;
-        await Task.Delay(Moment);
+        await moment;
         await _inner.Append(append, CancellationToken.None);
     }
 }

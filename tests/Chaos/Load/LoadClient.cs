@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VipOrleans.Checking;
-using VipOrleans.Domain;
 
 namespace VipOrleans.Chaos;
 
@@ -22,26 +21,32 @@ internal readonly record struct Reply(Answer Answer, string? Code)
 /// </summary>
 internal sealed class LoadClient : IDisposable
 {
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(6), FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(6), FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(1);
+
+    // A message between a gateway and a silo is thrown away half a minute after it was sent, so no earlier attempt is under way after that.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(31);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web);
 
     private readonly HttpClient[] _gateways;
-    private readonly Issuer _issuer;
     private readonly Tally _tally;
+    private readonly Tokens _tokens = new();
     private readonly ConcurrentQueue<Open> _open = new();
     private int _keys, _turn;
 
-    public LoadClient(IEnumerable<Uri> gateways, Issuer issuer, Tally tally)
+    public LoadClient(IEnumerable<Uri> gateways, Tally tally)
     {
         // The client's own patience rules, not HttpClient's.
         _gateways = [.. gateways.Select(g => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = g, Timeout = Timeout.InfiniteTimeSpan })];
-        (_issuer, _tally) = (issuer, tally);
+        _tally = tally;
     }
 
     public History History { get; } = new();
 
     /// <summary>What surprised: internal errors and refusals of a request as such, each text once.</summary>
     public ConcurrentDictionary<string, int> Surprises { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many commands wait for <see cref="Settle"/>.</summary>
+    public int Unsettled => _open.Count;
 
     /// <summary>Sends a command until it is answered or the patience is at an end.</summary>
     /// <param name="who">Who asks.</param>
@@ -53,26 +58,27 @@ internal sealed class LoadClient : IDisposable
     public async Task<Reply> Send(Caller who, HttpMethod method, string path, object body, Func<string, Effect> effect, TimeSpan patience)
     {
         var key = $"key-{Interlocked.Increment(ref _keys)}";
-        var id = _issuer.CommandId(who, key);
+        var id = who.CommandId(key);
         var open = new Open(History.Begin(id, effect(id)), who, method, path, body, key);
         var reply = await Try(open, patience);
         if (reply.Answer == Answer.Unknown) _open.Enqueue(open);
         return reply;
     }
 
-    /// <summary>Sends all that was never answered once more. Meant for a system that is well again.</summary>
+    /// <summary>Sends all that was never answered for sure once more. Meant for a system that is well again.</summary>
     /// <returns>How many are still without an answer.</returns>
     public async Task<int> Settle(TimeSpan patience)
     {
-        Open[] all = [.. _open];
-        _open.Clear();
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (open, _) =>
+        for (var until = DateTime.UtcNow + patience; ; await Task.Delay(FirstPause))
         {
-            // Whoever asks now is alone: an earlier attempt that is still on its way somewhere has died with its process.
-            open.IsAlone = true;
-            if ((await Try(open, patience)).Answer == Answer.Unknown) _open.Enqueue(open);
-        });
-        return _open.Count;
+            Open[] all = [.. _open];
+            _open.Clear();
+            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (open, _) =>
+            {
+                if ((await Try(open, LongestPause)).Answer == Answer.Unknown) _open.Enqueue(open);
+            });
+            if (_open.IsEmpty || DateTime.UtcNow > until) return _open.Count;
+        }
     }
 
     /// <summary>Reads something; tries until it is answered.</summary>
@@ -87,8 +93,9 @@ internal sealed class LoadClient : IDisposable
             try
             {
                 using var time = new CancellationTokenSource(AttemptTimeout);
-                using var request = Request(HttpMethod.Get, path, who);
-                using var response = await Gateway().SendAsync(request, time.Token);
+                var gateway = Gateway();
+                using var request = Request(HttpMethod.Get, path, await _tokens.Of(who, gateway, time.Token));
+                using var response = await gateway.SendAsync(request, time.Token);
                 if (response.IsSuccessStatusCode) return await response.Content.ReadFromJsonAsync<JsonElement>(Json, time.Token);
                 if (response.StatusCode == HttpStatusCode.NotFound) return null;
                 last = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(time.Token)}";
@@ -124,18 +131,22 @@ internal sealed class LoadClient : IDisposable
     // Null where it has to be sent again.
     private async Task<Reply?> Attempt(Open open)
     {
+        var isSent = false;
         try
         {
             using var time = new CancellationTokenSource(AttemptTimeout);
-            using var request = Request(open.Method, open.Path, open.Who);
+            var gateway = Gateway();
+            using var request = Request(open.Method, open.Path, await _tokens.Of(open.Who, gateway, time.Token));
             request.Headers.Add("Idempotency-Key", open.Key);
             request.Content = JsonContent.Create(open.Body, open.Body.GetType(), options: Json);
-            using var response = await Gateway().SendAsync(request, time.Token);
+            isSent = true;
+            using var response = await gateway.SendAsync(request, time.Token);
             var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Json, time.Token);
             if (response.IsSuccessStatusCode)
             {
                 var outcome = answer.GetProperty("outcome").GetString()!;
                 open.Request.Acknowledge(outcome, answer.GetProperty("version").GetInt64());
+                if (open.InDoubtSince is not null) _tally.Add(Tally.Mended);
                 return new(Answer.Acknowledged, outcome);
             }
 
@@ -146,7 +157,7 @@ internal sealed class LoadClient : IDisposable
                     return null;
                 case >= HttpStatusCode.InternalServerError:
                     if (response.StatusCode == HttpStatusCode.InternalServerError) Surprise(Tally.InternalErrors, $"{open.Method} {open.Request.Effect.EventType}: {answer}");
-                    open.IsInDoubt = true;
+                    open.InDoubtSince = DateTime.UtcNow;
                     return null;
                 case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType:
                     Surprise("requests that are wrong as such", $"{open.Method} {open.Path}: {answer}");
@@ -154,20 +165,22 @@ internal sealed class LoadClient : IDisposable
             }
 
             // An earlier attempt may still be on its way through a process that stands still; a refusal says nothing of that one.
-            if (open is { IsInDoubt: true, IsAlone: false }) return new(Answer.Unknown, code);
+            if (open.InDoubtSince is { } since && DateTime.UtcNow - since < Forgotten) return new(Answer.Unknown, code);
+            if (open.InDoubtSince is not null) _tally.Add(Tally.Mended);
             open.Request.Refuse(code);
             return new(Answer.Refused, code);
         }
         catch (Exception e) when (IsNoAnswer(e))
         {
+            if (!isSent) return null;
             _tally.Add(Tally.NoAnswer);
-            open.IsInDoubt = true;
+            open.InDoubtSince = DateTime.UtcNow;
             return null;
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path, Caller who) =>
-        new(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", who.Token(_issuer)) } };
+    private static HttpRequestMessage Request(HttpMethod method, string path, string token) =>
+        new(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
 
     private HttpClient Gateway() => _gateways[(uint)Interlocked.Increment(ref _turn) % _gateways.Length];
 
@@ -182,10 +195,7 @@ internal sealed class LoadClient : IDisposable
 
     private sealed record Open(ClientRequest Request, Caller Who, HttpMethod Method, string Path, object Body, string Key)
     {
-        /// <summary>True after an attempt that nobody answered.</summary>
-        public bool IsInDoubt { get; set; }
-
-        /// <summary>True when no earlier attempt can be under way any more.</summary>
-        public bool IsAlone { get; set; }
+        /// <summary>When an attempt last went without an answer that tells what it came to; null where none did.</summary>
+        public DateTime? InDoubtSince { get; set; }
     }
 }

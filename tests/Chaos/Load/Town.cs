@@ -27,7 +27,7 @@ internal sealed class Town(LoadClient client, int seed)
 
     public static NationId Nation { get; } = AllCities[0].Nation;
 
-    /// <summary>Opens the cities.</summary>
+    /// <summary>Opens the cities and registers the first people.</summary>
     public async Task Open()
     {
         foreach (var city in AllCities)

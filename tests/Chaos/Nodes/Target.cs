@@ -1,6 +1,5 @@
-using System.Reflection;
-using System.Security.Cryptography;
 using VipOrleans.Journal;
+using VipOrleans.Processes;
 using VipOrleans.Servers;
 
 namespace VipOrleans.Chaos;
@@ -22,7 +21,7 @@ internal sealed class Target : IAsyncDisposable
     private const int SiloCount = 3, GatewayCount = 2;
 
     private readonly List<CuttingProxy> _clientWires = [], _storeWires = [];
-    private readonly List<IAsyncDisposable> _servers = [];
+    private readonly List<IAsyncDisposable> _owned = [];
     private readonly string _folder;
     private string _journal = "";
 
@@ -31,14 +30,14 @@ internal sealed class Target : IAsyncDisposable
     public Store Store { get; }
 
     /// <summary>The processes with grains; the pilot is one.</summary>
-    public List<Node> Silos { get; } = [];
+    public IReadOnlyList<NodeProcess> Silos { get; private set; } = [];
 
     /// <summary>The processes with the HTTP API where they are apart.</summary>
-    public List<Node> Gateways { get; } = [];
+    public IReadOnlyList<NodeProcess> Gateways { get; private set; } = [];
 
-    public IEnumerable<Node> Nodes => [.. Silos, .. Gateways];
+    public IEnumerable<NodeProcess> Nodes => [.. Silos, .. Gateways];
 
-    /// <summary>The PostgreSQL with the journal, or with the membership of silos whose journal is in Azure Tables; null for the pilot.</summary>
+    /// <summary>The PostgreSQL with the journal, or with membership and vault of silos whose journal is in Azure Tables; null for the pilot.</summary>
     public PostgresServer? Database { get; private set; }
 
     /// <summary>Where clients send their requests.</summary>
@@ -48,22 +47,17 @@ internal sealed class Target : IAsyncDisposable
 
     public IReadOnlyList<CuttingProxy> StoreWires => _storeWires;
 
-    public int Cuts => _clientWires.Concat(_storeWires).Sum(w => w.Cuts);
-
     /// <summary>Starts everything.</summary>
     /// <param name="store">The store.</param>
     /// <param name="folder">Where data and logs go.</param>
-    /// <param name="issuer">Who makes tokens.</param>
     /// <param name="fault">A fault to plant in the pilot; null for none.</param>
-    public static async Task<Target> Start(Store store, string folder, Issuer issuer, string? fault = null)
+    public static async Task<Target> Start(Store store, string folder, string? fault = null)
     {
         var target = new Target(store, folder);
         try
         {
-            if (store == Store.Sqlite) target.AddPilot(issuer, fault);
-            else await target.AddCluster(issuer);
-            foreach (var node in target.Nodes)
-                if (!await node.Start()) throw new InvalidOperationException($"{node.Name} does not start; see {target.LogOf(node.Name)}.");
+            if (store == Store.Sqlite) await target.StartPilot(fault);
+            else await target.StartCluster();
             return target;
         }
         catch
@@ -73,80 +67,62 @@ internal sealed class Target : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the journal, past all that reads or writes it for the system. The pilot has to be stopped.</summary>
+    /// <summary>Opens the journal, past all that reads or writes it for the system. The system has to be stopped.</summary>
     public async Task<IJournal> OpenJournal() => Store switch
     {
-        Store.Sqlite => SqliteJournal.Open(Path.Combine(Silos[0].Folder, "data", "journal.db")),
+        Store.Sqlite => SqliteJournal.Open(Path.Combine(_folder, "data", "journal.db")),
         Store.Postgres => await PostgresJournal.Open(new PostgresJournalOptions { ConnectionString = _journal }),
         _ => await AzureTablesJournal.Open(new AzureTablesJournalOptions { Connection = _journal, Deadline = TimeSpan.FromSeconds(60) }),
     };
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Nodes) await node.DisposeAsync();
-        foreach (var wire in _clientWires.Concat(_storeWires)) await wire.DisposeAsync();
-        foreach (var server in _servers) await server.DisposeAsync();
+        // In the order opposite to their start: nobody looks for a server that is gone.
+        foreach (var one in Enumerable.Reverse(_owned)) await one.DisposeAsync();
     }
 
-    private void AddPilot(Issuer issuer, string? fault)
+    private async Task StartPilot(string? fault)
     {
-        var port = Ports.Free();
-        string[] arguments = ["--data", "data", "--urls", $"http://127.0.0.1:{port}"];
-        var program = fault is null ? "VipOrleans.Pilot.dll" : "VipOrleans.Chaos.dll";
-        Silos.Add(NewNode("pilot", program, fault is null ? arguments : ["faulty-pilot", fault, .. arguments], Common(issuer)));
-        _clientWires.Add(new(port));
+        var pilot = fault is null
+            ? LocalPilot.In(Path.Combine(_folder, "data"), _folder)
+            : LocalPilot.In(Path.Combine(_folder, "data"), _folder, typeof(Target).Assembly.Location, FaultyPilot.Word, fault);
+        _owned.Add(pilot);
+        Silos = [pilot];
+        await pilot.Start();
+        await pilot.WaitReady();
+        _clientWires.Add(Wire(pilot.Address.Port));
     }
 
-    private async Task AddCluster(Issuer issuer)
+    private async Task StartCluster()
     {
         Database = await PostgresServer.Start();
-        _servers.Add(Database);
+        _owned.Add(Database);
         var name = new Npgsql.NpgsqlConnectionStringBuilder(await Database.NewDatabase()).Database!;
-        var wire = new CuttingProxy(Database.Port);
-        _storeWires.Add(wire);
-        var database = PostgresServer.ConnectionString(name, wire.Port);
+        _storeWires.Add(Wire(Database.Port));
+        var database = PostgresServer.ConnectionString(name, _storeWires[0].Port);
         _journal = Database.ConnectionString(name);
-        List<(string, string)> stores = [("Journal__Store", "Postgres"), ("Journal__Connection", database)];
+        // A silo that is gone is missed soon, so that a run has time for many.
+        var settings = new Dictionary<string, string> { ["Cluster__ProbeSeconds"] = "1" };
         if (Store == Store.Azure)
         {
             var azurite = await AzuriteServer.Start();
-            _servers.Add(azurite);
-            wire = new CuttingProxy(azurite.Port);
-            _storeWires.Add(wire);
+            _owned.Add(azurite);
+            _storeWires.Add(Wire(azurite.Port));
             _journal = azurite.ConnectionString;
-            stores = [("Journal__Store", "AzureTables"), ("Journal__Connection", _journal.Replace($":{azurite.Port}/", $":{wire.Port}/", StringComparison.Ordinal)), ("Cluster__Connection", database)];
+            settings["Journal__Store"] = "AzureTables";
+            settings["Journal__Connection"] = _journal.Replace($":{azurite.Port}/", $":{_storeWires[1].Port}/", StringComparison.Ordinal);
         }
 
-        var keys = $"k1:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
-        var clientPorts = Enumerable.Range(0, SiloCount).Select(_ => Ports.Free()).ToArray();
-        for (var i = 0; i < SiloCount; i++)
-        {
-            (string, string)[] own = [("Silo__Address", "127.0.0.1"), ("Silo__Port", $"{Ports.Free()}"), ("Silo__ClientPort", $"{clientPorts[i]}"), ("Silo__DataFolder", "data"), ("Vault__MasterKeys", keys)];
-            Silos.Add(NewNode($"silo-{i + 1}", SiloProgram, [], [.. Common(issuer), .. stores, .. own]));
-        }
-
-        for (var i = 0; i < GatewayCount; i++)
-        {
-            var port = Ports.Free();
-            var reach = clientPorts.Select((p, n) => ($"Cluster__Gateways__{n}", $"127.0.0.1:{p}"));
-            Gateways.Add(NewNode($"gateway-{i + 1}", "VipOrleans.Gateway.dll", ["--urls", $"http://127.0.0.1:{port}"], [.. Common(issuer), .. reach]));
-            _clientWires.Add(new(port));
-        }
+        var cluster = await LocalCluster.Start(database, SiloCount, GatewayCount, settings, _folder);
+        _owned.Add(cluster);
+        (Silos, Gateways) = (cluster.Silos, cluster.Gateways);
+        foreach (var gateway in Gateways) _clientWires.Add(Wire(gateway.Address.Port));
     }
 
-    private static string SiloProgram { get; } = Path.GetFullPath(typeof(Target).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Silo").Value!);
-
-    private string LogOf(string name) => Path.Combine(_folder, $"{name}.log");
-
-    private Node NewNode(string name, string program, string[] arguments, IEnumerable<(string, string)> environment) =>
-        new(name, Path.Combine(_folder, name), LogOf(name), Path.Combine(AppContext.BaseDirectory, program), arguments, environment);
-
-    // Development, because a provider of tokens without TLS is taken there only.
-    private static IEnumerable<(string, string)> Common(Issuer issuer) =>
-    [
-        ("ASPNETCORE_ENVIRONMENT", "Development"), ("DOTNET_ENVIRONMENT", "Development"), ("DOTNET_gcServer", "0"), ("DOTNET_NOLOGO", "1"),
-        ("Auth__Authority", issuer.Address), ("Auth__Audience", Issuer.Audience),
-        ("Limits__RequestsPerSecond", "100000"), ("Limits__Burst", "100000"),
-        ("Logging__LogLevel__Default", "Warning"), ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
-    ];
+    private CuttingProxy Wire(int port)
+    {
+        var wire = new CuttingProxy(port);
+        _owned.Add(wire);
+        return wire;
+    }
 }
