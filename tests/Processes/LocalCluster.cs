@@ -94,8 +94,7 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         own["Cluster__ClusterId"] = "tests";
         own["Logging__LogLevel__Default"] = "Warning";
-        // Many processes share a small machine.
-        own["DOTNET_gcServer"] = "0";
+        NodeProcess.ShareTheMachine(own);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) own[name] = value;
         return own;
     }

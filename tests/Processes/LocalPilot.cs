@@ -11,14 +11,15 @@ public static class LocalPilot
     public static NodeProcess In(string folder, string? logs = null, string? program = null, params string[] first)
     {
         var address = $"http://127.0.0.1:{NodeProcess.FreePort()}";
-        return new("pilot", program ?? NodeProcess.BuiltFrom("Pilot"), new()
+        var environment = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Auth__DevelopmentIssuer"] = "true",
             ["Auth__DevelopmentKey"] = LocalCluster.DevelopmentKey,
             ["Limits__RequestsPerSecond"] = "100000",
             ["Limits__Burst"] = "100000",
-            ["DOTNET_gcServer"] = "0",
-        }, new(address), "/health/ready", [.. first, "--data", folder, "--urls", address], logs);
+        };
+        NodeProcess.ShareTheMachine(environment);
+        return new("pilot", program ?? NodeProcess.BuiltFrom("Pilot"), environment, new(address), "/health/ready", [.. first, "--data", folder, "--urls", address], logs);
     }
 }

@@ -78,6 +78,9 @@ public sealed class NodeProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Sets the runtime for many processes that share a small machine and do not live long.</summary>
+    internal static void ShareTheMachine(Dictionary<string, string> environment) => (environment["DOTNET_gcServer"], environment["DOTNET_TieredPGO"]) = ("0", "0");
+
     /// <summary>Starts it, also again after its end, on the same ports.</summary>
     public async Task Start()
     {

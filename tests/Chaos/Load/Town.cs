@@ -81,9 +81,9 @@ internal sealed class Town(LoadClient client, int seed)
         var proposed = await Post(sides[by], "/v1/sponsorships", new { host = h.Value, migrant = m.Value }, id => new((made = SponsorshipId.From(city, id)).Value.Stream, "sponsorship-proposed"));
         if (!proposed.IsAcknowledged || made is not { } s) return;
         var officer = Caller.Officer(city);
-        Task<Reply> On(Caller who, string path, object body, string type, string? mark = null) => Post(who, $"/v1/sponsorships/{s}/{path}", body, _ => new(s.Stream, type, mark));
+        Task<Reply> On(Caller who, string path, object body, string type, string? mark = null, bool spreads = false) => Post(who, $"/v1/sponsorships/{s}/{path}", body, _ => new(s.Stream, type, mark, spreads));
         Task<Reply> Check(string kind, string outcome) => On(
-            officer, "checks", outcome == "failed" ? new { kind, outcome, reason = "host-background", on = Day(Today) } : new { kind, outcome, on = Day(Today) }, "check-recorded", $"\"kind\":\"{kind}\",\"result\":{{\"outcome\":\"{outcome}\"");
+            officer, "checks", outcome == "failed" ? new { kind, outcome, reason = "criminal-record", on = Day(Today) } : new { kind, outcome, on = Day(Today) }, "check-recorded", $"\"kind\":\"{kind}\",\"result\":{{\"outcome\":\"{outcome}\"");
 
         if (dice.Next(12) == 0)
         {
@@ -133,7 +133,7 @@ internal sealed class Town(LoadClient client, int seed)
         Task<Reply> Earn(int month)
         {
             var amount = $"{dice.Next(3000, 6000)}.{Interlocked.Increment(ref _numbers) % 100:00}";
-            return On(officer, "earnings", new { year = 1, month, earned = new { amount, currency = "NZD" } }, "earnings-reported", $"\"month\":{month},\"earned\":{{\"amount\":\"{amount}\"");
+            return On(officer, "earnings", new { year = 1, month, earned = new { amount, currency = "NZD" } }, "earnings-reported", $"\"month\":{month},\"earned\":{{\"amount\":\"{amount}\"", spreads: true);
         }
     }
 
