@@ -30,6 +30,9 @@ internal static class ChaosRun
     /// <summary>No saga is left half done.</summary>
     public const string Finished = "what was begun is finished";
 
+    /// <summary>Whatever happens is answered in the API's words.</summary>
+    public const string NoInternalError = "no internal error";
+
     /// <summary>The system comes back after every blow.</summary>
     public const string ComesBack = "the system comes back";
 
@@ -61,7 +64,7 @@ internal static class ChaosRun
             await target.DisposeAsync();
         }
 
-        foreach (var surprise in client.Surprises) print($"{surprise.Value} x {surprise.Key}");
+        violations.AddRange(client.Surprises.Select(s => new Violation(NoInternalError, $"{s.Value} x {s.Key}")));
         if (violations.Count > 0) await Keep(folder, options, client, tally, violations);
         else Directory.Delete(folder, recursive: true);
         return new(violations, tally, client.History, violations.Count > 0 ? folder : null);
@@ -114,6 +117,6 @@ internal static class ChaosRun
     {
         await using (var history = File.CreateText(Path.Combine(folder, "history.jsonl"))) client.History.Write(history);
         await File.WriteAllLinesAsync(
-            Path.Combine(folder, "run.txt"), [$"{options}", "", .. tally.Counts.Select(c => $"{c.Key}: {c.Value}"), "", .. violations.Select(v => $"{v.Law}: {v.What}"), "", .. client.Surprises.Select(s => $"{s.Value} x {s.Key}")]);
+            Path.Combine(folder, "run.txt"), [$"{options}", "", .. tally.Counts.Select(c => $"{c.Key}: {c.Value}"), "", .. violations.Select(v => $"{v.Law}: {v.What}")]);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class LoadClient : IDisposable
 
     public History History { get; } = new();
 
-    /// <summary>What surprised: internal errors and refusals of a request as such, each text once.</summary>
+    /// <summary>What must not be: internal errors, and refusals of a request as such; and how often it was.</summary>
     public ConcurrentDictionary<string, int> Surprises { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many commands wait for <see cref="Settle"/>.</summary>
