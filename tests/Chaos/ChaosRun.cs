@@ -31,7 +31,7 @@ internal static class ChaosRun
     public const string Finished = "what was begun is finished";
 
     /// <summary>Whatever happens is answered in the API's words.</summary>
-    public const string NoInternalError = "no internal error";
+    public const string NoSurprise = "no answer that must not be";
 
     /// <summary>The system comes back after every blow.</summary>
     public const string ComesBack = "the system comes back";
@@ -64,7 +64,7 @@ internal static class ChaosRun
             await target.DisposeAsync();
         }
 
-        violations.AddRange(client.Surprises.Select(s => new Violation(NoInternalError, $"{s.Value} x {s.Key}")));
+        violations.AddRange(client.Surprises.Select(s => new Violation(NoSurprise, $"{s.Value} x {s.Key}")));
         if (violations.Count > 0) await Keep(folder, options, client, tally, violations);
         else Directory.Delete(folder, recursive: true);
         return new(violations, tally, client.History, violations.Count > 0 ? folder : null);

@@ -157,7 +157,7 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> 
     private void Strike(IReadOnlyList<NodeProcess> nodes, Func<NodeProcess, Task> blow) => Begin(nodes, async () =>
     {
         await Task.WhenAll(nodes.Select(blow));
-        foreach (var node in nodes.Where(n => !n.IsRunning)) await Rise(node);
+        await Task.WhenAll(nodes.Where(n => !n.IsRunning).Select(Rise));
     });
 
     private void Begin(IReadOnlyList<NodeProcess> nodes, Func<Task> work)
