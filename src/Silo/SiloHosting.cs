@@ -76,7 +76,13 @@ public static class SiloHosting
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         if (settings.Address is { } address) silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, settings.ClientPort);
         else silo.ConfigureEndpoints(siloPort, settings.ClientPort);
-        silo.Configure<ClusterMembershipOptions>(o => (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(settings.ProbeSeconds), settings.ProbesMissed));
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(settings.ProbeSeconds), settings.ProbesMissed);
+            // Where all silos died at once nobody is left to call them dead: a silo that starts wants an answer of each, gives up after five times
+            // this, and only passes over those that did not write for three times this. With Orleans' 30 seconds, none could start for a while.
+            o.IAmAliveTablePublishTimeout = o.ProbeTimeout * o.NumMissedProbesLimit;
+        });
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }

@@ -6,7 +6,7 @@ using System.Reflection;
 
 namespace VipOrleans.Processes;
 
-/// <summary>One silo or gateway in a process of its own. It ends with the test process, however that ends.</summary>
+/// <summary>One silo, gateway or pilot in a process of its own. It ends with the test process, however that ends.</summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
     private const int LogLines = 200;
@@ -24,15 +24,27 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private readonly string _program;
+    private readonly string _program, _readyPath;
+    private readonly string? _logFile;
+    private readonly string[] _arguments;
     private readonly Dictionary<string, string> _environment;
     private readonly Queue<string> _log = new();
-    private readonly string _readyPath;
     private Process? _guard;
     private TaskCompletionSource<int> _started = New(), _ended = New();
 
-    internal NodeProcess(string name, string program, Dictionary<string, string> environment, Uri address, string readyPath) =>
-        (Name, _program, _environment, Address, _readyPath) = (name, program, environment, address, readyPath);
+    /// <summary>Prepares a process; <see cref="Start"/> starts it.</summary>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="program">The program's DLL, such as <see cref="BuiltFrom"/> gives it.</param>
+    /// <param name="environment">Its environment variables, beside those of this process.</param>
+    /// <param name="address">Where it answers over HTTP.</param>
+    /// <param name="readyPath">The path of its readiness check.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="logs">A folder in which all that it prints is kept in a file; null for none.</param>
+    internal NodeProcess(string name, string program, Dictionary<string, string> environment, Uri address, string readyPath, string[]? arguments = null, string? logs = null)
+    {
+        (Name, _program, _environment, Address, _readyPath, _arguments) = (name, program, environment, address, readyPath, arguments ?? []);
+        _logFile = logs is null ? null : Path.Combine(logs, $"{name}.log");
+    }
 
     /// <summary>Its name in messages, such as <c>silo-1</c>.</summary>
     public string Name { get; }
@@ -55,6 +67,9 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The DLL that a project under <c>src</c> is built into.</summary>
+    public static string BuiltFrom(string project) => Path.GetFullPath(Path.Combine(Metadata("Sources"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
+
     /// <summary>A TCP port that is free now.</summary>
     public static int FreePort()
     {
@@ -66,6 +81,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Its environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings => _environment;
 
+    /// <summary>Sets the runtime for many processes that share a small machine and do not live long.</summary>
+    internal static void ShareTheMachine(Dictionary<string, string> environment) => (environment["DOTNET_gcServer"], environment["DOTNET_TieredPGO"]) = ("0", "0");
+
     /// <summary>Starts it, also again after its end, on the same ports.</summary>
     public async Task Start()
     {
@@ -73,7 +91,7 @@ public sealed class NodeProcess : IAsyncDisposable
         await Close();
         (_started, _ended) = (New(), New());
         var (started, ended) = (_started, _ended);
-        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", FileOf(_program)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", _program, .. _arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _guard = Process.Start(start)!;
         _guard.OutputDataReceived += (_, e) => Hear(e.Data, started, ended);
@@ -161,15 +179,13 @@ public sealed class NodeProcess : IAsyncDisposable
         {
             _log.Enqueue(line);
             if (_log.Count > LogLines) _log.Dequeue();
+            if (_logFile is not null) File.AppendAllText(_logFile, $"{DateTime.UtcNow:HH:mm:ss.fff} {line}{Environment.NewLine}");
         }
     }
 
     private static int LastNumber(string line) => int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
 
     private static TaskCompletionSource<int> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>A program's file, where it is built.</summary>
-    internal static string FileOf(string program) => Path.GetFullPath(Path.Combine(Metadata("Sources"), program, Metadata("Output"), $"VipOrleans.{program}.dll"));
 
     private static string Metadata(string key) => typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

@@ -77,7 +77,7 @@ public sealed class PostgresServer : IAsyncDisposable
             : throw new ServerUnavailableException($"'{program}' is missing beside PostgreSQL's server. Install PostgreSQL 14 or newer with its clients (Debian: apt-get install postgresql), then run the tests again.");
     }
 
-    /// <summary>Kills the server as a power cut of its machine would, but for what the operating system had not yet written.</summary>
+    /// <summary>Kills all processes of the server, as a power cut of its machine would, but for what the operating system had not yet written.</summary>
     public Task Kill() => _process.Kill();
 
     /// <summary>Starts the server again after <see cref="Kill"/>, on the same port.</summary>

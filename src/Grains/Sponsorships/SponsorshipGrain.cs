@@ -339,7 +339,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private Task SetReminder(TimeSpan period) => Remind(async () =>
     {
         if (_reminderPeriod == period) return;
-        await this.RegisterOrUpdateReminder(ReminderName, period, period);
+        await this.SetReminder(ReminderName, period, Log);
         _reminderPeriod = period;
     });
 
