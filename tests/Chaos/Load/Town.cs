@@ -30,6 +30,8 @@ internal sealed class Town(LoadClient client, int seed)
     /// <summary>Opens the cities and registers the first people.</summary>
     public async Task Open()
     {
+        // Less than the cities offer together, so that they fight for the nation's places too.
+        await DecideCap(14);
         foreach (var city in AllCities)
         {
             await Post(Caller.Officer(Nation), "/v1/cities", new { id = city.Value, name = "A city", currency = "NZD", timeZone = "Pacific/Auckland", policy = new { requiredChecks = new[] { "identity", "background" } } }, _ => new(city.Stream, "city-opened"));
@@ -54,8 +56,11 @@ internal sealed class Town(LoadClient client, int seed)
                 case < 16:
                     await AddMigrant(city);
                     break;
-                case < 24:
+                case < 23:
                     await DecideQuota(city, dice.Next(2, 14));
+                    break;
+                case < 24:
+                    await DecideCap(dice.Next(8, 24));
                     break;
                 case < 26:
                     if (await Post(Caller.Officer(city), $"/v1/cities/{city}/pause", new { reason = "capacity" }, _ => new(city.Stream, "city-paused")) is { IsAcknowledged: true })
@@ -162,6 +167,12 @@ internal sealed class Town(LoadClient client, int seed)
     {
         var reference = $"Minute {Interlocked.Increment(ref _numbers)}";
         return Send(Caller.Officer(city), HttpMethod.Put, $"/v1/cities/{city}/quota", new { places, by = "council", reference, on = "2026-01-01" }, _ => new(city.Stream, "quota-decided", $"\"{reference}\""));
+    }
+
+    private Task<Reply> DecideCap(int places)
+    {
+        var reference = $"Order {Interlocked.Increment(ref _numbers)}";
+        return Send(Caller.Officer(Nation), HttpMethod.Put, $"/v1/nations/{Nation}/cap", new { places, reference, on = "2026-01-01" }, _ => new(StreamId.Of(Nation.Value, "nation", "cap"), "cap-decided", $"\"{reference}\""));
     }
 
     // Each host once, so that an acknowledgement always stands for an event.
