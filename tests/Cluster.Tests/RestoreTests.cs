@@ -83,9 +83,9 @@ public sealed class RestoreTests
 
         // That is no empty promise: an event that was changed is seen.
         var victim = streams.First();
-        await Change($"UPDATE journal_events SET actor = actor || '!' WHERE stream = '{victim.Value}' AND version = 1");
+        await Change($"UPDATE journal_events SET actor = actor || '!' WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = '{victim.Value}')");
         await Assert.ThrowsAsync<JournalCorruptException>(() => copy.Read(victim).AsTask());
-        await Change($"UPDATE journal_events SET actor = left(actor, -1) WHERE stream = '{victim.Value}' AND version = 1");
+        await Change($"UPDATE journal_events SET actor = left(actor, -1) WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = '{victim.Value}')");
         Assert.True((await copy.Read(victim)).Head.Version > 0);
 
         async Task Change(string sql)
