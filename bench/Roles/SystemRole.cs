@@ -157,7 +157,7 @@ internal sealed class SystemRole(WebApplication app)
             var import = _grains.Import(ImportId.Parse((string)body["id"]!));
             var view = await import.Get();
             while (view!.State == ImportState.Working) view = await import.Follow(view.Version, TimeSpan.FromSeconds(5));
-            if (view.Accepted != perCity) throw new InvalidOperationException($"Of {perCity} rows {view.Accepted} were accepted: {view.Errors.FirstOrDefault()?.Text}");
+            if (view.Accepted != perCity) throw new InvalidOperationException($"Of {perCity} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
         }));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return new() { ["count"] = count, ["perSecond"] = count / took, ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count };
