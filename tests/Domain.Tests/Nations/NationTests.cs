@@ -68,12 +68,8 @@ public sealed class NationTests
     {
         NationEvent[] events = [new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60), new NationPaused(PauseReason.Safety), new CapDecided(new(40, "Order 2", Today)), new AllotmentCountedBack(Auckland, 1, 10), new NationResumed()];
         var rules = new List<NationRule>();
-        events.Aggregate(NationDecider.Initial, (n, e) =>
-        {
-            var next = NationDecider.Evolve(n, e);
-            rules.Add(next.Rule);
-            return next;
-        });
+        var nation = NationDecider.Initial;
+        foreach (var e in events) rules.Add((nation = NationDecider.Evolve(nation, e)).Rule);
         Assert.Equal(
             [NationRule.None, new(1, true, false, null), new(1, true, false, null), new(2, true, false, PauseReason.Safety), new(3, true, true, PauseReason.Safety), new(3, true, true, PauseReason.Safety), new(4, true, true, null)],
             rules);
