@@ -37,7 +37,7 @@ internal static class ChaosRun
     public const string ComesBack = "the system comes back";
 
     // A step that a crash left undone is taken up by a reminder, which comes after a minute, or two where a silo died with it.
-    private static readonly TimeSpan FinishesWithin = TimeSpan.FromMinutes(4), SettlesWithin = TimeSpan.FromMinutes(2), StopsWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FinishesWithin = TimeSpan.FromMinutes(8), SettlesWithin = TimeSpan.FromMinutes(5), StopsWithin = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs.</summary>
     /// <param name="options">What.</param>

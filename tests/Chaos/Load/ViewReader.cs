@@ -7,7 +7,7 @@ namespace VipOrleans.Chaos;
 /// <summary>Reads over HTTP what the live projections show.</summary>
 internal static class ViewReader
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Waits until what was begun is finished: nobody is tied to a sponsorship that is over, and the places are those of the open ones.</summary>
     /// <returns>What is still unfinished; none where all is well.</returns>

@@ -28,7 +28,7 @@ internal enum Blow
 internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> acknowledged, Action<string> print)
 {
     // Far more than anything should take, on a machine that is busy with other things too.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // Silos of a run probe each other every second, and three missed probes make a silo dead.
     private static readonly TimeSpan LongerThanTheDetectorsPatience = TimeSpan.FromSeconds(10), AMoment = TimeSpan.FromSeconds(3);
