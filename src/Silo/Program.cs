@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using VipOrleans;
 using VipOrleans.Silo;
 
 // A silo of its own, for gateways in other processes. The pilot has silo and gateway in one.

@@ -101,7 +101,7 @@ public sealed class RestoreTests
     private static async Task<string> Host(ClusterClient client, string officer, string name) =>
         (string)(await client.Post($"/v1/cities/{Forming.City}/hosts", officer, name, new { person = new { name } }))["id"]!;
 
-    private static Task Erase(ClusterClient client, string officer, string host) => client.Delete($"/v1/hosts/{host}/person?reason=request-of-person", officer);
+    private static Task<System.Text.Json.Nodes.JsonNode> Erase(ClusterClient client, string officer, string host) => client.Delete($"/v1/hosts/{host}/person?reason=request-of-person", officer);
 
     // What a client sees, once the lists have caught up.
     private static async Task<Dictionary<string, string>> Answers(ClusterClient client, string officer, (string Host, string Migrant, string Sponsorship) formed, string leaver, int hosts)

@@ -34,7 +34,7 @@ public sealed class ProgramSettingsTests
     {
         var documented = DeployFiles.Text("docs/configuration.md");
 
-        Assert.Empty(SiloConfiguration.Names.Concat(GatewayConfiguration.Names).Select(n => n.Replace(":", "__", StringComparison.Ordinal)).Where(n => !documented.Contains($"`{n}", StringComparison.Ordinal)));
+        Assert.All(SiloConfiguration.Names.Concat(GatewayConfiguration.Names), n => Assert.Contains($"`{n.Replace(":", "__", StringComparison.Ordinal)}", documented, StringComparison.Ordinal));
     }
 
     [Fact]
