@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VipOrleans.Contracts;
 
 namespace VipOrleans.Gateway;
 

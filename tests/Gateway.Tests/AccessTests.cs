@@ -256,6 +256,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
                 "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
                 "deduction-profile" => new { from = "2190-01-01" },
+                "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "suspension" => new { reason = "safeguarding" },

@@ -1,7 +1,7 @@
-namespace VipOrleans;
+namespace VipOrleans.Contracts;
 
 /// <summary>The word <c>health</c> on the command line of silo and gateway: asks the process that runs on this machine whether it is ready, for containers in which nothing else could ask.</summary>
-internal static class HealthQuestion
+public static class HealthQuestion
 {
     /// <summary>Asks once, for eight seconds at most.</summary>
     /// <param name="ready">Where the answer is.</param>
