@@ -37,8 +37,9 @@ public sealed partial class LocalScriptTests
         }
         finally
         {
-            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await process.WaitForExitAsync();
+            // As Ctrl-C does, which a shell cannot trap where tests run in the background: there it is born deaf to it.
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
         }
 
         Assert.Equal(0, process.ExitCode);
