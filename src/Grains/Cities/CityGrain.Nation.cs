@@ -44,7 +44,7 @@ public sealed partial class CityGrain
         }
     }
 
-    private bool HasToSettle => Confirmed.Id is not null && (!_joined || Next() is not null);
+    private bool HasToSettle => Confirmed.Id is not null && ((!_joined && _askAgain is null) || Next() is not null);
 
     private Func<Task>? Next()
     {
