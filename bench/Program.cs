@@ -13,7 +13,7 @@ switch (args)
         await SystemRole.Run(data, rest.FirstOrDefault());
         return 0;
     case ["peer", var connection, .. var rest]:
-        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16, rest is [_, "multiplexing"], Lab.PeerPlaces);
+        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16, Lab.PeerPlaces);
         return 0;
     case ["load"]:
         await Child.Serve([], HttpLoad.Do);

@@ -75,7 +75,7 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
     {
         const int Places = 50_000;
         Say("peer: which pool is best here");
-        string[][] ways = [.. Pools.Select(p => new[] { $"{p}" }), ["16", "multiplexing"]];
+        string[][] ways = [.. Pools.Select(p => new[] { $"{p}" })];
         var peers = new List<Child>();
         try
         {

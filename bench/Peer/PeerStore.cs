@@ -6,8 +6,7 @@ namespace VipOrleans.Peer;
 /// <summary>How the peer talks to PostgreSQL.</summary>
 /// <param name="Connection">The connection string of an empty database, or of the peer's own.</param>
 /// <param name="Pool">Most connections. More of them than the machine can work for only wait for each other's locks.</param>
-/// <param name="Multiplexing">True to let commands share connections (Npgsql's multiplexing).</param>
-public sealed record PeerOptions(string Connection, int Pool = 16, bool Multiplexing = false);
+public sealed record PeerOptions(string Connection, int Pool = 16);
 
 /// <summary>One row of a month's earnings.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
@@ -35,11 +34,10 @@ public sealed class PeerStore : IAsyncDisposable
         {
             MaxPoolSize = options.Pool,
             MinPoolSize = Math.Min(4, options.Pool),
-            // A statement is planned once for each connection. (Sharing connections excludes nothing but explicit preparation.)
+            // A statement is planned once for each connection.
             MaxAutoPrepare = 32,
             AutoPrepareMinUsages = 1,
             NoResetOnClose = true,
-            Multiplexing = options.Multiplexing,
             Timeout = 60,
             // Filling and cleaning up tables takes its time on a slow disk.
             CommandTimeout = 600,

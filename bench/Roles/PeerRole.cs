@@ -15,9 +15,9 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
     private const string Issuer = "peer", Audience = "peer";
 
     /// <summary>Runs it until its orders end.</summary>
-    public static async Task Run(string connection, int pool, bool multiplexing, int places)
+    public static async Task Run(string connection, int pool, int places)
     {
-        await using var store = await PeerStore.Open(new(connection, pool, multiplexing));
+        await using var store = await PeerStore.Open(new(connection, pool));
         var key = new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "peer" };
         await using var app = PeerApp.Build(store, key, Issuer, Audience, places);
         await app.StartAsync();
