@@ -16,7 +16,8 @@ namespace VipOrleans.Grains;
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
 {
-    private const string Schema = "courier-1";
+    // 2: a checkpoint that passed over what a nation says would miss it for ever.
+    private const string Schema = "courier-2";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)];
