@@ -27,6 +27,9 @@ internal sealed record Options
     /// <summary>How often each is measured, A B A B; only the opening day of a full run, which is long, is measured once.</summary>
     public int Rounds => Quick ? 2 : 5;
 
+    /// <summary>After this a part has failed: a measurement that stands still is an error, and not a long wait.</summary>
+    public TimeSpan LongestPart => TimeSpan.FromMinutes(Full ? 90 : 10);
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">A word is not known; the message says what is.</exception>
     public static Options Parse(IReadOnlyList<string> arguments)

@@ -70,7 +70,7 @@ static async Task<int> Measure(string[] arguments)
     {
         foreach (var part in options.Parts)
         {
-            await parts[part](lab);
+            await parts[part](lab).WaitAsync(options.LongestPart);
             await lab.EndAll();
             // After each part: whoever stops it has what was measured so far.
             ReportWriter.Write(options.Out, lab.Results, machine);

@@ -197,7 +197,7 @@ internal static class WorkParts
                 await child.Ask("seed", new() { ["city"] = $"{cities}{c}", ["from"] = 0, ["count"] = perCity });
             }
 
-            if (name == "peer") await child.Ask("analyze");
+            await child.Ask(name == "peer" ? "analyze" : "settle");
         }
     }
 

@@ -17,11 +17,17 @@ internal sealed class Child : IAsyncDisposable
     public JsonObject Hello { get; private set; } = [];
 
     /// <summary>Starts one and waits until it is ready.</summary>
-    public static async Task<Child> Start(params string[] arguments)
+    public static Task<Child> Start(params string[] arguments) => Start(compiled: false, arguments);
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    /// <param name="compiled">True where its methods are compiled for good at their first call: the same work then costs the same from the first round on, in however many processes.</param>
+    /// <param name="arguments">The role, and what it needs.</param>
+    public static async Task<Child> Start(bool compiled, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(Child).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        if (compiled) start.Environment["DOTNET_TieredCompilation"] = "0";
         var child = new Child(Process.Start(start)!);
         try
         {

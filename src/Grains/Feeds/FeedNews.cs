@@ -6,16 +6,17 @@ using VipOrleans.Journal;
 namespace VipOrleans.Grains;
 
 /// <summary>
-/// Tells the feed of a partition that it has grown. Many commits make one call: while a call is under way, the next waits, and there is never
-/// more than one that waits.
+/// Tells the feed of a partition that it has grown. Many commits make one call: those of a moment are gathered, while a call is under way the next
+/// waits, and there is never more than one that waits.
 /// </summary>
 /// <remarks>
+/// A call reads the feed, so a call for each commit would cost a busy city as much as the commits themselves.
 /// A message may be lost with its silo. So every silo, when it starts and every half minute, looks which partitions have grown and tells their
 /// feeds: nothing waits for the next commit to be delivered.
 /// </remarks>
 public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<FeedNews> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), Gather = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentDictionary<string, Telling> _tellings = new();
     private readonly ConcurrentDictionary<Task, bool> _carries = new();
@@ -103,9 +104,10 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         {
             do
             {
-                Volatile.Write(ref telling.State, 1);
                 try
                 {
+                    await Task.Delay(Gather, _stop.Token);
+                    Volatile.Write(ref telling.State, 1);
                     await grains.GetGrain<IFeedNewsGrain>(partition).Grown();
                 }
                 catch (Exception e)
