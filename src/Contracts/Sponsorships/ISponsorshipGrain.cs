@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using VipOrleans.Domain;
 
 namespace VipOrleans.Contracts;
@@ -79,6 +80,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="employer">The employer.</param>
     [Alias("withdraw-earnings")]
     Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer);
+
+    /// <summary>Whoever has worked on it expects nothing more of it soon: it may leave memory.</summary>
+    [Alias("rest"), OneWay]
+    Task Rest();
 
     /// <summary>Applies a report that came to another host of the same share year, and passes it on to the host before.</summary>
     /// <param name="context">The command, under the same id as there.</param>

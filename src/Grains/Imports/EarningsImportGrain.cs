@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
@@ -13,7 +14,7 @@ namespace VipOrleans.Grains;
 /// with which the work begins, and goes when all is done.
 /// </remarks>
 [Reentrant, GrainType("import")]
-public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news)
+public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
     : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import, DomainJson.Default.EarningsImport, "import-1"),
         IEarningsImportGrain, IRemindable, IDisposable
 {
@@ -163,7 +164,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(news.Stopping, _leaving.Token);
         try
         {
-            var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, end.Token);
+            var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
             while (Confirmed.State == ImportState.Working && !IsThrownAway)
             {
                 if (!await WorkOffWindow(rows)) return;

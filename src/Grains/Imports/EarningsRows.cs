@@ -4,11 +4,15 @@ using VipOrleans.Domain;
 namespace VipOrleans.Grains;
 
 /// <summary>Carries out the rows of an import: those of one sponsorship in the order of the file, different sponsorships side by side.</summary>
-internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, EarningsImport import, ImportId id, CancellationToken end)
+internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, EarningsImport import, ImportId id, int kept, CancellationToken end)
 {
     private const int SponsorshipsAtOnce = 64, MaxAttempts = 6;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+
+    // Sponsorships in memory, the one that was written to longest ago first, with how often each stands in here.
+    private readonly Queue<SponsorshipId> _active = new();
+    private readonly Dictionary<SponsorshipId, int> _times = [];
 
     /// <summary>Works chunks off and tells for each how it went.</summary>
     /// <exception cref="StoreUnavailableException">A store does not answer; nothing is lost when the same chunks are worked off again.</exception>
@@ -25,6 +29,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         }
 
         await WorkOff(rows);
+        await LetRest(rows.Where(r => r.Row is not null).Select(r => r.Row!.Sponsorship).Distinct());
         return [.. chunks.Select(c => Note(c.Chunk, rows))];
     }
 
@@ -50,6 +55,23 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
                     if (!await CarryOut(row)) return;
                 }
             });
+        }
+    }
+
+    private async Task LetRest(IEnumerable<SponsorshipId> used)
+    {
+        foreach (var sponsorship in used)
+        {
+            _active.Enqueue(sponsorship);
+            _times[sponsorship] = _times.GetValueOrDefault(sponsorship) + 1;
+        }
+
+        while (_times.Count > kept)
+        {
+            var oldest = _active.Dequeue();
+            if (--_times[oldest] > 0) continue;
+            _times.Remove(oldest);
+            await grains.GetGrain<ISponsorshipGrain>(oldest.Value).Rest();
         }
     }
 

@@ -29,6 +29,9 @@ public sealed class JournalingOptions
     /// <summary>Most commands of one grain that may wait to be written; more are refused as busy.</summary>
     public int MaxPending { get; set; } = 10_000;
 
+    /// <summary>How many sponsorships an import keeps in memory: those that it wrote to last. Others leave, so that a file of any length needs no more.</summary>
+    public int KeptByImport { get; set; } = 10_000;
+
     /// <summary>Most events in one append; one command's events are never parted.</summary>
     public int MaxBatchEvents { get; set; } = 400;
 

@@ -79,6 +79,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<string?> ReadReply(PersonReader reader) => Confirmed.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
 
     /// <inheritdoc/>
+    public Task Rest()
+    {
+        // Who works on it now keeps it in memory.
+        if (_commandsUnderWay == 0 && _saga.IsCompleted) DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<CommandResult> Reopen(CommandContext context) => ExecuteAndRun(context, new Reopen());
 
     /// <inheritdoc/>

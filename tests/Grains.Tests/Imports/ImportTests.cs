@@ -13,7 +13,8 @@ public sealed class ImportTests : IAsyncLifetime
     // Empty lines stand in a chunk too, so a file with few rows has a chunk for each row.
     private static readonly string NextChunk = new('\n', RowChunk.MaxBytes);
 
-    private readonly World _world = new();
+    // Few stay in memory, so that each of these tests has some who leave it and come back.
+    private readonly World _world = new() { Configure = o => o.KeptByImport = 2 };
 
     public ValueTask InitializeAsync() => _world.InitializeAsync();
 
@@ -32,6 +33,20 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Empty(done.Errors);
         foreach (var id in ids) Assert.Equal(["4200.00", "4300.00"], await Reports(id));
         await Until(() => _world.Reminders.Rows.All(r => r.GrainId.Key.ToString() != import.Value), "the reminder to go");
+    }
+
+    [Fact]
+    public async Task A_long_file_keeps_no_more_sponsorships_in_memory_than_were_written_to_last()
+    {
+        var city = await _world.OpenCity(6);
+        var ids = new List<SponsorshipId>();
+        foreach (var _ in Enumerable.Range(0, 6)) ids.Add(await _world.Arrive(city, Arrival));
+        // Month by month, each in a chunk of its own: whoever has left memory comes back for the next month.
+        var file = File(new[] { 1, 2 }.SelectMany(month => ids.SelectMany(id => new[] { Row(id, month, "4200.00"), NextChunk })));
+        await _world.Restart();
+        var done = await Done(await Send(city, file));
+        Assert.Equal((12, 12, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
+        await Until(async () => (await _world.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).Where(s => s.GrainType.Contains("Sponsorship", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2, "the others to leave memory");
     }
 
     [Fact]
