@@ -189,6 +189,7 @@ internal static class ApiDocument
         "sponsorship" => typeof(SponsorshipId),
         "import" => typeof(ImportId),
         "payout" => typeof(PayoutId),
+        "ballot" => typeof(BallotId),
         _ => null,
     };
 
@@ -202,6 +203,7 @@ internal static class ApiDocument
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
         "import" => $"The import: {ImportId.Grammar}.",
         "payout" => $"The payout: {PayoutId.Grammar}.",
+        "ballot" => $"The ballot: {BallotId.Grammar}.",
         "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
