@@ -116,6 +116,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/grace-periods/{migrant}/extension", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
+        ("POST /v1/cities/{city}/ballots", "officer"),
+        ("GET /v1/cities/{city}/ballots", "anyone"),
+        ("POST /v1/cities/{city}/ballots/{ballot}/cancellation", "officer"),
+        ("PUT /v1/hosts/{host}/ballot-papers/{ballot}", "host"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];

@@ -18,6 +18,10 @@ public interface IBallotGrain : IGrainWithStringKey
     [Alias("get")]
     Task<BallotView?> Get();
 
+    /// <summary>The ballot as it is, without doing what is due: for its own parts, which it asks while it counts.</summary>
+    [Alias("facts")]
+    Task<BallotView?> Facts();
+
     /// <summary>Does what is due: nothing before the window is over.</summary>
     [Alias("wake")]
     Task Wake();

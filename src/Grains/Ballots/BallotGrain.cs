@@ -50,8 +50,11 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     public async Task<BallotView?> Get()
     {
         if (IsDue) await Run();
-        return Confirmed.Id is null ? null : View();
+        return await Facts();
     }
+
+    /// <inheritdoc/>
+    public Task<BallotView?> Facts() => Task.FromResult(Confirmed.Id is null ? null : View());
 
     /// <inheritdoc/>
     public Task Wake() => Run();

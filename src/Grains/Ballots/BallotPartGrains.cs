@@ -129,7 +129,7 @@ internal sealed class BallotPart
     public async ValueTask<BallotView?> Facts(DateTimeOffset now)
     {
         if (_facts is { } known) return known;
-        var ballot = await _grains.GetGrain<IBallotGrain>(Ballot.Value).Get();
+        var ballot = await _grains.GetGrain<IBallotGrain>(Ballot.Value).Facts();
         if (ballot is not null && (now >= ballot.Terms.From || ballot.Status == BallotStatus.Cancelled)) _facts = ballot;
         return ballot;
     }
