@@ -7,6 +7,8 @@ namespace VipOrleans.Contracts;
 public interface IBallotGrain : IGrainWithStringKey
 {
     /// <summary>Opens the ballot, for the citizens who are registered now.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="terms">The terms; votes are taken at once where they name no beginning.</param>
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, BallotTerms terms);
 

@@ -70,12 +70,12 @@ public enum BallotStatus
 /// <param name="Question">The question.</param>
 /// <param name="LegalBasis">The law, charter or resolution that provides for the ballot, 1 to 200 characters.</param>
 /// <param name="From">From when on votes are taken.</param>
-/// <param name="Until">Until when, not included; one hour to 366 days after the beginning.</param>
+/// <param name="Until">Until when, not included; one second to 366 days after the beginning.</param>
 /// <param name="QuorumPercent">How many of a hundred who may vote must vote, 0 to 100; otherwise the ballot decides nothing.</param>
 public sealed record BallotTerms(BallotQuestion Question, string LegalBasis, DateTimeOffset From, DateTimeOffset Until, int QuorumPercent)
 {
-    /// <summary>The shortest window.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
+    /// <summary>The shortest window. How long citizens must have is the law's to say; this only keeps out what cannot be meant.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest window.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);

@@ -62,7 +62,7 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
         }
 
         if (t.LegalBasis.Length is 0 or > 200) return "A ballot names its legal basis in 1 to 200 characters.";
-        if (t.Until - t.From < BallotTerms.Shortest || t.Until - t.From > BallotTerms.Longest) return "Votes are taken for one hour to 366 days.";
+        if (t.Until - t.From < BallotTerms.Shortest || t.Until - t.From > BallotTerms.Longest) return "Votes are taken for one second to 366 days.";
         return t.QuorumPercent is < 0 or > 100 ? "A quorum is 0 to 100 of a hundred citizens." : null;
     }
 

@@ -26,17 +26,17 @@ internal sealed record OpenBallotRequest
     [Text(1, 200)]
     public required string LegalBasis { get; init; }
 
-    /// <summary>From when on votes are taken.</summary>
-    public required DateTimeOffset From { get; init; }
+    /// <summary>From when on votes are taken; at once where it is left out.</summary>
+    public DateTimeOffset? From { get; init; }
 
-    /// <summary>Until when, not included: one hour to 366 days later.</summary>
+    /// <summary>Until when, not included: one second to 366 days later.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>How many of a hundred who may vote must vote; otherwise nothing is decided.</summary>
     [Between(0, 100)]
     public required int QuorumPercent { get; init; }
 
-    internal BallotTerms Terms => new(new(Places, Numbers is { } n ? new(n.Least, n.Most, n.Step) : null), LegalBasis, From.ToUniversalTime(), Until.ToUniversalTime(), QuorumPercent);
+    internal BallotTerms Terms => new(new(Places, Numbers is { } n ? new(n.Least, n.Most, n.Step) : null), LegalBasis, From?.ToUniversalTime() ?? default, Until.ToUniversalTime(), QuorumPercent);
 }
 
 /// <summary>Numbers of places, from the least to the most in steps, at most 1,001 of them.</summary>

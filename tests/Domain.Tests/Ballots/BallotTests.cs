@@ -26,7 +26,7 @@ public sealed class BallotTests
             Numbers with { Question = new(Numbers: new(-50, 200, 50)) }, Numbers with { Question = new(Numbers: new(0, QuotaDecision.MaxPlaces + 50, 50)) }, Numbers with { Question = new(Numbers: new(200, 200, 50)) },
             Numbers with { Question = new(Numbers: new(0, 200, 0)) }, Numbers with { Question = new(Numbers: new(0, 200, 60)) }, Numbers with { Question = new(Numbers: new(0, 1_001, 1)) },
             YesOrNo with { LegalBasis = "" }, YesOrNo with { LegalBasis = new('x', 201) }, YesOrNo with { QuorumPercent = -1 }, YesOrNo with { QuorumPercent = 101 },
-            YesOrNo with { Until = YesOrNo.From.AddMinutes(59) }, YesOrNo with { Until = YesOrNo.From.AddDays(367) },
+            YesOrNo with { Until = YesOrNo.From.AddMilliseconds(999) }, YesOrNo with { Until = YesOrNo.From.AddDays(367) },
         })
         {
             Given.Ballot().When(Open(terms)).ThenRejected(RejectionCode.InvalidInput);
