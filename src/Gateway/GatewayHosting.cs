@@ -51,6 +51,7 @@ public static class GatewayHosting
         NationEndpoints.Map(v1);
         CityEndpoints.Map(v1);
         GraceEndpoints.Map(v1);
+        BallotEndpoints.Map(v1);
         HostEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);

@@ -111,7 +111,7 @@ public sealed class DomainPurityTests
     // Everything that an event can hold, however deep.
     private static HashSet<Type> WrittenTypes()
     {
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent)];
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))

@@ -9,6 +9,12 @@ internal static class Given
 
     public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) => new(EventCodecs.Nation, events);
 
+    public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) => new(EventCodecs.Ballot, events);
+
+    public static Story<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent> Register(params BallotRegisterEvent[] events) => new(EventCodecs.BallotRegister, events);
+
+    public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) => new(EventCodecs.BallotBox, events);
+
     public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(EventCodecs.Host, events);
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(EventCodecs.Migrant, events);

@@ -116,6 +116,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/grace-periods/{migrant}/extension", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
+        ("POST /v1/cities/{city}/ballots", "officer"),
+        ("GET /v1/cities/{city}/ballots", Everyone),
+        ("POST /v1/cities/{city}/ballots/{ballot}/cancellation", "officer"),
+        ("PUT /v1/hosts/{host}/ballot-papers/{ballot}", "host"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -132,7 +136,7 @@ public sealed class AccessTests(TestGateway gateway)
     public void Only_these_endpoints_need_no_token()
     {
         var anonymous = Endpoints(gateway.App).Where(e => e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
-        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
+        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
             || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
     }
 
@@ -238,7 +242,7 @@ public sealed class AccessTests(TestGateway gateway)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
@@ -256,6 +260,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
                 "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
                 "deduction-profile" => new { from = "2190-01-01" },
+                "ballots" => new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 },
+                "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using VipOrleans.Domain;
 
@@ -101,24 +102,26 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var payout = path.Contains("{payout}", StringComparison.Ordinal) || name is "readBankFile" or "readPayee" or "getPayingAccount" ? await Payout(city, host, migrant, name) : "";
 
+        var (ballot, paper) = path.Contains("{ballot}", StringComparison.Ordinal) ? await BallotTests.Open(gateway, city, host, name == "cancelBallot" ? TimeSpan.FromHours(1) : null) : ("", null);
+
         var (role, token) = name switch
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
-            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "getBallotPaper" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{ballot}", ballot).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
-        if (path.StartsWith("/v1/", StringComparison.Ordinal) && name != "issueDevelopmentToken") headers.Add(("Authorization", $"Bearer {token}"));
+        if (path.StartsWith("/v1/", StringComparison.Ordinal) && name is not ("issueDevelopmentToken" or "castVote" or "getBallot")) headers.Add(("Authorization", $"Bearer {token}"));
         byte[]? body = null;
         if (operation["requestBody"] is not null)
         {
@@ -130,6 +133,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);
             // A month closes with the clock alone, so nothing is instructed here; a statement that names other payments is read all the same.
             if (name == "readRemittanceBankFile") example = PayoutTests.Statement("S1", "");
+            if (name == "getBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
+            if (name == "castVote") example = JsonSerializer.Serialize(paper!.Vote(100, 2), JsonSerializerOptions.Web);
+            if (name == "openBallot") example = JsonSerializer.Serialize(new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 }, JsonSerializerOptions.Web);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.

@@ -33,6 +33,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("grace-periods")]
     Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit);
 
+    /// <summary>Ballots, in the order in which they were opened.</summary>
+    [Alias("ballots")]
+    Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit);
+
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
@@ -264,6 +268,10 @@ public sealed record DirectorySummary
     /// <summary>What went to hosts; null before the first report.</summary>
     [Id(6)]
     public Money? Share { get; init; }
+
+    /// <summary>Hosts who may vote: those for whom no guardian acts and whose data was not erased.</summary>
+    [Id(7)]
+    public int Electors { get; init; }
 }
 
 /// <summary>Which imports are wanted.</summary>
@@ -352,4 +360,25 @@ public sealed record GracePeriodEntry
     /// <summary>Why an officer ended the status; none where no officer did.</summary>
     [Id(7)]
     public IReadOnlyList<StatusEndReason> Reasons { get; init; } = [];
+}
+
+/// <summary>A ballot in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.ballot-entry")]
+public sealed record BallotEntry
+{
+    /// <summary>The ballot.</summary>
+    [Id(0)]
+    public required BallotId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(1)]
+    public required BallotStatus Status { get; init; }
+
+    /// <summary>From when on votes are taken.</summary>
+    [Id(2)]
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Until when.</summary>
+    [Id(3)]
+    public required DateTimeOffset Until { get; init; }
 }

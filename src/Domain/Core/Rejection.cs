@@ -229,4 +229,25 @@ public enum RejectionCode
 
     /// <summary>The migrant's grace period is not over.</summary>
     GraceRunning,
+
+    /// <summary>There is no such ballot.</summary>
+    BallotNotFound,
+
+    /// <summary>The ballot is not in a state that allows this.</summary>
+    BallotWrongState,
+
+    /// <summary>The ballot takes no votes now, or gives out no papers.</summary>
+    BallotNotOpen,
+
+    /// <summary>The caller may not vote in this ballot.</summary>
+    NotAnElector,
+
+    /// <summary>The citizen was given another paper.</summary>
+    BallotPaperIssued,
+
+    /// <summary>The paper's signature is not the ballot's.</summary>
+    BallotPaperInvalid,
+
+    /// <summary>A newer choice of the same paper is in the box.</summary>
+    VoteOutdated,
 }

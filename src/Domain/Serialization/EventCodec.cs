@@ -33,6 +33,15 @@ public static class EventCodecs
     /// <summary>Events of a city.</summary>
     public static EventCodec<CityEvent> City { get; } = new(DomainJson.Default.CityEvent);
 
+    /// <summary>Events of a ballot.</summary>
+    public static EventCodec<BallotEvent> Ballot { get; } = new(DomainJson.Default.BallotEvent);
+
+    /// <summary>Events of a part of a ballot's register.</summary>
+    public static EventCodec<BallotRegisterEvent> BallotRegister { get; } = new(DomainJson.Default.BallotRegisterEvent);
+
+    /// <summary>Events of a part of a ballot's box.</summary>
+    public static EventCodec<BallotBoxEvent> BallotBox { get; } = new(DomainJson.Default.BallotBoxEvent);
+
     /// <summary>Events of a nation.</summary>
     public static EventCodec<NationEvent> Nation { get; } = new(DomainJson.Default.NationEvent);
 

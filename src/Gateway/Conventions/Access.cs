@@ -293,6 +293,8 @@ internal static class AccessExtensions
 
     public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
 
+    public static IBallotGrain Ballot(this IGrainFactory grains, BallotId id) => grains.GetGrain<IBallotGrain>(id.Value);
+
     public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
 
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);

@@ -172,9 +172,11 @@ internal static class ApiDocument
         var statuses = new SortedSet<int> { 429, 500, 503 };
         if (hasParameters || operation.RequestBody is not null) statuses.Add(400);
         if (!rule.IsAnonymous) statuses.UnionWith([401, 403, 504]);
-        if (context.Description.RelativePath?.Contains('{', StringComparison.Ordinal) == true || command is not null) statuses.Add(404);
+        var isOfAThing = context.Description.RelativePath?.Contains('{', StringComparison.Ordinal) == true;
+        if (isOfAThing || command is not null) statuses.UnionWith([404, 504]);
         if (operation.RequestBody is not null) statuses.UnionWith([413, 415]);
         if (command is not null) statuses.UnionWith([409, 412, 422]);
+        else if (isOfAThing && operation.RequestBody is not null) statuses.UnionWith([409, 422]);
         operation.Responses ??= [];
         foreach (var status in statuses) operation.Responses[$"{status}"] = new OpenApiResponseReference($"Problem{status}", context.Document);
     }
@@ -189,6 +191,7 @@ internal static class ApiDocument
         "sponsorship" => typeof(SponsorshipId),
         "import" => typeof(ImportId),
         "payout" => typeof(PayoutId),
+        "ballot" => typeof(BallotId),
         _ => null,
     };
 
@@ -202,6 +205,7 @@ internal static class ApiDocument
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
         "import" => $"The import: {ImportId.Grammar}.",
         "payout" => $"The payout: {PayoutId.Grammar}.",
+        "ballot" => $"The ballot: {BallotId.Grammar}.",
         "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",

@@ -139,6 +139,13 @@ public static class Problems
         (RejectionCode.BeneficiaryNotPayable, 409, "A beneficiary's account or address cannot stand in a bank's file.", "Name the beneficiary anew as the detail says, with a BIC, and change the plan."),
         (RejectionCode.KeptPlaceNotFound, 404, "The city keeps no place for the migrant.", "Look at GET /v1/cities/{city}/grace-periods; where a new sponsorship has the place, it is that one's."),
         (RejectionCode.GraceRunning, 409, "The migrant's grace period is not over.", "Wait until 'detail' says that it is over."),
+        (RejectionCode.BallotNotFound, 404, "There is no such ballot.", "See GET /v1/cities/{city}/ballots for those that there are."),
+        (RejectionCode.BallotWrongState, 409, "The ballot is not in a state that allows this.", "Read the ballot; 'status' says where it stands."),
+        (RejectionCode.BallotNotOpen, 409, "The ballot takes no votes now, or gives out no papers any more.", "Read the ballot; 'from' and 'until' say when votes are taken."),
+        (RejectionCode.NotAnElector, 403, "The citizen may not vote in this ballot.", "Those may vote who were registered in the city when the ballot was opened, and for whom no guardian acts."),
+        (RejectionCode.BallotPaperIssued, 409, "The citizen was given another paper.", "One citizen has one paper: send the blinded message of the first request again."),
+        (RejectionCode.BallotPaperInvalid, 422, "The paper's signature is not the ballot's.", "Send the paper and the signature as they were when the blinding was taken off."),
+        (RejectionCode.VoteOutdated, 409, "A newer choice of the same paper is in the box.", "Send a higher 'revision' to change the vote."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -13,10 +13,11 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
     private readonly Table<SponsorshipRow> _sponsorships = new(r => r.Id.Value);
     private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
+    private readonly Table<BallotRow> _ballots = new(r => r.Id.Value);
     private readonly Table<GraceRow> _grace = new(r => r.From.Value);
     private readonly Dictionary<MigrantId, GraceRow> _graceOf = [];
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
-    private int _suspended;
+    private int _suspended, _electors;
     private Currency _currency;
     private long _earned, _share;
     private bool _anyEarnings;
@@ -25,7 +26,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
-    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count;
+    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -44,6 +45,9 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             case "sponsorship":
                 Apply(e, EventCodecs.Sponsorship.Read(e.Data.Span));
                 break;
+            case "ballot":
+                Apply(e, EventCodecs.Ballot.Read(e.Data.Span));
+                break;
             // The rows of a file are many and large, and say nothing here: they are not even read.
             case "import" when e.Type is "earnings-import-opened" or "earnings-import-received" or "earnings-import-done":
                 Apply(e, EventCodecs.Import.Read(e.Data.Span));
@@ -58,6 +62,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         SuspendedHosts = _suspended,
         Migrants = _migrants.Count,
         Sponsorships = _byStatus.Where(s => s.Value > 0).ToDictionary(s => s.Key, s => s.Value),
+        Electors = _electors,
         Earned = _anyEarnings ? new(_earned, _currency) : null,
         Share = _anyEarnings ? new(_share, _currency) : null,
     };
@@ -106,7 +111,10 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             r => new GracePeriodEntry { Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State, IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? [] });
     }
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows]), DirectoryJson.Default.DirectorySnapshot);
+    public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
+        _ballots.Page(after, limit, _ => true, r => new BallotEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until });
+
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows], [.. _ballots.Rows]), DirectoryJson.Default.DirectorySnapshot);
 
     public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -116,12 +124,14 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         {
             fold._hosts.Add(row);
             if (row.Suspended is not null) fold._suspended++;
+            if (!row.HasNoVote) fold._electors++;
         }
 
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
         // A snapshot from before there were imports has none.
         foreach (var row in saved.Imports ?? []) fold._imports.Add(row);
         foreach (var row in saved.Grace ?? []) fold.Add(row);
+        foreach (var row in saved.Ballots ?? []) fold._ballots.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -165,7 +175,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     {
         if (host is HostRegistered registered)
         {
-            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household });
+            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household, HasNoVote = registered.Guardian is not null });
+            if (registered.Guardian is null) _electors++;
             return;
         }
 
@@ -185,6 +196,10 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
                 break;
             case HostFreed:
                 row.Live = null;
+                break;
+            case HostErased when !row.HasNoVote:
+                row.HasNoVote = true;
+                _electors--;
                 break;
         }
     }
@@ -275,6 +290,25 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         }
     }
 
+    private void Apply(RecordedEvent e, BallotEvent ballot)
+    {
+        switch (ballot)
+        {
+            case BallotOpened x:
+                _ballots.Add(new() { Position = e.Position, Id = x.Ballot, From = x.Terms.From, Until = x.Terms.Until });
+                break;
+            case BallotCancelled:
+                _ballots[e.Stream].Status = BallotStatus.Cancelled;
+                break;
+            case BallotClosed:
+                _ballots[e.Stream].Status = BallotStatus.Counting;
+                break;
+            case BallotDecided:
+                _ballots[e.Stream].Status = BallotStatus.Decided;
+                break;
+        }
+    }
+
     private void Count(SponsorshipStatus status, int by) => _byStatus[status] = _byStatus.GetValueOrDefault(status) + by;
 
     private void Sum(Currency currency, long earned, long share)
@@ -347,6 +381,7 @@ internal sealed class HostRow : DirectoryRow
     public HouseholdId Household { get; init; }
     public SuspensionReason? Suspended { get; set; }
     public SponsorshipId? Live { get; set; }
+    public bool HasNoVote { get; set; }
 }
 
 internal sealed class MigrantRow : DirectoryRow
@@ -380,6 +415,14 @@ internal sealed class ImportRow : DirectoryRow
     public int Refused { get; set; }
 }
 
+internal sealed class BallotRow : DirectoryRow
+{
+    public BallotId Id { get; init; }
+    public BallotStatus Status { get; set; }
+    public DateTimeOffset From { get; init; }
+    public DateTimeOffset Until { get; init; }
+}
+
 internal sealed class GraceRow : DirectoryRow
 {
     public MigrantId Migrant { get; init; }
@@ -392,7 +435,8 @@ internal sealed class GraceRow : DirectoryRow
 }
 
 internal sealed record DirectorySnapshot(
-    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null);
+    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
+    IReadOnlyList<BallotRow>? Ballots = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(DirectorySnapshot))]

@@ -19,7 +19,7 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _feed = new(journaling, Partition, "directory", "directory-1");
+        _feed = new(journaling, Partition, "directory", "directory-2");
         await _feed.Start(cancellationToken);
         await base.OnActivateAsync(cancellationToken);
     }
@@ -74,6 +74,13 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     {
         await Follow();
         return Fold.GracePeriods(filter, journaling.Time.GetUtcNow(), after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit)
+    {
+        await Follow();
+        return Fold.Ballots(after, Math.Clamp(limit, 1, MaxPage));
     }
 
     /// <inheritdoc/>

@@ -81,10 +81,11 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
         }
     }
 
+    // What is in a ballot's box is for nobody to read, least of all while votes are taken.
     private static FeedSlice ToSlice(FeedPage page) => new()
     {
         Last = page.Last,
-        Items = [.. page.Events.Select(e => new FeedItem
+        Items = [.. page.Events.Where(e => e.Stream.Kind != BallotBoxGrain.Kind).Select(e => new FeedItem
         {
             Position = e.Position,
             Stream = e.Stream.Value,

@@ -85,6 +85,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     /// <summary>The time now, UTC.</summary>
     protected DateTimeOffset Now => _journaling.Time.GetUtcNow();
 
+    /// <summary>The time that is written beside an event: when it was decided, as a rule.</summary>
+    protected virtual DateTimeOffset EventTime => Now;
+
     /// <summary>The grain's log.</summary>
     protected ILogger Log => _journaling.Log;
 
@@ -224,7 +227,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             }
             else
             {
-                var at = Now;
+                var at = EventTime;
                 var head = _head;
                 var events = new List<NewEvent>(decision.Events.Count);
                 foreach (var e in decision.Events)

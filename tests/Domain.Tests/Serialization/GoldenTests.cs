@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using static VipOrleans.Domain.Tests.Sample;
 
@@ -53,6 +54,20 @@ public sealed class GoldenTests
         new NationPaused(PauseReason.Capacity),
         new NationResumed(),
     ];
+
+    private static readonly BallotEvent[] BallotEvents =
+    [
+        new BallotOpened(BallotId.From(Auckland, "ballot"), new(new(Numbers: new(0, 200, 50)), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20), 48_112, 2, "MIIB", Now),
+        new BallotClosed(),
+        new BallotBoxCounted(0, ImmutableSortedDictionary<int, long>.Empty.Add(50, 3).Add(100, 9_000_000_000)),
+        new BallotBoxCounted(1, ImmutableSortedDictionary<int, long>.Empty),
+        new BallotDecided(new(9_000_000_003, 9_623, 100)),
+        new BallotSettled(),
+        new BallotCancelled(),
+    ];
+
+    private static readonly BallotRegisterEvent[] BallotRegisterEvents = [new PaperIssued(Host(1), new string('a', 64))];
+    private static readonly BallotBoxEvent[] BallotBoxEvents = [new VoteCast(new string('b', 64), 100, 2), new BallotBoxSealed()];
 
     private static readonly HostEvent[] HostEvents =
     [
@@ -159,6 +174,7 @@ public sealed class GoldenTests
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
         .. EventCodec<ImportEvent>.All.Values, .. EventCodec<NationEvent>.All.Values,
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values, .. EventCodec<RemittanceOffersEvent>.All.Values,
+        .. EventCodec<BallotEvent>.All.Values, .. EventCodec<BallotRegisterEvent>.All.Values, .. EventCodec<BallotBoxEvent>.All.Values,
     ];
 
     [Theory]
@@ -175,6 +191,9 @@ public sealed class GoldenTests
         else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
         else if (PayoutEvents.SingleOrDefault(e => EventCodec<PayoutEvent>.NameOf(e) == name) is { } payout) Check(name, payout, EventCodecs.Payout);
         else if (RemittanceOffersEvents.FirstOrDefault(e => EventCodec<RemittanceOffersEvent>.NameOf(e) == name) is { } offers) Check(name, offers, EventCodecs.RemittanceOffers);
+        else if (BallotEvents.FirstOrDefault(e => EventCodec<BallotEvent>.NameOf(e) == name) is { } ballot) Check(name, ballot, EventCodecs.Ballot);
+        else if (BallotRegisterEvents.SingleOrDefault(e => EventCodec<BallotRegisterEvent>.NameOf(e) == name) is { } register) Check(name, register, EventCodecs.BallotRegister);
+        else if (BallotBoxEvents.SingleOrDefault(e => EventCodec<BallotBoxEvent>.NameOf(e) == name) is { } box) Check(name, box, EventCodecs.BallotBox);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -253,6 +272,14 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_state_of_a_nations_offers_is_as_its_golden_file_says() => CheckState("state-remittance-offers", DomainJson.Default.RemittanceOffers, RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve));
+
+    [Fact]
+    public void A_ballots_states_are_as_their_golden_files_say()
+    {
+        CheckState("state-ballot", DomainJson.Default.Ballot, BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve));
+        CheckState("state-ballot-register", DomainJson.Default.BallotRegister, BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
+        CheckState("state-ballot-box", DomainJson.Default.BallotBox, BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
+    }
 
     private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
     {
