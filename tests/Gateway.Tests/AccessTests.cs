@@ -116,6 +116,27 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/cities/{city}/grace-periods/{migrant}/extension", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
         ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
+        ("PUT /v1/hosts/{host}/profile", "host guardian"),
+        ("GET /v1/hosts/{host}/profile", "host guardian"),
+        ("DELETE /v1/hosts/{host}/profile", "host guardian"),
+        ("PUT /v1/hosts/{host}/traits", "host"),
+        ("GET /v1/hosts/{host}/traits", "host"),
+        ("DELETE /v1/hosts/{host}/traits", "host"),
+        ("GET /v1/hosts/{host}/migrants", "host guardian"),
+        ("GET /v1/hosts/{host}/suggestions", "host guardian"),
+        ("POST /v1/hosts/{host}/invitations", "host guardian"),
+        ("POST /v1/hosts/{host}/invitation-uses", "host guardian"),
+        ("PUT /v1/migrants/{migrant}/profile", "migrant"),
+        ("GET /v1/migrants/{migrant}/profile", "migrant"),
+        ("DELETE /v1/migrants/{migrant}/profile", "migrant"),
+        ("PUT /v1/migrants/{migrant}/traits", "migrant"),
+        ("GET /v1/migrants/{migrant}/traits", "migrant"),
+        ("DELETE /v1/migrants/{migrant}/traits", "migrant"),
+        ("GET /v1/migrants/{migrant}/hosts", "migrant"),
+        ("GET /v1/migrants/{migrant}/suggestions", "migrant"),
+        ("POST /v1/migrants/{migrant}/invitations", "migrant"),
+        ("POST /v1/migrants/{migrant}/invitation-uses", "migrant"),
+        ("GET /v1/suggestion-weights", Everyone),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -240,6 +261,7 @@ public sealed class AccessTests(TestGateway gateway)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
+            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions") return $"{filled}?city={City.Id}";
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
@@ -259,6 +281,11 @@ public sealed class AccessTests(TestGateway gateway)
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
+                "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>() },
+                "profile" => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
+                "traits" => new { heritage = "TO", purpose = "matching", consent = true },
+                "invitations" => new { days = 7 },
+                "invitation-uses" => new { code = $"fj.{new string('0', 26)}" },
                 "suspension" => new { reason = "safeguarding" },
                 "reinstatement" => new { reason = "cleared" },
                 "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },

@@ -94,6 +94,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host", city.MigrantToken(migrant), new { });
                 break;
+            case "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits" or "searchMigrants" or "suggestMigrants":
+                await ProfileTests.Tell(city, host);
+                if (name == "getHostTraits") await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/traits", city.HostToken(host), new { faith = "jain", purpose = "matching", consent = true });
+                break;
+            case "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits" or "getMigrantTraits" or "searchHosts" or "suggestHosts":
+                await ProfileTests.Tell(city, migrant);
+                if (name == "getMigrantTraits") await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/traits", city.MigrantToken(migrant), new { faith = "jain", purpose = "matching", consent = true });
+                break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
@@ -107,6 +115,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
+            "setMigrantProfile" or "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits" or "getMigrantTraits" or "searchHosts" or "suggestHosts" or "inviteHost" or "useHostInvitation" => (Role.Migrant, city.MigrantToken(migrant)),
+            "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits" or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
@@ -116,6 +126,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
         if (name == "importExchangeRates") target += "?source=ecb";
+        if (name is "searchHosts" or "suggestHosts") target += $"?city={city.Id}";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
         if (path.StartsWith("/v1/", StringComparison.Ordinal) && name != "issueDevelopmentToken") headers.Add(("Authorization", $"Bearer {token}"));
@@ -125,6 +136,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             var (media, content) = operation["requestBody"]!["content"]!.AsObject().First();
             var example = content!["example"] is { } shown ? media == "application/json" ? shown.ToJsonString() : (string)shown! : "{}";
             example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
+            if (name is "useHostInvitation" or "useMigrantInvitation")
+            {
+                var (side, inviter, inviterToken) = name == "useHostInvitation" ? ("hosts", host, city.HostToken(host)) : ("migrants", migrant, city.MigrantToken(migrant));
+                example = $$"""{"code":"{{(await gateway.Ok(HttpMethod.Post, $"/v1/{side}/{inviter}/invitations", inviterToken, new { days = 3 })).Json["code"]}}"}""";
+            }
+
             if (beneficiary.Length > 0) example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
             if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
             if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);

@@ -229,4 +229,19 @@ public enum RejectionCode
 
     /// <summary>The migrant's grace period is not over.</summary>
     GraceRunning,
+
+    /// <summary>The person has no open profile there.</summary>
+    ProfileNotFound,
+
+    /// <summary>The person has not consented to heritage or faith being used.</summary>
+    ConsentMissing,
+
+    /// <summary>There is no invitation with this code for this person.</summary>
+    InvitationNotFound,
+
+    /// <summary>The invitation's time is over.</summary>
+    InvitationExpired,
+
+    /// <summary>The invitation has been used.</summary>
+    InvitationUsed,
 }

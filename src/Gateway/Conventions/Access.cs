@@ -297,5 +297,9 @@ internal static class AccessExtensions
 
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
 
+    public static IProfileGrain Profile(this IGrainFactory grains, PersonId id) => grains.GetGrain<IProfileGrain>(id.Value);
+
+    public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
+
     public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
 }

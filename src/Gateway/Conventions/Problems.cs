@@ -139,6 +139,11 @@ public static class Problems
         (RejectionCode.BeneficiaryNotPayable, 409, "A beneficiary's account or address cannot stand in a bank's file.", "Name the beneficiary anew as the detail says, with a BIC, and change the plan."),
         (RejectionCode.KeptPlaceNotFound, 404, "The city keeps no place for the migrant.", "Look at GET /v1/cities/{city}/grace-periods; where a new sponsorship has the place, it is that one's."),
         (RejectionCode.GraceRunning, 409, "The migrant's grace period is not over.", "Wait until 'detail' says that it is over."),
+        (RejectionCode.ProfileNotFound, 404, "The person has no open profile here.", "Tell something with PUT …/profile first; a migrant names the city there."),
+        (RejectionCode.ConsentMissing, 404, "The person has not consented to heritage or faith being used.", "The person alone consents, with PUT …/traits."),
+        (RejectionCode.InvitationNotFound, 404, "There is no invitation with this code for this person.", "Check the code. A host's invitation is for a migrant, and a migrant's for a host."),
+        (RejectionCode.InvitationExpired, 409, "The invitation's time is over.", "Ask the inviter for a new one."),
+        (RejectionCode.InvitationUsed, 409, "The invitation has been used.", "A code counts once; ask the inviter for a new one."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 
