@@ -106,7 +106,7 @@ internal static class ApiDocument
                 Description = parameter.Description,
                 Required = parameter.IsRequired,
                 Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation),
-                Example = JsonNode.Parse(parameter.Example is "true" || long.TryParse(parameter.Example, out var _) ? parameter.Example : $"\"{parameter.Example}\""),
+                Example = JsonNode.Parse(parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _)) ? parameter.Example : $"\"{parameter.Example}\""),
             });
         }
 

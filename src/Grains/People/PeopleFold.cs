@@ -1,6 +1,6 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Journal;
 
@@ -62,13 +62,25 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         return turned.Distinct().Select(others.Find).OfType<PersonRow>().Where(r => r.Position > after && IsLooking(r)).OrderBy(r => r.Position);
     }
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
-        new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
-        PeopleJson.Default.PeopleSnapshot);
+    // Packed: a journal takes snapshots of 64 MiB, and the texts of a hundred thousand profiles a side are more than that.
+    public byte[] ToSnapshot()
+    {
+        var packed = new MemoryStream();
+        using (var pack = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            JsonSerializer.Serialize(
+                pack,
+                new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
+                PeopleJson.Default.PeopleSnapshot);
+        }
+
+        return packed.ToArray();
+    }
 
     public static PeopleFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, PeopleJson.Default.PeopleSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        using var unpack = new GZipStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
+        var saved = JsonSerializer.Deserialize(unpack, PeopleJson.Default.PeopleSnapshot) ?? throw new JsonException("A snapshot is not null.");
         var fold = new PeopleFold { Position = saved.Position, _first = saved.First };
         foreach (var row in saved.Hosts) fold._hosts.Add(row);
         foreach (var row in saved.Migrants) fold._migrants.Add(row);

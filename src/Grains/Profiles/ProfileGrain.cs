@@ -207,7 +207,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         return await turn;
     }
 
-    private Task InTurn(Func<Task> work) => InTurn(async () =>
+    private Task<bool> InTurn(Func<Task> work) => InTurn(async () =>
     {
         await work();
         return true;
