@@ -57,6 +57,7 @@ public static class GatewayHosting
         ProfileEndpoints.Map(v1);
         PeopleEndpoints.Map(v1);
         InvitationEndpoints.Map(v1);
+        RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);

@@ -136,6 +136,21 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/migrants/{migrant}/suggestions", "migrant"),
         ("POST /v1/migrants/{migrant}/invitations", "migrant"),
         ("POST /v1/migrants/{migrant}/invitation-uses", "migrant"),
+        ("POST /v1/cities/{city}/rounds", "officer"),
+        ("GET /v1/cities/{city}/rounds", Everyone),
+        ("GET /v1/cities/{city}/rounds/{round}", Everyone),
+        ("GET /v1/cities/{city}/rounds/{round}/list", Everyone),
+        ("POST /v1/cities/{city}/rounds/{round}/cancellation", "officer"),
+        ("GET /v1/hosts/{host}/rounds/{round}/entry", "host guardian"),
+        ("PUT /v1/hosts/{host}/rounds/{round}/entry", "host guardian"),
+        ("DELETE /v1/hosts/{host}/rounds/{round}/entry", "host guardian"),
+        ("POST /v1/hosts/{host}/rounds/{round}/acceptance", "host guardian"),
+        ("POST /v1/hosts/{host}/rounds/{round}/decline", "host guardian"),
+        ("GET /v1/migrants/{migrant}/rounds/{round}/entry", "migrant"),
+        ("PUT /v1/migrants/{migrant}/rounds/{round}/entry", "migrant"),
+        ("DELETE /v1/migrants/{migrant}/rounds/{round}/entry", "migrant"),
+        ("POST /v1/migrants/{migrant}/rounds/{round}/acceptance", "migrant"),
+        ("POST /v1/migrants/{migrant}/rounds/{round}/decline", "migrant"),
         ("GET /v1/suggestion-weights", Everyone),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
@@ -260,7 +275,7 @@ public sealed class AccessTests(TestGateway gateway)
         public string Fill(string operation)
         {
             var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
-                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
+                .Replace("{currency}", "FJD").Replace("{round}", RoundId.From(City.Id, "none").Value).Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions") return $"{filled}?city={City.Id}";
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
@@ -284,6 +299,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>() },
                 "profile" => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
                 "traits" => new { heritage = "TO", purpose = "matching", consent = true },
+                "rounds" => new { entryMinutes = 10, answerDays = 3 },
+                "entry" => new { suggested = true },
                 "invitations" => new { days = 7 },
                 "invitation-uses" => new { code = $"fj.{new string('0', 26)}" },
                 "suspension" => new { reason = "safeguarding" },

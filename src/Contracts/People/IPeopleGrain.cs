@@ -24,6 +24,20 @@ public interface IPeopleGrain : IGrainWithStringKey
     [Alias("suggest")]
     Task<DirectoryPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit);
 
+    /// <summary>The best suggestions for a person among all of the other side who look here, by what is opened and without heritage and faith; null where the person does not look here.</summary>
+    /// <param name="asker">For whom.</param>
+    /// <param name="most">At most so many.</param>
+    [Alias("suggested-order")]
+    Task<IReadOnlyList<PersonId>?> SuggestedOrder(PersonId asker, int most);
+
+    /// <summary>What somebody opened of their profile; null where they do not look here.</summary>
+    [Alias("card")]
+    Task<PersonCard?> Card(PersonId person);
+
+    /// <summary>The city's matching rounds, in the order in which they were opened.</summary>
+    [Alias("rounds")]
+    Task<DirectoryPage<RoundListEntry>> Rounds(long after, int limit);
+
     /// <summary>Reads the feed to its end, and forgets heritage and faith that may be used no more.</summary>
     [Alias("refresh")]
     Task Refresh();

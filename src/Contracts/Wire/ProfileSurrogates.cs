@@ -17,6 +17,13 @@ internal sealed class InvitationIdConverter : IConverter<InvitationId, TextSurro
     public TextSurrogate ConvertToSurrogate(in InvitationId value) => new(value.Value);
 }
 
+[RegisterConverter]
+internal sealed class RoundIdConverter : IConverter<RoundId, TextSurrogate>
+{
+    public RoundId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? RoundId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in RoundId value) => new(value.Value);
+}
+
 /// <summary>A profile on the wire: the JSON that it is kept as, because it is data whose parts grow.</summary>
 [GenerateSerializer, Immutable, Alias("vip.profile-data")]
 public readonly struct ProfileSurrogate(string json)

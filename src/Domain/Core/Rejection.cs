@@ -244,4 +244,22 @@ public enum RejectionCode
 
     /// <summary>The invitation has been used.</summary>
     InvitationUsed,
+
+    /// <summary>There is no such matching round.</summary>
+    RoundNotFound,
+
+    /// <summary>The list of the round is closed.</summary>
+    RoundClosed,
+
+    /// <summary>The round is not in a state that allows this.</summary>
+    RoundWrongState,
+
+    /// <summary>The round has proposed nobody to this person.</summary>
+    RoundResultMissing,
+
+    /// <summary>The time to answer the round's proposal is over.</summary>
+    RoundAnswerTooLate,
+
+    /// <summary>The round's proposal was declined.</summary>
+    RoundDeclined,
 }

@@ -68,4 +68,10 @@ public static class EventCodecs
 
     /// <summary>Events of an invitation.</summary>
     public static EventCodec<InvitationEvent> Invitation { get; } = new(DomainJson.Default.InvitationEvent);
+
+    /// <summary>Events of a matching round.</summary>
+    public static EventCodec<RoundEvent> Round { get; } = new(DomainJson.Default.RoundEvent);
+
+    /// <summary>Events of somebody's part in a round.</summary>
+    public static EventCodec<RoundEntryEvent> RoundEntry { get; } = new(DomainJson.Default.RoundEntryEvent);
 }

@@ -189,6 +189,7 @@ internal static class ApiDocument
         "sponsorship" => typeof(SponsorshipId),
         "import" => typeof(ImportId),
         "payout" => typeof(PayoutId),
+        "round" => typeof(RoundId),
         _ => null,
     };
 
@@ -197,6 +198,7 @@ internal static class ApiDocument
         "city" => $"The city: {CityId.Grammar}.",
         "nation" => $"The nation: {NationId.Grammar}.",
         "host" => $"The host: {HostId.Grammar}.",
+        "round" => $"The round: {RoundId.Grammar}.",
         "migrant" => $"The migrant: {MigrantId.Grammar}.",
         "household" => $"The household: {HouseholdId.Grammar}.",
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",

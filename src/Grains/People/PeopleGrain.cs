@@ -58,7 +58,7 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         // They count only where both opened them, so who told nothing makes nobody's be read.
         if (Fold.Looking(asker) is { Consent: > 0 }) await ReadTraits(asker);
         if (Fold.Looking(asker) is not { } row) return null;
-        var (me, seed, weights) = (CandidateOf(row), $"{City} {journaling.Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", SuggestionWeights.Current);
+        var (me, seed, weights) = (CandidateOf(row), Seed(), SuggestionWeights.Current);
         var others = Fold.SeenBy(asker, 0).ToArray();
         var candidates = others.Select(CandidateOf).ToArray();
         var byId = others.ToDictionary(r => r.Id.Value, Card);
@@ -67,6 +67,33 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         var page = await Task.Run(() => (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
             .Skip((int)Math.Clamp(after, 0, int.MaxValue)).Take(most + 1).ToArray());
         return new() { Items = [.. page.Take(most).Select(s => Entry(byId[s.Item1.Id], s.Item2, weights))], Next = page.Length > most ? after + most : null };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PersonId>?> SuggestedOrder(PersonId asker, int most)
+    {
+        await Refresh();
+        if (Fold.Looking(asker) is not { } row) return null;
+        var (me, seed, weights) = (new Candidate(row.Id.Value, row.Profile, ProtectedTraits.Closed), Seed(), SuggestionWeights.Current);
+        var candidates = Fold.OthersOf(asker).Select(r => new Candidate(r.Id.Value, r.Profile, ProtectedTraits.Closed)).ToArray();
+        return await Task.Run(() => (IReadOnlyList<PersonId>)[.. (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
+            .Take(Math.Clamp(most, 1, DirectoryGrain.MaxPage)).Select(s => PersonId.Parse(s.Item1.Id))]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PersonCard?> Card(PersonId person)
+    {
+        await Refresh();
+        return Fold.Looking(person) is { } row ? Card(row) : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<RoundListEntry>> Rounds(long after, int limit)
+    {
+        await Refresh();
+        var most = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        var found = Fold.Rounds(after).Take(most + 1).ToArray();
+        return new() { Items = [.. found.Take(most).Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })], Next = found.Length > most ? found[most - 1].Position : null };
     }
 
     /// <inheritdoc/>
@@ -95,6 +122,9 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
             }
         }
     }
+
+    // Draws lots among equals: another order each day, and the same on all pages of a day.
+    private string Seed() => $"{City} {journaling.Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
     private Candidate CandidateOf(PersonRow row) =>
         new(row.Id.Value, row.Profile, _traits.TryGetValue(row.Id, out var known) && known.Consent == row.Consent ? known.Traits : ProtectedTraits.Closed);
