@@ -123,7 +123,7 @@ internal sealed class Courier
                 deliveries.Add(() => Refresh(e.Stream));
                 return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
 
-            case "host" or "migrant":
+            case "host" or "migrant" when !state.Profiles.IsEmpty:
                 // Whoever is taken, freed or erased; the profile, where there is one, looks for itself.
                 var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
                 if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));

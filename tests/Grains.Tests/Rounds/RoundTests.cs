@@ -49,10 +49,10 @@ public sealed class RoundTests : IAsyncLifetime
         Refused(RejectionCode.RoundResultMissing, await Entry(round, hosts[0]).Answer(Command(), true));
 
         // Nobody enters after its end, and nothing is closed before the last write has had its time.
-        _world.Time.Advance(TimeSpan.FromDays(10));
+        Pass(TimeSpan.FromDays(10));
         Refused(RejectionCode.RoundClosed, await Entry(round, hosts[0]).Enter(Command(), [migrants[1]]));
         Assert.Equal(RoundStatus.Open, (await Round(round).Get())!.Status);
-        _world.Time.Advance(RoundGrain.LateWrites);
+        Pass(RoundGrain.LateWrites);
         await Round(round).Get();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
 
@@ -98,7 +98,7 @@ public sealed class RoundTests : IAsyncLifetime
         var half = (await Entry(round, hosts[matched[2]]).Get())!.Sponsorship!.Value;
         Accepted("accepted", await Entry(round, hosts[matched[2]]).Answer(Command(), true));
 
-        _world.Time.Advance(TimeSpan.FromDays(14));
+        Pass(TimeSpan.FromDays(14));
         Refused(RejectionCode.RoundAnswerTooLate, await Entry(round, migrants[matched[2]]).Answer(Command(), true));
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Ended, "the round to end");
@@ -145,7 +145,7 @@ public sealed class RoundTests : IAsyncLifetime
                     crashed.TrySetResult();
                     return fault;
                 };
-                _world.Time.AdjustTime(_world.Time.GetUtcNow() + TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+                Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
                 await Round(round).Get();
                 await Soon(crashed.Task, $"append {cut} of the round");
                 _world.Heal();
@@ -196,7 +196,7 @@ public sealed class RoundTests : IAsyncLifetime
 
         // A host may not see the migrants yet, and can take the suggested order all the same.
         Accepted("entered", await Entry(round, nepali).Enter(Command(), null));
-        _world.Time.Advance(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+        Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
         var told = (await Entry(round, nepali).Get())!;
@@ -220,7 +220,7 @@ public sealed class RoundTests : IAsyncLifetime
         }
 
         var round = await Open(city);
-        _world.Time.Advance(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+        Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Cap is not null, "the list to be closed");
         Assert.Equal(cap, (await Round(round).Get())!.Cap);
@@ -236,7 +236,7 @@ public sealed class RoundTests : IAsyncLifetime
         Refused(RejectionCode.CityNotFound, await Round(RoundId.From(NewCity(), "x")).Open(Command(), Beginning.AddDays(1), 1));
         Refused(RejectionCode.InvalidInput, await Round(RoundId.From(city, "x")).Open(Command(), Beginning, 1));
         await _world.City(city).Pause(Command(), PauseReason.Safety);
-        _world.Time.Advance(TimeSpan.FromDays(20));
+        Pass(TimeSpan.FromDays(20));
         await _world.RemindersCome();
         Assert.Equal((RoundStatus.Open, RoundStatus.Cancelled), ((await Round(waiting).Get())!.Status, (await Round(cancelled).Get())!.Status));
         await _world.City(city).Resume(Command());
@@ -249,6 +249,9 @@ public sealed class RoundTests : IAsyncLifetime
     private IRoundGrain Round(RoundId id) => _world.Grains.GetGrain<IRoundGrain>(id.Value);
 
     private IRoundEntryGrain Entry(RoundId round, PersonId person) => _world.Grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
+
+    // Without the timers of the days between.
+    private void Pass(TimeSpan time) => _world.Time.AdjustTime(_world.Time.GetUtcNow() + time);
 
     private async Task<RoundId> Open(CityId city)
     {
