@@ -108,7 +108,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
 
-        var round = path.Contains("{round}", StringComparison.Ordinal) ? (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { entryMinutes = 60, answerDays = 3 })).Id! : "";
+        var round = path.Contains("{round}", StringComparison.Ordinal) ? name.Contains("NationRound", StringComparison.Ordinal)
+            ? (await gateway.Ok(HttpMethod.Post, $"/v1/nations/{city.Id.Nation}/rounds", city.NationOfficer, new { entryMinutes = 60, answerDays = 3 })).Id!
+            : (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { entryMinutes = 60, answerDays = 3 })).Id! : "";
         if (name is "getHostRoundEntry" or "leaveHostRound") await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/rounds/{round}/entry", city.HostToken(host), new { ranking = new[] { migrant } });
         if (name is "getMigrantRoundEntry" or "leaveMigrantRound") await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/rounds/{round}/entry", city.MigrantToken(migrant), new { ranking = new[] { host } });
 
@@ -116,6 +118,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),

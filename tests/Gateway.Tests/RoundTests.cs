@@ -22,6 +22,11 @@ public sealed class RoundTests(TestGateway gateway)
         var other = await gateway.NewCity();
         (await gateway.Send(HttpMethod.Get, $"/v1/cities/{other.Id}/rounds/{round}", city.Officer)).MustBe(HttpStatusCode.NotFound, "round-not-found");
 
+        var nations = await gateway.Ok(HttpMethod.Post, $"/v1/nations/nz/rounds", city.NationOfficer, new { entryMinutes = 60, answerDays = 3 });
+        Assert.Equal(("nz", null), ((string?)(await gateway.Ok(HttpMethod.Get, $"/v1/nations/nz/rounds/{nations.Id}", city.Officer)).Json["nation"], (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/nations/nz/rounds/{nations.Id}", city.Officer)).Json["city"]));
+        (await gateway.Send(HttpMethod.Get, $"/v1/nations/nz/rounds/{round}", city.Officer)).MustBe(HttpStatusCode.NotFound, "round-not-found");
+        await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/rounds/{nations.Id}/entry", city.HostToken(host), new { ranking = new[] { migrant } });
+
         var (ofHost, ofMigrant) = ($"/v1/hosts/{host}/rounds/{round}", $"/v1/migrants/{migrant}/rounds/{round}");
         (await gateway.Send(HttpMethod.Put, $"{ofHost}/entry", city.HostToken(host), new { ranking = new[] { migrant }, suggested = true })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Put, $"{ofHost}/entry", city.HostToken(host), new { ranking = new[] { host } })).MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");

@@ -28,15 +28,11 @@ public interface IPeopleGrain : IGrainWithStringKey
     /// <param name="asker">For whom.</param>
     /// <param name="most">At most so many.</param>
     [Alias("suggested-order")]
-    Task<IReadOnlyList<PersonId>?> SuggestedOrder(PersonId asker, int most);
+    Task<IReadOnlyList<RankedPerson>?> SuggestedOrder(PersonId asker, int most);
 
     /// <summary>What somebody opened of their profile; null where they do not look here.</summary>
     [Alias("card")]
     Task<PersonCard?> Card(PersonId person);
-
-    /// <summary>The city's matching rounds, in the order in which they were opened.</summary>
-    [Alias("rounds")]
-    Task<DirectoryPage<RoundListEntry>> Rounds(long after, int limit);
 
     /// <summary>Reads the feed to its end, and forgets heritage and faith that may be used no more.</summary>
     [Alias("refresh")]
@@ -45,6 +41,19 @@ public interface IPeopleGrain : IGrainWithStringKey
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
+}
+
+/// <summary>Somebody in an order.</summary>
+[GenerateSerializer, Immutable, Alias("vip.ranked-person")]
+public sealed record RankedPerson
+{
+    /// <summary>Who.</summary>
+    [Id(0)]
+    public required PersonId Person { get; init; }
+
+    /// <summary>The points.</summary>
+    [Id(1)]
+    public required int Score { get; init; }
 }
 
 /// <summary>Which people are wanted; null for any. There is no field for heritage or faith: nobody is left out for them.</summary>

@@ -2,7 +2,7 @@ using VipOrleans.Domain;
 
 namespace VipOrleans.Contracts;
 
-/// <summary>A matching round of a city. The key is the round's id.</summary>
+/// <summary>A matching round of a city or nation. The key is the round's id.</summary>
 [Alias("vip.round"), GrainInterfaceType("vip.round")]
 public interface IRoundGrain : IGrainWithStringKey
 {
@@ -22,6 +22,19 @@ public interface IRoundGrain : IGrainWithStringKey
     /// <param name="after">Where it begins; 0 for the first.</param>
     [Alias("list")]
     Task<RoundListPage> List(long after);
+}
+
+/// <summary>The matching rounds of a city or nation, folded from its feed. The key is its id.</summary>
+[Alias("vip.rounds"), GrainInterfaceType("vip.rounds")]
+public interface IRoundsGrain : IGrainWithStringKey
+{
+    /// <summary>The rounds, in the order in which they were opened.</summary>
+    [Alias("list")]
+    Task<DirectoryPage<RoundListEntry>> List(long after, int limit);
+
+    /// <summary>Throws the list away and folds it again from the first event.</summary>
+    [Alias("rebuild")]
+    Task Rebuild();
 }
 
 /// <summary>Somebody's part in a round. The key is the round's id, a slash and the person's id.</summary>
@@ -63,9 +76,9 @@ public sealed record RoundView
     [Id(1)]
     public required long Version { get; init; }
 
-    /// <summary>The city.</summary>
+    /// <summary>The city; null for a nation's round.</summary>
     [Id(2)]
-    public required CityId City { get; init; }
+    public CityId? City { get; init; }
 
     /// <summary>Where it stands.</summary>
     [Id(3)]
@@ -83,7 +96,7 @@ public sealed record RoundView
     [Id(6)]
     public required int AnswerDays { get; init; }
 
-    /// <summary>How many pairs there can be; null before the list is closed.</summary>
+    /// <summary>How many pairs there can be in all; null before the list is closed.</summary>
     [Id(7)]
     public int? Cap { get; init; }
 
@@ -114,6 +127,10 @@ public sealed record RoundView
     /// <summary>What is being done right now; null where nothing is.</summary>
     [Id(14)]
     public RoundProgress? Progress { get; init; }
+
+    /// <summary>The nation.</summary>
+    [Id(15)]
+    public required NationId Nation { get; init; }
 }
 
 /// <summary>How far a round's work has come.</summary>

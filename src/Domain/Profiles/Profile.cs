@@ -40,12 +40,16 @@ public sealed record Profile(
     public override int GetHashCode() => HashCode.Combine(Languages.Count, Interests.Count, Trades.Count, Home, Opened.Count);
 
     /// <summary>The profile as the other side sees it: the opened parts and nothing else.</summary>
-    public Profile AsSeenByOthers() => new(
+    public Profile AsSeenByOthers() => IsSeen ? this : new(
         Opened.Contains(ProfilePart.Languages) ? Languages : [],
         Opened.Contains(ProfilePart.Interests) ? Interests : [],
         Opened.Contains(ProfilePart.Trades) ? Trades : [],
         Opened.Contains(ProfilePart.Home) ? Home : null,
         Opened);
+
+    // Nothing is told that is not opened.
+    private bool IsSeen => (Languages.Count == 0 || Opened.Contains(ProfilePart.Languages)) && (Interests.Count == 0 || Opened.Contains(ProfilePart.Interests))
+        && (Trades.Count == 0 || Opened.Contains(ProfilePart.Trades)) && (Home is null || Opened.Contains(ProfilePart.Home));
 }
 
 /// <summary>A language that a person speaks.</summary>

@@ -33,12 +33,12 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
     private static Decision<RoundEntryEvent> Enter(RoundEntry entry, EnterRound c)
     {
         if (Closed(c.Known, c.Now) is { } closed) return closed;
-        if (c.Person.Host is { } host ? host.City != c.Round.City : c.Person.Nation != c.Round.City.Nation) return Reject(RejectionCode.OtherCity, $"The round is for hosts of {c.Round.City} and migrants of {c.Round.City.Nation}.");
+        if (!c.Round.IsFor(c.Person)) return Reject(RejectionCode.OtherCity, $"The round is for hosts of {c.Round.Partition} and migrants of {c.Round.Nation}.");
         if (c.Known.Obstacle is { } obstacle) return obstacle;
         if (c.Ranking.Count > RoundEntry.MaxWishes || (c.Ranking.Count == 0 && !c.IsSuggested) || c.Ranking.Distinct().Count() != c.Ranking.Count) return Reject(RejectionCode.InvalidInput, $"A ranking names 1 to {RoundEntry.MaxWishes} people, none twice.");
-        if (!c.Ranking.All(wish => c.Person.Host is null ? wish.Host?.City == c.Round.City : wish.Migrant?.Nation == c.Round.City.Nation))
+        if (!c.Ranking.All(wish => wish.Side != c.Person.Side && c.Round.IsFor(wish)))
         {
-            return Reject(RejectionCode.InvalidInput, c.Person.Host is null ? $"A migrant ranks hosts of {c.Round.City}." : $"A host ranks migrants of {c.Round.City.Nation}.");
+            return Reject(RejectionCode.InvalidInput, c.Person.Host is null ? $"A migrant ranks hosts of {c.Round.Partition}." : $"A host ranks migrants of {c.Round.Nation}.");
         }
 
         return entry.IsIn && entry.IsSuggested == c.IsSuggested && entry.Ranking.SequenceEqual(c.Ranking) ? Accept("entered") : Accept("entered", new RoundEntered(c.Round, c.Person, c.Ranking, c.IsSuggested));

@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace VipOrleans.Domain;
 
-/// <summary>A matching round of a city: who takes part ranks whom they would take, and a mechanism that nobody can bend proposes pairs.</summary>
+/// <summary>A matching round of a city, or of a nation for all its cities: who takes part ranks whom they would take, and a mechanism that nobody can bend proposes pairs.</summary>
 /// <remarks>
-/// It holds counts alone. Who takes part stands in streams of their own, and is in the list where it stands before <see cref="RoundClosed"/> in the city's feed;
+/// It holds counts alone. Who takes part stands in streams of their own, and is in the list where it stands before <see cref="RoundClosed"/> in the same feed;
 /// the published list and the pairs are events of the round, so many at a time.
 /// </remarks>
 public sealed record Round
@@ -12,7 +12,7 @@ public sealed record Round
     /// <summary>Most days that a round can be entered, and most days that a pair has to answer.</summary>
     public const int MaxDays = 90;
 
-    /// <summary>So many marks, or pairs, are in one event.</summary>
+    /// <summary>So many cities, marks or pairs are in one event.</summary>
     public const int PerEvent = 200;
 
     /// <summary>The round's id; null before it is opened.</summary>
@@ -30,7 +30,16 @@ public sealed record Round
     /// <summary>How many days both of a pair have to accept.</summary>
     public int AnswerDays { get; init; }
 
-    /// <summary>How many pairs there can be: the city's free places when the list was closed.</summary>
+    /// <summary>The last city, in the order of their ids, whose free places are written down; null before the first.</summary>
+    public CityId? LastCity { get; init; }
+
+    /// <summary>The free places of all cities that are written down.</summary>
+    public long Places { get; init; }
+
+    /// <summary>Those of them that need no new lease of the nation's.</summary>
+    public long OnLease { get; init; }
+
+    /// <summary>How many pairs there can be in all.</summary>
     public int Cap { get; init; }
 
     /// <summary>Marks of hosts that are published.</summary>
@@ -77,6 +86,12 @@ public enum RoundStatus
     /// <summary>An officer stopped it before there were pairs.</summary>
     Cancelled,
 }
+
+/// <summary>A city in a round.</summary>
+/// <param name="City">The city.</param>
+/// <param name="Cap">How many of its hosts can be in a pair: places of its quota that nobody has and nobody waits for, at least 0.</param>
+/// <param name="OnLease">How many it has without a new lease of its nation's; less than 0 where more wait in line than it has.</param>
+public sealed record RoundCity(CityId City, int Cap, int OnLease);
 
 /// <summary>A host and a migrant whom a round proposes to each other.</summary>
 /// <param name="Host">The host.</param>

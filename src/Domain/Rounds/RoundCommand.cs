@@ -5,17 +5,21 @@ public abstract record RoundCommand;
 
 /// <summary>Opens the round.</summary>
 /// <param name="Round">The round.</param>
-/// <param name="CityIsOpen">True where the city is in the programme.</param>
+/// <param name="IsOpen">True where the city, or a city of the nation, is in the programme.</param>
 /// <param name="Commitment">The SHA-256 of the secret.</param>
 /// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
 /// <param name="AnswerDays">How many days a pair has to accept, 1 to 90.</param>
 /// <param name="Now">The time.</param>
-public sealed record OpenRound(RoundId Round, bool CityIsOpen, string Commitment, DateTimeOffset ClosesAt, int AnswerDays, DateTimeOffset Now) : RoundCommand;
+public sealed record OpenRound(RoundId Round, bool IsOpen, string Commitment, DateTimeOffset ClosesAt, int AnswerDays, DateTimeOffset Now) : RoundCommand;
 
-/// <summary>Closes the list.</summary>
-/// <param name="Cap">How many pairs there can be.</param>
+/// <summary>Writes free places of cities down.</summary>
+/// <param name="Cities">The cities in the order of their ids, each behind those that are written down.</param>
 /// <param name="Now">The time, not before <see cref="Round.ClosesAt"/>.</param>
-public sealed record CloseRound(int Cap, DateTimeOffset Now) : RoundCommand;
+public sealed record CapRound(IReadOnlyList<RoundCity> Cities, DateTimeOffset Now) : RoundCommand;
+
+/// <summary>Closes the list, once the free places of all cities are written down.</summary>
+/// <param name="Pool">How many places the nation could still lease, at least 0.</param>
+public sealed record CloseRound(long Pool) : RoundCommand;
 
 /// <summary>Publishes a piece of the list.</summary>
 /// <param name="Side">Hosts, or migrants.</param>

@@ -17,7 +17,10 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
         if (round.Id is null) return Reject(RejectionCode.RoundNotFound, "There is no such round.");
         return command switch
         {
-            CloseRound c => Close(round, c),
+            CapRound c => Cap(round, c),
+            CloseRound c => round is { Status: RoundStatus.Open, LastCity: not null } && c.Pool >= 0
+                ? Accept("closed", new RoundClosed((int)Math.Clamp(Math.Min(round.Places, round.OnLease + c.Pool), 0, int.MaxValue)))
+                : WrongState(round, "be closed"),
             ListRound c => List(round, c),
             RevealRound c => Reveal(round, c),
             PairRound c => Pair(round, c),
@@ -35,6 +38,7 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     public static Round Evolve(Round round, RoundEvent e) => e switch
     {
         RoundOpened x => round with { Id = x.Round, Status = RoundStatus.Open, Commitment = x.Commitment, ClosesAt = x.ClosesAt, AnswerDays = x.AnswerDays },
+        RoundCapped x => round with { LastCity = x.Cities[^1].City, Places = round.Places + x.Cities.Sum(c => (long)c.Cap), OnLease = round.OnLease + x.Cities.Sum(c => (long)c.OnLease) },
         RoundClosed x => round with { Status = RoundStatus.Closed, Cap = x.Cap },
         RoundListed { Side: Party.Host } x => round with { Hosts = round.Hosts + x.Marks.Count },
         RoundListed x => round with { Migrants = round.Migrants + x.Marks.Count },
@@ -50,17 +54,21 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     private static Decision<RoundEvent> Open(Round round, OpenRound c)
     {
         if (round.Id is not null) return Reject(RejectionCode.AlreadyExists, "This round has been opened already.");
-        if (!c.CityIsOpen) return Reject(RejectionCode.CityNotFound, $"The city {c.Round.City} is not in the programme.");
+        if (!c.IsOpen) return Reject(RejectionCode.CityNotFound, c.Round.City is { } city ? $"The city {city} is not in the programme." : $"No city of {c.Round.Nation} is in the programme.");
         if (c.ClosesAt <= c.Now || c.ClosesAt > c.Now.AddDays(Round.MaxDays)) return Reject(RejectionCode.InvalidInput, $"A round closes later than now, and within {Round.MaxDays} days.");
         return c.AnswerDays is >= 1 and <= Round.MaxDays
             ? Accept("opened", new RoundOpened(c.Round, c.Commitment, c.ClosesAt, c.AnswerDays))
             : Reject(RejectionCode.InvalidInput, $"A pair has 1 to {Round.MaxDays} days to answer.");
     }
 
-    private static Decision<RoundEvent> Close(Round round, CloseRound c)
+    private static Decision<RoundEvent> Cap(Round round, CapRound c)
     {
-        if (round.Status != RoundStatus.Open) return WrongState(round, "be closed");
-        return c.Now >= round.ClosesAt && c.Cap >= 0 ? Accept("closed", new RoundClosed(c.Cap)) : Reject(RejectionCode.RoundWrongState, $"The round can be entered until {round.ClosesAt:yyyy-MM-dd HH:mm:ss}Z.");
+        if (round.Status != RoundStatus.Open || c.Cities.Count is 0 or > Round.PerEvent) return WrongState(round, "be capped so");
+        if (c.Now < round.ClosesAt) return Reject(RejectionCode.RoundWrongState, $"The round can be entered until {round.ClosesAt:yyyy-MM-dd HH:mm:ss}Z.");
+        // A city twice, or one that was passed over, would be places that are not there.
+        var ids = c.Cities.Select(city => city.City.Value).Prepend(round.LastCity?.Value ?? "").ToArray();
+        var inOrder = ids.Zip(ids.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+        return inOrder && c.Cities.All(city => city.Cap >= 0) ? Accept("capped", new RoundCapped(c.Cities)) : WrongState(round, "be capped so");
     }
 
     private static Decision<RoundEvent> List(Round round, ListRound c)

@@ -5,6 +5,7 @@ namespace VipOrleans.Domain;
 /// <summary>What happened to a round. The names are stable: they stand in journals.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RoundOpened), "round-opened")]
+[JsonDerivedType(typeof(RoundCapped), "round-capped")]
 [JsonDerivedType(typeof(RoundClosed), "round-closed")]
 [JsonDerivedType(typeof(RoundListed), "round-listed")]
 [JsonDerivedType(typeof(RoundRevealed), "round-revealed")]
@@ -18,8 +19,11 @@ public abstract record RoundEvent;
 /// <summary>A round can be entered. The secret of its order by lot is fixed by its hash.</summary>
 public sealed record RoundOpened(RoundId Round, string Commitment, DateTimeOffset ClosesAt, int AnswerDays) : RoundEvent;
 
-/// <summary>The list is closed: whoever entered before this event in the city's feed is in it.</summary>
-/// <param name="Cap">How many pairs there can be.</param>
+/// <summary>The free places of cities were written down, by which the result is bound.</summary>
+public sealed record RoundCapped(IReadOnlyList<RoundCity> Cities) : RoundEvent;
+
+/// <summary>The list is closed: whoever entered before this event in the same feed is in it.</summary>
+/// <param name="Cap">How many pairs there can be in all.</param>
 public sealed record RoundClosed(int Cap) : RoundEvent;
 
 /// <summary>A piece of the list was published.</summary>

@@ -1,6 +1,6 @@
 namespace VipOrleans.Domain;
 
-/// <summary>Who takes part in a round, and whom they would take, as the events of the entries say in the order of the city's feed. From it the result follows.</summary>
+/// <summary>Who takes part in a round, and whom they would take, as the events of the entries say in the order of the feed. From it the result follows.</summary>
 /// <remarks>People are numbered as they are named first: 200,000 entries that name 50 each take some 80 MB.</remarks>
 public sealed class RoundLists(RoundId round)
 {
@@ -32,15 +32,23 @@ public sealed class RoundLists(RoundId round)
     public string Seed(string secret) => PublishedOrder.SeedOf(secret, Of(Party.Host).Concat(Of(Party.Migrant)).Select(p => p.Mark));
 
     /// <summary>The pairs, in the order of the hosts' marks.</summary>
-    /// <param name="cap">How many there can be.</param>
+    /// <param name="cities">The cities with their free places, in the order of their ids.</param>
+    /// <param name="cap">How many there can be in all.</param>
     /// <param name="seed">The seed of the published order.</param>
     /// <param name="progress">How far it has come.</param>
     /// <param name="cancelled">Stops it.</param>
-    public IReadOnlyList<RoundPair> Pairs(int cap, string seed, IProgress<MatchingProgress>? progress = null, CancellationToken cancelled = default)
+    public IReadOnlyList<RoundPair> Pairs(IReadOnlyList<RoundCity> cities, int cap, string seed, IProgress<MatchingProgress>? progress = null, CancellationToken cancelled = default)
     {
         var (hosts, migrants) = (Of(Party.Host), Of(Party.Migrant));
+        // A host whose city has come later stands in one without places.
+        string[] names = [.. cities.Select(c => c.City.Value), ""];
+        int[] caps = [.. cities.Select(c => c.Cap), 0];
+        var numberOf = cities.Index().ToDictionary(c => c.Item.City, c => c.Index);
+        var cityOrder = PublishedOrder.Of(seed, names);
+        var targets = CityTargets.InProportion(cap, caps, cityOrder);
         var market = new MatchingMarket(
-            Wishes(migrants, hosts), Wishes(hosts, migrants), new int[hosts.Length], [new(cap, cap, -1)], [], PublishedOrder.Of(seed, [.. hosts.Select(h => h.Mark)]), [0]);
+            Wishes(migrants, hosts), Wishes(hosts, migrants), [.. hosts.Select(h => numberOf.GetValueOrDefault(_people[h.Number].Host!.Value.City, cities.Count))],
+            [.. caps.Select((c, i) => new MatchingCity(c, targets[i], 0))], [new(cap, -1)], PublishedOrder.Of(seed, [.. hosts.Select(h => h.Mark)]), cityOrder);
         var result = DeferredAcceptance.Run(market, progress, cancelled);
         return [.. result.MigrantOf.Index().Where(p => p.Item >= 0).Select(p => new RoundPair(_people[hosts[p.Index].Number].Host!.Value, _people[migrants[p.Item].Number].Migrant!.Value))];
     }

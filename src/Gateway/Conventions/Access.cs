@@ -301,6 +301,8 @@ internal static class AccessExtensions
 
     public static IRoundGrain Round(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.Value);
 
+    public static IRoundsGrain Rounds(this IGrainFactory grains, string partition) => grains.GetGrain<IRoundsGrain>(partition);
+
     public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) => grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
 
     public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);

@@ -144,7 +144,7 @@ public static class Problems
         (RejectionCode.InvitationNotFound, 404, "There is no invitation with this code for this person.", "Check the code. A host's invitation is for a migrant, and a migrant's for a host."),
         (RejectionCode.InvitationExpired, 409, "The invitation's time is over.", "Ask the inviter for a new one."),
         (RejectionCode.InvitationUsed, 409, "The invitation has been used.", "A code counts once; ask the inviter for a new one."),
-        (RejectionCode.RoundNotFound, 404, "There is no such round, or the person has no part in it.", "Check the id; GET /v1/cities/{city}/rounds lists a city's rounds."),
+        (RejectionCode.RoundNotFound, 404, "There is no such round, or the person has no part in it.", "Check the id; GET /v1/cities/{city}/rounds and /v1/nations/{nation}/rounds list them."),
         (RejectionCode.RoundClosed, 409, "The round's list is closed.", "Wait for the next round."),
         (RejectionCode.RoundWrongState, 409, "The round is not in a state that allows this.", "Read the round; 'status' says where it stands."),
         (RejectionCode.RoundResultMissing, 404, "The round has proposed nobody to the person.", "Read the round: 'answering' says that everybody was told. There is not somebody for everyone."),

@@ -9,7 +9,7 @@ namespace VipOrleans.Gateway;
 /// <param name="Next">The cursor of the next piece; left out after the last one.</param>
 public sealed record RoundListAnswer(Party? Side, IReadOnlyList<string> Marks, string? Next);
 
-/// <summary>Matching rounds: a city opens one, both sides rank, and everybody is told whom the round proposes to them.</summary>
+/// <summary>Matching rounds: a city or a nation opens one, both sides rank, and everybody is told whom the round proposes to them.</summary>
 internal static class RoundEndpoints
 {
     private static readonly DateTimeOffset At = new(2025, 12, 1, 11, 0, 0, TimeSpan.Zero);
@@ -19,6 +19,7 @@ internal static class RoundEndpoints
         Id = Sample.Round,
         Version = 9,
         City = Sample.City,
+        Nation = Sample.Nation,
         Status = RoundStatus.Answering,
         Commitment = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
         ClosesAt = At,
@@ -34,25 +35,18 @@ internal static class RoundEndpoints
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        var rounds = v1.MapGroup("/cities/{city}/rounds").WithTags("Rounds");
-        rounds.MapPost("", Open).Allows(Who.OfficerOfCity)
-            .Says("openRound", "Open a matching round", "Hosts and migrants can enter it for so many minutes. The hash of a secret is published with it; the secret, once the list is closed. It waits while city or nation are paused.")
-            .Asks(new OpenRoundRequest { EntryMinutes = 20_160, AnswerDays = 14 }).AnswersReceipt(Sample.Round.Value, "opened", 201);
-        rounds.MapGet("", List).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
-            .Says("listRounds", "List a city's rounds", "In the order in which they were opened.")
-            .Answers(new Page<RoundListEntry>([new() { Id = Sample.Round, ClosesAt = At, Status = RoundStatus.Open }], null));
-        var one = rounds.MapGroup("/{round}");
-        one.MapGet("", Get).Allows(Who.AnyRole)
-            .Says("getRound", "Read a round", "Where it stands, and how far its work has come. Half a minute after its end the list is closed: the cap is what the city's quota, its allotment and its nation's pool leave free then, less those who wait in line. "
-                + "Migrants propose (deferred acceptance); where the places do not suffice, hosts go in the order by lot that secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that anybody can make the order again.")
-            .Answers(Example);
-        one.MapGet("/list", Marks).Allows(Who.AnyRole).Takes(Query.Cursor)
-            .Says("listRoundMarks", "Read a round's published list", "The SHA-256 of the id of everybody who took part, 200 of one side at a time, once the secret is revealed. Seed: SHA-256 over the secret and all marks in ordinal order, each with a line feed. "
-                + "The order of hosts: by the SHA-256 of seed, line feed and mark.")
-            .Answers(new RoundListAnswer(Party.Host, [PublishedOrder.CommitmentTo(Sample.Host.Value)], "AeM-m7wAAAAAAAAAMg"));
-        one.MapPost("/cancellation", Cancel).Allows(Who.OfficerOfCity)
-            .Says("cancelRound", "Stop a round", "Before there are pairs. Nobody is proposed to anybody.")
-            .Asks(new NothingMore()).AnswersReceipt(Sample.Round.Value, "cancelled");
+        Map(v1.MapGroup("/cities/{city}/rounds").WithTags("Rounds"), "", "a city's", Who.OfficerOfCity, Example,
+            (CityId city, Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time) => Open(command, grains, time, RoundId.From(city, command.Seed), $"/v1/cities/{city}/rounds"),
+            async (HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await List(http, grains, city.Value),
+            (HttpContext http, CityId city, RoundId round, IGrainFactory grains) => Get(http, grains, round, city.Value),
+            (HttpContext http, CityId city, RoundId round, IGrainFactory grains) => Marks(http, grains, round, city.Value),
+            (CityId city, RoundId round, Command<NothingMore> command, IGrainFactory grains) => Cancel(command, grains, round, city.Value));
+        Map(v1.MapGroup("/nations/{nation}/rounds").WithTags("Rounds"), "Nation", "a nation's", Who.OfficerOfNation, Example with { Id = Sample.NationRound, City = null },
+            (NationId nation, Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time) => Open(command, grains, time, RoundId.From(nation, command.Seed), $"/v1/nations/{nation}/rounds"),
+            (HttpContext http, NationId nation, IGrainFactory grains) => List(http, grains, nation.Value),
+            (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Get(http, grains, round, nation.Value),
+            (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Marks(http, grains, round, nation.Value),
+            (NationId nation, RoundId round, Command<NothingMore> command, IGrainFactory grains) => Cancel(command, grains, round, nation.Value));
 
         Map(v1.MapGroup("/hosts/{host}/rounds/{round}").WithTags("Rounds"), "Host", [Who.TheHost, Who.GuardianOfHost], Sample.Migrant, Sample.Host,
             (HttpContext http, HostId host, RoundId round, IGrainFactory grains) => Read(http, grains, round, host),
@@ -66,6 +60,28 @@ internal static class RoundEndpoints
             (MigrantId migrant, RoundId round, Command<NoBody> command, IGrainFactory grains) => Leave(command, grains, round, migrant),
             (MigrantId migrant, RoundId round, Command<NothingMore> command, IGrainFactory grains) => Answer(command, grains, round, migrant, true),
             (MigrantId migrant, RoundId round, Command<NothingMore> command, IGrainFactory grains) => Answer(command, grains, round, migrant, false));
+    }
+
+    // The same for a city's rounds and a nation's.
+    private static void Map(RouteGroupBuilder rounds, string of, string whose, Who officer, RoundView example, Delegate open, Delegate list, Delegate get, Delegate marks, Delegate cancel)
+    {
+        rounds.MapPost("", open).Allows(officer)
+            .Says($"open{of}Round", $"Open {whose} matching round", "Hosts and migrants can enter it for so many minutes. The hash of a secret is published with it; the secret, once the list is closed. It waits while city or nation are paused.")
+            .Asks(new OpenRoundRequest { EntryMinutes = 20_160, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
+        rounds.MapGet("", list).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
+            .Says($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
+            .Answers(new Page<RoundListEntry>([new() { Id = example.Id, ClosesAt = At, Status = RoundStatus.Open }], null));
+        rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
+            .Says($"get{of}Round", $"Read {whose} round", "Where it stands, and how far its work has come. Half a minute after its end the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in line. "
+                + "Migrants propose (deferred acceptance); where the places do not suffice, cities and hosts go in the orders by lot that secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that anybody can make the orders again.")
+            .Answers(example);
+        rounds.MapGet("/{round}/list", marks).Allows(Who.AnyRole).Takes(Query.Cursor)
+            .Says($"list{of}RoundMarks", "Read a round's published list", "The SHA-256 of the id of everybody who took part, 200 of one side at a time, once the secret is revealed. Seed: SHA-256 over the secret and all marks in ordinal order, each with a line feed. "
+                + "The order of hosts: by the SHA-256 of seed, line feed and mark; of cities: with their ids.")
+            .Answers(new RoundListAnswer(Party.Host, [PublishedOrder.CommitmentTo(Sample.Host.Value)], "AeM-m7wAAAAAAAAAMg"));
+        rounds.MapPost("/{round}/cancellation", cancel).Allows(officer)
+            .Says($"cancel{of}Round", "Stop a round", "Before there are pairs. Nobody is proposed to anybody.")
+            .Asks(new NothingMore()).AnswersReceipt(example.Id.Value, "cancelled");
     }
 
     // The same for both sides.
@@ -87,31 +103,26 @@ internal static class RoundEndpoints
             .Asks(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "declined");
     }
 
-    private static async Task<IResult> Open(CityId city, Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time)
-    {
-        var id = RoundId.From(city, command.Seed);
-        return command.Created(await grains.Round(id).Open(command.Context, time.GetUtcNow().AddMinutes(command.Body.EntryMinutes), command.Body.AnswerDays), id.Value, $"/v1/cities/{city}/rounds/{id}");
-    }
+    private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time, RoundId id, string rounds) =>
+        command.Created(await grains.Round(id).Open(command.Context, time.GetUtcNow().AddMinutes(command.Body.EntryMinutes), command.Body.AnswerDays), id.Value, $"{rounds}/{id}");
 
-    private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
-        ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-        : Answers.Json(Cursor.Page(http, await grains.People(city).Rounds(Cursor.Of(http), Cursor.Limit(http))));
+    private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string partition) => Answers.Json(Cursor.Page(http, await grains.Rounds(partition).List(Cursor.Of(http), Cursor.Limit(http))));
 
-    private static async Task<IResult> Get(HttpContext http, CityId city, RoundId round, IGrainFactory grains)
+    private static async Task<IResult> Get(HttpContext http, IGrainFactory grains, RoundId round, string partition)
     {
         // Progress is no part of the version, so a caller who asks how far it is always gets it.
-        var view = round.City == city ? await grains.Round(round).Get() : null;
+        var view = round.Partition == partition ? await grains.Round(round).Get() : null;
         return view is { Progress: not null } ? Answers.Json(view) : Answers.Thing(http, view, view?.Version, RejectionCode.RoundNotFound);
     }
 
-    private static async Task<IResult> Marks(HttpContext http, CityId city, RoundId round, IGrainFactory grains)
+    private static async Task<IResult> Marks(HttpContext http, IGrainFactory grains, RoundId round, string partition)
     {
-        if (round.City != city || await grains.Round(round).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.RoundNotFound));
+        if (round.Partition != partition || await grains.Round(round).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.RoundNotFound));
         var page = await grains.Round(round).List(Cursor.Of(http));
         return Answers.Json(new RoundListAnswer(page.Side, page.Marks, Cursor.Next(http, page.Next)));
     }
 
-    private static async Task<IResult> Cancel(CityId city, RoundId round, Command<NothingMore> command, IGrainFactory grains) => round.City == city
+    private static async Task<IResult> Cancel(Command<NothingMore> command, IGrainFactory grains, RoundId round, string partition) => round.Partition == partition
         ? command.Answer(await grains.Round(round).Cancel(command.Context), round.Value)
         : new ProblemResult(Problems.Of(RejectionCode.RoundNotFound));
 

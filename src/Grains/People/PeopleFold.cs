@@ -13,14 +13,13 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
     private readonly HashSet<string> _taken = [], _suspended = [];
     private readonly Dictionary<string, OpenProposal> _proposals = [];
     private readonly Dictionary<string, List<string>> _turnedTo = [];
-    private readonly List<RoundRow> _rounds = [];
     private Party _first = Party.Migrant;
 
     /// <summary>The last position that is folded in.</summary>
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all.</summary>
-    public int Rows => _hosts.Rows.Count + _migrants.Rows.Count + _taken.Count + _suspended.Count + _proposals.Count + _rounds.Count;
+    public int Rows => _hosts.Rows.Count + _migrants.Rows.Count + _taken.Count + _suspended.Count + _proposals.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -41,10 +40,6 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
                 break;
             case "sponsorship" when e.Type is "sponsorship-proposed" or "sponsorship-accepted" or "sponsorship-ended":
                 Apply(e.Stream.Value.Replace('/', '.'), EventCodecs.Sponsorship.Read(e.Data.Span));
-                break;
-            // The list and the pairs are many and large, and say nothing here: they are not even read.
-            case "round" when e.Type is not ("round-listed" or "round-paired" or "round-revealed"):
-                Apply(e, EventCodecs.Round.Read(e.Data.Span));
                 break;
         }
     }
@@ -70,9 +65,6 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
     /// <summary>All of the other side who look here now, whether the person may see them or not.</summary>
     public IEnumerable<PersonRow> OthersOf(PersonId asker) => (asker.Side == Party.Host ? _migrants : _hosts).After(0).Where(IsLooking);
 
-    /// <summary>The rounds after a position, in the order in which they were opened.</summary>
-    public IEnumerable<RoundRow> Rounds(long after) => _rounds.Where(r => r.Position > after);
-
     // Packed: a journal takes snapshots of 64 MiB, and the texts of a hundred thousand profiles a side are more than that.
     public byte[] ToSnapshot()
     {
@@ -81,7 +73,7 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         {
             JsonSerializer.Serialize(
                 pack,
-                new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)], _rounds),
+                new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
                 PeopleJson.Default.PeopleSnapshot);
         }
 
@@ -98,7 +90,6 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         fold._taken.UnionWith(saved.Taken);
         fold._suspended.UnionWith(saved.Suspended);
         foreach (var proposal in saved.Proposals) fold.Add(proposal);
-        fold._rounds.AddRange(saved.Rounds);
         return fold;
     }
 
@@ -149,18 +140,6 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         {
             _turnedTo[open.To].Remove(open.From);
             if (_turnedTo[open.To].Count == 0) _turnedTo.Remove(open.To);
-        }
-    }
-
-    private void Apply(RecordedEvent recorded, RoundEvent e)
-    {
-        if (e is RoundOpened opened) _rounds.Add(new() { Position = recorded.Position, Round = RoundDecider.Evolve(RoundDecider.Initial, opened) });
-        else
-        {
-            var row = _rounds.Single(r => r.Round.Id!.Value.Stream == recorded.Stream);
-            // The pairs are not read, so their number comes from what was said of all of them.
-            var round = e is RoundCompleted completed ? row.Round with { Pairs = completed.Pairs } : row.Round;
-            row.Round = RoundDecider.Evolve(round, e);
         }
     }
 
@@ -225,18 +204,10 @@ internal sealed class PersonRow
     public void Hide() => (Profile, IsOpen, Consent) = (Profile.Empty, false, 0);
 }
 
-/// <summary>A round with where it stands.</summary>
-internal sealed class RoundRow
-{
-    public long Position { get; init; }
-
-    public Round Round { get; set; } = RoundDecider.Initial;
-}
-
 /// <summary>A proposal that has not been answered.</summary>
 internal sealed record OpenProposal(string Id, string From, string To);
 
-internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants, IReadOnlyList<string> Taken, IReadOnlyList<string> Suspended, IReadOnlyList<OpenProposal> Proposals, IReadOnlyList<RoundRow> Rounds);
+internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants, IReadOnlyList<string> Taken, IReadOnlyList<string> Suspended, IReadOnlyList<OpenProposal> Proposals);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PeopleSnapshot))]

@@ -70,14 +70,14 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<PersonId>?> SuggestedOrder(PersonId asker, int most)
+    public async Task<IReadOnlyList<RankedPerson>?> SuggestedOrder(PersonId asker, int most)
     {
         await Refresh();
         if (Fold.Looking(asker) is not { } row) return null;
         var (me, seed, weights) = (new Candidate(row.Id.Value, row.Profile, ProtectedTraits.Closed), Seed(), SuggestionWeights.Current);
         var candidates = Fold.OthersOf(asker).Select(r => new Candidate(r.Id.Value, r.Profile, ProtectedTraits.Closed)).ToArray();
-        return await Task.Run(() => (IReadOnlyList<PersonId>)[.. (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
-            .Take(Math.Clamp(most, 1, DirectoryGrain.MaxPage)).Select(s => PersonId.Parse(s.Item1.Id))]);
+        return await Task.Run(() => (IReadOnlyList<RankedPerson>)[.. (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
+            .Take(Math.Clamp(most, 1, DirectoryGrain.MaxPage)).Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
     }
 
     /// <inheritdoc/>
@@ -85,15 +85,6 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     {
         await Refresh();
         return Fold.Looking(person) is { } row ? Card(row) : null;
-    }
-
-    /// <inheritdoc/>
-    public async Task<DirectoryPage<RoundListEntry>> Rounds(long after, int limit)
-    {
-        await Refresh();
-        var most = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
-        var found = Fold.Rounds(after).Take(most + 1).ToArray();
-        return new() { Items = [.. found.Take(most).Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })], Next = found.Length > most ? found[most - 1].Position : null };
     }
 
     /// <inheritdoc/>

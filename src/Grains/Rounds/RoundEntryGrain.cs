@@ -4,7 +4,7 @@ using VipOrleans.Domain;
 
 namespace VipOrleans.Grains;
 
-/// <summary>Hosts somebody's part in a round. It is in the city's feed, as the round is.</summary>
+/// <summary>Hosts somebody's part in a round. It is in the same feed as the round.</summary>
 [Reentrant, GrainType("round-entry")]
 public sealed class RoundEntryGrain(Journaling journaling)
     : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling, EventCodecs.RoundEntry, DomainJson.Default.RoundEntry, "round-entry-1"), IRoundEntryGrain
@@ -23,9 +23,8 @@ public sealed class RoundEntryGrain(Journaling journaling)
     {
         var round = await Round.Get();
         var obstacle = await Obstacle();
-        // Taken down as it is now. Heritage and faith are left out of it: an order that is written down must not tell what may not be written down.
-        var suggested = ranking is null && obstacle is null && round is not null ? await GrainFactory.GetGrain<IPeopleGrain>(Id.City.Value).SuggestedOrder(Person, RoundEntry.MaxWishes) : [];
-        if (suggested is null) obstacle = new(RejectionCode.ProfileNotFound, "Nobody can be suggested to a person without an open profile in the city.");
+        var suggested = ranking is null && obstacle is null && round is not null ? await Suggested() : [];
+        if (suggested is null) obstacle = new(RejectionCode.ProfileNotFound, "Nobody can be suggested to a person without an open profile here.");
         return await Execute(context, new EnterRound(Id, Person, ranking ?? suggested ?? [], ranking is null, new(round?.Status, round?.ClosesAt ?? default, obstacle), Now));
     }
 
@@ -47,7 +46,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
         Ranking = Confirmed.IsSuggested ? [] : Confirmed.Ranking,
         Mark = PublishedOrder.CommitmentTo(person.Value),
         Partner = Confirmed.Partner,
-        Card = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IPeopleGrain>(round.City.Value).Card(partner) : null,
+        Card = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IPeopleGrain>(Pair.Host.City.Value).Card(partner) : null,
         AnswerUntil = Confirmed.Partner is null ? null : Confirmed.AnswerUntil,
         Accepted = Confirmed.Accepted,
         Sponsorship = Confirmed.Partner is null ? null : Id.SponsorshipOf(Pair.Host),
@@ -96,6 +95,15 @@ public sealed class RoundEntryGrain(Journaling journaling)
     private (HostId Host, MigrantId Migrant) Pair => ((Person.Host ?? Confirmed.Partner!.Value.Host)!.Value, (Person.Migrant ?? Confirmed.Partner!.Value.Migrant)!.Value);
 
     private CommandContext Command(string step, string actor) => new() { Id = IdText.KeyFrom($"{Id} {Person} {step}"), Fingerprint = 0, Actor = actor };
+
+    // Taken down as it is now; null where the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is written down must not tell what may not
+    // be written down. A migrant in a nation's round looks in some of its cities; the points are the same in all of them.
+    private async Task<IReadOnlyList<PersonId>?> Suggested()
+    {
+        IReadOnlyList<CityId> cities = Person.Host is { } host ? [host.City] : Id.City is { } city ? [city] : (await GrainFactory.GetGrain<IProfileGrain>(Person.Value).Get())?.Cities ?? [];
+        var orders = await Task.WhenAll(cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).SuggestedOrder(Person, RoundEntry.MaxWishes)));
+        return orders.All(o => o is null) ? null : [.. orders.SelectMany(o => o ?? []).OrderByDescending(r => r.Score).Take(RoundEntry.MaxWishes).Select(r => r.Person)];
+    }
 
     private async Task<Rejection?> Obstacle()
     {

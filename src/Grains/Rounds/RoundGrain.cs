@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 
 /// <summary>Hosts a round's rules and does its work: it closes the list, finds the pairs, tells them, and ends what was not answered.</summary>
 /// <remarks>
-/// Everything follows from the journal: who stands before <see cref="RoundClosed"/> in the city's feed, the cap in that event and a secret that the vault's own key gives again.
+/// Everything follows from the journal: who stands before <see cref="RoundClosed"/> in the feed, the places that are written down and a secret that the vault's own key gives again.
 /// So a crash at any point leaves either nothing to do or the same work once more with the same result; what is written already is not written again. A persisted reminder is
 /// set before the round is opened and goes when it has ended. No list of people is in one event, one message or the grain's state.
 /// </remarks>
@@ -22,10 +22,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     public static readonly TimeSpan LateWrites = TimeSpan.FromSeconds(30);
 
     private const string ReminderName = "round";
-    private const int EventsPerRead = 50, CallsAtOnce = 16;
+    private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;
 
     private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(10);
-    private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)], Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)];
+    private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)], Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)], Capped = EventCodec<RoundEvent>.All[typeof(RoundCapped)];
 
     private Task _work = Task.CompletedTask;
     private volatile RoundProgress? _progress;
@@ -48,7 +48,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     /// <inheritdoc/>
     public async Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays)
     {
-        var isOpen = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get() is not null;
+        var isOpen = Id.City is { } city ? await City(city).Get() is not null : (await Nation.Get()).Cities.Count > 0;
         if (isOpen && Confirmed.Id is null) await this.SetReminder(ReminderName, NowAndThen, Log);
         return await Execute(context, new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), closesAt, answerDays, Now));
     }
@@ -66,6 +66,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             Id = id,
             Version = Version,
             City = id.City,
+            Nation = id.Nation,
             Status = Confirmed.Status,
             Commitment = Confirmed.Commitment,
             ClosesAt = Confirmed.ClosesAt,
@@ -144,9 +145,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         switch (Confirmed.Status)
         {
             case RoundStatus.Open:
-                if (await Cap() is not { } cap) return false;
-                Must(await Execute(new CloseRound(cap, Now)));
-                return true;
+                return await Close();
             case RoundStatus.Closed:
                 await FindPairs();
                 return true;
@@ -161,27 +160,45 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         }
     }
 
-    // How many places nobody has and nobody waits for: of the city's quota, and where its nation has a cap no more than the city has on lease and the nation could lease to it.
-    // Null while city or nation take in nobody: the round waits.
-    private async Task<int?> Cap()
+    // Writes down how many places each city has, and closes the list. False while the round has to wait, because nation or city take in nobody.
+    private async Task<bool> Close()
     {
-        var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
-        if (city is null or { Paused: not null } or { PausedByNation: not null }) return null;
-        var free = (city.Quota?.Places ?? 0) - city.Held - city.Used;
-        if (city.Allotment is not null) free = Math.Min(free, city.Free + (await GrainFactory.GetGrain<INationGrain>(Id.City.Nation.Value).Get()).Free);
-        return (int)Math.Clamp(free - city.Waiting, 0, QuotaDecision.MaxPlaces);
+        var nation = await Nation.Get();
+        if (nation.Paused is not null || (Id.City is { } own && (await City(own).Get())?.Paused is not null)) return false;
+        CityId[] all = Id.City is { } one ? [one] : [.. nation.Cities.Select(c => c.City)];
+        // Ids in the order in which they are compared; a run before this one may have written some of them.
+        foreach (var some in all.OrderBy(c => c.Value, StringComparer.Ordinal).Where(c => string.CompareOrdinal(c.Value, Confirmed.LastCity?.Value ?? "") > 0).Chunk(CitiesAtOnce))
+        {
+            var cities = await Task.WhenAll(some.Select(c => PlacesOf(c, nation)));
+            Must(await Execute(new CapRound(cities, Now)));
+        }
+
+        Must(await Execute(new CloseRound(nation.Cap is null ? 0 : nation.Free)));
+        return true;
+    }
+
+    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could lease to it; less those who wait in line.
+    private async Task<RoundCity> PlacesOf(CityId id, NationView nation)
+    {
+        var city = await City(id).Get();
+        if (city is null or { Paused: not null } or { PausedByNation: not null }) return new(id, 0, 0);
+        var quota = (city.Quota?.Places ?? 0) - city.Held - city.Used;
+        var (most, onLease) = nation.Cap is null ? (quota, quota) : (Math.Min(quota, city.Free + nation.Free), city.Free);
+        return new(id, (int)Math.Clamp(most - city.Waiting, 0, QuotaDecision.MaxPlaces), (int)Math.Clamp(onLease - city.Waiting, -QuotaDecision.MaxPlaces, QuotaDecision.MaxPlaces));
     }
 
     private async Task FindPairs()
     {
         var (cap, secret, stopping) = (Confirmed.Cap, Secret, news.Stopping);
+        var cities = new List<RoundCity>();
+        await foreach (var e in Own(Capped, 0)) cities.AddRange(((RoundCapped)EventCodecs.Round.Read(e.Data.Span)).Cities);
         // Off the grain's turn: reading and matching take their time, and others ask meanwhile.
         var (lists, marks, seed, pairs) = await Task.Run(async () =>
         {
             var entries = await ReadEntries(stopping);
             var seedOf = entries.Seed(secret);
             var report = new Reporting(this);
-            return (entries, entries.Marks(), seedOf, entries.Pairs(cap, seedOf, report, stopping));
+            return (entries, entries.Marks(), seedOf, entries.Pairs(cities, cap, seedOf, report, stopping));
         });
 
         long total = lists.Count + pairs.Count, done = Confirmed.Hosts + Confirmed.Migrants + Confirmed.Pairs;
@@ -207,7 +224,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         Must(await Execute(new CompleteRound(pairs.Count, Now)));
     }
 
-    // From the round's opening to its closing, as they stand in the city's feed.
+    // From the round's opening to its closing, as they stand in the feed.
     private async Task<RoundLists> ReadEntries(CancellationToken stopping)
     {
         var lists = new RoundLists(Id);
@@ -215,7 +232,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         for (var position = opened[0].Position; ;)
         {
             stopping.ThrowIfCancellationRequested();
-            var page = await Journal.ReadFeed(Id.City.Value, position, JournalLimits.MaxFeedPage, stopping);
+            var page = await Journal.ReadFeed(Id.Partition, position, JournalLimits.MaxFeedPage, stopping);
             foreach (var e in page.Events)
             {
                 if (e.Stream == Stream && EventCodecs.Round.Read(e.Data.Span) is RoundClosed) return lists;
@@ -292,6 +309,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             after = events[^1].Version;
         }
     }
+
+    private ICityGrain City(CityId id) => GrainFactory.GetGrain<ICityGrain>(id.Value);
+
+    private INationGrain Nation => GrainFactory.GetGrain<INationGrain>(Id.Nation.Value);
 
     private IRoundEntryGrain Entry(PersonId person) => GrainFactory.GetGrain<IRoundEntryGrain>($"{Id}/{person}");
 

@@ -9,6 +9,8 @@ public sealed class RoundTests
     internal static readonly DateTimeOffset At = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly string Commitment = PublishedOrder.CommitmentTo("secret");
     private static readonly RoundOpened Opened = new(Id, Commitment, At.AddDays(10), 14);
+    private static readonly CityId Wellington = CityId.Parse("nz-wlg");
+    private static readonly RoundCapped Capped = new([new(Auckland, 3, 3)]);
     private static readonly RoundClosed Closed = new(3);
     private static readonly RoundListed OneHost = new(Party.Host, ["aa"]), OneMigrant = new(Party.Migrant, ["bb"]);
     private static readonly RoundRevealed Revealed = new("secret", "seed");
@@ -22,21 +24,21 @@ public sealed class RoundTests
         var open = new OpenRound(Id, true, Commitment, At.AddDays(10), 14, At);
         Given.Round().When(open).Then(Opened).WithOutcome("opened");
         Given.Round(Opened).When(open).ThenRejected(RejectionCode.AlreadyExists);
-        Given.Round().When(open with { CityIsOpen = false }).ThenRejected(RejectionCode.CityNotFound);
+        Given.Round().When(open with { IsOpen = false }).ThenRejected(RejectionCode.CityNotFound);
         Given.Round().When(open with { ClosesAt = At }).ThenRejected(RejectionCode.InvalidInput);
         Given.Round().When(open with { ClosesAt = At.AddDays(Round.MaxDays).AddTicks(1) }).ThenRejected(RejectionCode.InvalidInput);
         Given.Round().When(open with { AnswerDays = 0 }).ThenRejected(RejectionCode.InvalidInput);
         Given.Round().When(open with { AnswerDays = Round.MaxDays + 1 }).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var command in (RoundCommand[])[new CloseRound(1, At), new CancelRound(), new EndRound(At)]) Given.Round().When(command).ThenRejected(RejectionCode.RoundNotFound);
+        foreach (var command in (RoundCommand[])[new CloseRound(1), new CapRound(Capped.Cities, At), new CancelRound(), new EndRound(At)]) Given.Round().When(command).ThenRejected(RejectionCode.RoundNotFound);
     }
 
     [Fact]
     public void It_goes_from_step_to_step_and_no_step_is_left_out_or_done_twice()
     {
-        RoundEvent[] way = [Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1), new RoundEnded()];
+        RoundEvent[] way = [Opened, Capped, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1), new RoundEnded()];
         RoundCommand[] steps =
         [
-            new CloseRound(3, At.AddDays(10)), new ListRound(Party.Host, 0, ["aa"]), new ListRound(Party.Migrant, 0, ["bb"]), new RevealRound("secret", "seed", 1, 1), new PairRound(0, [Pair]), new CompleteRound(1, At.AddDays(10)),
+            new CapRound(Capped.Cities, At.AddDays(10)), new CloseRound(0), new ListRound(Party.Host, 0, ["aa"]), new ListRound(Party.Migrant, 0, ["bb"]), new RevealRound("secret", "seed", 1, 1), new PairRound(0, [Pair]), new CompleteRound(1, At.AddDays(10)),
             new NoteTold(0, 1), new EndRound(At.AddDays(24)),
         ];
         for (var done = 1; done <= way.Length; done++)
@@ -45,20 +47,39 @@ public sealed class RoundTests
             foreach (var (n, step) in steps.Index())
             {
                 // Both pieces of the list are of the same step.
-                var isNext = n == done - 1 || (done == 2 && n == 2);
+                var isNext = n == done - 1 || (done == 3 && n == 3);
                 if (isNext) here.When(step).Then(way[n + 1]);
                 else here.When(step).ThenRejected(RejectionCode.RoundWrongState);
             }
         }
 
-        Assert.Equal(RoundStatus.Answering, Given.Round([.. way[..2], Revealed, new RoundCompleted(0, At)]).State.Status);
+        Assert.Equal(RoundStatus.Answering, Given.Round([.. way[..3], Revealed, new RoundCompleted(0, At)]).State.Status);
     }
 
     [Fact]
     public void It_closes_no_earlier_than_it_said_and_ends_no_earlier_than_the_days_to_answer()
     {
-        Given.Round(Opened).When(new CloseRound(3, At.AddDays(10).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened).When(new CapRound(Capped.Cities, At.AddDays(10).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
         Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1)).When(new EndRound(At.AddDays(24).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
+    }
+
+    [Fact]
+    public void Each_city_is_written_down_once_in_order_and_all_together_have_no_more_than_is_on_lease_and_in_the_pool()
+    {
+        RoundCity akl = new(Auckland, 3, 1), wlg = new(Wellington, 4, -2);
+        Given.Round(Opened).When(new CapRound([akl, wlg], At.AddDays(10))).Then(new RoundCapped([akl, wlg]));
+        foreach (var wrong in (RoundCity[][])[[], [wlg, akl], [akl, akl], [akl with { Cap = -1 }], [.. Enumerable.Range(100, Round.PerEvent + 1).Select(n => new RoundCity(CityId.Parse($"nz-c{n}"), 0, 0))]])
+        {
+            Given.Round(Opened).When(new CapRound(wrong, At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
+        }
+
+        Given.Round(Opened, new RoundCapped([wlg])).When(new CapRound([akl], At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
+        var capped = Given.Round(Opened, new RoundCapped([akl]), new RoundCapped([wlg]));
+        capped.When(new CloseRound(0)).Then(new RoundClosed(0));
+        capped.When(new CloseRound(5)).Then(new RoundClosed(4));
+        capped.When(new CloseRound(1_000)).Then(new RoundClosed(7));
+        capped.When(new CloseRound(-1)).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened).When(new CloseRound(5)).ThenRejected(RejectionCode.RoundWrongState);
     }
 
     [Fact]
@@ -162,8 +183,8 @@ public sealed class RoundTests
         Assert.Equal(Enumerable.Range(1, 3).Select(n => PublishedOrder.CommitmentTo(Migrant(n).Value)).Order(StringComparer.Ordinal), migrants);
         // As anybody makes it again from what is published.
         Assert.Equal(PublishedOrder.SeedOf("secret", hosts.Concat(migrants)), lists.Seed("secret"));
-        Assert.Equal([new(Host(1), Migrant(1))], lists.Pairs(5, "seed"));
-        Assert.Empty(lists.Pairs(0, "seed"));
+        Assert.Equal([new(Host(1), Migrant(1))], lists.Pairs(Places(5), 5, "seed"));
+        Assert.Empty(lists.Pairs(Places(0), 0, "seed"));
     }
 
     [Fact]
@@ -181,7 +202,7 @@ public sealed class RoundTests
         {
             var order = PublishedOrder.Of(seed, hosts);
             var first = hosts.Index().OrderBy(h => order[h.Index]).Take(2).Select(h => h.Item).ToHashSet();
-            Assert.Equal(first, lists.Pairs(2, seed).Select(p => PublishedOrder.CommitmentTo(p.Host.Value)).ToHashSet());
+            Assert.Equal(first, lists.Pairs(Places(2), 2, seed).Select(p => PublishedOrder.CommitmentTo(p.Host.Value)).ToHashSet());
         }
     }
 
@@ -197,8 +218,8 @@ public sealed class RoundTests
         var (one, other) = (new RoundLists(Id), new RoundLists(Id));
         foreach (var e in entries) one.Apply(e);
         foreach (var e in entries.OrderBy(_ => random.Next())) other.Apply(e);
-        var pairs = one.Pairs(cap, one.Seed("secret"));
-        Assert.Equal(pairs, other.Pairs(cap, other.Seed("secret")));
+        var pairs = one.Pairs(Places(cap), cap, one.Seed("secret"));
+        Assert.Equal(pairs, other.Pairs(Places(cap), cap, other.Seed("secret")));
         Assert.InRange(pairs.Count, 0, cap);
         var wishes = entries.Cast<RoundEntered>().ToDictionary(e => e.Person, e => e.Ranking);
         Assert.All(pairs, p => Assert.True(wishes[p.Host].Contains(p.Migrant) && wishes[p.Migrant].Contains(p.Host)));
@@ -206,14 +227,46 @@ public sealed class RoundTests
     }, iter: 300);
 
     [Fact]
+    public void A_nations_round_keeps_to_each_city_and_to_all_together_and_favours_no_city() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 6]).Sample((seed, one, two, cap) =>
+    {
+        var random = new Random(seed);
+        var round = RoundId.From(NewZealand, "round");
+        var lists = new RoundLists(round);
+        HostId Of(int n) => HostId.From(n % 3 == 0 ? Auckland : n % 3 == 1 ? Wellington : CityId.Parse("nz-new"), $"{n}");
+        for (var n = 0; n < 12; n++)
+        {
+            lists.Apply(new RoundEntered(round, Of(n), [.. Enumerable.Range(1, 8).Select(m => (PersonId)Migrant(m)).OrderBy(_ => random.Next())], false));
+            if (n < 8) lists.Apply(new RoundEntered(round, Migrant(n + 1), [.. Enumerable.Range(0, 12).Select(h => (PersonId)Of(h)).OrderBy(_ => random.Next())], false));
+        }
+
+        RoundCity[] cities = [new(Auckland, one, one), new(Wellington, two, two)];
+        var pairs = lists.Pairs(cities, Math.Min(cap, one + two), lists.Seed($"{seed}"));
+        // Everybody takes everybody, so every place is used; a city that has none gets nobody.
+        Assert.Equal(Math.Min(cap, one + two), pairs.Count);
+        Assert.InRange(pairs.Count(p => p.Host.City == Auckland), 0, one);
+        Assert.InRange(pairs.Count(p => p.Host.City == Wellington), 0, two);
+        var targets = CityTargets.InProportion(Math.Min(cap, one + two), [one, two], PublishedOrder.Of(lists.Seed($"{seed}"), [Auckland.Value, Wellington.Value]));
+        Assert.Equal((targets[0], targets[1]), (pairs.Count(p => p.Host.City == Auckland), pairs.Count(p => p.Host.City == Wellington)));
+    }, iter: 300);
+
+    [Fact]
     public void A_round_knows_its_city_its_streams_and_the_sponsorship_of_a_pair()
     {
         Assert.Equal(Id, RoundId.Parse(Id.Value));
-        Assert.Equal((Auckland, $"nz-akl/round/{Id.Value[^26..]}"), (Id.City, Id.Stream.Value));
+        Assert.Equal((Auckland, $"nz-akl/round/{Id.Value[^26..]}"), (Id.City!.Value, Id.Stream.Value));
         Assert.Equal(("round-entry", "nz-akl"), (Id.EntryStream(Migrant(1)).Kind, Id.EntryStream(Migrant(1)).Partition));
         Assert.NotEqual(Id.EntryStream(Migrant(1)), Id.EntryStream(Host(1)));
         Assert.NotEqual(Id.SponsorshipOf(Host(1)), Id.SponsorshipOf(Host(2)));
         Assert.NotEqual(Id.SponsorshipOf(Host(1)), RoundId.From(Auckland, "round 2").SponsorshipOf(Host(1)));
         Assert.Equal(Auckland, Id.SponsorshipOf(Host(1)).City);
+        var nations = RoundId.From(NewZealand, "round");
+        Assert.Equal(nations, RoundId.Parse(nations.Value));
+        Assert.Equal((null, NewZealand, $"nz/round/{nations.Value[^26..]}"), (nations.City, nations.Nation, nations.Stream.Value));
+        var elsewhere = HostId.From(Wellington, "x");
+        Assert.Equal((true, false, true, true), (Id.IsFor(Host(1)), Id.IsFor(elsewhere), Id.IsFor(Migrant(1)), nations.IsFor(elsewhere)));
+        Assert.False(nations.IsFor(HostId.From(CityId.Parse("fj-suva"), "x")) || Id.IsFor(MigrantId.From(NationId.Parse("fj"), "x")));
+        Assert.Equal(Wellington, nations.SponsorshipOf(elsewhere).City);
     }
+
+    private static RoundCity[] Places(int cap) => [new(Auckland, cap, cap)];
 }

@@ -101,6 +101,7 @@ public sealed class GoldenTests
     private static readonly RoundEvent[] RoundEvents =
     [
         new RoundOpened(RoundTests.Id, PublishedOrder.CommitmentTo("secret"), HeldUntil, 14),
+        new RoundCapped([new(Auckland, 27, 12), new(CityId.Parse("nz-wlg"), 0, -3)]),
         new RoundClosed(27),
         new RoundListed(Party.Host, [PublishedOrder.CommitmentTo(Host(1).Value)]),
         new RoundRevealed("secret", PublishedOrder.SeedOf("secret", [Host(1).Value])),
