@@ -10,7 +10,7 @@ public interface IRoundGrain : IGrainWithStringKey
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays);
 
-    /// <summary>Stops the round before there are pairs.</summary>
+    /// <summary>Stops the round before its secret is revealed.</summary>
     [Alias("cancel")]
     Task<CommandResult> Cancel(CommandContext context);
 

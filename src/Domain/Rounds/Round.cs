@@ -83,7 +83,7 @@ public enum RoundStatus
     /// <summary>The time to answer is over, and what both wanted is on its way.</summary>
     Ended,
 
-    /// <summary>An officer stopped it before there were pairs.</summary>
+    /// <summary>An officer stopped it before its secret was revealed.</summary>
     Cancelled,
 }
 

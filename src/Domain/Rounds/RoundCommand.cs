@@ -52,5 +52,5 @@ public sealed record NoteTold(int From, int Pairs) : RoundCommand;
 /// <summary>Ends the round, when the time to answer is over and nothing is open any more.</summary>
 public sealed record EndRound(DateTimeOffset Now) : RoundCommand;
 
-/// <summary>Stops the round before there are pairs.</summary>
+/// <summary>Stops the round before its secret is revealed.</summary>
 public sealed record CancelRound : RoundCommand;

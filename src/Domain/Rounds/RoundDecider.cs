@@ -94,10 +94,11 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
         ? Accept("noted", new RoundTold(c.Pairs))
         : WrongState(round, "be noted so");
 
-    private static Decision<RoundEvent> Cancel(Round round) => round.Status switch
+    // Not once the secret is out: whoever knows the result must not be the one who can have another.
+    private static Decision<RoundEvent> Cancel(Round round) => round switch
     {
-        RoundStatus.Open or RoundStatus.Closed => Accept("cancelled", new RoundCancelled()),
-        RoundStatus.Cancelled => Accept("cancelled"),
+        { Status: RoundStatus.Open or RoundStatus.Closed, Seed: null } => Accept("cancelled", new RoundCancelled()),
+        { Status: RoundStatus.Cancelled } => Accept("cancelled"),
         _ => WrongState(round, "be cancelled"),
     };
 

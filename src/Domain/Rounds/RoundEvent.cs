@@ -49,5 +49,5 @@ public sealed record RoundTold(int Pairs) : RoundEvent;
 /// <summary>The time to answer is over, and proposals that only one side wanted are withdrawn.</summary>
 public sealed record RoundEnded : RoundEvent;
 
-/// <summary>An officer stopped it before there were pairs.</summary>
+/// <summary>An officer stopped it before its secret was revealed.</summary>
 public sealed record RoundCancelled : RoundEvent;

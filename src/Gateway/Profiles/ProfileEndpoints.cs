@@ -40,7 +40,7 @@ internal static class ProfileEndpoints
             .AnswersReceipt(Sample.Host.Value, "closed");
         MapTraits(host.MapPut("/traits", (HostId host, Command<TraitsRequest> command, IGrainFactory grains) => Consent(command, grains, host)),
             host.MapGet("/traits", (HttpContext http, HostId host, IGrainFactory grains) => GetTraits(http, grains, host)),
-            host.MapDelete("/traits", (HostId host, Command<NoBody> command, IGrainFactory grains) => Withdraw(command, grains, host)), Who.TheHost, "Host", Sample.Host.Value);
+            host.MapDelete("/traits", (HostId host, Command<NoBody> command, IGrainFactory grains) => Withdraw(command, grains, host)), Who.TheHost, [Who.OfficerOfCity], "Host", Sample.Host.Value);
 
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Profiles");
         migrant.MapPut("/profile", (MigrantId migrant, Command<MigrantProfileRequest> command, IGrainFactory grains) => Set(command, grains, migrant, command.Body, command.Body.Cities)).Allows(Who.TheMigrant)
@@ -54,10 +54,10 @@ internal static class ProfileEndpoints
             .AnswersReceipt(Sample.Migrant.Value, "closed");
         MapTraits(migrant.MapPut("/traits", (MigrantId migrant, Command<TraitsRequest> command, IGrainFactory grains) => Consent(command, grains, migrant)),
             migrant.MapGet("/traits", (HttpContext http, MigrantId migrant, IGrainFactory grains) => GetTraits(http, grains, migrant)),
-            migrant.MapDelete("/traits", (MigrantId migrant, Command<NoBody> command, IGrainFactory grains) => Withdraw(command, grains, migrant)), Who.TheMigrant, "Migrant", Sample.Migrant.Value);
+            migrant.MapDelete("/traits", (MigrantId migrant, Command<NoBody> command, IGrainFactory grains) => Withdraw(command, grains, migrant)), Who.TheMigrant, [Who.OfficerOfCityInNation, Who.OfficerOfNation], "Migrant", Sample.Migrant.Value);
     }
 
-    private static void MapTraits(RouteHandlerBuilder put, RouteHandlerBuilder get, RouteHandlerBuilder delete, Who who, string side, string id)
+    private static void MapTraits(RouteHandlerBuilder put, RouteHandlerBuilder get, RouteHandlerBuilder delete, Who who, Who[] officers, string side, string id)
     {
         put.Allows(who)
             .Says($"consentTo{side}Traits", "Consent to heritage or faith being used", $"By the person alone, with 'consent' true and the purpose. {Traits}")
@@ -65,8 +65,9 @@ internal static class ProfileEndpoints
         get.Allows(who)
             .Says($"get{side}Traits", "Read one's own heritage and faith", "With the purpose and the date of the consent, and when they are deleted. That they were read is written down.")
             .Answers(new TraitsAnswer("NP", Faith.Hindu, ExampleConsent));
-        delete.Allows(who)
-            .Says($"withdraw{side}Traits", "Withdraw the consent", "Heritage and faith are deleted before this is answered, with the key that they were encrypted with.")
+        // As with all that a person has here: they may tell an officer to delete it, who sees none of it.
+        delete.Allows([who, .. officers])
+            .Says($"withdraw{side}Traits", "Withdraw the consent", "By the person, or by an officer whom they told so. Heritage and faith are deleted before this is answered, with the key that they were encrypted with.")
             .AnswersReceipt(id, "withdrawn");
     }
 

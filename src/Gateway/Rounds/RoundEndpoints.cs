@@ -80,7 +80,7 @@ internal static class RoundEndpoints
                 + "The order of hosts: by the SHA-256 of seed, line feed and mark; of cities: with their ids.")
             .Answers(new RoundListAnswer(Party.Host, [PublishedOrder.CommitmentTo(Sample.Host.Value)], "AeM-m7wAAAAAAAAAMg"));
         rounds.MapPost("/{round}/cancellation", cancel).Allows(officer)
-            .Says($"cancel{of}Round", "Stop a round", "Before there are pairs. Nobody is proposed to anybody.")
+            .Says($"cancel{of}Round", "Stop a round", "Before its secret is revealed, from which the result follows. Nobody is proposed to anybody.")
             .Asks(new NothingMore()).AnswersReceipt(example.Id.Value, "cancelled");
     }
 

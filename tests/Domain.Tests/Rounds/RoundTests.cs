@@ -101,11 +101,13 @@ public sealed class RoundTests
     }
 
     [Fact]
-    public void It_is_cancelled_before_there_are_pairs()
+    public void It_is_cancelled_before_the_secret_is_out()
     {
         Given.Round(Opened).When(new CancelRound()).Then(new RoundCancelled());
         Given.Round(Opened, Closed).When(new CancelRound()).Then(new RoundCancelled());
         Given.Round(Opened, new RoundCancelled()).When(new CancelRound()).ThenNothing();
+        Given.Round(Opened, Closed, OneHost, OneMigrant).When(new CancelRound()).Then(new RoundCancelled());
+        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed).When(new CancelRound()).ThenRejected(RejectionCode.RoundWrongState);
         Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed).When(new CancelRound()).ThenRejected(RejectionCode.RoundWrongState);
         Given.Round(Opened, Closed, new RoundCancelled()).When(new ListRound(Party.Host, 0, ["aa"])).ThenRejected(RejectionCode.RoundWrongState);
     }
