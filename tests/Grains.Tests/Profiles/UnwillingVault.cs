@@ -5,10 +5,9 @@ namespace VipOrleans.Grains.Tests;
 /// <summary>A vault that erases nothing while it is told so, and tells which files were read.</summary>
 internal sealed class UnwillingVault(IVault inner) : IVault
 {
-    /// <summary>What the file of every vault that is wrapped says.</summary>
     public static IVault Of(IVault inner, Switch erases) => new UnwillingVault(inner) { Erases = erases };
 
-    public required Switch Erases { get; init; } = new();
+    public required Switch Erases { get; init; }
 
     public ValueTask<PutOutcome> Put(string person, VipOrleans.Vault.PersonDocument document, CancellationToken ct = default) => inner.Put(person, document, ct);
 
@@ -35,10 +34,12 @@ internal sealed class UnwillingVault(IVault inner) : IVault
 
     public ValueTask<bool> IsReady(CancellationToken ct = default) => inner.IsReady(ct);
 
+    /// <summary>What a test has in hand; it outlives restarts of the vault.</summary>
     internal sealed class Switch
     {
         public bool On { get; set; } = true;
 
+        /// <summary>The owners of all files that were asked for.</summary>
         public System.Collections.Concurrent.ConcurrentQueue<string> Read { get; } = new();
     }
 }
