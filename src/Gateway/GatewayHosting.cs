@@ -55,6 +55,10 @@ public static class GatewayHosting
         HostEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
+        ProfileEndpoints.Map(v1);
+        PeopleEndpoints.Map(v1);
+        InvitationEndpoints.Map(v1);
+        RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);

@@ -37,12 +37,34 @@ public sealed class PersonFiles(IVault vault)
         Documents = [.. document.Documents.Select(d => new Contracts.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
     });
 
-    /// <summary>Who has read the data: the newest first.</summary>
+    /// <summary>Who has read the data, heritage and faith with it: the newest first.</summary>
     internal Task<IReadOnlyList<PersonAccess>> Accesses(string id, int limit) => Guarded<IReadOnlyList<PersonAccess>>(async () =>
-        [.. (await vault.Accesses(id, Math.Clamp(limit, 1, VaultLimits.MaxAccesses))).Select(a => new PersonAccess { At = a.At, Actor = a.By, Action = Codes<VaultAccessKind>.Text(a.Kind), Purpose = a.Purpose })]);
+    {
+        var most = Math.Clamp(limit, 1, VaultLimits.MaxAccesses);
+        var all = (await vault.Accesses(id, most)).Concat(await vault.Accesses(TraitsOf(id), most));
+        return [.. all.OrderByDescending(a => a.At).Take(most).Select(a => new PersonAccess { At = a.At, Actor = a.By, Action = Codes<VaultAccessKind>.Text(a.Kind), Purpose = a.Purpose })];
+    });
 
-    /// <summary>Deletes a person's data and key. Asked again until the vault answers, it is gone.</summary>
-    internal Task Erase(string id, string actor, string reason) => Guarded(async () => await vault.Erase(id, actor, reason));
+    /// <summary>Deletes a person's data and key, heritage and faith with theirs. Asked again until the vault answers, it is gone.</summary>
+    internal Task Erase(string id, string actor, string reason) => Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason) | await vault.Erase(id, actor, reason));
+
+    /// <summary>Stores heritage and faith under the number of the consent. They have a key of their own, which is destroyed with them while the person's data stays.</summary>
+    internal Task StoreTraits(string id, int consent, OwnTraits traits) => Guarded(async () =>
+    {
+        await vault.PutFile(TraitsOf(id), FileOf(consent), JsonSerializer.SerializeToUtf8Bytes(traits, VaultJson.Default.OwnTraits));
+        return true;
+    });
+
+    /// <summary>Reads heritage and faith, and writes down who read them; null where there are none under this consent.</summary>
+    internal Task<OwnTraits?> ReadTraits(string id, int consent, PersonReader reader) => Guarded(async () =>
+        await vault.ReadFile(TraitsOf(id), FileOf(consent), reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, VaultJson.Default.OwnTraits) : null);
+
+    /// <summary>Deletes heritage and faith of all consents, and their key. Asked again until the vault answers, they are gone.</summary>
+    internal Task EraseTraits(string id, string actor, string reason) => Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason));
+
+    private static string TraitsOf(string id) => $"{id}:traits";
+
+    private static string FileOf(int consent) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"consent-{consent}");
 
     /// <summary>Stores a note of a person.</summary>
     internal Task StoreNote(string id, string note, string text) => Guarded(async () =>

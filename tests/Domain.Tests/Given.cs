@@ -19,6 +19,16 @@ internal static class Given
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(EventCodecs.Migrant, events);
 
+    public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) => new(EventCodecs.Profile, events);
+
+    public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) => new(EventCodecs.Seeker, events);
+
+    public static Story<InvitationDecider, Invitation, InvitationCommand, InvitationEvent> Invitation(params InvitationEvent[] events) => new(EventCodecs.Invitation, events);
+
+    public static Story<RoundDecider, Round, RoundCommand, RoundEvent> Round(params RoundEvent[] events) => new(EventCodecs.Round, events);
+
+    public static Story<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent> RoundEntry(params RoundEntryEvent[] events) => new(EventCodecs.RoundEntry, events);
+
     public static Story<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent> RemittanceOffers(params RemittanceOffersEvent[] events) => new(EventCodecs.RemittanceOffers, events);
 
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);

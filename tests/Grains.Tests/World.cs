@@ -41,6 +41,9 @@ public class World : IAsyncLifetime
     /// <summary>What stands between the grains and the faulty journal; null: nothing.</summary>
     public Func<IJournal, IJournal>? Around { get; init; }
 
+    /// <summary>What stands between the grains and the vault; null: nothing.</summary>
+    public Func<IVault, IVault>? AroundVault { get; init; }
+
     public short Silos { get; init; } = 1;
 
     public bool StrongDirectory { get; init; }
@@ -151,6 +154,23 @@ public class World : IAsyncLifetime
         return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     });
 
+    /// <summary>What the vault's file has of an owner: rows of data, and the keys of all owners that are still readable.</summary>
+    public (long Rows, long Keys) VaultFileHas(string owner)
+    {
+        using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "vault.db")};Mode=ReadOnly;Pooling=False");
+        file.Open();
+        long Count(string sql)
+        {
+            using var command = file.CreateCommand();
+            command.CommandText = sql;
+            command.Parameters.AddWithValue("$owner", owner);
+            return (long)command.ExecuteScalar()!;
+        }
+
+        return (Count("SELECT (SELECT count(*) FROM person WHERE person = $owner) + (SELECT count(*) FROM note WHERE person = $owner) + (SELECT count(*) FROM document WHERE person = $owner)"),
+            Count("SELECT count(*) FROM person_key WHERE sealed <> zeroblob(length(sealed)) AND $owner IS NOT NULL"));
+    }
+
     /// <summary>All events of a stream.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> EventsOf(StreamId stream) => (await _store!.Read(stream)).Events;
 
@@ -167,7 +187,7 @@ public class World : IAsyncLifetime
             silo.AddReminders();
             silo.Services.AddSingleton<IReminderTable>(Reminders);
             silo.Services.AddSingleton(journal);
-            silo.Services.AddSingleton<IVault>(Vault);
+            silo.Services.AddSingleton(AroundVault?.Invoke(Vault) ?? Vault);
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddVipGrains(options =>
@@ -223,6 +243,10 @@ public class World : IAsyncLifetime
     public IRatesGrain Rates(NationId id) => Grains.GetGrain<IRatesGrain>(id.Value);
 
     public IRateTableGrain RateTable(NationId nation, RateSourceId source) => Grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+
+    public IProfileGrain Profile(PersonId id) => Grains.GetGrain<IProfileGrain>(id.Value);
+
+    public IPeopleGrain People(CityId id) => Grains.GetGrain<IPeopleGrain>(id.Value);
 
     public IDirectoryGrain Directory(string partition) => Grains.GetGrain<IDirectoryGrain>(partition);
 

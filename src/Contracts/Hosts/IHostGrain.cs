@@ -30,6 +30,10 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("get")]
     Task<HostView?> Get();
 
+    /// <summary>As <see cref="Get"/>, once what is being written is there: for who is asked because of news in the feed.</summary>
+    [Alias("get-settled")]
+    Task<HostView?> GetSettled();
+
     /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
     [Alias("read-person")]
     Task<Person?> ReadPerson(PersonReader reader);

@@ -146,12 +146,16 @@ public readonly struct CityPolicySurrogate(CityPolicy policy)
     /// <summary>Days of a grace period.</summary>
     [Id(7)]
     public int? GraceDays { get; } = policy.GraceDays;
+
+    /// <summary>The side that sees first.</summary>
+    [Id(8)]
+    public Party? SeesFirst { get; } = policy.SeesFirst;
 }
 
 [RegisterConverter]
 internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
 {
-    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays);
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays, s.SeesFirst);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
 }
 

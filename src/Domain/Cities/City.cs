@@ -219,7 +219,8 @@ public enum PauseReason
 /// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
 /// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a choice.</param>
-public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null)
+/// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
 {
     /// <summary>How many days a migrant keeps the place where the city has not said it.</summary>
     public const int DefaultGraceDays = 90;

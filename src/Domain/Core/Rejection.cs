@@ -250,4 +250,36 @@ public enum RejectionCode
 
     /// <summary>A newer choice of the same paper is in the box.</summary>
     VoteOutdated,
+    /// <summary>The person has no open profile there.</summary>
+    ProfileNotFound,
+
+    /// <summary>The person has not consented to heritage or faith being used.</summary>
+    ConsentMissing,
+
+    /// <summary>There is no invitation with this code for this person.</summary>
+    InvitationNotFound,
+
+    /// <summary>The invitation's time is over.</summary>
+    InvitationExpired,
+
+    /// <summary>The invitation has been used.</summary>
+    InvitationUsed,
+
+    /// <summary>There is no such matching round.</summary>
+    RoundNotFound,
+
+    /// <summary>The list of the round is closed.</summary>
+    RoundClosed,
+
+    /// <summary>The round is not in a state that allows this.</summary>
+    RoundWrongState,
+
+    /// <summary>The round has proposed nobody to this person.</summary>
+    RoundResultMissing,
+
+    /// <summary>The time to answer the round's proposal is over.</summary>
+    RoundAnswerTooLate,
+
+    /// <summary>The round's proposal was declined.</summary>
+    RoundDeclined,
 }

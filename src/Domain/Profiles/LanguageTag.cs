@@ -26,8 +26,14 @@ public static partial class LanguageTag
     /// <summary>The language of a tag without country and script: two people who speak <c>ne-NP</c> and <c>ne-IN</c> understand each other. An extended subtag is the language itself: <c>zh-yue</c> is <c>yue</c>.</summary>
     public static string LanguageOf(string tag)
     {
-        var parts = tag.Split('-');
-        return (parts.Length > 1 && parts[1].Length == 3 && parts[1].All(char.IsAsciiLetter) ? parts[1] : parts[0]).ToLowerInvariant();
+        // A ranking asks this of everybody in a city: most tags are the language itself, and cost nothing.
+        var dash = tag.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 0) return tag.ToLowerInvariant();
+        var rest = tag.AsSpan(dash + 1);
+        var end = rest.IndexOf('-');
+        var second = end < 0 ? rest : rest[..end];
+        var isExtended = second.Length == 3 && char.IsAsciiLetter(second[0]) && char.IsAsciiLetter(second[1]) && char.IsAsciiLetter(second[2]);
+        return (isExtended ? second.ToString() : tag[..dash]).ToLowerInvariant();
     }
 
     /// <summary>The English name of a tag's language; the language's code where there is none in the list.</summary>

@@ -7,37 +7,49 @@ namespace VipOrleans.Domain;
 /// <param name="Interests">Interests, none twice.</param>
 /// <param name="Trades">What the person has learnt or works in: unit groups of ISCO-08, four digits such as <c>7115</c> for carpenters; at most 20, none twice.</param>
 /// <param name="Home">What the home has to offer, or what the person needs of it; null where the person does not say.</param>
-/// <param name="Opened">Which parts the other side may see. What is not opened is not shown, and counts for nothing.</param>
+/// <param name="Opened">Which parts the other side may see. What is not opened is not shown, and counts for nothing. None twice.</param>
 public sealed record Profile(
     IReadOnlyList<SpokenLanguage> Languages,
     IReadOnlyList<Interest> Interests,
     IReadOnlyList<string> Trades,
     HomeFacts? Home,
-    IReadOnlySet<ProfilePart> Opened)
+    IReadOnlyList<ProfilePart> Opened)
 {
     /// <summary>Most languages, and most trades.</summary>
     public const int MaxEntries = 20;
 
     /// <summary>Nothing told and nothing opened.</summary>
-    public static readonly Profile Empty = new([], [], [], null, new HashSet<ProfilePart>());
+    public static readonly Profile Empty = new([], [], [], null, []);
 
     /// <summary>What is wrong with the profile; null where nothing is.</summary>
     public string? Problem()
     {
         if (Languages.Count > MaxEntries || !Languages.All(l => LanguageTag.IsTag(l.Tag))) return $"Languages are at most {MaxEntries} tags of BCP 47, such as 'ne-NP'.";
         if (Languages.DistinctBy(l => LanguageTag.LanguageOf(l.Tag)).Count() != Languages.Count) return "A language is told once, with its level.";
+        if (Opened.Distinct().Count() != Opened.Count) return "A part is opened once.";
         if (Interests.Distinct().Count() != Interests.Count) return "An interest is told once.";
         if (Trades.Count > MaxEntries || Trades.Distinct().Count() != Trades.Count) return $"Trades are at most {MaxEntries}, none twice.";
         return Trades.All(t => t.Length == 4 && t.All(char.IsAsciiDigit)) ? null : "A trade is a unit group of ISCO-08: four digits, such as '7115' for carpenters.";
     }
 
+    /// <summary>Two profiles are equal where they say and open the same.</summary>
+    public bool Equals(Profile? other) =>
+        other is not null && Languages.SequenceEqual(other.Languages) && Interests.SequenceEqual(other.Interests) && Trades.SequenceEqual(other.Trades) && Home == other.Home && Opened.SequenceEqual(other.Opened);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Languages.Count, Interests.Count, Trades.Count, Home, Opened.Count);
+
     /// <summary>The profile as the other side sees it: the opened parts and nothing else.</summary>
-    public Profile AsSeenByOthers() => new(
+    public Profile AsSeenByOthers() => IsSeen ? this : new(
         Opened.Contains(ProfilePart.Languages) ? Languages : [],
         Opened.Contains(ProfilePart.Interests) ? Interests : [],
         Opened.Contains(ProfilePart.Trades) ? Trades : [],
         Opened.Contains(ProfilePart.Home) ? Home : null,
         Opened);
+
+    // Nothing is told that is not opened.
+    private bool IsSeen => (Languages.Count == 0 || Opened.Contains(ProfilePart.Languages)) && (Interests.Count == 0 || Opened.Contains(ProfilePart.Interests))
+        && (Trades.Count == 0 || Opened.Contains(ProfilePart.Trades)) && (Home is null || Opened.Contains(ProfilePart.Home));
 }
 
 /// <summary>A language that a person speaks.</summary>

@@ -68,4 +68,19 @@ public static class EventCodecs
 
     /// <summary>Events of a nation's offers to send money.</summary>
     public static EventCodec<RemittanceOffersEvent> RemittanceOffers { get; } = new(DomainJson.Default.RemittanceOffersEvent);
+
+    /// <summary>Events of a person's profile.</summary>
+    public static EventCodec<ProfileEvent> Profile { get; } = new(DomainJson.Default.ProfileEvent);
+
+    /// <summary>Events of a city's entry of a migrant.</summary>
+    public static EventCodec<SeekerEvent> Seeker { get; } = new(DomainJson.Default.SeekerEvent);
+
+    /// <summary>Events of an invitation.</summary>
+    public static EventCodec<InvitationEvent> Invitation { get; } = new(DomainJson.Default.InvitationEvent);
+
+    /// <summary>Events of a matching round.</summary>
+    public static EventCodec<RoundEvent> Round { get; } = new(DomainJson.Default.RoundEvent);
+
+    /// <summary>Events of somebody's part in a round.</summary>
+    public static EventCodec<RoundEntryEvent> RoundEntry { get; } = new(DomainJson.Default.RoundEntryEvent);
 }

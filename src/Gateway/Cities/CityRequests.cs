@@ -57,10 +57,13 @@ internal sealed record PolicyChanges
     [Between(1, CityDecider.MaxGraceDays)]
     public int? GraceDays { get; init; }
 
+    /// <summary>Which side sees the other's profiles first; the migrants.</summary>
+    public Party? SeesFirst { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
-        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy, GraceDays ?? policy.GraceDays);
+        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy, GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -94,6 +97,9 @@ internal sealed record DecidePolicyRequest
     /// <summary>How many days a migrant who is without a host keeps the place; left out for 90.</summary>
     [Between(1, CityDecider.MaxGraceDays)]
     public int? GraceDays { get; init; }
+
+    /// <summary>Which side sees the other's profiles first; left out for the migrants.</summary>
+    public Party? SeesFirst { get; init; }
 }
 
 /// <summary>Decides how many places a city offers.</summary>

@@ -299,5 +299,15 @@ internal static class AccessExtensions
 
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
 
+    public static IProfileGrain Profile(this IGrainFactory grains, PersonId id) => grains.GetGrain<IProfileGrain>(id.Value);
+
+    public static IRoundGrain Round(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.Value);
+
+    public static IRoundsGrain Rounds(this IGrainFactory grains, string partition) => grains.GetGrain<IRoundsGrain>(partition);
+
+    public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) => grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
+
+    public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
+
     public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
 }

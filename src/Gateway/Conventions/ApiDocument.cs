@@ -106,7 +106,7 @@ internal static class ApiDocument
                 Description = parameter.Description,
                 Required = parameter.IsRequired,
                 Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation),
-                Example = JsonNode.Parse(parameter.Example is "true" || long.TryParse(parameter.Example, out var _) ? parameter.Example : $"\"{parameter.Example}\""),
+                Example = JsonNode.Parse(parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _)) ? parameter.Example : $"\"{parameter.Example}\""),
             });
         }
 
@@ -192,6 +192,7 @@ internal static class ApiDocument
         "import" => typeof(ImportId),
         "payout" => typeof(PayoutId),
         "ballot" => typeof(BallotId),
+        "round" => typeof(RoundId),
         _ => null,
     };
 
@@ -200,6 +201,7 @@ internal static class ApiDocument
         "city" => $"The city: {CityId.Grammar}.",
         "nation" => $"The nation: {NationId.Grammar}.",
         "host" => $"The host: {HostId.Grammar}.",
+        "round" => $"The round: {RoundId.Grammar}.",
         "migrant" => $"The migrant: {MigrantId.Grammar}.",
         "household" => $"The household: {HouseholdId.Grammar}.",
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",

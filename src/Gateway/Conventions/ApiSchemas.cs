@@ -75,6 +75,9 @@ internal static class ApiSchemas
             nameof(RemittanceOfferId) => "[a-z][a-z0-9-]{1,39}",
             nameof(CityId) => city,
             nameof(MigrantId) or nameof(BeneficiaryId) => $@"[a-z]{{2}}\.{type.Name[..^2].ToLowerInvariant()}\.{key}",
+            nameof(PersonId) => $@"({city}\.host|[a-z]{{2}}\.migrant)\.{key}",
+            nameof(RoundId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.round\.{key}",
+            nameof(InvitationId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.invitation\.{key}",
             nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",
             var name => $@"{city}\.{name[..^2].ToLowerInvariant()}\.{key}",
         };

@@ -35,6 +35,9 @@ internal readonly record struct Cursor(long After)
     /// <summary>The page that a directory answered.</summary>
     public static Page<T> Page<T>(HttpContext http, DirectoryPage<T> page) => new(page.Items, page.Next is { } next ? Text(http, next) : null);
 
+    /// <summary>The cursor of the next page; null where there is none.</summary>
+    public static string? Next(HttpContext http, long? next) => next is { } after ? Text(http, after) : null;
+
     /// <summary>How many items the request wants.</summary>
     public static int Limit(HttpContext http) => Query.Limit.Of(http) is var limit and > 0 ? limit : GatewayLimits.DefaultPage;
 

@@ -146,6 +146,17 @@ public static class Problems
         (RejectionCode.BallotPaperIssued, 409, "The citizen was given another paper.", "One citizen has one paper: send the blinded message of the first request again."),
         (RejectionCode.BallotPaperInvalid, 422, "The paper's signature is not the ballot's.", "Send the paper and the signature as they were when the blinding was taken off."),
         (RejectionCode.VoteOutdated, 409, "A newer choice of the same paper is in the box.", "Send a higher 'revision' to change the vote."),
+        (RejectionCode.ProfileNotFound, 404, "The person has no open profile here.", "Tell something with PUT …/profile first; a migrant names the city there."),
+        (RejectionCode.ConsentMissing, 404, "The person has not consented to heritage or faith being used.", "The person alone consents, with PUT …/traits."),
+        (RejectionCode.InvitationNotFound, 404, "There is no invitation with this code for this person.", "Check the code. A host's invitation is for a migrant, and a migrant's for a host."),
+        (RejectionCode.InvitationExpired, 409, "The invitation's time is over.", "Ask the inviter for a new one."),
+        (RejectionCode.InvitationUsed, 409, "The invitation has been used.", "A code counts once; ask the inviter for a new one."),
+        (RejectionCode.RoundNotFound, 404, "There is no such round, or the person has no part in it.", "Check the id; GET /v1/cities/{city}/rounds and /v1/nations/{nation}/rounds list them."),
+        (RejectionCode.RoundClosed, 409, "The round's list is closed.", "Wait for the next round."),
+        (RejectionCode.RoundWrongState, 409, "The round is not in a state that allows this.", "Read the round; 'status' says where it stands."),
+        (RejectionCode.RoundResultMissing, 404, "The round has proposed nobody to the person.", "Read the round: 'answering' says that everybody was told. There is not somebody for everyone."),
+        (RejectionCode.RoundAnswerTooLate, 409, "The time to answer the round's proposal is over.", "Either side can still propose a sponsorship."),
+        (RejectionCode.RoundDeclined, 409, "The round's proposal was declined.", "There is nothing more to answer here."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -75,6 +75,24 @@ internal static class Query
     public static readonly QueryParameter<HostId?> Host = Id<HostId>("host", "Only of this host.", "nz-akl.host.0123456789abcdefghjkmnpqrs");
     public static readonly QueryParameter<MigrantId?> Migrant = Id<MigrantId>("migrant", "Only of this migrant.", "nz.migrant.0123456789abcdefghjkmnpqrs");
 
+    public static readonly QueryParameter<CityId?> City = Id<CityId>("city", "The city.", "nz-akl", isRequired: true);
+
+    public static readonly QueryParameter<string> Language = Text("language", "Only those who speak this language: a tag of BCP 47, of which country and script do not count.", "ne", "Expected a tag of BCP 47, such as ne-NP.", LanguageTag.IsTag);
+    public static readonly QueryParameter<string> Trade = Text("trade", "Only those who know this trade: a unit group of ISCO-08.", "7115", "Expected four digits, such as 7115 for carpenters.", text => text.Length == 4 && text.All(char.IsAsciiDigit));
+
+    public static readonly QueryParameter<Interest?> Interest = new("interest", "Only those who like this.", "choir", $"Expected one of: {string.Join(", ", Codes<Interest>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<Interest>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<bool?> StepFree = Bool("stepFree", "Only homes without steps, or only those with; of migrants, those who need that.");
+    public static readonly QueryParameter<bool?> OwnRoom = Bool("ownRoom", "Only homes with a room for the migrant alone, or only those without; of migrants, those who need that.");
+    public static readonly QueryParameter<bool?> Cats = Bool("cats", "Only homes with a cat, or only those without; of migrants, those who cannot live with one.");
+    public static readonly QueryParameter<bool?> Dogs = Bool("dogs", "Only homes with a dog, or only those without; of migrants, those who cannot live with one.");
+
     public static readonly QueryParameter<SponsorshipStatus?> Status = new("status", "Only sponsorships that stand so.", "active", $"Expected one of: {string.Join(", ", Codes<SponsorshipStatus>.All)}.",
         (text, out value) =>
         {
@@ -112,6 +130,13 @@ internal static class Query
 
     /// <summary>Declares the parameters of an endpoint's query.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) => endpoint.WithMetadata([.. parameters]);
+
+    private static QueryParameter<string> Text(string name, string description, string example, string problem, Predicate<string> isRight) => new(name, description, example, problem,
+        (text, out value) =>
+        {
+            value = text;
+            return isRight(text);
+        });
 
     private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
         (text, out value) =>

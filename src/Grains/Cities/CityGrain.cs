@@ -154,7 +154,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Name = Confirmed.Name,
         Currency = Confirmed.Currency,
         TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays },
+        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays, SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant },
         Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
         Paused = Confirmed.Paused,
         PausedByNation = Confirmed.Nation.Paused,

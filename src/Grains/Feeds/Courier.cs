@@ -10,7 +10,7 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address; and what a nation says to its cities. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// or address; what a nation says to its cities; and to a person's profile that it or the person's record has changed. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
 /// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
@@ -20,13 +20,16 @@ internal sealed class Courier
     private const string Schema = "courier-2";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
-    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)];
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)], ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)];
 
     private static readonly FrozenSet<string> News = ((string[])
     [
         Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
         .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
         .. EventCodec<NationEvent>.All.Values,
+        .. EventCodec<ProfileEvent>.All.Values,
+        .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
+        .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
@@ -76,7 +79,7 @@ internal sealed class Courier
             await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
             _state = state with { Position = page.Last };
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
-            if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count)) await Save();
+            if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
             if (!page.More) return;
         }
     }
@@ -116,10 +119,22 @@ internal sealed class Courier
 
                 return state with { Nation = nation };
 
+            case "profile":
+                deliveries.Add(() => Refresh(e.Stream));
+                return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
+
+            case "host" or "migrant" when !state.Profiles.IsEmpty:
+                // Whoever is taken, freed or erased; the profile, where there is one, looks for itself.
+                var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
+                if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
+                return state;
+
             default:
                 return state;
         }
     }
+
+    private Task Refresh(StreamId profile) => _grains.GetGrain<IProfileGrain>(PersonId.OfProfile(profile).Value).Refresh();
 
     private async Task Deliver(NationRule rule, CityId city)
     {
@@ -156,6 +171,7 @@ internal sealed record CourierState
     public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
     public CheckReach Reach { get; init; } = CheckReach.Empty;
     public Nation? Nation { get; init; }
+    public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -58,6 +58,9 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
     });
 
     /// <inheritdoc/>
+    public async Task<HostView?> GetSettled() => (await WritesUnderWay()).IsAccepted ? await Get() : throw new StoreUnavailableException("The host's newest writes are not known to be there; ask again.");
+
+    /// <inheritdoc/>
     public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
 
     /// <inheritdoc/>

@@ -60,6 +60,9 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
+    public async Task<MigrantView?> GetSettled() => (await WritesUnderWay()).IsAccepted ? await Get() : throw new StoreUnavailableException("The migrant's newest writes are not known to be there; ask again.");
+
+    /// <inheritdoc/>
     public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
 
     /// <inheritdoc/>

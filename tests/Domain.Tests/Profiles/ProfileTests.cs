@@ -32,7 +32,7 @@ public sealed class ProfileTests
     [Fact]
     public void A_profile_that_is_none_is_refused_with_what_is_wrong()
     {
-        var profile = new Profile([new("ne", LanguageLevel.Native), new("en", LanguageLevel.B1)], [Interest.Choir], ["7115"], null, new HashSet<ProfilePart>());
+        var profile = new Profile([new("ne", LanguageLevel.Native), new("en", LanguageLevel.B1)], [Interest.Choir], ["7115"], null, []);
         Assert.Null(profile.Problem());
         Assert.Null(Profile.Empty.Problem());
         (Profile Profile, string Problem)[] cases =
@@ -41,6 +41,7 @@ public sealed class ProfileTests
             (profile with { Languages = [new("ne-NP", LanguageLevel.A1), new("ne-IN", LanguageLevel.B1)] }, "told once"),
             (profile with { Languages = [.. Enumerable.Range(0, 21).Select(i => new SpokenLanguage($"{(char)('a' + i)}a", LanguageLevel.A1))] }, "at most 20"),
             (profile with { Interests = [Interest.Choir, Interest.Choir] }, "told once"),
+            (profile with { Opened = [ProfilePart.Home, ProfilePart.Home] }, "opened once"),
             (profile with { Trades = ["7115", "7115"] }, "none twice"),
             (profile with { Trades = [.. Enumerable.Range(1000, 21).Select(i => $"{i}")] }, "at most 20"),
             (profile with { Trades = ["Mary"] }, "ISCO-08"),

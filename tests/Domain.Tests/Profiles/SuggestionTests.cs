@@ -5,7 +5,7 @@ namespace VipOrleans.Domain.Tests;
 public sealed class SuggestionTests
 {
     private static readonly SuggestionWeights Weights = SuggestionWeights.Current;
-    private static readonly HashSet<ProfilePart> All = [.. Enum.GetValues<ProfilePart>()];
+    private static readonly ProfilePart[] All = [.. Enum.GetValues<ProfilePart>()];
 
     private static readonly Gen<SpokenLanguage[]> AnyLanguages = Gen.Select(OneOfThese.OneOf("ne-NP", "en", "id-ID", "mi"), Gen.Enum<LanguageLevel>(), (tag, level) => new SpokenLanguage(tag, level))
         .Array[0, 6].Select(l => l.DistinctBy(x => x.Tag).ToArray());
@@ -13,7 +13,7 @@ public sealed class SuggestionTests
     private static readonly Gen<HomeFacts?> AnyHome = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (told, a, b, c, d) => told ? new HomeFacts(a, b, c, d) : null);
 
     private static readonly Gen<Profile> AnyProfile = Gen.Select(AnyLanguages, Gen.Enum<Interest>().HashSet[0, 12], OneOfThese.OneOf("7115", "2221", "5120").HashSet[0, 3], AnyHome, Gen.Enum<ProfilePart>().HashSet[0, 4],
-        (languages, interests, trades, home, opened) => new Profile(languages, [.. interests], [.. trades], home, opened));
+        (languages, interests, trades, home, opened) => new Profile(languages, [.. interests], [.. trades], home, [.. opened]));
 
     private static readonly Gen<ProtectedTraits> AnyTraits = Gen.Select(OneOfThese.OneOf<string?>(null, "h1", "h2"), OneOfThese.OneOf<string?>(null, "f1", "f2"), (h, f) => new ProtectedTraits(h, f));
 

@@ -61,8 +61,12 @@ public sealed class WireTests
         .. MonthRemittances.Of([new(100, Nzd)], [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)), new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1), (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
         default(BallotId), BallotId.From(CityId.Parse("nz-akl"), "x"), new BallotResult(long.MaxValue, 3, null), new BallotResult(2, 1, 0),
         new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0), new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),
+        default(PersonId), (PersonId)HostId.From(CityId.Parse("nz-akl"), "x"), (PersonId)MigrantId.From(NationId.Parse("nz"), "x"), default(InvitationId), default(RoundId), RoundId.From(CityId.Parse("nz-akl"), "x"), InvitationId.Parse($"nz.invitation.{new string('0', 26)}"),
+        Profile.Empty, Told, new SeekerListing(Told, 3), new SpokenLanguage("ne-NP", LanguageLevel.Native), new HomeFacts(true, false, true, false), CityPolicy.Default with { SeesFirst = Party.Host },
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
     ];
+
+    private static Profile Told => new([new("ne-NP", LanguageLevel.C1)], [Interest.Choir], ["7115"], new(true, false, false, true), [ProfilePart.Languages, ProfilePart.Home]);
 
     private static RemittanceOffer Offer => new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350, new(2026, 1, 1), null, "made up");
 
