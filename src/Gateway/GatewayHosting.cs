@@ -51,6 +51,8 @@ public static class GatewayHosting
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        ConcernEndpoints.Map(v1);
+        WelfareCheckEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);

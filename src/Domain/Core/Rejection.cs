@@ -217,4 +217,22 @@ public enum RejectionCode
 
     /// <summary>A beneficiary's account cannot stand in a bank's file.</summary>
     BeneficiaryNotPayable,
+
+    /// <summary>There is no such concern.</summary>
+    ConcernNotFound,
+
+    /// <summary>The concern is not in a state that allows this.</summary>
+    ConcernWrongState,
+
+    /// <summary>The concern has not gone to the nation.</summary>
+    ConcernNotEscalated,
+
+    /// <summary>No welfare check is open.</summary>
+    WelfareCheckNotFound,
+
+    /// <summary>Too few independent sources have said so.</summary>
+    SourcesMissing,
+
+    /// <summary>The time in which the migrant may answer is not over.</summary>
+    WaitingTimeRunning,
 }

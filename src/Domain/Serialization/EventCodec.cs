@@ -56,4 +56,10 @@ public static class EventCodecs
 
     /// <summary>Events of a nation's offers to send money.</summary>
     public static EventCodec<RemittanceOffersEvent> RemittanceOffers { get; } = new(DomainJson.Default.RemittanceOffersEvent);
+
+    /// <summary>Events of a concern.</summary>
+    public static EventCodec<ConcernEvent> Concern { get; } = new(DomainJson.Default.ConcernEvent);
+
+    /// <summary>Events of a welfare check.</summary>
+    public static EventCodec<WelfareCheckEvent> WelfareCheck { get; } = new(DomainJson.Default.WelfareCheckEvent);
 }

@@ -135,6 +135,12 @@ public static class Problems
         (RejectionCode.RemittanceNotInstructed, 404, "No file of the month was made for the bank.", "Make it with POST /v1/migrants/{migrant}/remittances/{month}/{currency}/instruction."),
         (RejectionCode.OwnAccountMissing, 409, "The migrant has not said from which account money is sent.", "Say it with PUT /v1/migrants/{migrant}/own-account."),
         (RejectionCode.BeneficiaryNotPayable, 409, "A beneficiary's account or address cannot stand in a bank's file.", "Name the beneficiary anew as the detail says, with a BIC, and change the plan."),
+        (RejectionCode.ConcernNotFound, 404, "There is no such concern.", "Check the id; POST /v1/sponsorships/{sponsorship}/concerns raises one."),
+        (RejectionCode.ConcernWrongState, 409, "The concern is not in a state that allows this.", "Read the concern; 'status' says where it stands."),
+        (RejectionCode.ConcernNotEscalated, 409, "The concern has not gone to the nation.", "An officer of its city looks after it, or takes it to the nation with POST /v1/concerns/{concern}/escalation."),
+        (RejectionCode.WelfareCheckNotFound, 404, "No welfare check is open.", "POST /v1/sponsorships/{sponsorship}/absence-reports opens one."),
+        (RejectionCode.SourcesMissing, 409, "Too few independent sources have said so.", "Ask somebody else: the host, an employer, or an officer who goes there."),
+        (RejectionCode.WaitingTimeRunning, 409, "The migrant may still answer.", "Wait until the day that 'detail' names, and go on looking for the migrant."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -1,0 +1,30 @@
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>How the words of a case get into the vault and out of it.</summary>
+/// <remarks>They are stored under a name made of themselves, before the event says that there are any: a request that comes again, or that is refused, overwrites nothing.</remarks>
+internal static class CaseNotes
+{
+    public static readonly string Rule = "What is written has 1 to 4,000 characters and no control characters but line breaks and tabs.";
+
+    /// <summary>The words as the journal names them.</summary>
+    public static CaseText NameOf(this PersonFiles persons, CaseWords words, string owner) => new(persons.NameOfText(owner, words.Text), owner, words.By, words.Language, words.IsInternal);
+
+    /// <summary>The command, with a fingerprint that tells other words apart: the caller's own leaves out what is personal.</summary>
+    public static CommandContext About(this CommandContext context, CaseText? text) =>
+        text is null ? context : context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(text.Name) };
+
+    /// <summary>Reads the words of a case; those that were erased with a person are left out of their entry.</summary>
+    public static async Task<CaseTexts> Read(this PersonFiles persons, IEnumerable<CaseText> texts, PersonReader reader)
+    {
+        var items = new List<CaseTextView>();
+        foreach (var text in texts)
+        {
+            items.Add(new() { By = text.By, Language = text.Language, IsInternal = text.IsInternal, Text = await persons.ReadNote(text.Owner, PersonFiles.TextNote(text.Name), reader) });
+        }
+
+        return new() { Items = items };
+    }
+}

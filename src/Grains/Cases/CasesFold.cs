@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Grains;
+
+/// <summary>The concerns and welfare checks of a city as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
+internal sealed class CasesFold : IFeedFold<CasesFold>
+{
+    private readonly SortedDictionary<long, ConcernRow> _concerns = [];
+    private readonly Dictionary<string, ConcernRow> _concernsByStream = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, WelfareCheckRow> _checks = [];
+    private readonly Dictionary<string, WelfareCheckRow> _checksByStream = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public long Position { get; set; }
+
+    /// <inheritdoc/>
+    public int Rows => _concerns.Count + _checks.Count;
+
+    /// <inheritdoc/>
+    public void Apply(RecordedEvent e)
+    {
+        Position = e.Position;
+        switch (e.Stream.Kind)
+        {
+            case "concern":
+                var concern = _concernsByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, ConcernDecider.Initial);
+                Set(concern with { Version = e.Version, Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] } });
+                break;
+            case "welfare-check":
+                var read = EventCodecs.WelfareCheck.Read(e.Data.Span);
+                // A new check stands where it began in the feed, and not where the first one did.
+                if (read is WelfareCheckOpened && _checksByStream.Remove(e.Stream.Value, out var old)) _checks.Remove(old.Position);
+                var check = _checksByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, WelfareCheckDecider.Initial);
+                Set(check with { Version = e.Version, Check = WelfareCheckDecider.Evolve(check.Check, read) });
+                break;
+        }
+    }
+
+    /// <summary>A page of the concerns, with what is overdue now.</summary>
+    public DirectoryPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
+    {
+        var found = _concerns.Values.Where(r => r.Position > after
+            && (f.Status is null || r.Concern.Status == f.Status) && (f.IsOverdue is null || ConcernDecider.IsOverdue(r.Concern, now) == f.IsOverdue)
+            && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated) && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
+            && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
+        return Page(found, limit, r => r.Position, r => new ConcernView
+        {
+            Id = r.Concern.Id!.Value,
+            Version = r.Version,
+            Sponsorship = r.Concern.Sponsorship,
+            By = r.Concern.By,
+            RaisedBy = r.Concern.RaisedBy,
+            Kind = r.Concern.Kind,
+            Urgency = r.Concern.Urgency,
+            Status = r.Concern.Status,
+            Officer = r.Concern.Officer,
+            RaisedAt = r.Concern.RaisedAt,
+            DueAt = r.Concern.DueAt,
+            IsOverdue = ConcernDecider.IsOverdue(r.Concern, now),
+            Escalated = r.Concern.Escalated,
+            Outcome = r.Concern.Outcome,
+        });
+    }
+
+    /// <summary>A page of the welfare checks that are open.</summary>
+    public DirectoryPage<WelfareCheckView> WelfareChecks(long after, int limit) =>
+        Page([.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen).Take(limit + 1)], limit, r => r.Position, r => new WelfareCheckView
+        {
+            Sponsorship = r.Check.Sponsorship!.Value,
+            Version = r.Version,
+            Number = r.Check.Number,
+            Status = r.Check.Status,
+            AskedOn = r.Check.AskedOn,
+            WaitUntil = r.Check.WaitUntil,
+            Reports = [.. r.Check.Reports.Select(x => new AbsenceReportView { By = x.By, LastSeen = x.LastSeen, On = x.On })],
+        });
+
+    /// <inheritdoc/>
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values]), CasesJson.Default.CasesSnapshot);
+
+    /// <inheritdoc/>
+    public static CasesFold FromSnapshot(ReadOnlySpan<byte> data)
+    {
+        var saved = JsonSerializer.Deserialize(data, CasesJson.Default.CasesSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var fold = new CasesFold { Position = saved.Position };
+        foreach (var row in saved.Concerns) fold.Set(row);
+        foreach (var row in saved.Checks) fold.Set(row);
+        return fold;
+    }
+
+    private void Set(ConcernRow row) => _concerns[row.Position] = _concernsByStream[row.Stream] = row;
+
+    private void Set(WelfareCheckRow row) => _checks[row.Position] = _checksByStream[row.Stream] = row;
+
+    private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) => new()
+    {
+        Items = [.. found.Take(limit).Select(view)],
+        Next = found.Count > limit ? position(found[limit - 1]) : null,
+    };
+}
+
+internal sealed record ConcernRow(long Position, string Stream, long Version, Concern Concern);
+
+internal sealed record WelfareCheckRow(long Position, string Stream, long Version, WelfareCheck Check);
+
+internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks);
+
+[JsonSerializable(typeof(CasesSnapshot))]
+internal sealed partial class CasesJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using Orleans.Concurrency;
+using VipOrleans.Contracts;
+
+namespace VipOrleans.Grains;
+
+/// <summary>Keeps the lists of what officers of a city have to look after in memory, folded from its feed.</summary>
+[Reentrant, GrainType("cases")]
+public sealed class CasesGrain(Journaling journaling) : Grain, ICasesGrain
+{
+    private FeedFollower<CasesFold>? _feed;
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _feed = new(journaling, this.GetPrimaryKeyString(), "cases", "cases-1");
+        await _feed.Start(cancellationToken);
+        await base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_feed is { } feed) await feed.Stop();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit)
+    {
+        await _feed!.Follow();
+        return _feed.Fold.Concerns(filter, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), journaling.Time.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(long after, int limit)
+    {
+        await _feed!.Follow();
+        return _feed.Fold.WelfareChecks(after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage));
+    }
+
+    /// <inheritdoc/>
+    public Task Rebuild() => _feed!.Rebuild();
+}
