@@ -134,11 +134,34 @@ public sealed class GoldenTests
         new EarningsImportDone(3, 2, 1),
     ];
 
+    private static readonly CaseText Words = new("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", Migrant(1).Value, CaseParty.Migrant, "tl");
+
+    private static readonly ConcernEvent[] ConcernEvents =
+    [
+        new ConcernRaised(ConcernId.From(Auckland, "concern"), Case(1), $"migrant:{Migrant(1)}", ConcernKind.DocumentsWithheld, Words, Now, Now.AddDays(1)),
+        new ConcernAddedTo(Words with { By = CaseParty.Officer, IsInternal = true }),
+        new ConcernTriaged(ConcernKind.Exploitation, ConcernUrgency.Urgent, Now.AddDays(3)),
+        new ConcernAssigned("city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x"),
+        new ConcernEscalated(EscalationReason.ConflictOfInterest),
+        new ConcernClosed(ConcernOutcome.ActionTaken, Words with { By = CaseParty.Officer }),
+        new ConcernReopened(Now.AddDays(3)),
+    ];
+
+    private static readonly WelfareCheckEvent[] WelfareCheckEvents =
+    [
+        new WelfareCheckOpened(Case(1), Migrant(1), 2, Today, Today.AddDays(14)),
+        new AbsenceReported(new("employer:kiwi-orchards", CaseParty.Employer, "employer:kiwi-orchards", Today.AddDays(-3), Today, Words with { By = CaseParty.Employer, Owner = Case(1).Value })),
+        new EndSuggested(),
+        new WelfareCheckAnswered(Words),
+        new WelfareCheckClosed(WelfareCheckOutcome.Found),
+    ];
+
     public static TheoryData<string> Names =>
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
         .. EventCodec<ImportEvent>.All.Values,
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values, .. EventCodec<RemittanceOffersEvent>.All.Values,
+        .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values,
     ];
 
     [Theory]
@@ -154,6 +177,8 @@ public sealed class GoldenTests
         else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources, EventCodecs.RateSources);
         else if (PayoutEvents.SingleOrDefault(e => EventCodec<PayoutEvent>.NameOf(e) == name) is { } payout) Check(name, payout, EventCodecs.Payout);
         else if (RemittanceOffersEvents.FirstOrDefault(e => EventCodec<RemittanceOffersEvent>.NameOf(e) == name) is { } offers) Check(name, offers, EventCodecs.RemittanceOffers);
+        else if (ConcernEvents.SingleOrDefault(e => EventCodec<ConcernEvent>.NameOf(e) == name) is { } concern) Check(name, concern, EventCodecs.Concern);
+        else if (WelfareCheckEvents.SingleOrDefault(e => EventCodec<WelfareCheckEvent>.NameOf(e) == name) is { } welfare) Check(name, welfare, EventCodecs.WelfareCheck);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -161,8 +186,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).Concat(EventCodec<RemittanceOffersEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent)];
+        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).Concat(EventCodec<RemittanceOffersEvent>.All.Keys).Concat(EventCodec<ConcernEvent>.All.Keys).Concat(EventCodec<WelfareCheckEvent>.All.Keys).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
