@@ -11,14 +11,16 @@ public static class GatewayHosting
     public const string ReadyTag = "ready";
 
     /// <summary>Adds what the gateway needs, except for Orleans: the host has a silo, or calls <see cref="AddClusterClient"/>.</summary>
-    /// <exception cref="InvalidOperationException">It is not configured who gives tokens, or the development issuer is asked for outside Development.</exception>
+    /// <exception cref="InvalidOperationException">Its settings cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddVipGateway(this WebApplicationBuilder builder)
     {
+        GatewayConfiguration.Check(builder.Configuration, builder.Environment.IsDevelopment());
         GatewayAuthentication.Add(builder);
         GatewayLimits.Add(builder);
         HealthEndpoints.Add(builder.Services);
+        Draining.Add(builder);
         ApiDocument.Add(builder.Services);
-        VipTelemetry.AddRequests(builder.Services);
+        VipTelemetry.AddRequests(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<AccessCheck>();
         builder.Services.AddRazorComponents();
@@ -46,7 +48,9 @@ public static class GatewayHosting
         app.UseMiddleware<AccessMiddleware>();
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
+        NationEndpoints.Map(v1);
         CityEndpoints.Map(v1);
+        GraceEndpoints.Map(v1);
         HostEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
@@ -73,23 +77,38 @@ public static class GatewayHosting
 
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="configuration"><c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.</param>
-    /// <exception cref="InvalidOperationException">An address cannot be read.</exception>
+    /// <param name="configuration">
+    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>, which
+    /// is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The section cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
     {
-        var addresses = configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"];
-        var endpoints = addresses.Select(a => System.Net.IPEndPoint.TryParse(a, out var endpoint) ? endpoint : throw new InvalidOperationException($"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'.")).ToArray();
+        GatewayConfiguration.CheckCluster(configuration);
+        var database = configuration["Cluster:Connection"] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        var endpoints = (configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"]).Select(System.Net.IPEndPoint.Parse).ToArray();
         builder.UseOrleansClient(client =>
         {
-            client.UseStaticClustering(endpoints);
+            if (database is null) client.UseStaticClustering(endpoints);
+            else client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", database));
             client.Configure<ClusterOptions>(cluster =>
             {
                 cluster.ClusterId = configuration["Cluster:ClusterId"] ?? "embedded";
                 cluster.ServiceId = configuration["Cluster:ServiceId"] ?? "vip-orleans";
             });
+            // A silo that is gone is not asked for longer than this.
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.AddActivityPropagation();
+            // Gateways and silos may start in any order.
+            if (database is not null) client.UseConnectionRetryFilter(WaitAndTryAgain);
         });
         return builder;
+    }
+
+    private static async Task<bool> WaitAndTryAgain(Exception failure, CancellationToken stopping)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), stopping);
+        return !stopping.IsCancellationRequested;
     }
 
     /// <summary>Every endpoint of an application that declares no access rule.</summary>

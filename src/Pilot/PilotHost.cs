@@ -50,13 +50,7 @@ public static class PilotHost
     }
 
     /// <summary>Where an application that has started is reached from this machine.</summary>
-    public static Uri AddressOf(WebApplication app)
-    {
-        // An address that stands for every interface is none that a client could call.
-        var address = app.Urls.First();
-        foreach (var any in new[] { "://*", "://+", "://[::]", "://0.0.0.0" }) address = address.Replace(any, "://localhost", StringComparison.Ordinal);
-        return new(address);
-    }
+    public static Uri AddressOf(WebApplication app) => new(GatewayAddress.Local(app.Urls.First()));
 
     // What the environment or the command line of a container says wins over these.
     private static void AddDefaults(WebApplicationBuilder builder)

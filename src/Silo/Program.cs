@@ -1,12 +1,11 @@
-using Microsoft.Extensions.Hosting;
 using VipOrleans.Silo;
 
 // A silo of its own, for gateways in other processes. The pilot has silo and gateway in one.
-return await StartFailure.Guard("The silo", async () =>
+return args switch
 {
-    var builder = Host.CreateApplicationBuilder(args);
-    builder.AddVipSilo(SiloConfiguration.Read(builder.Configuration));
-    builder.AddTelemetryExport();
-    using var host = builder.Build();
-    await host.RunAsync();
-});
+    ["health"] => await StartFailure.Guard("The question", SiloProcess.AskHealth),
+    ["vault", "rewrap", .. var settings] => await StartFailure.Guard("The vault", () => VaultCommand.Rewrap(settings, Console.Out)),
+    [var word, ..] when !word.Contains('=', StringComparison.Ordinal) && word[..Math.Min(1, word.Length)] is not ("-" or "/") =>
+        await StartFailure.Guard("The silo", () => throw new OperatorException($"'{word}' is not known here. Without a word it runs a silo; 'health' asks the one of this machine whether it is ready; 'vault rewrap' brings people's keys under the current master key.")),
+    _ => await StartFailure.Guard("The silo", () => SiloProcess.Run(args)),
+};

@@ -6,12 +6,19 @@ namespace VipOrleans.Silo;
 /// <summary>Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.</summary>
 public static class SiloConfiguration
 {
+    /// <summary>Every setting that a silo has. The section <c>Cluster</c> it shares with gateways, which are often given the same environment.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Journal:Store", "Journal:Connection", "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
+        "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+    ];
+
     /// <summary>
-    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
+    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>, <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
-    /// 30000, a journal in SQLite, and the names that a gateway looks for by default.
+    /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
-    /// <exception cref="OperatorException">A value is not usable; the message names every such value.</exception>
+    /// <exception cref="OperatorException">A value is not usable, or a setting of these sections is not known; the message names every one of them, a line each.</exception>
     public static SiloSettings Read(IConfiguration configuration)
     {
         var problems = new List<string>();
@@ -25,14 +32,28 @@ public static class SiloConfiguration
             JournalConnection = Given("Journal:Connection"),
             ClusterConnection = Given("Cluster:Connection"),
             Address = Given("Silo:Address"),
+            HealthPort = Port("Silo:HealthPort", 8081),
+            ProbeSeconds = Number("Cluster:ProbeSeconds", 2, 60),
+            ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
+            DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
         };
-        settings = settings with { ClusterId = configuration["Cluster:ClusterId"] ?? settings.ClusterId, ServiceId = configuration["Cluster:ServiceId"] ?? settings.ServiceId };
+        settings = settings with { ClusterId = Name("Cluster:ClusterId", settings.ClusterId), ServiceId = Name("Cluster:ServiceId", settings.ServiceId) };
         if (string.IsNullOrWhiteSpace(settings.DataFolder)) problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
         if (settings.SiloPort != 0 && settings.SiloPort == settings.ClientPort) problems.Add("Silo:Port and Silo:ClientPort are the same; give two ports.");
+        if (settings.HealthPort != 0 && (settings.HealthPort == settings.SiloPort || settings.HealthPort == settings.ClientPort)) problems.Add("Silo:HealthPort is the port of something else of this silo; give it one of its own, or 0 for none.");
         problems.AddRange(ProblemsOf(settings));
+        problems.AddRange(Unknown(configuration));
         return problems.Count == 0 ? settings : throw new OperatorException(string.Join(Environment.NewLine, problems));
 
         string? Given(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+
+        string Name(string setting, string standard)
+        {
+            if (configuration[setting] is not { } text) return standard;
+            if (text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) return text;
+            problems.Add($"{setting} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
+            return standard;
+        }
 
         JournalStore Store()
         {
@@ -40,6 +61,14 @@ public static class SiloConfiguration
             if (Enum.TryParse<JournalStore>(text, ignoreCase: true, out var store) && Enum.IsDefined(store) && !char.IsAsciiDigit(text[0])) return store;
             problems.Add($"Journal:Store is '{text}'; it is one of {string.Join(", ", Enum.GetNames<JournalStore>())}.");
             return JournalStore.Sqlite;
+        }
+
+        int Number(string name, int standard, int most)
+        {
+            if (Given(name) is not { } text) return standard;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
+            problems.Add($"{name} is '{text}'; it is a whole number from 1 to {most}.");
+            return standard;
         }
 
         int Port(string name, int standard)
@@ -50,6 +79,13 @@ public static class SiloConfiguration
             return standard;
         }
     }
+
+    // A setting with a slip in its name would leave its default in force without a word.
+    private static IEnumerable<string> Unknown(IConfiguration configuration) =>
+        from section in Names.GroupBy(n => n.Split(':')[0])
+        from child in configuration.GetSection(section.Key).GetChildren()
+        where !section.Contains(child.Path, StringComparer.OrdinalIgnoreCase)
+        select $"{child.Path} is no setting; the section {section.Key} has {string.Join(", ", section.Select(n => n.Split(':')[1]))}.";
 
     // No message repeats a connection: there may be a password in it.
     private static IEnumerable<string> ProblemsOf(SiloSettings settings)

@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Orleans.Configuration;
 using VipOrleans.Grains;
 
@@ -28,18 +30,25 @@ public static class SiloHosting
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddOpenTelemetry()
-            .WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"))
-            .WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        // Whoever listens has an activity made for every call and every append; where nobody receives them, nobody listens.
+        if (HasCollector(builder)) telemetry.WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"));
         return builder;
     }
 
-    /// <summary>Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>).</summary>
-    public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder)
+    /// <summary>
+    /// Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>), as <c>vip-silo</c>, and as an instance
+    /// that has the names of machine and port; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over these.
+    /// </summary>
+    public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder, SiloSettings settings)
     {
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        var instance = $"{Environment.MachineName}:{(settings.SiloPort != 0 ? settings.SiloPort : Environment.ProcessId)}";
+        builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("vip-silo", serviceInstanceId: instance).AddEnvironmentVariableDetector());
+        if (HasCollector(builder)) builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }
+
+    private static bool HasCollector(IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
@@ -57,11 +66,8 @@ public static class SiloHosting
     {
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
-        silo.UseAdoNetReminderService(o =>
-        {
-            o.Invariant = ReminderFile.Invariant;
-            o.ConnectionString = ReminderFile.ConnectionString(DataFolder.RemindersFileOf(settings.DataFolder));
-        });
+        silo.AddReminders();
+        silo.Services.AddSingleton<IReminderTable>(s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder), s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 
     private static void Join(ISiloBuilder silo, SiloSettings settings, string database)
@@ -70,6 +76,13 @@ public static class SiloHosting
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         if (settings.Address is { } address) silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, settings.ClientPort);
         else silo.ConfigureEndpoints(siloPort, settings.ClientPort);
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(settings.ProbeSeconds), settings.ProbesMissed);
+            // Where all silos died at once nobody is left to call them dead: a silo that starts wants an answer of each, gives up after five times
+            // this, and only passes over those that did not write for three times this. With Orleans' 30 seconds, none could start for a while.
+            o.IAmAliveTablePublishTimeout = o.ProbeTimeout * o.NumMissedProbesLimit;
+        });
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }

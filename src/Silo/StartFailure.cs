@@ -13,12 +13,20 @@ public static class StartFailure
     /// <param name="what">What is run, as the subject of a sentence.</param>
     /// <param name="run">The process.</param>
     /// <returns>The exit code: 0, or 1 after such a failure.</returns>
-    public static async Task<int> Guard(string what, Func<Task> run)
+    public static Task<int> Guard(string what, Func<Task> run) => Guard(what, async () =>
+    {
+        await run();
+        return 0;
+    });
+
+    /// <summary>The same for a process that has an exit code of its own.</summary>
+    /// <param name="what">What is run, as the subject of a sentence.</param>
+    /// <param name="run">The process.</param>
+    public static async Task<int> Guard(string what, Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (Exception e) when (Explain(e) is { } reason)
         {

@@ -7,7 +7,7 @@ namespace VipOrleans.Vault;
 
 /// <summary>
 /// The master keys, each of 256 bits with an id: the first is the current one, which new keys are wrapped with; the others are there to
-/// open what was wrapped before. To rotate, put a new key first, start, run <see cref="SqliteVault.Rewrap"/>, then take the old key out.
+/// open what was wrapped before. To rotate, put a new key first, start, run <see cref="SealedVault.Rewrap"/>, then take the old key out.
 /// </summary>
 public sealed partial class VaultKeys
 {

@@ -8,11 +8,12 @@ public sealed class ProjectArrowTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Domain"] = [],
-        ["Journal"] = ["Domain"],
-        ["Vault"] = ["Domain"],
+        ["Stores"] = [],
+        ["Journal"] = ["Domain", "Stores"],
+        ["Vault"] = ["Domain", "Stores"],
         ["Contracts"] = ["Domain"],
         ["Grains"] = ["Contracts", "Domain", "Journal", "Vault"],
-        ["Silo"] = ["Grains", "Journal", "Vault"],
+        ["Silo"] = ["Grains", "Journal", "Stores", "Vault"],
         ["Gateway"] = ["Contracts", "Domain"],
         ["Pilot"] = ["Silo", "Gateway"],
     };
@@ -20,11 +21,13 @@ public sealed class ProjectArrowTests
     // Packages by which a project would come to know what it must not: Orleans, the web, a store.
     private static readonly Dictionary<string, string[]> MayNotNeed = new()
     {
+        ["Stores"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Journal"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Vault"] = ["Microsoft.Orleans", "Microsoft.AspNetCore"],
         ["Contracts"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore", "Microsoft.Orleans.Server"],
         ["Grains"] = ["Microsoft.Data", "Npgsql", "Azure", "Microsoft.AspNetCore"],
-        ["Gateway"] = ["Microsoft.Data", "Npgsql", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
+        // Through Npgsql Orleans reads which silos there are; the test below sees that the gateway itself asks no database.
+        ["Gateway"] = ["Microsoft.Data", "Azure.Data", "Microsoft.Orleans.Server", "Microsoft.Orleans.Reminders"],
     };
 
     public static TheoryData<string> Projects => [.. Sources.Projects.Keys];
@@ -66,7 +69,7 @@ public sealed class ProjectArrowTests
         var sources = Sources.FilesOf("Gateway").Select(f => (File: Path.GetFileName(f), Code: CodeText.Of(File.ReadAllText(f))));
         foreach (var (file, code) in sources)
         {
-            foreach (var forbidden in new[] { "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
+            foreach (var forbidden in new[] { "NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource", "VipOrleans.Stores", "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
             {
                 Assert.False(code.Contains(forbidden, StringComparison.Ordinal), $"{file} names {forbidden}.");
             }

@@ -26,6 +26,7 @@ internal static class EffectCheck
             }
         }
 
+        await ExplainSpread(history, journal, content, explained, cancellation);
         var named = history.Requests.Select(r => r.Effect.EventType).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, events) in content.Streams) CheckUnasked(events, named, explained, violations);
     }
@@ -46,6 +47,24 @@ internal static class EffectCheck
             var mark = marks[request.CommandId];
             if (request.Outcome != mark.Outcome || (request.Version ?? mark.Version) != mark.Version) violations.Add(new(Laws.CommandKnown, $"{request}, and its mark says '{mark.Outcome}' at {mark.Version}."));
             if (found.Length > 0 && found[0].Version > mark.Version) violations.Add(new(Laws.CommandKnown, $"{told}, and the mark of '{request.CommandId}' says {mark.Version}."));
+        }
+    }
+
+    // An effect elsewhere is one of a command that spreads only where that stream knows the command's id; and each explains one event there.
+    private static async Task ExplainSpread(History history, IJournal journal, JournalContent content, HashSet<(StreamId, long)> explained, CancellationToken cancellation)
+    {
+        var spreading = history.Requests.Where(r => r.Effect is { Spreads: true, Mark: not null } && r.Answer != Answer.Refused).ToLookup(r => r.Effect.EventType, StringComparer.Ordinal);
+        foreach (var (stream, events) in content.Streams)
+        {
+            var used = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var e in events.Where(e => e.Actor != System && spreading.Contains(e.Type) && !explained.Contains((e.Stream, e.Version))))
+            {
+                var text = Encoding.UTF8.GetString(e.Data.Span);
+                var asked = spreading[e.Type].Where(r => r.Effect.Stream != stream && !used.Contains(r.CommandId) && text.Contains(r.Effect.Mark!, StringComparison.Ordinal)).ToArray();
+                if ((await Marks(journal, stream, asked, cancellation)).Find(m => m.Version >= e.Version) is not { } mark) continue;
+                used.Add(mark.CommandId);
+                explained.Add((e.Stream, e.Version));
+            }
         }
     }
 

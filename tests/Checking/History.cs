@@ -8,7 +8,8 @@ namespace VipOrleans.Checking;
 /// <param name="Stream">The stream that the event is in.</param>
 /// <param name="EventType">The event's stable name.</param>
 /// <param name="Mark">A text that only this command's event has in its JSON; null where the event's name is enough.</param>
-public sealed record Effect(StreamId Stream, string EventType, string? Mark = null);
+/// <param name="Spreads">True where the command may do the same in other streams too, under the same id and once in each, as earnings go to every host of a share year.</param>
+public sealed record Effect(StreamId Stream, string EventType, string? Mark = null, bool Spreads = false);
 
 /// <summary>How a request was answered.</summary>
 public enum Answer

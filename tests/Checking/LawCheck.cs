@@ -14,6 +14,8 @@ internal sealed class LawCheck
 
     public Dictionary<StreamId, City> Cities { get; } = [];
 
+    public Dictionary<StreamId, Nation> Nations { get; } = [];
+
     public Dictionary<StreamId, Host> Hosts { get; } = [];
 
     public Dictionary<StreamId, Migrant> Migrants { get; } = [];
@@ -29,7 +31,18 @@ internal sealed class LawCheck
             foreach (var e in feed.Where(e => !check._broken.Contains(e.Stream))) check.Take(e);
         }
 
+        check.NoPlaceInTwoHands();
         return check;
+    }
+
+    // A feed has one nation's or one city's events, so the two are compared at the end: what a city has on lease the nation has leased to it.
+    private void NoPlaceInTwoHands()
+    {
+        foreach (var city in Cities.Values.Where(c => c.Id is not null && c.Allotment.Places > 0))
+        {
+            var leased = Nations.Values.Sum(n => n.AllottedTo(city.Id!.Value));
+            if (city.Allotment.Places > leased) _violations.Add(new(Laws.Places, $"{city.Id} has {city.Allotment.Places} places on lease, and its nation has leased {leased} to it."));
+        }
     }
 
     private void Take(RecordedEvent e)
@@ -40,6 +53,12 @@ internal sealed class LawCheck
             {
                 case "city":
                     Cities[e.Stream] = Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, EventCodecs.City.Read(e.Data.Span));
+                    break;
+                case "nation":
+                    var nation = NationDecider.Evolve(Nations.GetValueOrDefault(e.Stream) ?? NationDecider.Initial, EventCodecs.Nation.Read(e.Data.Span));
+                    Balanced(e, nation.Places);
+                    if (nation.Total > (nation.Cap?.Places ?? 0) ? nation.Free != 0 : nation.Total != (nation.Cap?.Places ?? 0)) Break(Laws.Places, e, $"leaves {nation.Total} places of which {nation.Free} are in the pool, and the cap is {nation.Cap?.Places}");
+                    Nations[e.Stream] = nation;
                     break;
                 case "host":
                     var host = Hosts.GetValueOrDefault(e.Stream) ?? HostDecider.Initial;
@@ -73,7 +92,7 @@ internal sealed class LawCheck
     private City Take(RecordedEvent e, City before, CityEvent cityEvent)
     {
         // Counted apart from the city's ledger, which would refuse what it cannot take and so say less.
-        var (taken, quota) = (before.Taken.Count, before.Quota.Places);
+        var (taken, quota) = (before.Taken.Count + before.Kept.Count, before.Quota.Places);
         switch (cityEvent)
         {
             case PlaceHeld x when before.Taken.ContainsKey(x.Sponsorship):
@@ -81,6 +100,9 @@ internal sealed class LawCheck
                 break;
             case PlaceHeld x when taken >= quota:
                 Break(Laws.Places, e, $"holds a place for {x.Sponsorship} while {taken} of {quota} are taken");
+                break;
+            case PlaceHeld x when before.Nation.HasCap && taken >= before.Allotment.Places:
+                Break(Laws.Places, e, $"holds a place for {x.Sponsorship} while {taken} of the {before.Allotment.Places} on lease are taken");
                 break;
             case PlaceReleased x when !before.Taken.ContainsKey(x.Sponsorship):
                 Break(Laws.Places, e, $"releases a place that {x.Sponsorship} does not have");
@@ -92,9 +114,10 @@ internal sealed class LawCheck
 
         var after = CityDecider.Evolve(before, cityEvent);
         Balanced(e, after.Places);
-        if (after.Held + after.InUse != after.Taken.Count) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {after.Taken.Count} who have a place");
+        var now = after.Taken.Count + after.Kept.Count;
+        if (after.Held + after.InUse != now) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {now} who have a place");
         // After a cut of the quota more may be taken than there are; then the number only falls.
-        if (after.Taken.Count > after.Quota.Places && after.Taken.Count > taken) Break(Laws.Places, e, $"leaves {after.Taken.Count} taken of {after.Quota.Places}");
+        if (now > after.Quota.Places && now > taken) Break(Laws.Places, e, $"leaves {now} taken of {after.Quota.Places}");
         return after;
     }
 

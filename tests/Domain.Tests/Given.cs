@@ -7,6 +7,8 @@ internal static class Given
 {
     public static Story<CityDecider, City, CityCommand, CityEvent> City(params CityEvent[] events) => new(EventCodecs.City, events);
 
+    public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) => new(EventCodecs.Nation, events);
+
     public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(EventCodecs.Host, events);
 
     public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(EventCodecs.Migrant, events);

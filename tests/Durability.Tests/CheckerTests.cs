@@ -84,6 +84,20 @@ public sealed class CheckerTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(true, 1, 0)]
+    [InlineData(true, 2, 1)]
+    [InlineData(false, 1, 1)]
+    public async Task A_command_that_does_the_same_elsewhere_does_it_once_and_under_its_id(bool underItsId, int times, int violations)
+    {
+        var other = HostId.From(City, "other");
+        await WriteAs(Host.Stream, Officer, "c1", new HostSuspended(SuspensionReason.OwnRequest));
+        await WriteAs(other.Stream, Officer, underItsId ? "c1" : null, [.. Enumerable.Repeat(new HostSuspended(SuspensionReason.OwnRequest), times)]);
+        _history.Begin("c1", new(Host.Stream, "host-suspended", "own-request", Spreads: true)).Acknowledge("done", 1);
+
+        Assert.Equal(violations, (await Checker.CheckStore(_history, _journal)).Count(v => v.Law == Laws.NoEffectWithoutCommand));
+    }
+
+    [Theory]
     [InlineData("done", 2)]
     [InlineData("something else", 1)]
     public async Task An_answer_that_is_not_what_the_journal_keeps(string outcome, long version)

@@ -13,7 +13,7 @@ internal sealed class JournalLoad
 
     private readonly Client[] _clients;
 
-    public JournalLoad(int seed) => _clients = [.. Enumerable.Range(1, Clients).Select(n => new Client(this, n, new(HashCode.Combine(seed, n))))];
+    public JournalLoad(int seed) => _clients = [.. Enumerable.Range(1, Clients).Select(n => new Client(this, n, new((seed * 100) + n)))];
 
     /// <summary>What the clients asked for and were told, over all cuts.</summary>
     public History History { get; } = new();

@@ -69,7 +69,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         {
             for (var seed = 1; seed <= Math.Max(4, JournalCuts.Wanted / 12); seed++)
             {
-                await using var run = new JournalCuts(HashCode.Combine(nth, seed));
+                await using var run = new JournalCuts((nth * 1_000) + seed);
                 var left = nth;
                 lock (run.Disk) run.Disk.CutBefore = _ => --left <= 0;
                 try

@@ -3,7 +3,7 @@ using VipOrleans.Silo;
 
 namespace VipOrleans.Durability.Tests;
 
-/// <summary>The reminders' file under the same cuts, written by connections as Orleans' provider opens them: with no pragma of its own.</summary>
+/// <summary>The reminders' file under the same cuts, written by connections as the table of reminders opens them: with no pragma of its own.</summary>
 public sealed class ReminderPowerCutTests
 {
     [Fact]

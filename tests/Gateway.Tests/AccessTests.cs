@@ -15,6 +15,10 @@ public sealed class AccessTests(TestGateway gateway)
     // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same nation.
     private static readonly (string Operation, string Allowed)[] Table =
     [
+        ("GET /v1/nations/{nation}", Everyone),
+        ("PUT /v1/nations/{nation}/cap", "nation"),
+        ("POST /v1/nations/{nation}/pause", "nation"),
+        ("POST /v1/nations/{nation}/resume", "nation"),
         ("POST /v1/cities", "nation"),
         ("GET /v1/cities/{city}", Everyone),
         ("PUT /v1/cities/{city}/quota", "officer nation"),
@@ -123,7 +127,14 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/answer", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/closure", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/suggestion", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/confirmation", "officer"),
         ("GET /v1/cities/{city}/welfare-checks", "officer nation auditor nation-auditor"),
+        ("POST /v1/sponsorships/{sponsorship}/change-of-host", "migrant"),
+        ("GET /v1/cities/{city}/grace-periods", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/grace-periods/{migrant}", "migrant officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/grace-periods/{migrant}/extension", "officer"),
+        ("POST /v1/cities/{city}/grace-periods/{migrant}/status-end", "officer"),
+        ("POST /v1/cities/{city}/grace-periods/{migrant}/departure", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
     ];
@@ -264,6 +275,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
                 "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
                 "deduction-profile" => new { from = "2190-01-01" },
+                "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "suspension" => new { reason = "safeguarding" },
@@ -284,6 +296,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "reply" => new { text = "No." },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
+                "extension" => new { days = 5 },
+                "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "earnings-withdrawal" => new { year = 1, month = 1 },

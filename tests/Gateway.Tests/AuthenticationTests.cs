@@ -57,6 +57,18 @@ public sealed class AuthenticationTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task A_token_that_was_taken_counts_again_and_an_altered_copy_of_it_does_not()
+    {
+        var token = Token(Genuine);
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.NotFound, (await Ask(token)).Status);
+
+        var parts = token.Split('.');
+        var other = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "nation-officer", ["nation"] = "nz" }).Split('.');
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Ask($"{parts[0]}.{other[1]}.{parts[2]}")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Ask($"{parts[0]}.{parts[1]}.{other[2]}")).Status);
+    }
+
+    [Fact]
     public async Task The_development_issuer_gives_tokens_that_count_and_refuses_ties_that_do_not_fit()
     {
         var given = await gateway.Ok(HttpMethod.Post, "/v1/dev/tokens", null, new { role = "city-officer", city = "nz-akl" }, "");

@@ -75,11 +75,10 @@ public sealed class FailureTests
     [Theory]
     [InlineData("Limits:Burst", "0")]
     [InlineData("Limits:FeedsPerSubject", "-1")]
-    public async Task A_limit_that_lets_nobody_in_is_refused_at_the_start(string name, string value)
+    public void A_limit_that_lets_nobody_in_is_refused_at_the_start(string name, string value)
     {
-        await using var app = TestGateway.Build(BrokenGrains.Factory(new TimeoutException()), null, (name, value));
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => app.StartAsync());
-        Assert.Contains("Limits", refused.Message);
+        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Build(BrokenGrains.Factory(new TimeoutException()), null, (name, value)));
+        Assert.StartsWith($"{name} is '{value}'; it is a whole number from 1 to ", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<WebApplication> Started(Exception failure, ConcurrentQueue<string>? log = null, params (string, string)[] settings)

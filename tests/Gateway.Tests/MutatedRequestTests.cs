@@ -79,8 +79,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     private async Task<(RawRequest Request, string? CallerKey)> Good(string path, string method, JsonNode operation)
     {
         var name = (string)operation["operationId"]!;
-        // What changes a nation's rates or offers has a nation of its own.
-        var nation = name switch { "decideExchangeRateSources" => "wf", "importExchangeRates" => "tv", "decideRemittanceOffers" => "ki", _ => "nz" };
+        // What changes a nation's rates, offers, cap or pause has a nation of its own.
+        var nation = name switch { "decideExchangeRateSources" => "wf", "importExchangeRates" => "tv", "decideRemittanceOffers" => "ki", "decideCap" => "sb", "pauseNation" => "mh", "resumeNation" => "fm", _ => "nz" };
         var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
@@ -91,7 +91,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         switch (name)
         {
             case "readOwnAccount": await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant), PayoutTests.Party("Ana")); break;
+            case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
+                await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host", city.MigrantToken(migrant), new { });
+                break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
+            case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
 
@@ -99,8 +103,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
-            "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" => (Role.NationOfficer, city.NationOfficer),
-            "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
+            "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
@@ -57,6 +58,41 @@ public sealed class StatementTests(TestGateway gateway)
         Assert.Contains(html.Descendants("caption"), c => c.Value == "Why this number");
         Assert.Contains("1,800.00 NZD", html.Value, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_months_statement_explains_the_laws_limit_with_its_profile_and_source_and_the_next_month_opens_with_its_closing()
+    {
+        object profile = new { id = "quarter", version = 2, jurisdiction = "NZ", validFrom = "2023-01-01", source = "Made up, section 4", currency = "NZD", basis = "gross", consentNeeded = false, limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 } } };
+        var city = await gateway.NewCity(profile: profile);
+        var id = await city.Arrived(await city.Host(), await city.Migrant());
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount = "4200.00", currency = "NZD" } });
+        var booked = DateOnly.Parse((string)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]![0]!["bookedOn"]!, CultureInfo.InvariantCulture);
+
+        var month = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statements/{booked:yyyy-MM}", city.Officer)).Json;
+        var before = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statements/{booked.AddMonths(-1):yyyy-MM}", city.Officer)).Json;
+        var after = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statements/{booked.AddMonths(1):yyyy-MM}", city.Officer)).Json;
+
+        var why = month["accounts"]![0]!["entries"]![0]!["why"]!.AsArray();
+        var limit = Assert.Single(why, s => ((string)s!["what"]!).StartsWith("most that may be taken", StringComparison.Ordinal))!;
+        Assert.Equal(("4200.00 × 25 ÷ 100, cut down", "1050.00 NZD"), ((string?)limit["how"], (string?)limit["result"]));
+        Assert.Contains("deduction profile quarter, version 2 (Made up, section 4), on gross pay 4200.00", (string?)limit["source"], StringComparison.Ordinal);
+        Assert.Equal("1050.00", (string?)month["accounts"]![0]!["closing"]!["due"]!["amount"]);
+        Assert.Equal((string?)month["accounts"]![0]!["closing"]!.ToJsonString(), after["accounts"]![0]!["opening"]!.ToJsonString());
+        Assert.True((bool)before["isClosed"]!);
+        Assert.False((bool)month["isClosed"]!);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/sponsorships/{id}/statements/{booked:yyyy-MM}");
+        request.Headers.Authorization = new("Bearer", city.Officer);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        using var page = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Contains("4,200.00 × 25 ÷ 100, cut down", WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("= 3660.060000, cut down", "= 3,660.060000, cut down")]
+    [InlineData("(12 × 1234567.00 − 2 × 999.28) on 2024-03-06", "(12 × 1,234,567.00 − 2 × 999.28) on 2024-03-06")]
+    [InlineData("180000.00 PHP × 1.7812", "180,000.00 PHP × 1.7812")]
+    public void Amounts_in_a_calculation_have_groups_of_three_digits(string plain, string page) => Assert.Equal(page, StatementText.Grouped(plain));
 
     [Theory]
     [InlineData("*/*", false)]

@@ -102,11 +102,13 @@ public sealed class TestGateway : IAsyncLifetime
     public string NewKey() => $"key-{Interlocked.Increment(ref _keys)}";
 
     /// <summary>A city of its own, in a nation of its own where asked: tests do not see each other's.</summary>
-    public async Task<TestCity> NewCity(string nation = "nz", int places = 100, object? policy = null)
+    public async Task<TestCity> NewCity(string nation = "nz", int places = 100, object? policy = null, object? profile = null)
     {
         var city = CityId.Parse($"{nation}-c{Interlocked.Increment(ref _cities)}");
         var officer = Token(Role.NationOfficer, nation: nation);
         await Ok(HttpMethod.Post, "/v1/cities", officer, new { id = city.Value, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland", policy });
+        // While no quota is decided nobody has a past here, and a profile may be for any day.
+        if (profile is not null) await Ok(HttpMethod.Put, $"/v1/cities/{city}/deduction-profile", officer, new { from = "2024-01-01", profile });
         await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer, new { places, by = "council", reference = "Minute 12/2026", on = "2024-01-05" });
         return new(this, city, Token(Role.CityOfficer, city: city.Value));
     }

@@ -11,6 +11,9 @@ public sealed class KeptReminders : IReminderTable
 
     public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values];
 
+    /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
+    public Action? BeforeSetting { get; set; }
+
     /// <summary>Awaited before a row is removed.</summary>
     public Func<Task>? BeforeRemoval { get; set; }
 
@@ -28,6 +31,7 @@ public sealed class KeptReminders : IReminderTable
 
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
+        BeforeSetting?.Invoke();
         entry.ETag = Interlocked.Increment(ref _etag).ToString(CultureInfo.InvariantCulture);
         _rows[(entry.GrainId, entry.ReminderName)] = entry;
         return Task.FromResult<string?>(entry.ETag);

@@ -24,7 +24,7 @@ public static class ExpectedSample
         var rates = Rows("rates.csv").ToDictionary(r => r["currency"], r => r["rate"]);
         // A later row of a month takes the place of an earlier one.
         var months = new Dictionary<(string Sponsorship, int Year, int Month), long>();
-        foreach (var e in Rows("earnings.csv")) months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
+        foreach (var e in Rows("earnings.csv").Concat(Rows("corrections.csv"))) months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
 
         var expected = new Dictionary<string, Expected>();
         foreach (var s in Sponsorships)
@@ -33,18 +33,21 @@ public static class ExpectedSample
             if (years.Count == 0) continue;
             var migrant = Migrants.Single(m => m["id"] == s["migrant"]);
             var baseline = Convert(Cents(migrant["baseline"]), rates[migrant["currency"]], rates["NZD"]);
-            var (earned, share, gain) = (0L, 0L, 0L);
+            var (earned, share, gain, kept) = (0L, 0L, 0L, 0L);
             foreach (var year in years)
             {
                 var sum = year.Sum(m => m.Value);
                 var (days, of) = Elapsed(s, year.Key, year.Max(m => m.Key.Month));
                 earned += sum;
                 // max(0, floor((12·E·D − B·d) · 1 / (12·2·D))) with d days of months of D days
-                share += Math.Max(0, ((12 * sum * of) - (baseline * days)) / (24 * of));
+                var due = Math.Max(0, ((12 * sum * of) - (baseline * days)) / (24 * of));
+                // Whoever comes on the day of loading comes under the profile: a quarter of the pay of the one month that has begun.
+                if (s["arrived_on"] == "today") kept += due - Math.Min(due, sum / 4);
+                share += due;
                 gain += (12 * sum * Thirty) - (baseline * days * (Thirty / of));
             }
 
-            expected[s["id"]] = new(years.Sum(y => y.Count()), baseline, earned, gain, share);
+            expected[s["id"]] = new(years.Sum(y => y.Count()), baseline, earned, gain, share - kept) { KeptByLaw = kept };
         }
 
         return expected;
@@ -57,14 +60,17 @@ public static class ExpectedSample
     private static (long Parts, int Of) Elapsed(Dictionary<string, string> s, int year, int month)
     {
         if (s["ended_on"].Length == 0) return (month, 1);
-        var arrived = DateOnly.Parse(s["arrived_on"], CultureInfo.InvariantCulture);
+        var arrived = Day(s["arrived_on"]);
         var (start, next) = (arrived.AddMonths((12 * (year - 1)) + month - 1), arrived.AddMonths((12 * (year - 1)) + month));
-        var last = DateOnly.Parse(s["ended_on"], CultureInfo.InvariantCulture);
+        var last = Day(s["ended_on"]);
         // Without pay up to the last day the year is closed on that day all the same.
         if (next <= last && month < 12) return Elapsed(s, year, month + 1);
         var of = next.DayNumber - start.DayNumber;
         return (((month - 1) * of) + Math.Clamp(last.DayNumber + 1 - start.DayNumber, 0, of), of);
     }
+
+    private static DateOnly Day(string text) =>
+        text == "today" ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).Date) : DateOnly.Parse(text, CultureInfo.InvariantCulture);
 
     // Half up to the cent, rounded once.
     private static long Convert(long cents, string from, string to)
@@ -111,4 +117,7 @@ public static class ExpectedSample
 public sealed record Expected(int Months, long Baseline, long Earned, long ScaledGain, long Share)
 {
     public long Kept => Earned - Share;
+
+    /// <summary>What is due and the law keeps from being taken, in cents.</summary>
+    public long KeptByLaw { get; init; }
 }

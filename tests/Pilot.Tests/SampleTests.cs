@@ -103,6 +103,42 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     }
 
     [Fact]
+    public void The_year_shows_a_payout_with_its_settlement_a_refund_out_of_the_guarantee_and_its_repayment_and_books_that_balance()
+    {
+        var report = loaded.Report;
+        var payout = report.Payout!;
+        var settled = payout.Totals.Single(t => t.State == Domain.PaymentState.Settled);
+        var rejected = payout.Totals.Single(t => t.State == Domain.PaymentState.Rejected);
+        Assert.Equal((Domain.PayoutStatus.Instructed, payout.Count!.Value - 1, 1), (payout.Status, settled.Count, rejected.Count));
+        Assert.Equal(payout.Sum!.Value, settled.Sum + rejected.Sum);
+
+        // 4,000 less in a month that was paid out: half of it comes back from the city; 3,000 more in another: half of it repays the city.
+        Assert.Equal([-2_000_00, 1_500_00], report.Corrections.Where(c => c.Id == "s12").Select(c => c.Taken.Minor));
+        Assert.Equal((2_000_00, 1_500_00, 0), (report.Books.Advanced.Minor, report.Books.Repaid.Minor, report.Books.Sum.Minor));
+        Assert.Equal(0, report.Books.Accounts.Sum(a => a.Balance.Minor));
+        Assert.Equal(-500_00, report.Books.Accounts.Single(a => a.Account == "guarantee").Balance.Minor);
+        Assert.Equal(settled.Sum, report.Books.Accounts.Single(a => a.Account == "paid-out").Balance);
+        Assert.Contains("Trial balance, zero after every step", loaded.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_year_shows_shares_that_the_law_limits_beside_those_that_it_does_not_and_what_expires_is_told()
+    {
+        var limited = loaded.Report.Limited.ToDictionary(l => l.Id);
+        Assert.Equal(["s38", "s39"], limited.Keys.Order());
+        Assert.True(loaded.Report.Rows.Count > 20);
+        foreach (var (id, row) in limited)
+        {
+            var expected = ExpectedSample.BySponsorship[id];
+            Assert.True(expected.KeptByLaw > 0, id);
+            // While the share year goes on the residue is carried on; with the migrant who has left it is gone.
+            Assert.Equal(
+                (expected.Share, expected.Earned / 4, expected.Share + expected.KeptByLaw, id == "s39" ? expected.KeptByLaw : 0),
+                (row.Taken.Minor, row.Allowed.Minor, row.Due.Minor, row.Expired.Minor));
+        }
+    }
+
+    [Fact]
     public async Task Loading_again_changes_nothing_and_prints_the_same()
     {
         var before = await FeedPosition(loaded.Pilot);

@@ -12,9 +12,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly ServerProcess _process;
 
-    private readonly string _data;
+    private readonly string _data, _binaries;
 
-    private PostgresServer(ServerProcess process, int port, string data) => (_process, Port, _data) = (process, port, data);
+    private PostgresServer(ServerProcess process, int port, string data, string binaries) => (_process, Port, _data, _binaries) = (process, port, data, binaries);
 
     /// <summary>The server that all tests of this process share; it ends with the process.</summary>
     public static Task<PostgresServer> Shared => One.Value;
@@ -68,7 +68,16 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Kills the server as a power cut of its machine would, but for what the operating system had not yet written.</summary>
+    /// <summary>A client program of the server's own version, such as <c>pg_dump</c>.</summary>
+    /// <exception cref="ServerUnavailableException">It is not on this machine: the npm package has the server only.</exception>
+    public string Client(string program)
+    {
+        var own = Path.Combine(_binaries, program);
+        return File.Exists(own) ? own
+            : throw new ServerUnavailableException($"'{program}' is missing beside PostgreSQL's server. Install PostgreSQL 14 or newer with its clients (Debian: apt-get install postgresql), then run the tests again.");
+    }
+
+    /// <summary>Kills all processes of the server, as a power cut of its machine would, but for what the operating system had not yet written.</summary>
     public Task Kill() => _process.Kill();
 
     /// <summary>Starts the server again after <see cref="Kill"/>, on the same port.</summary>
@@ -99,7 +108,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var command = Programs.WithoutRights([Path.Combine(binaries, "postgres"), "-D", data, .. all.SelectMany(s => new[] { "-c", s })]);
             process = ServerProcess.Of("PostgreSQL", folder, "QUIT", "database system is ready to accept", command);
             await process.Start();
-            return new(process, port, data);
+            return new(process, port, data, binaries);
         }
         catch
         {

@@ -57,8 +57,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         await Hear(_ready);
     }
 
-    /// <summary>Kills the server (SIGKILL). Its folder stays, and <see cref="Start"/> starts it again.</summary>
-    public Task Kill() => EndBy("kill");
+    /// <summary>Kills the server and the processes that it has started (SIGKILL). Its folder stays, and <see cref="Start"/> starts it again.</summary>
+    public async Task Kill()
+    {
+        var children = Children(Id);
+        await EndBy("kill");
+        foreach (var child in children) await Programs.Run(new("kill", ["-KILL", $"{child}"]));
+        // They hold on to the server's memory for a moment, with which it would not start again.
+        for (var i = 0; i < 100 && children.Exists(IsAlive); i++) await Task.Delay(50);
+    }
 
     /// <summary>Ends the server. Its folder stays, and <see cref="Start"/> starts it again.</summary>
     public Task Stop() => EndBy("stop");
@@ -69,6 +76,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         _guard.StandardInput.Close();
         await _guard.WaitForExitAsync();
         _guard.Dispose();
+    }
+
+    private static List<int> Children(int parent) =>
+        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(id => Status(id) is { } status && status.Parent == parent)];
+
+    private static bool IsAlive(int process) => Status(process) is { State: not ('Z' or 'X') };
+
+    // The name of the program stands in brackets before, and may have any character in it.
+    private static (char State, int Parent)? Status(int process)
+    {
+        try
+        {
+            var words = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return (words[0][0], int.Parse(words[1], CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private async Task EndBy(string order)

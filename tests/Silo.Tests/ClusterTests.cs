@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Servers;
+using VipOrleans.Vault;
 
 namespace VipOrleans.Silo.Tests;
 
 /// <summary>Silos that share their stores, as the silo executable starts them.</summary>
 public sealed class ClusterTests : IDisposable
 {
+    private const string Key = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     private readonly List<TemporaryFolder> _folders = [];
 
     public void Dispose() => _folders.ForEach(f => f.Dispose());
@@ -17,13 +20,18 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task Silos_on_one_database_find_each_other_and_what_one_has_written_the_others_know()
     {
-        var settings = new SiloSettings { DataFolder = "", Store = JournalStore.Postgres, JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
+        var settings = new SiloSettings { DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres, JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
         using var one = await Start(settings);
         using var two = await Start(settings);
 
         Assert.Equal(2, (await one.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
         foreach (var i in Enumerable.Range(0, 10)) Assert.True((await Open(one, $"nz-c{i}")).IsAccepted);
         foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
+
+        var person = new Vault.PersonDocument("Aroha Ngata", null, null, [new("passport", "NZ", "L1")]);
+        Assert.Equal(PutOutcome.Stored, await one.Services.GetRequiredService<IVault>().Put("nz-akl.host.1", person));
+        Assert.Equal(person, await two.Services.GetRequiredService<IVault>().Read("nz-akl.host.1", "nz-akl.officer.1", "identity-check"));
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await two.Services.GetRequiredService<IVault>().Put("nz-akl.host.2", person));
 
         await one.StopAsync();
         foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
@@ -36,6 +44,7 @@ public sealed class ClusterTests : IDisposable
         var settings = new SiloSettings
         {
             DataFolder = "",
+            VaultMasterKeys = Key,
             Store = JournalStore.AzureTables,
             JournalConnection = (await AzuriteServer.Shared).ConnectionString,
             ClusterConnection = await (await PostgresServer.Shared).NewDatabase(),
@@ -53,7 +62,7 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task A_database_that_cannot_be_reached_ends_the_start_with_clear_words()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
 
         var words = StartFailure.Explain(failure);
         Assert.Contains("127.0.0.1:1", words, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using VipOrleans.Servers;
@@ -8,18 +9,61 @@ namespace VipOrleans.Silo.Tests;
 public sealed class SqliteReminderTableTests : ReminderTableTests
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<SqliteReminderTable> _tables = [];
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        foreach (var table in _tables) table.Dispose();
         _folder.Dispose();
     }
 
-    protected override Task<(string Invariant, string Connection)> Prepare()
+    [Fact]
+    public async Task A_file_that_cannot_be_written_fails_the_change_and_the_next_one_that_can_be_is_made()
+    {
+        var table = await Make("vip-orleans");
+        await table.StartAsync();
+        var reminder = new ReminderEntry { GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow, Period = TimeSpan.FromMinutes(1) };
+        await table.UpsertRow(reminder);
+        using var connection = new SqliteConnection(ReminderFile.ConnectionString(Path.Combine(_folder.Path, "reminders.db")));
+        connection.Open();
+        Execute("CREATE TRIGGER refuse BEFORE UPDATE ON OrleansRemindersTable BEGIN SELECT raise(ABORT, 'no'); END");
+
+        await Assert.ThrowsAsync<SqliteException>(() => table.UpsertRow(reminder));
+        Execute("DROP TRIGGER refuse");
+
+        Assert.Equal("1", await table.UpsertRow(reminder));
+
+        void Execute(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    [Fact]
+    public async Task Changes_that_come_together_are_all_made_and_what_was_handed_over_before_the_end_is_kept()
+    {
+        var table = await Make("vip-orleans");
+        await table.StartAsync();
+        var changes = Enumerable.Range(0, 2_000).Select(i => table.UpsertRow(
+            new() { GrainId = GrainId.Create("sponsorship", $"s{i}"), ReminderName = "wake", StartAt = DateTime.UtcNow, Period = TimeSpan.FromMinutes(1) })).ToArray();
+
+        await table.StopAsync();
+
+        Assert.All(await Task.WhenAll(changes), version => Assert.Equal("0", version));
+        Assert.Equal(2_000, (await table.ReadRows(0, 0)).Reminders.Count);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => table.TestOnlyClearTable());
+    }
+
+    protected override Task<IReminderTable> Make(string service)
     {
         var file = Path.Combine(_folder.Path, "reminders.db");
         ReminderFile.Prepare(file);
-        return Task.FromResult((ReminderFile.Invariant, ReminderFile.ConnectionString(file)));
+        var table = new SqliteReminderTable(file, service);
+        _tables.Add(table);
+        return Task.FromResult<IReminderTable>(table);
     }
 }
 
@@ -28,11 +72,14 @@ public sealed class PostgresReminderTableTests : ReminderTableTests
 {
     private string? _connection;
 
-    protected override async Task<(string Invariant, string Connection)> Prepare()
+    protected override async Task<IReminderTable> Make(string service)
     {
         _connection ??= await (await PostgresServer.Shared).NewDatabase();
         await ClusterDatabase.Prepare(_connection);
-        return (ClusterDatabase.Invariant, _connection);
+        var services = new ServiceCollection();
+        services.Configure<ClusterOptions>(o => o.ServiceId = service);
+        services.UseAdoNetReminderService(options => options.Configure(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection)));
+        return services.BuildServiceProvider().GetRequiredService<IReminderTable>();
     }
 }
 
@@ -51,8 +98,8 @@ public abstract class ReminderTableTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Makes the store, or finds it made, and tells how to connect.</summary>
-    protected abstract Task<(string Invariant, string Connection)> Prepare();
+    /// <summary>Makes the store, or finds it made, and gives a service's table in it.</summary>
+    protected abstract Task<IReminderTable> Make(string service);
 
     [Fact]
     public async Task A_reminder_is_read_as_it_was_written()
@@ -184,11 +231,7 @@ public abstract class ReminderTableTests : IAsyncLifetime
 
     private async Task<IReminderTable> Open(string service)
     {
-        var (invariant, connection) = await Prepare();
-        var services = new ServiceCollection();
-        services.Configure<ClusterOptions>(o => o.ServiceId = service);
-        services.UseAdoNetReminderService(options => options.Configure(o => (o.Invariant, o.ConnectionString) = (invariant, connection)));
-        var table = services.BuildServiceProvider().GetRequiredService<IReminderTable>();
+        var table = await Make(service);
         await table.StartAsync();
         return table;
     }

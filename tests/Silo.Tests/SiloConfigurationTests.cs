@@ -35,6 +35,29 @@ public sealed class SiloConfigurationTests
         Assert.Contains("Silo:ClientPort", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Silo:DatabaseWaitSeconds", "0", "Silo:DatabaseWaitSeconds is '0'; it is a whole number from 1 to 600.")]
+    [InlineData("Silo:DatabaseWaitSeconds", "601", "Silo:DatabaseWaitSeconds is '601'; it is a whole number from 1 to 600.")]
+    [InlineData("Cluster:ProbeSeconds", "61", "Cluster:ProbeSeconds is '61'; it is a whole number from 1 to 60.")]
+    [InlineData("Cluster:ProbesMissed", "x", "Cluster:ProbesMissed is 'x'; it is a whole number from 1 to 100.")]
+    [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100")]
+    [InlineData("Cluster:ServiceId", "two words", "Cluster:ServiceId is 'two words'; it is 1 to 100")]
+    [InlineData("Silo:Prot", "1", "Silo:Prot is no setting; the section Silo has Address, Port,")]
+    [InlineData("Vault:MasterKey", "s3cret", "Vault:MasterKey is no setting; the section Vault has MasterKeys.")]
+    [InlineData("Journal:Conection", "s3cret", "Journal:Conection is no setting; the section Journal has Store, Connection.")]
+    public void A_value_out_of_range_or_a_slip_in_a_name_is_told_with_what_would_be_right(string name, string value, string words)
+    {
+        var failure = Assert.Throws<OperatorException>(() => Read((name, value)));
+        Assert.StartsWith(words, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gateways_settings_of_the_same_cluster_are_no_slip() => Assert.NotNull(Read(("Cluster:Gateways:0", "10.0.0.1:30000"), ("Auth:Authority", "https://id.example")));
+
+    [Fact]
+    public void How_long_a_start_waits_for_a_database_is_taken() => Assert.Equal(TimeSpan.FromSeconds(300), Read(("Silo:DatabaseWaitSeconds", "300")).DatabasePatience);
+
     [Fact]
     public void Two_uses_of_one_port_are_refused() => Assert.Throws<OperatorException>(() => Read(("Silo:Port", "5000"), ("Silo:ClientPort", "5000")));
 

@@ -14,10 +14,11 @@ public interface ICasesGrain : IGrainWithStringKey
     Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
+    /// <param name="isOverdue">Only those where the time to answer is over, or only where not; null for all.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("welfare-checks")]
-    Task<DirectoryPage<WelfareCheckView>> WelfareChecks(long after, int limit);
+    Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]

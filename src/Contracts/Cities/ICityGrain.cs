@@ -42,9 +42,9 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<CommandResult> Resume(CommandContext context);
 
-    /// <summary>Asks for a place: outcome <c>held</c> or <c>waiting</c>.</summary>
+    /// <summary>Asks for a place: outcome <c>held</c> or <c>waiting</c>. A place that is kept for the migrant is taken over.</summary>
     [Alias("hold-place")]
-    Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship);
+    Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null);
 
     /// <summary>Tells how a sponsorship stands with its place.</summary>
     [Alias("place-of")]
@@ -58,12 +58,45 @@ public interface ICityGrain : IGrainWithStringKey
     /// <param name="context">The command.</param>
     /// <param name="sponsorship">Whose place.</param>
     /// <param name="holdCommand">The id of the command that asked for the place.</param>
+    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept for the migrant again.</param>
     [Alias("release-place")]
-    Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand);
+    Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand, bool hasArrived = false);
+
+    /// <summary>Keeps the place of a sponsorship that is over for its migrant.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="sponsorship">Whose place.</param>
+    /// <param name="migrant">Its migrant.</param>
+    /// <param name="graceDays">How long, in days.</param>
+    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
+    [Alias("keep-place")]
+    Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays, bool hasArrived);
+
+    /// <summary>Lets a migrant keep the place so many days longer.</summary>
+    [Alias("extend-grace")]
+    Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days);
+
+    /// <summary>Ends the status of a migrant whose grace period is over.</summary>
+    [Alias("end-status")]
+    Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons);
+
+    /// <summary>The migrant gives a kept place up.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="migrant">The migrant.</param>
+    /// <param name="from">Only the place that was kept from this sponsorship; null for whichever it is.</param>
+    [Alias("give-up-place")]
+    Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from);
+
+    /// <summary>The place that is kept for a migrant; null where there is none.</summary>
+    [Alias("grace-period")]
+    Task<GracePeriodView?> GracePeriod(MigrantId migrant);
 
     /// <summary>Ends a hold whose time is over.</summary>
     [Alias("expire-place")]
     Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Follows what the nation says. What is older than what the city has heard changes nothing.</summary>
+    [Alias("follow")]
+    Task<CommandResult> Follow(NationRule rule);
 
     /// <summary>The city as it is; null where it was never opened.</summary>
     [Alias("get")]
@@ -93,6 +126,31 @@ public sealed record PlaceAnswer
     /// <summary>The city's terms now, where a place is held.</summary>
     [Id(4)]
     public SponsorshipTerms? Terms { get; init; }
+}
+
+/// <summary>A migrant's grace period: between two hosts, with the place and the status that they had.</summary>
+[GenerateSerializer, Immutable, Alias("vip.grace-period-view")]
+public sealed record GracePeriodView
+{
+    /// <summary>The migrant.</summary>
+    [Id(0)]
+    public required MigrantId Migrant { get; init; }
+
+    /// <summary>The city's version that shows it.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The sponsorship that is over.</summary>
+    [Id(2)]
+    public required SponsorshipId From { get; init; }
+
+    /// <summary>When the grace period is over. Nothing happens then but that an officer is asked.</summary>
+    [Id(3)]
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>True where it is over, and an officer is to extend it or to end the status.</summary>
+    [Id(4)]
+    public required bool IsDue { get; init; }
 }
 
 /// <summary>A city as anyone in the programme may see it.</summary>
@@ -131,7 +189,7 @@ public sealed record CityView
     [Id(7)]
     public QuotaDecision? Quota { get; init; }
 
-    /// <summary>Why it is paused; null where it is not.</summary>
+    /// <summary>Why it has paused itself; null where it has not.</summary>
     [Id(8)]
     public PauseReason? Paused { get; init; }
 
@@ -139,7 +197,7 @@ public sealed record CityView
     [Id(9)]
     public required long Held { get; init; }
 
-    /// <summary>Places in use.</summary>
+    /// <summary>Places in use, those of migrants between two hosts included.</summary>
     [Id(10)]
     public required long Used { get; init; }
 
@@ -154,4 +212,12 @@ public sealed record CityView
     /// <summary>The deduction profile for months that begin today; null for none.</summary>
     [Id(13)]
     public DeductionProfile? DeductionProfile { get; init; }
+
+    /// <summary>Why its nation has paused all cities; null where it has not.</summary>
+    [Id(14)]
+    public PauseReason? PausedByNation { get; init; }
+
+    /// <summary>Places that it has on lease from its nation: it may give no more than these, nor than its quota. Null where the nation has no cap.</summary>
+    [Id(15)]
+    public int? Allotment { get; init; }
 }

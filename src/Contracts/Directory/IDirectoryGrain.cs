@@ -29,6 +29,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("imports")]
     Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit);
 
+    /// <summary>Grace periods of migrants between two hosts, in the order in which they began.</summary>
+    [Alias("grace-periods")]
+    Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit);
+
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
@@ -302,4 +306,50 @@ public sealed record ImportEntry
     /// <summary>Bad rows, once all were worked off.</summary>
     [Id(6)]
     public required int Refused { get; init; }
+}
+
+/// <summary>Which grace periods are wanted; null for any.</summary>
+[GenerateSerializer, Immutable, Alias("vip.grace-period-filter")]
+public sealed record GracePeriodFilter
+{
+    /// <summary>Those on which an officer is to decide, or all others.</summary>
+    [Id(0)]
+    public bool? Due { get; init; }
+}
+
+/// <summary>A grace period in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.grace-period-entry")]
+public sealed record GracePeriodEntry
+{
+    /// <summary>The migrant.</summary>
+    [Id(0)]
+    public required MigrantId Migrant { get; init; }
+
+    /// <summary>The sponsorship that is over.</summary>
+    [Id(1)]
+    public required SponsorshipId From { get; init; }
+
+    /// <summary>When it began.</summary>
+    [Id(2)]
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it is over.</summary>
+    [Id(3)]
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(4)]
+    public required GraceState State { get; init; }
+
+    /// <summary>True where it is over, the place is still kept, and an officer is to extend it or to end the status.</summary>
+    [Id(5)]
+    public required bool IsDue { get; init; }
+
+    /// <summary>The new sponsorship that has the place; null where none has.</summary>
+    [Id(6)]
+    public SponsorshipId? TakenOverBy { get; init; }
+
+    /// <summary>Why an officer ended the status; none where no officer did.</summary>
+    [Id(7)]
+    public IReadOnlyList<StatusEndReason> Reasons { get; init; } = [];
 }

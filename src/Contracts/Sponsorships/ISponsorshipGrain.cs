@@ -54,6 +54,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("give-notice")]
     Task<CommandResult> GiveNotice(CommandContext context);
 
+    /// <summary>The migrant changes host: the sponsorship ends today, and the place stays the migrant's through the grace period.</summary>
+    [Alias("change-host")]
+    Task<CommandResult> ChangeHost(CommandContext context);
+
     /// <summary>Ends the sponsorship.</summary>
     /// <param name="context">The command.</param>
     /// <param name="by">The side that ends it; null where the city does.</param>
@@ -61,6 +65,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="on">The last day; null for today.</param>
     [Alias("end")]
     Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on);
+
+    /// <summary>Ends the sponsorship because the migrant could not be found. Only the welfare check asks for it.</summary>
+    [Alias("end-absent")]
+    Task<CommandResult> EndAbsent(CommandContext context);
 
     /// <summary>Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.</summary>
     /// <param name="context">The command.</param>

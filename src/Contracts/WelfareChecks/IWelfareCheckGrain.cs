@@ -27,6 +27,10 @@ public interface IWelfareCheckGrain : IGrainWithStringKey
     [Alias("suggest-end")]
     Task<CommandResult> SuggestEnd(CommandContext context);
 
+    /// <summary>Another officer confirms it, and the sponsorship is ended.</summary>
+    [Alias("confirm-end")]
+    Task<CommandResult> ConfirmEnd(CommandContext context);
+
     /// <summary>The newest check; null where there never was one.</summary>
     [Alias("get")]
     Task<WelfareCheckView?> Get();
@@ -71,6 +75,10 @@ public sealed record WelfareCheckView
     /// <summary>How it ended; null while it has not.</summary>
     [Id(7)]
     public WelfareCheckOutcome? Outcome { get; init; }
+
+    /// <summary>True where the migrant's time to answer is over and nobody has ended the check.</summary>
+    [Id(8)]
+    public required bool IsOverdue { get; init; }
 }
 
 /// <summary>A report of an absence.</summary>

@@ -142,12 +142,16 @@ public readonly struct CityPolicySurrogate(CityPolicy policy)
     /// <summary>The city's levy.</summary>
     [Id(6)]
     public Share? Levy { get; } = policy.Levy;
+
+    /// <summary>Days of a grace period.</summary>
+    [Id(7)]
+    public int? GraceDays { get; } = policy.GraceDays;
 }
 
 [RegisterConverter]
 internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
 {
-    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy);
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
 }
 
@@ -214,12 +218,25 @@ public readonly struct PayLimitSurrogate(PayLimit limit)
     /// <summary>What may be taken.</summary>
     [Id(5)]
     public Money Allowed { get; } = limit.Allowed;
+
+    /// <summary>What the basis is.</summary>
+    [Id(6)]
+    public PayBasis? On { get; } = limit.On;
+
+    /// <summary>The limit that decides, as JSON.</summary>
+    [Id(7)]
+    public string? Rule { get; } = limit.Rule is null ? null : JsonSerializer.Serialize(limit.Rule, DomainJson.Default.DeductionLimit);
+
+    /// <summary>The law or guidance.</summary>
+    [Id(8)]
+    public string? Source { get; } = limit.Source;
 }
 
 [RegisterConverter]
 internal sealed class PayLimitConverter : IConverter<PayLimit, PayLimitSurrogate>
 {
-    public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed);
+    public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(
+        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On, s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, DomainJson.Default.DeductionLimit), s.Source);
     public PayLimitSurrogate ConvertToSurrogate(in PayLimit value) => new(value);
 }
 
@@ -302,12 +319,16 @@ public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
     /// <summary>The city's levy.</summary>
     [Id(5)]
     public Share? Levy { get; } = terms.Levy;
+
+    /// <summary>Days of the grace period.</summary>
+    [Id(6)]
+    public int? GraceDays { get; } = terms.GraceDays;
 }
 
 [RegisterConverter]
 internal sealed class SponsorshipTermsConverter : IConverter<SponsorshipTerms, SponsorshipTermsSurrogate>
 {
-    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy);
+    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays);
     public SponsorshipTermsSurrogate ConvertToSurrogate(in SponsorshipTerms value) => new(value);
 }
 

@@ -39,14 +39,23 @@ public sealed record City
     /// <summary>The latest decision on the number of places.</summary>
     public QuotaDecision Quota { get; init; } = QuotaDecision.None;
 
-    /// <summary>Why the city takes in nobody now; null while it does.</summary>
+    /// <summary>Why the city takes in nobody now by its own decision; null while it does.</summary>
     public PauseReason? Paused { get; init; }
+
+    /// <summary>What its nation has told it last.</summary>
+    public NationRule Nation { get; init; } = NationRule.None;
+
+    /// <summary>The places that it has on lease from its nation. They bind it where the nation has a cap.</summary>
+    public CityAllotment Allotment { get; init; } = CityAllotment.None;
 
     /// <summary>The places as a ledger: issued → available → used; a hold is a pending transfer from available to used.</summary>
     public Ledger Places { get; init; } = Ledger.Empty;
 
     /// <summary>Which sponsorship has a place, and how. No more than the places there are.</summary>
     public ImmutableDictionary<SponsorshipId, Place> Taken { get; init; } = ImmutableDictionary<SponsorshipId, Place>.Empty;
+
+    /// <summary>The places in use by migrants who are between two hosts. None of them is anybody else's.</summary>
+    public ImmutableDictionary<MigrantId, KeptPlace> Kept { get; init; } = ImmutableDictionary<MigrantId, KeptPlace>.Empty;
 
     /// <summary>Who waits for a place, by ticket: the lowest is served first.</summary>
     public ImmutableSortedDictionary<long, SponsorshipId> Waiting { get; init; } = ImmutableSortedDictionary<long, SponsorshipId>.Empty;
@@ -64,7 +73,7 @@ public sealed record City
     [JsonIgnore]
     public long Held => Places.Promised(Available);
 
-    /// <summary>Places of sponsorships that were granted.</summary>
+    /// <summary>Places of sponsorships that were granted, and of migrants who are between two hosts.</summary>
     [JsonIgnore]
     public long InUse => Places.Posted(Used);
 
@@ -72,15 +81,89 @@ public sealed record City
     [JsonIgnore]
     public long Free => Places.Available(Available);
 
-    /// <summary>True where a place is free, somebody waits, and the city is not paused.</summary>
+    /// <summary>True while the city or its nation takes in nobody.</summary>
     [JsonIgnore]
-    public bool CanServe => Free > 0 && Paused is null && !Waiting.IsEmpty;
+    public bool IsPaused => Paused is not null || Nation.Paused is not null;
+
+    /// <summary>True where a place is free, somebody waits, and nobody has paused the city.</summary>
+    [JsonIgnore]
+    public bool CanServe => Free > 0 && !IsPaused && !Waiting.IsEmpty;
+
+    /// <summary>How many places the city may give: its quota, and where its nation has a cap no more than its allotment.</summary>
+    [JsonIgnore]
+    public int Limit => Nation.HasCap ? Math.Min(Quota.Places, Allotment.Places) : Quota.Places;
+
+    /// <summary>Places on lease that the city has no use for: above its quota, or unused while its nation recalls. Places that are taken are in use.</summary>
+    [JsonIgnore]
+    public long Excess => Nation.HasCap ? Math.Max(0, Allotment.Places - Math.Max(Nation.Recalls ? 0 : Quota.Places, Held + InUse)) : 0;
+
+    /// <summary>
+    /// How many places more the city should ask its nation for; 0 for none. It asks when somebody waits, or a quarter of its last lease is left, and never
+    /// while it gives places back.
+    /// </summary>
+    [JsonIgnore]
+    public int Wanted => Nation is { HasCap: true, Recalls: false } && !IsPaused && Allotment.Returning == 0 && Allotment.Places < Quota.Places && (!Waiting.IsEmpty || 4 * Free <= Allotment.Leased)
+        ? Quota.Places - Allotment.Places
+        : 0;
+}
+
+/// <summary>The places that a city has on lease from its nation.</summary>
+/// <param name="Places">How many it has. Those that it is giving back are not its own any more.</param>
+/// <param name="Lease">The number of the last lease that it has noted.</param>
+/// <param name="Leased">How many places that one was for.</param>
+/// <param name="Return">The number of its last return.</param>
+/// <param name="Returning">How many places that one is for, until the nation has counted them back; 0 then.</param>
+public sealed record CityAllotment(int Places, long Lease, int Leased, long Return, int Returning)
+{
+    /// <summary>Before the first lease.</summary>
+    public static readonly CityAllotment None = new(0, 0, 0, 0, 0);
 }
 
 /// <summary>A place that a sponsorship has.</summary>
 /// <param name="Confirmed">False while it is only held.</param>
 /// <param name="Until">When the hold may be expired; of no meaning once confirmed.</param>
-public sealed record Place(bool Confirmed, DateTimeOffset Until);
+/// <param name="Kept">The migrant's kept place that it was until this sponsorship took it over, to which it goes back where the migrant never arrives; null for a place of its own.</param>
+public sealed record Place(bool Confirmed, DateTimeOffset Until, KeptPlace? Kept = null);
+
+/// <summary>A place that stays in use by a migrant who is between two hosts.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="From">The sponsorship in which the migrant had it last.</param>
+/// <param name="Until">The end of the grace period. An officer is asked then; nothing happens by itself.</param>
+public sealed record KeptPlace(MigrantId Migrant, SponsorshipId From, DateTimeOffset Until);
+
+/// <summary>Where a grace period stands.</summary>
+[JsonConverter(typeof(CodeConverter<GraceState>))]
+public enum GraceState
+{
+    /// <summary>The place is kept and the migrant has no host.</summary>
+    Kept,
+
+    /// <summary>A new sponsorship has the place.</summary>
+    TakenOver,
+
+    /// <summary>The place was given back.</summary>
+    Ended,
+}
+
+/// <summary>Why an officer ends the status of a migrant who has found no new host.</summary>
+[JsonConverter(typeof(CodeConverter<StatusEndReason>))]
+public enum StatusEndReason
+{
+    /// <summary>The grace period is over and no new host has been found.</summary>
+    NoNewHost,
+
+    /// <summary>The migrant has left the country.</summary>
+    LeftTheCountry,
+
+    /// <summary>The migrant lives in another city.</summary>
+    MovedElsewhere,
+
+    /// <summary>The programme's conditions are not met any more.</summary>
+    ConditionsNotMet,
+
+    /// <summary>The migrant died. The only reason that need not wait for the end of the grace period.</summary>
+    Deceased,
+}
 
 /// <summary>A decision of the community on how many places its citizens offer.</summary>
 /// <param name="Places">How many, 0 to 10,000,000.</param>
@@ -135,8 +218,12 @@ public enum PauseReason
 /// <param name="ReplyDays">How many days a refused party has to reply, 1 to 365.</param>
 /// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
-public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null)
+/// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a choice.</param>
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null)
 {
+    /// <summary>How many days a migrant keeps the place where the city has not said it.</summary>
+    public const int DefaultGraceDays = 90;
+
     /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
     public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);
 }

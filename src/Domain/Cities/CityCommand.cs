@@ -4,7 +4,13 @@ namespace VipOrleans.Domain;
 public abstract record CityCommand;
 
 /// <summary>Opens a city.</summary>
-public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy) : CityCommand;
+/// <param name="City">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Currency">The currency in which its migrants earn.</param>
+/// <param name="TimeZone">IANA name of its time zone.</param>
+/// <param name="Policy">Its terms.</param>
+/// <param name="Rule">What its nation says now: a cap binds a city from its first moment. Null for none.</param>
+public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy, NationRule? Rule = null) : CityCommand;
 
 /// <summary>Decides how many places the city offers. A cut below what is taken evicts nobody.</summary>
 /// <param name="Decision">The decision.</param>
@@ -16,8 +22,8 @@ public sealed record DecideQuota(QuotaDecision Decision, DateTimeOffset Now, Dat
 public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
 
 /// <summary>Chooses the deduction profile for the months that begin on a day or later. The past keeps the profile that it had.</summary>
-/// <param name="Profile">The profile; null for none.</param>
-/// <param name="From">The first day, today at the earliest.</param>
+/// <param name="Profile">The profile; null for none. A version of a profile never changes: what it limits otherwise is another version.</param>
+/// <param name="From">The first day, today at the earliest; any day while the city has decided no quota, since nobody can have a past in it.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record ChooseDeductionProfile(DeductionProfile? Profile, DateOnly From, DateOnly Today) : CityCommand;
 
@@ -31,7 +37,10 @@ public sealed record PauseCity(PauseReason Reason) : CityCommand;
 public sealed record ResumeCity(DateTimeOffset Now) : CityCommand;
 
 /// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line (<c>waiting</c>).</summary>
-public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;
+/// <param name="Sponsorship">Who asks.</param>
+/// <param name="Now">The time.</param>
+/// <param name="Migrant">The sponsorship's migrant: a place that is kept for them is taken over, past the line and through a pause.</param>
+public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now, MigrantId? Migrant = null) : CityCommand;
 
 /// <summary>Turns a hold into a place in use.</summary>
 public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
@@ -40,10 +49,49 @@ public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
 /// <param name="Sponsorship">Whose place.</param>
 /// <param name="HoldCommand">The id of the command that asked for the place: where it has not come yet, it comes to nothing.</param>
 /// <param name="Now">The time.</param>
-public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now) : CityCommand;
+/// <param name="HasArrived">True where the migrant had arrived: a place that was taken over is given back for good, and is not the migrant's kept place again.</param>
+public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now, bool HasArrived = false) : CityCommand;
+
+/// <summary>Keeps the place of a sponsorship that is over for its migrant, who is between two hosts.</summary>
+/// <param name="Sponsorship">Whose place.</param>
+/// <param name="Migrant">Its migrant.</param>
+/// <param name="GraceDays">How long, in days.</param>
+/// <param name="HasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
+/// <param name="Now">The time.</param>
+public sealed record KeepPlace(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Lets a migrant keep the place longer.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Days">How many days longer, 1 to 730: from the end of the grace period, or from now where it is over.</param>
+/// <param name="Now">The time.</param>
+public sealed record ExtendGrace(MigrantId Migrant, int Days, DateTimeOffset Now) : CityCommand;
+
+/// <summary>An officer ends the status of a migrant whose grace period is over: the place is free again.</summary>
+public sealed record EndStatus(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons, DateTimeOffset Now) : CityCommand;
+
+/// <summary>The migrant gives a kept place up, by word or by having arrived elsewhere.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="From">Only the place that was kept from this sponsorship; null for whichever it is.</param>
+/// <param name="Now">The time.</param>
+public sealed record GiveUpPlace(MigrantId Migrant, SponsorshipId? From, DateTimeOffset Now) : CityCommand;
 
 /// <summary>Ends a hold whose time is over. The first in line gets the place.</summary>
 public sealed record ExpirePlace(SponsorshipId Sponsorship, DateTimeOffset Now) : CityCommand;
 
 /// <summary>Serves the next ones in line, as many as one command may.</summary>
 public sealed record ServeWaiting(DateTimeOffset Now) : CityCommand;
+
+/// <summary>Follows what the nation says. What is older than what the city has heard changes nothing.</summary>
+public sealed record FollowNation(NationRule Rule, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Notes a lease that the nation has granted.</summary>
+/// <param name="Number">One more than the last lease that was noted; the last one again changes nothing.</param>
+/// <param name="Places">How many, 1 or more.</param>
+/// <param name="Now">The time, for holds of those who waited.</param>
+public sealed record TakeLease(long Number, int Places, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Gives back what the city has no use for, one return at a time: from here on it is not the city's any more.</summary>
+public sealed record ReturnExcess : CityCommand;
+
+/// <summary>Notes that the nation has counted a return back.</summary>
+public sealed record NoteReturn(long Number) : CityCommand;

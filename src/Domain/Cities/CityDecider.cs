@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
 
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a city.</summary>
-public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
+public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
 {
     /// <summary>
     /// How many of those in line one command serves. A quota that grows by thousands is served in steps, so that no append is too large for
@@ -34,7 +35,15 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
             ConfirmPlace c => Confirm(city, c.Sponsorship),
             ReleasePlace c => Release(city, c),
             ExpirePlace c => Expire(city, c),
+            KeepPlace c => Keep(city, c),
+            ExtendGrace c => Extend(city, c),
+            Domain.EndStatus c => EndStatus(city, c),
+            GiveUpPlace c => GiveUp(city, c),
             ServeWaiting c => AcceptAndServe("served", city, c.Now),
+            FollowNation c => Follow(city, c),
+            Domain.TakeLease c => TakeLease(city, c),
+            ReturnExcess => Return(city),
+            Domain.NoteReturn c => NoteReturn(city, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The city does not know this command."),
         };
     }
@@ -62,13 +71,16 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         },
         PlaceConfirmed x => city with
         {
-            Places = city.Places.PostPending(x.Sponsorship.Value),
+            // A place that was taken over is in use already.
+            Places = city.Taken[x.Sponsorship].Kept is null ? city.Places.PostPending(x.Sponsorship.Value) : city.Places,
             Taken = city.Taken.SetItem(x.Sponsorship, city.Taken[x.Sponsorship] with { Confirmed = true }),
         },
         PlaceReleased x => GiveBack(city, x.Sponsorship),
         PlaceExpired x => GiveBack(city, x.Sponsorship),
         WaitingLeft x => Leave(city, x.Sponsorship),
         PlaceClaimVoided => city,
+        MigrantPlaceKept or KeptPlaceTaken or KeptPlaceReturned or GraceExtended or KeptPlaceEnded => EvolveKept(city, e),
+        NationFollowed or AllotmentLeased or AllotmentReturned or AllotmentReturnNoted => EvolveAllotment(city, e),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The city does not know this event."),
     };
 
@@ -78,8 +90,10 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         if (c.Name.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A city's name has 1 to 100 characters.");
         if (c.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A city has a currency of ISO 4217, such as 'NZD'.");
         if (c.TimeZone.Length is 0 or > 64) return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
-        return Invalid(c.Policy) is { } problem ? problem : Accept("opened", new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy));
+        return Invalid(c.Policy) is { } problem ? problem : Accept("opened", [new CityOpened(c.City, c.Name, c.Currency, c.TimeZone, c.Policy), .. Heard(c.Rule)]);
     }
+
+    private static CityEvent[] Heard(NationRule? rule) => rule is null || rule.Number == 0 ? [] : [new NationFollowed(rule)];
 
     private static Decision<CityEvent> Quota(City city, DecideQuota c)
     {
@@ -98,19 +112,28 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static Decision<CityEvent> Choose(City city, ChooseDeductionProfile c)
     {
-        if (c.From < c.Today) return Reject(RejectionCode.DateInPast, $"A profile is chosen for today, {c.Today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
+        // Without a quota nobody has ever had a place, so no month has been limited.
+        if (c.From < c.Today && city.Quota != QuotaDecision.None) return Reject(RejectionCode.DateInPast, $"A profile is chosen for today, {c.Today:yyyy-MM-dd}, or later: what is past keeps the profile that it had.");
         if (c.Profile is not { } profile) return Accept("chosen", new DeductionProfileChosen(null, c.From));
         if (profile.Currency != city.Currency) return Reject(RejectionCode.CurrencyMismatch, $"The profile is in {profile.Currency}, and earnings here are in {city.Currency}.");
         if (profile.ValidFrom > c.From) return Reject(RejectionCode.InvalidInput, $"The profile {profile.Id} is valid from {profile.ValidFrom:yyyy-MM-dd}.");
-        return DeductionProfile.Invalid(profile) is { } problem ? Reject(RejectionCode.InvalidInput, problem) : Accept("chosen", new DeductionProfileChosen(profile, c.From));
+        if (DeductionProfile.Invalid(profile) is { } problem) return Reject(RejectionCode.InvalidInput, problem);
+        var known = city.Profiles.Values.FirstOrDefault(p => p is not null && p.Id == profile.Id && p.Version == profile.Version);
+        return known is null || Text(known) == Text(profile)
+            ? Accept("chosen", new DeductionProfileChosen(profile, c.From))
+            : Reject(RejectionCode.InvalidInput, $"Version {profile.Version} of the profile {profile.Id} says something else here: what has changed is a version of its own.");
     }
+
+    private static string Text(DeductionProfile profile) => JsonSerializer.Serialize(profile, DomainJson.Default.DeductionProfile);
 
     private static Decision<CityEvent> Hold(City city, HoldPlace c)
     {
         if (city.Taken.ContainsKey(c.Sponsorship)) return Accept("held");
         if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("waiting");
+        // It is the migrant's place already: neither the line nor a pause has a say in who hosts them.
+        if (c.Migrant is { } migrant && city.Kept.ContainsKey(migrant)) return Accept("held", new KeptPlaceTaken(c.Sponsorship, migrant, Until(city, c.Now)));
         // Who waits goes first, even where a place is free at this moment.
-        return city is { Paused: null, Free: > 0, Waiting.IsEmpty: true }
+        return city is { IsPaused: false, Free: > 0, Waiting.IsEmpty: true }
             ? Accept("held", new PlaceHeld(c.Sponsorship, Until(city, c.Now)))
             : Accept("waiting", new PlaceAwaited(c.Sponsorship, city.LastTicket + 1));
     }
@@ -124,16 +147,18 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     private static Decision<CityEvent> Release(City city, ReleasePlace c)
     {
         if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
-        return city.Taken.ContainsKey(c.Sponsorship)
-            ? AcceptAndServe("released", city, c.Now, new PlaceReleased(c.Sponsorship))
-            : Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+        if (!city.Taken.TryGetValue(c.Sponsorship, out var place)) return Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+        return place.Kept is { } kept && !c.HasArrived
+            ? Accept("released", new KeptPlaceReturned(c.Sponsorship, kept.Migrant))
+            : AcceptAndServe("released", city, c.Now, new PlaceReleased(c.Sponsorship));
     }
 
     private static Decision<CityEvent> Expire(City city, ExpirePlace c)
     {
         if (!city.Taken.TryGetValue(c.Sponsorship, out var place) || place.Confirmed) return Reject(RejectionCode.PlaceNotHeld, "The sponsorship has no hold that could expire.");
-        return place.Until > c.Now
-            ? Reject(RejectionCode.HoldNotDue, $"The place is held until {place.Until:yyyy-MM-ddTHH:mm:ssZ}.")
+        if (place.Until > c.Now) return Reject(RejectionCode.HoldNotDue, $"The place is held until {place.Until:yyyy-MM-ddTHH:mm:ssZ}.");
+        return place.Kept is { } kept
+            ? Accept("expired", new KeptPlaceReturned(c.Sponsorship, kept.Migrant))
             : AcceptAndServe("expired", city, c.Now, new PlaceExpired(c.Sponsorship));
     }
 
@@ -164,16 +189,16 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static City GiveBack(City city, SponsorshipId sponsorship) => Resize(city with
     {
-        Places = city.Taken[sponsorship].Confirmed
+        Places = city.Taken[sponsorship] is { Confirmed: true } or { Kept: not null }
             ? city.Places.Post(new(sponsorship.Value, City.Used, City.Available, 1))
             : city.Places.VoidPending(sponsorship.Value),
         Taken = city.Taken.Remove(sponsorship),
     });
 
-    // Brings the number of issued places to the quota, as far as places are free; the rest follows as people leave.
+    // Brings the number of issued places to the quota, or the allotment where that is less, as far as places are free; the rest follows as people leave.
     private static City Resize(City city)
     {
-        var missing = city.Quota.Places + city.Places.Posted(City.Issued);
+        var missing = city.Limit + city.Places.Posted(City.Issued);
         if (missing > 0) return city with { Places = city.Places.Post(new("quota", City.Issued, City.Available, missing)) };
         var surplus = Math.Min(-missing, city.Free);
         return surplus > 0 ? city with { Places = city.Places.Post(new("quota", City.Available, City.Issued, surplus)) } : city;
@@ -185,6 +210,7 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
         if (p.RequiredChecks.Count == 0 || p.RequiredChecks.Distinct().Count() != p.RequiredChecks.Count) return new(RejectionCode.InvalidInput, "A city requires at least one check, and none twice.");
         if (p.HoldDays is < 1 or > 730) return new(RejectionCode.InvalidInput, "A place is held for 1 to 730 days.");
         if (p.ReplyDays is < 1 or > 365) return new(RejectionCode.InvalidInput, "A reply is possible for 1 to 365 days.");
+        if (p.GraceDays is < 1 or > MaxGraceDays) return new(RejectionCode.InvalidInput, $"A migrant keeps the place for 1 to {MaxGraceDays} days.");
         return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;
     }
 }

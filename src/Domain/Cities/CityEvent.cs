@@ -18,6 +18,15 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PlaceExpired), "place-expired")]
 [JsonDerivedType(typeof(WaitingLeft), "waiting-left")]
 [JsonDerivedType(typeof(PlaceClaimVoided), "place-claim-voided")]
+[JsonDerivedType(typeof(MigrantPlaceKept), "migrant-place-kept")]
+[JsonDerivedType(typeof(KeptPlaceTaken), "kept-place-taken")]
+[JsonDerivedType(typeof(KeptPlaceReturned), "kept-place-returned")]
+[JsonDerivedType(typeof(GraceExtended), "grace-extended")]
+[JsonDerivedType(typeof(KeptPlaceEnded), "kept-place-ended")]
+[JsonDerivedType(typeof(NationFollowed), "nation-followed")]
+[JsonDerivedType(typeof(AllotmentLeased), "allotment-leased")]
+[JsonDerivedType(typeof(AllotmentReturned), "allotment-returned")]
+[JsonDerivedType(typeof(AllotmentReturnNoted), "allotment-return-noted")]
 public abstract record CityEvent;
 
 /// <summary>The city joined the programme.</summary>
@@ -61,3 +70,39 @@ public sealed record WaitingLeft(SponsorshipId Sponsorship) : CityEvent;
 
 /// <summary>A sponsorship gave back a place that it had asked for and not got; its request, should it still come, comes to nothing.</summary>
 public sealed record PlaceClaimVoided(SponsorshipId Sponsorship) : CityEvent;
+
+/// <summary>A sponsorship is over and its place stays the migrant's for a while.</summary>
+public sealed record MigrantPlaceKept(SponsorshipId Sponsorship, MigrantId Migrant, DateTimeOffset Until) : CityEvent;
+
+/// <summary>A migrant's new sponsorship took over the place that was kept.</summary>
+/// <param name="Sponsorship">The new sponsorship.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Until">When the hold may be expired.</param>
+public sealed record KeptPlaceTaken(SponsorshipId Sponsorship, MigrantId Migrant, DateTimeOffset Until) : CityEvent;
+
+/// <summary>A sponsorship that took a kept place over did not come about: the place is kept again, until when it was kept before.</summary>
+public sealed record KeptPlaceReturned(SponsorshipId Sponsorship, MigrantId Migrant) : CityEvent;
+
+/// <summary>An officer lets a migrant keep the place longer.</summary>
+public sealed record GraceExtended(MigrantId Migrant, DateTimeOffset Until) : CityEvent;
+
+/// <summary>A kept place was given back.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Reasons">Why an officer ended the status; none where the migrant gave the place up.</param>
+public sealed record KeptPlaceEnded(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons) : CityEvent;
+
+/// <summary>The nation said what its cities are to follow.</summary>
+public sealed record NationFollowed(NationRule Rule) : CityEvent;
+
+/// <summary>The city noted a lease of places.</summary>
+/// <param name="Number">The city's number of the lease.</param>
+/// <param name="Places">How many, 1 or more.</param>
+public sealed record AllotmentLeased(long Number, int Places) : CityEvent;
+
+/// <summary>Places on lease are not the city's any more, and are on their way back to the nation.</summary>
+/// <param name="Number">The city's number of the return.</param>
+/// <param name="Places">How many, 1 or more.</param>
+public sealed record AllotmentReturned(long Number, int Places) : CityEvent;
+
+/// <summary>The nation has counted a return back.</summary>
+public sealed record AllotmentReturnNoted(long Number) : CityEvent;

@@ -151,7 +151,7 @@ public enum EscalationReason
     /// <summary>It is graver than the city can deal with.</summary>
     Gravity,
 
-    /// <summary>Somebody of the city is part of it.</summary>
+    /// <summary>Somebody of the city is part of it. From then on it is the nation's alone.</summary>
     ConflictOfInterest,
 
     /// <summary>It touches several cities.</summary>

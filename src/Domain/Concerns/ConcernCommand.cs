@@ -27,9 +27,9 @@ public sealed record TriageConcern(string Actor, ConcernKind Kind, ConcernUrgenc
 public sealed record AssignConcern(string Actor, string Officer) : ConcernCommand;
 
 /// <summary>Takes it to the nation.</summary>
-/// <param name="Actor">Who does; null for the clock.</param>
+/// <param name="Actor">Who does.</param>
 /// <param name="Reason">Why.</param>
-public sealed record EscalateConcern(string? Actor, EscalationReason Reason) : ConcernCommand;
+public sealed record EscalateConcern(string Actor, EscalationReason Reason) : ConcernCommand;
 
 /// <summary>The clock looks whether the time is over.</summary>
 public sealed record LookAtConcernClock(DateTimeOffset Now) : ConcernCommand;

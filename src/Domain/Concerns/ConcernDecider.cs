@@ -55,10 +55,19 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     /// <summary>True where the next step should have been taken by now.</summary>
     public static bool IsOverdue(Concern concern, DateTimeOffset now) => concern.IsOpen && now >= concern.DueAt;
 
-    /// <summary>Why an officer may not act on a concern, or read what was written; null where they may. A nation's officers come in when it went to the nation.</summary>
-    public static Rejection? MayHandle(Concern concern, string actor) => Actors.IsNationOfficer(actor) && concern.Escalated is null
-        ? new(RejectionCode.ConcernNotEscalated, "The concern has not gone to the nation: the city's officers look after it.")
-        : null;
+    /// <summary>Why somebody may not read what was written, or add to it; null where they may. Who raised it always may.</summary>
+    public static Rejection? MayRead(Concern concern, string actor) => actor == concern.RaisedBy ? null : MayHandle(concern, actor);
+
+    /// <summary>
+    /// Why an officer may not act on a concern; null where they may. A nation's officers come in when it went to the
+    /// nation, and a city's are out where somebody of the city is said to be part of it.
+    /// </summary>
+    public static Rejection? MayHandle(Concern concern, string actor) => (concern.Escalated, actor) switch
+    {
+        (null, _) when Actors.IsNationOfficer(actor) => new(RejectionCode.ConcernNotEscalated, "The concern has not gone to the nation: the city's officers look after it."),
+        (EscalationReason.ConflictOfInterest, _) when Actors.IsCityOfficer(actor) => new(RejectionCode.ConcernWithNation, "Somebody of the city is said to be part of it: the nation's officers look after it."),
+        _ => null,
+    };
 
     private static Decision<ConcernEvent> Raise(Concern concern, RaiseConcern c)
     {
@@ -71,7 +80,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
     private static Decision<ConcernEvent> Add(Concern concern, AddToConcern c)
     {
-        if (MayHandle(concern, c.Actor) is { } problem) return problem;
+        if (MayRead(concern, c.Actor) is { } problem) return problem;
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again to add to it.");
         // Who writes the same twice says no more than once.
         if (concern.Texts.Contains(c.Text)) return Accept("added");
@@ -92,7 +101,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (MayHandle(concern, c.Actor) is { } problem) return problem;
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again first.");
         if (!Actors.IsOfficer(c.Officer)) return Reject(RejectionCode.InvalidInput, "An officer is named as in the lists of accesses, such as 'city-officer:9f2c'.");
-        if (Actors.IsNationOfficer(c.Officer) && concern.Escalated is null) return Reject(RejectionCode.ConcernNotEscalated, "An officer of the nation looks after it once it went to the nation.");
+        if (MayHandle(concern, c.Officer) is { } theirs) return theirs;
         // Who told that something is wrong does not also judge it.
         if (Actors.AreOne(c.Officer, concern.RaisedBy)) return Reject(RejectionCode.SameOfficer, "Who raised a concern does not look after it.");
         return concern.Officer == c.Officer ? Accept("assigned") : Accept("assigned", new ConcernAssigned(c.Officer));
@@ -102,8 +111,10 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     {
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again first.");
         if (c.Reason == EscalationReason.Overdue) return Reject(RejectionCode.ReasonNotAllowed, "That the time is over is for the clock to say.");
-        if (c.Actor == concern.RaisedBy != (c.Reason == EscalationReason.AskedFor)) return Reject(RejectionCode.ReasonNotAllowed, "'asked-for' is the reason of who raised it, and of nobody else.");
-        return concern.Escalated is null ? Accept("escalated", new ConcernEscalated(c.Reason)) : Accept("escalated");
+        if (c.Reason == EscalationReason.AskedFor && c.Actor != concern.RaisedBy) return Reject(RejectionCode.ReasonNotAllowed, "'asked-for' is the reason of who raised it, and of nobody else.");
+        if (c.Reason is EscalationReason.Gravity or EscalationReason.SeveralCities && !Actors.IsOfficer(c.Actor)) return Reject(RejectionCode.ReasonNotAllowed, "Who raised it says 'asked-for', or 'conflict-of-interest' where somebody of the city is part of it.");
+        // That one shuts the city's officers out, so it also counts where the concern has gone to the nation for another reason.
+        return concern.Escalated is null || (c.Reason == EscalationReason.ConflictOfInterest && concern.Escalated != c.Reason) ? Accept("escalated", new ConcernEscalated(c.Reason)) : Accept("escalated");
     }
 
     private static Decision<ConcernEvent> Close(Concern concern, CloseConcern c)
@@ -117,7 +128,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
     private static Decision<ConcernEvent> Reopen(Concern concern, ReopenConcern c)
     {
-        if (MayHandle(concern, c.Actor) is { } problem) return problem;
+        if (MayRead(concern, c.Actor) is { } problem) return problem;
         if (concern.Status != ConcernStatus.Closed) return Reject(RejectionCode.ConcernWrongState, "The concern is open.");
         return Accept("reopened", new ConcernReopened(c.Now + (concern.Urgency is { } urgency ? ConcernLimits.ForEnd(urgency) : ConcernLimits.ForTriage(concern.Kind))));
     }

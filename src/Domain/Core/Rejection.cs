@@ -62,6 +62,12 @@ public enum RejectionCode
     /// <summary>The city is not paused.</summary>
     CityNotPaused,
 
+    /// <summary>The nation is paused already.</summary>
+    NationPaused,
+
+    /// <summary>The nation is not paused.</summary>
+    NationNotPaused,
+
     /// <summary>The sponsorship has no place, or it expired.</summary>
     PlaceNotHeld,
 
@@ -227,6 +233,9 @@ public enum RejectionCode
     /// <summary>The concern has not gone to the nation.</summary>
     ConcernNotEscalated,
 
+    /// <summary>The concern is the nation's, because somebody of the city is part of it.</summary>
+    ConcernWithNation,
+
     /// <summary>No welfare check is open.</summary>
     WelfareCheckNotFound,
 
@@ -235,4 +244,10 @@ public enum RejectionCode
 
     /// <summary>The time in which the migrant may answer is not over.</summary>
     WaitingTimeRunning,
+
+    /// <summary>The city keeps no place for the migrant.</summary>
+    KeptPlaceNotFound,
+
+    /// <summary>The migrant's grace period is not over.</summary>
+    GraceRunning,
 }

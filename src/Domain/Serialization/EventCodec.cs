@@ -33,6 +33,9 @@ public static class EventCodecs
     /// <summary>Events of a city.</summary>
     public static EventCodec<CityEvent> City { get; } = new(DomainJson.Default.CityEvent);
 
+    /// <summary>Events of a nation.</summary>
+    public static EventCodec<NationEvent> Nation { get; } = new(DomainJson.Default.NationEvent);
+
     /// <summary>Events of a host.</summary>
     public static EventCodec<HostEvent> Host { get; } = new(DomainJson.Default.HostEvent);
 

@@ -34,9 +34,15 @@ public sealed record DeductionProfile(
         ArgumentOutOfRangeException.ThrowIfNegative(pay.Amount);
         ArgumentOutOfRangeException.ThrowIfNegative(pay.OtherDeductions);
         if (ConsentNeeded && !consented) return 0;
-        var allowed = pay.Amount;
-        foreach (var limit in Limits) allowed = Math.Min(allowed, limit.Allowed(pay));
-        return Math.Max(0, allowed);
+        return Math.Max(0, Least(pay)?.Allowed(pay) ?? pay.Amount);
+    }
+
+    /// <summary>The limit that lets the least be taken from a pay, and so decides; null where all of the pay may be taken.</summary>
+    /// <param name="pay">The pay.</param>
+    public DeductionLimit? Least(Pay pay)
+    {
+        var least = Limits.MinBy(limit => limit.Allowed(pay));
+        return least is null || least.Allowed(pay) >= pay.Amount ? null : least.For(pay);
     }
 }
 
@@ -85,6 +91,9 @@ public abstract record DeductionLimit
     /// <summary>What this rule lets be taken, in minor units; below zero where even the pay is too little.</summary>
     public abstract long Allowed(Pay pay);
 
+    /// <summary>The rule as it is for one pay: of bands the one that the pay falls into.</summary>
+    public virtual DeductionLimit For(Pay pay) => this;
+
     /// <summary>What is wrong with a percentage; null where nothing is.</summary>
     protected static string? InvalidPercent(int hundredths) => hundredths is < 0 or > 10_000 ? "A percentage is 0 to 10,000 hundredths of a percent; 2500 is 25 %." : null;
 
@@ -123,18 +132,15 @@ public sealed record ProtectedFloor(long Week, long Month) : DeductionLimit
 public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Band> Month) : DeductionLimit
 {
     /// <inheritdoc/>
-    public override long Allowed(Pay pay)
-    {
-        foreach (var band in pay.Period == PayPeriod.Week ? Week : Month)
-        {
-            if (band.UpTo is null || pay.Amount <= band.UpTo) return Part(pay.Amount, band.PercentHundredths);
-        }
+    public override long Allowed(Pay pay) => BandOf(pay) is { } band ? Part(pay.Amount, band.PercentHundredths) : 0;
 
-        return 0;
-    }
+    /// <inheritdoc/>
+    public override DeductionLimit For(Pay pay) => new PercentageCap(BandOf(pay)?.PercentHundredths ?? 0);
 
     /// <inheritdoc/>
     public override string? Invalid() => Problem(Week) ?? Problem(Month);
+
+    private Band? BandOf(Pay pay) => (pay.Period == PayPeriod.Week ? Week : Month).FirstOrDefault(band => band.UpTo is null || pay.Amount <= band.UpTo);
 
     private static string? Problem(IReadOnlyList<Band> bands)
     {
@@ -172,4 +178,8 @@ public sealed record PayDetails(Money Basis, Money OtherDeductions);
 /// <param name="OtherDeductions">What others take first.</param>
 /// <param name="Consented">Whether the migrant's consent stood.</param>
 /// <param name="Allowed">What may be taken.</param>
-public sealed record PayLimit(string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed);
+/// <param name="On">What the basis is: the pay before or after which deductions; null in reports made before this was kept.</param>
+/// <param name="Rule">The limit of the profile that decides; null where all of the pay may be taken, or nothing for want of consent.</param>
+/// <param name="Source">The law or guidance that the profile is taken from; null in reports made before this was kept.</param>
+public sealed record PayLimit(
+    string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed, PayBasis? On = null, DeductionLimit? Rule = null, string? Source = null);

@@ -15,7 +15,8 @@ namespace VipOrleans.Domain;
 /// <param name="Reports">What was reported, by month and employer.</param>
 /// <param name="Taken">What this sponsorship's host has been given of the year so far, refunds subtracted.</param>
 /// <param name="EarnedHere">What was earned in the days of this sponsorship.</param>
-public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere)
+/// <param name="Expired">What the law kept from being taken and has expired, as it was told last; 0 before the year is over.</param>
+public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere, long Expired = 0)
 {
     /// <summary>Most employers of one month.</summary>
     public const int MaxEmployers = 20;
@@ -162,7 +163,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
 /// <param name="Earned">The pay, in minor units, zero or more.</param>
 /// <param name="Allowed">What the law lets be taken from it; null where no profile was in force.</param>
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
-public sealed record MonthReport(int Month, string Employer, long Earned, long? Allowed = null, PaidDays? Paid = null)
+/// <param name="Consented">Whether the limit was made with the migrant's consent, under a profile that needs it.</param>
+public sealed record MonthReport(int Month, string Employer, long Earned, long? Allowed = null, PaidDays? Paid = null, bool Consented = false)
 {
     /// <summary>What of the pay is for the days before a day: in proportion to the days, cut down, so that the parts add up to the pay.</summary>
     internal long EarnedBy(DateOnly day, DateOnly start, DateOnly next) => PartBy(Earned, day, start, next);

@@ -12,6 +12,9 @@ public sealed record CheckReach
     /// <summary>Nothing known.</summary>
     public static readonly CheckReach Empty = new();
 
+    /// <summary>The events that may change what is known; all others change nothing.</summary>
+    public static IReadOnlyList<Type> Events { get; } = [typeof(SponsorshipProposed), typeof(SponsorshipEnded), typeof(CheckRecorded)];
+
     /// <summary>The open sponsorships, with host and address.</summary>
     public ImmutableSortedDictionary<string, OpenCase> Open { get; init; } = ImmutableSortedDictionary.Create<string, OpenCase>(StringComparer.Ordinal);
 

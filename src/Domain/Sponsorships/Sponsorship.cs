@@ -42,6 +42,9 @@ public sealed partial record Sponsorship
     /// <summary>How far the claim on a place has come.</summary>
     public Claim PlaceClaim { get; init; }
 
+    /// <summary>The sponsorship in another city from which a place is still kept for the migrant, who has arrived here; null where there is none.</summary>
+    public SponsorshipId? Leaves { get; init; }
+
     /// <summary>When the hold of the place may be expired.</summary>
     public DateTimeOffset PlaceUntil { get; init; }
 
@@ -65,9 +68,6 @@ public sealed partial record Sponsorship
 
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null where there is none.</summary>
     public DateOnly? ConsentOn { get; init; }
-
-    /// <summary>The last share year whose residue has expired.</summary>
-    public int ClosedYears { get; init; }
 
     /// <summary>What the city has collected, by reference.</summary>
     public ImmutableSortedDictionary<string, Collection> Collections { get; init; } = ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
@@ -98,7 +98,8 @@ public sealed partial record Sponsorship
 /// <param name="ReplyDays">How long a refused party may reply, in days.</param>
 /// <param name="NoticeDays">The host's notice, in days.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
-public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null);
+/// <param name="GraceDays">How many days the migrant keeps the place after it; null for 90.</param>
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null);
 
 /// <summary>A collection: what the city got from the employer.</summary>
 /// <param name="Amount">How much, in minor units.</param>
@@ -324,4 +325,24 @@ public enum EndReason
 
     /// <summary>The programme ended it.</summary>
     Programme,
+
+    /// <summary>The migrant changed host. The host is told only that it ended.</summary>
+    ChangedHost,
+
+    /// <summary>The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.</summary>
+    Absent,
+}
+
+/// <summary>What reasons mean.</summary>
+public static class EndReasons
+{
+    /// <summary>True where the migrant goes on without this host and keeps the place through the grace period.</summary>
+    public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
+
+    /// <summary>
+    /// What the host is told: null for whatever the migrant decided, and for where the migrant is. A migrant's reasons are all told as none, so that the one that is not told
+    /// cannot be guessed from its absence.
+    /// </summary>
+    public static EndReason? ToldToHost(this EndReason reason) =>
+        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent ? null : reason;
 }

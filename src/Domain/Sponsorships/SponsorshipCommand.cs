@@ -58,7 +58,8 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 /// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
 /// <param name="Today">The day in the city.</param>
 /// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
-public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null) : SponsorshipCommand;
+/// <param name="Leaves">The migrant's last sponsorship in another city, read before; null where there is none.</param>
+public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipCommand;
 
 /// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
 /// <param name="Year">Share year.</param>
@@ -79,6 +80,12 @@ public sealed record GiveNotice(DateOnly Today) : SponsorshipCommand;
 /// <param name="On">The last day.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>The migrant changes host: this sponsorship ends today, and the place stays the migrant's through the grace period.</summary>
+public sealed record ChangeHost(DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Ends it because the migrant could not be found. Only a welfare check says so, once two officers have confirmed it; the place is kept through the grace period.</summary>
+public sealed record EndAbsent(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
 /// <param name="Report">The report.</param>

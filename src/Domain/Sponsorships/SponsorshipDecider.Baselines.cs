@@ -14,7 +14,7 @@ public sealed partial class SponsorshipDecider
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
         if (c.Verified is not { } verified) return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);
-        return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline)) : refusal!;
+        return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves)) : refusal!;
     }
 
     // Where the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
@@ -43,7 +43,7 @@ public sealed partial class SponsorshipDecider
     // What was reported before for days that are this host's is posted here: the host before has given it back.
     private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year)
     {
-        var arrived = new MigrantArrived(c.On, year.Baseline, year);
+        var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves);
         var after = Evolve(s, arrived);
         var posted = Post(after, YearOf(after, year.Year), c.Today);
         return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);

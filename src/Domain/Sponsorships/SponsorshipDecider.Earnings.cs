@@ -30,12 +30,12 @@ public sealed partial class SponsorshipDecider
         // What was reported before the end became known can still be put right.
         if (start > s.EndedOn && before is null) return Reject(RejectionCode.MonthOutsideSponsorship, $"Month {report.Month} of share year {report.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on {s.EndedOn:yyyy-MM-dd}.");
         if (before is null && year.EmployersIn(report.Month) >= ShareYear.MaxEmployers) return Reject(RejectionCode.InvalidInput, $"A month has at most {ShareYear.MaxEmployers} employers.");
-        var (limit, refusal) = Limit(s, c);
+        var (limit, refusal) = Limit(s, c, before);
         if (refusal is not null) return refusal;
-        var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor, report.Paid ?? UntilLeft(s, start, next));
+        var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor, report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true });
         if (known == before) return Accept("known");
         var reported = new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency), limit, report.Employer, known.Paid);
-        return Accept("posted", [.. Expired(s, report.Year), reported, Post(s, year.With(known), c.Today)]);
+        return Booked("posted", s, report.Year, reported, Post(s, year.With(known), c.Today));
     }
 
     private static Decision<SponsorshipEvent> Withdrawal(Sponsorship s, WithdrawEarnings c)
@@ -46,7 +46,14 @@ public sealed partial class SponsorshipDecider
         // What is not there, or was withdrawn already, is as it should be.
         if (year.Report(c.Month, c.Employer) is not { } before) return Accept("withdrawn");
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
-        return Accept("withdrawn", [.. Expired(s, c.Year), withdrawn, Post(s, year.Without(c.Month, c.Employer), c.Today)]);
+        return Booked("withdrawn", s, c.Year, withdrawn, Post(s, year.Without(c.Month, c.Employer), c.Today));
+    }
+
+    // The years before are over once this one is reported; and where this one is over itself, more or less of it has expired than was told.
+    private static Decision<SponsorshipEvent> Booked(string outcome, Sponsorship s, int year, SponsorshipEvent report, SharePosted posted)
+    {
+        SponsorshipEvent[] events = [.. Expired(s, year), report, posted];
+        return Accept(outcome, [.. events, .. Expired(events.Aggregate(s, Evolve), year)]);
     }
 
     private static Rejection? InvalidMonth(Sponsorship s, int year, int month, string employer, DateOnly today)
@@ -66,7 +73,7 @@ public sealed partial class SponsorshipDecider
     private static PaidDays? UntilLeft(Sponsorship s, DateOnly start, DateOnly next) =>
         s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased && s.EndedOn is { } last && last >= start && last.AddDays(1) < next ? new(start, last) : null;
 
-    private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c)
+    private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c, MonthReport? before)
     {
         if (c.Profile is not { } profile) return (null, null);
         var (earned, currency) = (c.Report.Earned, c.Report.Earned.Currency);
@@ -83,18 +90,33 @@ public sealed partial class SponsorshipDecider
             return (null, new(RejectionCode.InvalidInput, "The pay that the profile looks at and the other deductions are zero or more, and at most what was earned."));
         }
 
-        var allowed = profile.Allowed(new(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor), s.ConsentOn is not null);
-        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, s.ConsentOn is not null, new(allowed, currency)), null);
+        var looked = new Pay(PayPeriod.Month, pay.Basis.Minor, pay.OtherDeductions.Minor);
+        var (consented, most) = Consent(s, profile, looked, earned.Minor, before);
+        var allowed = Math.Min(profile.Allowed(looked, consented), most);
+        var rule = profile.ConsentNeeded && !consented ? null : profile.Least(looked);
+        return (new(profile.Id, profile.Version, pay.Basis, pay.OtherDeductions, consented, new(allowed, currency), profile.Basis, rule, profile.Source), null);
     }
 
-    // The years before this one are over: what the law has kept from being taken in them is gone.
-    private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int before)
+    // A revoked consent stops the taking and gives nothing back: a correction takes no more of a month than was taken with it, and a report
+    // that is told again changes nothing, whichever way the consent has gone since.
+    private static (bool Consented, long Most) Consent(Sponsorship s, DeductionProfile profile, Pay pay, long earned, MonthReport? before)
+    {
+        var stands = s.ConsentOn is not null;
+        if (before is not { Allowed: { } allowed }) return (stands, long.MaxValue);
+        if (!profile.ConsentNeeded) return (before.Consented, long.MaxValue);
+        if (before.Consented) return (true, stands ? long.MaxValue : allowed);
+        return (stands && before.Earned != earned, long.MaxValue);
+    }
+
+    // A share year is over once a later one has been reported, or the sponsorship has ended: what the law has kept from being taken in it is gone.
+    private static IEnumerable<ResidueExpired> Expired(Sponsorship s, int year)
     {
         if (s.Terms is not { } terms || s.Baseline is null) yield break;
-        foreach (var year in s.ShareYears.Values.Where(y => y.Number > s.ClosedYears && y.Number < before))
+        var last = s.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).Append(year).Max();
+        foreach (var over in s.ShareYears.Values.Where(y => y.Number < last || s.Ended is not null || y.Expired > 0))
         {
-            var residue = s.ToDate(year).Residue;
-            if (residue > 0) yield return new(year.Number, new(residue, terms.Currency));
+            var residue = s.ToDate(over).Residue;
+            if (residue != over.Expired) yield return new(over.Number, new(residue, terms.Currency), over.Expired == 0 ? null : new(over.Expired, terms.Currency));
         }
     }
 
@@ -134,10 +156,10 @@ public sealed partial class SponsorshipDecider
 
     private static Sponsorship EvolveEarnings(Sponsorship s, SponsorshipEvent e) => e switch
     {
-        EarningsReported x => WithYear(s, YearOf(s, x.Year).With(new(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid))),
+        EarningsReported x => WithYear(s, YearOf(s, x.Year).With(new(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid, x.Limit is { Consented: true }))),
         EarningsWithdrawn x => WithYear(s, YearOf(s, x.Year).Without(x.Month, x.Employer)),
         SharePosted x => WithYear(s, Taken(YearOf(s, x.Year), x)) with { Books = Posted(s, x.Postings) },
-        ResidueExpired x => s with { ClosedYears = x.Year },
+        ResidueExpired x => WithYear(s, YearOf(s, x.Year) with { Expired = x.Residue.Minor }),
         _ => throw new ArgumentOutOfRangeException(nameof(e)),
     };
 
@@ -154,7 +176,7 @@ public sealed partial class SponsorshipDecider
 
     private static Sponsorship Arrived(Sponsorship s, MigrantArrived x)
     {
-        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues };
+        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Leaves = x.Leaves };
         return x.Continues is { } year ? WithYear(arrived, ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports] }) : arrived;
     }
 }

@@ -36,6 +36,10 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
+            Domain.ChangeHost c => ChangeHost(s, c),
+            Domain.EndAbsent c => s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+                ? Over(s, new(EndReason.Absent, c.Today), c.Today)
+                : WrongState(s, "be ended because the migrant is absent"),
             FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
             WithdrawEarnings c => Withdrawal(s, c),
@@ -69,6 +73,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
         SponsorshipReopened => s with { Refusal = null, Status = SponsorshipStatus.Checking },
         MigrantArrived x => Arrived(s, x),
+        OtherPlaceLeft => s with { Leaves = null },
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
         NoticeGiven x => s with { Status = SponsorshipStatus.Notice, NoticeUntil = x.Until },
         BaselineFixed x => s with { LaterBaselines = s.LaterBaselines.SetItem(x.Year, x.Baseline) },
@@ -131,7 +136,9 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
                 return s.IsOpen
                     ? Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed), new SponsorshipEnded(EndReason.HoldExpired, c.Today))
                     : Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed));
-            case (SagaStep.ReleasePlace, StepDone) when s.PlaceClaim != Claim.Freed:
+            case (SagaStep.LeaveOtherPlace, StepDone or StepRefused) when s.Leaves is not null:
+                return Accept("noted", new OtherPlaceLeft());
+            case (SagaStep.ReleasePlace or SagaStep.KeepPlace, StepDone) when s.PlaceClaim != Claim.Freed:
                 return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.Freed));
             case (SagaStep.FreeMigrant, StepDone) when s.MigrantClaim != Claim.Freed:
                 return Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Freed));
@@ -188,9 +195,11 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         {
             Party.Migrant => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed],
             Party.Host => [EndReason.HostEnded],
+            // That a migrant who has arrived is gone is for the migrant to say, or for a welfare check.
+            _ when s.ArrivedOn is not null => [EndReason.Completed, EndReason.Deceased, EndReason.Programme],
             _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme, .. s.Status == SponsorshipStatus.Refused ? [EndReason.Refused] : Array.Empty<EndReason>()],
         };
-        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}.");
+        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}. Where a migrant who has arrived cannot be found, report the absence.");
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The last day is {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
         if (c.On < s.ArrivedOn) return Reject(RejectionCode.InvalidInput, $"The last day cannot lie before the arrival on {s.ArrivedOn:yyyy-MM-dd}.");
         if (c.By == Party.Host)
@@ -200,9 +209,19 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             if (c.On < until) return Reject(RejectionCode.NoticeRunning, $"The notice runs until {until:yyyy-MM-dd}.");
         }
 
-        var ended = new SponsorshipEnded(c.Reason, c.On);
-        SponsorshipEvent[] events = [ended, .. Closed(s, ended, c.Today)];
-        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), int.MaxValue)]);
+        return Over(s, new(c.Reason, c.On), c.Today);
+    }
+
+    // From the grant on, when the place is in use. Before it the migrant withdraws, and nothing is lost but a place in line.
+    private static Decision<SponsorshipEvent> ChangeHost(Sponsorship s, ChangeHost c) =>
+        s.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+            ? Over(s, new(EndReason.ChangedHost, c.Today), c.Today)
+            : WrongState(s, s.IsOpen ? "be left for another host; it can be withdrawn" : "be left for another host");
+
+    private static Decision<SponsorshipEvent> Over(Sponsorship s, SponsorshipEnded ended, DateOnly today)
+    {
+        SponsorshipEvent[] events = [ended, .. Closed(s, ended, today)];
+        return Accept("ended", [.. events, .. Expired(events.Aggregate(s, Evolve), 0)]);
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, GiveConsent c)

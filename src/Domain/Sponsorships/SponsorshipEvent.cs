@@ -30,6 +30,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PayoutReleased), "payout-released")]
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
+[JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
 public abstract record SponsorshipEvent;
 
 /// <summary>A side proposed a sponsorship.</summary>
@@ -67,7 +68,11 @@ public sealed record SponsorshipReopened : SponsorshipEvent;
 /// <param name="On">The day.</param>
 /// <param name="Baseline">The baseline of the share year.</param>
 /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
-public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null) : SponsorshipEvent;
+/// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is none.</param>
+public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipEvent;
+
+/// <summary>The place in the city that the migrant came from is not kept any more.</summary>
+public sealed record OtherPlaceLeft : SponsorshipEvent;
 
 /// <summary>The city confirmed residence and the right to work.</summary>
 public sealed record SponsorshipActivated : SponsorshipEvent;
@@ -104,10 +109,16 @@ public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
 /// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
 public sealed record ConsentRevoked : SponsorshipEvent;
 
-/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good.</summary>
+/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that is.</summary>
 /// <param name="Year">Share year.</param>
-/// <param name="Residue">How much expired, above zero.</param>
-public sealed record ResidueExpired(int Year, Money Residue) : SponsorshipEvent;
+/// <param name="Residue">How much of the year has expired in all, zero or more.</param>
+/// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
+public sealed record ResidueExpired(int Year, Money Residue, Money? Before = null) : SponsorshipEvent
+{
+    /// <summary>By how much this changes what has expired, in minor units.</summary>
+    [JsonIgnore]
+    public long Change => Residue.Minor - (Before?.Minor ?? 0);
+}
 
 /// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
 /// <param name="Year">Share year.</param>

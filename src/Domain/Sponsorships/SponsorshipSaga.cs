@@ -52,6 +52,12 @@ public enum SagaStep
 
     /// <summary>Free the host.</summary>
     FreeHost,
+
+    /// <summary>Let the migrant, who is between two hosts, keep the place.</summary>
+    KeepPlace,
+
+    /// <summary>Give up the place that is kept in the city that the migrant came from.</summary>
+    LeaveOtherPlace,
 }
 
 /// <summary>What a step was answered.</summary>
@@ -82,6 +88,7 @@ public static class SponsorshipSaga
     /// <summary>The next step to be taken; <see cref="SagaStep.AskPlace"/> means: wait for news.</summary>
     public static SagaStep Next(Sponsorship s, DateTimeOffset now, DateOnly today)
     {
+        if (s.Leaves is not null) return SagaStep.LeaveOtherPlace;
         if (s.Status == SponsorshipStatus.Ended) return Undo(s);
         if (s.Status is SponsorshipStatus.None or SponsorshipStatus.Proposed) return SagaStep.None;
         if (s.HostClaim == Claim.Wanted) return SagaStep.TakeHost;
@@ -102,9 +109,9 @@ public static class SponsorshipSaga
     public static bool IsUnfinished(Sponsorship s) => s.Status switch
     {
         SponsorshipStatus.None or SponsorshipStatus.Proposed => false,
-        SponsorshipStatus.Ended => Undo(s) != SagaStep.None,
+        SponsorshipStatus.Ended => s.Leaves is not null || Undo(s) != SagaStep.None,
         SponsorshipStatus.Refused or SponsorshipStatus.Checking => true,
-        _ => s.PlaceClaim != Claim.Confirmed,
+        _ => s.Leaves is not null || s.PlaceClaim != Claim.Confirmed,
     };
 
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
@@ -114,6 +121,8 @@ public static class SponsorshipSaga
     // one that comes after it in the order cannot have been asked for.
     private static SagaStep Undo(Sponsorship s)
     {
+        // Before the migrant is free for the next sponsorship, which finds the place kept.
+        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace()) return SagaStep.KeepPlace;
         if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held)) return SagaStep.ReleasePlace;
         if (s.MigrantClaim == Claim.Held || (s.MigrantClaim == Claim.Wanted && s.HostClaim == Claim.Held)) return SagaStep.FreeMigrant;
         return s.HostClaim is Claim.Held or Claim.Wanted ? SagaStep.FreeHost : SagaStep.None;

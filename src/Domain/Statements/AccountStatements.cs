@@ -56,6 +56,7 @@ public static class AccountStatements
     private sealed class Fold
     {
         private readonly Dictionary<(int Year, int Month, string Employer), EntryReference> _reports = [];
+        private readonly Dictionary<(int Year, int Month, string Employer), PayLimit> _limits = [];
         private readonly List<StatementEntry> _entries = [];
         private Sponsorship _state = SponsorshipDecider.Initial;
         private long _expired;
@@ -73,7 +74,7 @@ public static class AccountStatements
             var before = Balances();
             _state = SponsorshipDecider.Evolve(_state, e.Event);
             _version = e.Version;
-            if (e.Event is ResidueExpired x) _expired += x.Residue.Minor;
+            if (e.Event is ResidueExpired x) _expired += x.Change;
             var report = _report;
             _report = IsReport(e.Event) ? e.Event : null;
             if (KindOf(e.Event, report is not null) is not { } kind) return;
@@ -96,7 +97,8 @@ public static class AccountStatements
 
         private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
         {
-            entry = entry with { Why = ShareExplanation.Of(_state, posted) };
+            if (report is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
+            entry = entry with { Why = ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer))) };
             var (month, employer, earned, earnedBefore) = report switch
             {
                 EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),

@@ -12,13 +12,19 @@ public static class ShareExplanation
     /// <summary>The steps from the baseline to what is taken now.</summary>
     /// <param name="s">The sponsorship right after the posting.</param>
     /// <param name="posted">The posting.</param>
-    public static IReadOnlyList<ExplanationStep> Of(Sponsorship s, SharePosted posted)
+    /// <param name="limitOf">What a report's limit was made from; null where that was done with another host.</param>
+    public static IReadOnlyList<ExplanationStep> Of(Sponsorship s, SharePosted posted, Func<MonthReport, PayLimit?> limitOf)
     {
         var (year, currency) = (s.ShareYears[posted.Year], posted.Taken.Currency);
         var intervals = s.Intervals(year).Where(i => i.Month <= posted.ThroughMonth).ToArray();
         var own = intervals.Length == 0 ? -1 : intervals.Max(i => i.Host);
         var steps = new List<ExplanationStep> { Baseline(s.BaselineOf(posted.Year)!), new("share", "", posted.Share.ToString(), "the city's terms when the place was held") };
-        foreach (var report in year.Reports) steps.Add(Report(year, report, currency));
+        foreach (var report in year.Reports)
+        {
+            steps.Add(Report(year, report, currency));
+            if (report.Allowed is { } allowed) steps.Add(Limit(report, new(allowed, currency), limitOf(report)));
+        }
+
         if (s.Continues is { } continues && continues.Year == posted.Year)
         {
             steps.Add(new("share year", "", $"since {continues.FirstDay:yyyy-MM-dd}; here since {s.Days!.Value.From:yyyy-MM-dd}", $"continues from {continues.From}"));
@@ -47,9 +53,37 @@ public static class ShareExplanation
     private static ExplanationStep Report(ShareYear year, MonthReport report, Currency currency)
     {
         var days = report.Paid is { } paid ? $"{paid.From:yyyy-MM-dd} to {paid.To:yyyy-MM-dd}" : $"{year.MonthStart(report.Month):yyyy-MM-dd} to {year.MonthStart(report.Month + 1).AddDays(-1):yyyy-MM-dd}";
-        var limit = report.Allowed is { } allowed ? $"; the law lets {new Money(allowed, currency)} be taken from it" : "";
-        return new($"earned in month {report.Month}", "", new Money(report.Earned, currency).ToString(), $"reported by {report.Employer} for {days}{limit}");
+        return new($"earned in month {report.Month}", "", new Money(report.Earned, currency).ToString(), $"reported by {report.Employer} for {days}");
     }
+
+    // The law's limit on one pay: the rule of the profile that decides, with its numbers, and which version of which law it is from.
+    private static ExplanationStep Limit(MonthReport report, Money allowed, PayLimit? limit)
+    {
+        var what = $"most that may be taken from the pay of month {report.Month} by {report.Employer}";
+        if (limit is null) return new(what, "", allowed.ToString(), "worked out with the host before");
+        var rule = limit.Rule;
+        var (basis, others) = (limit.Basis.Amount, limit.OtherDeductions.Amount);
+        var how = rule switch
+        {
+            PercentageCap cap => $"{basis} × {Percent(cap.PercentHundredths)} ÷ 100, cut down",
+            TotalCap cap => $"{basis} × {Percent(cap.PercentHundredths)} ÷ 100, cut down, − {others}",
+            ProtectedFloor floor => $"{basis} − {others} − {new Money(floor.Month, allowed.Currency).Amount}",
+            _ => "",
+        };
+        var byRule = rule?.Allowed(new(PayPeriod.Month, limit.Basis.Minor, limit.OtherDeductions.Minor)) ?? allowed.Minor;
+        if (byRule < 0) how += ", not below zero";
+        var why = (byRule > allowed.Minor, rule) switch
+        {
+            (true, _) => "; the consent was revoked since, and no more is taken than was before",
+            (false, null) when allowed < limit.Basis => "; it needs a written consent, and none stood",
+            (false, null) => "; all of it may be taken",
+            _ => "",
+        };
+        var on = limit.On is { } looked ? $"{Codes<PayBasis>.Text(looked)} pay {basis}" : $"pay {basis}";
+        return new(what, how, allowed.ToString(), $"deduction profile {limit.Profile}, version {limit.Version}{(limit.Source is null ? "" : $" ({limit.Source})")}, on {on}, of which others take {others} first{why}");
+    }
+
+    private static string Percent(int hundredths) => (hundredths / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     private static void Interval(List<ExplanationStep> steps, ShareInterval i, SharePosted posted, int own)
     {
@@ -73,7 +107,7 @@ public static class ShareExplanation
             $"of {i.From:yyyy-MM-dd} to {i.To:yyyy-MM-dd}",
             isLimited ? $"the less of {want} and {new Money(i.Allowed!.Value, currency).Amount}" : want,
             new Money(i.Taken, currency).ToString(),
-            isLimited ? "due less what was taken, expired or nobody's before; the law lets no more be taken from the pay of these days" : "due less what was taken, expired or nobody's before"));
+            isLimited ? "due less what was taken, expired or nobody's before; the law lets no more be taken from the pay of these days, in proportion to the days" : "due less what was taken, expired or nobody's before"));
     }
 
     // The value before it is cut, with four more digits than the currency has, so that a reader sees that it was cut and not rounded.

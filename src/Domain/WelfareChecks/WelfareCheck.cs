@@ -5,7 +5,7 @@ namespace VipOrleans.Domain;
 
 /// <summary>
 /// What is done when somebody says that a migrant is not there: the migrant is asked first, others are asked too, and time passes. By itself it
-/// changes nothing; what it may come to is an officer's suggestion to end the sponsorship.
+/// changes nothing; what it may come to is that one officer suggests the end of the sponsorship and another one confirms it.
 /// </summary>
 /// <remarks>A sponsorship has one stream of them, and one check at a time. In schemes where a host or employer could mark people as absent, that was used to get rid of them.</remarks>
 public sealed record WelfareCheck
@@ -37,15 +37,21 @@ public sealed record WelfareCheck
     /// <summary>Who said so, one entry a source.</summary>
     public ImmutableList<AbsenceReport> Reports { get; init; } = [];
 
+    /// <summary>The officer who suggested that the sponsorship be ended; null while nobody has.</summary>
+    public string? SuggestedBy { get; init; }
+
     /// <summary>How it ended; null while it has not.</summary>
     public WelfareCheckOutcome? Outcome { get; init; }
 
     /// <summary>What the migrant wrote; null for nothing.</summary>
     public CaseText? Answer { get; init; }
 
-    /// <summary>True while the migrant can answer it.</summary>
+    /// <summary>True until it has ended.</summary>
     [JsonIgnore]
-    public bool IsOpen => Status is WelfareCheckStatus.Asked or WelfareCheckStatus.EndSuggested;
+    public bool IsOpen => Status is WelfareCheckStatus.Asked or WelfareCheckStatus.EndSuggested or WelfareCheckStatus.EndConfirmed;
+
+    /// <summary>True where the migrant's time to answer is over and nobody has ended the check.</summary>
+    public bool IsOverdue(DateOnly today) => IsOpen && today > WaitUntil;
 }
 
 /// <summary>Somebody says that the migrant is not there.</summary>
@@ -69,6 +75,9 @@ public enum WelfareCheckStatus
 
     /// <summary>An officer suggests that the sponsorship be ended. The migrant can still answer.</summary>
     EndSuggested,
+
+    /// <summary>Another officer has confirmed it; the sponsorship is being ended.</summary>
+    EndConfirmed,
 
     /// <summary>Over.</summary>
     Closed,

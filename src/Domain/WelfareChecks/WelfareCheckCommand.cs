@@ -25,3 +25,10 @@ public sealed record CloseWelfareCheck(WelfareCheckOutcome Outcome) : WelfareChe
 /// <param name="Actor">Who suggests it: not one of those who reported.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record SuggestEnd(string Actor, DateOnly Today) : WelfareCheckCommand;
+
+/// <summary>Another officer confirms the suggestion, and the sponsorship is ended. From then on the migrant can no longer answer.</summary>
+/// <param name="Actor">Who confirms it: neither who suggested it nor one of those who reported.</param>
+public sealed record ConfirmEnd(string Actor) : WelfareCheckCommand;
+
+/// <summary>Notes that the sponsorship whose end was confirmed has ended.</summary>
+public sealed record NoteEnded : WelfareCheckCommand;

@@ -8,6 +8,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(AbsenceReported), "absence-reported")]
 [JsonDerivedType(typeof(WelfareCheckAnswered), "welfare-check-answered")]
 [JsonDerivedType(typeof(EndSuggested), "end-suggested")]
+[JsonDerivedType(typeof(EndConfirmed), "end-confirmed")]
 [JsonDerivedType(typeof(WelfareCheckClosed), "welfare-check-closed")]
 public abstract record WelfareCheckEvent;
 
@@ -21,7 +22,11 @@ public sealed record AbsenceReported(AbsenceReport Report) : WelfareCheckEvent;
 public sealed record WelfareCheckAnswered(CaseText? Text) : WelfareCheckEvent;
 
 /// <summary>An officer suggested that the sponsorship be ended.</summary>
-public sealed record EndSuggested : WelfareCheckEvent;
+/// <param name="By">Who suggested it.</param>
+public sealed record EndSuggested(string By) : WelfareCheckEvent;
+
+/// <summary>Another officer confirmed it.</summary>
+public sealed record EndConfirmed : WelfareCheckEvent;
 
 /// <summary>An officer ended it.</summary>
 public sealed record WelfareCheckClosed(WelfareCheckOutcome Outcome) : WelfareCheckEvent;

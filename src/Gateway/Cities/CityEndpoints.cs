@@ -14,7 +14,7 @@ internal static class CityEndpoints
         Name = "Auckland",
         Currency = Sample.Nzd,
         TimeZone = "Pacific/Auckland",
-        Policy = CityPolicy.Default,
+        Policy = CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays },
         Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day),
         Held = 12,
         Used = 61,
@@ -76,7 +76,7 @@ internal static class CityEndpoints
     private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains)
     {
         var p = command.Body;
-        return command.Answer(await grains.City(city).DecidePolicy(command.Context, new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy)), city.Value);
+        return command.Answer(await grains.City(city).DecidePolicy(command.Context, new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy, p.GraceDays)), city.Value);
     }
 
     private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command, IGrainFactory grains) =>

@@ -53,10 +53,14 @@ internal sealed record PolicyChanges
     /// <summary>The city's part of what is collected for the host; none.</summary>
     public Share? Levy { get; init; }
 
+    /// <summary>How many days a migrant who is without a host keeps the place; 90.</summary>
+    [Between(1, CityDecider.MaxGraceDays)]
+    public int? GraceDays { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
-        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy);
+        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy, GraceDays ?? policy.GraceDays);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -86,6 +90,10 @@ internal sealed record DecidePolicyRequest
 
     /// <summary>The city's part of what is collected for the host; left out for none.</summary>
     public Share? Levy { get; init; }
+
+    /// <summary>How many days a migrant who is without a host keeps the place; left out for 90.</summary>
+    [Between(1, CityDecider.MaxGraceDays)]
+    public int? GraceDays { get; init; }
 }
 
 /// <summary>Decides how many places a city offers.</summary>
@@ -109,7 +117,7 @@ internal sealed record DecideQuotaRequest
 /// <summary>Chooses a deduction profile.</summary>
 internal sealed record DeductionProfileRequest : IChecked
 {
-    /// <summary>The first day of the months for which it counts, today at the earliest.</summary>
+    /// <summary>The first day of the months for which it counts, today at the earliest; any day while the city has decided no quota.</summary>
     public required DateOnly From { get; init; }
 
     /// <summary>The profile; left out for none.</summary>

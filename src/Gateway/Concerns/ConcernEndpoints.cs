@@ -57,7 +57,7 @@ internal static class ConcernEndpoints
             .Says("assignConcern", "Give it to an officer", "To oneself where nobody is named. Never to who raised it.")
             .Asks(new AssignmentRequest { Officer = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x" }).AnswersReceipt(id, "assigned");
         one.MapPost("/escalation", Escalate).Allows(Who.RaiserOfConcern, Who.OfficerOfCity)
-            .Says("escalateConcern", "Take it to the nation", "An officer, or who raised it, at any time; the clock does it where the time is over.")
+            .Says("escalateConcern", "Take it to the nation", "An officer, or who raised it, at any time; the clock does it where the time is over. With 'conflict-of-interest' the concern is the nation's alone: no officer of the city reads what was written or acts on it.")
             .Asks(new EscalationRequest { Reason = EscalationReason.Gravity }).AnswersReceipt(id, "escalated");
         one.MapPost("/closure", Close).Allows(officers)
             .Says("closeConcern", "End it", "With an outcome, and words for who raised it. It can be opened again.")

@@ -70,7 +70,7 @@ internal sealed record AssignmentRequest
 /// <summary>Takes a concern to the nation.</summary>
 internal sealed record EscalationRequest
 {
-    /// <summary>Why; who raised the concern says <c>asked-for</c>.</summary>
+    /// <summary>Why; who raised the concern says <c>asked-for</c> or <c>conflict-of-interest</c>.</summary>
     public required EscalationReason Reason { get; init; }
 }
 

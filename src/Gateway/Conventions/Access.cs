@@ -290,6 +290,8 @@ internal static class AccessExtensions
 
     public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
 
+    public static INationGrain Nation(this IGrainFactory grains, NationId id) => grains.GetGrain<INationGrain>(id.Value);
+
     public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
 
     public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) => grains.GetGrain<IRemittanceOffersGrain>(id.Value);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -21,29 +22,32 @@ public sealed class GatewayLimits
     public const int DefaultPage = 50;
 
     /// <summary>How many requests a second one subject may make in the long run.</summary>
+    [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 200;
 
     /// <summary>How many requests one subject may make at once.</summary>
+    [Range(1, 1_000_000)]
     public int Burst { get; set; } = 400;
 
     /// <summary>How many requests a second may come from one address without a token.</summary>
+    [Range(1, 1_000_000)]
     public int AnonymousRequestsPerSecond { get; set; } = 50;
 
     /// <summary>How many requests may come from one address at once without a token.</summary>
+    [Range(1, 1_000_000)]
     public int AnonymousBurst { get; set; } = 200;
 
     /// <summary>How many feeds one subject may have open.</summary>
+    [Range(1, 10_000)]
     public int FeedsPerSubject { get; set; } = 10;
 
     /// <summary>How many feeds may be open in all.</summary>
+    [Range(1, 100_000)]
     public int Feeds { get; set; } = 1000;
-
-    /// <summary>What is wrong with the configured numbers, or null.</summary>
-    internal bool IsValid => RequestsPerSecond > 0 && Burst > 0 && AnonymousRequestsPerSecond > 0 && AnonymousBurst > 0 && FeedsPerSubject > 0 && Feeds > 0;
 
     internal static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<GatewayLimits>().BindConfiguration("Limits").Validate(l => l.IsValid, "Every number of the section 'Limits' is 1 or more.").ValidateOnStart();
+        builder.Services.AddOptions<GatewayLimits>().BindConfiguration("Limits");
         builder.Services.AddSingleton<FeedSeats>();
         builder.Services.AddRateLimiter(limiter =>
         {

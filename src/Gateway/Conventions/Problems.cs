@@ -84,6 +84,8 @@ public static class Problems
         (RejectionCode.PersonAlreadyRegistered, 409, "Another person is registered with this identity document.", "Look for the earlier registration: one person has one record."),
         (RejectionCode.CityPaused, 409, "The city is paused already.", "Resume it first, if that is meant."),
         (RejectionCode.CityNotPaused, 409, "The city is not paused.", "There is nothing to resume."),
+        (RejectionCode.NationPaused, 409, "The nation is paused already.", "Resume it first, if that is meant."),
+        (RejectionCode.NationNotPaused, 409, "The nation is not paused.", "There is nothing to resume; a city that paused itself is resumed by itself."),
         (RejectionCode.PlaceNotHeld, 409, "The sponsorship has no place, or it expired.", "Read the sponsorship to see where it stands."),
         (RejectionCode.HoldNotDue, 409, "The hold of a place is not due to expire yet.", "Wait for the end of the hold."),
         (RejectionCode.HostBusy, 409, "The host is in another live sponsorship.", "End that one first."),
@@ -138,9 +140,12 @@ public static class Problems
         (RejectionCode.ConcernNotFound, 404, "There is no such concern.", "Check the id; POST /v1/sponsorships/{sponsorship}/concerns raises one."),
         (RejectionCode.ConcernWrongState, 409, "The concern is not in a state that allows this.", "Read the concern; 'status' says where it stands."),
         (RejectionCode.ConcernNotEscalated, 409, "The concern has not gone to the nation.", "An officer of its city looks after it, or takes it to the nation with POST /v1/concerns/{concern}/escalation."),
+        (RejectionCode.ConcernWithNation, 409, "The concern is the nation's.", "An officer of the nation looks after it: somebody of the city is said to be part of it."),
         (RejectionCode.WelfareCheckNotFound, 404, "No welfare check is open.", "POST /v1/sponsorships/{sponsorship}/absence-reports opens one."),
         (RejectionCode.SourcesMissing, 409, "Too few independent sources have said so.", "Ask somebody else: the host, an employer, or an officer who goes there."),
         (RejectionCode.WaitingTimeRunning, 409, "The migrant may still answer.", "Wait until the day that 'detail' names, and go on looking for the migrant."),
+        (RejectionCode.KeptPlaceNotFound, 404, "The city keeps no place for the migrant.", "Look at GET /v1/cities/{city}/grace-periods; where a new sponsorship has the place, it is that one's."),
+        (RejectionCode.GraceRunning, 409, "The migrant's grace period is not over.", "Wait until 'detail' says that it is over."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

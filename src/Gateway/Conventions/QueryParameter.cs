@@ -70,6 +70,7 @@ internal static class Query
 
     public static readonly QueryParameter<bool?> Suspended = Bool("suspended", "Only hosts who are suspended, or only those who are not.");
     public static readonly QueryParameter<bool?> InSponsorship = Bool("inSponsorship", "Only those in a live sponsorship, or only those who are in none.");
+    public static readonly QueryParameter<bool?> Due = Bool("due", "Only grace periods that are over and wait for an officer, or only the others.");
     public static readonly QueryParameter<HouseholdId?> Household = Id<HouseholdId>("household", "Only of this household.", "nz-akl.household.0123456789abcdefghjkmnpqrs");
     public static readonly QueryParameter<HostId?> Host = Id<HostId>("host", "Only of this host.", "nz-akl.host.0123456789abcdefghjkmnpqrs");
     public static readonly QueryParameter<MigrantId?> Migrant = Id<MigrantId>("migrant", "Only of this migrant.", "nz.migrant.0123456789abcdefghjkmnpqrs");

@@ -77,7 +77,7 @@ internal static class SponsorshipEndpoints
             .Says("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "notice");
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
-            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'.")
+            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has arrived is gone is for nobody else to say: report the absence.")
             .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
         one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
             .Says("giveConsent", "Consent to the share being taken from the pay", "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
@@ -103,6 +103,8 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> Get(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
     {
         var view = await grains.Sponsorship(sponsorship).Get();
+        // What the migrant decided is not the host's to know, nor why.
+        if (view?.EndReason is { } reason && Caller.Of(http).Role == Role.Host) view = view with { EndReason = reason.ToldToHost() };
         return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
     }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway;
 
 /// <summary>The words of a printed statement.</summary>
-internal static class StatementText
+internal static partial class StatementText
 {
     /// <summary>Each balance with its name, in the order in which money moves.</summary>
     public static readonly IReadOnlyList<(string Name, Func<Balances, Money> Of)> Balances =
@@ -69,11 +70,21 @@ internal static class StatementText
         return text.Append(' ').Append(money.Currency.Code).ToString();
     }
 
+    /// <summary>The amounts of a calculation with groups of three digits, as they stand in the other tables.</summary>
+    public static string Grouped(string calculation) => Amount().Replace(calculation, m => Digit().Replace(m.Value, "$0,"));
+
     /// <summary>An amount with its sign, for a change.</summary>
     public static string Signed(this Money money) => money.Minor > 0 ? $"+{money.Text()}" : money.Text();
 
     /// <summary>A word at the beginning of a line.</summary>
     public static string Capital(this string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    // The whole part of a number with a point: a year or an id has none.
+    [GeneratedRegex(@"(?<![\d.])\d{4,}(?=\.\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Amount();
+
+    [GeneratedRegex(@"\d(?=(\d{3})+\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex Digit();
 }
 
 /// <summary>How a printed statement looks: black on white, system fonts, figures in columns, no line torn by a page's end.</summary>
@@ -88,7 +99,7 @@ internal static class StatementStyle
         table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .25rem 0; }
         th, td { padding: .3rem .5rem; border-bottom: 1px solid #bbb; vertical-align: top; text-align: right; }
-        th { font-weight: 500; } th[scope=row], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
+        th { font-weight: 500; } th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
         table.why td, table.why th { text-align: left; }
         article { break-inside: avoid; border-top: 1px solid #111; padding-top: .25rem; }
         footer { border-top: 2px solid #111; margin-top: 2rem; color: #444; }

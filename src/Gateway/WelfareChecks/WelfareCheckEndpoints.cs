@@ -55,6 +55,7 @@ internal static class WelfareCheckEndpoints
         AskedOn = Sample.Day,
         WaitUntil = Sample.Day.AddDays(WelfareCheck.WaitingDays),
         Reports = [new() { By = CaseParty.Host, LastSeen = Sample.Day, On = Sample.Day }],
+        IsOverdue = false,
     };
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -80,8 +81,11 @@ internal static class WelfareCheckEndpoints
         one.MapPost("/welfare-check/suggestion", Suggest).Allows(Who.OfficerOfCity)
             .Says("suggestEnd", "Suggest that the sponsorship be ended", "It changes no status: it is a suggestion to another officer, and the migrant's answer still ends it.")
             .Asks(new NothingMore()).AnswersReceipt(id, "suggested");
-        v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Limit, Query.Cursor)
-            .Says("listWelfareChecks", "List the open welfare checks of a city", "In the order in which the migrants were asked.")
+        one.MapPost("/welfare-check/confirmation", Confirm).Allows(Who.OfficerOfCity)
+            .Says("confirmEnd", "Confirm the suggestion", "Another officer than the one who suggested it, and than those who reported. The sponsorship ends as 'absent', and the migrant keeps the place through the grace period.")
+            .Asks(new NothingMore()).AnswersReceipt(id, "confirmed");
+        v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
+            .Says("listWelfareChecks", "List the open welfare checks of a city", "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has ended the check.")
             .Answers(new Page<WelfareCheckView>([Example], null));
     }
 
@@ -113,7 +117,10 @@ internal static class WelfareCheckEndpoints
     private static async Task<IResult> Suggest(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
         command.Answer(await grains.WelfareCheck(sponsorship).SuggestEnd(command.Context), sponsorship.Value);
 
+    private static async Task<IResult> Confirm(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).ConfirmEnd(command.Context), sponsorship.Value);
+
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-        : Answers.Json(Cursor.Page(http, await grains.Cases(city).WelfareChecks(Cursor.Of(http), Cursor.Limit(http))));
+        : Answers.Json(Cursor.Page(http, await grains.Cases(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
 }

@@ -39,7 +39,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         if (day > row.Day) row.Day = day;
         var booked = Month(StatementPeriod.MonthOf(row.Day), kind.Value);
         booked.Lines++;
-        if (sponsorship is ResidueExpired expired) booked.Expired += expired.Residue.Minor;
+        if (sponsorship is ResidueExpired expired) booked.Expired += expired.Change;
         foreach (var transfer in SponsorshipBooks.PostingsOf(sponsorship)) Post(booked, row, transfer);
     }
 

@@ -9,6 +9,12 @@ internal static class CaseNotes
 {
     public static readonly string Rule = "What is written has 1 to 4,000 characters and no control characters but line breaks and tabs.";
 
+    /// <summary>
+    /// Under whose key words are kept: a host's or a migrant's own, with whom they are erased; null for what an employer or an officer writes, which
+    /// is the case's. What a guardian writes is the guardian's: who reads it is written down there, and not where the child sees it.
+    /// </summary>
+    public static string? OwnerOf(string actor, CaseParty by) => by is CaseParty.Host or CaseParty.Migrant ? actor[(actor.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
+
     /// <summary>The words as the journal names them.</summary>
     public static CaseText NameOf(this PersonFiles persons, CaseWords words, string owner) => new(persons.NameOfText(owner, words.Text), owner, words.By, words.Language, words.IsInternal);
 

@@ -47,37 +47,46 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
             && (f.Status is null || r.Concern.Status == f.Status) && (f.IsOverdue is null || ConcernDecider.IsOverdue(r.Concern, now) == f.IsOverdue)
             && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated) && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
             && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
-        return Page(found, limit, r => r.Position, r => new ConcernView
-        {
-            Id = r.Concern.Id!.Value,
-            Version = r.Version,
-            Sponsorship = r.Concern.Sponsorship,
-            By = r.Concern.By,
-            RaisedBy = r.Concern.RaisedBy,
-            Kind = r.Concern.Kind,
-            Urgency = r.Concern.Urgency,
-            Status = r.Concern.Status,
-            Officer = r.Concern.Officer,
-            RaisedAt = r.Concern.RaisedAt,
-            DueAt = r.Concern.DueAt,
-            IsOverdue = ConcernDecider.IsOverdue(r.Concern, now),
-            Escalated = r.Concern.Escalated,
-            Outcome = r.Concern.Outcome,
-        });
+        return Page(found, limit, r => r.Position, r => View(r.Concern, r.Version, now));
     }
 
+    /// <summary>A concern as it is shown.</summary>
+    public static ConcernView View(Concern concern, long version, DateTimeOffset now) => new()
+    {
+        Id = concern.Id!.Value,
+        Version = version,
+        Sponsorship = concern.Sponsorship,
+        By = concern.By,
+        RaisedBy = concern.RaisedBy,
+        Kind = concern.Kind,
+        Urgency = concern.Urgency,
+        Status = concern.Status,
+        Officer = concern.Officer,
+        RaisedAt = concern.RaisedAt,
+        DueAt = concern.DueAt,
+        IsOverdue = ConcernDecider.IsOverdue(concern, now),
+        Escalated = concern.Escalated,
+        Outcome = concern.Outcome,
+    };
+
     /// <summary>A page of the welfare checks that are open.</summary>
-    public DirectoryPage<WelfareCheckView> WelfareChecks(long after, int limit) =>
-        Page([.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen).Take(limit + 1)], limit, r => r.Position, r => new WelfareCheckView
-        {
-            Sponsorship = r.Check.Sponsorship!.Value,
-            Version = r.Version,
-            Number = r.Check.Number,
-            Status = r.Check.Status,
-            AskedOn = r.Check.AskedOn,
-            WaitUntil = r.Check.WaitUntil,
-            Reports = [.. r.Check.Reports.Select(x => new AbsenceReportView { By = x.By, LastSeen = x.LastSeen, On = x.On })],
-        });
+    public DirectoryPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
+        [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue)).Take(limit + 1)],
+        limit, r => r.Position, r => View(r.Check, r.Version, today));
+
+    /// <summary>A welfare check as it is shown.</summary>
+    public static WelfareCheckView View(WelfareCheck check, long version, DateOnly today) => new()
+    {
+        Sponsorship = check.Sponsorship!.Value,
+        Version = version,
+        Number = check.Number,
+        Status = check.Status,
+        AskedOn = check.AskedOn,
+        WaitUntil = check.WaitUntil,
+        Reports = [.. check.Reports.Select(x => new AbsenceReportView { By = x.By, LastSeen = x.LastSeen, On = x.On })],
+        Outcome = check.Outcome,
+        IsOverdue = check.IsOverdue(today),
+    };
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values]), CasesJson.Default.CasesSnapshot);

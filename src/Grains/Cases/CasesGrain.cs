@@ -1,11 +1,12 @@
 using Orleans.Concurrency;
 using VipOrleans.Contracts;
+using VipOrleans.Domain;
 
 namespace VipOrleans.Grains;
 
 /// <summary>Keeps the lists of what officers of a city have to look after in memory, folded from its feed.</summary>
 [Reentrant, GrainType("cases")]
-public sealed class CasesGrain(Journaling journaling) : Grain, ICasesGrain
+public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, ICasesGrain
 {
     private FeedFollower<CasesFold>? _feed;
 
@@ -32,10 +33,11 @@ public sealed class CasesGrain(Journaling journaling) : Grain, ICasesGrain
     }
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(long after, int limit)
+    public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
     {
+        var today = journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
         await _feed!.Follow();
-        return _feed.Fold.WelfareChecks(after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage));
+        return _feed.Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), today);
     }
 
     /// <inheritdoc/>

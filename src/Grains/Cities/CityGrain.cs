@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-1"), ICityGrain
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-3"), ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
 
@@ -25,6 +25,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         await base.OnActivateAsync(cancellationToken);
         gauges.Set(Confirmed);
         if (Confirmed.CanServe) OnceActive(Serve);
+        if (HasToSettle) OnceActive(Settle);
     }
 
     /// <inheritdoc/>
@@ -35,8 +36,12 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy) =>
-        Execute(context, new OpenCity(Id, name, currency, timeZone, policy));
+    public async Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy)
+    {
+        // Before it is open, so that the nation's cap and pause hold from its first moment; what changes in between is heard right after.
+        var rule = await Nation.Join(Id);
+        return await Execute(context, new OpenCity(Id, name, currency, timeZone, policy, rule));
+    }
 
     /// <inheritdoc/>
     public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) => Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
@@ -64,7 +69,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity(Now));
 
     /// <inheritdoc/>
-    public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship) => Answer(await Execute(context, new HoldPlace(sponsorship, Now)), sponsorship);
+    public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
+        Answer(await Execute(context, new HoldPlace(sponsorship, Now, migrant)), sponsorship);
 
     /// <inheritdoc/>
     public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
@@ -73,7 +79,31 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ConfirmPlace(sponsorship));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand) => Execute(context, new ReleasePlace(sponsorship, holdCommand, Now));
+    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand, bool hasArrived = false) =>
+        Execute(context, new ReleasePlace(sponsorship, holdCommand, Now, hasArrived));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays, bool hasArrived) =>
+        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) => Execute(context, new ExtendGrace(migrant, days, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) => Execute(context, new EndStatus(migrant, [.. reasons], Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) => Execute(context, new GiveUpPlace(migrant, from, Now));
+
+    /// <inheritdoc/>
+    public Task<GracePeriodView?> GracePeriod(MigrantId migrant) => Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
+    {
+        Migrant = migrant,
+        Version = Version,
+        From = kept.From,
+        Until = kept.Until,
+        IsDue = kept.Until <= Now,
+    });
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ExpirePlace(sponsorship, Now));
@@ -87,6 +117,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         gauges.Set(Confirmed);
         // More waited than one command serves: go on, until the line or the places are used up.
         if (Confirmed.CanServe) _ = Serve();
+        if (HasToSettle) _ = Settle();
     }
 
     private async Task Serve()
@@ -111,7 +142,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             IsInLine = Confirmed.Tickets.ContainsKey(sponsorship),
             IsHeld = place is not null,
             Until = place?.Until ?? default,
-            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy),
+            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
         };
     }
 
@@ -123,9 +154,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Name = Confirmed.Name,
         Currency = Confirmed.Currency,
         TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy,
+        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays },
         Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
         Paused = Confirmed.Paused,
+        PausedByNation = Confirmed.Nation.Paused,
+        Allotment = Confirmed.Nation.HasCap ? Confirmed.Allotment.Places : null,
         Held = Confirmed.Held,
         Used = Confirmed.InUse,
         Free = Confirmed.Free,

@@ -26,8 +26,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words)
     {
         var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
-        // What a person writes is erased with that person; what an employer or an officer writes is the case's.
-        var owner = words.By switch { CaseParty.Host => view?.Host.Value, CaseParty.Migrant => view?.Migrant.Value, _ => null } ?? Id.Value;
+        var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         var now = Now;
         return await Starting(() => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
     }
@@ -53,27 +52,11 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     public Task<CommandResult> Reopen(CommandContext context) => Starting(() => Execute(context, new ReopenConcern(context.Actor, Now)));
 
     /// <inheritdoc/>
-    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new ConcernView
-    {
-        Id = id,
-        Version = Version,
-        Sponsorship = Confirmed.Sponsorship,
-        By = Confirmed.By,
-        RaisedBy = Confirmed.RaisedBy,
-        Kind = Confirmed.Kind,
-        Urgency = Confirmed.Urgency,
-        Status = Confirmed.Status,
-        Officer = Confirmed.Officer,
-        RaisedAt = Confirmed.RaisedAt,
-        DueAt = Confirmed.DueAt,
-        IsOverdue = ConcernDecider.IsOverdue(Confirmed, Now),
-        Escalated = Confirmed.Escalated,
-        Outcome = Confirmed.Outcome,
-    });
+    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, Now));
 
     /// <inheritdoc/>
     public async Task<CaseTexts> Texts(PersonReader reader, bool withInternal) =>
-        ConcernDecider.MayHandle(Confirmed, reader.Actor) is { } refused
+        ConcernDecider.MayRead(Confirmed, reader.Actor) is { } refused
             ? new() { Refused = CommandResult.Refuse(refused.Code, refused.Detail, Version) }
             : await persons.Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
 
@@ -100,7 +83,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         _starting++;
         try
         {
-            await this.RegisterOrUpdateReminder(ReminderName, LookEvery, LookEvery);
+            await this.SetReminder(ReminderName, LookEvery, Log);
             return await command();
         }
         finally

@@ -13,6 +13,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
     private readonly Table<SponsorshipRow> _sponsorships = new(r => r.Id.Value);
     private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
+    private readonly Table<GraceRow> _grace = new(r => r.From.Value);
+    private readonly Dictionary<MigrantId, GraceRow> _graceOf = [];
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
     private int _suspended;
     private Currency _currency;
@@ -23,13 +25,16 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
-    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count;
+    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count;
 
     public void Apply(RecordedEvent e)
     {
         Position = e.Position;
         switch (e.Stream.Kind)
         {
+            case "city":
+                Apply(e, EventCodecs.City.Read(e.Data.Span));
+                break;
             case "host":
                 Apply(e, EventCodecs.Host.Read(e.Data.Span));
                 break;
@@ -91,7 +96,17 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         r => f.Employer is null || r.Employer == f.Employer,
         r => new ImportEntry { Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted, Unchanged = r.Unchanged, Refused = r.Refused });
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows]), DirectoryJson.Default.DirectorySnapshot);
+    public DirectoryPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
+    {
+        bool IsDue(GraceRow r) => r.State == GraceState.Kept && r.Until <= now;
+        return _grace.Page(
+            after,
+            limit,
+            r => f.Due is null || IsDue(r) == f.Due,
+            r => new GracePeriodEntry { Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State, IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? [] });
+    }
+
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows]), DirectoryJson.Default.DirectorySnapshot);
 
     public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -106,6 +121,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
         // A snapshot from before there were imports has none.
         foreach (var row in saved.Imports ?? []) fold._imports.Add(row);
+        foreach (var row in saved.Grace ?? []) fold.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -114,6 +130,35 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         }
 
         return fold;
+    }
+
+    private void Apply(RecordedEvent e, CityEvent city)
+    {
+        switch (city)
+        {
+            case MigrantPlaceKept x:
+                Add(new() { Position = e.Position, Migrant = x.Migrant, From = x.Sponsorship, Since = e.At, Until = x.Until });
+                break;
+            case KeptPlaceTaken x:
+                (_graceOf[x.Migrant].State, _graceOf[x.Migrant].TakenOverBy) = (GraceState.TakenOver, x.Sponsorship);
+                break;
+            case KeptPlaceReturned x:
+                (_graceOf[x.Migrant].State, _graceOf[x.Migrant].TakenOverBy) = (GraceState.Kept, null);
+                break;
+            case GraceExtended x:
+                _graceOf[x.Migrant].Until = x.Until;
+                break;
+            case KeptPlaceEnded x:
+                (_graceOf[x.Migrant].State, _graceOf[x.Migrant].Reasons) = (GraceState.Ended, x.Reasons);
+                break;
+        }
+    }
+
+    // Whatever is said of a migrant's kept place later is about the newest.
+    private void Add(GraceRow row)
+    {
+        _grace.Add(row);
+        _graceOf[row.Migrant] = row;
     }
 
     private void Apply(RecordedEvent e, HostEvent host)
@@ -335,8 +380,19 @@ internal sealed class ImportRow : DirectoryRow
     public int Refused { get; set; }
 }
 
+internal sealed class GraceRow : DirectoryRow
+{
+    public MigrantId Migrant { get; init; }
+    public SponsorshipId From { get; init; }
+    public DateTimeOffset Since { get; init; }
+    public DateTimeOffset Until { get; set; }
+    public GraceState State { get; set; }
+    public SponsorshipId? TakenOverBy { get; set; }
+    public IReadOnlyList<StatusEndReason>? Reasons { get; set; }
+}
+
 internal sealed record DirectorySnapshot(
-    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports);
+    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(DirectorySnapshot))]

@@ -70,6 +70,13 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     }
 
     /// <inheritdoc/>
+    public async Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit)
+    {
+        await Follow();
+        return Fold.GracePeriods(filter, journaling.Time.GetUtcNow(), after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
 
     private Task Follow() => _feed!.Follow();

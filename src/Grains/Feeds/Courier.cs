@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,13 +10,24 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address. Calls run one way, from a sponsorship to host, migrant and city; this is how news runs back.
+/// or address; and what a nation says to its cities. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
 {
-    private const string Schema = "courier-1";
+    // 2: a checkpoint that passed over what a nation says would miss it for ever.
+    private const string Schema = "courier-2";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
+
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)];
+
+    private static readonly FrozenSet<string> News = ((string[])
+    [
+        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
+        .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
+        .. EventCodec<NationEvent>.All.Values,
+    ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
     private readonly IGrainFactory _grains;
@@ -71,6 +83,8 @@ internal sealed class Courier
 
     private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
     {
+        // Most of a feed is no news: that is seen by its name, and not read.
+        if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
         switch (e.Stream.Kind)
         {
             case "city":
@@ -92,9 +106,26 @@ internal sealed class Courier
                 foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
                 return state with { Reach = reach };
 
+            case "nation":
+                var before = state.Nation ?? NationDecider.Initial;
+                var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
+                if (nation.Rule != before.Rule)
+                {
+                    foreach (var city in nation.Cities.Keys) deliveries.Add(() => Deliver(nation.Rule, city));
+                }
+
+                return state with { Nation = nation };
+
             default:
                 return state;
         }
+    }
+
+    private async Task Deliver(NationRule rule, CityId city)
+    {
+        var result = await _grains.GetGrain<ICityGrain>(city.Value).Follow(rule);
+        // A city that is not open yet hears the rule when it is.
+        if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
     }
 
     private async Task Deliver(CheckNews news, RecordedEvent e)
@@ -124,6 +155,7 @@ internal sealed record CourierState
     public long Position { get; init; }
     public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
     public CheckReach Reach { get; init; } = CheckReach.Empty;
+    public Nation? Nation { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -217,7 +217,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     private async Task SetReminder()
     {
         if (_hasReminder) return;
-        await this.RegisterOrUpdateReminder(ReminderName, Soon, Soon);
+        await this.SetReminder(ReminderName, Soon, Log);
         _hasReminder = true;
     }
 

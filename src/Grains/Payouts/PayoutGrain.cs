@@ -320,7 +320,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     private Task SetReminder() => Remind(async () =>
     {
         if (_hasReminder) return;
-        await this.RegisterOrUpdateReminder(ReminderName, Soon, Soon);
+        await this.SetReminder(ReminderName, Soon, Log);
         _hasReminder = true;
     });
 

@@ -113,6 +113,17 @@ public sealed partial class SponsorshipGrain
         return null;
     }
 
+    // Where the migrant comes from another city, a place may be kept there.
+    private async Task<SponsorshipId?> OtherCity()
+    {
+        foreach (var id in (await Others()).Reverse())
+        {
+            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Status: SponsorshipStatus.Ended, Terms: not null }) return id.City == Id.City ? null : id;
+        }
+
+        return null;
+    }
+
     private async Task<IReadOnlyList<SponsorshipId>> Others() => await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
 
     /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>

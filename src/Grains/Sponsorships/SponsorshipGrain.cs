@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-3"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-5"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -87,7 +87,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
         var continues = Confirmed.Id is null ? null : await RunningYear(on);
-        return await Execute(context, new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues));
+        var arrive = new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, Confirmed.Id is null ? null : await OtherCity());
+        // The place that is kept elsewhere is given up after the arrival, and a crash must not keep it from that.
+        return arrive.Leaves is null ? await Execute(context, arrive) : await ExecuteAndRun(context, arrive);
     }
 
     /// <inheritdoc/>
@@ -97,11 +99,17 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> GiveNotice(CommandContext context) => await Execute(context, new GiveNotice(await Today()));
 
     /// <inheritdoc/>
+    public async Task<CommandResult> ChangeHost(CommandContext context) => await ExecuteAndRun(context, new ChangeHost(await Today()));
+
+    /// <inheritdoc/>
     public async Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on)
     {
         var today = await Today();
         return await ExecuteAndRun(context, new End(by, reason, on ?? today, today));
     }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> EndAbsent(CommandContext context) => await ExecuteAndRun(context, new EndAbsent(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> GiveConsent(CommandContext context) => await Execute(context, new GiveConsent(await Today()));
@@ -296,11 +304,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         {
             SagaStep.TakeHost => Answer(await host.Take(context, Id)),
             SagaStep.TakeMigrant => Answer(await migrant.Take(context, Id)),
-            SagaStep.HoldPlace => Answer(await city.HoldPlace(context, Id)),
+            SagaStep.HoldPlace => Answer(await city.HoldPlace(context, Id, Confirmed.Migrant)),
             SagaStep.AskPlace => Answer(await city.PlaceOf(Id)),
             SagaStep.ConfirmPlace => Answer(await city.ConfirmPlace(context, Id)),
             SagaStep.ExpirePlace => Answer(await city.ExpirePlace(context, Id)),
-            SagaStep.ReleasePlace => Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace))),
+            SagaStep.ReleasePlace => Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace), Confirmed.ArrivedOn is not null)),
+            SagaStep.KeepPlace => Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays, Confirmed.ArrivedOn is not null)),
+            SagaStep.LeaveOtherPlace => Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Leaves!.Value.City.Value).GiveUpPlace(context, Confirmed.Migrant, Confirmed.Leaves)),
             SagaStep.FreeMigrant => Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant))),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "The saga does not know this step."),
@@ -332,7 +342,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private Task SetReminder(TimeSpan period) => Remind(async () =>
     {
         if (_reminderPeriod == period) return;
-        await this.RegisterOrUpdateReminder(ReminderName, period, period);
+        await this.SetReminder(ReminderName, period, Log);
         _reminderPeriod = period;
     });
 

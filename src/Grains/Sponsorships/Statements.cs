@@ -17,7 +17,7 @@ internal static class Statements
         {
             state = SponsorshipDecider.Evolve(state, e);
             version++;
-            if (e is ResidueExpired x) expired += x.Residue.Minor;
+            if (e is ResidueExpired x) expired += x.Change;
             // Report and posting are decided and written together, the report first.
             if (e is SharePosted posted) lines.Add(Line(at, posted, report));
             report = AccountStatements.IsReport(e) ? e : null;

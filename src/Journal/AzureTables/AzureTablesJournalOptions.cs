@@ -1,6 +1,5 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Azure.Identity;
 
 namespace VipOrleans.Journal;
 
@@ -42,34 +41,10 @@ public sealed record AzureTablesJournalOptions
 
     internal TableClient Connect()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
         ArgumentOutOfRangeException.ThrowIfLessThan(Writers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueBytes, 1);
-        if (Table is not { Length: >= 3 and <= 63 } || !char.IsAsciiLetter(Table[0]) || !Table.All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException($"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
-        var client = new TableClientOptions();
-        // The journal has its own retries: it knows which try may be repeated, and until when.
-        client.Retry.MaxRetries = 0;
-        client.Retry.NetworkTimeout = Deadline / 2;
-        if (Policy is not null) client.AddPolicy(Policy, Azure.Core.HttpPipelinePosition.PerRetry);
-        if (Uri.TryCreate(Connection, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http")
-        {
-            return endpoint.Scheme == "https"
-                ? new(endpoint, Table, new DefaultAzureCredential(), client)
-                : throw new ArgumentException("The endpoint of Azure Tables has to be https: a token does not travel in the open.", nameof(Connection));
-        }
-
-        try
-        {
-            return new(Connection, Table, client);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
-        {
-            // The text itself has a key in it and is not repeated.
-            throw new ArgumentException($"The connection of Azure Tables is neither an https endpoint nor a connection string: {e.Message}", nameof(Connection), e);
-        }
+        return new TableConnection(Connection, Table, Deadline, Policy).Connect();
     }
 }

@@ -8,6 +8,12 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
 {
     private const string Part = "journal";
 
+    // Takes a little room and gives it back.
+    private const string WriteProbe = """
+        INSERT INTO journal_snapshots (stream, version, hash, schema, data) VALUES ('', 0, '', 'probe', decode(repeat('00', 65536), 'hex'))
+        ON CONFLICT (stream) DO UPDATE SET data = excluded.data RETURNING true
+        """;
+
     private readonly PostgresDatabase _database;
     private readonly PostgresReader _reader;
     private readonly PartitionLanes _lanes;
@@ -33,7 +39,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     public static async Task<PostgresJournal> Open(PostgresJournalOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var database = new PostgresDatabase(options);
+        var database = new PostgresDatabase(options.Database());
         try
         {
             await database.Prepare(Part, typeof(PostgresJournal).Assembly, cancellation);
@@ -103,7 +109,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsReady(CancellationToken cancellation = default) => !_closed && await _database.IsWritable(probeRoom: _lanes.IsFull, cancellation);
+    public async ValueTask<bool> IsReady(CancellationToken cancellation = default) => !_closed && await _database.IsWritable(_lanes.IsFull ? WriteProbe : null, cancellation);
 
     /// <summary>Takes no more appends, waits for those that were handed over, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

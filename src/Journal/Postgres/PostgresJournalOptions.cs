@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace VipOrleans.Journal;
 
 /// <summary>Which PostgreSQL keeps the journal, and how much the journal asks of it at once.</summary>
@@ -13,6 +11,9 @@ public sealed record PostgresJournalOptions
     /// of it; the server itself gives a try up a second later, so that one whose client is gone does not wait for a lock for ever.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at once.</summary>
+    public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most transactions of appends at the same time; each is of one partition, and a partition has at most one.</summary>
     public int Writers { get; init; } = 8;
@@ -40,28 +41,25 @@ public sealed record PostgresJournalOptions
 
     /// <summary>Checks the options without connecting.</summary>
     /// <exception cref="ArgumentException">One of them cannot be used; the message tells which, without repeating a password.</exception>
-    public void Check() => Validate();
+    public void Check() => Database().Validate();
 
-    internal NpgsqlConnectionStringBuilder Validate()
+    internal PostgresOptions Database()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
         ArgumentOutOfRangeException.ThrowIfLessThan(Writers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchAppends, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchBytes, 1);
-        try
+        return new()
         {
-            var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
-            if (string.IsNullOrEmpty(builder.Host)) throw new ArgumentException("it names no Host");
-            return builder;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
-        {
-            // The text itself has a password in it and is not repeated.
-            throw new ArgumentException($"The connection string of the PostgreSQL journal cannot be used: {e.Message}", nameof(ConnectionString), e);
-        }
+            ConnectionString = ConnectionString,
+            ApplicationName = "vip-journal",
+            Deadline = Deadline,
+            OpenPatience = OpenPatience,
+            Connections = Writers + Readers + 2,
+            AllowWeakDurability = AllowWeakDurability,
+            Unavailable = (message, inner) => new JournalUnavailableException(message, outcomeKnown: true, inner),
+        };
     }
 }

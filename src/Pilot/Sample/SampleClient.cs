@@ -40,7 +40,20 @@ public sealed class SampleClient(HttpClient http)
 
     /// <summary>Sends a file of comma-separated values and answers the id of what it was about.</summary>
     public async Task<string> PostCsv(string path, string token, string key, string file, CancellationToken cancellation) =>
-        Id(await Send(HttpMethod.Post, path, token, key, new Csv(file), cancellation));
+        Id(await Send(HttpMethod.Post, path, token, key, new Text(file, "text/csv"), cancellation));
+
+    /// <summary>Sends a file of the bank.</summary>
+    public Task PostXml(string path, string token, string key, string file, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, path, token, key, new Text(file, "application/xml"), cancellation);
+
+    /// <summary>Reads a file byte for byte.</summary>
+    public async Task<byte[]> GetBytes(string path, string token, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, cancellation);
+        return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(cancellation) : throw await Refused(HttpMethod.Get, path, null, response, cancellation);
+    }
 
     private static string Id(JsonElement receipt) => receipt.GetProperty("id").GetString()!;
 
@@ -51,7 +64,7 @@ public sealed class SampleClient(HttpClient http)
             using var request = new HttpRequestMessage(method, path);
             if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (key is not null) request.Headers.Add("Idempotency-Key", key);
-            if (body is Csv csv) request.Content = new StringContent(csv.File, new MediaTypeHeaderValue("text/csv"));
+            if (body is Text text) request.Content = new StringContent(text.File, new MediaTypeHeaderValue(text.MediaType));
             else if (body is not null) request.Content = JsonContent.Create(body, options: Json);
             TimeSpan? asked;
             try
@@ -71,7 +84,7 @@ public sealed class SampleClient(HttpClient http)
         }
     }
 
-    private sealed record Csv(string File);
+    private sealed record Text(string File, string MediaType);
 
     // Too many requests, a store that cannot be written now, or an answer that got lost: with its key the same request has one effect only.
     private static bool MayBeTriedAgain(HttpStatusCode status) =>

@@ -24,6 +24,15 @@ public sealed record SampleFiles
     /// <summary>What was earned, in the order of the reports.</summary>
     public required IReadOnlyList<SampleEarnings> Earnings { get; init; }
 
+    /// <summary>The deduction profile that the city chooses on the day of loading, as the API takes it.</summary>
+    public required JsonElement DeductionProfile { get; init; }
+
+    /// <summary>What is corrected after the shares were paid out, in the order of the corrections.</summary>
+    public required IReadOnlyList<SampleEarnings> Corrections { get; init; }
+
+    /// <summary>Where hosts are paid.</summary>
+    public required IReadOnlyList<SamplePayee> Payees { get; init; }
+
     /// <summary>Exchange rates of one day: the file as the API takes it.</summary>
     public required string Rates { get; init; }
 
@@ -34,15 +43,19 @@ public sealed record SampleFiles
         if (!Directory.Exists(folder)) throw new OperatorException($"There is no folder {folder} with the sample.");
         return new()
         {
-            City = ReadCity(Path.Combine(folder, "city.json")),
+            City = ReadJson<SampleCity>(Path.Combine(folder, "city.json")),
+            DeductionProfile = ReadJson<JsonElement>(Path.Combine(folder, "deduction-profile.json")),
             Hosts = ReadRows(folder, "hosts.csv", r => new SampleHost(
                 r["id"], Person(r, r.Optional("address")), r.Optional("household"), r.Optional("guardian"))),
             Migrants = ReadRows(folder, "migrants.csv", r => new SampleMigrant(
                 r["id"], Person(r, null), r["origin"], r.List("languages", ' '), r.List("skills", ';'), r.Money("baseline", "currency"), r["evidence"], r.Date("evidence_on"))),
             Sponsorships = ReadRows(folder, "sponsorships.csv", r => new SampleSponsorship(
                 r["id"], r["host"], r["migrant"], r["proposed_by"], r.State("state"), r.List("checks_passed", ' '), r.OptionalDate("checked_on"),
-                r.Optional("reason"), r.OptionalDate("arrived_on"), r.OptionalDate("ended_on"))),
+                r.Optional("reason"), r.OptionalDay("arrived_on"), r.OptionalDay("ended_on"))),
             Earnings = ReadRows(folder, "earnings.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Corrections = ReadRows(folder, "corrections.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Payees = ReadRows(folder, "payees.csv", r => new SamplePayee(
+                r["host"], r["name"], r["account"], r["bic"], r["street"], r["building_number"], r["town"], r["country"])),
             Rates = ReadText(folder, "rates.csv"),
         };
     }
@@ -63,12 +76,12 @@ public sealed record SampleFiles
         }
     }
 
-    private static SampleCity ReadCity(string file)
+    private static T ReadJson<T>(string file)
     {
         try
         {
             using var stream = File.OpenRead(file);
-            return JsonSerializer.Deserialize<SampleCity>(stream, JsonSerializerOptions.Web) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize<T>(stream, JsonSerializerOptions.Web) ?? throw new JsonException("It is empty.");
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -127,6 +140,8 @@ public sealed record SampleFiles
             return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Wrong(column, "is not a date such as 2026-03-31");
         }
 
+        public SampleDay? OptionalDay(string column) => Optional(column) == "today" ? SampleDay.Today : OptionalDate(column) is { } date ? new(date) : null;
+
         public Money Money(string column, string currencyColumn)
         {
             if (!Currency.TryParse(this[currencyColumn], out var currency)) throw Wrong(currencyColumn, "is not a currency code of ISO 4217");
@@ -165,14 +180,29 @@ public sealed record SampleMigrant(
 
 /// <summary>A sponsorship and how far it is to be taken.</summary>
 public sealed record SampleSponsorship(
-    string Id, string Host, string Migrant, string ProposedBy, SampleState State, IReadOnlyList<string> ChecksPassed, DateOnly? CheckedOn, string? Reason, DateOnly? ArrivedOn, DateOnly? EndedOn)
+    string Id, string Host, string Migrant, string ProposedBy, SampleState State, IReadOnlyList<string> ChecksPassed, DateOnly? CheckedOn, string? Reason, SampleDay? ArrivedOn, SampleDay? EndedOn)
 {
     /// <summary>The side that answers the proposal.</summary>
     public string AnsweredBy => ProposedBy == "host" ? "migrant" : "host";
 }
 
+/// <summary>A day, or the day on which the sample is loaded for the first time.</summary>
+/// <param name="Date">The day; null for that of the loading.</param>
+public sealed record SampleDay(DateOnly? Date)
+{
+    /// <summary>The day of the loading.</summary>
+    public static readonly SampleDay Today = new((DateOnly?)null);
+}
+
 /// <summary>What was earned in a month of a share year, in the city's currency.</summary>
 public sealed record SampleEarnings(string Sponsorship, int Year, int Month, string Earned);
+
+/// <summary>Where a host is paid, as the bank knows them.</summary>
+public sealed record SamplePayee(string Host, string Name, string Account, string Bic, string Street, string BuildingNumber, string Town, string Country)
+{
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "SamplePayee (not shown)";
+}
 
 /// <summary>How far a sponsorship of the sample is taken.</summary>
 public enum SampleState

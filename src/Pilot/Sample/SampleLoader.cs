@@ -1,3 +1,5 @@
+using System.Text.Json;
+using VipOrleans.Domain;
 using VipOrleans.Silo;
 
 namespace VipOrleans.Pilot;
@@ -22,6 +24,9 @@ public enum SamplePart
 
     /// <summary>Reports of earnings.</summary>
     Earnings,
+
+    /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
+    Money,
 }
 
 /// <summary>The sample as it stands in the API: the id of each row of its files.</summary>
@@ -30,12 +35,14 @@ public enum SamplePart
 /// <param name="Migrants">Ids of migrants by their row's id.</param>
 /// <param name="Sponsorships">Ids of sponsorships by their row's id.</param>
 /// <param name="Households">Ids of households by the word that their hosts share.</param>
+/// <param name="Arrivals">The days of arrival of sponsorships by their row's id.</param>
 public sealed record LoadedSample(
     SampleFiles Files,
     IReadOnlyDictionary<string, string> Hosts,
     IReadOnlyDictionary<string, string> Migrants,
     IReadOnlyDictionary<string, string> Sponsorships,
-    IReadOnlyDictionary<string, string> Households);
+    IReadOnlyDictionary<string, string> Households,
+    IReadOnlyDictionary<string, DateOnly> Arrivals);
 
 /// <summary>
 /// Loads the sample through the API. Every row is sent under an Idempotency-Key of its own that is always the same, so loading again, or going on
@@ -52,6 +59,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     private readonly Dictionary<string, string> _migrants = [];
     private readonly Dictionary<string, string> _sponsorships = [];
     private readonly Dictionary<string, string> _households = [];
+    private readonly Dictionary<string, DateOnly> _arrivals = [];
     private SampleCity City => files.City;
 
     /// <summary>Loads everything.</summary>
@@ -66,11 +74,37 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         // One after the other: a guardian and the first of a household come before the others.
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
+        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
         // Places go in the order of the requests, and the sample says who comes first.
-        await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, cancellation), progress);
-        await Report(progress, cancellation);
+        await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, employer, cancellation), progress);
+        await Balanced(officer, cancellation);
+        await Report(employer, progress, cancellation);
+        await Balanced(officer, cancellation);
+        var loaded = new LoadedSample(files, _hosts, _migrants, _sponsorships, _households, _arrivals);
+        await Settle(new(client, loaded, employer, officer, row => HostToken(row, cancellation), Today), officer, progress, cancellation);
         await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
-        return new(files, _hosts, _migrants, _sponsorships, _households);
+        await Balanced(officer, cancellation);
+        return loaded;
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
+
+    private async Task Settle(SampleMoney money, string officer, Action<SampleProgress> progress, CancellationToken cancellation)
+    {
+        Func<Task>[] steps = [() => money.Collect(cancellation), () => money.PayOut(cancellation), () => money.Correct(() => Balanced(officer, cancellation), cancellation)];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            await steps[i]();
+            await Balanced(officer, cancellation);
+            progress(new(SamplePart.Money, i + 1, steps.Length));
+        }
+    }
+
+    // After every part the books must balance: a sample that shows otherwise is not loaded any further.
+    private async Task Balanced(string officer, CancellationToken cancellation)
+    {
+        var sum = (await client.Get<TrialBalanceAnswer>($"/v1/cities/{City.Id}/trial-balance", officer, cancellation)).Sum;
+        if (sum.Minor != 0) throw new OperatorException($"The trial balance of {City.Id} is {sum} and not zero.");
     }
 
     private async Task OpenCity(string officer, CancellationToken cancellation)
@@ -78,7 +112,15 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         var nation = await client.Token(new { role = "nation-officer", nation = City.Nation, subject = "sample-nation-officer" }, cancellation);
         await client.Post("/v1/cities", nation, "sample.city", new { City.Id, City.Name, City.Currency, City.TimeZone, City.Policy }, cancellation);
         await client.Put($"/v1/cities/{City.Id}/quota", officer, "sample.quota", City.Quota, cancellation);
+        await ChooseProfile(officer, cancellation);
         await ImportRates(nation, cancellation);
+    }
+
+    // A profile is chosen for today or later and never for the past, so it limits those who come on the day of loading, and nobody's earlier months.
+    private async Task ChooseProfile(string officer, CancellationToken cancellation)
+    {
+        if ((await client.Get<CityAnswer>($"/v1/cities/{City.Id}", officer, cancellation)).DeductionProfile is not null) return;
+        await client.Put($"/v1/cities/{City.Id}/deduction-profile", officer, "sample.deduction-profile", new { from = Today, profile = files.DeductionProfile }, cancellation);
     }
 
     // The sample knows the rates of one day, for arrivals of years. A nation imports them daily and lets none grow older than some days.
@@ -116,7 +158,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         _migrants[migrant.Id] = id;
     }
 
-    private async Task Form(SampleSponsorship s, string officer, CancellationToken cancellation)
+    private async Task Form(SampleSponsorship s, string officer, string employer, CancellationToken cancellation)
     {
         var parties = new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation), ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
         var id = await client.Post(
@@ -150,34 +192,41 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
         await Settled("checking");
         if (s.State == SampleState.Granted) return;
-        await Step(officer, "arrival", new { on = s.ArrivedOn });
+        var arrival = s.ArrivedOn?.Date ?? (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{id}", officer, cancellation)).ArrivedOn ?? Today;
+        _arrivals[s.Id] = arrival;
+        await Step(officer, "arrival", new { on = arrival });
         if (s.State == SampleState.Arrived) return;
         await Step(officer, "activation", new { });
-        if (s.State == SampleState.Ended) await Step(parties["migrant"], "end", new { s.Reason, on = s.EndedOn });
+        if (s.State != SampleState.Ended) return;
+        // Whoever leaves on the day of arrival was paid for that day before.
+        if (s.EndedOn == SampleDay.Today) await Report(s.Id, employer, () => { }, cancellation);
+        await Step(parties["migrant"], "end", new { s.Reason, on = s.EndedOn?.Date ?? arrival });
     }
 
-    private async Task Report(Action<SampleProgress> progress, CancellationToken cancellation)
+    private async Task Report(string employer, Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
-        var arrivals = files.Sponsorships.Where(s => s.ArrivedOn is not null).ToDictionary(s => s.Id, s => s.ArrivedOn!.Value);
-        var begun = files.Earnings.Where(e => Known(arrivals, e.Sponsorship, "sponsorship with an arrival").AddMonths((12 * (e.Year - 1)) + e.Month - 1) <= today);
-        // A later row of the same month corrects the earlier one, so a sponsorship's reports go one after the other.
-        var bySponsorship = begun.GroupBy(e => e.Sponsorship).ToList();
-        var (done, total) = (0, bySponsorship.Sum(g => g.Count()));
-        await Each(bySponsorship, null, Concurrency, async group =>
-        {
-            var number = 0;
-            foreach (var e in group)
-            {
-                var earned = new { amount = e.Earned, City.Currency };
-                await client.Post(
-                    $"/v1/sponsorships/{_sponsorships[e.Sponsorship]}/earnings", employer, $"sample.{e.Sponsorship}.earnings.{e.Year}-{e.Month}.{++number}",
-                    new { e.Year, e.Month, earned }, cancellation);
-                progress(new(SamplePart.Earnings, Interlocked.Increment(ref done), total));
-            }
-        }, progress);
+        foreach (var e in files.Earnings) Known(_arrivals, e.Sponsorship, "sponsorship with an arrival");
+        var (done, total) = (0, files.Earnings.Count(HasBegun));
+        await Each(_arrivals.Keys, null, Concurrency, s => Report(s, employer, () => progress(new(SamplePart.Earnings, Interlocked.Increment(ref done), total)), cancellation), progress);
     }
+
+    // A later row of the same month corrects the earlier one, so a sponsorship's reports go one after the other.
+    private async Task Report(string sponsorship, string employer, Action done, CancellationToken cancellation)
+    {
+        var row = files.Sponsorships.First(s => s.Id == sponsorship);
+        var paid = row.EndedOn == SampleDay.Today ? new { from = _arrivals[sponsorship], to = _arrivals[sponsorship] } : null;
+        var number = 0;
+        foreach (var e in files.Earnings.Where(e => e.Sponsorship == sponsorship && HasBegun(e)))
+        {
+            var earned = new { amount = e.Earned, City.Currency };
+            await client.Post(
+                $"/v1/sponsorships/{_sponsorships[sponsorship]}/earnings", employer, $"sample.{sponsorship}.earnings.{e.Year}-{e.Month}.{++number}",
+                new { e.Year, e.Month, earned, paid }, cancellation);
+            done();
+        }
+    }
+
+    private bool HasBegun(SampleEarnings e) => ShareYear.MonthStart(_arrivals[e.Sponsorship], e.Year, e.Month) <= Today;
 
     private async Task GiveNotice(SampleSponsorship s, CancellationToken cancellation) =>
         await client.Post($"/v1/sponsorships/{_sponsorships[s.Id]}/notice", await HostToken(s.Host, cancellation), $"sample.{s.Id}.notice", new { }, cancellation);
@@ -222,5 +271,9 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
     private sealed record HostAnswer(string Household);
 
-    private sealed record SponsorshipAnswer(string Status);
+    private sealed record SponsorshipAnswer(string Status, DateOnly? ArrivedOn);
+
+    private sealed record CityAnswer(JsonElement? DeductionProfile);
+
+    private sealed record TrialBalanceAnswer(Money Sum);
 }

@@ -35,6 +35,18 @@ public sealed record SampleReport
     /// <summary>The households of more than one host.</summary>
     public required IReadOnlyList<HouseholdYear> Households { get; init; }
 
+    /// <summary>The city's books.</summary>
+    public required BooksAnswer Books { get; init; }
+
+    /// <summary>The payout; null where nothing was collected.</summary>
+    public required PayoutAnswer? Payout { get; init; }
+
+    /// <summary>Every sponsorship in which the law limits what is taken.</summary>
+    public required IReadOnlyList<LimitRow> Limited { get; init; }
+
+    /// <summary>Every report that corrected one before it.</summary>
+    public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
+
     /// <summary>Asks the API.</summary>
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
@@ -45,12 +57,16 @@ public sealed record SampleReport
         var migrants = files.Migrants.ToDictionary(m => sample.Migrants[m.Id]);
         var sponsorships = new List<SponsorshipAnswer>();
         var rows = new List<SponsorshipRow>();
+        var corrections = new List<CorrectionRow>();
+        var limited = new List<LimitRow>();
         foreach (var s in files.Sponsorships)
         {
             var path = $"/v1/sponsorships/{sample.Sponsorships[s.Id]}";
             sponsorships.Add(await client.Get<SponsorshipAnswer>(path, officer, cancellation));
             var statement = await client.Get<StatementAnswer>($"{path}/statement", officer, cancellation);
             if (Row(s.Id, sponsorships[^1].Status, statement) is { } row) rows.Add(row);
+            if (statement.Lines.LastOrDefault(l => l.Limit is not null) is { } last) limited.Add(new(s.Id, last.Limit!.Profile, statement.Lines[^1].DueToDate, last.Limit.Allowed, statement.Totals!.Share, statement.Totals.Expired));
+            corrections.AddRange(statement.Lines.Where(l => l.EarnedBefore is not null).Select(l => new CorrectionRow(s.Id, l.Year, l.Month, l.EarnedBefore!.Value, l.Earned, l.Taken)));
         }
 
         var byStatus = sponsorships.GroupBy(s => s.Status).Select(g => (g.Key, g.Count())).OrderBy(g => g.Key).ToList();
@@ -66,11 +82,17 @@ public sealed record SampleReport
             Rows = rows,
             Sum = rows.Select(r => r.Totals).Aggregate(Totals.Zero(Currency.Parse(city.Currency)), (a, b) => a + b),
             Households = await Households(),
+            Books = await client.Get<BooksAnswer>($"/v1/cities/{files.City.Id}/trial-balance", officer, cancellation),
+            Payout = await SampleMoney.Find(client, files.City.Id, officer, cancellation) is { } payout
+                ? await client.Get<PayoutAnswer>($"/v1/cities/{files.City.Id}/payouts/{payout}", officer, cancellation)
+                : null,
+            Limited = limited,
+            Corrections = corrections,
         };
 
         SponsorshipRow? Row(string id, SponsorshipStatus status, StatementAnswer s) =>
             s.Totals is { } totals && s.Baseline is { } baseline && s.Lines.Count > 0
-                ? new(id, hosts[s.Host], migrants[s.Migrant].Person.Name, migrants[s.Migrant].Origin, status, s.Lines.Select(l => (l.Year, l.Month)).Distinct().Count(), baseline.Yearly, totals)
+                ? new(id, hosts[s.Host], migrants[s.Migrant].Person.Name, migrants[s.Migrant].Origin, status, s.Lines.Select(l => (l.Year, l.Month)).Distinct().Count(), baseline.Yearly, totals.ToTotals())
                 : null;
 
         async Task<List<HouseholdYear>> Households()
@@ -83,7 +105,7 @@ public sealed record SampleReport
                 var answer = await client.Get<HouseholdAnswer>($"/v1/households/{id}/statement", officer, cancellation);
                 var ids = sample.Sponsorships.ToDictionary(s => s.Value, s => s.Key);
                 var ofMembers = answer.Members.SelectMany(m => m.Statements).Select(s => (Answer: s, Row: rows.SingleOrDefault(r => r.Id == ids.GetValueOrDefault(s.Sponsorship)))).ToList();
-                years.Add(new(word, members.Count, [.. ofMembers.Where(m => m.Row is not null).Select(m => m.Row! with { Totals = m.Answer.Totals! }).OrderBy(r => r.Id, StringComparer.Ordinal)], answer.Totals));
+                years.Add(new(word, members.Count, [.. ofMembers.Where(m => m.Row is not null).Select(m => m.Row! with { Totals = m.Answer.Totals!.ToTotals() }).OrderBy(r => r.Id, StringComparer.Ordinal)], answer.Totals));
             }
 
             return years;
@@ -94,11 +116,18 @@ public sealed record SampleReport
 
     private sealed record SponsorshipAnswer(SponsorshipStatus Status, DateOnly? ArrivedOn);
 
-    private sealed record StatementAnswer(string Sponsorship, string Host, string Migrant, BaselineAnswer? Baseline, IReadOnlyList<LineAnswer> Lines, Totals? Totals);
+    private sealed record StatementAnswer(string Sponsorship, string Host, string Migrant, BaselineAnswer? Baseline, IReadOnlyList<LineAnswer> Lines, TotalsAnswer? Totals);
+
+    private sealed record TotalsAnswer(Money Earned, Money Gain, Money Share, Money Kept, Money Expired)
+    {
+        public Totals ToTotals() => new(Earned, Gain, Share, Kept);
+    }
+
+    private sealed record LimitAnswer(string Profile, Money Allowed);
 
     private sealed record BaselineAnswer(Money Yearly);
 
-    private sealed record LineAnswer(int Year, int Month);
+    private sealed record LineAnswer(int Year, int Month, Money Earned, Money? EarnedBefore, Money DueToDate, Money Taken, LimitAnswer? Limit);
 
     private sealed record HouseholdAnswer(IReadOnlyList<MemberAnswer> Members, Totals? Totals);
 
@@ -136,3 +165,33 @@ public sealed record SponsorshipRow(string Id, string Host, string Migrant, stri
 /// <param name="Rows">Its sponsorships.</param>
 /// <param name="Sum">Their sums as the API gives them; null before the first report.</param>
 public sealed record HouseholdYear(string Name, int Hosts, IReadOnlyList<SponsorshipRow> Rows, Totals? Sum);
+
+/// <summary>A sponsorship in which the law limits what is taken.</summary>
+/// <param name="Id">The sponsorship's row in the sample.</param>
+/// <param name="Profile">The deduction profile.</param>
+/// <param name="Due">What the formula has come to.</param>
+/// <param name="Allowed">What the law lets be taken from the last pay.</param>
+/// <param name="Taken">What was taken.</param>
+/// <param name="Expired">What the law kept from being taken until the share year ended: gone, and nobody's debt.</param>
+public sealed record LimitRow(string Id, string Profile, Money Due, Money Allowed, Money Taken, Money Expired);
+
+/// <summary>A month that was corrected.</summary>
+/// <param name="Id">The sponsorship's row in the sample.</param>
+/// <param name="Year">The share year.</param>
+/// <param name="Month">The month.</param>
+/// <param name="Before">What had been reported.</param>
+/// <param name="Now">What was reported instead.</param>
+/// <param name="Taken">What was taken for it; below zero it was given back to the migrant.</param>
+public sealed record CorrectionRow(string Id, int Year, int Month, Money Before, Money Now, Money Taken);
+
+/// <summary>A city's trial balance as the API tells it.</summary>
+/// <param name="Accounts">Every account.</param>
+/// <param name="Sum">Their sum: zero.</param>
+/// <param name="Advanced">What the guarantee has given to migrants for hosts.</param>
+/// <param name="Repaid">What hosts have repaid of it out of later shares.</param>
+public sealed record BooksAnswer(IReadOnlyList<AccountAnswer> Accounts, Money Sum, Money Advanced, Money Repaid);
+
+/// <summary>An account.</summary>
+/// <param name="Account">Its name.</param>
+/// <param name="Balance">Its balance.</param>
+public sealed record AccountAnswer(string Account, Money Balance);

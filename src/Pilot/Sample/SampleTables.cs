@@ -20,6 +20,11 @@ public static class SampleTables
         console.WriteLine();
         console.Write(Sponsorships(report));
         foreach (var household in report.Households) console.Write(Household(household));
+        console.Write(Limited(report));
+        console.Write(Corrections(report));
+        if (report.Payout is { } payout) console.Write(Payout(payout));
+        console.Write(Books(report.Books));
+        console.WriteLine($"  The city's guarantee has advanced {Amount(report.Books.Advanced)} to migrants, and hosts have repaid {Amount(report.Books.Repaid)} of it.");
     }
 
     private static Table Places(SampleReport r)
@@ -57,6 +62,43 @@ public static class SampleTables
             table.AddRow(["[bold]All[/]", "", "", "", .. Amounts(sum).Select(Bold)]);
         }
 
+        return table;
+    }
+
+    private static Table Limited(SampleReport r)
+    {
+        var table = Titled("Where the law takes less than the formula");
+        table.AddColumns("", "Profile");
+        Numbers(table, "Due", "Law allows", "Taken", "Expired");
+        foreach (var l in r.Limited) table.AddRow(l.Id, Markup.Escape(l.Profile), Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
+        return table;
+    }
+
+    private static Table Corrections(SampleReport r)
+    {
+        var table = Titled("Corrected months");
+        table.AddColumns("", "Month");
+        Numbers(table, "Before", "Now", "Taken, or given back");
+        foreach (var c in r.Corrections) table.AddRow(c.Id, $"{c.Month} of year {c.Year}", Amount(c.Before), Amount(c.Now), Amount(c.Taken));
+        return table;
+    }
+
+    private static Table Payout(PayoutAnswer p)
+    {
+        var table = Titled($"A payout of {Number(p.Count ?? 0)} payments");
+        table.AddColumn("Payments");
+        Numbers(table, "Number", "Sum");
+        foreach (var t in p.Totals) table.AddRow(Codes<PaymentState>.Text(t.State), Number(t.Count), Amount(t.Sum));
+        return table;
+    }
+
+    private static Table Books(BooksAnswer b)
+    {
+        var table = Titled("Trial balance, zero after every step");
+        table.AddColumn("Account");
+        Numbers(table, "Balance");
+        foreach (var a in b.Accounts) table.AddRow(Markup.Escape(a.Account), Amount(a.Balance));
+        table.AddRow("[bold]Sum[/]", Bold(Amount(b.Sum)));
         return table;
     }
 

@@ -1,4 +1,4 @@
-using VipOrleans.Journal;
+using VipOrleans.Stores;
 
 namespace VipOrleans.Silo;
 
@@ -10,8 +10,19 @@ public static class ClusterDatabase
 
     /// <summary>Makes the tables, or brings them up to date. Meant for the start of a process.</summary>
     /// <param name="connectionString">How to connect.</param>
+    /// <param name="patience">How long to wait for a server that does not answer yet, 1 s to 10 min; a minute where none is given.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="JournalUnavailableException">The server does not answer, is not fit, or has tables of a newer version.</exception>
-    public static Task Prepare(string connectionString, CancellationToken cancellation = default) =>
-        PostgresMigrations.Run(new PostgresJournalOptions { ConnectionString = connectionString }, "orleans", typeof(ClusterDatabase).Assembly, cancellation);
+    /// <exception cref="OperatorException">The server does not answer, is not fit, or has tables of a newer version.</exception>
+    public static Task Prepare(string connectionString, TimeSpan? patience = null, CancellationToken cancellation = default) =>
+        PostgresMigrations.Run(Options(connectionString, patience ?? TimeSpan.FromMinutes(1)), "orleans", typeof(ClusterDatabase).Assembly, cancellation);
+
+    private static PostgresOptions Options(string connectionString, TimeSpan patience) => new()
+    {
+        ConnectionString = connectionString,
+        ApplicationName = "vip-cluster",
+        // A whole cluster that starts at once keeps a small server busy for a while.
+        Deadline = TimeSpan.FromSeconds(20),
+        OpenPatience = patience,
+        Unavailable = (message, inner) => new OperatorException(message, inner),
+    };
 }

@@ -7,9 +7,6 @@ namespace VipOrleans.Silo;
 /// </summary>
 public static class ReminderFile
 {
-    /// <summary>The name under which Orleans' ADO.NET providers know SQLite; they load Microsoft.Data.Sqlite for it.</summary>
-    public const string Invariant = "System.Data.SQLite";
-
     private const string Script = "VipOrleans.Silo.Reminders.Sqlite-Reminders.sql";
 
     /// <summary>How to connect to the file.</summary>
@@ -17,7 +14,7 @@ public static class ReminderFile
     public static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 10 }.ToString();
 
-    /// <summary>Makes the file with its table, or brings its statements up to date; reminders stay. Blocks on the disk: meant for the start of a process.</summary>
+    /// <summary>Makes the file with its table, where it is missing; reminders stay. Blocks on the disk: meant for the start of a process.</summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <exception cref="SqliteException">The file cannot be used.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>

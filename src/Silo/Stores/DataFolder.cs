@@ -13,8 +13,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The journal's file.</summary>
     public string JournalFile => Path.Combine(FullPath, "journal.db");
 
-    /// <summary>The vault's file.</summary>
-    public string VaultFile => Path.Combine(FullPath, "vault.db");
+    /// <summary>The vault's file of a data folder.</summary>
+    /// <param name="folder">The folder.</param>
+    public static string VaultFileOf(string folder) => Path.Combine(Path.GetFullPath(folder), "vault.db");
 
     /// <summary>The reminders' file of a data folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -7,7 +7,7 @@ using VipOrleans.Vault;
 
 namespace VipOrleans.Silo;
 
-/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.</summary>
+/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name. Silos that meet in PostgreSQL have the vault there.</summary>
 internal static class EmbeddedStores
 {
     public static void AddEmbeddedStores(this IServiceCollection services, SiloSettings settings, bool isDevelopment)
@@ -20,10 +20,16 @@ internal static class EmbeddedStores
             var folder = s.GetRequiredService<DataFolder>();
             var logger = s.GetRequiredService<ILoggerFactory>().CreateLogger("VipOrleans.Vault");
             var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, isDevelopment, folder.FullPath, logger);
-            return SqliteVault.Open(folder.VaultFile, keys, s.GetRequiredService<TimeProvider>());
+            // Not in the caller's context, which this call blocks.
+            return Task.Run(() => OpenVault(settings, keys, folder.FullPath, s.GetRequiredService<TimeProvider>())).GetAwaiter().GetResult();
         });
         services.AddHostedService(s => new Opening(s, settings));
     }
+
+    /// <summary>Opens the vault that the settings name. What several silos share cannot be in a file of one of them.</summary>
+    public static async Task<SealedVault> OpenVault(SiloSettings settings, VaultKeys keys, string folder, TimeProvider time) => settings.Membership is { } database
+        ? await PostgresVault.Open(new() { ConnectionString = database, OpenPatience = settings.DatabasePatience }, keys, time)
+        : SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
 
     /// <summary>Opens all stores before the silo starts, so that a process that cannot use them says so and ends.</summary>
     private sealed class Opening(IServiceProvider services, SiloSettings settings) : IHostedLifecycleService
@@ -33,7 +39,7 @@ internal static class EmbeddedStores
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             var folder = services.GetRequiredService<DataFolder>();
-            if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, cancellationToken);
+            if (settings.Membership is { } database) await ClusterDatabase.Prepare(database, settings.DatabasePatience, cancellationToken);
             else ReminderFile.Prepare(_reminders = DataFolder.RemindersFileOf(folder.FullPath));
             services.GetRequiredService<IVault>();
             services.GetRequiredService<IJournal>();

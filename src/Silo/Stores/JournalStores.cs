@@ -23,7 +23,7 @@ internal static class JournalStores
     public static IJournal Open(SiloSettings settings, Func<string> file) => settings.Store switch
     {
         // Not in the caller's context, which this call blocks.
-        JournalStore.Postgres => Task.Run(() => PostgresJournal.Open(Postgres(settings.JournalConnection!))).GetAwaiter().GetResult(),
+        JournalStore.Postgres => Task.Run(() => PostgresJournal.Open(Postgres(settings.JournalConnection!) with { OpenPatience = settings.DatabasePatience })).GetAwaiter().GetResult(),
         JournalStore.AzureTables => Task.Run(() => AzureTablesJournal.Open(AzureTables(settings.JournalConnection!))).GetAwaiter().GetResult(),
         _ => SqliteJournal.Open(file()),
     };

@@ -50,6 +50,45 @@ public sealed class ConcernTests
         Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.AskedFor)).Then(new ConcernEscalated(EscalationReason.AskedFor));
         Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.Gravity)).ThenRejected(RejectionCode.ReasonNotAllowed);
         Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.AskedFor)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
+    }
+
+    [Fact]
+    public void Where_somebody_of_the_city_is_part_of_it_the_city_is_out_whatever_else_had_taken_it_to_the_nation()
+    {
+        var conflict = new ConcernEscalated(EscalationReason.ConflictOfInterest);
+        foreach (var actor in new[] { Raiser, Officer })
+        {
+            Given.Concern(Raised).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+            Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+        }
+
+        var theirs = Given.Concern(Raised, Triaged, conflict);
+        theirs.When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
+        foreach (var act in new ConcernCommand[]
+        {
+            new TriageConcern(Officer, ConcernKind.Housing, ConcernUrgency.Low, Now), new AddToConcern(Officer, Words), new AssignConcern(Officer, Nation), new AssignConcern(Nation, Officer),
+            new CloseConcern(Officer, ConcernOutcome.NotConfirmed, null),
+        })
+        {
+            theirs.When(act).ThenRejected(RejectionCode.ConcernWithNation);
+        }
+
+        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now)).ThenRejected(RejectionCode.ConcernWithNation);
+        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
+        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
+        theirs.When(new AddToConcern(Raiser, Words)).Then(new ConcernAddedTo(Words));
+        theirs.When(new AssignConcern(Nation, Nation)).Then(new ConcernAssigned(Nation));
+    }
+
+    [Fact]
+    public void A_concern_has_at_most_a_hundred_texts()
+    {
+        var full = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxTexts - 1)]);
+        Assert.Equal(ConcernLimits.MaxTexts, full.State.Texts.Count);
+        full.When(new AddToConcern(Raiser, Words)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, Words)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, null)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
     }
 
     [Fact]

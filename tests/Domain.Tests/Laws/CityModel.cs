@@ -3,10 +3,14 @@ namespace VipOrleans.Domain.Tests;
 /// <summary>A city as one would write it on a napkin: two sets and a queue. What the real one does must come to the same.</summary>
 internal sealed class CityModel
 {
-    private readonly HashSet<SponsorshipId> _held = [], _used = [];
+    private readonly HashSet<SponsorshipId> _held = [], _used = [], _taking = [];
+    private readonly Dictionary<SponsorshipId, MigrantId> _over = [];
+    private readonly HashSet<MigrantId> _kept = [];
     private readonly List<SponsorshipId> _line = [];
     private int _quota;
     private bool _paused;
+
+    private int Taken => _held.Count + _used.Count + _taking.Count + _kept.Count;
 
     /// <summary>Carries out a command that the city accepted.</summary>
     public void Apply(CityCommand command)
@@ -22,11 +26,30 @@ internal sealed class CityModel
             case ResumeCity:
                 _paused = false;
                 break;
-            case HoldPlace c when !_held.Contains(c.Sponsorship) && !_used.Contains(c.Sponsorship) && !_line.Contains(c.Sponsorship):
-                _line.Add(c.Sponsorship);
+            case HoldPlace c when !_held.Contains(c.Sponsorship) && !_used.Contains(c.Sponsorship) && !_taking.Contains(c.Sponsorship) && !_line.Contains(c.Sponsorship):
+                if (c.Migrant is { } migrant && _kept.Remove(migrant)) (_, _over[c.Sponsorship]) = (_taking.Add(c.Sponsorship), migrant);
+                else _line.Add(c.Sponsorship);
                 break;
-            case ConfirmPlace c when _held.Remove(c.Sponsorship):
+            case ConfirmPlace c when _held.Remove(c.Sponsorship) || _taking.Remove(c.Sponsorship):
                 _used.Add(c.Sponsorship);
+                break;
+            case KeepPlace c when _used.Remove(c.Sponsorship):
+                _over.Remove(c.Sponsorship);
+                _kept.Add(c.Migrant);
+                break;
+            case EndStatus c:
+                _kept.Remove(c.Migrant);
+                break;
+            case GiveUpPlace c:
+                _kept.Remove(c.Migrant);
+                break;
+            case ReleasePlace c when _over.Remove(c.Sponsorship, out var whose):
+                _ = _taking.Remove(c.Sponsorship) || _used.Remove(c.Sponsorship);
+                if (!c.HasArrived) _kept.Add(whose);
+                break;
+            case ExpirePlace c when _taking.Remove(c.Sponsorship):
+                _kept.Add(_over[c.Sponsorship]);
+                _over.Remove(c.Sponsorship);
                 break;
             case ReleasePlace c:
                 _ = _held.Remove(c.Sponsorship) || _used.Remove(c.Sponsorship) || _line.Remove(c.Sponsorship);
@@ -36,7 +59,7 @@ internal sealed class CityModel
                 break;
         }
 
-        while (!_paused && _line.Count > 0 && _held.Count + _used.Count < _quota)
+        while (!_paused && _line.Count > 0 && Taken < _quota)
         {
             _held.Add(_line[0]);
             _line.RemoveAt(0);
@@ -46,9 +69,10 @@ internal sealed class CityModel
     public void HoldsFor(City city)
     {
         Assert.True(_line.SequenceEqual(city.Waiting.Values), "The line is in another order.");
-        Assert.Equal((_held.Count, _used.Count, _held.Count + _used.Count), (city.Held, city.InUse, city.Taken.Count));
-        Assert.Equal(Math.Max(0, _quota - _held.Count - _used.Count), city.Free);
+        Assert.Equal((_held.Count, Taken - _held.Count, Taken - _kept.Count), (city.Held, city.InUse, city.Taken.Count));
+        Assert.Equal(Math.Max(0, _quota - Taken), city.Free);
+        Assert.True(_kept.SetEquals(city.Kept.Keys), "Other migrants keep a place.");
         Assert.Equal(_line.Count, city.Tickets.Count);
-        foreach (var (sponsorship, place) in city.Taken) Assert.True(place.Confirmed ? _used.Contains(sponsorship) : _held.Contains(sponsorship), $"{sponsorship} has a place that it should not have.");
+        foreach (var (sponsorship, place) in city.Taken) Assert.True(place.Confirmed ? _used.Contains(sponsorship) : _held.Contains(sponsorship) || _taking.Contains(sponsorship), $"{sponsorship} has a place that it should not have.");
     }
 }

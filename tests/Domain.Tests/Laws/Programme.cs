@@ -56,6 +56,7 @@ internal sealed class Programme
             case 1: if (x < 20) Tell(new PauseCity(PauseReason.Capacity)); break;
             case 2: Tell(new ResumeCity(_now)); break;
             case 3: Tell(new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
+            case 4 when x >= 40: Tell(x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54 ? new GiveUpPlace(Migrant(n % Migrants), null, _now) : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
             case 4: Tell(new ServeWaiting(_now)); break;
             case 5: if (x < 8) Tell(n % Hosts, new SuspendHost(SuspensionReason.Safeguarding)); break;
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
@@ -84,6 +85,7 @@ internal sealed class Programme
                 break;
             case 28: Tell(n, new Activate()); break;
             case 29: Tell(n, new GiveNotice(Day)); break;
+            case 30 when x >= 40: Tell(n, new ChangeHost(Day)); break;
             case 30: if (x < 16) Tell(n, new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null, x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)), Day)); break;
             case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000), Day)); break;
             case 37: _now = _now.AddDays(x < 60 ? 1 : 45); break;
@@ -110,11 +112,12 @@ internal sealed class Programme
         {
             SagaStep.TakeHost => Done(Tell(host, new TakeHost(id))),
             SagaStep.TakeMigrant => Done(Tell(migrant, new TakeMigrant(id))),
-            SagaStep.HoldPlace => Place(Tell(new HoldPlace(id, _now)), id),
+            SagaStep.HoldPlace => Place(Tell(new HoldPlace(id, _now, s.Migrant)), id),
             SagaStep.AskPlace => Place(null, id),
             SagaStep.ConfirmPlace => Done(Tell(new ConfirmPlace(id))),
             SagaStep.ExpirePlace => Done(Tell(new ExpirePlace(id, _now))),
-            SagaStep.ReleasePlace => Done(Tell(new ReleasePlace(id, "hold", _now))),
+            SagaStep.ReleasePlace => Done(Tell(new ReleasePlace(id, "hold", _now, s.ArrivedOn is not null))),
+            SagaStep.KeepPlace => Done(Tell(new KeepPlace(id, s.Migrant, 1 + (n * 10), s.ArrivedOn is not null, _now))),
             SagaStep.FreeMigrant => Done(Tell(migrant, new FreeMigrant(id, "take"))),
             SagaStep.FreeHost => Done(Tell(host, new FreeHost(id, "take"))),
             _ => null,

@@ -157,10 +157,114 @@ public sealed class DeductionProfileTests
         var today = new DateOnly(2026, 3, 1);
         var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
         var other = Golden with { Id = "other" };
-        var state = Given.City(opened, new DeductionProfileChosen(Golden, today)).When(new ChooseDeductionProfile(other, today.AddDays(31), today)).State;
+        CityEvent[] running = [opened, Sample.Quota(5), new DeductionProfileChosen(Golden, today)];
+        var state = Given.City(running).When(new ChooseDeductionProfile(other, today.AddDays(31), today)).State;
         Assert.Equal([null, "golden", "golden", "other"], new[] { today.AddDays(-1), today, today.AddDays(30), today.AddDays(31) }.Select(d => state.ProfileOn(d)?.Id));
-        Given.City(opened).When(new ChooseDeductionProfile(Golden, today.AddDays(-1), today)).ThenRejected(RejectionCode.DateInPast);
+        Given.City(running).When(new ChooseDeductionProfile(Golden, today.AddDays(-1), today)).ThenRejected(RejectionCode.DateInPast);
         Given.City(opened).When(new ChooseDeductionProfile(Golden with { Currency = Currency.Parse("USD") }, today, today)).ThenRejected(RejectionCode.CurrencyMismatch);
+    }
+
+    [Fact]
+    public void A_city_that_has_decided_no_quota_has_no_past_to_rewrite()
+    {
+        var today = new DateOnly(2026, 3, 1);
+        var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
+        var state = Given.City(opened).When(new ChooseDeductionProfile(Golden, today.AddYears(-1), today)).State;
+        Assert.Equal([null, "golden"], new[] { today.AddYears(-1).AddDays(-1), today.AddYears(-1) }.Select(d => state.ProfileOn(d)?.Id));
+    }
+
+    [Fact]
+    public void A_version_of_a_profile_says_one_thing_for_ever()
+    {
+        var today = new DateOnly(2026, 3, 1);
+        var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
+        var chosen = Given.City(opened, new DeductionProfileChosen(Golden, today));
+        chosen.When(new ChooseDeductionProfile(Golden with { Limits = [new PercentageCap(3000)] }, today.AddDays(1), today)).ThenRejected(RejectionCode.InvalidInput);
+        foreach (var good in new[] { Golden with { Limits = [new PercentageCap(3000)], Version = Golden.Version + 1 }, Golden with { Limits = [.. Golden.Limits] } })
+        {
+            chosen.When(new ChooseDeductionProfile(good, today.AddDays(1), today)).Then(new DeductionProfileChosen(good, today.AddDays(1)));
+        }
+    }
+
+    [Fact]
+    public void A_late_report_in_a_year_that_is_over_changes_what_has_expired_of_it()
+    {
+        var state = Arrived(0);
+        Report(ref state, 1, 1, 300000, Golden);
+        Report(ref state, 2, 1, 300000, Golden);
+
+        // 900000/2 due, 75000 and 225000 allowed: 150000 of the year are kept, and 75000 were told.
+        Assert.Equal([new ResidueExpired(1, new(150000, Nzd), new(75000, Nzd))], Report(ref state, 1, 2, 300000, Golden).OfType<ResidueExpired>());
+        // A correction down to nothing: of month 1 nothing is due any more.
+        Assert.Equal([new ResidueExpired(1, new(75000, Nzd), new(150000, Nzd))], Report(ref state, 1, 1, 0, Golden).OfType<ResidueExpired>());
+        var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, SponsorshipDecider.NoEmployer, Later));
+        Assert.Equal([new ResidueExpired(1, new(0, Nzd), new(75000, Nzd))], withdrawn.OfType<ResidueExpired>());
+        Assert.Empty(Report(ref state, 2, 2, 300000, Golden).OfType<ResidueExpired>());
+    }
+
+    [Fact]
+    public void A_first_residue_of_a_year_that_is_over_expires_at_once()
+    {
+        var state = Arrived(0);
+        Report(ref state, 1, 1, 300000, Golden with { Limits = [] });
+        Assert.Empty(Report(ref state, 2, 1, 300000, Golden).OfType<ResidueExpired>());
+        Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 2, 300000, Golden).OfType<ResidueExpired>());
+    }
+
+    [Fact]
+    public void A_late_report_after_the_end_of_a_sponsorship_expires_what_the_law_keeps_of_it()
+    {
+        var state = Arrived(0);
+        Do(ref state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later));
+        Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 1, 300000, Golden).OfType<ResidueExpired>());
+        Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))], Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
+        Assert.Empty(Report(ref state, 1, 1, 400000, Golden));
+    }
+
+    [Fact]
+    public void What_has_expired_is_always_what_the_years_that_are_over_have_left() =>
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 12], Gen.Long[0, 800_000], Gen.Bool).Array[1, 30].Sample(reports =>
+    {
+        var state = Arrived(1_000_000);
+        var told = new Dictionary<int, long>();
+        foreach (var (year, month, earned, withdraws) in reports)
+        {
+            var events = withdraws ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer, Later)) : Report(ref state, year, month, earned, Golden);
+            foreach (var expired in events.OfType<ResidueExpired>())
+            {
+                Assert.Equal(told.GetValueOrDefault(expired.Year), expired.Before?.Minor ?? 0);
+                told[expired.Year] = expired.Residue.Minor;
+            }
+
+            // A year counts as over while a later one has a report.
+            var reported = state.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).DefaultIfEmpty().Max();
+            foreach (var over in state.ShareYears.Values.Where(y => y.Number < reported)) Assert.Equal(state.ToDate(over).Residue, told.GetValueOrDefault(over.Number));
+        }
+    });
+
+    [Fact]
+    public void A_report_that_is_told_again_changes_nothing_whichever_way_the_consent_has_gone()
+    {
+        var rse = Policy("nz-rse");
+        var state = Arrived(0);
+        Report(ref state, 1, 1, 800000, rse);
+        Do(ref state, new GiveConsent(Later));
+        Assert.Empty(Report(ref state, 1, 1, 800000, rse));
+        Report(ref state, 1, 2, 800000, rse);
+        Do(ref state, new RevokeConsent());
+        Assert.Empty(Report(ref state, 1, 2, 800000, rse));
+    }
+
+    [Fact]
+    public void A_correction_after_the_consent_was_revoked_takes_no_more_and_gives_back_only_what_it_corrects()
+    {
+        var rse = Policy("nz-rse");
+        var state = Arrived(0);
+        Do(ref state, new GiveConsent(Later));
+        Report(ref state, 1, 1, 800000, rse);
+        Do(ref state, new RevokeConsent());
+        Assert.Equal(0, Report(ref state, 1, 1, 900000, rse).OfType<SharePosted>().Single().Taken.Minor);
+        Assert.Equal(-25000, Report(ref state, 1, 1, 700000, rse).OfType<SharePosted>().Single().Taken.Minor);
     }
 
     private static DeductionProfile Policy(string name) =>

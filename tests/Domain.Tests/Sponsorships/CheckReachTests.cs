@@ -22,6 +22,18 @@ public sealed class CheckReachTests
     }
 
     [Fact]
+    public void No_event_but_those_that_it_names_changes_anything()
+    {
+        var others = EventCodec<SponsorshipEvent>.All.Where(e => !CheckReach.Events.Contains(e.Key)).ToArray();
+        Assert.NotEmpty(others);
+        foreach (var (_, name) in others)
+        {
+            var (next, news) = Street.Apply(Case(1), EventCodecs.Sponsorship.Read(File.ReadAllBytes(ProjectFiles.PathOf("golden", $"{name}.json"))));
+            Assert.True(ReferenceEquals(Street, next) && news.Count == 0, name);
+        }
+    }
+
+    [Fact]
     public void It_does_not_reach_one_that_has_ended()
     {
         var reach = Street.Apply(Case(2), new SponsorshipEnded(EndReason.Withdrawn, Today)).Next;

@@ -24,6 +24,8 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
+        new ChangeHost(Today),
+        new EndAbsent(Today),
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
         Sample.Earned(1, 1, Dollars(400_000), Today),
         new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Today),
@@ -55,6 +57,8 @@ public sealed class EveryCommandInEveryStatusTests
         migrant ends | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
+        change host  | not-found .         .         .         .         ended     .         ended     ended     ended     .
+        absent       | not-found .         .         .         .         .         .         ended     ended     ended     .
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn

@@ -16,7 +16,7 @@ public sealed class SagaTests
             "TakeHost StepDone", "TakeHost StepDone after the end", "TakeHost StepRefused", "TakeMigrant StepDone", "TakeMigrant StepDone after the end", "TakeMigrant StepRefused",
             "HoldPlace PlaceKept", "HoldPlace PlaceKept after the end", "HoldPlace PlaceInLine", "HoldPlace PlaceInLine after the end", "AskPlace PlaceKept", "AskPlace PlaceKept after the end",
             "ConfirmPlace StepDone", "ConfirmPlace StepDone after the end", "ConfirmPlace StepRefused", "ExpirePlace StepDone", "ExpirePlace StepDone after the end", "ExpirePlace StepRefused",
-            "ReleasePlace StepDone after the end", "FreeMigrant StepDone after the end", "FreeHost StepDone after the end",
+            "ReleasePlace StepDone after the end", "KeepPlace StepDone after the end", "FreeMigrant StepDone after the end", "FreeHost StepDone after the end",
         ];
         Assert.Empty(mustBeSeen.Except(SagaWorld.Seen.Keys));
     }
@@ -89,6 +89,32 @@ public sealed class SagaTests
         Assert.Equal(SponsorshipStatus.Granted, s.Status);
         Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(ref s, new Withdraw(Party.Migrant, Today)));
         Assert.False(SponsorshipSaga.IsUnfinished(s));
+    }
+
+    [Theory]
+    [InlineData(EndReason.ChangedHost, SagaStep.KeepPlace)]
+    [InlineData(EndReason.HostEnded, SagaStep.KeepPlace)]
+    [InlineData(EndReason.Deceased, SagaStep.KeepPlace)]
+    [InlineData(EndReason.Absent, SagaStep.KeepPlace)]
+    [InlineData(EndReason.MigrantLeft, SagaStep.ReleasePlace)]
+    [InlineData(EndReason.Completed, SagaStep.ReleasePlace)]
+    [InlineData(EndReason.Programme, SagaStep.ReleasePlace)]
+    public void The_place_is_kept_where_the_migrant_stays_without_this_host_before_the_migrant_is_free_for_another(EndReason reason, SagaStep step)
+    {
+        var s = Given.Sponsorship(SponsorshipStatus.Active, new SponsorshipEnded(reason, Today)).State;
+        Assert.Equal(step, SponsorshipSaga.Next(s, Now, Today));
+        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        Assert.Equal(SagaStep.FreeMigrant, SponsorshipSaga.Next(s, Now, Today));
+    }
+
+    [Fact]
+    public void Who_arrives_from_another_city_gives_up_the_place_there()
+    {
+        var there = SponsorshipId.From(CityId.Parse("nz-wlg"), "before");
+        var s = Given.Sponsorship(SponsorshipStatus.Granted).When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today, null, there)).State;
+        Assert.Equal((SagaStep.LeaveOtherPlace, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
+        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        Assert.Equal((SagaStep.None, false), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
 
     [Theory]

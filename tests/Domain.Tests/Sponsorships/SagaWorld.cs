@@ -56,6 +56,7 @@ internal sealed class SagaWorld
     private readonly List<Message> _underWay = [];
     private readonly SagaFaults _faults;
     private DateTimeOffset _now = Now;
+    private readonly bool[] _keepsPlace = new bool[Migrants];
     private long _mayBeTaken;
 
     public SagaWorld(int places, SagaFaults faults = SagaFaults.None)
@@ -97,11 +98,12 @@ internal sealed class SagaWorld
             case <= 5: Act(s, Check(detail)); break;
             case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
             case 7: Act(s, detail < 10 ? new Reopen() : new Reply(Party.Migrant, Day)); break;
-            case 8: if (detail < 2) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
+            case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
+            case 11 when detail >= 8: Officer(s % Migrants, detail); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 12: if (detail < 4) Suspend(s % Hosts); break;
+            case 12: if (detail < 4) Suspend(s % Hosts); else if (detail > 9) Act(s, new ChangeHost(Day)); break;
             case <= 18: Exchange(s); break;
             case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
@@ -140,7 +142,26 @@ internal sealed class SagaWorld
 
     private void Suspend(int h) => _hosts[h].Execute(null, _hosts[h].State.Suspended is null ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared));
 
-    private void Act(int s, SponsorshipCommand command) => _sponsorships[s].Execute(null, command);
+    private void Act(int s, SponsorshipCommand command)
+    {
+        if (_sponsorships[s].Execute(null, command) is not { Refused: null, Events: > 0 }) return;
+        // From the change of host until the next arrival the place is the migrant's, whatever becomes of the sponsorships in between.
+        if (command is ChangeHost) _keepsPlace[MigrantIn(s)] = true;
+        if (command is Arrive) _keepsPlace[MigrantIn(s)] = false;
+    }
+
+    private void Officer(int m, int detail)
+    {
+        CityCommand command = detail switch
+        {
+            8 => new ExtendGrace(Sample.Migrant(m), 5, _now),
+            9 => new GiveUpPlace(Sample.Migrant(m), null, _now),
+            _ => new EndStatus(Sample.Migrant(m), [StatusEndReason.NoNewHost], _now),
+        };
+        if (Ask(command) is { Refused: null, Events: > 0 } && detail != 8) _keepsPlace[m] = false;
+    }
+
+    private static int MigrantIn(int s) => s / Hosts % Migrants;
 
     // The quota may be cut below what is taken; then what is taken may only fall.
     private (string Outcome, RejectionCode? Refused, int Events) Ask(CityCommand command, string? id = null) => _city.Execute(id, command, () =>
@@ -207,11 +228,12 @@ internal sealed class SagaWorld
         {
             SagaStep.TakeHost => Done(host.Execute(command, new TakeHost(id))),
             SagaStep.TakeMigrant => Done(migrant.Execute(command, new TakeMigrant(id))),
-            SagaStep.HoldPlace => Place(Ask(new HoldPlace(id, _now), command).Refused, id),
+            SagaStep.HoldPlace => Place(Ask(new HoldPlace(id, _now, sponsorship.Migrant), command).Refused, id),
             SagaStep.AskPlace => Place(null, id),
             SagaStep.ConfirmPlace => Done(Ask(new ConfirmPlace(id), command)),
             SagaStep.ExpirePlace => Done(Ask(new ExpirePlace(id, _now), command)),
-            SagaStep.ReleasePlace => Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now), command)),
+            SagaStep.ReleasePlace => Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, sponsorship.ArrivedOn is not null), command)),
+            SagaStep.KeepPlace => Done(Ask(new KeepPlace(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null, _now), command)),
             SagaStep.FreeMigrant => Done(migrant.Execute(command, new FreeMigrant(id, Undone(SagaStep.TakeMigrant)))),
             SagaStep.FreeHost => Done(host.Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost)))),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
@@ -259,7 +281,14 @@ internal sealed class SagaWorld
 
     private void HoldsInEveryMoment()
     {
-        Assert.Equal(City.Taken.Count, City.Held + City.InUse);
+        Assert.Equal(City.Taken.Count + City.Kept.Count, City.Held + City.InUse);
+        for (var m = 0; m < Migrants; m++)
+        {
+            var places = Enumerable.Range(0, Sponsorships).Count(s => MigrantIn(s) == m && City.Taken.ContainsKey(Case(s))) + (City.Kept.ContainsKey(Sample.Migrant(m)) ? 1 : 0);
+            Assert.True(places <= 1, $"Migrant {m} has {places} places.");
+            Assert.True(places == 1 || !_keepsPlace[m], $"Migrant {m} changed host and has no place.");
+        }
+
         Assert.Equal(0, City.Places.Sum(Asset.Place));
         for (var s = 0; s < Sponsorships; s++)
         {

@@ -82,13 +82,17 @@ public sealed class SponsorshipTests
     {
         EndReason[] migrant = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed];
         EndReason[] host = [EndReason.HostEnded];
-        EndReason[] city = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme];
+        EndReason[] city = [EndReason.Completed, EndReason.Deceased, EndReason.Programme];
+        // Nobody but the migrant says that one who has arrived is gone, and nobody at all says here that one is absent.
+        EndReason[] before = [.. city, EndReason.MigrantLeft, EndReason.Moved];
         foreach (var reason in Enum.GetValues<EndReason>())
         {
             Check(Notice, Party.Migrant, reason, migrant.Contains(reason));
             Check(Notice, Party.Host, reason, host.Contains(reason));
             Check(Notice, null, reason, city.Contains(reason));
-            Check(Refused, null, reason, city.Contains(reason) || reason == EndReason.Refused);
+            Check(Active, null, reason, city.Contains(reason));
+            Check(Granted, null, reason, before.Contains(reason));
+            Check(Refused, null, reason, before.Contains(reason) || reason == EndReason.Refused);
         }
 
         static void Check(SponsorshipStatus status, Party? by, EndReason reason, bool allowed)

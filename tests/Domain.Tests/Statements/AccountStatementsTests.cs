@@ -141,6 +141,37 @@ public sealed class AccountStatementsTests
     }
 
     [Fact]
+    public void A_limit_is_explained_by_the_rule_that_decides_with_its_numbers_profile_version_and_source()
+    {
+        var bands = new PercentageBands([new(0)], [new(300, 100_000), new(1500)]);
+        var limited = new DeductionProfile("law", 3, "NZ", Today, "Act 7, section 5", Nzd, PayBasis.Net, true, [new PercentageCap(9000)]);
+        Assert.Equal(
+            ("", "0.00 NZD", "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first; it needs a written consent, and none stood"),
+            LimitOf(limited, false));
+        Assert.Equal(("3000.00 × 90 ÷ 100, cut down", "2700.00 NZD", "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first"), LimitOf(limited, true));
+        Assert.Equal("3000.00 × 15 ÷ 100, cut down", LimitOf(limited with { Limits = [new PercentageCap(9000), bands] }, true).How);
+        Assert.Equal(("3000.00 × 37.5 ÷ 100, cut down, − 500.00", "625.00 NZD"), HowMuch(new TotalCap(3750)));
+        Assert.Equal(("3000.00 − 500.00 − 2400.00", "100.00 NZD"), HowMuch(new ProtectedFloor(0, 240_000)));
+        Assert.Equal(("3000.00 − 500.00 − 2600.00, not below zero", "0.00 NZD"), HowMuch(new ProtectedFloor(0, 260_000)));
+        Assert.EndsWith("; all of it may be taken", LimitOf(limited with { Limits = [] }, true).Source);
+
+        (string How, string Result) HowMuch(DeductionLimit limit)
+        {
+            var (how, result, _) = LimitOf(limited with { Limits = [new PercentageCap(9000), limit] }, true);
+            return (how, result);
+        }
+
+        static (string How, string Result, string Source) LimitOf(DeductionProfile profile, bool consents)
+        {
+            var journal = new Journal();
+            if (consents) journal.Tell(new DateOnly(2024, 4, 1), new GiveConsent(Today));
+            journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), Later, profile, new(Dollars(300_000), Dollars(50_000))));
+            var step = Assert.Single(journal.Statement("2024-05").Entries[0].Why, s => s.What == "most that may be taken from the pay of month 1 by city");
+            return (step.How, step.Result, step.Source);
+        }
+    }
+
+    [Fact]
     public void Every_number_of_an_explanation_can_be_done_again_with_whole_numbers() =>
         Gen.Select(Gen.Int[1, 12], Gen.Long[0, 500_000]).Array[1, 12].Sample(pays =>
     {

@@ -4,7 +4,7 @@ namespace VipOrleans.Domain.Tests;
 
 public sealed class WelfareCheckTests
 {
-    private const string Officer = "city-officer:b";
+    private const string Officer = "city-officer:b", Third = "city-officer:c";
 
     private static readonly AbsenceFacts Here = new(Migrant(1), IsHere: true);
     private static readonly WelfareCheckOpened Opened = new(Case(1), Migrant(1), 1, Today, Today.AddDays(WelfareCheck.WaitingDays));
@@ -32,15 +32,39 @@ public sealed class WelfareCheckTests
         two.When(new SuggestEnd(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
         two.When(new SuggestEnd(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
         two.When(new SuggestEnd("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
-        two.When(new SuggestEnd(Officer, Over)).Then(new EndSuggested());
+        two.When(new SuggestEnd(Officer, Over)).Then(new EndSuggested(Officer));
     }
 
     [Fact]
     public void The_migrants_answer_ends_it_even_after_the_suggestion()
     {
-        var suggested = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer), new EndSuggested());
+        var suggested = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer), new EndSuggested(Officer));
         Assert.Equal(WelfareCheckOutcome.Answered, suggested.When(new AnswerWelfareCheck(null)).Then(new WelfareCheckAnswered(null)).State.Outcome);
         suggested.When(new CloseWelfareCheck(WelfareCheckOutcome.Answered)).ThenRejected(RejectionCode.ReasonNotAllowed);
+    }
+
+    [Fact]
+    public void Another_officer_confirms_it_and_then_the_sponsorship_ends()
+    {
+        WelfareCheckEvent[] reported = [Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer)];
+        Given.WelfareCheck(reported).When(new ConfirmEnd(Third)).ThenRejected(RejectionCode.WrongState);
+        var suggested = Given.WelfareCheck([.. reported, new EndSuggested(Officer)]);
+        foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor }) suggested.When(new ConfirmEnd(same)).ThenRejected(RejectionCode.SameOfficer);
+        suggested.When(new ConfirmEnd(Third)).Then(new EndConfirmed());
+
+        var confirmed = Given.WelfareCheck([.. reported, new EndSuggested(Officer), new EndConfirmed()]);
+        confirmed.When(new ConfirmEnd(Third)).ThenNothing();
+        confirmed.When(Report(ByHost)).ThenNothing().WithOutcome("reported");
+        foreach (var late in new WelfareCheckCommand[] { new AnswerWelfareCheck(null), new CloseWelfareCheck(WelfareCheckOutcome.Found), new SuggestEnd(Third, Over) }) confirmed.When(late).ThenRejected(RejectionCode.WrongState);
+        Assert.False(confirmed.When(new NoteEnded()).Then(new WelfareCheckClosed(WelfareCheckOutcome.SponsorshipEnded)).State.IsOpen);
+    }
+
+    [Fact]
+    public void An_open_check_is_overdue_when_the_time_to_answer_is_over()
+    {
+        var open = Given.WelfareCheck(Opened, new AbsenceReported(ByHost));
+        Assert.Equal((false, true), (open.State.IsOverdue(Opened.WaitUntil), open.State.IsOverdue(Over)));
+        Assert.False(open.When(new AnswerWelfareCheck(null)).State.IsOverdue(Over));
     }
 
     [Fact]

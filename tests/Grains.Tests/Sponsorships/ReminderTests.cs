@@ -1,3 +1,4 @@
+using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using static VipOrleans.Grains.Tests.World;
 
@@ -34,6 +35,22 @@ public sealed class ReminderTests : IAsyncLifetime
         await Until(async () => await _world.StatusOf(second) == SponsorshipStatus.Checking, "the next in line");
         Assert.Equal(_world.Time.GetUtcNow().AddDays(10), (await _world.Sponsorship(second).Get())!.PlaceHeldUntil);
         Assert.Equal((false, true), (_world.HasReminder(first), _world.HasReminder(second)));
+    }
+
+    [Fact]
+    public async Task Where_no_reminder_can_be_set_nothing_is_begun_and_the_caller_is_told_so_in_words_that_it_knows()
+    {
+        var city = await _world.OpenCity(1, policy: Policy);
+        var id = await _world.Propose(city);
+        var command = Command();
+        // Of a kind that no other process knows, as a database's own are.
+        _world.Reminders.BeforeSetting = () => throw new DatabaseOfRemindersException();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _world.Sponsorship(id).Accept(command, Party.Migrant));
+        Assert.Equal(SponsorshipStatus.Proposed, await _world.StatusOf(id));
+
+        _world.Reminders.BeforeSetting = null;
+        Accepted("accepted", await _world.Sponsorship(id).Accept(command, Party.Migrant));
     }
 
     [Fact]
@@ -129,4 +146,6 @@ public sealed class ReminderTests : IAsyncLifetime
 
     // Without letting any timer fire: only reminders that a test lets come tell the grains that time has passed.
     private void PassDays(double days) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddDays(days));
+
+    private sealed class DatabaseOfRemindersException() : Exception("The database is starting up.");
 }

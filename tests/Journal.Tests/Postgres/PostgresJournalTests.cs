@@ -236,6 +236,24 @@ public sealed class PostgresJournalTests
     }
 
     [Fact]
+    public async Task A_start_waits_for_a_server_that_starts_later_as_long_as_it_is_told_and_no_longer()
+    {
+        await using var server = await PostgresServer.Start();
+        var options = new PostgresJournalOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2) };
+        await server.Kill();
+
+        var late = await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresJournal.Open(options with { OpenPatience = TimeSpan.FromSeconds(1) }));
+        Assert.Contains($"{server.Port}", late.Message, StringComparison.Ordinal);
+
+        var opening = PostgresJournal.Open(options with { OpenPatience = TimeSpan.FromMinutes(5) });
+        // Longer than any other piece of work is tried.
+        Assert.NotSame(opening, await Task.WhenAny(opening, Task.Delay(options.Deadline * 2)));
+        await server.StartAgain();
+        await using var journal = await opening;
+        Assert.True(await journal.IsReady());
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_at_once()
     {
         var (_, _, connection) = await NewDatabase();

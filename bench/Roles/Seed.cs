@@ -1,0 +1,87 @@
+using VipOrleans.Domain;
+using VipOrleans.Journal;
+
+namespace VipOrleans.Bench;
+
+/// <summary>
+/// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains are left out.
+/// </summary>
+internal static class Seed
+{
+    public static readonly Currency Nzd = Currency.Parse("NZD");
+    public static readonly DateOnly Arrived = new(2025, 1, 15);
+    public static readonly CityPolicy Policy = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity] };
+
+    private static readonly DateTimeOffset At = new(2025, 1, 15, 0, 0, 0, TimeSpan.Zero);
+    private static readonly VerifiedBaseline Verified = new(1, Money.Parse("7886.20", Nzd), BaselineMethod.Payslips, "case-file/1", Arrived, new(Money.Parse("7886.20", Nzd), BaselineEvidence.Payslips, Arrived));
+    private static readonly SponsorshipTerms Terms = new(Nzd, Share.Half, Policy.RequiredChecks, 28, 28);
+
+    public static SponsorshipId Sponsorship(CityId city, long n) => SponsorshipId.From(city, $"seed-{n}");
+
+    public static HostId Host(CityId city, long n) => HostId.From(city, $"seed-{n}");
+
+    public static MigrantId Migrant(CityId city, long n) => MigrantId.From(city.Nation, $"seed-{city.Value}-{n}");
+
+    /// <summary>How many cities take turns where none is to be the hot one.</summary>
+    public const int Cities = 16;
+
+    /// <summary>Which city's turn it is, and which of its sponsorships.</summary>
+    public static (CityId City, long N) Turn(string cities, long n) => (CityId.Parse($"{cities}{n % Cities}"), n / Cities);
+
+    /// <summary>What was earned in a month: different for each, the same in each run.</summary>
+    public static long Earned(long n, int month) => 300_000 + (n * 31 % 200_000) + month;
+
+    /// <summary>Hosts and migrants who are registered.</summary>
+    public static Task People(IJournal journal, CityId city, long from, long count) => Each(from, count, async n =>
+    {
+        var (host, migrant) = (Host(city, n), Migrant(city, n));
+        await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream, EventCodecs.Host,
+            new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
+        await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream, EventCodecs.Migrant,
+            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived), new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
+    });
+
+    /// <summary>Sponsorships whose migrants have arrived, with so many months reported.</summary>
+    public static Task Sponsorships(IJournal journal, CityId city, long from, long count, int months = 0) => Each(from, count, n =>
+    {
+        var id = Sponsorship(city, n);
+        SponsorshipCommand[] commands =
+        [
+            new Propose(id, Host(city, n), Migrant(city, n), Party.Host, new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
+            new Accept(Party.Migrant),
+            new NoteStep(SagaStep.TakeHost, new StepDone(), Arrived),
+            new NoteStep(SagaStep.TakeMigrant, new StepDone(), Arrived),
+            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180)), Arrived),
+            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null), Arrived),
+            new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Arrived),
+            new Arrive(Arrived, true, Verified, null, Arrived),
+            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)), Arrived.AddYears(1))),
+        ];
+        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship, commands);
+    });
+
+    private static Task Each(long from, long count, Func<long, Task> work) =>
+        Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 2_000 }, async (n, _) => await work(n));
+
+    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec, params TCommand[] commands)
+        where TDecider : IDecider<TState, TCommand, TEvent> where TState : class where TCommand : class where TEvent : class
+    {
+        var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
+        foreach (var command in commands)
+        {
+            var decision = TDecider.Decide(state, command);
+            if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
+            foreach (var e in decision.Events)
+            {
+                state = TDecider.Evolve(state, e);
+                events.Add(new(EventCodec<TEvent>.NameOf(e), codec.Write(e), At, "city-officer:seed"));
+            }
+
+            // What callers asked for has a mark, as it has when it comes through the grain.
+            if (command is not NoteStep) marks.Add(new(IdText.KeyFrom($"{stream.Value}/{marks.Count}"), 0, events.Count, decision.Outcome));
+        }
+
+        var result = await journal.Append(new(stream, StreamHead.Empty, Guid.CreateVersion7(), events, marks));
+        if (result.Status != AppendStatus.Appended) throw new InvalidOperationException($"{stream} was not seeded: {result.Status}.");
+    }
+}

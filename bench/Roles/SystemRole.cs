@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+using VipOrleans.Gateway;
+using VipOrleans.Journal;
+using VipOrleans.Silo;
+
+namespace VipOrleans.Bench;
+
+/// <summary>Asks the city for a place.</summary>
+internal sealed record PlaceRequest
+{
+    /// <summary>For whom.</summary>
+    public required SponsorshipId Sponsorship { get; init; }
+}
+
+/// <summary>This system, in one process as the pilot has it: silo, gateway and journal.</summary>
+internal sealed class SystemRole(WebApplication app)
+{
+    private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
+    private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
+    private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
+    private long _commands;
+
+    /// <summary>Runs it until its orders end.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="postgres">How to connect to PostgreSQL; null for a journal in SQLite.</param>
+    public static async Task Run(string data, string? postgres)
+    {
+        var clock = Stopwatch.StartNew();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Auth:DevelopmentIssuer"] = "true", ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000", ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+        });
+        builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // Silos of one cluster share a vault, and so its key.
+        var settings = new SiloSettings { DataFolder = data, VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}" };
+        builder.AddVipSilo(postgres is null ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
+        builder.AddVipTelemetry("vip-bench");
+        builder.AddVipGateway();
+        await using var app = builder.Build();
+        app.MapVipGateway();
+        // The API holds a place only as a step of accepting a sponsorship. Here it can be asked for by itself, behind all that stands before any
+        // other request: token, rate limit, access rule, idempotency key, checks of the body.
+        app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>().MapPost("/cities/{city}/holds", HoldOverHttp).Allows(Who.OfficerOfCity);
+        await app.StartAsync();
+        var role = new SystemRole(app);
+        await Child.Serve(new() { ["port"] = new Uri(app.Urls.First()).Port, ["startMs"] = clock.ElapsedMilliseconds }, role.Do);
+        await app.StopAsync();
+    }
+
+    private static async Task<IResult> HoldOverHttp(CityId city, Command<PlaceRequest> command, IGrainFactory grains) =>
+        command.Answer((await grains.City(city).HoldPlace(command.Context, command.Body.Sponsorship)).Result, command.Body.Sponsorship.Value);
+
+    private Task<JsonObject> Do(string op, JsonObject a) => op switch
+    {
+        "open-city" => OpenCity(City(a), (int)a["places"]!),
+        "tokens" => Task.FromResult(new JsonObject { ["tokens"] = new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))]) }),
+        "hold" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => Hold(City(a), (string)a["run"]!, n)),
+        "seed-people" => Done(Seed.People(_journal, City(a), (long)a["from"]!, (long)a["count"]!)),
+        "seed" => Done(SeedSponsorships(City(a), a)),
+        "form" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Form(a, (long)a["from"]! + n)),
+        "post" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Post(a, (long)a["from"]! + n)),
+        "import" => Import(a),
+        "city" => CityState(City(a)),
+        "echo" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => _grains.GetGrain<IEchoGrain>($"echo-{n % 64}").Echo(n)),
+        "activate" => Activate(a),
+        "first" => First(a),
+        _ => throw new ArgumentException($"The system does not know '{op}'."),
+    };
+
+    private static CityId City(JsonObject a) => CityId.Parse((string)a["city"]!);
+
+    // Sponsorships lie in cities of a fixed size, so that no city grows with the whole.
+    private static (CityId City, long N) Place(JsonObject a, long n) => (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
+
+    // A city whose lists are up to date, as they are where it has grown over years.
+    private async Task SeedSponsorships(CityId city, JsonObject a)
+    {
+        await Seed.Sponsorships(_journal, city, (long)a["from"]!, (long)a["count"]!, (int?)a["months"] ?? 0);
+        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+    }
+
+    private static async Task<JsonObject> Done(Task work)
+    {
+        await work;
+        return [];
+    }
+
+    private static CommandContext Context(string id) => new() { Id = id, Fingerprint = 1, Actor = "city-officer:bench" };
+
+    private static void Require(CommandResult result)
+    {
+        if (result.Rejected is { } code) throw new InvalidOperationException($"Refused: {code}: {result.Detail}");
+    }
+
+    private string Token(CityId city, int n) => _issuer.Issue($"bench-{n}", Role.CityOfficer, new(null, city.Value, null, null), DateTime.UtcNow);
+
+    private async Task<JsonObject> OpenCity(CityId city, int places)
+    {
+        var id = $"open-{Interlocked.Increment(ref _commands)}";
+        Require(await _grains.City(city).Open(Context(id), "Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy));
+        Require(await _grains.City(city).DecideQuota(Context(id + "q"), new(places, QuotaAuthority.Council, "Minute 1", new(2025, 1, 1))));
+        return [];
+    }
+
+    private async Task Hold(CityId city, string run, long n) => Require((await _grains.City(city).HoldPlace(Context($"{run}-{n}"), SponsorshipId.From(city, $"{run}-{n}"))).Result);
+
+    private async Task Form(JsonObject a, long all)
+    {
+        var (city, n) = Seed.Turn((string)a["cities"]!, all);
+        var sponsorship = _grains.Sponsorship(Seed.Sponsorship(city, n));
+        Require(await sponsorship.Propose(Context($"p-{all}"), Seed.Host(city, n), Seed.Migrant(city, n), Party.Host));
+        Require(await sponsorship.Accept(Context($"a-{all}"), Party.Migrant));
+        if ((await sponsorship.Get())?.Place != Claim.Held) throw new InvalidOperationException("The place was not held when the acceptance was answered.");
+    }
+
+    private async Task Post(JsonObject a, long all)
+    {
+        // With a stride, so that neighbours in the journal are not asked for one after the other.
+        var of = (long?)a["of"] ?? 0;
+        var (city, n) = Place(a, of == 0 ? all : all * 7919 % of);
+        var month = (int)a["month"]!;
+        Require(await _grains.Sponsorship(Seed.Sponsorship(city, n)).ReportEarnings(Context($"e-{n}-{month}"), new(1, month, "acme", new(Seed.Earned(n, month), Seed.Nzd))));
+    }
+
+    // As an officer sends it: one file a city over HTTP, worked off in the background; done when the last row is durable.
+    private async Task<JsonObject> Import(JsonObject a)
+    {
+        var (from, count, month, perCity) = ((long)a["from"]!, (long)a["count"]!, (int)a["month"]!, (long)a["perCity"]!);
+        var files = Enumerable.Range(0, (int)(count / perCity)).Select(i => Place(a, from + (i * perCity)).City).Select(city => (City: city, File: File(city, perCity, month))).ToArray();
+        using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(files.Select(async file =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/cities/{file.City}/earnings-imports") { Content = new ByteArrayContent(file.File) };
+            request.Headers.Authorization = new("Bearer", Token(file.City, 0));
+            request.Headers.Add("Idempotency-Key", $"import-{month}");
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            using var answer = await http.SendAsync(request);
+            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException(body.ToJsonString());
+            var import = _grains.Import(ImportId.Parse((string)body["id"]!));
+            var view = await import.Get();
+            while (view!.State == ImportState.Working) view = await import.Follow(view.Version, TimeSpan.FromSeconds(5));
+            if (view.Accepted != perCity) throw new InvalidOperationException($"Of {perCity} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
+        }));
+        var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return new() { ["count"] = count, ["perSecond"] = count / took, ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count };
+    }
+
+    private static byte[] File(CityId city, long rows, int month)
+    {
+        var text = new StringBuilder("sponsorship,year,month,earned,currency,employer\n");
+        for (var n = 0L; n < rows; n++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme\n");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    private async Task<JsonObject> CityState(CityId city)
+    {
+        var view = await _grains.City(city).Get() ?? throw new InvalidOperationException("There is no such city.");
+        return new() { ["held"] = view.Held + view.Used, ["quota"] = view.Quota?.Places ?? 0, ["waiting"] = view.Waiting };
+    }
+
+    private async Task<JsonObject> Activate(JsonObject a)
+    {
+        var (from, count) = ((long)a["from"]!, (long)a["count"]!);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var n = 0; n < count; n++) await _grains.GetGrain<IEchoGrain>($"own-{from + n}").Echo(n);
+        var runtime = GC.GetTotalMemory(forceFullCollection: true) - before;
+        before += runtime;
+        var one = await Loop.ForCount(1, count, async n =>
+        {
+            var (city, of) = Place(a, from + n);
+            if (await _grains.Sponsorship(Seed.Sponsorship(city, of)).Get() is null) throw new InvalidOperationException("A seeded sponsorship is not there.");
+        });
+        one["bytes"] = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+        one["runtimeBytes"] = runtime / (double)count;
+        return one;
+    }
+
+    // The first answer after a start: a sponsorship that has to be read back, and a write to another.
+    private async Task<JsonObject> First(JsonObject a)
+    {
+        var clock = Stopwatch.StartNew();
+        await Post(a, (long)a["from"]!);
+        return new() { ["ms"] = clock.Elapsed.TotalMilliseconds };
+    }
+}

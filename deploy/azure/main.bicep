@@ -1,0 +1,341 @@
+// VipOrleans on Azure: silos and gateways as container apps, the journal in Azure Tables, membership, reminders and people's vault in PostgreSQL.
+//
+// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with two secrets that you make yourself:
+//   postgres-password    letters and digits, 32 or more: openssl rand -hex 24
+//   vault-master-keys    id:key, the key 32 bytes in base64: echo "2026:$(openssl rand -base64 32)"
+// Then: az deployment group create --resource-group … --template-file deploy/azure/main.bicep --parameters …
+targetScope = 'resourceGroup'
+
+@description('Where everything is.')
+param location string = resourceGroup().location
+
+@description('The beginning of every name, 3 to 11 lower case letters and digits.')
+@minLength(3)
+@maxLength(11)
+param name string = 'vip'
+
+@description('The Key Vault of this resource group with the secrets postgres-password and vault-master-keys.')
+param keyVaultName string
+
+@description('The registry that has the images, such as example.azurecr.io, in this resource group.')
+param registryName string
+
+@description('The tag of both images.')
+param version string
+
+@description('The address of your OpenID Connect provider, https.')
+param authAuthority string
+
+@description('What the tokens of your provider name as this API.')
+param authAudience string
+
+@description('How many silos, always running: 3 or more, so that one may be replaced.')
+@minValue(3)
+@maxValue(10)
+param silos int = 3
+
+@description('The OTLP endpoint of a collector that the environment reaches; empty for none.')
+param otlpEndpoint string = ''
+
+@description('The size of the database.')
+param postgresSku object = { name: 'Standard_D2ds_v5', tier: 'GeneralPurpose' }
+
+@description('A second database server in another zone that takes over.')
+param postgresIsRedundant bool = true
+
+var clusterId = 'azure'
+// Built-in roles.
+var tableDataContributor = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
+var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
+var registryPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+
+resource keyVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+  name: keyVaultName
+
+  resource masterKeys 'secrets' existing = {
+    name: 'vault-master-keys'
+  }
+
+  resource connection 'secrets' existing = {
+    name: 'cluster-connection'
+  }
+}
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: registryName
+}
+
+// Who the processes are. The gateways' identity reads the database's connection and pulls its image; only the silos' reads the master keys and writes the journal.
+resource siloIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${name}-silo'
+  location: location
+}
+
+resource gatewayIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${name}-gateway'
+  location: location
+}
+
+resource siloWritesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage
+  name: guid(storage.id, siloIdentity.id, tableDataContributor)
+  properties: { roleDefinitionId: tableDataContributor, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+resource siloReadsMasterKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: keyVault::masterKeys
+  name: guid(keyVault::masterKeys.id, siloIdentity.id, secretsUser)
+  properties: { roleDefinitionId: secretsUser, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+resource readsConnection 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (identity, i) in ['${name}-silo', '${name}-gateway']: {
+  scope: keyVault::connection
+  name: guid(keyVault::connection.id, identity, secretsUser)
+  properties: {
+    roleDefinitionId: secretsUser
+    principalId: i == 0 ? siloIdentity.properties.principalId : gatewayIdentity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+  dependsOn: [postgres]
+}]
+
+resource pullsImages 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (identity, i) in ['${name}-silo', '${name}-gateway']: {
+  scope: registry
+  name: guid(registry.id, identity, registryPull)
+  properties: {
+    roleDefinitionId: registryPull
+    principalId: i == 0 ? siloIdentity.properties.principalId : gatewayIdentity.properties.principalId
+    principalType: 'ServicePrincipal'
+  }
+}]
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: name
+  location: location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.42.0.0/16'] }
+    subnets: [
+      {
+        name: 'apps'
+        properties: {
+          addressPrefix: '10.42.0.0/23'
+          delegations: [{ name: 'apps', properties: { serviceName: 'Microsoft.App/environments' } }]
+        }
+      }
+      {
+        name: 'postgres'
+        properties: {
+          addressPrefix: '10.42.2.0/28'
+          delegations: [{ name: 'postgres', properties: { serviceName: 'Microsoft.DBforPostgreSQL/flexibleServers' } }]
+        }
+      }
+      {
+        name: 'endpoints'
+        properties: { addressPrefix: '10.42.2.32/28' }
+      }
+    ]
+  }
+
+  resource apps 'subnets' existing = {
+    name: 'apps'
+  }
+
+  resource endpoints 'subnets' existing = {
+    name: 'endpoints'
+  }
+}
+
+// The journal. Written with an identity only, from this network only, and kept in three zones.
+resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: '${name}${uniqueString(resourceGroup().id)}'
+  location: location
+  kind: 'StorageV2'
+  sku: { name: 'Standard_ZRS' }
+  properties: {
+    allowSharedKeyAccess: false
+    allowBlobPublicAccess: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: 'Disabled'
+    networkAcls: { defaultAction: 'Deny', bypass: 'None' }
+  }
+}
+
+resource storageLock 'Microsoft.Authorization/locks@2020-05-01' = {
+  scope: storage
+  name: 'journal'
+  properties: { level: 'CanNotDelete', notes: 'The journal is the only source of truth.' }
+}
+
+resource tableZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: 'privatelink.table.${environment().suffixes.storage}'
+  location: 'global'
+
+  resource link 'virtualNetworkLinks' = {
+    name: name
+    location: 'global'
+    properties: { virtualNetwork: { id: network.id }, registrationEnabled: false }
+  }
+}
+
+resource tableEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${name}-tables'
+  location: location
+  properties: {
+    subnet: { id: network::endpoints.id }
+    privateLinkServiceConnections: [{ name: 'tables', properties: { privateLinkServiceId: storage.id, groupIds: ['table'] } }]
+  }
+
+  resource zone 'privateDnsZoneGroups' = {
+    name: 'default'
+    properties: { privateDnsZoneConfigs: [{ name: 'tables', properties: { privateDnsZoneId: tableZone.id } }] }
+  }
+}
+
+// Membership, reminders and vault; its connection string goes to the Key Vault as cluster-connection.
+module postgres 'postgres.bicep' = {
+  name: 'postgres'
+  params: {
+    location: location
+    name: name
+    networkName: network.name
+    keyVaultName: keyVaultName
+    sku: postgresSku
+    isRedundant: postgresIsRedundant
+    password: keyVault.getSecret('postgres-password')
+  }
+}
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: { sku: { name: 'PerGB2018' }, retentionInDays: 90, features: { disableLocalAuth: true } }
+}
+
+resource apps 'Microsoft.App/managedEnvironments@2024-03-01' = {
+  name: name
+  location: location
+  properties: {
+    vnetConfiguration: { infrastructureSubnetId: network::apps.id, internal: false }
+    zoneRedundant: true
+    appLogsConfiguration: { destination: 'azure-monitor' }
+    // Silos and gateways speak TCP with each other by the addresses of their replicas, which is known to work on dedicated hardware only.
+    workloadProfiles: [
+      { name: 'Consumption', workloadProfileType: 'Consumption' }
+      { name: 'dedicated', workloadProfileType: 'D4', minimumCount: 3, maximumCount: 6 }
+    ]
+  }
+}
+
+resource appLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: apps
+  name: 'logs'
+  properties: { workspaceId: logs.id, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
+}
+
+resource silo 'Microsoft.App/containerApps@2024-03-01' = {
+  name: '${name}-silo'
+  location: location
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${siloIdentity.id}': {} } }
+  properties: {
+    environmentId: apps.id
+    workloadProfileName: 'dedicated'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      registries: [{ server: registry.properties.loginServer, identity: siloIdentity.id }]
+      secrets: [
+        { name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: siloIdentity.id }
+        { name: 'vault-master-keys', keyVaultUrl: keyVault::masterKeys.properties.secretUri, identity: siloIdentity.id }
+      ]
+      // No ingress: it would reach any silo, and a silo is called by its own address.
+    }
+    template: {
+      // Calls and writes under way are finished within 30 seconds, then the silo leaves the membership.
+      terminationGracePeriodSeconds: 60
+      containers: [
+        {
+          name: 'silo'
+          image: '${registry.properties.loginServer}/vip-orleans/silo:${version}'
+          resources: { cpu: json('1.0'), memory: '2Gi' }
+          env: [
+            { name: 'DOTNET_ENVIRONMENT', value: 'Production' }
+            // Which of its identities a process uses.
+            { name: 'AZURE_CLIENT_ID', value: siloIdentity.properties.clientId }
+            { name: 'Journal__Store', value: 'AzureTables' }
+            { name: 'Journal__Connection', value: 'https://${storage.name}.table.${environment().suffixes.storage}' }
+            { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
+            { name: 'Cluster__ClusterId', value: clusterId }
+            { name: 'Vault__MasterKeys', secretRef: 'vault-master-keys' }
+            { name: 'DOTNET_GCHeapHardLimitPercent', value: '46' }
+            { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
+          ]
+          probes: [
+            { type: 'Startup', httpGet: { path: '/health/ready', port: 8081 }, periodSeconds: 5, timeoutSeconds: 6, failureThreshold: 48 }
+            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8081 }, periodSeconds: 5, timeoutSeconds: 6, failureThreshold: 3 }
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8081 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }
+          ]
+          volumeMounts: [{ volumeName: 'data', mountPath: '/data' }]
+        }
+      ]
+      volumes: [{ name: 'data', storageType: 'EmptyDir' }]
+      scale: { minReplicas: silos, maxReplicas: silos }
+    }
+  }
+  dependsOn: [siloWritesTables, siloReadsMasterKeys, readsConnection, pullsImages, tableEndpoint::zone, tableZone::link, postgres]
+}
+
+resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
+  name: '${name}-gateway'
+  location: location
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${gatewayIdentity.id}': {} } }
+  properties: {
+    environmentId: apps.id
+    workloadProfileName: 'dedicated'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      registries: [{ server: registry.properties.loginServer, identity: gatewayIdentity.id }]
+      secrets: [{ name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: gatewayIdentity.id }]
+      // TLS ends here. A request lasts 240 seconds at most, so that a feed breaks then, and goes on with Last-Event-ID.
+      ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
+    }
+    template: {
+      // Gateway__DrainSeconds, and 30 for requests under way.
+      terminationGracePeriodSeconds: 60
+      containers: [
+        {
+          name: 'gateway'
+          image: '${registry.properties.loginServer}/vip-orleans/gateway:${version}'
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          env: [
+            { name: 'ASPNETCORE_ENVIRONMENT', value: 'Production' }
+            { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
+            { name: 'ASPNETCORE_FORWARDEDHEADERS_ENABLED', value: 'true' }
+            { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
+            { name: 'Cluster__ClusterId', value: clusterId }
+            { name: 'Auth__Authority', value: authAuthority }
+            { name: 'Auth__Audience', value: authAudience }
+            { name: 'Gateway__DrainSeconds', value: '10' }
+            { name: 'DOTNET_GCHeapHardLimitPercent', value: '46' }
+            { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
+          ]
+          probes: [
+            { type: 'Startup', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 }
+            { type: 'Readiness', httpGet: { path: '/health/ready', port: 8080 }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2 }
+            { type: 'Liveness', httpGet: { path: '/health/live', port: 8080 }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 }
+          ]
+        }
+      ]
+      scale: { minReplicas: 2, maxReplicas: 6, rules: [{ name: 'requests', http: { metadata: { concurrentRequests: '100' } } }] }
+    }
+  }
+  dependsOn: [readsConnection, pullsImages]
+}
+
+@description('Where the API is.')
+output api string = 'https://${gateway.properties.configuration.ingress.fqdn}'
+
+@description('The journal\'s account.')
+output journal string = 'https://${storage.name}.table.${environment().suffixes.storage}'
+
+@description('For a workload identity of silos on AKS.')
+output siloClientId string = siloIdentity.properties.clientId

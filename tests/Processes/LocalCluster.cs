@@ -1,0 +1,101 @@
+namespace VipOrleans.Processes;
+
+/// <summary>Silos and gateways on the loopback address, each in a process of its own, that meet in one PostgreSQL database.</summary>
+public sealed class LocalCluster : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vip-cluster-").FullName;
+
+    private LocalCluster(string database, int silos, int gateways, IReadOnlyDictionary<string, string>? settings, string? logs)
+    {
+        Silos = [.. Enumerable.Range(1, silos).Select(i => Silo(i, database, settings, logs))];
+        Gateways = [.. Enumerable.Range(1, gateways).Select(i => Gateway(i, database, settings, logs))];
+    }
+
+    /// <summary>The silos.</summary>
+    public IReadOnlyList<NodeProcess> Silos { get; }
+
+    /// <summary>The gateways; each takes the development tokens of the others.</summary>
+    public IReadOnlyList<NodeProcess> Gateways { get; }
+
+    private IEnumerable<NodeProcess> All => [.. Silos, .. Gateways];
+
+    /// <summary>Starts a cluster and waits until all of it is ready.</summary>
+    /// <param name="database">The connection string of the database of membership, reminders and vault, and of the journal where the settings name no other.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="gateways">How many gateways.</param>
+    /// <param name="settings">Environment variables that win over those of this class, such as <c>Journal__Store</c>.</param>
+    /// <param name="logs">A folder in which all that they print is kept; null for none.</param>
+    /// <exception cref="InvalidOperationException">One of them did not start; the message has its last words.</exception>
+    public static async Task<LocalCluster> Start(string database, int silos, int gateways, IReadOnlyDictionary<string, string>? settings = null, string? logs = null)
+    {
+        var cluster = new LocalCluster(database, silos, gateways, settings, logs);
+        try
+        {
+            // One after another: on a small machine all at once would be slower.
+            foreach (var node in cluster.All)
+            {
+                await node.Start();
+                await node.WaitReady();
+            }
+
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in All) await node.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private NodeProcess Silo(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs)
+    {
+        var health = NodeProcess.FreePort();
+        return new($"silo-{number}", NodeProcess.BuiltFrom("Silo"), With(settings, new()
+        {
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["Journal__Store"] = "Postgres",
+            ["Journal__Connection"] = database,
+            ["Cluster__Connection"] = database,
+            ["Vault__MasterKeys"] = "tests:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            ["Silo__Address"] = "127.0.0.1",
+            ["Silo__Port"] = $"{NodeProcess.FreePort()}",
+            ["Silo__ClientPort"] = $"{NodeProcess.FreePort()}",
+            ["Silo__HealthPort"] = $"{health}",
+            ["Silo__DataFolder"] = Path.Combine(_folder, $"silo-{number}"),
+        }), new($"http://127.0.0.1:{health}"), "/health/ready", logs: logs);
+    }
+
+    private static NodeProcess Gateway(int number, string database, IReadOnlyDictionary<string, string>? settings, string? logs)
+    {
+        var address = $"http://127.0.0.1:{NodeProcess.FreePort()}";
+        return new($"gateway-{number}", NodeProcess.BuiltFrom("Gateway"), With(settings, new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = address,
+            ["Cluster__Connection"] = database,
+            ["Auth__DevelopmentIssuer"] = "true",
+            ["Auth__DevelopmentKey"] = DevelopmentKey,
+            ["Limits__RequestsPerSecond"] = "100000",
+            ["Limits__Burst"] = "100000",
+        }), new(address), "/health/ready", logs: logs);
+    }
+
+    /// <summary>The key of development tokens, so that one counts at every gateway, and after a restart.</summary>
+    internal const string DevelopmentKey = "the gateways of one test cluster";
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, Dictionary<string, string> own)
+    {
+        own["Cluster__ClusterId"] = "tests";
+        own["Logging__LogLevel__Default"] = "Warning";
+        NodeProcess.ShareTheMachine(own);
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) own[name] = value;
+        return own;
+    }
+}
