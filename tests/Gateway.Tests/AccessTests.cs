@@ -231,8 +231,9 @@ public sealed class AccessTests(TestGateway gateway)
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
         var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
+        var concern = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
-        return new(city, household, host, migrant, sponsorship, import, new()
+        return new(city, household, host, migrant, sponsorship, import, concern, new()
         {
             ["host"] = city.HostToken(host),
             ["guardian"] = city.HostToken(guardian),
@@ -253,15 +254,15 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, string Concern, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
-                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
         // A valid body for each; whether the state allows the command is another matter.
@@ -296,6 +297,12 @@ public sealed class AccessTests(TestGateway gateway)
                 "reply" => new { text = "No." },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
+                "concerns" => new { kind = "housing", text = "Mold." },
+                "texts" => new { text = "More." },
+                "triage" => new { kind = "housing", urgency = "normal" },
+                "escalation" => new { reason = "asked-for" },
+                "closure" => new { outcome = operation.Contains("welfare-check", StringComparison.Ordinal) ? "found" : "resolved" },
+                "absence-reports" => new { lastSeen = "2024-01-01" },
                 "extension" => new { days = 5 },
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),

@@ -11,8 +11,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 {
     private const int PerOperation = 130;
 
-    // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one: the tests of the grains move the clock.
-    private static readonly string[] NeedsClosedMonth = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile"];
+    // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one; and a migrant has days to answer: the tests of the grains move the clock.
+    private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "suggestEnd", "confirmEnd"];
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIP_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
 
@@ -42,7 +42,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
             // What was refused left no trace: the good request is still carried out. Where a mutation was good too, it was first.
             var last = await RawHttp.Send(gateway.Client.BaseAddress!, Keyed(good, out var _), TestContext.Current.CancellationToken);
-            if (NeedsClosedMonth.Contains((string)operation["operationId"]!) ? last.Status is not (404 or 409) : carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
+            if (NeedsTime.Contains((string)operation["operationId"]!) ? last.Status is not (404 or 409) : carriedOut == 0 && last.Status is < 200 or >= 300) wrong.Add($"The good request was refused.\n--- request\n{good}\n--- answer {last.Status}\n{last.Text}\n");
         });
         TestContext.Current.TestOutputHelper.WriteLine(string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{s.Key}: {s.Value}")));
         Assert.True(wrong.IsEmpty, $"VIP_SEED={Seed}: {wrong.Count} of {sent} requests\n\n{string.Join('\n', wrong.Take(6))}");
@@ -87,12 +87,16 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
         var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
+        var concern = path.Contains("{concern}", StringComparison.Ordinal) ? await Concern(city, migrant, sponsorship, host, name) : "";
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
             case "readOwnAccount": await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant), PayoutTests.Party("Ana")); break;
             case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host", city.MigrantToken(migrant), new { });
+                break;
+            case "getWelfareCheck" or "readWelfareCheckTexts" or "answerWelfareCheck" or "closeWelfareCheck" or "suggestEnd" or "confirmEnd":
+                await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host), new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
@@ -105,13 +109,14 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "answerWelfareCheck" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
@@ -148,6 +153,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var offer = new { id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP", fixedFee = new { amount = "25.00", currency = "NZD" }, feeHundredths = 0, marginHundredths = 350, validFrom = "2024-01-01", source = "made up" };
         await gateway.Ok(HttpMethod.Put, $"/v1/nations/{city.Id.Nation}/remittance-offers", city.NationOfficer, new { offers = new[] { offer } });
         return (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant), new { name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM", address = new { town = "Manila", country = "PH" }, currency = "PHP" })).Id!;
+    }
+
+    private async Task<string> Concern(TestCity city, string migrant, string sponsorship, string host, string operation)
+    {
+        if (sponsorship.Length == 0) sponsorship = await city.Arrived(host, migrant);
+        var id = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "housing", text = "Amag.", language = "tl" })).Id!;
+        if (operation is "closeConcern" or "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/triage", city.Officer, new { kind = "housing", urgency = "urgent" });
+        if (operation is "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/closure", city.Officer, new { outcome = "resolved" });
+        return id;
     }
 
     private async Task<string> Payout(TestCity city, string host, string migrant, string operation)

@@ -7,7 +7,10 @@ namespace VipOrleans.Grains;
 /// <remarks>They are stored under a name made of themselves, before the event says that there are any: a request that comes again, or that is refused, overwrites nothing.</remarks>
 internal static class CaseNotes
 {
-    public static readonly string Rule = "What is written has 1 to 4,000 characters and no control characters but line breaks and tabs.";
+    /// <summary>What is wrong with words; null where they can be kept. A language's tag stands in the journal, so it must be one: a made-up one could be a name.</summary>
+    public static string? Problem(CaseWords words) => !PersonFiles.IsNote(words.Text)
+        ? "What is written has 1 to 4,000 characters and no control characters but line breaks and tabs."
+        : words.Language is { } language && !LanguageTag.IsTag(language) ? "A language is a BCP 47 tag of language, script and country, such as 'ne-NP'." : null;
 
     /// <summary>
     /// Under whose key words are kept: a host's or a migrant's own, with whom they are erased; null for what an employer or an officer writes, which

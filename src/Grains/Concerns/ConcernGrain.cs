@@ -94,7 +94,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
 
     private async Task<CommandResult> Write(CommandContext context, CaseWords words, string owner, Func<CaseText, ConcernCommand> command)
     {
-        if (!PersonFiles.IsNote(words.Text)) return CommandResult.Refuse(RejectionCode.InvalidInput, CaseNotes.Rule, Version);
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, owner);
         // What will be refused is not kept.
         if (ConcernDecider.Decide(Confirmed, command(text)).Rejection is null) await persons.StoreText(owner, words.Text);

@@ -95,7 +95,7 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     private async Task<CommandResult> Write(CommandContext context, CaseWords? words, string owner, Func<CaseText?, WelfareCheckCommand> command)
     {
         if (words is null) return await Execute(context, command(null));
-        if (!PersonFiles.IsNote(words.Text)) return CommandResult.Refuse(RejectionCode.InvalidInput, CaseNotes.Rule, Version);
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, owner);
         // What will be refused, or says nothing new, is not kept.
         if (WelfareCheckDecider.Decide(Confirmed, command(text)).Events is { Count: > 0 }) await persons.StoreText(owner, words.Text);
