@@ -8,7 +8,7 @@ public sealed class ConcernTests
 
     private static readonly ConcernId Id = ConcernId.From(Auckland, "concern");
     private static readonly string Raiser = $"migrant:{Migrant(1)}";
-    private static readonly CaseText Words = new("w1", Migrant(1).Value, CaseParty.Migrant, "tl");
+    private static readonly CaseText Words = new("w1", Migrant(1).Value, CaseParty.Migrant, "tl"), More = new("w2", Migrant(1).Value, CaseParty.Migrant, "tl");
     private static readonly ConcernRaised Raised = new(Id, Case(1), Raiser, ConcernKind.Housing, Words, Now, Now.AddDays(1));
     private static readonly ConcernTriaged Triaged = new(ConcernKind.Housing, ConcernUrgency.Urgent, Now.AddDays(3));
 
@@ -77,7 +77,7 @@ public sealed class ConcernTests
         Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now)).ThenRejected(RejectionCode.ConcernWithNation);
         Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
         Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
-        theirs.When(new AddToConcern(Raiser, Words)).Then(new ConcernAddedTo(Words));
+        theirs.When(new AddToConcern(Raiser, More)).Then(new ConcernAddedTo(More));
         theirs.When(new AssignConcern(Nation, Nation)).Then(new ConcernAssigned(Nation));
     }
 
@@ -86,7 +86,8 @@ public sealed class ConcernTests
     {
         var full = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxTexts - 1)]);
         Assert.Equal(ConcernLimits.MaxTexts, full.State.Texts.Count);
-        full.When(new AddToConcern(Raiser, Words)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new AddToConcern(Raiser, Words)).ThenNothing();
+        full.When(new AddToConcern(Raiser, More)).ThenRejected(RejectionCode.InvalidInput);
         full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, Words)).ThenRejected(RejectionCode.InvalidInput);
         full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, null)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
     }

@@ -62,12 +62,12 @@ public sealed class ConcernTests : IAsyncLifetime
         Refused(RejectionCode.ConcernNotEscalated, await Concern(id).Triage(Command(actor: Nation), ConcernKind.Housing, ConcernUrgency.Urgent));
         Assert.Equal(RejectionCode.ConcernNotEscalated, (await Concern(id).Texts(Reader(Nation), true)).Refused!.Rejected);
 
-        PassHours(23.9);
+        PassHours(23);
         await _world.RemindersCome();
         Assert.Equal((false, null, Beginning.AddDays(1)), await Clock(id));
         Assert.Empty(await Overdue());
 
-        PassHours(0.1);
+        PassHours(1);
         Assert.Equal((true, null, Beginning.AddDays(1)), await Clock(id));
         await _world.RemindersCome();
         Assert.Equal((true, EscalationReason.Overdue, Beginning.AddDays(1)), await Clock(id));
@@ -190,5 +190,5 @@ public sealed class ConcernTests : IAsyncLifetime
     private async Task<IEnumerable<ConcernId>> Overdue() => (await _world.Grains.GetGrain<ICasesGrain>(_city.Value).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
 
     // Without the timers that fall into the time.
-    private void PassHours(double hours) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddHours(hours));
+    private void PassHours(int hours) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddHours(hours));
 }
