@@ -57,6 +57,7 @@ public static class GatewayHosting
         SponsorshipEndpoints.Map(v1);
         ConcernEndpoints.Map(v1);
         WelfareCheckEndpoints.Map(v1);
+        RulingEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);

@@ -78,7 +78,7 @@ public sealed class DomainPurityTests
             "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId", "PaymentsAnswered.Reason", // ids, hashes and codes of bank files
             "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment", "LeftOutPayment.Payment", // ids of payments
             "DeductionProfile.Id", "DeductionProfile.Jurisdiction", "DeductionProfile.Source", "PayLimit.Profile", "PayLimit.Source", // published law
-            "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source", // roles with ids
+            "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source", "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By", // roles with ids
             "CaseText.Name", "CaseText.Owner", "CaseText.Language", // a keyed code of what is in the vault, an id, a language's tag
         ];
         var texts = WrittenTypes().Where(t => t.Assembly == typeof(Money).Assembly && !t.IsEnum && t.GetCustomAttribute<JsonConverterAttribute>() is null)
@@ -113,7 +113,7 @@ public sealed class DomainPurityTests
     // Everything that an event can hold, however deep.
     private static HashSet<Type> WrittenTypes()
     {
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent)];
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))

@@ -129,6 +129,16 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/suggestion", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/welfare-check/confirmation", "officer"),
         ("GET /v1/cities/{city}/welfare-checks", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/rulings", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/rulings", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/rulings", "officer nation auditor nation-auditor"),
+        ("GET /v1/rulings/{ruling}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/rulings/{ruling}/texts", "host guardian migrant officer nation"),
+        ("POST /v1/rulings/{ruling}/reply", "host guardian migrant"),
+        ("POST /v1/rulings/{ruling}/decision", "officer nation"),
+        ("POST /v1/rulings/{ruling}/appeal", "host guardian migrant"),
+        ("POST /v1/rulings/{ruling}/appeal-decision", "officer nation"),
+        ("POST /v1/rulings/{ruling}/rescission", "officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/change-of-host", "migrant"),
         ("GET /v1/cities/{city}/grace-periods", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/grace-periods/{migrant}", "migrant officer nation auditor nation-auditor"),
@@ -232,8 +242,10 @@ public sealed class AccessTests(TestGateway gateway)
         var sponsorship = await city.Proposed(host, migrant);
         var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
         var concern = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", city.Officer, new { kind = "health-insurance", outcome = "failed", reason = "insurance-missing", on = "2024-01-01" });
+        var ruling = await city.Ruling(sponsorship);
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
-        return new(city, household, host, migrant, sponsorship, import, concern, new()
+        return new(city, household, host, migrant, sponsorship, import, concern, ruling, new()
         {
             ["host"] = city.HostToken(host),
             ["guardian"] = city.HostToken(guardian),
@@ -254,11 +266,11 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, string Concern, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, string Concern, string Ruling, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02")
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
@@ -294,7 +306,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },
                 "refusal" => new { reasons = new[] { "conditions-not-met" } },
-                "reply" => new { text = "No." },
+                "reply" or "appeal" => new { text = "No." },
+                "decision" => new { outcome = "made" },
+                "appeal-decision" => new { outcome = "dismissed" },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
                 "concerns" => new { kind = "housing", text = "Mold." },

@@ -14,6 +14,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one; and a migrant has days to answer: the tests of the grains move the clock.
     private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "suggestEnd", "confirmEnd"];
 
+    // Another officer than the one who fails the checks here.
+    private static readonly string[] OfOthers = ["decideRuling", "decideAppeal"];
+
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIP_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
 
     [Fact]
@@ -88,6 +91,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
         var concern = path.Contains("{concern}", StringComparison.Ordinal) ? await Concern(city, migrant, sponsorship, host, name) : "";
+        var ruling = path.Contains("{ruling}", StringComparison.Ordinal) ? await Ruling(city, host, migrant, name) : "";
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
@@ -109,14 +113,15 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
-            "answerWelfareCheck" => (Role.Migrant, city.MigrantToken(migrant)),
+            "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" => (Role.Host, city.HostToken(host)),
+            _ when OfOthers.Contains(name) => (Role.NationOfficer, city.NationOfficer),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden");
         if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
@@ -162,6 +167,19 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (operation is "closeConcern" or "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/triage", city.Officer, new { kind = "housing", urgency = "urgent" });
         if (operation is "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/closure", city.Officer, new { outcome = "resolved" });
         return id;
+    }
+
+    private async Task<string> Ruling(TestCity city, string host, string migrant, string operation)
+    {
+        var id = await city.Arrived(host, migrant);
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", city.Officer, new { kind = "background", outcome = "failed", reason = "criminal-record", on = "2024-02-02", text = "See the file." });
+        var ruling = await city.Ruling(id);
+        if (operation is "replyToRuling" or "getRuling" or "readRulingTexts") return ruling;
+        foreach (var side in new[] { city.HostToken(host), city.MigrantToken(migrant) }) await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/reply", side, new { text = "No." });
+        if (operation is "decideRuling") return ruling;
+        await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/decision", gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}"), new { outcome = "made" });
+        if (operation is "decideAppeal") await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/appeal", city.HostToken(host), new { text = "No." });
+        return ruling;
     }
 
     private async Task<string> Payout(TestCity city, string host, string migrant, string operation)

@@ -20,6 +20,13 @@ public interface ICasesGrain : IGrainWithStringKey
     [Alias("welfare-checks")]
     Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit);
 
+    /// <summary>Rulings in the order of their notices.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">The last position seen; 0 for the first page.</param>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("rulings")]
+    Task<DirectoryPage<RulingView>> Rulings(RulingFilter filter, long after, int limit);
+
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
@@ -48,4 +55,25 @@ public sealed record ConcernFilter
     /// <summary>Only those that this one raised, as a role and an id.</summary>
     [Id(4)]
     public string? RaisedBy { get; init; }
+}
+
+/// <summary>Which rulings are asked for; null for all.</summary>
+[GenerateSerializer, Immutable, Alias("vip.ruling-filter")]
+public sealed record RulingFilter
+{
+    /// <summary>Only those that an officer has to decide, or only the others.</summary>
+    [Id(0)]
+    public bool? IsOpen { get; init; }
+
+    /// <summary>Only those that should have been decided by now, or only the others.</summary>
+    [Id(1)]
+    public bool? IsOverdue { get; init; }
+
+    /// <summary>Only of this sponsorship.</summary>
+    [Id(2)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>Only of this host.</summary>
+    [Id(3)]
+    public HostId? Host { get; init; }
 }

@@ -22,9 +22,22 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("withdraw")]
     Task<CommandResult> Withdraw(CommandContext context, Party by);
 
-    /// <summary>Notes the result of a check.</summary>
+    /// <summary>Notes the result of a check. A failure of this sponsorship's own is put under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="kind">What was checked.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="words">The reasons of a failure in words; null for none.</param>
     [Alias("record-check")]
-    Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result);
+    Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words = null);
+
+    /// <summary>Takes the effect of a ruling on a failed check.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="kind">What was checked.</param>
+    /// <param name="ruling">The ruling.</param>
+    /// <param name="effect">What becomes of the failure.</param>
+    /// <param name="via">The sponsorship in which the check failed; null for this one.</param>
+    [Alias("rule-on-check")]
+    Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via);
 
     /// <summary>Refuses the sponsorship.</summary>
     [Alias("refuse")]

@@ -355,12 +355,16 @@ public readonly struct CheckResultSurrogate(CheckResult result)
     /// <summary>The sponsorship that it comes from.</summary>
     [Id(4)]
     public SponsorshipId? Via { get; } = result.Via;
+
+    /// <summary>The ruling on a failure.</summary>
+    [Id(5)]
+    public RulingId? Ruling { get; } = result.Ruling;
 }
 
 [RegisterConverter]
 internal sealed class CheckResultConverter : IConverter<CheckResult, CheckResultSurrogate>
 {
-    public CheckResult ConvertFromSurrogate(in CheckResultSurrogate s) => new(s.Outcome, s.Reason, s.On, s.ValidUntil, s.Via);
+    public CheckResult ConvertFromSurrogate(in CheckResultSurrogate s) => new(s.Outcome, s.Reason, s.On, s.ValidUntil, s.Via, s.Ruling);
     public CheckResultSurrogate ConvertToSurrogate(in CheckResult value) => new(value);
 }
 

@@ -245,6 +245,18 @@ public enum RejectionCode
     /// <summary>The time in which the migrant may answer is not over.</summary>
     WaitingTimeRunning,
 
+    /// <summary>There is no such ruling.</summary>
+    RulingNotFound,
+
+    /// <summary>The ruling is not in a state that allows this.</summary>
+    RulingWrongState,
+
+    /// <summary>Those concerned can still reply.</summary>
+    ReplyTimeRunning,
+
+    /// <summary>The time to appeal is over.</summary>
+    AppealTooLate,
+
     /// <summary>The city keeps no place for the migrant.</summary>
     KeptPlaceNotFound,
 

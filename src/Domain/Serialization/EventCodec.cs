@@ -65,4 +65,7 @@ public static class EventCodecs
 
     /// <summary>Events of a welfare check.</summary>
     public static EventCodec<WelfareCheckEvent> WelfareCheck { get; } = new(DomainJson.Default.WelfareCheckEvent);
+
+    /// <summary>Events of a ruling.</summary>
+    public static EventCodec<RulingEvent> Ruling { get; } = new(DomainJson.Default.RulingEvent);
 }

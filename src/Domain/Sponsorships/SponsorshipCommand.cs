@@ -37,7 +37,16 @@ public sealed record NoteStep(SagaStep Step, StepAnswer Answer, DateOnly Today) 
 /// <param name="Kind">What was checked.</param>
 /// <param name="Result">How it ended.</param>
 /// <param name="Today">The day; a check cannot be of a later one.</param>
-public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today) : SponsorshipCommand;
+/// <param name="Text">The reasons of a failure in words, which are in the vault; null for none.</param>
+public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today, CaseText? Text = null) : SponsorshipCommand;
+
+/// <summary>Takes the effect of a ruling on a failed check. Possible also after the end: what failed here may reach further than this sponsorship.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What becomes of the failure.</param>
+/// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Refuses the sponsorship before the arrival.</summary>
 public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today) : SponsorshipCommand;

@@ -28,6 +28,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Withdraw c => s.IsBeforeArrival ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, c.Today)) : WrongState(s, "be withdrawn; it can be ended"),
             NoteStep c => Note(s, c),
             RecordCheck c => Check(s, c),
+            RuleOnCheck c => Rule(s, c),
             Domain.Refuse c => Refusal(s, c),
             Reply c => Replied(s, c),
             Reopen => s.Status == SponsorshipStatus.Refused ? Accept("reopened", new SponsorshipReopened()) : WrongState(s, "be reopened"),
@@ -67,7 +68,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted x => Claimed(s, x),
         TermsFixed x => s with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held, Status = s.IsOpen && s.Status != SponsorshipStatus.Refused ? SponsorshipStatus.Checking : s.Status },
-        CheckRecorded x => s with { Checks = s.Checks.SetItem(x.Kind, x.Result) },
+        CheckRecorded x => Checked(s, x),
+        CheckRuled x => Ruled(s, x),
         SponsorshipGranted => s with { Status = SponsorshipStatus.Granted },
         SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null) },
         RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
@@ -147,22 +149,6 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             default:
                 return Accept("known");
         }
-    }
-
-    private static Decision<SponsorshipEvent> Check(Sponsorship s, RecordCheck c)
-    {
-        if (!s.IsOpen) return WrongState(s, "be checked");
-        var result = c.Result;
-        if (result.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The check is of {result.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (result.Outcome == CheckOutcome.Failed != result.Reason is not null) return Reject(RejectionCode.InvalidInput, "A failed check has a reason, and no other has one.");
-        if (result.ValidUntil < result.On) return Reject(RejectionCode.InvalidInput, "A check cannot stop being valid before it was made.");
-        if (s.Checks.GetValueOrDefault(c.Kind) == result) return Accept("recorded");
-        var recorded = new CheckRecorded(c.Kind, result);
-        var after = Evolve(s, recorded);
-        // With the place confirmed already nothing else is left to wait for; otherwise the saga confirms it first.
-        return after is { Status: SponsorshipStatus.Checking, PlaceClaim: Claim.Confirmed } && after.ChecksPassed(c.Today)
-            ? Accept("recorded", recorded, new SponsorshipGranted())
-            : Accept("recorded", recorded);
     }
 
     private static Decision<SponsorshipEvent> Refusal(Sponsorship s, Refuse c)

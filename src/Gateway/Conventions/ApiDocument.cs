@@ -189,6 +189,8 @@ internal static class ApiDocument
         "sponsorship" => typeof(SponsorshipId),
         "import" => typeof(ImportId),
         "payout" => typeof(PayoutId),
+        "concern" => typeof(ConcernId),
+        "ruling" => typeof(RulingId),
         _ => null,
     };
 
@@ -202,6 +204,8 @@ internal static class ApiDocument
         "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
         "import" => $"The import: {ImportId.Grammar}.",
         "payout" => $"The payout: {PayoutId.Grammar}.",
+        "concern" => $"The concern: {ConcernId.Grammar}.",
+        "ruling" => $"The ruling: {RulingId.Grammar}.",
         "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",

@@ -87,6 +87,8 @@ internal static class Query
     public static readonly QueryParameter<bool?> Escalated = Bool("escalated", "Only those that went to the nation, or only the others.");
     public static readonly QueryParameter<SponsorshipId?> Sponsorship = Id<SponsorshipId>("sponsorship", "Only of this sponsorship.", "nz-akl.sponsorship.0123456789abcdefghjkmnpqrs");
 
+    public static readonly QueryParameter<bool?> OpenRulings = Bool("open", "Only rulings that an officer has to decide, or only the others.");
+
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus = new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>
         {

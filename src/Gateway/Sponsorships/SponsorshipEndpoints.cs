@@ -52,7 +52,7 @@ internal static class SponsorshipEndpoints
             .Says("withdrawSponsorship", "Withdraw before the arrival", "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.")
             .Asks(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
-            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address.")
+            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
             .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2026, 11, 3) })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
@@ -126,7 +126,7 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> RecordCheck(SponsorshipId sponsorship, Command<RecordCheckRequest> command, IGrainFactory grains)
     {
         var check = command.Body;
-        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null)), sponsorship.Value);
+        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null), command.Words()), sponsorship.Value);
     }
 
     private static async Task<IResult> Refuse(SponsorshipId sponsorship, Command<RefuseRequest> command, IGrainFactory grains) =>

@@ -6,7 +6,7 @@ using VipOrleans.Journal;
 
 namespace VipOrleans.Grains;
 
-/// <summary>The concerns and welfare checks of a city as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
+/// <summary>The concerns, welfare checks and rulings of a city as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
 internal sealed class CasesFold : IFeedFold<CasesFold>
 {
     private readonly SortedDictionary<long, ConcernRow> _concerns = [];
@@ -14,11 +14,14 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
     private readonly SortedDictionary<long, WelfareCheckRow> _checks = [];
     private readonly Dictionary<string, WelfareCheckRow> _checksByStream = new(StringComparer.Ordinal);
 
+    private readonly SortedDictionary<long, RulingRow> _rulings = [];
+    private readonly Dictionary<string, RulingRow> _rulingsByStream = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public long Position { get; set; }
 
     /// <inheritdoc/>
-    public int Rows => _concerns.Count + _checks.Count;
+    public int Rows => _concerns.Count + _checks.Count + _rulings.Count;
 
     /// <inheritdoc/>
     public void Apply(RecordedEvent e)
@@ -29,6 +32,10 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
             case "concern":
                 var concern = _concernsByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, ConcernDecider.Initial);
                 Set(concern with { Version = e.Version, Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] } });
+                break;
+            case "ruling":
+                var ruling = _rulingsByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, RulingDecider.Initial);
+                Set(ruling with { Version = e.Version, Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] } });
                 break;
             case "welfare-check":
                 var read = EventCodecs.WelfareCheck.Read(e.Data.Span);
@@ -69,6 +76,38 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
         Outcome = concern.Outcome,
     };
 
+    /// <summary>A page of the rulings.</summary>
+    public DirectoryPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(
+        [.. _rulings.Values.Where(r => r.Position > after && (f.IsOpen is null || r.Ruling.IsOpen == f.IsOpen) && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
+            && (f.Sponsorship is null || r.Ruling.Matter!.Sponsorship == f.Sponsorship) && (f.Host is null || r.Ruling.Matter!.Host == f.Host)).Take(limit + 1)],
+        limit, r => r.Position, r => View(r.Ruling, r.Version, today));
+
+    /// <summary>A ruling as it is shown.</summary>
+    public static RulingView View(Ruling ruling, long version, DateOnly today) => new()
+    {
+        Id = ruling.Id!.Value,
+        Version = version,
+        Kind = ruling.Matter!.Kind,
+        Host = ruling.Matter.Host,
+        Sponsorship = ruling.Matter.Sponsorship,
+        Migrant = ruling.Matter.Migrant,
+        Check = ruling.Matter.Check,
+        Reason = ruling.Matter.Reason,
+        Suspension = ruling.Matter.Suspension,
+        Scope = ruling.Matter.Scope,
+        Status = ruling.Status,
+        ActsAtOnce = ruling.ActsAtOnce,
+        IsInForce = ruling.Effect is { } effect ? effect == RulingEffect.Stands : ruling.ActsAtOnce,
+        ProposedOn = ruling.ProposedOn,
+        ReplyUntil = ruling.ReplyUntil,
+        RepliedBy = [.. ruling.RepliedBy],
+        DecideBy = ruling.DecideBy,
+        IsOverdue = ruling.IsOverdue(today),
+        AppealUntil = ruling.AppealUntil,
+        ProposedBy = ruling.ProposedBy,
+        MadeBy = ruling.MadeBy,
+    };
+
     /// <summary>A page of the welfare checks that are open.</summary>
     public DirectoryPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
         [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue)).Take(limit + 1)],
@@ -89,7 +128,7 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
     };
 
     /// <inheritdoc/>
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values]), CasesJson.Default.CasesSnapshot);
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values], [.. _rulings.Values]), CasesJson.Default.CasesSnapshot);
 
     /// <inheritdoc/>
     public static CasesFold FromSnapshot(ReadOnlySpan<byte> data)
@@ -98,12 +137,15 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
         var fold = new CasesFold { Position = saved.Position };
         foreach (var row in saved.Concerns) fold.Set(row);
         foreach (var row in saved.Checks) fold.Set(row);
+        foreach (var row in saved.Rulings) fold.Set(row);
         return fold;
     }
 
     private void Set(ConcernRow row) => _concerns[row.Position] = _concernsByStream[row.Stream] = row;
 
     private void Set(WelfareCheckRow row) => _checks[row.Position] = _checksByStream[row.Stream] = row;
+
+    private void Set(RulingRow row) => _rulings[row.Position] = _rulingsByStream[row.Stream] = row;
 
     private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) => new()
     {
@@ -116,7 +158,9 @@ internal sealed record ConcernRow(long Position, string Stream, long Version, Co
 
 internal sealed record WelfareCheckRow(long Position, string Stream, long Version, WelfareCheck Check);
 
-internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks);
+internal sealed record RulingRow(long Position, string Stream, long Version, Ruling Ruling);
+
+internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks, IReadOnlyList<RulingRow> Rulings);
 
 [JsonSerializable(typeof(CasesSnapshot))]
 internal sealed partial class CasesJson : JsonSerializerContext;

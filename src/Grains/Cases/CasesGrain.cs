@@ -13,7 +13,7 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _feed = new(journaling, this.GetPrimaryKeyString(), "cases", "cases-1");
+        _feed = new(journaling, this.GetPrimaryKeyString(), "cases", "cases-2");
         await _feed.Start(cancellationToken);
         await base.OnActivateAsync(cancellationToken);
     }
@@ -35,11 +35,21 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     /// <inheritdoc/>
     public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
     {
-        var today = journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
+        var today = await Today();
         await _feed!.Follow();
         return _feed.Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), today);
     }
 
     /// <inheritdoc/>
+    public async Task<DirectoryPage<RulingView>> Rulings(RulingFilter filter, long after, int limit)
+    {
+        var today = await Today();
+        await _feed!.Follow();
+        return _feed.Fold.Rulings(filter, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), today);
+    }
+
+    /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
+
+    private async ValueTask<DateOnly> Today() => journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
 }

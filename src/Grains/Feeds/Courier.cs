@@ -10,14 +10,14 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address; and what a nation says to its cities. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// or address; what a nation says to its cities, and failed checks and suspensions to the rulings on them. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
 /// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
 {
-    // 2: a checkpoint that passed over what a nation says would miss it for ever.
-    private const string Schema = "courier-2";
+    // 2: a checkpoint that passed over what a nation says would miss it for ever. 3: failures are listed.
+    private const string Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)];
@@ -27,6 +27,7 @@ internal sealed class Courier
         Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
         .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
         .. EventCodec<NationEvent>.All.Values,
+        EventCodec<HostEvent>.All[typeof(HostSuspended)], EventCodec<HostEvent>.All[typeof(HostReinstated)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
@@ -70,10 +71,14 @@ internal sealed class Courier
         {
             stopping.ThrowIfCancellationRequested();
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
-            var (state, deliveries) = (_state, new List<Func<Task>>());
-            foreach (var e in page.Events) state = Note(state, e, deliveries);
-            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter.
-            await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
+            var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
+            foreach (var e in page.Events) state = Note(state, e, deliveries, later);
+            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the others comes later.
+            foreach (var list in new[] { deliveries, later })
+            {
+                await Parallel.ForEachAsync(list, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
+            }
+
             _state = state with { Position = page.Last };
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count)) await Save();
@@ -81,7 +86,7 @@ internal sealed class Courier
         }
     }
 
-    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
     {
         // Most of a feed is no news: that is seen by its name, and not read.
         if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
@@ -102,9 +107,24 @@ internal sealed class Courier
                 }
 
             case "sponsorship":
-                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), EventCodecs.Sponsorship.Read(e.Data.Span));
+                var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
+                if (happened is CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } failed) deliveries.Add(() => Propose(ruling, failed, e));
+                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
                 foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
                 return state with { Reach = reach };
+
+            case "host":
+                switch (EventCodecs.Host.Read(e.Data.Span))
+                {
+                    case HostSuspended { Ruling: { } suspension } x:
+                        deliveries.Add(() => Propose(suspension, x, e));
+                        return state;
+                    case HostReinstated { Ruling: { } over }:
+                        later.Add(() => NoteLifted(over, e));
+                        return state;
+                    default:
+                        return state;
+                }
 
             case "nation":
                 var before = state.Nation ?? NationDecider.Initial;
@@ -128,6 +148,26 @@ internal sealed class Courier
         if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
     }
 
+    private async Task Propose(RulingId ruling, CheckRecorded failed, RecordedEvent e)
+    {
+        var context = new CommandContext { Id = ruling.Value, Fingerprint = 0, Actor = e.Actor };
+        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).Propose(context, SponsorshipOf(e.Stream), failed.Kind, failed.Result, !failed.Waits, failed.Text, e.At);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be proposed: {result.Rejected}.");
+    }
+
+    private async Task Propose(RulingId ruling, HostSuspended suspended, RecordedEvent e)
+    {
+        var context = new CommandContext { Id = ruling.Value, Fingerprint = 0, Actor = e.Actor };
+        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), suspended.Reason, suspended.Text, e.At);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be proposed: {result.Rejected}.");
+    }
+
+    private async Task NoteLifted(RulingId ruling, RecordedEvent e)
+    {
+        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).NoteLifted(new() { Id = $"{ruling}:reinstated", Fingerprint = 0, Actor = e.Actor });
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told that it is over: {result.Rejected}.");
+    }
+
     private async Task Deliver(CheckNews news, RecordedEvent e)
     {
         var context = new CommandContext
@@ -136,7 +176,8 @@ internal sealed class Courier
             Fingerprint = 0,
             Actor = "system",
         };
-        var result = await _grains.GetGrain<ISponsorshipGrain>(news.To.Value).RecordCheck(context, news.Kind, news.Result);
+        var to = _grains.GetGrain<ISponsorshipGrain>(news.To.Value);
+        var result = news.Lifted is { } lifted ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From) : await to.RecordCheck(context, news.Kind, news.Result!);
         // One that has ended meanwhile needs no news; anything else must be told again.
         if (result.Rejected is not (null or RejectionCode.WrongState)) throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
     }

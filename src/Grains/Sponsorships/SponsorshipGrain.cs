@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-5"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-6"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -58,7 +58,24 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> Withdraw(CommandContext context, Party by) => await ExecuteAndRun(context, new Withdraw(by, await Today()));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result) => await ExecuteAndRun(context, new RecordCheck(kind, result, await Today()));
+    public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words)
+    {
+        var today = await Today();
+        if (result is not { Outcome: CheckOutcome.Failed, Via: null }) return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+        // The courier gives notice of the ruling: the failure and the news of it are one event.
+        var ruling = RulingId.From(Id.City, $"{Id}:{context.Id}");
+        result = result with { Ruling = ruling };
+        if (words is null) return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var record = new RecordCheck(kind, result, today, persons.NameOf(words, ruling.Value));
+        // What will be refused is not kept.
+        if (SponsorshipDecider.Decide(Confirmed, record).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
+        return await ExecuteAndRun(context.About(record.Text), record);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via) =>
+        await ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons) => await ExecuteAndRun(context, new Refuse(reasons, await Today()));

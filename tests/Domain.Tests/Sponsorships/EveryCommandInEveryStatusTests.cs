@@ -12,6 +12,7 @@ public sealed class EveryCommandInEveryStatusTests
         new Withdraw(Party.Migrant, Today),
         new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy), Today),
         new RecordCheck(CheckKind.HealthInsurance, Passed(), Today),
+        new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null, Today),
         new Refuse([RefusalReason.ConditionsNotMet], Today),
         new Reply(Party.Migrant, Today),
         new Reopen(),
@@ -45,6 +46,7 @@ public sealed class EveryCommandInEveryStatusTests
         withdraw     | not-found withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn .         .         .         .
         note-step    | not-found known     known     known     known     known     known     known     known     known     known
         record-check | not-found recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  .
+        rule         | not-found ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled
         refuse       | not-found .         .         .         refused   refused   .         .         .         .         .
         reply        | not-found .         .         .         .         .         replied   .         .         .         .
         reopen       | not-found .         .         .         .         .         reopened  .         .         .         .
