@@ -131,7 +131,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         (_, RulingEffect.Lifted) => await GrainFactory.GetGrain<IHostGrain>(matter.Host.Value).LiftSuspension(
             context, Id, Confirmed.Status == RulingStatus.Overturned ? ReinstatementReason.AppealUpheld : ReinstatementReason.Cleared),
         // A suspension acts from its first day.
-        _ => new(),
+        _ => new() { Version = Version },
     };
 
     private async ValueTask<string> TimeZone() => await facts.TimeZoneOf(Id.City) ?? "UTC";
