@@ -46,6 +46,38 @@ public sealed class RulingTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task A_refused_sponsorship_and_a_suspended_host_have_notice_with_reasons_and_officers_who_are_others()
+    {
+        var city = await gateway.NewCity();
+        var (host, migrant) = (await city.Host(), await city.Migrant());
+        var id = await city.Checking(host, migrant);
+        var (one, two) = (Officer(city, "one"), Officer(city, "two"));
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/refusal", one, new { reasons = new[] { "conditions-not-met" }, text = "No contract.", language = "en" });
+        var refusal = $"/v1/rulings/{await city.Ruling(id)}";
+        Assert.Equal(["No contract."], await Texts(refusal, city.MigrantToken(migrant)));
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/end", one, new { reason = "refused" })).MustBe(HttpStatusCode.UnprocessableEntity, "reason-not-allowed");
+        (await gateway.Send(HttpMethod.Post, $"{refusal}/decision", one, new { outcome = "dropped" })).MustBe(HttpStatusCode.Conflict, "same-officer");
+        await gateway.Ok(HttpMethod.Post, $"{refusal}/decision", two, new { outcome = "dropped", text = "It is in the file." });
+        Assert.Equal("checking", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.HostToken(host))).Json["status"]);
+
+        await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", one, new { reason = "safeguarding", text = "A neighbour called." });
+        (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{await city.Host()}/suspension", one, new { reason = "own-request", text = "Why?" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        var rulings = (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/rulings", city.HostToken(host))).Json["items"]!.AsArray();
+        for (var i = 0; i < 500 && rulings.Count < 2; i++)
+        {
+            await Task.Delay(20);
+            rulings = (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/rulings", city.HostToken(host))).Json["items"]!.AsArray();
+        }
+
+        Assert.Equal([("refusal", "dropped"), ("suspension", "proposed")], rulings.Select(r => ((string?)r!["kind"], (string?)r["status"])));
+        var suspension = $"/v1/rulings/{rulings[1]!["id"]}";
+        (await gateway.Send(HttpMethod.Get, suspension, city.MigrantToken(migrant))).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        await gateway.Ok(HttpMethod.Post, $"{suspension}/reply", city.HostToken(host), new { text = "It was the television." });
+        await gateway.Ok(HttpMethod.Post, $"{suspension}/decision", two, new { outcome = "dropped" });
+        Assert.Null((await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.HostToken(host))).Json["suspended"]);
+    }
+
+    [Fact]
     public async Task Only_a_failed_check_has_reasons_in_words()
     {
         var city = await gateway.NewCity();

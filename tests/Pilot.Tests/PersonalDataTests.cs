@@ -89,7 +89,7 @@ public sealed class PersonalDataTests : IDisposable
         var path = $"/v1/sponsorships/{sponsorship}";
         await Send(pilot, HttpMethod.Post, $"{path}/acceptance", asMigrant, new { }, HttpStatusCode.OK);
         await Until(async () => (await Send(pilot, HttpMethod.Get, path, officer, null, HttpStatusCode.OK)).GetProperty("status").GetString() == "checking", "The checks begin.");
-        await Send(pilot, HttpMethod.Post, $"{path}/refusal", officer, new { reasons = new[] { "conditions-not-met" } }, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Post, $"{path}/refusal", officer, new { reasons = new[] { "conditions-not-met" }, text = _canaries.Address }, HttpStatusCode.OK);
         await Send(pilot, HttpMethod.Post, $"{path}/reply", asMigrant, new { text = new string('x', 4001) + _canaries.Reply }, HttpStatusCode.BadRequest);
         await Send(pilot, HttpMethod.Post, $"{path}/reply", asMigrant, new { text = _canaries.Reply }, HttpStatusCode.OK);
 

@@ -26,6 +26,20 @@ public interface IRulingGrain : IGrainWithStringKey
     [Alias("propose-suspension")]
     Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text, DateTimeOffset at);
 
+    /// <summary>Gives notice of a ruling on a refusal.</summary>
+    /// <param name="context">The command; its actor is the officer who refused.</param>
+    /// <param name="sponsorship">The sponsorship.</param>
+    /// <param name="reasons">Why.</param>
+    /// <param name="replyUntil">The last day to reply.</param>
+    /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
+    /// <param name="at">When it was decided.</param>
+    [Alias("propose-refusal")]
+    Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons, DateOnly replyUntil, CaseText? text, DateTimeOffset at);
+
+    /// <summary>Notes that one of those concerned replied to the refusal itself.</summary>
+    [Alias("note-reply")]
+    Task<CommandResult> NoteReply(CommandContext context, CaseParty by);
+
     /// <summary>Notes that the city has undone by itself what the ruling is about.</summary>
     [Alias("note-lifted")]
     Task<CommandResult> NoteLifted(CommandContext context);
@@ -81,7 +95,7 @@ public sealed record RulingView
     [Id(3)]
     public required HostId Host { get; init; }
 
-    /// <summary>The sponsorship in which a check failed; null for a suspension.</summary>
+    /// <summary>The sponsorship in which a check failed, or that is refused; null for a suspension.</summary>
     [Id(4)]
     public SponsorshipId? Sponsorship { get; init; }
 
@@ -89,15 +103,15 @@ public sealed record RulingView
     [Id(5)]
     public MigrantId? Migrant { get; init; }
 
-    /// <summary>What was checked; null for a suspension.</summary>
+    /// <summary>What was checked; null for all but a check.</summary>
     [Id(6)]
     public CheckKind? Check { get; init; }
 
-    /// <summary>Why it failed; null for a suspension.</summary>
+    /// <summary>Why it failed; null for all but a check.</summary>
     [Id(7)]
     public RefusalReason? Reason { get; init; }
 
-    /// <summary>Why the host is suspended; null for a check.</summary>
+    /// <summary>Why the host is suspended; null for all but a suspension.</summary>
     [Id(8)]
     public SuspensionReason? Suspension { get; init; }
 
@@ -148,4 +162,8 @@ public sealed record RulingView
     /// <summary>Who made it, as a role and an id; null while nobody has, and for those concerned.</summary>
     [Id(20)]
     public string? MadeBy { get; init; }
+
+    /// <summary>Why the sponsorship is refused; null for a check and a suspension.</summary>
+    [Id(21)]
+    public IReadOnlyList<RefusalReason>? RefusalReasons { get; init; }
 }

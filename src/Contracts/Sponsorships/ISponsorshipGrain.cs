@@ -39,9 +39,16 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("rule-on-check")]
     Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via);
 
-    /// <summary>Refuses the sponsorship.</summary>
+    /// <summary>Refuses the sponsorship, and puts that under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reasons">The coded reasons.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
     [Alias("refuse")]
-    Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons);
+    Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on the refusal.</summary>
+    [Alias("rule-on-refusal")]
+    Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect);
 
     /// <summary>A side replies to a refusal; the text goes to the vault.</summary>
     [Alias("reply")]

@@ -383,11 +383,15 @@ public readonly struct RefusalSurrogate(Refusal refusal)
     /// <summary>Who replied.</summary>
     [Id(2)]
     public Party? RepliedBy { get; } = refusal.RepliedBy;
+
+    /// <summary>The ruling on it.</summary>
+    [Id(3)]
+    public RulingId? Ruling { get; } = refusal.Ruling;
 }
 
 [RegisterConverter]
 internal sealed class RefusalConverter : IConverter<Refusal, RefusalSurrogate>
 {
-    public Refusal ConvertFromSurrogate(in RefusalSurrogate s) => new(s.Reasons, s.ReplyUntil, s.RepliedBy);
+    public Refusal ConvertFromSurrogate(in RefusalSurrogate s) => new(s.Reasons, s.ReplyUntil, s.RepliedBy, s.Ruling);
     public RefusalSurrogate ConvertToSurrogate(in Refusal value) => new(value);
 }

@@ -54,7 +54,9 @@ public sealed record Ruling
     public RulingEffect? Effect => Status switch
     {
         RulingStatus.None or RulingStatus.Proposed => null,
-        RulingStatus.Made or RulingStatus.Appealed or RulingStatus.Confirmed => RulingEffect.Stands,
+        // A refused sponsorship waits, and is closed when nobody can appeal any more.
+        RulingStatus.Made or RulingStatus.Appealed when Matter!.Kind == RulingKind.Refusal => null,
+        RulingStatus.Made or RulingStatus.Appealed or RulingStatus.Confirmed or RulingStatus.Final => RulingEffect.Stands,
         _ => RulingEffect.Lifted,
     };
 
@@ -69,13 +71,15 @@ public sealed record Ruling
 /// <summary>What a ruling is about.</summary>
 /// <param name="Kind">What a city did.</param>
 /// <param name="Host">The host.</param>
-/// <param name="Sponsorship">The sponsorship in which a check failed; null for a suspension.</param>
+/// <param name="Sponsorship">The sponsorship in which a check failed, or that is refused; null for a suspension.</param>
 /// <param name="Migrant">Its migrant; null for a suspension.</param>
-/// <param name="Check">What was checked; null for a suspension.</param>
-/// <param name="Reason">Why it failed; null for a suspension.</param>
-/// <param name="Suspension">Why the host is suspended; null for a check.</param>
-/// <param name="On">The day of the check or of the suspension.</param>
-public sealed record RulingMatter(RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, DateOnly On)
+/// <param name="Check">What was checked; null for all but a check.</param>
+/// <param name="Reason">Why it failed; null for all but a check.</param>
+/// <param name="Suspension">Why the host is suspended; null for all but a suspension.</param>
+/// <param name="On">The day of the check, of the suspension or of the refusal.</param>
+/// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
+public sealed record RulingMatter(
+    RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null)
 {
     /// <summary>A check that failed.</summary>
     public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason, DateOnly on) =>
@@ -84,10 +88,15 @@ public sealed record RulingMatter(RulingKind Kind, HostId Host, SponsorshipId? S
     /// <summary>A host who was suspended.</summary>
     public static RulingMatter Suspended(HostId host, SuspensionReason reason, DateOnly on) => new(RulingKind.Suspension, host, null, null, null, null, reason, on);
 
+    /// <summary>A sponsorship that was refused.</summary>
+    public static RulingMatter Refused(SponsorshipId sponsorship, HostId host, MigrantId migrant, IReadOnlyList<RefusalReason> reasons, DateOnly on) =>
+        new(RulingKind.Refusal, host, sponsorship, migrant, null, null, null, on, reasons);
+
     /// <summary>How far it reaches.</summary>
     [JsonIgnore]
     public RulingScope Scope => Check switch
     {
+        _ when Kind == RulingKind.Refusal => RulingScope.Sponsorship,
         null or CheckKind.Background => RulingScope.Host,
         CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => RulingScope.Home,
         _ => RulingScope.Sponsorship,
@@ -107,16 +116,19 @@ public enum RulingKind
 
     /// <summary>It suspended a host.</summary>
     Suspension,
+
+    /// <summary>It refused a sponsorship.</summary>
+    Refusal,
 }
 
 /// <summary>How much time there is. The limits are published.</summary>
 public static class RulingLimits
 {
-    /// <summary>Days to reply, from the notice.</summary>
+    /// <summary>Days to reply, from the notice. To a refusal the city's policy says how many.</summary>
     public const int ReplyDays = 14;
 
-    /// <summary>Days until the proposal is decided, from the notice. After them it has expired.</summary>
-    public const int DecideDays = 28;
+    /// <summary>Days until the proposal is decided, from the last day to reply. After them it has expired.</summary>
+    public const int DecideDays = 14;
 
     /// <summary>Days to appeal, from the decision.</summary>
     public const int AppealDays = 28;
@@ -165,6 +177,9 @@ public enum RulingStatus
 
     /// <summary>The city took it back.</summary>
     Rescinded,
+
+    /// <summary>Nobody appealed in time against a refusal, and the sponsorship is closed.</summary>
+    Final,
 }
 
 /// <summary>What a ruling does to what it is about.</summary>

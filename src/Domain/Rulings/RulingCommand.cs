@@ -10,10 +10,14 @@ public abstract record RulingCommand;
 /// <param name="By">The officer who proposes it.</param>
 /// <param name="Text">The reasons in words; null where the coded reason says it.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record ProposeRuling(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly Today) : RulingCommand;
+/// <param name="ReplyUntil">The last day to reply, where that is decided already.</param>
+public sealed record ProposeRuling(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly Today, DateOnly? ReplyUntil = null) : RulingCommand;
 
 /// <summary>One of those concerned replies: to the proposal in time, or to what was said in an appeal.</summary>
 public sealed record ReplyToRuling(CaseText Text, DateOnly Today) : RulingCommand;
+
+/// <summary>Notes that one of those concerned replied to the refusal itself, whose words are with the sponsorship.</summary>
+public sealed record NoteReply(CaseParty By) : RulingCommand;
 
 /// <summary>Another officer decides the proposal.</summary>
 /// <param name="Actor">Who decides: not the one who proposed it.</param>

@@ -23,11 +23,15 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
             DecideRuling c => Decided(ruling, c),
             AppealRuling c => Appeal(ruling, c),
             DecideAppeal c => Appealed(ruling, c),
-            RescindRuling c => ruling.Status is RulingStatus.Made or RulingStatus.Appealed or RulingStatus.Confirmed
-                ? Accept("rescinded", new RulingRescinded(c.Actor, c.Text))
-                : WrongState(ruling, "be taken back"),
+            NoteReply c => ruling.Status == RulingStatus.Proposed && !ruling.RepliedBy.Contains(c.By) ? Accept("noted", new RulingReplied(c.By, null)) : Accept("known"),
+            RescindRuling c => CanBeTakenBack(ruling) ? Accept("rescinded", new RulingRescinded(c.Actor, c.Text)) : WrongState(ruling, "be taken back"),
             NoteRulingLifted c => ruling.Effect == RulingEffect.Lifted ? Accept("known") : Accept("rescinded", new RulingRescinded(c.Actor, null)),
-            LookAtRulingClock c => ruling.Status == RulingStatus.Proposed && ruling.IsOverdue(c.Today) ? Accept("expired", new RulingExpired()) : Accept("known"),
+            LookAtRulingClock c => (ruling.Status, ruling.Matter!.Kind) switch
+            {
+                (RulingStatus.Proposed, _) when ruling.IsOverdue(c.Today) => Accept("expired", new RulingExpired()),
+                (RulingStatus.Made, RulingKind.Refusal) when c.Today > ruling.AppealUntil => Accept("final", new RulingBecameFinal()),
+                _ => Accept("known"),
+            },
             NoteRulingTold c => ruling.Effect == c.Effect && ruling.Told != c.Effect ? Accept("noted", new RulingTold(c.Effect)) : Accept("known"),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The ruling does not know this command."),
         };
@@ -48,7 +52,7 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
             DecideBy = x.DecideBy,
             Texts = With(ruling, x.Text),
         },
-        RulingReplied x => ruling with { Texts = With(ruling, x.Text), RepliedBy = ruling.RepliedBy.Contains(x.Text.By) ? ruling.RepliedBy : ruling.RepliedBy.Add(x.Text.By) },
+        RulingReplied x => ruling with { Texts = With(ruling, x.Text), RepliedBy = ruling.RepliedBy.Contains(x.By) ? ruling.RepliedBy : ruling.RepliedBy.Add(x.By) },
         RulingMade x => ruling with { Status = RulingStatus.Made, MadeBy = x.By, AppealUntil = x.AppealUntil, Texts = With(ruling, x.Text) },
         RulingDropped x => ruling with { Status = RulingStatus.Dropped, Texts = With(ruling, x.Text) },
         RulingExpired => ruling with { Status = RulingStatus.Expired },
@@ -56,19 +60,27 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
         AppealUpheld x => ruling with { Status = RulingStatus.Overturned, Texts = With(ruling, x.Text) },
         AppealDismissed x => ruling with { Status = RulingStatus.Confirmed, Texts = With(ruling, x.Text) },
         RulingRescinded x => ruling with { Status = RulingStatus.Rescinded, Texts = With(ruling, x.Text) },
+        RulingBecameFinal => ruling with { Status = RulingStatus.Final },
         RulingTold x => ruling with { Told = x.Effect },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The ruling does not know this event."),
     };
 
-    private static Decision<RulingEvent> Propose(Ruling ruling, ProposeRuling c) => ruling.Id is null
-        ? Accept("proposed", new RulingProposed(c.Ruling, c.Matter, c.ActsAtOnce, c.By, c.Text, c.Today, c.Today.AddDays(RulingLimits.ReplyDays), c.Today.AddDays(RulingLimits.DecideDays)))
-        : Accept("proposed");
+    private static Decision<RulingEvent> Propose(Ruling ruling, ProposeRuling c)
+    {
+        if (ruling.Id is not null) return Accept("proposed");
+        var replyUntil = c.ReplyUntil ?? c.Today.AddDays(RulingLimits.ReplyDays);
+        return Accept("proposed", new RulingProposed(c.Ruling, c.Matter, c.ActsAtOnce, c.By, c.Text, c.Today, replyUntil, replyUntil.AddDays(RulingLimits.DecideDays)));
+    }
+
+    // Where a refusal has closed the sponsorship there is nothing to go back to: it can be proposed again.
+    private static bool CanBeTakenBack(Ruling ruling) =>
+        ruling.Status is RulingStatus.Made or RulingStatus.Appealed || (ruling.Status == RulingStatus.Confirmed && ruling.Matter!.Kind != RulingKind.Refusal);
 
     private static Decision<RulingEvent> Reply(Ruling ruling, ReplyToRuling c)
     {
-        if (ruling.Status == RulingStatus.Appealed) return Accept("replied", new RulingReplied(c.Text));
+        if (ruling.Status == RulingStatus.Appealed) return Accept("replied", new RulingReplied(c.Text.By, c.Text));
         if (ruling.Status != RulingStatus.Proposed) return WrongState(ruling, ruling.Status == RulingStatus.Made ? "be replied to; it can be appealed against" : "be replied to");
-        return c.Today > ruling.ReplyUntil ? Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {ruling.ReplyUntil:yyyy-MM-dd}.") : Accept("replied", new RulingReplied(c.Text));
+        return c.Today > ruling.ReplyUntil ? Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {ruling.ReplyUntil:yyyy-MM-dd}.") : Accept("replied", new RulingReplied(c.Text.By, c.Text));
     }
 
     private static Decision<RulingEvent> Decided(Ruling ruling, DecideRuling c)

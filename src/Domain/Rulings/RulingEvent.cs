@@ -13,6 +13,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(AppealUpheld), "appeal-upheld")]
 [JsonDerivedType(typeof(AppealDismissed), "appeal-dismissed")]
 [JsonDerivedType(typeof(RulingRescinded), "ruling-rescinded")]
+[JsonDerivedType(typeof(RulingBecameFinal), "ruling-became-final")]
 [JsonDerivedType(typeof(RulingTold), "ruling-told")]
 public abstract record RulingEvent;
 
@@ -20,7 +21,9 @@ public abstract record RulingEvent;
 public sealed record RulingProposed(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly On, DateOnly ReplyUntil, DateOnly DecideBy) : RulingEvent;
 
 /// <summary>One of those concerned replied.</summary>
-public sealed record RulingReplied(CaseText Text) : RulingEvent;
+/// <param name="By">Who.</param>
+/// <param name="Text">The words; null where they are with the sponsorship.</param>
+public sealed record RulingReplied(CaseParty By, CaseText? Text) : RulingEvent;
 
 /// <summary>Another officer made it.</summary>
 public sealed record RulingMade(string By, CaseText? Text, DateOnly AppealUntil) : RulingEvent;
@@ -42,6 +45,9 @@ public sealed record AppealDismissed(string By, CaseText? Text) : RulingEvent;
 
 /// <summary>The city took it back.</summary>
 public sealed record RulingRescinded(string By, CaseText? Text) : RulingEvent;
+
+/// <summary>Nobody appealed in time.</summary>
+public sealed record RulingBecameFinal : RulingEvent;
 
 /// <summary>The one who acts on it was told what effect it has.</summary>
 public sealed record RulingTold(RulingEffect Effect) : RulingEvent;

@@ -296,7 +296,8 @@ public sealed record RuledCheck(CheckResult Result, bool Waits);
 /// <param name="Reasons">The coded reasons, at least one.</param>
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
-public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy);
+/// <param name="Ruling">The ruling on it, which alone closes the sponsorship; null for refusals from before there were rulings.</param>
+public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy, RulingId? Ruling = null);
 
 /// <summary>Why a sponsorship ended, or never came about.</summary>
 [JsonConverter(typeof(CodeConverter<EndReason>))]

@@ -49,13 +49,23 @@ public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly To
 public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Refuses the sponsorship before the arrival.</summary>
-public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today) : SponsorshipCommand;
+/// <param name="Reasons">The coded reasons.</param>
+/// <param name="Today">The day in the city.</param>
+/// <param name="Ruling">The ruling on it.</param>
+/// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipCommand;
+
+/// <summary>Takes the effect of the ruling on the refusal: closed for good, or open again.</summary>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What becomes of the refusal.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record RuleOnRefusal(RulingId Ruling, RulingEffect Effect, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>A side replies to a refusal; the text is kept in the vault.</summary>
 public sealed record Reply(Party By, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Takes a refusal back: the checks go on.</summary>
-public sealed record Reopen : SponsorshipCommand;
+public sealed record Reopen(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Ends a refused sponsorship once the time for a reply is over and none has come.</summary>
 public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;

@@ -70,13 +70,21 @@ public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Ef
 public sealed record SponsorshipGranted : SponsorshipEvent;
 
 /// <summary>The city refused.</summary>
-public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : SponsorshipEvent;
+/// <param name="Reasons">The coded reasons.</param>
+/// <param name="ReplyUntil">The last day to reply.</param>
+/// <param name="Ruling">The ruling on it; null for refusals from before there were rulings.</param>
+/// <param name="Text">The reasons in words, which are in the vault.</param>
+public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipEvent;
 
 /// <summary>A side replied to the refusal.</summary>
-public sealed record RefusalReplied(Party By) : SponsorshipEvent;
+/// <param name="By">Who.</param>
+/// <param name="Ruling">The ruling on the refusal.</param>
+public sealed record RefusalReplied(Party By, RulingId? Ruling = null) : SponsorshipEvent;
 
 /// <summary>The refusal was taken back.</summary>
-public sealed record SponsorshipReopened : SponsorshipEvent;
+/// <param name="Ruling">The ruling on the refusal.</param>
+/// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where that has not changed.</param>
+public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset? PlaceUntil = null) : SponsorshipEvent;
 
 /// <summary>The migrant arrived.</summary>
 /// <param name="On">The day.</param>

@@ -51,10 +51,10 @@ internal static class RulingEndpoints
             .Says("readRulingTexts", "Read what was written", "The reasons, the replies and the decisions. A side reads what officers and itself wrote. Who reads and why is written down before anything is given.")
             .Answers(new TextList([new() { By = CaseParty.Officer, Text = "Two bedrooms for six people.", Language = "en" }]));
         one.MapPost("/reply", Reply).Allows(Who.ConcernedByRuling)
-            .Says("replyToRuling", "Reply", $"Host and migrant, each within {RulingLimits.ReplyDays} days from the notice, and again where there is an appeal.")
+            .Says("replyToRuling", "Reply", $"Host and migrant, each within {RulingLimits.ReplyDays} days from the notice, to a refusal within those of the city's policy; and again where there is an appeal.")
             .Asks(new RulingTextRequest { Text = "We have rented a second room.", Language = "en" }).AnswersReceipt(id, "replied");
         one.MapPost("/decision", Decide).Allows(officers)
-            .Says("decideRuling", "Make it or drop it", $"Another officer than the one who proposed it; to make it, once the time to reply is over or both sides have replied. What is not decided within {RulingLimits.DecideDays} days from the notice expires, and what it had done is undone.")
+            .Says("decideRuling", "Make it or drop it", $"Another officer than the one who proposed it; to make it, once the time to reply is over or both sides have replied. What is not decided within {RulingLimits.DecideDays} days after that expires, and what it had done is undone.")
             .Asks(new RulingDecisionRequest { Outcome = RulingDecision.Made, Text = "The second room is not lawful.", Language = "en" }).AnswersReceipt(id, "made");
         one.MapPost("/appeal", Appeal).Allows(Who.ConcernedByRuling)
             .Says("appealRuling", "Appeal", $"Host or migrant, within {RulingLimits.AppealDays} days from the decision. The ruling stands meanwhile.")
@@ -63,7 +63,7 @@ internal static class RulingEndpoints
             .Says("decideAppeal", "Uphold or dismiss an appeal", $"Yet another officer than those who proposed and made the ruling, within {RulingLimits.AppealDecideDays} days. What is overturned is as if it had never been: what stood before stands again.")
             .Asks(new AppealDecisionRequest { Outcome = AppealDecision.Upheld, Text = "The permit is in order.", Language = "en" }).AnswersReceipt(id, "upheld");
         one.MapPost("/rescission", Rescind).Allows(officers)
-            .Says("rescindRuling", "Take it back", "A ruling that was made, at any time. Its history stays.")
+            .Says("rescindRuling", "Take it back", "A ruling that was made, at any time; a refusal until the sponsorship is closed. Its history stays.")
             .Asks(new RescissionRequest { Text = "The permit was in our own files.", Language = "en" }).AnswersReceipt(id, "rescinded");
     }
 

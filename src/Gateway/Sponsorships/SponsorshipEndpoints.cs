@@ -56,7 +56,7 @@ internal static class SponsorshipEndpoints
             .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2026, 11, 3) })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
-            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date.")
+            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date. Host and migrant have notice of a ruling, which another officer makes or drops; the sponsorship is closed, and its place given back, only when nobody can appeal any more.")
             .Asks(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
         one.MapPost("/reply", Reply).Allows(sides)
             .Says("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
@@ -130,7 +130,7 @@ internal static class SponsorshipEndpoints
     }
 
     private static async Task<IResult> Refuse(SponsorshipId sponsorship, Command<RefuseRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons, command.Words()), sponsorship.Value);
 
     private static async Task<IResult> Reply(SponsorshipId sponsorship, Command<ReplyRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Reply(command.Context, Side(command), command.Body.Text), sponsorship.Value);

@@ -71,11 +71,22 @@ internal sealed record RecordCheckRequest : IChecked, IHasWords
 }
 
 /// <summary>Refuses a sponsorship.</summary>
-internal sealed record RefuseRequest
+internal sealed record RefuseRequest : IHasWords
 {
     /// <summary>The coded reasons.</summary>
     [Items(1, 9)]
     public required IReadOnlyList<RefusalReason> Reasons { get; init; }
+
+    /// <summary>The reasons in words, for those concerned. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "RefuseRequest (not shown)";
 }
 
 /// <summary>A side replies to a refusal.</summary>

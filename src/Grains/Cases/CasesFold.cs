@@ -94,6 +94,7 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
         Check = ruling.Matter.Check,
         Reason = ruling.Matter.Reason,
         Suspension = ruling.Matter.Suspension,
+        RefusalReasons = ruling.Matter.RefusalReasons,
         Scope = ruling.Matter.Scope,
         Status = ruling.Status,
         ActsAtOnce = ruling.ActsAtOnce,

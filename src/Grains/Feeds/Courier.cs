@@ -10,7 +10,7 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address; what a nation says to its cities, and failed checks and suspensions to the rulings on them. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// or address; what a nation says to its cities, and failed checks, refusals and suspensions to the rulings on them. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
 /// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
@@ -27,6 +27,7 @@ internal sealed class Courier
         Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
         .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
         .. EventCodec<NationEvent>.All.Values,
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)], EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
         EventCodec<HostEvent>.All[typeof(HostSuspended)], EventCodec<HostEvent>.All[typeof(HostReinstated)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
@@ -108,7 +109,22 @@ internal sealed class Courier
 
             case "sponsorship":
                 var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
-                if (happened is CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } failed) deliveries.Add(() => Propose(ruling, failed, e));
+                switch (happened)
+                {
+                    case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
+                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                        break;
+                    case SponsorshipRefused { Ruling: { } ruling } x:
+                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                        break;
+                    case RefusalReplied { Ruling: { } ruling } x:
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
+                        break;
+                    case SponsorshipReopened { Ruling: { } ruling }:
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
+                        break;
+                }
+
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
                 foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
                 return state with { Reach = reach };
@@ -117,10 +133,10 @@ internal sealed class Courier
                 switch (EventCodecs.Host.Read(e.Data.Span))
                 {
                     case HostSuspended { Ruling: { } suspension } x:
-                        deliveries.Add(() => Propose(suspension, x, e));
+                        deliveries.Add(() => Propose(suspension, e, (grain, context) => grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text, e.At)));
                         return state;
                     case HostReinstated { Ruling: { } over }:
-                        later.Add(() => NoteLifted(over, e));
+                        later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
                         return state;
                     default:
                         return state;
@@ -148,24 +164,14 @@ internal sealed class Courier
         if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
     }
 
-    private async Task Propose(RulingId ruling, CheckRecorded failed, RecordedEvent e)
-    {
-        var context = new CommandContext { Id = ruling.Value, Fingerprint = 0, Actor = e.Actor };
-        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).Propose(context, SponsorshipOf(e.Stream), failed.Kind, failed.Result, !failed.Waits, failed.Text, e.At);
-        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be proposed: {result.Rejected}.");
-    }
+    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) => Ask(ruling, ruling.Value, e.Actor, propose);
 
-    private async Task Propose(RulingId ruling, HostSuspended suspended, RecordedEvent e)
-    {
-        var context = new CommandContext { Id = ruling.Value, Fingerprint = 0, Actor = e.Actor };
-        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), suspended.Reason, suspended.Text, e.At);
-        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be proposed: {result.Rejected}.");
-    }
+    private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) => Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
 
-    private async Task NoteLifted(RulingId ruling, RecordedEvent e)
+    private async Task Ask(RulingId ruling, string command, string actor, Func<IRulingGrain, CommandContext, Task<CommandResult>> ask)
     {
-        var result = await _grains.GetGrain<IRulingGrain>(ruling.Value).NoteLifted(new() { Id = $"{ruling}:reinstated", Fingerprint = 0, Actor = e.Actor });
-        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told that it is over: {result.Rejected}.");
+        var result = await ask(_grains.GetGrain<IRulingGrain>(ruling.Value), new() { Id = command, Fingerprint = 0, Actor = actor });
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told what happened: {result.Rejected}.");
     }
 
     private async Task Deliver(CheckNews news, RecordedEvent e)

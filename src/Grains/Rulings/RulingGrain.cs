@@ -43,6 +43,18 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     }
 
     /// <inheritdoc/>
+    public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons, DateOnly replyUntil, CaseText? text, DateTimeOffset at)
+    {
+        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view) return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
+        var on = CityTime.Day(at, await TimeZone());
+        var matter = RulingMatter.Refused(sponsorship, view.Host, view.Migrant, reasons, on);
+        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, context.Actor, text, on, replyUntil)));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NoteReply(CommandContext context, CaseParty by) => Execute(context, new NoteReply(by));
+
+    /// <inheritdoc/>
     public Task<CommandResult> NoteLifted(CommandContext context) => Begin(() => Execute(context, new NoteRulingLifted(context.Actor)));
 
     /// <inheritdoc/>
@@ -115,7 +127,8 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
                 if (!told.IsAccepted || !(await Execute(new NoteRulingTold(effect))).IsAccepted) return;
             }
 
-            if (Confirmed.Status == RulingStatus.Proposed || _beginning > 0) return;
+            var clockRuns = Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
+            if (clockRuns || _beginning > 0) return;
             // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
             if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0) await this.UnregisterReminder(reminder);
         }
@@ -128,6 +141,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) => await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).RuleOnCheck(context, check, Id, effect, null),
+        ({ Sponsorship: { } refused }, _) => await GrainFactory.GetGrain<ISponsorshipGrain>(refused.Value).RuleOnRefusal(context, Id, effect),
         (_, RulingEffect.Lifted) => await GrainFactory.GetGrain<IHostGrain>(matter.Host.Value).LiftSuspension(
             context, Id, Confirmed.Status == RulingStatus.Overturned ? ReinstatementReason.AppealUpheld : ReinstatementReason.Cleared),
         // A suspension acts from its first day.

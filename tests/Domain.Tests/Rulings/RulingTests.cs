@@ -44,11 +44,11 @@ public sealed class RulingTests
         var proposed = Given.Ruling(Proposed);
         proposed.When(new DecideRuling(Two, true, null, Proposed.ReplyUntil)).ThenRejected(RejectionCode.ReplyTimeRunning);
         proposed.When(new DecideRuling(Two, true, null, ReplyOver)).Then(Made);
-        proposed.When(new ReplyToRuling(ByHost, Proposed.ReplyUntil)).Then(new RulingReplied(ByHost));
+        proposed.When(new ReplyToRuling(ByHost, Proposed.ReplyUntil)).Then(new RulingReplied(ByHost.By, ByHost));
         proposed.When(new ReplyToRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.ReplyTooLate);
         // One side's reply does not cut the other's time.
-        Given.Ruling(Proposed, new RulingReplied(ByHost), new RulingReplied(ByHost)).When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
-        Given.Ruling(Proposed, new RulingReplied(ByHost), new RulingReplied(ByMigrant)).When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
+        Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByHost.By, ByHost)).When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
+        Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByMigrant.By, ByMigrant)).When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
         // In their favour it can be decided at once.
         Assert.Equal(RulingEffect.Lifted, proposed.When(new DecideRuling(Two, false, ByOfficer, Today)).Then(new RulingDropped(Two, ByOfficer)).State.Effect);
     }
@@ -92,7 +92,7 @@ public sealed class RulingTests
         made.When(new AppealRuling(ByHost, Made.AppealUntil.AddDays(1))).ThenRejected(RejectionCode.AppealTooLate);
         made.When(new AppealRuling(ByHost, Made.AppealUntil)).Then(new RulingAppealed(ByHost, Made.AppealUntil.AddDays(42)));
         made.When(new ReplyToRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
-        Given.Ruling(Proposed, Made, Appealed).When(new ReplyToRuling(ByMigrant, Today.AddYears(1))).Then(new RulingReplied(ByMigrant));
+        Given.Ruling(Proposed, Made, Appealed).When(new ReplyToRuling(ByMigrant, Today.AddYears(1))).Then(new RulingReplied(ByMigrant.By, ByMigrant));
         Given.Ruling(Proposed).When(new AppealRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
         Given.Ruling(Proposed, Made, Appealed).When(new AppealRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.RulingWrongState);
     }
@@ -121,10 +121,42 @@ public sealed class RulingTests
     {
         var suspended = Proposed with { Matter = RulingMatter.Suspended(Host(1), SuspensionReason.Safeguarding, Today) };
         Assert.Equal((RulingScope.Host, RulingKind.Suspension), (suspended.Matter.Scope, suspended.Matter.Kind));
-        Given.Ruling(suspended, new RulingReplied(ByHost)).When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
+        Given.Ruling(suspended, new RulingReplied(ByHost.By, ByHost)).When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
         // Where the city reinstates the host by itself, the ruling is over too, and where the ruling is why, nothing is new.
         Assert.Equal(RulingEffect.Lifted, Given.Ruling(suspended).When(new NoteRulingLifted(One)).Then(new RulingRescinded(One, null)).State.Effect);
         Given.Ruling(suspended, new RulingExpired()).When(new NoteRulingLifted(One)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_refusal_closes_the_sponsorship_only_when_nobody_can_appeal_any_more()
+    {
+        var matter = RulingMatter.Refused(Case(1), Host(1), Migrant(1), [RefusalReason.ConditionsNotMet], Today);
+        var proposed = Given.Ruling().When(new ProposeRuling(Id, matter, true, One, null, Today, Today.AddDays(5))).Then(new RulingProposed(Id, matter, true, One, null, Today, Today.AddDays(5), Today.AddDays(19)));
+        Assert.Equal(RulingScope.Sponsorship, proposed.State.Matter!.Scope);
+        RulingEvent[] given = [.. proposed.Decision.Events, new RulingMade(Two, null, Today.AddDays(34))];
+        var made = Given.Ruling(given);
+        Assert.Null(made.State.Effect);
+        made.When(new LookAtRulingClock(Today.AddDays(34))).ThenNothing();
+        Assert.Equal((RulingStatus.Final, RulingEffect.Stands), made.When(new LookAtRulingClock(Today.AddDays(35))).Then(new RulingBecameFinal()).State is var f ? (f.Status, f.Effect) : default);
+        made.When(new RescindRuling(One, null)).Then(new RulingRescinded(One, null));
+        Given.Ruling([.. given, new RulingBecameFinal()]).When(new RescindRuling(One, null)).ThenRejected(RejectionCode.RulingWrongState);
+
+        var appealed = Given.Ruling([.. given, Appealed]);
+        Assert.Null(appealed.State.Effect);
+        appealed.When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+        Assert.Equal(RulingEffect.Stands, appealed.When(new DecideAppeal(Three, false, null)).Then(new AppealDismissed(Three, null)).State.Effect);
+        Assert.Equal(RulingEffect.Lifted, appealed.When(new DecideAppeal(Three, true, null)).Then(new AppealUpheld(Three, null)).State.Effect);
+        Given.Ruling([.. given, Appealed, new AppealDismissed(Three, null)]).When(new RescindRuling(One, null)).ThenRejected(RejectionCode.RulingWrongState);
+        // Others stand from the decision on.
+        Given.Ruling(Proposed, Made).When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_reply_to_the_refusal_itself_counts_once_and_in_time()
+    {
+        Given.Ruling(Proposed).When(new NoteReply(CaseParty.Host)).Then(new RulingReplied(CaseParty.Host, null));
+        Given.Ruling(Proposed, new RulingReplied(CaseParty.Host, null)).When(new NoteReply(CaseParty.Host)).ThenNothing();
+        Given.Ruling(Proposed, Made).When(new NoteReply(CaseParty.Host)).ThenNothing();
     }
 
     [Fact]

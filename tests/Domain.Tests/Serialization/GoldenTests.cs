@@ -181,7 +181,7 @@ public sealed class GoldenTests
     private static readonly RulingEvent[] RulingEvents =
     [
         new RulingProposed(RulingId.From(Auckland, "ruling"), RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.AccommodationSuitable, RefusalReason.AccommodationOvercrowded, Today), true, "city-officer:a", Words with { By = CaseParty.Officer }, Today, Today.AddDays(14), Today.AddDays(28)),
-        new RulingReplied(Words),
+        new RulingReplied(CaseParty.Migrant, Words),
         new RulingMade("city-officer:b", Words with { By = CaseParty.Officer }, Today.AddDays(43)),
         new RulingAppealed(Words with { By = CaseParty.Host }, Today.AddDays(57)),
         new AppealDismissed("nation-officer:c", null),
@@ -190,6 +190,7 @@ public sealed class GoldenTests
         new AppealUpheld("nation-officer:c", null),
         new RulingDropped("city-officer:b", Words with { By = CaseParty.Officer }),
         new RulingExpired(),
+        new RulingBecameFinal(),
     ];
 
     public static TheoryData<string> Names =>
@@ -228,6 +229,9 @@ public sealed class GoldenTests
             new EarningsReported(1, 2, Dollars(420_000), null, new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500), "Wages Protection Act 1983, section 5"), "kiwi-orchards")
         },
         { "check-recorded.2", new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")), Words with { By = CaseParty.Officer }, true) },
+        { "sponsorship-refused.2", new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(28), RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
+        { "refusal-replied.2", new RefusalReplied(Party.Host, RulingId.From(Auckland, "ruling")) },
+        { "sponsorship-reopened.2", new SponsorshipReopened(RulingId.From(Auckland, "ruling"), HeldUntil.AddDays(7)) },
         { "residue-expired.2", new ResidueExpired(1, Dollars(83_003), Dollars(75_000)) },
     };
 

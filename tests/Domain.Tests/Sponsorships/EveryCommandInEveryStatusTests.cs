@@ -15,7 +15,8 @@ public sealed class EveryCommandInEveryStatusTests
         new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null, Today),
         new Refuse([RefusalReason.ConditionsNotMet], Today),
         new Reply(Party.Migrant, Today),
-        new Reopen(),
+        new Reopen(Today),
+        new RuleOnRefusal(RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, Today),
         new CloseRefused(Today.AddDays(6)),
         new Arrive(Today, true, VerifiedPayslips, PhpRate, Today),
         new Activate(),
@@ -50,6 +51,7 @@ public sealed class EveryCommandInEveryStatusTests
         refuse       | not-found .         .         .         refused   refused   .         .         .         .         .
         reply        | not-found .         .         .         .         .         replied   .         .         .         .
         reopen       | not-found .         .         .         .         .         reopened  .         .         .         .
+        rule refusal | not-found known     known     known     known     known     known     known     known     known     known
         close        | not-found .         .         .         .         .         ended     .         .         .         .
         arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
         activate     | not-found .         .         .         .         .         .         active    .         .         .

@@ -160,6 +160,54 @@ public sealed class RulingTests
     }
 
     [Fact]
+    public async Task A_refusal_has_notice_replies_and_an_appeal_and_what_nobody_confirms_is_taken_back()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(3, policy: CityPolicy.Default with { HoldDays = 10, ReplyDays = 5 });
+        var (expiring, dismissed, upheld) = (await Refuse(), await Refuse(), await Refuse());
+        var view = (await world.Sponsorship(upheld.Id).Get())!;
+        var notice = (await Ruling(world, upheld.Ruling).Get())!;
+        Assert.Equal((RulingKind.Refusal, RulingScope.Sponsorship, view.Host, view.Migrant, new DateOnly(2026, 3, 6), new DateOnly(2026, 3, 20)), (notice.Kind, notice.Scope, notice.Host, notice.Migrant, notice.ReplyUntil, notice.DecideBy));
+        Assert.Equal([RefusalReason.ConditionsNotMet], notice.RefusalReasons);
+        Assert.Equal(["Wildbird is no resident."], await Texts(world, upheld.Ruling, CaseParty.Migrant));
+        Assert.False(world.JournalHas("Wildbird"));
+
+        // One side replies to the refusal itself, the other to the ruling.
+        Accepted("replied", await world.Sponsorship(upheld.Id).Reply(Command(), Party.Host, "I am."));
+        await Until(async () => (await Ruling(world, upheld.Ruling).Get())!.RepliedBy.Count == 1, "the reply to be noted");
+        Accepted("replied", await Ruling(world, upheld.Ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("He is.", CaseParty.Migrant)));
+        PassDays(world, 6);
+        foreach (var (id, ruling) in new[] { dismissed, upheld })
+        {
+            Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
+            Accepted("appealed", await Ruling(world, ruling).Appeal(Command(actor: $"host:{view.Host}"), Words("No.", CaseParty.Host)));
+            Assert.Equal(SponsorshipStatus.Refused, await world.StatusOf(id));
+        }
+
+        PassDays(world, 14);
+        await world.RemindersCome();
+        // Nobody confirmed it: it is open again, and the hold has the ten days that were left.
+        Assert.Equal((SponsorshipStatus.Checking, RulingStatus.Expired), (await world.StatusOf(expiring.Id), (await Ruling(world, expiring.Ruling).Get())!.Status));
+        Assert.Equal(Beginning.AddDays(30), (await world.Sponsorship(expiring.Id).Get())!.PlaceHeldUntil);
+
+        Accepted("dismissed", await Ruling(world, dismissed.Ruling).DecideAppeal(Command(actor: Three), false, null));
+        Assert.Equal((SponsorshipStatus.Ended, EndReason.Refused), ((await world.Sponsorship(dismissed.Id).Get())!.Status, (await world.Sponsorship(dismissed.Id).Get())!.EndReason));
+        Accepted("upheld", await Ruling(world, upheld.Ruling).DecideAppeal(Command(actor: Three), true, null));
+        Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(upheld.Id));
+        await world.PassChecks(upheld.Id);
+        Assert.Equal(SponsorshipStatus.Granted, await world.StatusOf(upheld.Id));
+
+        async Task<(SponsorshipId Id, RulingId Ruling)> Refuse()
+        {
+            var id = await world.Accept(city);
+            Accepted("refused", await world.Sponsorship(id).Refuse(Command(actor: One), [RefusalReason.ConditionsNotMet], Words("Wildbird is no resident.", CaseParty.Officer)));
+            var ruling = (await world.Sponsorship(id).Get())!.Refusal!.Ruling!.Value;
+            await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
+            return (id, ruling);
+        }
+    }
+
+    [Fact]
     public async Task A_failure_that_is_recorded_again_is_one_ruling_and_a_command_that_is_repeated_is_carried_out_once()
     {
         await using var world = await Start();

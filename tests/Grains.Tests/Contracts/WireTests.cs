@@ -62,7 +62,7 @@ public sealed class WireTests
         default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer, Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
         new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)), new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),
         .. MonthRemittances.Of([new(100, Nzd)], [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)), new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1), (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
-        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
+        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null), new Refusal([RefusalReason.ConditionsNotMet], new(2026, 3, 29), null, RulingId.From(CityId.Parse("nz-akl"), "x")),
     ];
 
     private static RemittanceOffer Offer => new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350, new(2026, 1, 1), null, "made up");
