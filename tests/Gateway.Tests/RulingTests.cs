@@ -61,7 +61,7 @@ public sealed class RulingTests(TestGateway gateway)
         Assert.Equal("checking", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.HostToken(host))).Json["status"]);
 
         await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", one, new { reason = "safeguarding", text = "A neighbour called." });
-        (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{await city.Host()}/suspension", one, new { reason = "own-request", text = "Why?" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{await city.Host()}/suspension", one, new { reason = "own-request", text = "Why?" })).MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
         var rulings = (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/rulings", city.HostToken(host))).Json["items"]!.AsArray();
         for (var i = 0; i < 500 && rulings.Count < 2; i++)
         {
