@@ -60,6 +60,9 @@ public static class GatewayHosting
         InvitationEndpoints.Map(v1);
         RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);
+        ConcernEndpoints.Map(v1);
+        WelfareCheckEndpoints.Map(v1);
+        RulingEndpoints.Map(v1);
         ImportEndpoints.Map(v1);
         PayeeEndpoints.Map(v1);
         PayoutEndpoints.Map(v1);

@@ -76,6 +76,15 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Reads a note and writes down who read it.</summary>
     internal Task<string?> ReadNote(string id, string note, PersonReader reader) => Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
 
+    /// <summary>The name of a text in the vault: a keyed code of it and its owner.</summary>
+    internal string NameOfText(string owner, string text) => vault.Pseudonym("text", Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{owner}\n{text}"))));
+
+    /// <summary>The note under which a text of a name is kept.</summary>
+    internal static string TextNote(string name) => $"text-{name}";
+
+    /// <summary>Stores a text under its name.</summary>
+    internal Task StoreText(string owner, string text) => StoreNote(owner, TextNote(NameOfText(owner, text)), text);
+
     /// <summary>A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.</summary>
     internal static long FingerprintOf(string name) => long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
 

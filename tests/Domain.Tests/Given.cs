@@ -33,6 +33,12 @@ internal static class Given
 
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);
 
+    public static Story<ConcernDecider, Concern, ConcernCommand, ConcernEvent> Concern(params ConcernEvent[] events) => new(EventCodecs.Concern, events);
+
+    public static Story<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent> WelfareCheck(params WelfareCheckEvent[] events) => new(EventCodecs.WelfareCheck, events);
+
+    public static Story<RulingDecider, Ruling, RulingCommand, RulingEvent> Ruling(params RulingEvent[] events) => new(EventCodecs.Ruling, events);
+
     public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) => new(EventCodecs.Import, events);
 
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>

@@ -110,6 +110,35 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/payouts/{payout}/pain.001", "officer auditor nation-auditor"),
         ("POST /v1/cities/{city}/payouts/{payout}/cancellation", "officer"),
         ("POST /v1/cities/{city}/bank-files", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/concerns", "host guardian migrant officer employer"),
+        ("GET /v1/cities/{city}/concerns", "officer nation auditor nation-auditor"),
+        ("GET /v1/concerns/{concern}", "migrant officer nation auditor nation-auditor"),
+        ("POST /v1/concerns/{concern}/texts", "migrant officer nation"),
+        ("GET /v1/concerns/{concern}/texts", "migrant officer nation"),
+        ("POST /v1/concerns/{concern}/triage", "officer nation"),
+        ("POST /v1/concerns/{concern}/assignment", "officer nation"),
+        ("POST /v1/concerns/{concern}/escalation", "migrant officer"),
+        ("POST /v1/concerns/{concern}/closure", "officer nation"),
+        ("POST /v1/concerns/{concern}/reopening", "migrant officer nation"),
+        ("POST /v1/sponsorships/{sponsorship}/absence-reports", "host guardian officer employer"),
+        ("GET /v1/sponsorships/{sponsorship}/welfare-check", "migrant officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/welfare-check/texts", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/answer", "migrant"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/closure", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/suggestion", "officer"),
+        ("POST /v1/sponsorships/{sponsorship}/welfare-check/confirmation", "officer"),
+        ("GET /v1/cities/{city}/welfare-checks", "officer nation auditor nation-auditor"),
+        ("GET /v1/sponsorships/{sponsorship}/rulings", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/hosts/{host}/rulings", "host guardian officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/rulings", "officer nation auditor nation-auditor"),
+        ("GET /v1/rulings/{ruling}", "host guardian migrant officer nation auditor nation-auditor"),
+        ("GET /v1/rulings/{ruling}/texts", "host guardian migrant officer nation"),
+        ("POST /v1/rulings/{ruling}/reply", "host guardian migrant"),
+        ("POST /v1/rulings/{ruling}/decision", "officer nation"),
+        ("POST /v1/rulings/{ruling}/appeal", "host guardian migrant"),
+        ("POST /v1/rulings/{ruling}/appeal-decision", "officer nation"),
+        ("POST /v1/rulings/{ruling}/rescission", "officer nation"),
         ("POST /v1/sponsorships/{sponsorship}/change-of-host", "migrant"),
         ("GET /v1/cities/{city}/grace-periods", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/grace-periods/{migrant}", "migrant officer nation auditor nation-auditor"),
@@ -257,8 +286,11 @@ public sealed class AccessTests(TestGateway gateway)
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
         var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
+        var concern = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", city.Officer, new { kind = "health-insurance", outcome = "failed", reason = "insurance-missing", on = "2024-01-01" });
+        var ruling = await city.Ruling(sponsorship);
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
-        return new(city, household, host, migrant, sponsorship, import, new()
+        return new(city, household, host, migrant, sponsorship, import, concern, ruling, new()
         {
             ["host"] = city.HostToken(host),
             ["guardian"] = city.HostToken(guardian),
@@ -279,16 +311,16 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, string Concern, string Ruling, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
-                .Replace("{currency}", "FJD").Replace("{round}", RoundId.From(City.Id, "none").Value).Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value);
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value).Replace("{round}", RoundId.From(City.Id, "none").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions") return $"{filled}?city={City.Id}";
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
-                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
         // A valid body for each; whether the state allows the command is another matter.
@@ -329,9 +361,17 @@ public sealed class AccessTests(TestGateway gateway)
                 "acceptance" or "decline" or "withdrawal" => by is null ? new { } : new { by },
                 "checks" => new { kind = "identity", outcome = "passed", on = "2024-01-01" },
                 "refusal" => new { reasons = new[] { "conditions-not-met" } },
-                "reply" => new { text = "No." },
+                "reply" or "appeal" => new { text = "No." },
+                "decision" => new { outcome = "made" },
+                "appeal-decision" => new { outcome = "dismissed" },
                 "arrival" => new { on = "2024-01-01" },
                 "end" => new { reason = "programme" },
+                "concerns" => new { kind = "housing", text = "Mold." },
+                "texts" => new { text = "More." },
+                "triage" => new { kind = "housing", urgency = "normal" },
+                "escalation" => new { reason = "asked-for" },
+                "closure" => new { outcome = operation.Contains("welfare-check", StringComparison.Ordinal) ? "found" : "resolved" },
+                "absence-reports" => new { lastSeen = "2024-01-01" },
                 "extension" => new { days = 5 },
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),

@@ -15,6 +15,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one: the tests of the grains move the clock.
     // The same with whom a round proposes.
     private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "acceptHostRoundPair", "declineHostRoundPair", "acceptMigrantRoundPair", "declineMigrantRoundPair"];
+    // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one; and a migrant has days to answer: the tests of the grains move the clock.
+    private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "suggestEnd", "confirmEnd"];
+
+    // Another officer than the one who fails the checks here.
+    private static readonly string[] OfOthers = ["decideRuling", "decideAppeal"];
 
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("VIP_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount;
 
@@ -89,6 +94,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
         var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
+        var concern = path.Contains("{concern}", StringComparison.Ordinal) ? await Concern(city, migrant, sponsorship, host, name) : "";
+        var ruling = path.Contains("{ruling}", StringComparison.Ordinal) ? await Ruling(city, host, migrant, name) : "";
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
@@ -103,6 +110,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits" or "getMigrantTraits" or "searchHosts" or "suggestHosts":
                 await ProfileTests.Tell(city, migrant);
                 if (name == "getMigrantTraits") await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/traits", city.MigrantToken(migrant), new { faith = "jain", purpose = "matching", consent = true });
+            case "getWelfareCheck" or "readWelfareCheckTexts" or "answerWelfareCheck" or "closeWelfareCheck" or "suggestEnd" or "confirmEnd":
+                await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host), new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
@@ -124,6 +133,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
+            "answerWelfareCheck" or "replyToRuling" or "appealRuling" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantStatement" => (Role.NationOfficer, city.NationOfficer),
             "setRemittancePlan" or "getRemittancePlan" or "quoteRemittance" or "getMonthRemittances" or "nameBeneficiary" or "listBeneficiaries" or "removeBeneficiary" or "provideOwnAccount" or "readOwnAccount" or "instructRemittances" or "getInstructedRemittances" or "getRemittanceFile" or "readRemittanceBankFile" => (Role.Migrant, city.MigrantToken(migrant)),
             "getMigrantRoundEntry" or "enterMigrantRound" or "leaveMigrantRound" or "acceptMigrantRoundPair" or "declineMigrantRoundPair" or
@@ -131,10 +141,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits" or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "getBallotPaper" => (Role.Host, city.HostToken(host)),
+            _ when OfOthers.Contains(name) => (Role.NationOfficer, city.NationOfficer),
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{round}", round).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden").Replace("{ballot}", ballot);
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden").Replace("{round}", round).Replace("{ballot}", ballot);
         if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
@@ -181,6 +192,28 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var offer = new { id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP", fixedFee = new { amount = "25.00", currency = "NZD" }, feeHundredths = 0, marginHundredths = 350, validFrom = "2024-01-01", source = "made up" };
         await gateway.Ok(HttpMethod.Put, $"/v1/nations/{city.Id.Nation}/remittance-offers", city.NationOfficer, new { offers = new[] { offer } });
         return (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant), new { name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM", address = new { town = "Manila", country = "PH" }, currency = "PHP" })).Id!;
+    }
+
+    private async Task<string> Concern(TestCity city, string migrant, string sponsorship, string host, string operation)
+    {
+        if (sponsorship.Length == 0) sponsorship = await city.Arrived(host, migrant);
+        var id = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "housing", text = "Amag.", language = "tl" })).Id!;
+        if (operation is "closeConcern" or "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/triage", city.Officer, new { kind = "housing", urgency = "urgent" });
+        if (operation is "reopenConcern") await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/closure", city.Officer, new { outcome = "resolved" });
+        return id;
+    }
+
+    private async Task<string> Ruling(TestCity city, string host, string migrant, string operation)
+    {
+        var id = await city.Arrived(host, migrant);
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", city.Officer, new { kind = "background", outcome = "failed", reason = "criminal-record", on = "2024-02-02", text = "See the file." });
+        var ruling = await city.Ruling(id);
+        if (operation is "replyToRuling" or "getRuling" or "readRulingTexts") return ruling;
+        foreach (var side in new[] { city.HostToken(host), city.MigrantToken(migrant) }) await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/reply", side, new { text = "No." });
+        if (operation is "decideRuling") return ruling;
+        await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/decision", gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}"), new { outcome = "made" });
+        if (operation is "decideAppeal") await gateway.Ok(HttpMethod.Post, $"/v1/rulings/{ruling}/appeal", city.HostToken(host), new { text = "No." });
+        return ruling;
     }
 
     private async Task<string> Payout(TestCity city, string host, string migrant, string operation)

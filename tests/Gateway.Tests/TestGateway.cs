@@ -258,6 +258,18 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
         return id;
     }
 
+    /// <summary>The one ruling of a sponsorship, once the courier has given notice of it.</summary>
+    public async Task<string> Ruling(string sponsorship)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if ((await Gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/rulings", Officer)).Json["items"]!.AsArray() is [{ } one]) return (string)one["id"]!;
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Delay(10);
+        }
+    }
+
     /// <summary>Sends a file of earnings and waits until it was worked off.</summary>
     public async Task<string> Import(string file, string? token = null)
     {

@@ -89,12 +89,13 @@ public sealed class PersonalDataTests : IDisposable
         var path = $"/v1/sponsorships/{sponsorship}";
         await Send(pilot, HttpMethod.Post, $"{path}/acceptance", asMigrant, new { }, HttpStatusCode.OK);
         await Until(async () => (await Send(pilot, HttpMethod.Get, path, officer, null, HttpStatusCode.OK)).GetProperty("status").GetString() == "checking", "The checks begin.");
-        await Send(pilot, HttpMethod.Post, $"{path}/refusal", officer, new { reasons = new[] { "conditions-not-met" } }, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Post, $"{path}/refusal", officer, new { reasons = new[] { "conditions-not-met" }, text = _canaries.Address }, HttpStatusCode.OK);
         await Send(pilot, HttpMethod.Post, $"{path}/reply", asMigrant, new { text = new string('x', 4001) + _canaries.Reply }, HttpStatusCode.BadRequest);
         await Send(pilot, HttpMethod.Post, $"{path}/reply", asMigrant, new { text = _canaries.Reply }, HttpStatusCode.OK);
 
         await Reads(pilot, officer, asHost, asMigrant, host, migrant, path);
         await SendsHome(pilot, nation, officer, asMigrant, migrant);
+        await Tells(pilot, officer, asMigrant, path);
 
         // Not while the sponsorship is live; then for good.
         await Send(pilot, HttpMethod.Delete, $"/v1/hosts/{host}/person?reason=own-request", asHost, null, HttpStatusCode.Conflict);
@@ -105,6 +106,23 @@ public sealed class PersonalDataTests : IDisposable
         Assert.True((await Send(pilot, HttpMethod.Get, $"/v1/hosts/{host}", officer, null, HttpStatusCode.OK)).GetProperty("erased").GetBoolean());
         await Send(pilot, HttpMethod.Delete, $"/v1/migrants/{migrant}/person?reason=own-request", asMigrant, null, HttpStatusCode.OK);
         Assert.Equal(0, (await Send(pilot, HttpMethod.Get, $"/v1/migrants/{migrant}/beneficiaries", asMigrant, null, HttpStatusCode.OK)).GetProperty("items").GetArrayLength());
+    }
+
+    /// <summary>A migrant tells what is wrong, and an officer writes and reads.</summary>
+    private async Task Tells(RunningPilot pilot, string officer, string asMigrant, string sponsorship)
+    {
+        await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant, new { kind = "abuse", text = new string('x', 4001) + _canaries.Reply }, HttpStatusCode.BadRequest);
+        await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant, new { kind = "abuse", text = _canaries.Reply, language = $"en-{_canaries.Name}" }, HttpStatusCode.BadRequest);
+        var concern = $"/v1/concerns/{Id(await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant, new { kind = "abuse", text = _canaries.Reply, language = "tl" }, HttpStatusCode.Created))}";
+        await Send(pilot, HttpMethod.Post, $"{concern}/texts", officer, new { text = _canaries.Address, @internal = true }, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Post, $"{concern}/triage", officer, new { kind = "abuse", urgency = "urgent" }, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Post, $"{concern}/closure", officer, new { outcome = "passed-on", text = _canaries.Contact }, HttpStatusCode.OK);
+        foreach (var path in new[] { concern, $"{sponsorship}/concerns" }) await Send(pilot, HttpMethod.Get, path, asMigrant, null, HttpStatusCode.OK);
+        await Send(pilot, HttpMethod.Get, $"/v1/cities/{City}/concerns", officer, null, HttpStatusCode.OK);
+
+        // Only this answers with them.
+        using var texts = await Get(pilot, $"{concern}/texts?purpose=concern", officer);
+        Assert.Equal([_canaries.Reply, _canaries.Address, _canaries.Contact], JsonDocument.Parse(await texts.Content.ReadAsStringAsync()).RootElement.GetProperty("items").EnumerateArray().Select(t => t.GetProperty("text").GetString()!));
     }
 
     /// <summary>A migrant names whom they send money to, plans it, and sees what a month sends.</summary>

@@ -12,7 +12,11 @@ public interface IHostGrain : IGrainWithStringKey
 
     /// <summary>Keeps the host from entering a sponsorship.</summary>
     [Alias("suspend")]
-    Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason);
+    Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words = null);
+
+    /// <summary>Lifts a suspension because its ruling was.</summary>
+    [Alias("lift-suspension")]
+    Task<CommandResult> LiftSuspension(CommandContext context, RulingId ruling, ReinstatementReason reason);
 
     /// <summary>Ends a suspension.</summary>
     [Alias("reinstate")]

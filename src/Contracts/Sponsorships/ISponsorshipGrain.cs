@@ -23,13 +23,33 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("withdraw")]
     Task<CommandResult> Withdraw(CommandContext context, Party by);
 
-    /// <summary>Notes the result of a check.</summary>
+    /// <summary>Notes the result of a check. A failure of this sponsorship's own is put under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="kind">What was checked.</param>
+    /// <param name="result">How it ended.</param>
+    /// <param name="words">The reasons of a failure in words; null for none.</param>
     [Alias("record-check")]
-    Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result);
+    Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words = null);
 
-    /// <summary>Refuses the sponsorship.</summary>
+    /// <summary>Takes the effect of a ruling on a failed check.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="kind">What was checked.</param>
+    /// <param name="ruling">The ruling.</param>
+    /// <param name="effect">What becomes of the failure.</param>
+    /// <param name="via">The sponsorship in which the check failed; null for this one.</param>
+    [Alias("rule-on-check")]
+    Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via);
+
+    /// <summary>Refuses the sponsorship, and puts that under a ruling.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="reasons">The coded reasons.</param>
+    /// <param name="words">The reasons in words; null for none.</param>
     [Alias("refuse")]
-    Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons);
+    Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words = null);
+
+    /// <summary>Takes the effect of the ruling on the refusal.</summary>
+    [Alias("rule-on-refusal")]
+    Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect);
 
     /// <summary>A side replies to a refusal; the text goes to the vault.</summary>
     [Alias("reply")]
@@ -66,6 +86,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="on">The last day; null for today.</param>
     [Alias("end")]
     Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on);
+
+    /// <summary>Ends the sponsorship because the migrant could not be found. Only the welfare check asks for it.</summary>
+    [Alias("end-absent")]
+    Task<CommandResult> EndAbsent(CommandContext context);
 
     /// <summary>Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.</summary>
     /// <param name="context">The command.</param>

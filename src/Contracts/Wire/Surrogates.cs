@@ -359,12 +359,16 @@ public readonly struct CheckResultSurrogate(CheckResult result)
     /// <summary>The sponsorship that it comes from.</summary>
     [Id(4)]
     public SponsorshipId? Via { get; } = result.Via;
+
+    /// <summary>The ruling on a failure.</summary>
+    [Id(5)]
+    public RulingId? Ruling { get; } = result.Ruling;
 }
 
 [RegisterConverter]
 internal sealed class CheckResultConverter : IConverter<CheckResult, CheckResultSurrogate>
 {
-    public CheckResult ConvertFromSurrogate(in CheckResultSurrogate s) => new(s.Outcome, s.Reason, s.On, s.ValidUntil, s.Via);
+    public CheckResult ConvertFromSurrogate(in CheckResultSurrogate s) => new(s.Outcome, s.Reason, s.On, s.ValidUntil, s.Via, s.Ruling);
     public CheckResultSurrogate ConvertToSurrogate(in CheckResult value) => new(value);
 }
 
@@ -383,11 +387,15 @@ public readonly struct RefusalSurrogate(Refusal refusal)
     /// <summary>Who replied.</summary>
     [Id(2)]
     public Party? RepliedBy { get; } = refusal.RepliedBy;
+
+    /// <summary>The ruling on it.</summary>
+    [Id(3)]
+    public RulingId? Ruling { get; } = refusal.Ruling;
 }
 
 [RegisterConverter]
 internal sealed class RefusalConverter : IConverter<Refusal, RefusalSurrogate>
 {
-    public Refusal ConvertFromSurrogate(in RefusalSurrogate s) => new(s.Reasons, s.ReplyUntil, s.RepliedBy);
+    public Refusal ConvertFromSurrogate(in RefusalSurrogate s) => new(s.Reasons, s.ReplyUntil, s.RepliedBy, s.Ruling);
     public RefusalSurrogate ConvertToSurrogate(in Refusal value) => new(value);
 }

@@ -224,6 +224,39 @@ public enum RejectionCode
     /// <summary>A beneficiary's account cannot stand in a bank's file.</summary>
     BeneficiaryNotPayable,
 
+    /// <summary>There is no such concern.</summary>
+    ConcernNotFound,
+
+    /// <summary>The concern is not in a state that allows this.</summary>
+    ConcernWrongState,
+
+    /// <summary>The concern has not gone to the nation.</summary>
+    ConcernNotEscalated,
+
+    /// <summary>The concern is the nation's, because somebody of the city is part of it.</summary>
+    ConcernWithNation,
+
+    /// <summary>No welfare check is open.</summary>
+    WelfareCheckNotFound,
+
+    /// <summary>Too few independent sources have said so.</summary>
+    SourcesMissing,
+
+    /// <summary>The time in which the migrant may answer is not over.</summary>
+    WaitingTimeRunning,
+
+    /// <summary>There is no such ruling.</summary>
+    RulingNotFound,
+
+    /// <summary>The ruling is not in a state that allows this.</summary>
+    RulingWrongState,
+
+    /// <summary>Those concerned can still reply.</summary>
+    ReplyTimeRunning,
+
+    /// <summary>The time to appeal is over.</summary>
+    AppealTooLate,
+
     /// <summary>The city keeps no place for the migrant.</summary>
     KeptPlaceNotFound,
 

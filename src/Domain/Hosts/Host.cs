@@ -20,6 +20,9 @@ public sealed record Host
     /// <summary>Why the host may not enter a sponsorship now; null while they may.</summary>
     public SuspensionReason? Suspended { get; init; }
 
+    /// <summary>The ruling on the suspension; null while there is none.</summary>
+    public RulingId? SuspendedUnder { get; init; }
+
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
 

@@ -18,7 +18,13 @@ public sealed record RegisterHost(HostId Host, HouseholdId Household, HomeId Hom
 public sealed record RegistrationFacts(bool CityIsOpen, bool MinorsMayHost, HouseholdId? GuardianHousehold);
 
 /// <summary>Keeps a host from entering a sponsorship. One that is live goes on: the migrant is not punished.</summary>
-public sealed record SuspendHost(SuspensionReason Reason) : HostCommand;
+/// <param name="Reason">Why.</param>
+/// <param name="Ruling">The ruling on it; null where the host asked for it.</param>
+/// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+public sealed record SuspendHost(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostCommand;
+
+/// <summary>Lifts a suspension because its ruling was. It changes nothing where the host is not suspended under that ruling any more.</summary>
+public sealed record LiftSuspension(RulingId Ruling, ReinstatementReason Reason) : HostCommand;
 
 /// <summary>Ends a suspension.</summary>
 public sealed record ReinstateHost(ReinstatementReason Reason) : HostCommand;

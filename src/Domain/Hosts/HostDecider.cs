@@ -17,8 +17,9 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         if (host.Id is null) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         return command switch
         {
-            SuspendHost c => host.Suspended is null ? Accept("suspended", new HostSuspended(c.Reason)) : Reject(RejectionCode.HostSuspended, "The host is suspended already."),
-            ReinstateHost c => host.Suspended is null ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.") : Accept("reinstated", new HostReinstated(c.Reason)),
+            SuspendHost c => host.Suspended is null ? Accept("suspended", new HostSuspended(c.Reason, c.Ruling, c.Text)) : Reject(RejectionCode.HostSuspended, "The host is suspended already."),
+            ReinstateHost c => host.Suspended is null ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.") : Accept("reinstated", new HostReinstated(c.Reason, host.SuspendedUnder)),
+            Domain.LiftSuspension c => host.SuspendedUnder == c.Ruling ? Accept("reinstated", new HostReinstated(c.Reason, c.Ruling)) : Accept("known"),
             TakeHost c => Take(host, c.Sponsorship),
             FreeHost c => host.Live == c.Sponsorship
                 ? Accept("freed", new HostFreed(c.Sponsorship))
@@ -33,8 +34,8 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Evolve(Host host, HostEvent e) => e switch
     {
         HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian },
-        HostSuspended x => host with { Suspended = x.Reason },
-        HostReinstated => host with { Suspended = null },
+        HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
+        HostReinstated => host with { Suspended = null, SuspendedUnder = null },
         HostTaken x => host with { Live = x.Sponsorship },
         HostFreed => host with { Live = null },
         HostClaimVoided => host,

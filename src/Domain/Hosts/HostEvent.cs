@@ -18,10 +18,15 @@ public abstract record HostEvent;
 public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian) : HostEvent;
 
 /// <summary>The host may not enter a sponsorship.</summary>
-public sealed record HostSuspended(SuspensionReason Reason) : HostEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="Ruling">The ruling on it; null where the host asked for it, and for suspensions from before there were rulings.</param>
+/// <param name="Text">The reasons in words, which are in the vault.</param>
+public sealed record HostSuspended(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostEvent;
 
 /// <summary>The host may host again.</summary>
-public sealed record HostReinstated(ReinstatementReason Reason) : HostEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="Ruling">The ruling on the suspension that ended; null where there was none.</param>
+public sealed record HostReinstated(ReinstatementReason Reason, RulingId? Ruling = null) : HostEvent;
 
 /// <summary>A sponsorship became the host's live one.</summary>
 public sealed record HostTaken(SponsorshipId Sponsorship) : HostEvent;

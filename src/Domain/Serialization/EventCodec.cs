@@ -83,4 +83,12 @@ public static class EventCodecs
 
     /// <summary>Events of somebody's part in a round.</summary>
     public static EventCodec<RoundEntryEvent> RoundEntry { get; } = new(DomainJson.Default.RoundEntryEvent);
+    /// <summary>Events of a concern.</summary>
+    public static EventCodec<ConcernEvent> Concern { get; } = new(DomainJson.Default.ConcernEvent);
+
+    /// <summary>Events of a welfare check.</summary>
+    public static EventCodec<WelfareCheckEvent> WelfareCheck { get; } = new(DomainJson.Default.WelfareCheckEvent);
+
+    /// <summary>Events of a ruling.</summary>
+    public static EventCodec<RulingEvent> Ruling { get; } = new(DomainJson.Default.RulingEvent);
 }

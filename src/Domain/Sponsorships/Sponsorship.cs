@@ -51,8 +51,14 @@ public sealed partial record Sponsorship
     /// <summary>The city's terms, fixed when the place was held; null before.</summary>
     public SponsorshipTerms? Terms { get; init; }
 
-    /// <summary>The newest result of each check.</summary>
+    /// <summary>The newest result of each check that counts.</summary>
     public ImmutableSortedDictionary<CheckKind, CheckResult> Checks { get; init; } = ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
+
+    /// <summary>The results of the checks that have failures under a ruling, oldest first, so that what stood before stands again where one is lifted. Other checks are not in here.</summary>
+    public ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>> Ruled { get; init; } = ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>>.Empty;
+
+    /// <summary>The rulings that were lifted: a failure of theirs that comes late is none.</summary>
+    public ImmutableSortedSet<string> LiftedRulings { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The refusal that stands, or null.</summary>
     public Refusal? Refusal { get; init; }
@@ -274,17 +280,24 @@ public enum RefusalReason
 /// <param name="On">The day of the check.</param>
 /// <param name="ValidUntil">The last day on which a pass counts; null for no end.</param>
 /// <param name="Via">The sponsorship in which a check of the same host or address failed; null for a check of this one.</param>
-public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via)
+/// <param name="Ruling">The ruling on a failure; null for what did not fail, and for failures from before there were rulings.</param>
+public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via, RulingId? Ruling = null)
 {
     /// <summary>True where it passed and is valid on a day.</summary>
     public bool IsGood(DateOnly today) => Outcome == CheckOutcome.Passed && (ValidUntil is null || ValidUntil >= today);
 }
 
+/// <summary>A result of a check that has failures under a ruling.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
+public sealed record RuledCheck(CheckResult Result, bool Waits);
+
 /// <summary>A refusal, and what was answered to it.</summary>
 /// <param name="Reasons">The coded reasons, at least one.</param>
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
-public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy);
+/// <param name="Ruling">The ruling on it, which alone closes the sponsorship; null for refusals from before there were rulings.</param>
+public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy, RulingId? Ruling = null);
 
 /// <summary>Why a sponsorship ended, or never came about.</summary>
 [JsonConverter(typeof(CodeConverter<EndReason>))]
@@ -328,18 +341,21 @@ public enum EndReason
 
     /// <summary>The migrant changed host. The host is told only that it ended.</summary>
     ChangedHost,
+
+    /// <summary>The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.</summary>
+    Absent,
 }
 
 /// <summary>What reasons mean.</summary>
 public static class EndReasons
 {
     /// <summary>True where the migrant goes on without this host and keeps the place through the grace period.</summary>
-    public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased;
+    public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
 
     /// <summary>
-    /// What the host is told: null for whatever the migrant decided. A migrant's reasons are all told as none, so that the one that is not told
+    /// What the host is told: null for whatever the migrant decided, and for where the migrant is. A migrant's reasons are all told as none, so that the one that is not told
     /// cannot be guessed from its absence.
     /// </summary>
     public static EndReason? ToldToHost(this EndReason reason) =>
-        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed ? null : reason;
+        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent ? null : reason;
 }

@@ -37,16 +37,35 @@ public sealed record NoteStep(SagaStep Step, StepAnswer Answer, DateOnly Today) 
 /// <param name="Kind">What was checked.</param>
 /// <param name="Result">How it ended.</param>
 /// <param name="Today">The day; a check cannot be of a later one.</param>
-public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today) : SponsorshipCommand;
+/// <param name="Text">The reasons of a failure in words, which are in the vault; null for none.</param>
+public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today, CaseText? Text = null) : SponsorshipCommand;
+
+/// <summary>Takes the effect of a ruling on a failed check. Possible also after the end: what failed here may reach further than this sponsorship.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What becomes of the failure.</param>
+/// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Refuses the sponsorship before the arrival.</summary>
-public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today) : SponsorshipCommand;
+/// <param name="Reasons">The coded reasons.</param>
+/// <param name="Today">The day in the city.</param>
+/// <param name="Ruling">The ruling on it.</param>
+/// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipCommand;
+
+/// <summary>Takes the effect of the ruling on the refusal: closed for good, or open again.</summary>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What becomes of the refusal.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record RuleOnRefusal(RulingId Ruling, RulingEffect Effect, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>A side replies to a refusal; the text is kept in the vault.</summary>
 public sealed record Reply(Party By, DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Takes a refusal back: the checks go on.</summary>
-public sealed record Reopen : SponsorshipCommand;
+public sealed record Reopen(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Ends a refused sponsorship once the time for a reply is over and none has come.</summary>
 public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
@@ -83,6 +102,9 @@ public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Toda
 
 /// <summary>The migrant changes host: this sponsorship ends today, and the place stays the migrant's through the grace period.</summary>
 public sealed record ChangeHost(DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Ends it because the migrant could not be found. Only a welfare check says so, once two officers have confirmed it; the place is kept through the grace period.</summary>
+public sealed record EndAbsent(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
 /// <param name="Report">The report.</param>

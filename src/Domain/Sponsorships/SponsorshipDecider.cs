@@ -28,15 +28,20 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Withdraw c => s.IsBeforeArrival ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, c.Today)) : WrongState(s, "be withdrawn; it can be ended"),
             NoteStep c => Note(s, c),
             RecordCheck c => Check(s, c),
+            RuleOnCheck c => Rule(s, c),
             Domain.Refuse c => Refusal(s, c),
             Reply c => Replied(s, c),
-            Reopen => s.Status == SponsorshipStatus.Refused ? Accept("reopened", new SponsorshipReopened()) : WrongState(s, "be reopened"),
+            Reopen c => s.Status == SponsorshipStatus.Refused ? Accept("reopened", Reopened(s, c.Today)) : WrongState(s, "be reopened"),
+            RuleOnRefusal c => Rule(s, c),
             CloseRefused c => Close(s, c),
             Domain.Arrive c => Arrival(s, c),
             Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
             Domain.ChangeHost c => ChangeHost(s, c),
+            Domain.EndAbsent c => s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+                ? Over(s, new(EndReason.Absent, c.Today), c.Today)
+                : WrongState(s, "be ended because the migrant is absent"),
             FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
             WithdrawEarnings c => Withdrawal(s, c),
@@ -64,11 +69,12 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted x => Claimed(s, x),
         TermsFixed x => s with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held, Status = s.IsOpen && s.Status != SponsorshipStatus.Refused ? SponsorshipStatus.Checking : s.Status },
-        CheckRecorded x => s with { Checks = s.Checks.SetItem(x.Kind, x.Result) },
+        CheckRecorded x => Checked(s, x),
+        CheckRuled x => Ruled(s, x),
         SponsorshipGranted => s with { Status = SponsorshipStatus.Granted },
-        SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null) },
+        SponsorshipRefused x => s with { Status = SponsorshipStatus.Refused, Refusal = new(x.Reasons, x.ReplyUntil, null, x.Ruling) },
         RefusalReplied x => s with { Refusal = s.Refusal! with { RepliedBy = x.By } },
-        SponsorshipReopened => s with { Refusal = null, Status = SponsorshipStatus.Checking },
+        SponsorshipReopened x => s with { Refusal = null, Status = SponsorshipStatus.Checking, PlaceUntil = x.PlaceUntil ?? s.PlaceUntil },
         MigrantArrived x => Arrived(s, x),
         OtherPlaceLeft => s with { Leaves = null },
         SponsorshipActivated => s with { Status = SponsorshipStatus.Active },
@@ -146,41 +152,35 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         }
     }
 
-    private static Decision<SponsorshipEvent> Check(Sponsorship s, RecordCheck c)
-    {
-        if (!s.IsOpen) return WrongState(s, "be checked");
-        var result = c.Result;
-        if (result.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The check is of {result.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (result.Outcome == CheckOutcome.Failed != result.Reason is not null) return Reject(RejectionCode.InvalidInput, "A failed check has a reason, and no other has one.");
-        if (result.ValidUntil < result.On) return Reject(RejectionCode.InvalidInput, "A check cannot stop being valid before it was made.");
-        if (s.Checks.GetValueOrDefault(c.Kind) == result) return Accept("recorded");
-        var recorded = new CheckRecorded(c.Kind, result);
-        var after = Evolve(s, recorded);
-        // With the place confirmed already nothing else is left to wait for; otherwise the saga confirms it first.
-        return after is { Status: SponsorshipStatus.Checking, PlaceClaim: Claim.Confirmed } && after.ChecksPassed(c.Today)
-            ? Accept("recorded", recorded, new SponsorshipGranted())
-            : Accept("recorded", recorded);
-    }
-
     private static Decision<SponsorshipEvent> Refusal(Sponsorship s, Refuse c)
     {
         if (s.Status is not (SponsorshipStatus.Checking or SponsorshipStatus.Granted)) return WrongState(s, "be refused");
         return c.Reasons.Count is 0 or > 10 || c.Reasons.Distinct().Count() != c.Reasons.Count
             ? Reject(RejectionCode.InvalidInput, "A refusal gives 1 to 10 different reasons.")
-            : Accept("refused", new SponsorshipRefused(c.Reasons, c.Today.AddDays(s.Terms!.ReplyDays)));
+            : Accept("refused", new SponsorshipRefused(c.Reasons, c.Today.AddDays(s.Terms!.ReplyDays), c.Ruling, c.Text));
     }
 
     private static Decision<SponsorshipEvent> Replied(Sponsorship s, Reply c)
     {
         if (s.Status != SponsorshipStatus.Refused) return WrongState(s, "be replied to");
         if (c.Today > s.Refusal!.ReplyUntil) return Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {s.Refusal.ReplyUntil:yyyy-MM-dd}.");
-        return s.Refusal.RepliedBy is null ? Accept("replied", new RefusalReplied(c.By)) : Accept("replied");
+        return s.Refusal.RepliedBy is null ? Accept("replied", new RefusalReplied(c.By, s.Refusal.Ruling)) : Accept("replied");
     }
 
     private static Decision<SponsorshipEvent> Close(Sponsorship s, CloseRefused c) =>
-        s is { Status: SponsorshipStatus.Refused, Refusal.RepliedBy: null } && c.Today > s.Refusal.ReplyUntil
+        s is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null, Ruling: null } } && c.Today > s.Refusal.ReplyUntil
             ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today))
             : WrongState(s, "be closed as refused");
+
+    // What comes after the parties have withdrawn, or after the city has reopened it by itself, changes nothing.
+    private static Decision<SponsorshipEvent> Rule(Sponsorship s, RuleOnRefusal c) => s is { Status: SponsorshipStatus.Refused } && s.Refusal!.Ruling == c.Ruling
+        ? c.Effect == RulingEffect.Stands ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today)) : Accept("reopened", Reopened(s, c.Today))
+        : Accept("known");
+
+    // While a refusal is under a ruling the hold does not run out, and afterwards it has the days that were left.
+    private static SponsorshipReopened Reopened(Sponsorship s, DateOnly today) => s.Refusal is { Ruling: { } ruling } refusal
+        ? new(ruling, s.PlaceClaim == Claim.Held ? s.PlaceUntil.AddDays(today.DayNumber - refusal.ReplyUntil.AddDays(-s.Terms!.ReplyDays).DayNumber) : null)
+        : new();
 
     private static Decision<SponsorshipEvent> Notice(Sponsorship s, GiveNotice c) =>
         s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
@@ -192,9 +192,11 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         {
             Party.Migrant => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed],
             Party.Host => [EndReason.HostEnded],
-            _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme, .. s.Status == SponsorshipStatus.Refused ? [EndReason.Refused] : Array.Empty<EndReason>()],
+            // That a migrant who has arrived is gone is for the migrant to say, or for a welfare check.
+            _ when s.ArrivedOn is not null => [EndReason.Completed, EndReason.Deceased, EndReason.Programme],
+            _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme, .. s is { Status: SponsorshipStatus.Refused, Refusal.Ruling: null } ? [EndReason.Refused] : Array.Empty<EndReason>()],
         };
-        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}.");
+        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}. Where a migrant who has arrived cannot be found, report the absence.");
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The last day is {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
         if (c.On < s.ArrivedOn) return Reject(RejectionCode.InvalidInput, $"The last day cannot lie before the arrival on {s.ArrivedOn:yyyy-MM-dd}.");
         if (c.By == Party.Host)

@@ -9,6 +9,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(ClaimNoted), "claim-noted")]
 [JsonDerivedType(typeof(TermsFixed), "terms-fixed")]
 [JsonDerivedType(typeof(CheckRecorded), "check-recorded")]
+[JsonDerivedType(typeof(CheckRuled), "check-ruled")]
 [JsonDerivedType(typeof(SponsorshipGranted), "sponsorship-granted")]
 [JsonDerivedType(typeof(SponsorshipRefused), "sponsorship-refused")]
 [JsonDerivedType(typeof(RefusalReplied), "refusal-replied")]
@@ -50,19 +51,40 @@ public sealed record ClaimNoted(ClaimOn On, Claim Claim) : SponsorshipEvent;
 public sealed record TermsFixed(SponsorshipTerms Terms, DateTimeOffset HeldUntil) : SponsorshipEvent;
 
 /// <summary>A check was made, or one of the same host or address failed elsewhere.</summary>
-public sealed record CheckRecorded(CheckKind Kind, CheckResult Result) : SponsorshipEvent;
+/// <param name="Kind">What was checked.</param>
+/// <param name="Result">How it ended.</param>
+/// <param name="Text">The reasons of a failure in words, which are in the vault.</param>
+/// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
+public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText? Text = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waits = false) : SponsorshipEvent;
+
+/// <summary>A ruling on a failed check was made, or lifted.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What became of the failure.</param>
+/// <param name="Host">The host of the sponsorship.</param>
+/// <param name="Home">The address of the sponsorship.</param>
+/// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
+public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Effect, HostId Host, HomeId Home, SponsorshipId? Via = null) : SponsorshipEvent;
 
 /// <summary>All required checks have passed and the place is confirmed.</summary>
 public sealed record SponsorshipGranted : SponsorshipEvent;
 
 /// <summary>The city refused.</summary>
-public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : SponsorshipEvent;
+/// <param name="Reasons">The coded reasons.</param>
+/// <param name="ReplyUntil">The last day to reply.</param>
+/// <param name="Ruling">The ruling on it; null for refusals from before there were rulings.</param>
+/// <param name="Text">The reasons in words, which are in the vault.</param>
+public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipEvent;
 
 /// <summary>A side replied to the refusal.</summary>
-public sealed record RefusalReplied(Party By) : SponsorshipEvent;
+/// <param name="By">Who.</param>
+/// <param name="Ruling">The ruling on the refusal.</param>
+public sealed record RefusalReplied(Party By, RulingId? Ruling = null) : SponsorshipEvent;
 
 /// <summary>The refusal was taken back.</summary>
-public sealed record SponsorshipReopened : SponsorshipEvent;
+/// <param name="Ruling">The ruling on the refusal.</param>
+/// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where that has not changed.</param>
+public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset? PlaceUntil = null) : SponsorshipEvent;
 
 /// <summary>The migrant arrived.</summary>
 /// <param name="On">The day.</param>

@@ -97,6 +97,8 @@ public static class SponsorshipSaga
         {
             Claim.Wanted => SagaStep.HoldPlace,
             Claim.InLine => SagaStep.AskPlace,
+            // A ruling closes the refusal or takes it back; until then the place is kept.
+            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.Ruling is not null => SagaStep.None,
             _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil => SagaStep.CloseRefused,
             // Also where it is confirmed already: a sponsorship that was reopened is granted by the answer to the same question.
             Claim.Held or Claim.Confirmed when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,

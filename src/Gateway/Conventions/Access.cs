@@ -47,6 +47,12 @@ public enum Who
 
     /// <summary>The migrant of the sponsorship.</summary>
     MigrantOfSponsorship,
+
+    /// <summary>Who raised the concern.</summary>
+    RaiserOfConcern,
+
+    /// <summary>The host or the migrant of the sponsorship that the ruling is about, or the host's guardian.</summary>
+    ConcernedByRuling,
 }
 
 /// <summary>An endpoint's rule. Every endpoint declares one; the gateway does not start where one is missing.</summary>
@@ -84,8 +90,12 @@ internal sealed record AccessTarget
 
     public PayoutId? Payout { get; init; }
 
+    public ConcernId? Concern { get; init; }
+
+    public RulingId? Ruling { get; init; }
+
     /// <summary>The city that it all belongs to: every id of a city's things begins with it.</summary>
-    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City;
+    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City ?? Concern?.City ?? Ruling?.City;
 
     /// <summary>The nation that it all belongs to.</summary>
     public NationId? Nation => NamedNation ?? City?.Nation ?? Migrant?.Nation;
@@ -104,6 +114,8 @@ internal sealed record AccessTarget
             Sponsorship = Id<SponsorshipId>("sponsorship"),
             Import = Id<ImportId>("import"),
             Payout = Id<PayoutId>("payout"),
+            Concern = Id<ConcernId>("concern"),
+            Ruling = Id<RulingId>("ruling"),
         };
 
         T? Id<T>(string name) where T : struct, IId<T>
@@ -165,6 +177,10 @@ internal sealed class AccessCheck(IGrainFactory grains)
             && await grains.Sponsorship(id).Get() is { } view && (view.Host == host || await IsGuardian(host, view.Host)),
         Who.MigrantOfSponsorship => caller.Migrant is { } migrant && target.Sponsorship is { } id && migrant.Nation == id.City.Nation
             && (await grains.Sponsorship(id).Get())?.Migrant == migrant,
+        // Officers raise concerns too; they are let in as officers.
+        Who.RaiserOfConcern => caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Concern is { } concern && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
+        Who.ConcernedByRuling => caller.Role is Role.Host or Role.Migrant && target.Ruling is { } ruling && await grains.Ruling(ruling).Get() is { } view
+            && ((caller.Migrant is { } migrant && migrant == view.Migrant) || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
         _ => false,
     };
 
@@ -229,6 +245,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.TheMigrant => "the migrant",
         Who.HostOfSponsorship => "the sponsorship's host or the host's guardian",
         Who.MigrantOfSponsorship => "the sponsorship's migrant",
+        Who.RaiserOfConcern => "who raised the concern",
+        Who.ConcernedByRuling => "the host and the migrant whom the ruling concerns, or the host's guardian",
         _ => throw new ArgumentOutOfRangeException(nameof(who), who, "There is no text for this."),
     };
 }
@@ -272,6 +290,14 @@ internal static class AccessExtensions
     public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
 
     public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<ISponsorshipGrain>(id.Value);
+
+    public static IConcernGrain Concern(this IGrainFactory grains, ConcernId id) => grains.GetGrain<IConcernGrain>(id.Value);
+
+    public static IRulingGrain Ruling(this IGrainFactory grains, RulingId id) => grains.GetGrain<IRulingGrain>(id.Value);
+
+    public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<IWelfareCheckGrain>(id.Value);
+
+    public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
 
     public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
 

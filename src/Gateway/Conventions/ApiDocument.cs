@@ -193,6 +193,8 @@ internal static class ApiDocument
         "payout" => typeof(PayoutId),
         "ballot" => typeof(BallotId),
         "round" => typeof(RoundId),
+        "concern" => typeof(ConcernId),
+        "ruling" => typeof(RulingId),
         _ => null,
     };
 
@@ -208,6 +210,8 @@ internal static class ApiDocument
         "import" => $"The import: {ImportId.Grammar}.",
         "payout" => $"The payout: {PayoutId.Grammar}.",
         "ballot" => $"The ballot: {BallotId.Grammar}.",
+        "concern" => $"The concern: {ConcernId.Grammar}.",
+        "ruling" => $"The ruling: {RulingId.Grammar}.",
         "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",

@@ -46,6 +46,8 @@ internal static class Sample
     public static readonly SponsorshipId Sponsorship = SponsorshipId.Parse("nz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x");
     public static readonly RoundId Round = RoundId.Parse("nz-akl.round.9p5s1v7c3x2n8z4q6w0k1d7r3t");
     public static readonly RoundId NationRound = RoundId.Parse("nz.round.9p5s1v7c3x2n8z4q6w0k1d7r3t");
+    public static readonly ConcernId Concern = ConcernId.Parse("nz-akl.concern.9p5s1v7c3x2n8z4q6w0k1d7r3t");
+    public static readonly RulingId Ruling = RulingId.Parse("nz-akl.ruling.0d8r5t2p7x3m9v5c1n8z4q2w6k");
     public static readonly ImportId Import = ImportId.Parse("nz-akl.import.6w0k1d7r3t9p5s1v7c3x2n8z4q");
     public static readonly Currency Nzd = Currency.Parse("NZD");
     public static readonly Currency Php = Currency.Parse("PHP");

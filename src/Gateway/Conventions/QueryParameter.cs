@@ -101,6 +101,20 @@ internal static class Query
             return known;
         });
 
+    public static readonly QueryParameter<bool?> Overdue = Bool("overdue", "Only those whose next step should have been taken by now, or only the others.");
+    public static readonly QueryParameter<bool?> Escalated = Bool("escalated", "Only those that went to the nation, or only the others.");
+    public static readonly QueryParameter<SponsorshipId?> Sponsorship = Id<SponsorshipId>("sponsorship", "Only of this sponsorship.", "nz-akl.sponsorship.0123456789abcdefghjkmnpqrs");
+
+    public static readonly QueryParameter<bool?> OpenRulings = Bool("open", "Only rulings that an officer has to decide, or only the others.");
+
+    public static readonly QueryParameter<ConcernStatus?> ConcernStatus = new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
     public static readonly QueryParameter<RateSourceId?> RateSource = Id<RateSourceId>("source", "Whose rates the file has.", "ecb", isRequired: true);
     public static readonly QueryParameter<bool?> Correction = Bool("correction", "True where rates that are there already may be replaced; the old ones stay in the journal.");
     public static readonly QueryParameter<Currency?> From = CurrencyCode("from", "The currency to convert from.", "PHP");

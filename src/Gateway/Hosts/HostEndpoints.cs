@@ -28,7 +28,7 @@ internal static class HostEndpoints
             .Says("getHost", "Read a host", "The host without name or contact.")
             .Answers(Example);
         host.MapPost("/suspension", Suspend).Allows(Who.OfficerOfCity)
-            .Says("suspendHost", "Suspend a host", "The host cannot enter a sponsorship. A running one goes on.")
+            .Says("suspendHost", "Suspend a host", "The host cannot enter a sponsorship. A running one goes on. Unless the host asked for it, the host has notice of a ruling: it ends by itself where no other officer confirms it in time.")
             .Asks(new SuspendHostRequest { Reason = SuspensionReason.Safeguarding })
             .AnswersReceipt(Sample.Host.Value, "suspended");
         host.MapPost("/reinstatement", Reinstate).Allows(Who.OfficerOfCity)
@@ -60,7 +60,7 @@ internal static class HostEndpoints
     }
 
     private static async Task<IResult> Suspend(HostId host, Command<SuspendHostRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Host(host).Suspend(command.Context, command.Body.Reason), host.Value);
+        command.Answer(await grains.Host(host).Suspend(command.Context, command.Body.Reason, command.Words()), host.Value);
 
     private static async Task<IResult> Reinstate(HostId host, Command<ReinstateHostRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).Reinstate(command.Context, command.Body.Reason), host.Value);

@@ -17,10 +17,21 @@ internal sealed record RegisterHostRequest
 }
 
 /// <summary>Suspends a host.</summary>
-internal sealed record SuspendHostRequest
+internal sealed record SuspendHostRequest : IHasWords
 {
     /// <summary>Why.</summary>
     public required SuspensionReason Reason { get; init; }
+
+    /// <summary>The reasons in words, for the host. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "SuspendHostRequest (not shown)";
 }
 
 /// <summary>Ends a suspension.</summary>

@@ -52,11 +52,11 @@ internal static class SponsorshipEndpoints
             .Says("withdrawSponsorship", "Withdraw before the arrival", "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.")
             .Asks(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
-            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address.")
+            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
             .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2026, 11, 3) })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
-            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date.")
+            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date. Host and migrant have notice of a ruling, which another officer makes or drops; the sponsorship is closed, and its place given back, only when nobody can appeal any more.")
             .Asks(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
         one.MapPost("/reply", Reply).Allows(sides)
             .Says("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
@@ -77,7 +77,7 @@ internal static class SponsorshipEndpoints
             .Says("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "notice");
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
-            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'.")
+            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has arrived is gone is for nobody else to say: report the absence.")
             .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
         one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
             .Says("giveConsent", "Consent to the share being taken from the pay", "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
@@ -126,11 +126,11 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> RecordCheck(SponsorshipId sponsorship, Command<RecordCheckRequest> command, IGrainFactory grains)
     {
         var check = command.Body;
-        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null)), sponsorship.Value);
+        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null), command.Words()), sponsorship.Value);
     }
 
     private static async Task<IResult> Refuse(SponsorshipId sponsorship, Command<RefuseRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons, command.Words()), sponsorship.Value);
 
     private static async Task<IResult> Reply(SponsorshipId sponsorship, Command<ReplyRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Reply(command.Context, Side(command), command.Body.Text), sponsorship.Value);

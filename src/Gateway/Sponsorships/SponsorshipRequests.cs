@@ -32,7 +32,7 @@ internal sealed record PartyRequest : IForParty, IMayBeEmpty
 }
 
 /// <summary>Records the result of a check.</summary>
-internal sealed record RecordCheckRequest : IChecked
+internal sealed record RecordCheckRequest : IChecked, IHasWords
 {
     /// <summary>What was checked.</summary>
     public required CheckKind Kind { get; init; }
@@ -49,21 +49,44 @@ internal sealed record RecordCheckRequest : IChecked
     /// <summary>The last day on which a pass counts; left out for no end.</summary>
     public DateOnly? ValidUntil { get; init; }
 
+    /// <summary>For a failed check only: the reasons in words, for those concerned. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
         if (Outcome == CheckOutcome.Failed && Reason is null) errors.Add("reason", $"A failed check has a reason; expected {Expected.For(typeof(RefusalReason))}.");
         if (Outcome != CheckOutcome.Failed && Reason is not null) errors.Add("reason", "Only a failed check has a reason.");
         if (ValidUntil < On) errors.Add("validUntil", "A check cannot stop being valid before it was made.");
+        if (Outcome != CheckOutcome.Failed && Text is not null) errors.Add("text", "Only a failed check has reasons in words.");
     }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "RecordCheckRequest (not shown)";
 }
 
 /// <summary>Refuses a sponsorship.</summary>
-internal sealed record RefuseRequest
+internal sealed record RefuseRequest : IHasWords
 {
     /// <summary>The coded reasons.</summary>
     [Items(1, 9)]
     public required IReadOnlyList<RefusalReason> Reasons { get; init; }
+
+    /// <summary>The reasons in words, for those concerned. They go to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language of the words.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "RefuseRequest (not shown)";
 }
 
 /// <summary>A side replies to a refusal.</summary>

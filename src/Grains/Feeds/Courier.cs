@@ -10,17 +10,19 @@ namespace VipOrleans.Grains;
 
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address; what a nation says to its cities; and to a person's profile that it or the person's record has changed. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's profile that it or
+/// the person's record has changed. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
 /// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
 {
-    // 2: a checkpoint that passed over what a nation says would miss it for ever.
-    private const string Schema = "courier-2";
+    // 2: a checkpoint that passed over what a nation says would miss it for ever. 3: failures are listed.
+    private const string Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
-    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)], ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)];
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)], ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
+        Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)];
 
     private static readonly FrozenSet<string> News = ((string[])
     [
@@ -30,6 +32,8 @@ internal sealed class Courier
         .. EventCodec<ProfileEvent>.All.Values,
         .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
         .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)], EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
+        Suspended, Reinstated,
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
@@ -73,10 +77,14 @@ internal sealed class Courier
         {
             stopping.ThrowIfCancellationRequested();
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
-            var (state, deliveries) = (_state, new List<Func<Task>>());
-            foreach (var e in page.Events) state = Note(state, e, deliveries);
-            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter.
-            await Parallel.ForEachAsync(deliveries, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
+            var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
+            foreach (var e in page.Events) state = Note(state, e, deliveries, later);
+            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the others comes later.
+            foreach (var list in new[] { deliveries, later })
+            {
+                await Parallel.ForEachAsync(list, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
+            }
+
             _state = state with { Position = page.Last };
             // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
             if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
@@ -84,7 +92,7 @@ internal sealed class Courier
         }
     }
 
-    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
     {
         // Most of a feed is no news: that is seen by its name, and not read.
         if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
@@ -105,9 +113,39 @@ internal sealed class Courier
                 }
 
             case "sponsorship":
-                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), EventCodecs.Sponsorship.Read(e.Data.Span));
+                var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
+                switch (happened)
+                {
+                    case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
+                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                        break;
+                    case SponsorshipRefused { Ruling: { } ruling } x:
+                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                        break;
+                    case RefusalReplied { Ruling: { } ruling } x:
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
+                        break;
+                    case SponsorshipReopened { Ruling: { } ruling }:
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
+                        break;
+                }
+
+                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
                 foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
                 return state with { Reach = reach };
+
+            case "host" when e.Type == Suspended || e.Type == Reinstated:
+                switch (EventCodecs.Host.Read(e.Data.Span))
+                {
+                    case HostSuspended { Ruling: { } suspension } x:
+                        deliveries.Add(() => Propose(suspension, e, (grain, context) => grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text, e.At)));
+                        return state;
+                    case HostReinstated { Ruling: { } over }:
+                        later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
+                        return state;
+                    default:
+                        return state;
+                }
 
             case "nation":
                 var before = state.Nation ?? NationDecider.Initial;
@@ -143,6 +181,16 @@ internal sealed class Courier
         if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
     }
 
+    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) => Ask(ruling, ruling.Value, e.Actor, propose);
+
+    private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) => Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
+
+    private async Task Ask(RulingId ruling, string command, string actor, Func<IRulingGrain, CommandContext, Task<CommandResult>> ask)
+    {
+        var result = await ask(_grains.GetGrain<IRulingGrain>(ruling.Value), new() { Id = command, Fingerprint = 0, Actor = actor });
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told what happened: {result.Rejected}.");
+    }
+
     private async Task Deliver(CheckNews news, RecordedEvent e)
     {
         var context = new CommandContext
@@ -151,7 +199,8 @@ internal sealed class Courier
             Fingerprint = 0,
             Actor = "system",
         };
-        var result = await _grains.GetGrain<ISponsorshipGrain>(news.To.Value).RecordCheck(context, news.Kind, news.Result);
+        var to = _grains.GetGrain<ISponsorshipGrain>(news.To.Value);
+        var result = news.Lifted is { } lifted ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From) : await to.RecordCheck(context, news.Kind, news.Result!);
         // One that has ended meanwhile needs no news; anything else must be told again.
         if (result.Rejected is not (null or RejectionCode.WrongState)) throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
     }

@@ -31,7 +31,21 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason) => Execute(context, new SuspendHost(reason));
+    public async Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words)
+    {
+        // What the host asked for is held against nobody. The courier gives notice of the ruling: the suspension and the news of it are one event.
+        var ruling = reason == SuspensionReason.OwnRequest ? (RulingId?)null : RulingId.From(Id.City, $"{Id}:{context.Id}");
+        if (words is null) return await Execute(context, new SuspendHost(reason, ruling));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        if (ruling is null) return CommandResult.Refuse(RejectionCode.InvalidInput, "A suspension that the host asked for needs no reasons in words.", Version);
+        var suspend = new SuspendHost(reason, ruling, persons.NameOf(words, ruling.Value.Value));
+        // What will be refused is not kept.
+        if (HostDecider.Decide(Confirmed, suspend).Rejection is null) await persons.StoreText(ruling.Value.Value, words.Text);
+        return await Execute(context.About(suspend.Text), suspend);
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> LiftSuspension(CommandContext context, RulingId ruling, ReinstatementReason reason) => Execute(context, new LiftSuspension(ruling, reason));
 
     /// <inheritdoc/>
     public Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason) => Execute(context, new ReinstateHost(reason));

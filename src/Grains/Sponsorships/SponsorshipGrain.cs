@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-5"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-6"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -58,10 +58,28 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> Withdraw(CommandContext context, Party by) => await ExecuteAndRun(context, new Withdraw(by, await Today()));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result) => await ExecuteAndRun(context, new RecordCheck(kind, result, await Today()));
+    public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words)
+    {
+        var today = await Today();
+        if (result is not { Outcome: CheckOutcome.Failed, Via: null }) return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+        var ruling = RulingOf(context);
+        result = result with { Ruling = ruling };
+        return await Write(context, words, ruling, text => new RecordCheck(kind, result, today, text));
+    }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons) => await ExecuteAndRun(context, new Refuse(reasons, await Today()));
+    public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via) =>
+        await ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words)
+    {
+        var (today, ruling) = (await Today(), RulingOf(context));
+        return await Write(context, words, ruling, text => new Refuse(reasons, today, ruling, text));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) => await ExecuteAndRun(context, new RuleOnRefusal(ruling, effect, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Reply(CommandContext context, Party by, string text)
@@ -87,7 +105,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Reopen(CommandContext context) => ExecuteAndRun(context, new Reopen());
+    public async Task<CommandResult> Reopen(CommandContext context) => await ExecuteAndRun(context, new Reopen(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
@@ -115,6 +133,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var today = await Today();
         return await ExecuteAndRun(context, new End(by, reason, on ?? today, today));
     }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> EndAbsent(CommandContext context) => await ExecuteAndRun(context, new EndAbsent(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> GiveConsent(CommandContext context) => await Execute(context, new GiveConsent(await Today()));
@@ -185,6 +206,20 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private string NoteName => $"reply-{Id.Value}";
 
     private string PersonOf(Party party) => party == Party.Host ? Confirmed.Host.Value : Confirmed.Migrant.Value;
+
+    // The courier gives notice of the ruling: what it is about and the news of it are one event.
+    private RulingId RulingOf(CommandContext context) => RulingId.From(Id.City, $"{Id}:{context.Id}");
+
+    // The reasons are the ruling's: they are kept under its key.
+    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, RulingId ruling, Func<CaseText?, SponsorshipCommand> command)
+    {
+        if (words is null) return await ExecuteAndRun(context, command(null));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var text = persons.NameOf(words, ruling.Value);
+        // What will be refused is not kept.
+        if (SponsorshipDecider.Decide(Confirmed, command(text)).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
+        return await ExecuteAndRun(context.About(text), command(text));
+    }
 
     private async Task<CommandResult> ExecuteAndRun(CommandContext context, SponsorshipCommand command)
     {

@@ -81,6 +81,19 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_ruling_that_is_lifted_ends_the_suspension_under_it_and_no_other()
+    {
+        var (one, two) = (RulingId.From(Auckland, "one"), RulingId.From(Auckland, "two"));
+        var suspended = Given.Host(HostRegistered(1)).When(new SuspendHost(SuspensionReason.Safeguarding, one)).Then(new HostSuspended(SuspensionReason.Safeguarding, one)).State;
+        Assert.Equal(one, suspended.SuspendedUnder);
+        var again = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding, one), new HostReinstated(ReinstatementReason.Cleared, one), new HostSuspended(SuspensionReason.FalseStatement, two));
+        again.When(new LiftSuspension(one, ReinstatementReason.AppealUpheld)).ThenNothing();
+        again.When(new LiftSuspension(two, ReinstatementReason.AppealUpheld)).Then(new HostReinstated(ReinstatementReason.AppealUpheld, two));
+        again.When(new ReinstateHost(ReinstatementReason.Remedied)).Then(new HostReinstated(ReinstatementReason.Remedied, two));
+        Given.Host(HostRegistered(1)).When(new LiftSuspension(one, ReinstatementReason.Cleared)).ThenNothing();
+    }
+
+    [Fact]
     public void A_suspension_ends_with_a_reason()
     {
         Given.Host(HostRegistered(1)).When(new ReinstateHost(ReinstatementReason.Cleared)).ThenRejected(RejectionCode.HostNotSuspended);

@@ -77,7 +77,7 @@ internal sealed class Programme
             case <= 20: Tell(n, new RecordCheck(Policy.RequiredChecks[x % 2], x < 52 ? new(CheckOutcome.Passed, null, Day, x < 8 ? Day.AddDays(x) : null, null) : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day)); break;
             case 21: if (x < 12) Tell(n, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
             case 22: Tell(n, new Reply(party, Day)); break;
-            case 23: Tell(n, new Reopen()); break;
+            case 23: Tell(n, new Reopen(Day)); break;
             case 24: Tell(n, new CloseRefused(Day)); break;
             case <= 27:
                 var migrant = _migrants[x % Migrants];

@@ -173,6 +173,7 @@ public sealed class GoldenTests
         new ClaimNoted(ClaimOn.Place, Claim.InLine),
         new TermsFixed(Terms, HeldUntil),
         new CheckRecorded(CheckKind.AccommodationSuitable, new(CheckOutcome.Failed, RefusalReason.AccommodationOvercrowded, Today, Today.AddYears(1), Case(2))),
+        new CheckRuled(CheckKind.AccommodationSuitable, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, Host(1), Home(1), Case(2)),
         new SponsorshipGranted(),
         new SponsorshipRefused([RefusalReason.SafeguardingConcern, RefusalReason.ConditionsNotMet], Today.AddDays(28)),
         new RefusalReplied(Party.Host),
@@ -208,6 +209,44 @@ public sealed class GoldenTests
         new EarningsImportDone(3, 2, 1),
     ];
 
+    private static readonly CaseText Words = new("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", Migrant(1).Value, CaseParty.Migrant, "tl");
+
+    private static readonly ConcernEvent[] ConcernEvents =
+    [
+        new ConcernRaised(ConcernId.From(Auckland, "concern"), Case(1), $"migrant:{Migrant(1)}", ConcernKind.DocumentsWithheld, Words, Now, Now.AddDays(1)),
+        new ConcernAddedTo(Words with { By = CaseParty.Officer, IsInternal = true }),
+        new ConcernTriaged(ConcernKind.Exploitation, ConcernUrgency.Urgent, Now.AddDays(3)),
+        new ConcernAssigned("city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x"),
+        new ConcernEscalated(EscalationReason.ConflictOfInterest),
+        new ConcernClosed(ConcernOutcome.ActionTaken, Words with { By = CaseParty.Officer }),
+        new ConcernReopened(Now.AddDays(3)),
+    ];
+
+    private static readonly WelfareCheckEvent[] WelfareCheckEvents =
+    [
+        new WelfareCheckOpened(Case(1), Migrant(1), 2, Today, Today.AddDays(14)),
+        new AbsenceReported(new("employer:kiwi-orchards", CaseParty.Employer, "employer:kiwi-orchards", Today.AddDays(-3), Today, Words with { By = CaseParty.Employer, Owner = Case(1).Value })),
+        new EndSuggested("city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x"),
+        new EndConfirmed(),
+        new WelfareCheckAnswered(Words),
+        new WelfareCheckClosed(WelfareCheckOutcome.Found),
+    ];
+
+    private static readonly RulingEvent[] RulingEvents =
+    [
+        new RulingProposed(RulingId.From(Auckland, "ruling"), RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.AccommodationSuitable, RefusalReason.AccommodationOvercrowded, Today), true, "city-officer:a", Words with { By = CaseParty.Officer }, Today, Today.AddDays(14), Today.AddDays(28)),
+        new RulingReplied(CaseParty.Migrant, Words),
+        new RulingMade("city-officer:b", Words with { By = CaseParty.Officer }, Today.AddDays(43)),
+        new RulingAppealed(Words with { By = CaseParty.Host }, Today.AddDays(57)),
+        new AppealDismissed("nation-officer:c", null),
+        new RulingTold(RulingEffect.Stands),
+        new RulingRescinded("city-officer:a", null),
+        new AppealUpheld("nation-officer:c", null),
+        new RulingDropped("city-officer:b", Words with { By = CaseParty.Officer }),
+        new RulingExpired(),
+        new RulingBecameFinal(),
+    ];
+
     public static TheoryData<string> Names =>
     [
         .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values, .. EventCodec<SponsorshipEvent>.All.Values,
@@ -215,6 +254,7 @@ public sealed class GoldenTests
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values, .. EventCodec<RemittanceOffersEvent>.All.Values,
         .. EventCodec<BallotEvent>.All.Values, .. EventCodec<BallotRegisterEvent>.All.Values, .. EventCodec<BallotBoxEvent>.All.Values,
         .. EventCodec<ProfileEvent>.All.Values, .. EventCodec<SeekerEvent>.All.Values, .. EventCodec<InvitationEvent>.All.Values, .. EventCodec<RoundEvent>.All.Values, .. EventCodec<RoundEntryEvent>.All.Values,
+        .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values, .. EventCodec<RulingEvent>.All.Values,
     ];
 
     [Theory]
@@ -239,6 +279,9 @@ public sealed class GoldenTests
         else if (InvitationEvents.SingleOrDefault(e => EventCodec<InvitationEvent>.NameOf(e) == name) is { } invitation) Check(name, invitation, EventCodecs.Invitation);
         else if (RoundEvents.SingleOrDefault(e => EventCodec<RoundEvent>.NameOf(e) == name) is { } round) Check(name, round, EventCodecs.Round);
         else if (RoundEntryEvents.SingleOrDefault(e => EventCodec<RoundEntryEvent>.NameOf(e) == name) is { } roundEntry) Check(name, roundEntry, EventCodecs.RoundEntry);
+        else if (ConcernEvents.SingleOrDefault(e => EventCodec<ConcernEvent>.NameOf(e) == name) is { } concern) Check(name, concern, EventCodecs.Concern);
+        else if (WelfareCheckEvents.SingleOrDefault(e => EventCodec<WelfareCheckEvent>.NameOf(e) == name) is { } welfare) Check(name, welfare, EventCodecs.WelfareCheck);
+        else if (RulingEvents.SingleOrDefault(e => EventCodec<RulingEvent>.NameOf(e) == name) is { } ruling) Check(name, ruling, EventCodecs.Ruling);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
 
@@ -249,8 +292,23 @@ public sealed class GoldenTests
             "earnings-reported.2",
             new EarningsReported(1, 2, Dollars(420_000), null, new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500), "Wages Protection Act 1983, section 5"), "kiwi-orchards")
         },
+        { "check-recorded.2", new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")), Words with { By = CaseParty.Officer }, true) },
+        { "sponsorship-refused.2", new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(28), RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
+        { "refusal-replied.2", new RefusalReplied(Party.Host, RulingId.From(Auckland, "ruling")) },
+        { "sponsorship-reopened.2", new SponsorshipReopened(RulingId.From(Auckland, "ruling"), HeldUntil.AddDays(7)) },
         { "residue-expired.2", new ResidueExpired(1, Dollars(83_003), Dollars(75_000)) },
     };
+
+    /// <summary>What an event of a host has learned to say since its golden file was made.</summary>
+    public static TheoryData<string, HostEvent> LaterOfHosts => new()
+    {
+        { "host-suspended.2", new HostSuspended(SuspensionReason.FalseStatement, RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
+        { "host-reinstated.2", new HostReinstated(ReinstatementReason.AppealUpheld, RulingId.From(Auckland, "ruling")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(LaterOfHosts))]
+    public void An_event_of_a_host_that_has_learned_more_is_written_and_read_as_its_golden_file_says(string file, HostEvent sample) => Check(file, sample, EventCodecs.Host);
 
     [Theory]
     [MemberData(nameof(Later))]
@@ -264,8 +322,7 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent)];
-        var listed = EventCodec<CityEvent>.All.Keys.Concat(EventCodec<HostEvent>.All.Keys).Concat(EventCodec<MigrantEvent>.All.Keys).Concat(EventCodec<SponsorshipEvent>.All.Keys).Concat(EventCodec<ImportEvent>.All.Keys).Concat(EventCodec<NationEvent>.All.Keys).Concat(EventCodec<ProfileEvent>.All.Keys).Concat(EventCodec<SeekerEvent>.All.Keys).Concat(EventCodec<InvitationEvent>.All.Keys).Concat(EventCodec<RoundEvent>.All.Keys).Concat(EventCodec<RoundEntryEvent>.All.Keys).Concat(EventCodec<RateTableEvent>.All.Keys).Concat(EventCodec<RateSourcesEvent>.All.Keys).Concat(EventCodec<PayoutEvent>.All.Keys).Concat(EventCodec<RemittanceOffersEvent>.All.Keys).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent)];
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -275,6 +332,7 @@ public sealed class GoldenTests
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
         Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry", "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1)).Except(["state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers", "state-concern", "state-welfare-check", "state-ruling", "state-sponsorship-ruled"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -345,6 +403,22 @@ public sealed class GoldenTests
         CheckState("state-ballot-register", DomainJson.Default.BallotRegister, BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
         CheckState("state-ballot-box", DomainJson.Default.BallotBox, BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
     }
+    public void A_concerns_state_is_as_its_golden_file_says() => CheckState("state-concern", DomainJson.Default.Concern, ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve));
+
+    [Fact]
+    public void A_welfare_checks_state_is_as_its_golden_file_says() => CheckState("state-welfare-check", DomainJson.Default.WelfareCheck, WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve));
+
+    [Fact]
+    public void A_rulings_state_is_as_its_golden_file_says() => CheckState("state-ruling", DomainJson.Default.Ruling, RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve));
+
+    [Fact]
+    public void A_sponsorships_state_with_failures_under_a_ruling_is_as_its_golden_file_says() => CheckState("state-sponsorship-ruled", DomainJson.Default.Sponsorship,
+        ((SponsorshipEvent[])
+        [
+            .. Histories.To(SponsorshipStatus.Granted),
+            .. new[] { 1, 2, 3 }.Select(n => new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, $"ruling {n}")), null, n == 2)),
+            new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
+        ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
 
     private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
     {

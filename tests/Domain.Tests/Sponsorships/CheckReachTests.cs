@@ -18,7 +18,7 @@ public sealed class CheckReachTests
     {
         var news = Street.Apply(Case(1), new CheckRecorded(kind, Failed())).News;
         Assert.Equal(reached.Select(Case).ToHashSet(), news.Select(n => n.To).ToHashSet());
-        Assert.All(news, n => Assert.Equal((kind, Case(1), CheckOutcome.Failed), (n.Kind, n.Result.Via!.Value, n.Result.Outcome)));
+        Assert.All(news, n => Assert.Equal((kind, Case(1), CheckOutcome.Failed), (n.Kind, n.Result!.Via!.Value, n.Result.Outcome)));
     }
 
     [Fact]
@@ -52,6 +52,42 @@ public sealed class CheckReachTests
     [Fact]
     public void What_came_from_elsewhere_goes_no_further() =>
         Assert.Empty(Street.Apply(Case(2), new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(1) })).News);
+
+    [Fact]
+    public void One_failure_that_is_lifted_leaves_the_others_standing_for_those_who_are_proposed_later()
+    {
+        var (one, two) = (Failed() with { Ruling = Ruling(1) }, Failed() with { Ruling = Ruling(2) });
+        var both = Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, one)).Next.Apply(Case(3), new CheckRecorded(CheckKind.AccommodationSuitable, two)).Next;
+        Assert.Equal([one with { Via = Case(1) }, two with { Via = Case(3) }], both.Apply(Case(5), Proposal(5, 5, 1)).News.Select(n => n.Result!));
+        var left = both.Apply(Case(1), Lift(CheckKind.AccommodationSuitable, 1, 1, 1)).Next;
+        Assert.Equal([two with { Via = Case(3) }], left.Apply(Case(5), Proposal(5, 5, 1)).News.Select(n => n.Result!));
+        var none = left.Apply(Case(3), Lift(CheckKind.AccommodationSuitable, 2, 3, 1)).Next;
+        Assert.Empty(none.Apply(Case(5), Proposal(5, 5, 1)).News);
+        Assert.Empty(none.Failures);
+    }
+
+    [Fact]
+    public void Who_was_told_of_a_failure_is_told_that_it_was_lifted_even_after_the_source_ended_or_passed()
+    {
+        var failed = Street.Apply(Case(1), new CheckRecorded(CheckKind.Background, Failed() with { Ruling = Ruling(1) })).Next;
+        foreach (var later in new SponsorshipEvent[] { new SponsorshipEnded(EndReason.Withdrawn, Today), new CheckRecorded(CheckKind.Background, Passed()) })
+        {
+            Assert.Equal([new CheckNews(Case(2), CheckKind.Background, null, Ruling(1), Case(1))], failed.Apply(Case(1), later).Next.Apply(Case(1), Lift(CheckKind.Background, 1, 1, 1)).News);
+        }
+
+        // What was lifted elsewhere goes no further, and what stands is known already.
+        Assert.Empty(failed.Apply(Case(2), Lift(CheckKind.Background, 1, 1, 1) with { Via = Case(1) }).News);
+        Assert.Empty(failed.Apply(Case(1), Lift(CheckKind.Background, 1, 1, 1) with { Effect = RulingEffect.Stands }).News);
+        Assert.Empty(failed.Apply(Case(1), Lift(CheckKind.Identity, 1, 1, 1)).News);
+    }
+
+    [Fact]
+    public void A_failure_that_waits_for_its_ruling_reaches_nobody() =>
+        Assert.Empty(Street.Apply(Case(1), new CheckRecorded(CheckKind.Background, Failed() with { Ruling = Ruling(1) }, null, true)).News);
+
+    private static RulingId Ruling(int n) => RulingId.From(Auckland, $"ruling {n}");
+
+    private static CheckRuled Lift(CheckKind kind, int ruling, int host, int home) => new(kind, Ruling(ruling), RulingEffect.Lifted, Host(host), Home(home));
 
     private static SponsorshipProposed Proposal(int sponsorship, int host, int home) => new(Case(sponsorship), Host(host), Migrant(sponsorship), Household(home), Home(home), Party.Host);
 }

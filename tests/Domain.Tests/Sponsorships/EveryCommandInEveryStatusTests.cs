@@ -12,9 +12,11 @@ public sealed class EveryCommandInEveryStatusTests
         new Withdraw(Party.Migrant, Today),
         new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy), Today),
         new RecordCheck(CheckKind.HealthInsurance, Passed(), Today),
+        new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null, Today),
         new Refuse([RefusalReason.ConditionsNotMet], Today),
         new Reply(Party.Migrant, Today),
-        new Reopen(),
+        new Reopen(Today),
+        new RuleOnRefusal(RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, Today),
         new CloseRefused(Today.AddDays(6)),
         new Arrive(Today, true, VerifiedPayslips, PhpRate, Today),
         new Activate(),
@@ -25,6 +27,7 @@ public sealed class EveryCommandInEveryStatusTests
         new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
         new End(null, EndReason.Programme, Today, Today),
         new ChangeHost(Today),
+        new EndAbsent(Today),
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
         Sample.Earned(1, 1, Dollars(400_000), Today),
         new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Today),
@@ -44,9 +47,11 @@ public sealed class EveryCommandInEveryStatusTests
         withdraw     | not-found withdrawn withdrawn withdrawn withdrawn withdrawn withdrawn .         .         .         .
         note-step    | not-found known     known     known     known     known     known     known     known     known     known
         record-check | not-found recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  recorded  .
+        rule         | not-found ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled     ruled
         refuse       | not-found .         .         .         refused   refused   .         .         .         .         .
         reply        | not-found .         .         .         .         .         replied   .         .         .         .
         reopen       | not-found .         .         .         .         .         reopened  .         .         .         .
+        rule refusal | not-found known     known     known     known     known     known     known     known     known     known
         close        | not-found .         .         .         .         .         ended     .         .         .         .
         arrive       | not-found .         .         .         .         arrived   .         .         .         .         .
         activate     | not-found .         .         .         .         .         .         active    .         .         .
@@ -57,6 +62,7 @@ public sealed class EveryCommandInEveryStatusTests
         host ends    | not-found .         .         .         .         .         .         notice-running notice-running ended .
         city ends    | not-found ended     ended     ended     ended     ended     ended     ended     ended     ended     .
         change host  | not-found .         .         .         .         ended     .         ended     ended     ended     .
+        absent       | not-found .         .         .         .         .         .         ended     ended     ended     .
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn

@@ -53,7 +53,7 @@ public sealed class SagaTests
     public void A_sponsorship_that_was_granted_refused_and_reopened_is_granted_again()
     {
         var refused = Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)));
-        var reopened = refused.When(new Reopen()).Then(new SponsorshipReopened()).State;
+        var reopened = refused.When(new Reopen(Today)).Then(new SponsorshipReopened()).State;
         Assert.True(SponsorshipSaga.IsUnfinished(reopened));
         Assert.Equal(SagaStep.ConfirmPlace, SponsorshipSaga.Next(reopened, Now, Today));
         Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)), new SponsorshipReopened())
@@ -95,6 +95,7 @@ public sealed class SagaTests
     [InlineData(EndReason.ChangedHost, SagaStep.KeepPlace)]
     [InlineData(EndReason.HostEnded, SagaStep.KeepPlace)]
     [InlineData(EndReason.Deceased, SagaStep.KeepPlace)]
+    [InlineData(EndReason.Absent, SagaStep.KeepPlace)]
     [InlineData(EndReason.MigrantLeft, SagaStep.ReleasePlace)]
     [InlineData(EndReason.Completed, SagaStep.ReleasePlace)]
     [InlineData(EndReason.Programme, SagaStep.ReleasePlace)]

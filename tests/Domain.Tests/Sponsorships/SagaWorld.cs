@@ -95,15 +95,16 @@ internal sealed class SagaWorld
         {
             case 0: Act(s, new Accept(Party.Migrant)); break;
             case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
-            case <= 5: Act(s, Check(detail)); break;
-            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
-            case 7: Act(s, detail < 10 ? new Reopen() : new Reply(Party.Migrant, Day)); break;
+            case <= 5: Act(s, Check(s, detail)); break;
+            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day, detail < 2 ? null : Ruling(s, detail))); break;
+            case 7 when detail >= 12: Act(s, new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
+            case 7: Act(s, detail < 8 ? new Reopen(Day) : new Reply(Party.Migrant, Day)); break;
             case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
             case 11 when detail >= 8: Officer(s % Migrants, detail); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 12: if (detail < 4) Suspend(s % Hosts); else if (detail > 9) Act(s, new ChangeHost(Day)); break;
+            case 12: if (detail < 4) Suspend(s % Hosts); else if (detail > 9) Act(s, new ChangeHost(Day)); else Act(s, new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)), detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null, Day)); break;
             case <= 18: Exchange(s); break;
             case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
@@ -132,12 +133,14 @@ internal sealed class SagaWorld
         _ => new Decline(Party.Migrant, Day),
     };
 
-    private RecordCheck Check(int detail)
+    private static RulingId Ruling(int s, int n) => RulingId.From(Auckland, $"{s}-{n}");
+
+    private RecordCheck Check(int s, int detail)
     {
         var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
         return detail < 13
             ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null), Day)
-            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day);
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null, detail == 13 ? null : Ruling(s, detail)), Day);
     }
 
     private void Suspend(int h) => _hosts[h].Execute(null, _hosts[h].State.Suspended is null ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared));

@@ -82,13 +82,17 @@ public sealed class SponsorshipTests
     {
         EndReason[] migrant = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed];
         EndReason[] host = [EndReason.HostEnded];
-        EndReason[] city = [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme];
+        EndReason[] city = [EndReason.Completed, EndReason.Deceased, EndReason.Programme];
+        // Nobody but the migrant says that one who has arrived is gone, and nobody at all says here that one is absent.
+        EndReason[] before = [.. city, EndReason.MigrantLeft, EndReason.Moved];
         foreach (var reason in Enum.GetValues<EndReason>())
         {
             Check(Notice, Party.Migrant, reason, migrant.Contains(reason));
             Check(Notice, Party.Host, reason, host.Contains(reason));
             Check(Notice, null, reason, city.Contains(reason));
-            Check(Refused, null, reason, city.Contains(reason) || reason == EndReason.Refused);
+            Check(Active, null, reason, city.Contains(reason));
+            Check(Granted, null, reason, before.Contains(reason));
+            Check(Refused, null, reason, before.Contains(reason) || reason == EndReason.Refused);
         }
 
         static void Check(SponsorshipStatus status, Party? by, EndReason reason, bool allowed)
@@ -186,8 +190,33 @@ public sealed class SponsorshipTests
         var replied = Given.Sponsorship(Refused, new RefusalReplied(Party.Host));
         replied.When(new Reply(Party.Migrant, Today)).ThenNothing().WithOutcome("replied");
         replied.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
-        replied.When(new Reopen()).Then(new SponsorshipReopened());
+        replied.When(new Reopen(Today)).Then(new SponsorshipReopened());
         replied.When(new End(null, EndReason.Refused, Today, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
+    }
+
+    [Fact]
+    public void A_refusal_under_a_ruling_is_closed_or_taken_back_by_the_ruling_alone()
+    {
+        var (ruling, other) = (RulingId.From(Auckland, "ruling"), RulingId.From(Auckland, "other"));
+        var refused = Given.Sponsorship(Checking).When(new Refuse([RefusalReason.ConditionsNotMet], Today, ruling)).Then(new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5), ruling)).State;
+        SponsorshipEvent[] given = [new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5), ruling)];
+        var story = Given.Sponsorship(Checking, given);
+        // Neither the clock nor one officer closes it, and the place is kept however long it takes.
+        story.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
+        story.When(new End(null, EndReason.Refused, Today, Today)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Assert.Equal(SagaStep.None, SponsorshipSaga.Next(refused, HeldUntil.AddDays(90), Today.AddDays(90)));
+
+        story.When(new RuleOnRefusal(other, RulingEffect.Stands, Today)).ThenNothing();
+        story.When(new RuleOnRefusal(ruling, RulingEffect.Stands, Today.AddDays(40))).Then(new SponsorshipEnded(EndReason.Refused, Today.AddDays(40)));
+        // Taken back after thirty days, the hold has as many days as it had.
+        var reopened = story.When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today.AddDays(30))).Then(new SponsorshipReopened(ruling, HeldUntil.AddDays(30))).State;
+        Assert.Equal((Checking, HeldUntil.AddDays(30)), (reopened.Status, reopened.PlaceUntil));
+        Assert.Equal(SagaStep.None, SponsorshipSaga.Next(reopened, HeldUntil.AddDays(29), Today.AddDays(30)));
+        story.When(new Reopen(Today.AddDays(1))).Then(new SponsorshipReopened(ruling, HeldUntil.AddDays(1)));
+        story.When(new Reply(Party.Host, Today)).Then(new RefusalReplied(Party.Host, ruling));
+        // A place that is confirmed does not run out.
+        Given.Sponsorship(Granted, given).When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today.AddDays(30))).Then(new SponsorshipReopened(ruling));
+        Given.Sponsorship(Checking, [.. given, new SponsorshipEnded(EndReason.Withdrawn, Today)]).When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today)).ThenNothing();
     }
 
     [Theory]

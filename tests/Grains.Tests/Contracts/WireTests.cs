@@ -27,6 +27,9 @@ public sealed class WireTests
         default(HostId), HostId.From(CityId.Parse("nz-akl"), "x"), default(HouseholdId), HouseholdId.From(CityId.Parse("nz-akl"), "x"),
         default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
         default(ImportId), ImportId.From(CityId.Parse("nz-akl"), "x"),
+        default(ConcernId), ConcernId.From(CityId.Parse("nz-akl"), "x"),
+        default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true), new CaseText("n", "o", CaseParty.Officer),
+        Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
         default(RemittanceId), RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
         new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")), new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),
@@ -64,6 +67,7 @@ public sealed class WireTests
         default(PersonId), (PersonId)HostId.From(CityId.Parse("nz-akl"), "x"), (PersonId)MigrantId.From(NationId.Parse("nz"), "x"), default(InvitationId), default(RoundId), RoundId.From(CityId.Parse("nz-akl"), "x"), InvitationId.Parse($"nz.invitation.{new string('0', 26)}"),
         Profile.Empty, Told, new SeekerListing(Told, 3), new SpokenLanguage("ne-NP", LanguageLevel.Native), new HomeFacts(true, false, true, false), CityPolicy.Default with { SeesFirst = Party.Host },
         new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null),
+        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant), new Refusal([], default, null), new Refusal([RefusalReason.ConditionsNotMet], new(2026, 3, 29), null, RulingId.From(CityId.Parse("nz-akl"), "x")),
     ];
 
     private static Profile Told => new([new("ne-NP", LanguageLevel.C1)], [Interest.Choir], ["7115"], new(true, false, false, true), [ProfilePart.Languages, ProfilePart.Home]);

@@ -65,22 +65,31 @@ public sealed class ReminderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_without_a_reply_is_closed_after_its_date_and_the_place_is_free()
+    public async Task A_refusal_is_closed_when_another_officer_has_made_it_and_nobody_appealed_and_until_then_the_place_is_kept()
     {
         var city = await _world.OpenCity(1, policy: Policy);
         var id = await _world.Accept(city);
         Accepted("refused", await _world.Sponsorship(id).Refuse(Command(), [RefusalReason.ConditionsNotMet]));
+        var ruling = _world.Grains.GetGrain<IRulingGrain>((await _world.Sponsorship(id).Get())!.Refusal!.Ruling!.Value.Value);
+        await Until(async () => await ruling.Get() is not null, "the notice");
 
-        // 1 March, 22:00 in Auckland: the last day is the sixth there.
+        // 1 March, 22:00 in Auckland: the last day to reply is the sixth there, and the last one to appeal the fourth of April.
         PassDays(5);
+        Refused(RejectionCode.ReplyTimeRunning, await ruling.Decide(Command(actor: "city-officer:other"), true, null));
+        PassDays(1);
         await _world.RemindersCome();
         Assert.Equal(SponsorshipStatus.Refused, await _world.StatusOf(id));
+        Accepted("made", await ruling.Decide(Command(actor: "city-officer:other"), true, null));
+        PassDays(28);
+        await _world.RemindersCome();
+        Assert.Equal((SponsorshipStatus.Refused, 0), (await _world.StatusOf(id), (await _world.City(city).Get())!.Free));
 
         PassDays(1);
         await _world.RemindersCome();
         var ended = (await _world.Sponsorship(id).Get())!;
         Assert.Equal((SponsorshipStatus.Ended, EndReason.Refused), (ended.Status, ended.EndReason));
         Assert.Equal(1, (await _world.City(city).Get())!.Free);
+        Assert.Equal(RulingStatus.Final, (await ruling.Get())!.Status);
         Assert.Empty(_world.Reminders.Rows);
     }
 
@@ -93,14 +102,14 @@ public sealed class ReminderTests : IAsyncLifetime
         PassDays(5);
         Accepted("replied", await _world.Sponsorship(id).Reply(Command(), Party.Migrant, "My contract is in order."));
 
-        PassDays(30);
+        PassDays(10);
         await _world.RemindersCome();
         Assert.Equal(SponsorshipStatus.Refused, await _world.StatusOf(id));
 
         Accepted("reopened", await _world.Sponsorship(id).Reopen(Command()));
         await _world.PassChecks(id);
         Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(id));
-        Assert.Empty(_world.Reminders.Rows);
+        await Until(() => _world.Reminders.Rows.Count == 0, "the reminder of the ruling to go with the refusal");
     }
 
     [Fact]
