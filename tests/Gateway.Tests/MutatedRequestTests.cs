@@ -13,10 +13,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     private const int PerOperation = 130;
 
     // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one: the tests of the grains move the clock.
-    // The same with whom a round proposes.
-    private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "acceptHostRoundPair", "declineHostRoundPair", "acceptMigrantRoundPair", "declineMigrantRoundPair"];
-    // Nothing can be booked into a month that is over, so what a month over HTTP sends is known only with the next one; and a migrant has days to answer: the tests of the grains move the clock.
-    private static readonly string[] NeedsTime = ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "suggestEnd", "confirmEnd"];
+    // The same with whom a round proposes, and with what a migrant has days to answer.
+    private static readonly string[] NeedsTime =
+        ["instructRemittances", "getInstructedRemittances", "getRemittanceFile", "acceptHostRoundPair", "declineHostRoundPair", "acceptMigrantRoundPair", "declineMigrantRoundPair", "suggestEnd", "confirmEnd"];
 
     // Another officer than the one who fails the checks here.
     private static readonly string[] OfOthers = ["decideRuling", "decideAppeal"];
@@ -110,6 +109,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "getMigrantProfile" or "closeMigrantProfile" or "consentToMigrantTraits" or "withdrawMigrantTraits" or "getMigrantTraits" or "searchHosts" or "suggestHosts":
                 await ProfileTests.Tell(city, migrant);
                 if (name == "getMigrantTraits") await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/traits", city.MigrantToken(migrant), new { faith = "jain", purpose = "matching", consent = true });
+                break;
             case "getWelfareCheck" or "readWelfareCheckTexts" or "answerWelfareCheck" or "closeWelfareCheck" or "suggestEnd" or "confirmEnd":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host), new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
