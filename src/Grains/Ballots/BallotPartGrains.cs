@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Orleans.Concurrency;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
-using VipOrleans.Journal;
 using VipOrleans.Vault;
 
 namespace VipOrleans.Grains;

@@ -403,6 +403,8 @@ public sealed class GoldenTests
         CheckState("state-ballot-register", DomainJson.Default.BallotRegister, BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
         CheckState("state-ballot-box", DomainJson.Default.BallotBox, BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
     }
+
+    [Fact]
     public void A_concerns_state_is_as_its_golden_file_says() => CheckState("state-concern", DomainJson.Default.Concern, ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve));
 
     [Fact]
