@@ -78,6 +78,7 @@ public sealed class DomainPurityTests
             "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId", "PaymentsAnswered.Reason", // ids, hashes and codes of bank files
             "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment", "LeftOutPayment.Payment", // ids of payments
             "DeductionProfile.Id", "DeductionProfile.Jurisdiction", "DeductionProfile.Source", "PayLimit.Profile", "PayLimit.Source", // published law
+            "BallotOpened.PublicKey", "BallotTerms.LegalBasis", "PaperIssued.Fingerprint", "VoteCast.Paper", // a key, public law, and hashes of random bytes
             "RoundOpened.Commitment", "RoundListed.Marks", "RoundRevealed.Secret", "RoundRevealed.Seed", // hashes, and a secret of nobody's
             "Profile.Trades", "SpokenLanguage.Tag", // codes of ISCO-08 and BCP 47
             "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source", "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By", // roles with ids
