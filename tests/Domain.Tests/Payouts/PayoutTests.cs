@@ -250,4 +250,30 @@ public sealed class PayoutTests
         BankFile file = new(Statement(), null, [.. Enumerable.Range(1, 200).Select(n => new BankEntry(n, Id(n), BankWord.Returned, "10.00", "NZD", $"{n:D4}"))]);
         Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new ReadBankFile(file)).Rejection?.Code);
     }
+
+    [Fact]
+    public void Nothing_is_instructed_that_is_not_there_was_told_before_or_is_empty()
+    {
+        Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, Second)?.Code);
+        Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), Second)?.Detail, StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.NothingToPay, PayoutDecider.MayInstruct(BatchOf([.. Reserved(1_000), new PaymentsLeftOut([new(Id(1), LeftOutReason.PayeeMissing)])]), Second)?.Code);
+        Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), Second));
+    }
+
+    [Fact]
+    public void A_page_of_the_unpaid_is_bounded_and_goes_on_behind_itself()
+    {
+        var batch = BatchOf(new PayoutOpened(Payout, Order));
+        PlannedPayment[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => new PlannedPayment(Case(n), Host(n)))];
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many, null)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many[..1], 0)).Rejection?.Code);
+        Assert.Null(PayoutDecider.Decide(batch, new PlanPayments(0, many[1..], 1)).Rejection);
+    }
+
+    [Fact]
+    public void An_order_is_answered_with_so_many_files_and_no_more()
+    {
+        var answered = BatchOf([.. Instructed(1_000), .. Enumerable.Range(0, BankAnswers.MaxFiles).Select(n => new BankFileRead(Report($"B{n}")))]);
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000)))).Rejection?.Code);
+    }
 }

@@ -238,4 +238,24 @@ public sealed class SponsorshipBooksTests
     private static (long Due, long Collected, long InTransit, long PaidOut) Where(Sponsorship s) => (s.Books.Posted(Due), s.Books.Posted(HostMoney), s.Books.Posted(InTransit), s.Books.Posted(PaidOut));
 
     private static HashSet<(Account, long)> Balances(Sponsorship s) => [.. s.Books.Balances.Where(b => b.Posted != 0)];
+
+    [Fact]
+    public void What_is_collected_and_what_is_paid_have_their_bounds()
+    {
+        var active = Given.Sponsorship(SponsorshipStatus.Active);
+        active.When(new CollectShare("2024-04/1", new(1, Php), Today, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
+        foreach (var minor in new[] { 0, -1, SponsorshipDecider.MaxAmount + 1 }) active.When(new CollectShare("2024-04/1", new(minor, Nzd), Today, Today)).ThenRejected(RejectionCode.InvalidInput);
+        active.When(new CollectShare("2024-04/1", new(SponsorshipDecider.MaxAmount, Nzd), Today, Today)).ThenRejected(RejectionCode.AmountAboveDue);
+        active.When(new ReservePayout("payment-1", -1)).ThenRejected(RejectionCode.InvalidInput);
+        active.When(new ReservePayout("payment-1", 0)).ThenRejected(RejectionCode.NothingToPay);
+
+        var names = Enumerable.Range(0, SponsorshipDecider.MaxMovements).Select(n => $"n{n}").ToList();
+        var full = active.State with
+        {
+            Collections = active.State.Collections.AddRange(names.Select(n => KeyValuePair.Create(n, new Collection(1, 0, 0, false)))),
+            Payments = active.State.Payments.AddRange(names.Select(n => KeyValuePair.Create(n, new HostPayment(1, HostPaymentState.Settled)))),
+        };
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0)).Rejection?.Code);
+    }
 }
