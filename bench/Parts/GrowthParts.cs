@@ -66,6 +66,20 @@ internal static class GrowthParts
         }
     }
 
+    public static async Task OneFile(Lab lab)
+    {
+        var (sponsorships, months) = lab.Options.Quick ? (500L, 4) : (100_000L, 10);
+        lab.Results.Notes.Add(("file", $"One file of {sponsorships * months:N0} rows, {months} months of {sponsorships:N0} sponsorships of one city, over HTTP. Memory is the process's resident set, with silo, gateway and journal in it, each time a tenth more of the rows is worked off."));
+        var system = await lab.Keep(Child.Start("system", lab.NewFolder()));
+        await WorkParts.SeedAll([("sqlite", system)], "nz-file", sponsorships, 1);
+        Lab.Say($"a file of {sponsorships * months:N0} rows");
+        var answer = await system.Ask("one-file", new() { ["city"] = "nz-file0", ["count"] = sponsorships, ["months"] = months });
+        lab.Add("file", "rows worked off", "sqlite", sponsorships * months, answer, "cpuMicros");
+        lab.Results.Add("file", "memory before the file", "sqlite", 0, "MiB", (double)answer["before"]!);
+        lab.Results.Add("file", "memory when it was received", "sqlite", 0, "MiB", (double)answer["received"]!);
+        foreach (var (tenth, mebibytes) in answer["memory"]!.AsArray().Index()) lab.Results.Add("file", "memory", "sqlite", sponsorships * months * (tenth + 1) / 10, "MiB", (double)mebibytes!);
+    }
+
     public static async Task Silos(Lab lab)
     {
         lab.Results.Notes.Add(("silos", "One machine: more silos share the same cores, so what counts is the CPU time of all silos for one posting. The journal is PostgreSQL, whose own time is not in it. Each number of silos posts another month to the same sponsorships, without tiered compilation, so that a silo that has done less work is not slower for it."));

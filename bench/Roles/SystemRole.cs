@@ -75,6 +75,7 @@ internal sealed class SystemRole(WebApplication app)
         "form" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Form(a, (long)a["from"]! + n)),
         "post" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Post(a, (long)a["from"]! + n)),
         "import" => Import(a),
+        "one-file" => OneFile(City(a), (long)a["count"]!, (int)a["months"]!),
         "city" => CityState(City(a)),
         "echo" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => _grains.GetGrain<IEchoGrain>($"echo-{n % 64}").Echo(n)),
         "activate" => Activate(a),
@@ -183,6 +184,56 @@ internal sealed class SystemRole(WebApplication app)
         var text = new StringBuilder("sponsorship,year,month,earned,currency,employer\n");
         for (var n = 0L; n < rows; n++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme\n");
         return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    // From a file, so that the process that is measured does not hold it.
+    private async Task<JsonObject> OneFile(CityId city, long sponsorships, int months)
+    {
+        const double Mebibyte = 1 << 20;
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+        try
+        {
+            await using (var text = new StreamWriter(path))
+            {
+                await text.WriteLineAsync("sponsorship,year,month,earned,currency,employer");
+                for (var month = 1; month <= months; month++)
+                {
+                    for (var n = 0L; n < sponsorships; n++)
+                    {
+                        await text.WriteLineAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
+                    }
+                }
+            }
+
+            var (rows, before, tenths) = (sponsorships * months, Environment.WorkingSet / Mebibyte, new JsonArray());
+            using var http = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromHours(1) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/cities/{city}/earnings-imports") { Content = new System.Net.Http.StreamContent(System.IO.File.OpenRead(path)) };
+            request.Content.Headers.ContentType = new("text/csv");
+            request.Headers.Authorization = new("Bearer", Token(city, 0));
+            request.Headers.Add("Idempotency-Key", "one-file");
+            var (cpu, started) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
+            using var sent = await http.SendAsync(request);
+            var import = _grains.GetGrain<IEarningsImportGrain>((string)JsonNode.Parse(await sent.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!);
+            var (received, version) = (Environment.WorkingSet / Mebibyte, 0L);
+            while (true)
+            {
+                var view = (await import.Follow(version, TimeSpan.FromSeconds(20)))!;
+                version = view.Version;
+                if (view.Refused > 0) throw new InvalidOperationException($"Of {rows} rows {view.Refused} were refused: {view.Errors[0].Text}");
+                while ((view.Accepted + view.Unchanged) * 10L / rows > tenths.Count) tenths.Add(Environment.WorkingSet / Mebibyte);
+                if (view.State == ImportState.Done) break;
+            }
+
+            return new()
+            {
+                ["count"] = rows, ["perSecond"] = rows / Stopwatch.GetElapsedTime(started).TotalSeconds, ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / rows,
+                ["before"] = before, ["received"] = received, ["memory"] = tenths,
+            };
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
     }
 
     private async Task<JsonObject> CityState(CityId city)
