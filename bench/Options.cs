@@ -32,7 +32,7 @@ internal sealed record Options
     public int Rounds => Quick ? 2 : 5;
 
     /// <summary>After this a part has failed: a measurement that stands still is an error, and not a long wait.</summary>
-    public TimeSpan LongestPart => TimeSpan.FromMinutes(Full ? 90 : 10);
+    public TimeSpan LongestPart => TimeSpan.FromMinutes(Full ? 90 : 30);
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">A word is not known; the message says what is.</exception>
