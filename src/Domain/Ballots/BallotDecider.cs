@@ -25,7 +25,7 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
             CloseBallot c => Close(ballot, c),
             NoteBoxCount c => Count(ballot, c),
             DecideBallot => Result(ballot),
-            NoteBallotSettled => ballot.Result is null ? Wrong(ballot) : ballot.IsSettled ? Accept("settled") : Accept("settled", new BallotSettled()),
+            NoteBallotSettled => ballot is { Result: null, Status: not BallotStatus.Cancelled } ? Wrong(ballot) : ballot.IsSettled ? Accept("settled") : Accept("settled", new BallotSettled()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The ballot does not know this command."),
         };
     }

@@ -6,7 +6,8 @@ public static class BallotSaga
     /// <summary>What is to be done now.</summary>
     public static BallotStep Next(Ballot ballot, DateTimeOffset now) => ballot switch
     {
-        { Id: null } or { Status: BallotStatus.Cancelled } or { IsSettled: true } => BallotStep.None,
+        { Id: null } or { IsSettled: true } => BallotStep.None,
+        { Status: BallotStatus.Cancelled } => BallotStep.Settle,
         { Status: BallotStatus.Open } => now >= ballot.Terms!.Until ? BallotStep.Close : BallotStep.Wait,
         { Status: BallotStatus.Counting } => ballot.Counted.Count < ballot.Parts ? BallotStep.Count : BallotStep.Decide,
         _ => ballot.Result!.Places is null ? BallotStep.Settle : BallotStep.SetQuota,
@@ -40,6 +41,6 @@ public enum BallotStep
     /// <summary>Tell the city its quota.</summary>
     SetQuota,
 
-    /// <summary>Note that there is no quota to be set.</summary>
+    /// <summary>There is no quota to be set: the ballot's key goes, and nothing is left to do.</summary>
     Settle,
 }

@@ -3,15 +3,6 @@ using VipOrleans.Domain;
 
 namespace VipOrleans.Gateway;
 
-/// <summary>Bytes in base64, so many of them.</summary>
-internal sealed class Base64Attribute(int bytes) : ConstraintAttribute
-{
-    public override string? Problem(object value) =>
-        value is string text && text.Length <= (bytes + 2) / 3 * 4 && Convert.TryFromBase64String(text, new byte[bytes + 3], out var written) && written == bytes ? null : $"Expected {bytes} bytes in base64.";
-
-    public override void Describe(Microsoft.OpenApi.OpenApiSchema schema) => (schema.Format, schema.MinLength, schema.MaxLength) = ("byte", (bytes + 2) / 3 * 4, (bytes + 2) / 3 * 4);
-}
-
 /// <summary>Opens a ballot: with 'places' or with 'numbers'.</summary>
 internal sealed record OpenBallotRequest
 {

@@ -102,6 +102,15 @@ internal sealed class BetweenAttribute(int min, int max) : ConstraintAttribute
         (schema.Minimum, schema.Maximum) = (min.ToString(CultureInfo.InvariantCulture), max.ToString(CultureInfo.InvariantCulture));
 }
 
+/// <summary>Bytes in base64, so many of them.</summary>
+internal sealed class Base64Attribute(int bytes) : ConstraintAttribute
+{
+    public override string? Problem(object value) =>
+        value is string text && text.Length <= (bytes + 2) / 3 * 4 && Convert.TryFromBase64String(text, new byte[bytes + 3], out var written) && written == bytes ? null : $"Expected {bytes} bytes in base64.";
+
+    public override void Describe(OpenApiSchema schema) => (schema.Format, schema.MinLength, schema.MaxLength) = ("byte", (bytes + 2) / 3 * 4, (bytes + 2) / 3 * 4);
+}
+
 /// <summary>Money of zero or more, as much as may be reported at once.</summary>
 internal sealed class NotNegativeAttribute : ConstraintAttribute
 {

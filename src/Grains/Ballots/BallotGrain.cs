@@ -44,7 +44,13 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Cancel(CommandContext context) => Execute(context, new CancelBallot(Now));
+    public async Task<CommandResult> Cancel(CommandContext context)
+    {
+        var result = await Execute(context, new CancelBallot(Now));
+        // Its key goes, as after a count. What a crash keeps from it is done when the reminder comes.
+        await Run();
+        return result;
+    }
 
     /// <inheritdoc/>
     public async Task<BallotView?> Get()
@@ -69,15 +75,14 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
 
     private async Task<CommandResult> OpenInTurn(CommandContext context, BallotTerms terms)
     {
-        var started = Now;
-        if (terms.From == default) terms = terms with { From = started };
         // Open already: the first answer again for the same command, and a refusal for another one.
         if (Confirmed.Id is not null) return await Execute(context, new OpenBallot(Id, terms, 0, Parts, "", Now));
         if (await City.Get() is null) return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
         var electorate = (await GrainFactory.GetGrain<IDirectoryGrain>(Id.City.Value).Summary()).Electors;
         var (privateKey, publicKey) = BlindSignatures.NewKey();
-        // Not later than the beginning that was taken from the same clock.
-        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, terms.From < Now && terms.From >= started ? terms.From : Now);
+        var now = Now;
+        if (terms.From == default) terms = terms with { From = now };
+        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, now);
         // Nothing is stored and nothing is set for what is refused anyway.
         if (BallotDecider.Decide(Confirmed, open).Rejection is not null) return await Execute(context, open);
         await Remind(terms.Until - Now);

@@ -78,7 +78,7 @@ public sealed class BallotTests
         var no = new BallotDecided(new(3, 2, null));
         (BallotStep Step, BallotEvent[] Events, DateTimeOffset Now)[] rows =
         [
-            (BallotStep.None, [], Now), (BallotStep.Wait, [Opened], YesOrNo.Until.AddTicks(-1)), (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.None, [Opened, new BallotCancelled()], YesOrNo.Until),
+            (BallotStep.None, [], Now), (BallotStep.Wait, [Opened], YesOrNo.Until.AddTicks(-1)), (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotCancelled()], Now), (BallotStep.None, [Opened, new BallotCancelled(), new BallotSettled()], YesOrNo.Until),
             (BallotStep.Count, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing)], YesOrNo.Until),
             (BallotStep.Decide, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing), new BallotBoxCounted(0, Nothing)], YesOrNo.Until),
             (BallotStep.SetQuota, [Opened, new BallotClosed(), new BallotDecided(new(3, 2, 100))], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotClosed(), no], YesOrNo.Until),

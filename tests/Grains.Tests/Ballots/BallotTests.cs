@@ -152,6 +152,8 @@ public sealed class BallotTests
         var early = new Voter(voters[0].Host);
         await Papers(world, off, [early]);
         Accepted("cancelled", await Grain(world, off).Cancel(Command()));
+        Assert.Null(await world.Vault.ReadFile(off.Value, BallotGrain.KeyFile((await Grain(world, off).Get())!.PublicKey), "test", "test", TestContext.Current.CancellationToken));
+        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == off.Value);
         Refused(RejectionCode.BallotNotOpen, (await Register(world, off, voters[1].Host).Issue(Command(), voters[1].Host, Blinded(await Grain(world, off).Get()))).Result);
 
         world.Time.SetUtcNow(From);
