@@ -27,6 +27,7 @@ internal static class EffectCheck
         }
 
         await ExplainSpread(history, journal, content, explained, cancellation);
+        ExplainNotices(content, explained);
         var named = history.Requests.Select(r => r.Effect.EventType).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, events) in content.Streams) CheckUnasked(events, named, explained, violations);
     }
@@ -67,6 +68,22 @@ internal static class EffectCheck
             }
         }
     }
+
+    // An act of which those concerned get notice names its ruling; the notice opens that ruling in the name of the same actor.
+    private static void ExplainNotices(JournalContent content, HashSet<(StreamId, long)> explained)
+    {
+        var acts = content.Streams.Values.SelectMany(events => events).Where(e => explained.Contains((e.Stream, e.Version)) && RulingOn(e) is not null).Select(e => (RulingOn(e)!.Value.Stream, e.Actor)).ToHashSet();
+        foreach (var (stream, events) in content.Streams)
+            if (events is [{ Version: 1, Type: "ruling-proposed" } notice, ..] && acts.Contains((stream, notice.Actor))) explained.Add((stream, 1));
+    }
+
+    private static RulingId? RulingOn(RecordedEvent act) => act.Type switch
+    {
+        "check-recorded" => ((CheckRecorded)EventCodecs.Sponsorship.Read(act.Data.Span)).Result.Ruling,
+        "sponsorship-refused" => ((SponsorshipRefused)EventCodecs.Sponsorship.Read(act.Data.Span)).Ruling,
+        "host-suspended" => ((HostSuspended)EventCodecs.Host.Read(act.Data.Span)).Ruling,
+        _ => null,
+    };
 
     // What a command does besides its main effect (a share that follows earnings, places that follow a quota) stands right beside it, of the same
     // actor and time. An event of a kind that is some request's main effect needs a request of its own.

@@ -98,6 +98,20 @@ public sealed class CheckerTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(true, Officer, 0)]
+    [InlineData(true, "city-officer:another", 1)]
+    [InlineData(false, Officer, 1)]
+    public async Task A_ruling_is_opened_by_the_act_that_names_it(bool named, string by, int violations)
+    {
+        var ruling = RulingId.From(City, "suspension");
+        await WriteAs(Host.Stream, Officer, "c1", new HostSuspended(SuspensionReason.Safeguarding, named ? ruling : null));
+        Asked("c1", "host-suspended").Acknowledge("done", 1);
+        await WriteAs(ruling.Stream, by, null, new RulingProposed(ruling, RulingMatter.Suspended(Host, SuspensionReason.Safeguarding, default), true, Officer, null, default, default, default));
+
+        Assert.Equal(violations, (await Checker.CheckStore(_history, _journal)).Count(v => v.Law == Laws.NoEffectWithoutCommand));
+    }
+
+    [Theory]
     [InlineData("done", 2)]
     [InlineData("something else", 1)]
     public async Task An_answer_that_is_not_what_the_journal_keeps(string outcome, long version)
@@ -221,6 +235,7 @@ public sealed class CheckerTests : IAsyncDisposable
             CityEvent x => (EventCodec<CityEvent>.NameOf(x), EventCodecs.City.Write(x)),
             HostEvent x => (EventCodec<HostEvent>.NameOf(x), EventCodecs.Host.Write(x)),
             MigrantEvent x => (EventCodec<MigrantEvent>.NameOf(x), EventCodecs.Migrant.Write(x)),
+            RulingEvent x => (EventCodec<RulingEvent>.NameOf(x), EventCodecs.Ruling.Write(x)),
             _ => (EventCodec<SponsorshipEvent>.NameOf((SponsorshipEvent)e), EventCodecs.Sponsorship.Write((SponsorshipEvent)e)),
         };
         return new(type, data, DateTimeOffset.UnixEpoch, actor);
