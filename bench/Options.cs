@@ -4,16 +4,17 @@ namespace VipOrleans.Bench;
 internal sealed record Options
 {
     /// <summary>The parts, in the order in which they run.</summary>
-    public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos", "micro", "file"];
+    public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos", "micro", "ballot", "file"];
 
-    /// <summary>Those that run where none is named: all but one long file.</summary>
-    public static readonly string[] UsualParts = [.. AllParts[..^1]];
+    /// <summary>Those that run where none is named: all but a ballot and one long file.</summary>
+    public static readonly string[] UsualParts = [.. AllParts.Except(["ballot", "file"])];
 
     public const string Help = """
         Measures this system against a peer (ASP.NET Core, Npgsql, PostgreSQL) on this machine, and writes report, charts and table.
 
-          --parts <a,b,…>   only these: limits, holds, formation, earnings, statements, opening, growth, silos, micro; and file,
-                            the memory that a file of 1,000,000 rows needs, which only runs where it is named
+          --parts <a,b,…>   only these: limits, holds, formation, earnings, statements, opening, growth, silos, micro; and two that
+                            only run where they are named: ballot, how fast citizens get papers and vote, and file, the
+                            memory that a file of 1,000,000 rows needs
           --quick           few and short rounds: to see that it runs, not to quote
           --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, and an opening
                             day of 4 minutes for each (one round); about two hours

@@ -63,7 +63,7 @@ static async Task<int> Measure(string[] arguments)
     var parts = new Dictionary<string, Func<Lab, Task>>
     {
         ["limits"] = WorkParts.Limits, ["holds"] = WorkParts.Holds, ["formation"] = WorkParts.Formation, ["earnings"] = WorkParts.Earnings, ["statements"] = WorkParts.Statements,
-        ["opening"] = WorkParts.Opening, ["growth"] = GrowthParts.Growth, ["silos"] = GrowthParts.Silos, ["micro"] = Micro.Run, ["file"] = GrowthParts.OneFile,
+        ["opening"] = WorkParts.Opening, ["growth"] = GrowthParts.Growth, ["silos"] = GrowthParts.Silos, ["micro"] = Micro.Run, ["ballot"] = WorkParts.Ballot, ["file"] = GrowthParts.OneFile,
     };
     var machine = await Machine(postgres, options);
     try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,7 @@ using VipOrleans.Domain;
 using VipOrleans.Gateway;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
+using VipOrleans.Vault;
 
 namespace VipOrleans.Bench;
 
@@ -31,6 +33,8 @@ internal sealed class SystemRole(WebApplication app)
     private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
     private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
     private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
+    private BallotView? _ballot;
+    private Paper[] _papers = [];
     private long _commands;
 
     /// <summary>Runs it until its orders end.</summary>
@@ -76,6 +80,11 @@ internal sealed class SystemRole(WebApplication app)
         "post" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Post(a, (long)a["from"]! + n)),
         "import" => Import(a),
         "one-file" => OneFile(City(a), (long)a["count"]!, (int)a["months"]!),
+        "open-ballot" => Done(OpenBallot(City(a))),
+        "make-papers" => Done(Task.Run(() => MakePapers((int)a["count"]!))),
+        "sign-papers" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => SignPaper(City(a), (long)a["from"]!, (int)n)),
+        "take-papers" => Done(Task.Run(() => Parallel.ForEach(_papers, p => p.Take()))),
+        "vote" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Vote(_papers[n], (int)n)),
         "city" => CityState(City(a)),
         "echo" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => _grains.GetGrain<IEchoGrain>($"echo-{n % 64}").Echo(n)),
         "activate" => Activate(a),
@@ -234,6 +243,52 @@ internal sealed class SystemRole(WebApplication app)
         {
             System.IO.File.Delete(path);
         }
+    }
+
+    private async Task OpenBallot(CityId city)
+    {
+        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+        var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
+        Require(await ballot.Open(Context("ballot"), new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
+        _ballot = await ballot.Get();
+    }
+
+    private void MakePapers(int count)
+    {
+        _papers = [.. Enumerable.Range(0, count).Select(_ => new Paper())];
+        Parallel.ForEach(_papers, p => p.Blind(_ballot!.PublicKey));
+    }
+
+    private async Task SignPaper(CityId city, long from, int n)
+    {
+        var host = Seed.Host(city, from + n);
+        var signed = await _grains.GetGrain<IBallotRegisterGrain>($"{_ballot!.Id}/{BallotParts.OfCitizen(host, _ballot.Parts)}").Issue(Context($"paper-{from + n}"), host, _papers[n].Blinded);
+        Require(signed.Result);
+        _papers[n].Signed = signed.Signature!;
+    }
+
+    private async Task Vote(Paper paper, int answer)
+    {
+        var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
+        Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}").Cast(new() { Paper = paper.Bytes, Signature = paper.Signature, Answer = answer % 101, Revision = 1 }));
+    }
+
+    // The citizen's own side of a vote.
+    private sealed class Paper
+    {
+        private BlindedMessage? _blinded;
+
+        public byte[] Bytes { get; } = RandomNumberGenerator.GetBytes(32);
+
+        public byte[] Blinded => _blinded!.Blinded;
+
+        public byte[] Signed { get; set; } = [];
+
+        public byte[] Signature { get; private set; } = [];
+
+        public void Blind(string publicKey) => _blinded = BlindSignatures.Blind(publicKey, Bytes);
+
+        public void Take() => Signature = _blinded!.Unblind(Signed);
     }
 
     private async Task<JsonObject> CityState(CityId city)

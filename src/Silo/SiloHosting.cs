@@ -67,6 +67,8 @@ public static class SiloHosting
         var siloPort = settings.SiloPort != 0 ? settings.SiloPort : FreePort();
         silo.UseLocalhostClustering(siloPort, settings.ClientPort, serviceId: settings.ServiceId, clusterId: settings.ClusterId);
         silo.AddReminders();
+        // All writes go through this process, and most through one writer.
+        if (settings.Store == JournalStore.Sqlite) silo.Services.Configure<JournalingOptions>(o => o.LateWrites = TimeSpan.FromSeconds(5));
         silo.Services.AddSingleton<IReminderTable>(s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder), s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 

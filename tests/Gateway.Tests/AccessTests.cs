@@ -342,7 +342,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>() },
                 "profile" => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
                 "traits" => new { heritage = "TO", purpose = "matching", consent = true },
-                "rounds" => new { entryMinutes = 10, answerDays = 3 },
+                "rounds" => new { until = DateTime.UtcNow.AddMinutes(10), answerDays = 3 },
                 "entry" => new { suggested = true },
                 "invitations" => new { days = 7 },
                 "invitation-uses" => new { code = $"fj.{new string('0', 26)}" },

@@ -119,8 +119,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         }
 
         var round = path.Contains("{round}", StringComparison.Ordinal) ? name.Contains("NationRound", StringComparison.Ordinal)
-            ? (await gateway.Ok(HttpMethod.Post, $"/v1/nations/{city.Id.Nation}/rounds", city.NationOfficer, new { entryMinutes = 60, answerDays = 3 })).Id!
-            : (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { entryMinutes = 60, answerDays = 3 })).Id! : "";
+            ? (await gateway.Ok(HttpMethod.Post, $"/v1/nations/{city.Id.Nation}/rounds", city.NationOfficer, new { until = DateTime.UtcNow.AddHours(1), answerDays = 3 })).Id!
+            : (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { until = DateTime.UtcNow.AddHours(1), answerDays = 3 })).Id! : "";
         if (name is "getHostRoundEntry" or "leaveHostRound") await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/rounds/{round}/entry", city.HostToken(host), new { ranking = new[] { migrant } });
         if (name is "getMigrantRoundEntry" or "leaveMigrantRound") await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/rounds/{round}/entry", city.MigrantToken(migrant), new { ranking = new[] { host } });
 
@@ -174,6 +174,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (name == "getBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
             if (name == "castVote") example = JsonSerializer.Serialize(paper!.Vote(100, 2), JsonSerializerOptions.Web);
             if (name == "openBallot") example = JsonSerializer.Serialize(new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 }, JsonSerializerOptions.Web);
+            if (name is "openRound" or "openNationRound") example = JsonSerializer.Serialize(new { until = DateTime.UtcNow.AddDays(9), answerDays = 3 }, JsonSerializerOptions.Web);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.

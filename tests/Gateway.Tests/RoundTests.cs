@@ -10,8 +10,8 @@ public sealed class RoundTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var (host, migrant) = (await city.Host(), await city.Migrant());
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { entryMinutes = 0, answerDays = 3 })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        var opened = await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { entryMinutes = 60, answerDays = 3 });
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { until = DateTime.UtcNow.AddDays(91), answerDays = 3 })).MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
+        var opened = await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/rounds", city.Officer, new { until = DateTime.UtcNow.AddHours(1), answerDays = 3 });
         opened.MustBe(HttpStatusCode.Created);
         var round = opened.Id!;
         var view = (await gateway.Ok(HttpMethod.Get, opened.Headers.Location!.ToString(), city.HostToken(host))).Json;
@@ -22,7 +22,7 @@ public sealed class RoundTests(TestGateway gateway)
         var other = await gateway.NewCity();
         (await gateway.Send(HttpMethod.Get, $"/v1/cities/{other.Id}/rounds/{round}", city.Officer)).MustBe(HttpStatusCode.NotFound, "round-not-found");
 
-        var nations = await gateway.Ok(HttpMethod.Post, $"/v1/nations/nz/rounds", city.NationOfficer, new { entryMinutes = 60, answerDays = 3 });
+        var nations = await gateway.Ok(HttpMethod.Post, $"/v1/nations/nz/rounds", city.NationOfficer, new { until = DateTime.UtcNow.AddHours(1), answerDays = 3 });
         Assert.Equal(("nz", null), ((string?)(await gateway.Ok(HttpMethod.Get, $"/v1/nations/nz/rounds/{nations.Id}", city.Officer)).Json["nation"], (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/nations/nz/rounds/{nations.Id}", city.Officer)).Json["city"]));
         (await gateway.Send(HttpMethod.Get, $"/v1/nations/nz/rounds/{round}", city.Officer)).MustBe(HttpStatusCode.NotFound, "round-not-found");
         await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/rounds/{nations.Id}/entry", city.HostToken(host), new { ranking = new[] { migrant } });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 
 namespace VipOrleans.Pilot.Tests;
 
@@ -13,6 +14,8 @@ public static class ExpectedSample
     public static IReadOnlyList<Dictionary<string, string>> Hosts { get; } = Rows("hosts.csv");
 
     public static IReadOnlyList<Dictionary<string, string>> Migrants { get; } = Rows("migrants.csv");
+
+    public static JsonDocument Choices { get; } = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "choices.json")));
 
     /// <summary>Earned, exact gain, share and kept, in cents, of every sponsorship with earnings.</summary>
     public static IReadOnlyDictionary<string, Expected> BySponsorship { get; } = Compute();

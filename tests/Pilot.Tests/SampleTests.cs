@@ -139,6 +139,57 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     }
 
     [Fact]
+    public async Task Citizens_open_their_city_by_a_ballot_whose_median_is_the_quota()
+    {
+        var city = await Choices("/v1/cities/ie-ork");
+        var votes = ExpectedSample.Choices.RootElement.GetProperty("hosts").EnumerateArray().Select(h => h.GetProperty("votes").GetInt32()).Order().ToArray();
+        var quota = city.GetProperty("quota");
+        Assert.Equal((votes[(votes.Length - 1) / 2], "ballot"), (quota.GetProperty("places").GetInt32(), quota.GetProperty("by").GetString()));
+        Assert.Contains(Outcome("A ballot opens Cork"), o => o.StartsWith($"{votes.Length} of {votes.Length} citizens voted: {string.Join(", ", votes)};", StringComparison.Ordinal));
+        // Who voted how is nowhere to be asked for.
+        var ballot = (await Choices("/v1/cities/ie-ork/ballots")).GetProperty("items")[0];
+        Assert.Equal("decided", ballot.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_round_brings_those_together_who_want_each_other_and_a_change_of_host_takes_the_place_along()
+    {
+        Assert.Equal(["4 hosts and 4 migrants for 3 places: Sunita with Niamh Sample, Jomar Sample with Tomás Sample, Rosângela Sample with Aoife Sample"], Outcome("A round matches"));
+        Assert.Equal(["from Aoife Sample to Liam Sample, now active, in the same place: 3 of 3 used"], Outcome("Rosângela Sample changes host"));
+        Assert.Equal((3, 0), ((await Choices("/v1/cities/ie-ork")).GetProperty("used").GetInt32(), (await Choices("/v1/cities/ie-ork")).GetProperty("free").GetInt32()));
+        var ended = (await Choices("/v1/cities/ie-ork/sponsorships?status=ended")).GetProperty("items");
+        Assert.Equal(["changed-host"], ended.EnumerateArray().Select(s => s.GetProperty("endReason").GetString()));
+    }
+
+    [Fact]
+    public void Suggestions_come_with_their_reasons()
+    {
+        var suggested = Assert.Single(Outcome("Suggested to Пратима Sample"));
+        Assert.StartsWith("Saoirse Sample, ", suggested, StringComparison.Ordinal);
+        foreach (var reason in new[] { "Nepali", "choir", "painting", "heritage" }) Assert.Contains(reason, suggested, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_went_wrong_was_put_right()
+    {
+        Assert.Equal(["failed (accommodation-overcrowded), made by a second officer, overturned on appeal by a third"], Outcome("A check of the home of Tomás Sample"));
+        Assert.Equal(["documents-withheld, urgent: closed as resolved"], Outcome("A concern in confidence"));
+        Assert.Equal(["she was asked first, and closed as answered"], Outcome("Somebody says that Sunita is absent"));
+    }
+
+    private IEnumerable<string> Outcome(string what)
+    {
+        Assert.Contains(what, loaded.Printed, StringComparison.Ordinal);
+        return loaded.Report.Choices.Where(c => c.What == what).Select(c => c.Outcome);
+    }
+
+    private async Task<JsonElement> Choices(string path)
+    {
+        var client = new SampleClient(loaded.Pilot.Http);
+        return await client.Get<JsonElement>(path, await client.Token(new { role = "city-officer", city = "ie-ork" }, CancellationToken.None), CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Loading_again_changes_nothing_and_prints_the_same()
     {
         var before = await FeedPosition(loaded.Pilot);

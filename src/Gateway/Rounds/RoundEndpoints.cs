@@ -36,13 +36,13 @@ internal static class RoundEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         Map(v1.MapGroup("/cities/{city}/rounds").WithTags("Rounds"), "", "a city's", Who.OfficerOfCity, Example,
-            (CityId city, Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time) => Open(command, grains, time, RoundId.From(city, command.Seed), $"/v1/cities/{city}/rounds"),
+            (CityId city, Command<OpenRoundRequest> command, IGrainFactory grains) => Open(command, grains, RoundId.From(city, command.Seed), $"/v1/cities/{city}/rounds"),
             async (HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await List(http, grains, city.Value),
             (HttpContext http, CityId city, RoundId round, IGrainFactory grains) => Get(http, grains, round, city.Value),
             (HttpContext http, CityId city, RoundId round, IGrainFactory grains) => Marks(http, grains, round, city.Value),
             (CityId city, RoundId round, Command<NothingMore> command, IGrainFactory grains) => Cancel(command, grains, round, city.Value));
         Map(v1.MapGroup("/nations/{nation}/rounds").WithTags("Rounds"), "Nation", "a nation's", Who.OfficerOfNation, Example with { Id = Sample.NationRound, City = null },
-            (NationId nation, Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time) => Open(command, grains, time, RoundId.From(nation, command.Seed), $"/v1/nations/{nation}/rounds"),
+            (NationId nation, Command<OpenRoundRequest> command, IGrainFactory grains) => Open(command, grains, RoundId.From(nation, command.Seed), $"/v1/nations/{nation}/rounds"),
             (HttpContext http, NationId nation, IGrainFactory grains) => List(http, grains, nation.Value),
             (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Get(http, grains, round, nation.Value),
             (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Marks(http, grains, round, nation.Value),
@@ -66,13 +66,13 @@ internal static class RoundEndpoints
     private static void Map(RouteGroupBuilder rounds, string of, string whose, Who officer, RoundView example, Delegate open, Delegate list, Delegate get, Delegate marks, Delegate cancel)
     {
         rounds.MapPost("", open).Allows(officer)
-            .Says($"open{of}Round", $"Open {whose} matching round", "Hosts and migrants can enter it for so many minutes. The hash of a secret is published with it; the secret, once the list is closed. It waits while city or nation are paused.")
-            .Asks(new OpenRoundRequest { EntryMinutes = 20_160, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
+            .Says($"open{of}Round", $"Open {whose} matching round", "Hosts and migrants can enter it until the end that is named. The hash of a secret is published with it; the secret, once the list is closed. It waits while city or nation are paused.")
+            .Asks(new OpenRoundRequest { Until = At, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
         rounds.MapGet("", list).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
             .Says($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
             .Answers(new Page<RoundListEntry>([new() { Id = example.Id, ClosesAt = At, Status = RoundStatus.Open }], null));
         rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
-            .Says($"get{of}Round", $"Read {whose} round", "Where it stands, and how far its work has come. Half a minute after its end the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in line. "
+            .Says($"get{of}Round", $"Read {whose} round", "Where it stands, and how far its work has come. Half a minute after its end (some seconds where a single process serves) the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in line. "
                 + "Migrants propose (deferred acceptance); where the places do not suffice, cities and hosts go in the orders by lot that secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that anybody can make the orders again.")
             .Answers(example);
         rounds.MapGet("/{round}/list", marks).Allows(Who.AnyRole).Takes(Query.Cursor)
@@ -103,8 +103,8 @@ internal static class RoundEndpoints
             .Asks(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "declined");
     }
 
-    private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, TimeProvider time, RoundId id, string rounds) =>
-        command.Created(await grains.Round(id).Open(command.Context, time.GetUtcNow().AddMinutes(command.Body.EntryMinutes), command.Body.AnswerDays), id.Value, $"{rounds}/{id}");
+    private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, RoundId id, string rounds) =>
+        command.Created(await grains.Round(id).Open(command.Context, command.Body.Until.ToUniversalTime(), command.Body.AnswerDays), id.Value, $"{rounds}/{id}");
 
     private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string partition) => Answers.Json(Cursor.Page(http, await grains.Rounds(partition).List(Cursor.Of(http), Cursor.Limit(http))));
 

@@ -5,9 +5,8 @@ namespace VipOrleans.Gateway;
 /// <summary>Opens a matching round.</summary>
 internal sealed record OpenRoundRequest
 {
-    /// <summary>How many minutes it can be entered, from now: 1 to 90 days.</summary>
-    [Between(1, Round.MaxDays * 24 * 60)]
-    public required int EntryMinutes { get; init; }
+    /// <summary>Until when it can be entered, not included: 90 days from now at most.</summary>
+    public required DateTimeOffset Until { get; init; }
 
     /// <summary>How many days both of a pair have to accept.</summary>
     [Between(1, Round.MaxDays)]

@@ -47,6 +47,12 @@ public sealed class JournalingOptions
     /// <summary>The delay before the second try; it doubles with each further one.</summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// How long after its end a list is closed, such as that of a matching round: a write that was under way then is there by this time, or has failed. The default is that of a call; where
+    /// one process writes everything in order, seconds will do.
+    /// </summary>
+    public TimeSpan LateWrites { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A snapshot is kept after this many events.</summary>
     public int SnapshotEvery { get; set; } = 200;
 }

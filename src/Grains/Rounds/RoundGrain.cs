@@ -16,17 +16,14 @@ namespace VipOrleans.Grains;
 public sealed partial class RoundGrain(Journaling journaling, PersonFiles persons, FeedNews news)
     : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, DomainJson.Default.Round, "round-1"), IRoundGrain, IRemindable
 {
-    /// <summary>
-    /// How long after its end the list is closed. Whoever entered in time may have waited for the journal; a write takes no longer than this, or has failed.
-    /// </summary>
-    public static readonly TimeSpan LateWrites = TimeSpan.FromSeconds(30);
-
     private const string ReminderName = "round";
     private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;
 
     private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(10);
     private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)], Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)], Capped = EventCodec<RoundEvent>.All[typeof(RoundCapped)];
 
+    // Whoever entered in time may have waited for the journal.
+    private readonly TimeSpan _lateWrites = journaling.Options.LateWrites;
     private Task _work = Task.CompletedTask;
     private volatile RoundProgress? _progress;
 
@@ -109,7 +106,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
 
     private bool IsDue => Confirmed.Status switch
     {
-        RoundStatus.Open => Confirmed.Id is not null && Now >= Confirmed.ClosesAt + LateWrites,
+        RoundStatus.Open => Confirmed.Id is not null && Now >= Confirmed.ClosesAt + _lateWrites,
         RoundStatus.Closed or RoundStatus.Matched => true,
         RoundStatus.Answering => Now >= Confirmed.AnswerUntil,
         _ => false,

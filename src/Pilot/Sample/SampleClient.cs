@@ -27,7 +27,7 @@ public sealed class SampleClient(HttpClient http)
 
     /// <summary>Reads a thing.</summary>
     /// <typeparam name="T">What it is read as.</typeparam>
-    public async Task<T> Get<T>(string path, string token, CancellationToken cancellation) =>
+    public async Task<T> Get<T>(string path, string? token, CancellationToken cancellation) =>
         (await Send(HttpMethod.Get, path, token, null, null, cancellation)).Deserialize<T>(Json) ?? throw new OperatorException($"{path} answered nothing.");
 
     /// <summary>Sends a command and answers the id of what it was about.</summary>
@@ -37,6 +37,11 @@ public sealed class SampleClient(HttpClient http)
     /// <summary>Sends a command that sets a value and answers the id of what it was about.</summary>
     public async Task<string> Put(string path, string token, string key, object body, CancellationToken cancellation) =>
         Id(await Send(HttpMethod.Put, path, token, key, body, cancellation));
+
+    /// <summary>Sends a command that sets a value and reads what it was answered.</summary>
+    /// <typeparam name="T">What it is read as.</typeparam>
+    public async Task<T> Put<T>(string path, string? token, string? key, object body, CancellationToken cancellation) =>
+        (await Send(HttpMethod.Put, path, token, key, body, cancellation)).Deserialize<T>(Json) ?? throw new OperatorException($"{path} answered nothing.");
 
     /// <summary>Sends a file of comma-separated values and answers the id of what it was about.</summary>
     public async Task<string> PostCsv(string path, string token, string key, string file, CancellationToken cancellation) =>

@@ -33,6 +33,9 @@ public sealed record SampleFiles
     /// <summary>Where hosts are paid.</summary>
     public required IReadOnlyList<SamplePayee> Payees { get; init; }
 
+    /// <summary>The second nation, whose people decide, choose, change and move.</summary>
+    public required SampleChoices Choices { get; init; }
+
     /// <summary>Exchange rates of one day: the file as the API takes it.</summary>
     public required string Rates { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record SampleFiles
             Corrections = ReadRows(folder, "corrections.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
             Payees = ReadRows(folder, "payees.csv", r => new SamplePayee(
                 r["host"], r["name"], r["account"], r["bic"], r["street"], r["building_number"], r["town"], r["country"])),
+            Choices = ReadJson<SampleChoices>(Path.Combine(folder, "choices.json")),
             Rates = ReadText(folder, "rates.csv"),
         };
     }

@@ -27,6 +27,9 @@ public enum SamplePart
 
     /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
     Money,
+
+    /// <summary>A ballot, a round, and what follows in the second nation.</summary>
+    Choices,
 }
 
 /// <summary>The sample as it stands in the API: the id of each row of its files.</summary>
@@ -36,13 +39,15 @@ public enum SamplePart
 /// <param name="Sponsorships">Ids of sponsorships by their row's id.</param>
 /// <param name="Households">Ids of households by the word that their hosts share.</param>
 /// <param name="Arrivals">The days of arrival of sponsorships by their row's id.</param>
+/// <param name="Choices">The second nation; null while it is not loaded.</param>
 public sealed record LoadedSample(
     SampleFiles Files,
     IReadOnlyDictionary<string, string> Hosts,
     IReadOnlyDictionary<string, string> Migrants,
     IReadOnlyDictionary<string, string> Sponsorships,
     IReadOnlyDictionary<string, string> Households,
-    IReadOnlyDictionary<string, DateOnly> Arrivals);
+    IReadOnlyDictionary<string, DateOnly> Arrivals,
+    LoadedChoices? Choices = null);
 
 /// <summary>
 /// Loads the sample through the API. Every row is sent under an Idempotency-Key of its own that is always the same, so loading again, or going on
@@ -71,6 +76,11 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         var officer = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-city-officer" }, cancellation);
         await OpenCity(officer, cancellation);
 
+        // The citizens of the second nation vote first; the first city is loaded until their ballot ends.
+        var choices = new SampleChoicesLoader(client, files.Choices, time);
+        await choices.Begin(cancellation);
+        progress(new(SamplePart.Choices, 1, 2));
+
         // One after the other: a guardian and the first of a household come before the others.
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
@@ -84,6 +94,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Settle(new(client, loaded, employer, officer, row => HostToken(row, cancellation), Today), officer, progress, cancellation);
         await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
         await Balanced(officer, cancellation);
+        loaded = loaded with { Choices = await choices.Finish(cancellation) };
+        progress(new(SamplePart.Choices, 2, 2));
         return loaded;
     }
 

@@ -47,6 +47,9 @@ public sealed record SampleReport
     /// <summary>Every report that corrected one before it.</summary>
     public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
 
+    /// <summary>What people of the second nation decided, chose and changed.</summary>
+    public required IReadOnlyList<ChoiceRow> Choices { get; init; }
+
     /// <summary>Asks the API.</summary>
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
@@ -88,6 +91,7 @@ public sealed record SampleReport
                 : null,
             Limited = limited,
             Corrections = corrections,
+            Choices = sample.Choices is { } choices ? await SampleChoicesReport.Read(client, choices, cancellation) : [],
         };
 
         SponsorshipRow? Row(string id, SponsorshipStatus status, StatementAnswer s) =>

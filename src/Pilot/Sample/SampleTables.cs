@@ -25,6 +25,16 @@ public static class SampleTables
         if (report.Payout is { } payout) console.Write(Payout(payout));
         console.Write(Books(report.Books));
         console.WriteLine($"  The city's guarantee has advanced {Amount(report.Books.Advanced)} to migrants, and hosts have repaid {Amount(report.Books.Repaid)} of it.");
+        console.WriteLine();
+        console.Write(Choices(report));
+    }
+
+    private static Table Choices(SampleReport r)
+    {
+        var table = Titled("Who decides, who chooses, who changes: a second nation");
+        table.AddColumns("", "");
+        foreach (var c in r.Choices) table.AddRow([.. Text(c.What, c.Outcome)]);
+        return table.HideHeaders();
     }
 
     private static Table Places(SampleReport r)

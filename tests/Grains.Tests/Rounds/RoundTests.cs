@@ -8,6 +8,7 @@ namespace VipOrleans.Grains.Tests;
 public sealed class RoundTests : IAsyncLifetime
 {
     private static readonly ProfilePart[] All = [.. Enum.GetValues<ProfilePart>()];
+    private static readonly TimeSpan LateWrites = new JournalingOptions().LateWrites;
     private static int _rounds;
 
     private readonly World _world = new();
@@ -52,12 +53,12 @@ public sealed class RoundTests : IAsyncLifetime
         Pass(TimeSpan.FromDays(10));
         Refused(RejectionCode.RoundClosed, await Entry(round, hosts[0]).Enter(Command(), [migrants[1]]));
         Assert.Equal(RoundStatus.Open, (await Round(round).Get())!.Status);
-        Pass(RoundGrain.LateWrites);
+        Pass(LateWrites);
         await Round(round).Get();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
 
         var view = (await Round(round).Get())!;
-        Assert.Equal((3, 5, 5, 3, Beginning.AddDays(10) + RoundGrain.LateWrites + TimeSpan.FromDays(14)), (view.Cap, view.Hosts, view.Migrants, view.Pairs, view.AnswerUntil));
+        Assert.Equal((3, 5, 5, 3, Beginning.AddDays(10) + LateWrites + TimeSpan.FromDays(14)), (view.Cap, view.Hosts, view.Migrants, view.Pairs, view.AnswerUntil));
         // What was committed to is what was revealed, and everybody can make the seed and the order again from what is published.
         Assert.Equal(opened.Commitment, PublishedOrder.CommitmentTo(view.Secret!));
         var (hostMarks, migrantMarks) = await Published(round);
@@ -145,7 +146,7 @@ public sealed class RoundTests : IAsyncLifetime
                     crashed.TrySetResult();
                     return fault;
                 };
-                Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+                Pass(TimeSpan.FromDays(10) + LateWrites);
                 await Round(round).Get();
                 await Soon(crashed.Task, $"append {cut} of the round");
                 _world.Heal();
@@ -196,7 +197,7 @@ public sealed class RoundTests : IAsyncLifetime
 
         // A host may not see the migrants yet, and can take the suggested order all the same.
         Accepted("entered", await Entry(round, nepali).Enter(Command(), null));
-        Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+        Pass(TimeSpan.FromDays(10) + LateWrites);
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
         var told = (await Entry(round, nepali).Get())!;
@@ -220,7 +221,7 @@ public sealed class RoundTests : IAsyncLifetime
         }
 
         var round = await Open(city);
-        Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+        Pass(TimeSpan.FromDays(10) + LateWrites);
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Cap is not null, "the list to be closed");
         Assert.Equal(cap, (await Round(round).Get())!.Cap);
@@ -251,7 +252,7 @@ public sealed class RoundTests : IAsyncLifetime
             Accepted("entered", await Entry(round, migrants[n]).Enter(Command(), [hosts[n]]));
         }
 
-        Pass(TimeSpan.FromDays(10) + RoundGrain.LateWrites);
+        Pass(TimeSpan.FromDays(10) + LateWrites);
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
         var view = (await Round(round).Get())!;
