@@ -11,6 +11,8 @@ internal static class Given
 
     public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) => new(EventCodecs.Ballot, events);
 
+    public static Story<OpeningDecider, Opening, OpeningCommand, OpeningEvent> Opening(params OpeningEvent[] events) => new(EventCodecs.Opening, events);
+
     public static Story<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent> Register(params BallotRegisterEvent[] events) => new(EventCodecs.BallotRegister, events);
 
     public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) => new(EventCodecs.BallotBox, events);

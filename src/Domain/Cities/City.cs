@@ -66,6 +66,15 @@ public sealed record City
     /// <summary>The last ticket given out.</summary>
     public long LastTicket { get; init; }
 
+    /// <summary>The registration for an opening that is announced, runs or is being drawn; null for none: then who comes first is served first.</summary>
+    public Registration? Registration { get; init; }
+
+    /// <summary>The last opening whose tickets were all drawn; null before the first.</summary>
+    public OpeningId? LastDrawn { get; init; }
+
+    /// <summary>How many places were given to people who stood in line, by the day in UTC, over the last <see cref="PlaceForecast.MaxDays"/> days in which any was.</summary>
+    public ImmutableSortedDictionary<DateOnly, int> GivenToLine { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
+
     /// <summary>The deduction profile for a month that begins on a day; null for none.</summary>
     public DeductionProfile? ProfileOn(DateOnly day) => Profiles.LastOrDefault(p => p.Key <= day).Value;
 
@@ -85,9 +94,33 @@ public sealed record City
     [JsonIgnore]
     public bool IsPaused => Paused is not null || Nation.Paused is not null;
 
-    /// <summary>True where a place is free, somebody waits, and nobody has paused the city.</summary>
+    /// <summary>True where a place is free, somebody waits whom nobody goes before that is still to be drawn, and nobody has paused the city.</summary>
     [JsonIgnore]
-    public bool CanServe => Free > 0 && !IsPaused && !Waiting.IsEmpty;
+    public bool CanServe => Free > 0 && !IsPaused && !Waiting.IsEmpty && (Registration is not { IsClosed: true } drawing || Waiting.First().Key <= drawing.LastToServe);
+
+    /// <summary>True where a sponsorship stands in line, or is registered for an opening.</summary>
+    public bool IsWaiting(SponsorshipId sponsorship) => Tickets.ContainsKey(sponsorship) || Registration?.Numbers.ContainsKey(sponsorship) == true;
+
+    /// <summary>A sponsorship's position in line, 1 for the next, among those whose tickets stand in order; null where it has no ticket.</summary>
+    /// <param name="sponsorship">The sponsorship.</param>
+    /// <param name="inOrder">All tickets of <see cref="Waiting"/>, in order.</param>
+    public int? PositionOf(SponsorshipId sponsorship, IReadOnlyList<long> inOrder)
+    {
+        if (!Tickets.TryGetValue(sponsorship, out var ticket)) return null;
+        int low = 0, high = inOrder.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (inOrder[middle] < ticket) low = middle + 1;
+            else high = middle;
+        }
+
+        // Whoever asked after the registration was closed comes behind all who are still to be drawn.
+        return low + 1 + (Registration is { IsClosed: true } drawing && ticket > drawing.LastToServe ? drawing.Numbers.Count : 0);
+    }
+
+    /// <summary>How many places were given to the line within so many days, of which one day is the last.</summary>
+    public int GivenWithin(DateOnly last, int days) => GivenToLine.Where(g => g.Key > last.AddDays(-days) && g.Key <= last).Sum(g => g.Value);
 
     /// <summary>How many places the city may give: its quota, and where its nation has a cap no more than its allotment.</summary>
     [JsonIgnore]

@@ -36,7 +36,7 @@ public sealed record PauseCity(PauseReason Reason) : CityCommand;
 /// <summary>Ends a pause and serves who waits.</summary>
 public sealed record ResumeCity(DateTimeOffset Now) : CityCommand;
 
-/// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line (<c>waiting</c>).</summary>
+/// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line, or for the draw of an opening (<c>waiting</c>).</summary>
 /// <param name="Sponsorship">Who asks.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Migrant">The sponsorship's migrant: a place that is kept for them is taken over, past the line and through a pause.</param>
@@ -45,7 +45,7 @@ public sealed record HoldPlace(SponsorshipId Sponsorship, DateTimeOffset Now, Mi
 /// <summary>Turns a hold into a place in use.</summary>
 public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
 
-/// <summary>Gives a place back, held or in use, or leaves the line. The first in line gets it.</summary>
+/// <summary>Gives a place back, held or in use, or leaves the line or the list of an opening. The first in line gets it.</summary>
 /// <param name="Sponsorship">Whose place.</param>
 /// <param name="HoldCommand">The id of the command that asked for the place: where it has not come yet, it comes to nothing.</param>
 /// <param name="Now">The time.</param>
@@ -95,3 +95,22 @@ public sealed record ReturnExcess : CityCommand;
 
 /// <summary>Notes that the nation has counted a return back.</summary>
 public sealed record NoteReturn(long Number) : CityCommand;
+
+/// <summary>Registers whoever asks for a place within a window, for an opening. One opening at a time.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Until">Until when, not included.</param>
+public sealed record OpenRegistration(OpeningId Opening, DateTimeOffset From, DateTimeOffset Until) : CityCommand;
+
+/// <summary>Closes the registration: who is in it now is the list.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="CalledOff">True where it ends before its time.</param>
+/// <param name="Now">The time.</param>
+public sealed record CloseRegistration(OpeningId Opening, bool CalledOff, DateTimeOffset Now) : CityCommand;
+
+/// <summary>Gives tickets in the drawn order, and serves whom they come to.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="From">How many were drawn before these.</param>
+/// <param name="Sponsorships">The next ones in the drawn order, 1 to <see cref="CityDecider.MaxDrawnAtOnce"/>.</param>
+/// <param name="Now">The time.</param>
+public sealed record DrawTickets(OpeningId Opening, int From, IReadOnlyList<SponsorshipId> Sponsorships, DateTimeOffset Now) : CityCommand;

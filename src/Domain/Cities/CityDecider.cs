@@ -44,6 +44,9 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
             Domain.TakeLease c => TakeLease(city, c),
             ReturnExcess => Return(city),
             Domain.NoteReturn c => NoteReturn(city, c),
+            OpenRegistration c => Open(city, c),
+            CloseRegistration c => Close(city, c),
+            DrawTickets c => Draw(city, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The city does not know this command."),
         };
     }
@@ -60,6 +63,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         CityResumed => city with { Paused = null },
         PlaceHeld x => Leave(city, x.Sponsorship) with
         {
+            GivenToLine = city.Tickets.ContainsKey(x.Sponsorship) ? Counted(city, x) : city.GivenToLine,
             Places = city.Places.Hold(new(x.Sponsorship.Value, City.Available, City.Used, 1)),
             Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until)),
         },
@@ -81,6 +85,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         PlaceClaimVoided => city,
         MigrantPlaceKept or KeptPlaceTaken or KeptPlaceReturned or GraceExtended or KeptPlaceEnded => EvolveKept(city, e),
         NationFollowed or AllotmentLeased or AllotmentReturned or AllotmentReturnNoted => EvolveAllotment(city, e),
+        RegistrationOpened or PlaceRegistered or RegistrationClosed or TicketsDrawn => EvolveRegistration(city, e),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The city does not know this event."),
     };
 
@@ -129,13 +134,18 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
     private static Decision<CityEvent> Hold(City city, HoldPlace c)
     {
         if (city.Taken.ContainsKey(c.Sponsorship)) return Accept("held");
-        if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("waiting");
+        if (city.IsWaiting(c.Sponsorship)) return Accept("waiting");
         // It is the migrant's place already: neither the line nor a pause has a say in who hosts them.
         if (c.Migrant is { } migrant && city.Kept.ContainsKey(migrant)) return Accept("held", new KeptPlaceTaken(c.Sponsorship, migrant, Until(city, c.Now)));
-        // Who waits goes first, even where a place is free at this moment.
-        return city is { IsPaused: false, Free: > 0, Waiting.IsEmpty: true }
-            ? Accept("held", new PlaceHeld(c.Sponsorship, Until(city, c.Now)))
-            : Accept("waiting", new PlaceAwaited(c.Sponsorship, city.LastTicket + 1));
+        // Who comes after the end of a registration finds it closed, even where nobody has looked before them.
+        var closed = city.Registration is { IsClosed: false } open && open.IsOver(c.Now) ? Closing(open) : null;
+        if (closed is not null) city = Evolve(city, closed);
+        if (city.Registration is { IsClosed: false } running && running.HasBegun(c.Now)) return Accept("waiting", new PlaceRegistered(c.Sponsorship, running.Opening, running.LastNumber + 1));
+        // Who waits goes first, or is still to be drawn, even where a place is free at this moment.
+        CityEvent answer = city is { IsPaused: false, Free: > 0, Waiting.IsEmpty: true, Registration: not { IsClosed: true } }
+            ? new PlaceHeld(c.Sponsorship, Until(city, c.Now))
+            : new PlaceAwaited(c.Sponsorship, city.LastTicket + 1);
+        return Accept(answer is PlaceHeld ? "held" : "waiting", closed is null ? [answer] : [closed, answer]);
     }
 
     private static Decision<CityEvent> Confirm(City city, SponsorshipId sponsorship)
@@ -146,7 +156,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static Decision<CityEvent> Release(City city, ReleasePlace c)
     {
-        if (city.Tickets.ContainsKey(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
+        if (city.IsWaiting(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
         if (!city.Taken.TryGetValue(c.Sponsorship, out var place)) return Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
         return place.Kept is { } kept && !c.HasArrived
             ? Accept("released", new KeptPlaceReturned(c.Sponsorship, kept.Migrant))
@@ -183,9 +193,22 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
 
     private static DateTimeOffset Until(City city, DateTimeOffset now) => now.AddDays(city.Policy.HoldDays);
 
-    private static City Leave(City city, SponsorshipId sponsorship) => city.Tickets.TryGetValue(sponsorship, out var ticket)
-        ? city with { Waiting = city.Waiting.Remove(ticket), Tickets = city.Tickets.Remove(sponsorship) }
-        : city;
+    private static City Leave(City city, SponsorshipId sponsorship)
+    {
+        if (city.Tickets.TryGetValue(sponsorship, out var ticket)) return city with { Waiting = city.Waiting.Remove(ticket), Tickets = city.Tickets.Remove(sponsorship) };
+        return city.Registration is { } registration && registration.Numbers.ContainsKey(sponsorship) ? city with { Registration = registration.Without(sponsorship) } : city;
+    }
+
+    // The day is the one of the decision: a hold runs from then, on the terms of then.
+    private static ImmutableSortedDictionary<DateOnly, int> Counted(City city, PlaceHeld held)
+    {
+        var ticks = held.Until.UtcTicks - TimeSpan.FromDays(city.Policy.HoldDays).Ticks;
+        if (ticks < 0) return city.GivenToLine;
+        var day = DateOnly.FromDateTime(new(ticks));
+        var given = city.GivenToLine.SetItem(day, city.GivenToLine.GetValueOrDefault(day) + 1);
+        while (given.Count > PlaceForecast.MaxDays) given = given.Remove(given.Keys.First());
+        return given;
+    }
 
     private static City GiveBack(City city, SponsorshipId sponsorship) => Resize(city with
     {

@@ -27,6 +27,10 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(AllotmentLeased), "allotment-leased")]
 [JsonDerivedType(typeof(AllotmentReturned), "allotment-returned")]
 [JsonDerivedType(typeof(AllotmentReturnNoted), "allotment-return-noted")]
+[JsonDerivedType(typeof(RegistrationOpened), "registration-opened")]
+[JsonDerivedType(typeof(PlaceRegistered), "place-registered")]
+[JsonDerivedType(typeof(RegistrationClosed), "registration-closed")]
+[JsonDerivedType(typeof(TicketsDrawn), "tickets-drawn")]
 public abstract record CityEvent;
 
 /// <summary>The city joined the programme.</summary>
@@ -65,7 +69,7 @@ public sealed record PlaceReleased(SponsorshipId Sponsorship) : CityEvent;
 /// <summary>A hold ran out.</summary>
 public sealed record PlaceExpired(SponsorshipId Sponsorship) : CityEvent;
 
-/// <summary>A sponsorship left the line.</summary>
+/// <summary>A sponsorship left the line, or the list of an opening.</summary>
 public sealed record WaitingLeft(SponsorshipId Sponsorship) : CityEvent;
 
 /// <summary>A sponsorship gave back a place that it had asked for and not got; its request, should it still come, comes to nothing.</summary>
@@ -106,3 +110,26 @@ public sealed record AllotmentReturned(long Number, int Places) : CityEvent;
 
 /// <summary>The nation has counted a return back.</summary>
 public sealed record AllotmentReturnNoted(long Number) : CityEvent;
+
+/// <summary>Whoever asks for a place within a window is registered for an opening.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Until">Until when, not included.</param>
+public sealed record RegistrationOpened(OpeningId Opening, DateTimeOffset From, DateTimeOffset Until) : CityEvent;
+
+/// <summary>A sponsorship is registered for an opening.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Opening">The opening.</param>
+/// <param name="Number">The number of the registration, which says nothing of the order of the draw.</param>
+public sealed record PlaceRegistered(SponsorshipId Sponsorship, OpeningId Opening, long Number) : CityEvent;
+
+/// <summary>Nobody is registered any more: who stands before this event is in the list.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="Entries">How many are in it. So many tickets are put aside for them.</param>
+public sealed record RegistrationClosed(OpeningId Opening, int Entries) : CityEvent;
+
+/// <summary>Tickets were given by lot. Who has left since gets none.</summary>
+/// <param name="Opening">The opening.</param>
+/// <param name="From">How many were drawn before these.</param>
+/// <param name="Sponsorships">The next ones in the drawn order.</param>
+public sealed record TicketsDrawn(OpeningId Opening, int From, IReadOnlyList<SponsorshipId> Sponsorships) : CityEvent;

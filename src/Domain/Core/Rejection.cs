@@ -315,4 +315,13 @@ public enum RejectionCode
 
     /// <summary>The round's proposal was declined.</summary>
     RoundDeclined,
+
+    /// <summary>There is no such opening.</summary>
+    OpeningNotFound,
+
+    /// <summary>The opening is not in a state that allows this.</summary>
+    OpeningWrongState,
+
+    /// <summary>The city has another opening that is not drawn yet.</summary>
+    OpeningRunning,
 }

@@ -29,6 +29,8 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(Nation))]
 [JsonSerializable(typeof(BallotEvent))]
 [JsonSerializable(typeof(Ballot))]
+[JsonSerializable(typeof(OpeningEvent))]
+[JsonSerializable(typeof(Opening))]
 [JsonSerializable(typeof(BallotRegisterEvent))]
 [JsonSerializable(typeof(BallotRegister))]
 [JsonSerializable(typeof(BallotBoxEvent))]

@@ -36,6 +36,9 @@ public static class EventCodecs
     /// <summary>Events of a ballot.</summary>
     public static EventCodec<BallotEvent> Ballot { get; } = new(DomainJson.Default.BallotEvent);
 
+    /// <summary>Events of an opening.</summary>
+    public static EventCodec<OpeningEvent> Opening { get; } = new(DomainJson.Default.OpeningEvent);
+
     /// <summary>Events of a part of a ballot's register.</summary>
     public static EventCodec<BallotRegisterEvent> BallotRegister { get; } = new(DomainJson.Default.BallotRegisterEvent);
 

@@ -43,6 +43,10 @@ public sealed class GoldenTests
         new AllotmentLeased(2, 25),
         new AllotmentReturned(1, 5),
         new AllotmentReturnNoted(1),
+        new RegistrationOpened(OpeningId.From(Auckland, "opening"), Now.AddDays(7), Now.AddDays(21)),
+        new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
+        new RegistrationClosed(OpeningId.From(Auckland, "opening"), 2),
+        new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(5)]),
     ];
 
     private static readonly NationEvent[] NationEvents =
@@ -64,6 +68,18 @@ public sealed class GoldenTests
         new BallotDecided(new(9_000_000_003, 9_623, 100)),
         new BallotSettled(),
         new BallotCancelled(),
+    ];
+
+    private static readonly OpeningEvent[] OpeningEvents =
+    [
+        new OpeningAnnounced(OpeningId.From(Auckland, "opening"), new(Now.AddDays(7), Now.AddDays(21), "Charter, article 12"), new string('c', 64), Now),
+        new OpeningTaken(),
+        new OpeningCalledOff(),
+        new OpeningClosed(2, Now.AddDays(21)),
+        new OpeningListed([new string('a', 64), new string('b', 64)]),
+        new OpeningRevealed("secret", new string('d', 64)),
+        new OpeningDrawn(),
+        new OpeningRefused(),
     ];
 
     private static readonly BallotRegisterEvent[] BallotRegisterEvents = [new PaperIssued(Host(1), new string('a', 64))];
@@ -254,7 +270,7 @@ public sealed class GoldenTests
         .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values, .. EventCodec<RemittanceOffersEvent>.All.Values,
         .. EventCodec<BallotEvent>.All.Values, .. EventCodec<BallotRegisterEvent>.All.Values, .. EventCodec<BallotBoxEvent>.All.Values,
         .. EventCodec<ProfileEvent>.All.Values, .. EventCodec<SeekerEvent>.All.Values, .. EventCodec<InvitationEvent>.All.Values, .. EventCodec<RoundEvent>.All.Values, .. EventCodec<RoundEntryEvent>.All.Values,
-        .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values, .. EventCodec<RulingEvent>.All.Values,
+        .. EventCodec<OpeningEvent>.All.Values, .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values, .. EventCodec<RulingEvent>.All.Values,
     ];
 
     [Theory]
@@ -281,6 +297,7 @@ public sealed class GoldenTests
         else if (RoundEntryEvents.SingleOrDefault(e => EventCodec<RoundEntryEvent>.NameOf(e) == name) is { } roundEntry) Check(name, roundEntry, EventCodecs.RoundEntry);
         else if (ConcernEvents.SingleOrDefault(e => EventCodec<ConcernEvent>.NameOf(e) == name) is { } concern) Check(name, concern, EventCodecs.Concern);
         else if (WelfareCheckEvents.SingleOrDefault(e => EventCodec<WelfareCheckEvent>.NameOf(e) == name) is { } welfare) Check(name, welfare, EventCodecs.WelfareCheck);
+        else if (OpeningEvents.SingleOrDefault(e => EventCodec<OpeningEvent>.NameOf(e) == name) is { } opening) Check(name, opening, EventCodecs.Opening);
         else if (RulingEvents.SingleOrDefault(e => EventCodec<RulingEvent>.NameOf(e) == name) is { } ruling) Check(name, ruling, EventCodecs.Ruling);
         else Assert.Fail($"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
@@ -322,8 +339,8 @@ public sealed class GoldenTests
     public void No_two_events_have_one_name_and_every_event_has_one()
     {
         Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent)];
-        var listed = new[] { EventCodec<CityEvent>.All.Keys, EventCodec<HostEvent>.All.Keys, EventCodec<MigrantEvent>.All.Keys, EventCodec<SponsorshipEvent>.All.Keys, EventCodec<ImportEvent>.All.Keys, EventCodec<NationEvent>.All.Keys, EventCodec<RateTableEvent>.All.Keys, EventCodec<RateSourcesEvent>.All.Keys, EventCodec<PayoutEvent>.All.Keys, EventCodec<RemittanceOffersEvent>.All.Keys, EventCodec<ProfileEvent>.All.Keys, EventCodec<SeekerEvent>.All.Keys, EventCodec<InvitationEvent>.All.Keys, EventCodec<RoundEvent>.All.Keys, EventCodec<RoundEntryEvent>.All.Keys, EventCodec<ConcernEvent>.All.Keys, EventCodec<WelfareCheckEvent>.All.Keys, EventCodec<RulingEvent>.All.Keys, EventCodec<BallotEvent>.All.Keys, EventCodec<BallotRegisterEvent>.All.Keys, EventCodec<BallotBoxEvent>.All.Keys }.SelectMany(k => k).ToHashSet();
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent)];
+        var listed = new[] { EventCodec<CityEvent>.All.Keys, EventCodec<HostEvent>.All.Keys, EventCodec<MigrantEvent>.All.Keys, EventCodec<SponsorshipEvent>.All.Keys, EventCodec<ImportEvent>.All.Keys, EventCodec<NationEvent>.All.Keys, EventCodec<RateTableEvent>.All.Keys, EventCodec<RateSourcesEvent>.All.Keys, EventCodec<PayoutEvent>.All.Keys, EventCodec<RemittanceOffersEvent>.All.Keys, EventCodec<ProfileEvent>.All.Keys, EventCodec<SeekerEvent>.All.Keys, EventCodec<InvitationEvent>.All.Keys, EventCodec<RoundEvent>.All.Keys, EventCodec<RoundEntryEvent>.All.Keys, EventCodec<ConcernEvent>.All.Keys, EventCodec<WelfareCheckEvent>.All.Keys, EventCodec<RulingEvent>.All.Keys, EventCodec<OpeningEvent>.All.Keys, EventCodec<BallotEvent>.All.Keys, EventCodec<BallotRegisterEvent>.All.Keys, EventCodec<BallotBoxEvent>.All.Keys }.SelectMany(k => k).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -332,7 +349,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1)).Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry", "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers", "state-sponsorship-ruled", "state-ruling", "state-welfare-check", "state-concern", "state-ballot", "state-ballot-register", "state-ballot-box"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1)).Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry", "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers", "state-sponsorship-ruled", "state-ruling", "state-welfare-check", "state-concern", "state-opening", "state-city-drawing", "state-ballot", "state-ballot-register", "state-ballot-box"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -352,6 +369,15 @@ public sealed class GoldenTests
     [Fact]
     public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
         ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1), new PlaceHeld(Case(4), HeldUntil), new PlaceConfirmed(Case(4)), new MigrantPlaceKept(Case(4), Migrant(4), HeldUntil)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_a_city_that_draws_an_opening_is_as_its_golden_file_says() => CheckState("state-city-drawing", DomainJson.Default.City,
+        ((CityEvent[])[CityEvents[0], CityEvents[1], new PlaceAwaited(Case(1), 1), new PlaceHeld(Case(1), HeldUntil), new RegistrationOpened(OpeningId.From(Auckland, "opening"), Now, Now.AddDays(21)), new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
+            new PlaceRegistered(Case(6), OpeningId.From(Auckland, "opening"), 2), new PlaceRegistered(Case(7), OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(7)), new PlaceRegistered(Case(8), OpeningId.From(Auckland, "opening"), 4),
+            new RegistrationClosed(OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(8)), new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void An_openings_state_is_as_its_golden_file_says() => CheckState("state-opening", DomainJson.Default.Opening, OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve));
 
     [Fact]
     public void A_nations_state_is_as_its_golden_file_says() => CheckState("state-nation", DomainJson.Default.Nation, NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve));
