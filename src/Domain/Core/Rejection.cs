@@ -315,4 +315,16 @@ public enum RejectionCode
 
     /// <summary>The round's proposal was declined.</summary>
     RoundDeclined,
+
+    /// <summary>What is asked for would lead into another nation.</summary>
+    OtherNation,
+
+    /// <summary>A move of the host to another city is under way.</summary>
+    HostMoving,
+
+    /// <summary>The host has moved to another city, and this record is closed.</summary>
+    HostMoved,
+
+    /// <summary>No move of the host is under way.</summary>
+    MoveNotFound,
 }
