@@ -324,4 +324,15 @@ public enum RejectionCode
 
     /// <summary>The city has another opening that is not drawn yet.</summary>
     OpeningRunning,
+    /// <summary>What is asked for would lead into another nation.</summary>
+    OtherNation,
+
+    /// <summary>A move of the host to another city is under way.</summary>
+    HostMoving,
+
+    /// <summary>The host has moved to another city, and this record is closed.</summary>
+    HostMoved,
+
+    /// <summary>No move of the host is under way.</summary>
+    MoveNotFound,
 }

@@ -31,7 +31,27 @@ public sealed record Host
 
     /// <summary>Names the account and the address in the vault to which the host is paid; null where there are none.</summary>
     public string? Payee { get; init; }
+
+    /// <summary>The record of the same person in the city that they came from; null for who has not moved.</summary>
+    public HostId? MovedFrom { get; init; }
+
+    /// <summary>The sponsorship that this record was made for, until its migrant has arrived here; null once the record is open.</summary>
+    public SponsorshipId? OpensWith { get; init; }
+
+    /// <summary>The move of this person to another city, under way or complete; null for none.</summary>
+    public HostMove? Move { get; init; }
+
+    /// <summary>True for a record that was made for a move that did not come about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsVoid { get; init; }
 }
+
+/// <summary>A host's move to another city.</summary>
+/// <param name="To">The record there.</param>
+/// <param name="Sponsorship">The sponsorship in which the migrant is asked to come along; null where the host had none.</param>
+/// <param name="Succeeds">The sponsorship that it is to continue; null where the host had none.</param>
+/// <param name="IsComplete">True once this record is closed for good.</param>
+public sealed record HostMove(HostId To, SponsorshipId? Sponsorship, SponsorshipId? Succeeds, bool IsComplete);
 
 /// <summary>Why a host is suspended.</summary>
 [JsonConverter(typeof(CodeConverter<SuspensionReason>))]

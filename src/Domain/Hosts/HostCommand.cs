@@ -43,3 +43,32 @@ public sealed record EraseHost : HostCommand;
 /// <summary>Notes that the host's account and address for payments are in the vault.</summary>
 /// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
 public sealed record ProvidePayee(string Payee) : HostCommand;
+
+/// <summary>Moves to another city. With a migrant who has arrived it waits for the migrant's arrival there; without one it is complete at once.</summary>
+/// <param name="To">The record there, which is to be made.</param>
+/// <param name="Household">The household there.</param>
+/// <param name="Home">The address there.</param>
+/// <param name="Guardian">Who acts there for a host who is a minor.</param>
+/// <param name="Sponsorship">The sponsorship there in which the migrant will be asked to come along.</param>
+/// <param name="Known">What the new city, the guardian and the live sponsorship are, read before.</param>
+public sealed record MoveHost(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId Sponsorship, MoveFacts Known) : HostCommand;
+
+/// <summary>What a move rests on, besides itself.</summary>
+/// <param name="There">What the new city and the guardian say.</param>
+/// <param name="Live">The host's live sponsorship when it was read; null for none.</param>
+/// <param name="HasArrived">True where its migrant has arrived and it has not ended.</param>
+public sealed record MoveFacts(RegistrationFacts There, SponsorshipId? Live, bool HasArrived);
+
+/// <summary>Makes the record in the new city that a move has asked for. Repeated, it changes nothing.</summary>
+/// <param name="Begun">What the old record has noted.</param>
+/// <param name="From">The old record.</param>
+/// <param name="Payee">Names the account in the vault that was taken along; null for none.</param>
+public sealed record RegisterMoved(HostMoveBegun Begun, HostId From, string? Payee) : HostCommand;
+
+/// <summary>Completes a move: closes the old record, or opens the new one.</summary>
+/// <param name="To">The new record.</param>
+public sealed record CompleteMove(HostId To) : HostCommand;
+
+/// <summary>Undoes a move that did not come about: opens the old record, or closes the new one.</summary>
+/// <param name="To">The new record.</param>
+public sealed record UndoMove(HostId To) : HostCommand;

@@ -3,7 +3,7 @@ using static VipOrleans.Domain.Decision<VipOrleans.Domain.HostEvent>;
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a host.</summary>
-public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
+public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
 {
     private HostDecider() { }
 
@@ -14,6 +14,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Decision<HostEvent> Decide(Host host, HostCommand command)
     {
         if (command is RegisterHost register) return Register(host, register);
+        if (command is RegisterMoved moved) return Register(host, moved);
         if (host.Id is null) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         return command switch
         {
@@ -26,6 +27,9 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
                 : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             EraseHost => Erase(host),
             ProvidePayee c => Provide(host, c.Payee),
+            MoveHost c => Move(host, c),
+            Domain.CompleteMove c => Complete(host, c.To),
+            Domain.UndoMove c => Undo(host, c.To),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -33,7 +37,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     /// <inheritdoc/>
     public static Host Evolve(Host host, HostEvent e) => e switch
     {
-        HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian },
+        HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian, MovedFrom = x.MovedFrom, OpensWith = x.OpensWith },
         HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
         HostReinstated => host with { Suspended = null, SuspendedUnder = null },
         HostTaken x => host with { Live = x.Sponsorship },
@@ -41,6 +45,9 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostClaimVoided => host,
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
+        HostMoveBegun x => host with { Move = new(x.To, x.Sponsorship, x.Succeeds, false) },
+        HostMoveCompleted x => host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
+        HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 
@@ -51,8 +58,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         if (c.Household.City != c.Host.City || c.Home.City != c.Host.City) return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
         if (c.Guardian is not null)
         {
-            if (!c.Known.MinorsMayHost) return Reject(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
-            if (c.Guardian == c.Host || c.Known.GuardianHousehold != c.Household) return Reject(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.");
+            if (NotFit(c.Host, c.Guardian.Value, c.Household, c.Known) is { } refused) return refused;
         }
 
         return Accept("registered", new HostRegistered(c.Host, c.Household, c.Home, c.Guardian));
@@ -62,10 +68,17 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     {
         if (host.Live == sponsorship) return Accept("taken");
         if (host.Live is not null) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
+        if (Moves(host, sponsorship) is { } moves) return moves;
         if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
         return host.Suspended is { } reason
             ? Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.")
             : Accept("taken", new HostTaken(sponsorship));
+    }
+
+    private static Rejection? NotFit(HostId host, HostId guardian, HouseholdId household, RegistrationFacts known)
+    {
+        if (!known.MinorsMayHost) return new(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
+        return guardian == host || known.GuardianHousehold != household ? new(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.") : null;
     }
 
     private static Decision<HostEvent> Provide(Host host, string payee)
@@ -77,6 +90,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     private static Decision<HostEvent> Erase(Host host)
     {
         if (host.Erased) return Accept("erased");
+        if (host is { Move.IsComplete: false } or { OpensWith: not null }) return Reject(RejectionCode.HostMoving, "A move of the host is under way; undo it first.");
         return host.Live is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
     }
 }

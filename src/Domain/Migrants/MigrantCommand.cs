@@ -23,13 +23,16 @@ public sealed record DeclareBaseline(Baseline Baseline, DateOnly Today) : Migran
 /// <param name="Today">The day; a verification cannot be of a later one.</param>
 public sealed record VerifyBaseline(Money Yearly, BaselineMethod Method, string Source, DateOnly On, DateOnly Today) : MigrantCommand;
 
-/// <summary>Makes a sponsorship the migrant's one live one.</summary>
-public sealed record TakeMigrant(SponsorshipId Sponsorship) : MigrantCommand;
+/// <summary>Makes a sponsorship the migrant's one live one, or the next one after it.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Continues">The sponsorship that it is to continue: while that is the live one, this is the next. Null for one of its own.</param>
+public sealed record TakeMigrant(SponsorshipId Sponsorship, SponsorshipId? Continues = null) : MigrantCommand;
 
 /// <summary>Ends what <see cref="TakeMigrant"/> began, whether it has come or not.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="TakeCommand">The id of the command that took the migrant: where it has not come yet, it comes to nothing.</param>
-public sealed record FreeMigrant(SponsorshipId Sponsorship, string TakeCommand) : MigrantCommand;
+/// <param name="NextLetsGo">True where the one that was to continue it will not go on, but let go as well.</param>
+public sealed record FreeMigrant(SponsorshipId Sponsorship, string TakeCommand, bool NextLetsGo = false) : MigrantCommand;
 
 /// <summary>Names someone to whom the migrant may send money. The data is in the vault by then.</summary>
 public sealed record NameBeneficiary(BeneficiaryId Beneficiary) : MigrantCommand;

@@ -9,6 +9,9 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     // RFC 5646, section 4.4.1: who accepts 35 characters accepts every tag in use.
     private const int MaxTagLength = 35;
 
+    /// <summary>The outcome for a sponsorship that is to continue the live one.</summary>
+    public const string TakenAsNext = "next";
+
     /// <summary>Most verified versions of one migrant's baseline.</summary>
     public const int MaxVersions = 100;
 
@@ -26,9 +29,10 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         {
             DeclareBaseline c => Declare(migrant, c),
             VerifyBaseline c => Verify(migrant, c),
-            TakeMigrant c => Take(migrant, c.Sponsorship),
+            TakeMigrant c => Take(migrant, c),
+            FreeMigrant c when migrant.Next == c.Sponsorship => Accept("freed", new MigrantFreed(c.Sponsorship)),
             FreeMigrant c => migrant.Live == c.Sponsorship
-                ? Accept("freed", new MigrantFreed(c.Sponsorship))
+                ? Accept("freed", new MigrantFreed(c.Sponsorship, migrant.Next, migrant.Next is not null && c.NextLetsGo))
                 : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             NameBeneficiary c => Name(migrant, c.Beneficiary),
             RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
@@ -46,7 +50,9 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
         MigrantTaken x => migrant with { Live = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
-        MigrantFreed => migrant with { Live = null },
+        MigrantNextTaken x => migrant with { Next = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
+        MigrantFreed x when migrant.Next == x.Sponsorship => migrant with { Next = null },
+        MigrantFreed x => migrant with { Live = x.Next, Next = null, LettingGo = x.NextLetsGo ? x.Next : null },
         MigrantClaimVoided => migrant,
         BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
         BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
@@ -102,11 +108,20 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     // No blanks, so that no name and no sentence finds room in it.
     private static bool IsReference(string text) => text.Length is >= 1 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
 
-    private static Decision<MigrantEvent> Take(Migrant migrant, SponsorshipId sponsorship)
+    private static Decision<MigrantEvent> Take(Migrant migrant, TakeMigrant c)
     {
-        if (migrant.Live == sponsorship) return Accept("taken");
-        if (migrant.Live is not null) return Reject(RejectionCode.MigrantBusy, "The migrant is in another live sponsorship.");
-        return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("taken", new MigrantTaken(sponsorship));
+        if (migrant.Live == c.Sponsorship) return Accept("taken");
+        if (migrant.Next == c.Sponsorship) return Accept(TakenAsNext);
+        if (migrant.Live is { } live)
+        {
+            // What the migrant has left behind must not cost them the next host: it lets go in a moment.
+            if (migrant.LettingGo == live) return Reject(RejectionCode.Busy, "The migrant is being let go by a sponsorship that was to continue another one; ask again in a moment.");
+            return c.Continues == live && migrant.Next is null
+                ? Accept(TakenAsNext, new MigrantNextTaken(c.Sponsorship, live))
+                : Reject(RejectionCode.MigrantBusy, "The migrant is in another live sponsorship.");
+        }
+
+        return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("taken", new MigrantTaken(c.Sponsorship));
     }
 
     private static Decision<MigrantEvent> Erase(Migrant migrant)

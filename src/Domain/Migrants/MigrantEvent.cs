@@ -15,6 +15,7 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(RemittancePlanSet), "remittance-plan-set")]
 [JsonDerivedType(typeof(OwnAccountProvided), "own-account-provided")]
 [JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
+[JsonDerivedType(typeof(MigrantNextTaken), "migrant-next-taken")]
 public abstract record MigrantEvent;
 
 /// <summary>A migrant joined the programme.</summary>
@@ -29,8 +30,16 @@ public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantEvent;
 /// <summary>A sponsorship became the migrant's live one.</summary>
 public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;
 
-/// <summary>The migrant is in no live sponsorship any more.</summary>
-public sealed record MigrantFreed(SponsorshipId Sponsorship) : MigrantEvent;
+/// <summary>A sponsorship is to continue the migrant's live one in another city.</summary>
+/// <param name="Sponsorship">The sponsorship there.</param>
+/// <param name="Continues">The live one.</param>
+public sealed record MigrantNextTaken(SponsorshipId Sponsorship, SponsorshipId Continues) : MigrantEvent;
+
+/// <summary>A sponsorship let the migrant go.</summary>
+/// <param name="Sponsorship">The live sponsorship, or the one that was to continue it.</param>
+/// <param name="Next">The one that was to continue it, which is the live one from now on; null for none.</param>
+/// <param name="NextLetsGo">True where that one is about to let go as well.</param>
+public sealed record MigrantFreed(SponsorshipId Sponsorship, SponsorshipId? Next = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantEvent;
 
 /// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
 public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;

@@ -55,6 +55,10 @@ public sealed partial record Sponsorship
         return new(id, first, number, terms.Currency, BaselineOf(number)!, reports, [.. StaysBefore(number), days]);
     }
 
+    /// <summary>As <see cref="YearOn"/>, where this sponsorship, if it goes on, were to end on that day: for one that continues it in another city.</summary>
+    /// <param name="on">The day of arrival there.</param>
+    public ContinuedYear? YearIfMovedOn(DateOnly on) => (EndedOn is null ? this with { EndedOn = on } : this).YearOn(on);
+
     /// <summary>What was earned in this host's days of a share year less the baseline of as many, cut down to the minor unit; below zero where it is less.</summary>
     /// <param name="year">The year, of this sponsorship.</param>
     public long GainOf(ShareYear year)

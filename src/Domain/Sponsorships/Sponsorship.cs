@@ -45,6 +45,12 @@ public sealed partial record Sponsorship
     /// <summary>The sponsorship in another city from which a place is still kept for the migrant, who has arrived here; null where there is none.</summary>
     public SponsorshipId? Leaves { get; init; }
 
+    /// <summary>The sponsorship of the same two people that this one continues in another city, and how far that has come; null for one of its own.</summary>
+    public Succession? Succession { get; init; }
+
+    /// <summary>The sponsorship in another city in which this one was continued, once the migrant had arrived there; null for none.</summary>
+    public SponsorshipId? SucceededBy { get; init; }
+
     /// <summary>When the hold of the place may be expired.</summary>
     public DateTimeOffset PlaceUntil { get; init; }
 
@@ -344,6 +350,9 @@ public enum EndReason
 
     /// <summary>The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.</summary>
     Absent,
+
+    /// <summary>It was to continue a sponsorship in another city, and that one had ended otherwise before the arrival.</summary>
+    NothingToContinue,
 }
 
 /// <summary>What reasons mean.</summary>
@@ -353,9 +362,15 @@ public static class EndReasons
     public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
 
     /// <summary>
+    /// True where a sponsorship that was to continue the ended one goes on by itself: the migrant has said yes to it and has not gone another way. A notice that runs out and
+    /// a programme that stops take nobody's place in the new city away.
+    /// </summary>
+    public static bool LetsSuccessorGoOn(this EndReason reason) => reason is EndReason.HostEnded or EndReason.Programme or EndReason.Moved;
+
+    /// <summary>
     /// What the host is told: null for whatever the migrant decided, and for where the migrant is. A migrant's reasons are all told as none, so that the one that is not told
     /// cannot be guessed from its absence.
     /// </summary>
     public static EndReason? ToldToHost(this EndReason reason) =>
-        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent ? null : reason;
+        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent or EndReason.NothingToContinue ? null : reason;
 }

@@ -9,7 +9,8 @@ public abstract record SponsorshipCommand;
 /// <param name="Migrant">The migrant.</param>
 /// <param name="By">The side that proposes.</param>
 /// <param name="Known">What host and migrant are, read before.</param>
-public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known) : SponsorshipCommand;
+/// <param name="Continues">The sponsorship that it is to continue in another city, read before; null for one of its own.</param>
+public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known, SuccessionFacts? Continues = null) : SponsorshipCommand;
 
 /// <summary>What a proposal rests on, besides itself.</summary>
 /// <param name="HostIsRegistered">True where the host is registered.</param>
@@ -78,7 +79,9 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 /// <param name="Today">The day in the city.</param>
 /// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
 /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null where there is none.</param>
-public sealed record Arrive(DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipCommand;
+/// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes on.</param>
+public sealed record Arrive(
+    DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null, SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null) : SponsorshipCommand;
 
 /// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
 /// <param name="Year">Share year.</param>
@@ -158,3 +161,14 @@ public sealed record ReleasePayout(string Payment) : SponsorshipCommand;
 
 /// <summary>Notes that the bank gave a payment back after it had paid.</summary>
 public sealed record ReturnPayout(string Payment) : SponsorshipCommand;
+
+/// <summary>Takes note of the sponsorship that this one is to continue: of its checks, and where it ended by itself.</summary>
+/// <param name="Known">What it is, read before.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record FollowPredecessor(PredecessorFacts Known, DateOnly Today) : SponsorshipCommand;
+
+/// <summary>Ends this sponsorship because it goes on in another city, where the migrant has arrived with the host. It changes nothing where it has ended already.</summary>
+/// <param name="To">The sponsorship there.</param>
+/// <param name="On">The day of arrival there: the last day here.</param>
+/// <param name="Today">The day in the city.</param>
+public sealed record MoveAway(SponsorshipId To, DateOnly On, DateOnly Today) : SponsorshipCommand;

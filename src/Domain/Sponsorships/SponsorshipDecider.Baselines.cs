@@ -8,6 +8,7 @@ public sealed partial class SponsorshipDecider
     {
         if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (CannotContinue(s, c) is { } refused) return refused;
         if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
         // A share year keeps its baseline, whoever hosts.
         if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year);

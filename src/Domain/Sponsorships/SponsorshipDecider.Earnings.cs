@@ -69,9 +69,9 @@ public sealed partial class SponsorshipDecider
         return start > today ? new(RejectionCode.DateInFuture, $"Month {month} of share year {year} begins on {start:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.") : null;
     }
 
-    // A pay that comes after a migrant has left is for the days up to then, where it does not say so itself.
+    // A pay that comes after a migrant has left is for the days up to then, where it does not say so itself. Who came along with the host has not left.
     private static PaidDays? UntilLeft(Sponsorship s, DateOnly start, DateOnly next) =>
-        s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased && s.EndedOn is { } last && last >= start && last.AddDays(1) < next ? new(start, last) : null;
+        s.SucceededBy is null && s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased && s.EndedOn is { } last && last >= start && last.AddDays(1) < next ? new(start, last) : null;
 
     private static (PayLimit? Limit, Rejection? Rejection) Limit(Sponsorship s, ReportEarnings c, MonthReport? before)
     {
@@ -176,7 +176,7 @@ public sealed partial class SponsorshipDecider
 
     private static Sponsorship Arrived(Sponsorship s, MigrantArrived x)
     {
-        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Leaves = x.Leaves };
+        var arrived = s with { Status = SponsorshipStatus.Arrived, ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Leaves = x.Leaves, Succession = s.Succession?.AtArrival() };
         return x.Continues is { } year ? WithYear(arrived, ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports] }) : arrived;
     }
 }

@@ -46,6 +46,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             ReportEarnings c => Earnings(s, c),
             WithdrawEarnings c => Withdrawal(s, c),
             Domain.GiveConsent c => Consent(s, c),
+            FollowPredecessor c => Follow(s, c),
+            Domain.MoveAway c => MoveAway(s, c),
             CollectShare or ReverseCollection => Collections(s, command),
             ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
             Domain.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
@@ -65,6 +67,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Home = x.Home,
             ProposedBy = x.By,
             Status = SponsorshipStatus.Proposed,
+            Succession = x is { Succeeds: { } before, HostBefore: { } from } ? new(before, from, SuccessionState.Forming) : null,
         },
         SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
         ClaimNoted x => Claimed(s, x),
@@ -85,7 +88,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         ConsentRevoked => s with { ConsentOn = null },
         ShareCollected or CollectionReversed => EvolveCollections(s, e),
         PayoutReserved or PayoutSettled or PayoutReleased or PayoutReturned => EvolvePayouts(s, e),
-        SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On },
+        SponsorshipEnded x => s with { Status = SponsorshipStatus.Ended, Ended = x.Reason, EndedOn = x.On, SucceededBy = x.To },
+        ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted => EvolveSuccession(s, e),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The sponsorship does not know this event."),
     };
 
@@ -95,9 +99,10 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         if (c.Sponsorship.City != c.Host.City) return Reject(RejectionCode.OtherCity, "A sponsorship belongs to its host's city.");
         if (c.Migrant.Nation != c.Host.City.Nation) return Reject(RejectionCode.OtherCity, $"The migrant is registered with {c.Migrant.Nation}, and the host's city is in {c.Host.City.Nation}.");
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
-        return c.Known.MigrantIsRegistered
-            ? Accept("proposed", new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By))
-            : Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+        if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
+        var proposed = new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship, c.Continues?.Host);
+        // It is proposed all the same where there is nothing to continue any more: its end undoes what the move has begun.
+        return c.Continues is { GoesOn: false } over ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, over.Today)) : Accept("proposed", proposed);
     }
 
     private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
@@ -116,6 +121,10 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             case (SagaStep.TakeHost, StepRefused) when s.HostClaim == Claim.Wanted && s.IsOpen:
                 return Accept("noted", new SponsorshipEnded(EndReason.HostNotAvailable, c.Today));
             case (SagaStep.TakeMigrant, StepDone) when s.MigrantClaim == Claim.Wanted:
+                return s.Succession?.State == SuccessionState.Forming
+                    ? Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Held), new PredecessorOver(null))
+                    : Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Held));
+            case (SagaStep.TakeMigrant, TakenAsNext) when s.MigrantClaim == Claim.Wanted:
                 return Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Held));
             case (SagaStep.TakeMigrant, StepRefused) when s.MigrantClaim == Claim.Wanted && s.IsOpen:
                 return Accept("noted", new SponsorshipEnded(EndReason.MigrantNotAvailable, c.Today));
@@ -147,6 +156,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
                 return Accept("noted", new ClaimNoted(ClaimOn.Migrant, Claim.Freed));
             case (SagaStep.FreeHost, StepDone) when s.HostClaim != Claim.Freed:
                 return Accept("noted", new ClaimNoted(ClaimOn.Host, Claim.Freed));
+            case (SagaStep.EndPredecessor or SagaStep.CompleteMove or SagaStep.UndoMove, _):
+                return NoteMove(s, c);
             default:
                 return Accept("known");
         }
@@ -209,9 +220,9 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         return Over(s, new(c.Reason, c.On), c.Today);
     }
 
-    // From the grant on, when the place is in use. Before it the migrant withdraws, and nothing is lost but a place in line.
+    // From the grant on, when the place is in use. Before it the migrant withdraws, and nothing is lost but a place in line; and so does who was to come along from another city, where they have their place.
     private static Decision<SponsorshipEvent> ChangeHost(Sponsorship s, ChangeHost c) =>
-        s.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice || s is { Status: SponsorshipStatus.Granted, Succession: null }
             ? Over(s, new(EndReason.ChangedHost, c.Today), c.Today)
             : WrongState(s, s.IsOpen ? "be left for another host; it can be withdrawn" : "be left for another host");
 

@@ -32,10 +32,23 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PayoutReturned), "payout-returned")]
 [JsonDerivedType(typeof(SponsorshipEnded), "sponsorship-ended")]
 [JsonDerivedType(typeof(OtherPlaceLeft), "other-place-left")]
+[JsonDerivedType(typeof(ChecksCarried), "checks-carried")]
+[JsonDerivedType(typeof(PredecessorOver), "predecessor-over")]
+[JsonDerivedType(typeof(PredecessorEnded), "predecessor-ended")]
+[JsonDerivedType(typeof(SuccessionNoted), "succession-noted")]
 public abstract record SponsorshipEvent;
 
 /// <summary>A side proposed a sponsorship.</summary>
-public sealed record SponsorshipProposed(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By) : SponsorshipEvent;
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Household">The host's household.</param>
+/// <param name="Home">The host's address.</param>
+/// <param name="By">Who proposed.</param>
+/// <param name="Succeeds">The sponsorship in another city that it is to continue; null for none.</param>
+/// <param name="HostBefore">The host's record in that city; null for none.</param>
+public sealed record SponsorshipProposed(
+    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By, SponsorshipId? Succeeds = null, HostId? HostBefore = null) : SponsorshipEvent;
 
 /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
 public sealed record SponsorshipAccepted : SponsorshipEvent;
@@ -194,4 +207,26 @@ public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Post
 public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
 
 /// <summary>The sponsorship is over, or never came about.</summary>
-public sealed record SponsorshipEnded(EndReason Reason, DateOnly On) : SponsorshipEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="On">The last day.</param>
+/// <param name="To">The sponsorship in another city in which it was continued; null for none.</param>
+public sealed record SponsorshipEnded(EndReason Reason, DateOnly On, SponsorshipId? To = null) : SponsorshipEvent;
+
+/// <summary>Checks that do not depend on the address were taken over from the sponsorship that this one continues.</summary>
+/// <param name="From">That sponsorship.</param>
+/// <param name="Checks">Results that are new or have changed there, passed or failed, with their days.</param>
+/// <param name="Lost">Checks that have no result there any more: what was taken over for them counts no longer.</param>
+public sealed record ChecksCarried(SponsorshipId From, IReadOnlyList<CarriedCheck> Checks, IReadOnlyList<CheckKind> Lost) : SponsorshipEvent;
+
+/// <summary>The sponsorship that was to be continued has ended by itself, and this one goes on as one of its own.</summary>
+/// <param name="Reason">Why it ended; null where the migrant was free already when this one took them.</param>
+public sealed record PredecessorOver(EndReason? Reason) : SponsorshipEvent;
+
+/// <summary>The sponsorship that this one continues has ended.</summary>
+/// <param name="Year">Where its share year stood at its end, with what was reported to it after the arrival here; null where none goes on.</param>
+/// <param name="Leaves">That sponsorship, where it had ended otherwise and a place is kept for the migrant in its city; null where none is.</param>
+public sealed record PredecessorEnded(ContinuedYear? Year, SponsorshipId? Leaves = null) : SponsorshipEvent;
+
+/// <summary>The host's move came further.</summary>
+/// <param name="State">How far.</param>
+public sealed record SuccessionNoted(SuccessionState State) : SponsorshipEvent;

@@ -58,6 +58,15 @@ public enum SagaStep
 
     /// <summary>Give up the place that is kept in the city that the migrant came from.</summary>
     LeaveOtherPlace,
+
+    /// <summary>End the sponsorship that this one continues, since the migrant has arrived: its place is given back at once.</summary>
+    EndPredecessor,
+
+    /// <summary>Close the host's record in the city that the host came from, and open the one here.</summary>
+    CompleteMove,
+
+    /// <summary>Close the host's record here, and open the one in the city that the host stays in.</summary>
+    UndoMove,
 }
 
 /// <summary>What a step was answered.</summary>
@@ -65,6 +74,14 @@ public abstract record StepAnswer;
 
 /// <summary>It was done.</summary>
 public sealed record StepDone : StepAnswer;
+
+/// <summary>The migrant is taken as the next one: their live sponsorship is still the one that this continues.</summary>
+public sealed record TakenAsNext : StepAnswer;
+
+/// <summary>The sponsorship that this one continues has ended.</summary>
+/// <param name="Reason">Why; another reason than a move where it had ended by itself.</param>
+/// <param name="Year">Where its share year stood at its end; null where none goes on.</param>
+public sealed record PredecessorLeft(EndReason Reason, ContinuedYear? Year) : StepAnswer;
 
 /// <summary>It was refused; asking again would not help.</summary>
 public sealed record StepRefused(RejectionCode Code) : StepAnswer;
@@ -88,7 +105,10 @@ public static class SponsorshipSaga
     /// <summary>The next step to be taken; <see cref="SagaStep.AskPlace"/> means: wait for news.</summary>
     public static SagaStep Next(Sponsorship s, DateTimeOffset now, DateOnly today)
     {
+        // The arrival cannot be undone: what follows from it comes first, whatever has become of the sponsorship since.
+        if (s.Succession?.State == SuccessionState.Arrived) return SagaStep.EndPredecessor;
         if (s.Leaves is not null) return SagaStep.LeaveOtherPlace;
+        if (s.Succession?.State == SuccessionState.PredecessorEnded) return SagaStep.CompleteMove;
         if (s.Status == SponsorshipStatus.Ended) return Undo(s);
         if (s.Status is SponsorshipStatus.None or SponsorshipStatus.Proposed) return SagaStep.None;
         if (s.HostClaim == Claim.Wanted) return SagaStep.TakeHost;
@@ -111,22 +131,27 @@ public static class SponsorshipSaga
     public static bool IsUnfinished(Sponsorship s) => s.Status switch
     {
         SponsorshipStatus.None or SponsorshipStatus.Proposed => false,
-        SponsorshipStatus.Ended => s.Leaves is not null || Undo(s) != SagaStep.None,
+        SponsorshipStatus.Ended => MustFinish(s) || Undo(s) != SagaStep.None,
         SponsorshipStatus.Refused or SponsorshipStatus.Checking => true,
-        _ => s.Leaves is not null || s.PlaceClaim != Claim.Confirmed,
+        _ => MustFinish(s) || s.PlaceClaim != Claim.Confirmed,
     };
 
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
     public static string CommandId(SponsorshipId sponsorship, SagaStep step) => $"{sponsorship.Value}:{Codes<SagaStep>.Text(step)}";
+
+    private static bool MustFinish(Sponsorship s) => s.Leaves is not null || s.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
 
     // In the order opposite to the taking. A claim that is only wanted may have been taken and its answer lost, so it is given back too;
     // one that comes after it in the order cannot have been asked for.
     private static SagaStep Undo(Sponsorship s)
     {
         // Before the migrant is free for the next sponsorship, which finds the place kept.
-        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace()) return SagaStep.KeepPlace;
+        // Who was to come from another city and has not arrived has the place there.
+        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace() && (s.Succession is null || s.ArrivedOn is not null)) return SagaStep.KeepPlace;
         if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held)) return SagaStep.ReleasePlace;
         if (s.MigrantClaim == Claim.Held || (s.MigrantClaim == Claim.Wanted && s.HostClaim == Claim.Held)) return SagaStep.FreeMigrant;
-        return s.HostClaim is Claim.Held or Claim.Wanted ? SagaStep.FreeHost : SagaStep.None;
+        if (s.HostClaim is Claim.Held or Claim.Wanted) return SagaStep.FreeHost;
+        // Without the sponsorship the host stays where they are.
+        return s.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? SagaStep.UndoMove : SagaStep.None;
     }
 }

@@ -95,6 +95,9 @@ public sealed class GoldenTests
         new HostClaimVoided(Case(2)),
         new HostErased(),
         new PayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
+        new HostMoveBegun(MoveStory.HostThere, MoveStory.HouseholdThere, MoveStory.HomeThere, null, MoveStory.CaseThere, Case(1)),
+        new HostMoveCompleted(MoveStory.HostThere),
+        new HostMoveUndone(MoveStory.HostThere),
     ];
 
     private static readonly MigrantEvent[] MigrantEvents =
@@ -110,6 +113,7 @@ public sealed class GoldenTests
         new RemittancePlanSet([new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)), new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
         new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
         new MigrantErased(),
+        new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
     ];
 
     private static readonly ProfileEvent[] ProfileEvents =
@@ -213,6 +217,10 @@ public sealed class GoldenTests
         new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
         new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
         new OtherPlaceLeft(),
+        new ChecksCarried(Case(1), [new(CheckKind.Background, new(CheckOutcome.Passed, null, Today, Today.AddYears(1), Case(1)))], [CheckKind.HealthInsurance]),
+        new PredecessorOver(EndReason.HostEnded),
+        new PredecessorEnded(new(Case(1), Today, 1, Nzd, FixedPayslips, [new(1, "kiwi-orchards", 420_000)], [new(Today, Today.AddDays(40))]), Case(1)),
+        new SuccessionNoted(SuccessionState.Completed),
     ];
 
     private static readonly ImportEvent[] ImportEvents =
@@ -313,6 +321,8 @@ public sealed class GoldenTests
         { "sponsorship-refused.2", new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(28), RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
         { "refusal-replied.2", new RefusalReplied(Party.Host, RulingId.From(Auckland, "ruling")) },
         { "sponsorship-reopened.2", new SponsorshipReopened(RulingId.From(Auckland, "ruling"), HeldUntil.AddDays(7)) },
+        { "sponsorship-proposed.2", new SponsorshipProposed(MoveStory.CaseThere, MoveStory.HostThere, Migrant(1), MoveStory.HouseholdThere, MoveStory.HomeThere, Party.Host, Case(1), Host(1)) },
+        { "sponsorship-ended.2", new SponsorshipEnded(EndReason.Moved, Today.AddDays(40), MoveStory.CaseThere) },
         { "residue-expired.2", new ResidueExpired(1, Dollars(83_003), Dollars(75_000)) },
     };
 
@@ -320,6 +330,7 @@ public sealed class GoldenTests
     public static TheoryData<string, HostEvent> LaterOfHosts => new()
     {
         { "host-suspended.2", new HostSuspended(SuspensionReason.FalseStatement, RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
+        { "host-registered.2", new HostRegistered(MoveStory.HostThere, MoveStory.HouseholdThere, MoveStory.HomeThere, null, Host(1), MoveStory.CaseThere) },
         { "host-reinstated.2", new HostReinstated(ReinstatementReason.AppealUpheld, RulingId.From(Auckland, "ruling")) },
     };
 
@@ -330,6 +341,10 @@ public sealed class GoldenTests
     [Theory]
     [MemberData(nameof(Later))]
     public void An_event_that_has_learned_more_is_written_and_read_as_its_golden_file_says(string file, SponsorshipEvent sample) => Check(file, sample, EventCodecs.Sponsorship);
+
+    [Fact]
+    public void A_migrant_who_is_let_go_and_has_a_next_sponsorship_is_written_and_read_as_its_golden_file_says() =>
+        Check("migrant-freed.2", new MigrantFreed(Case(1), MoveStory.CaseThere, true), EventCodecs.Migrant);
 
     [Fact]
     public void A_policy_that_says_who_sees_first_is_written_and_read_as_its_golden_file_says() =>
@@ -349,7 +364,7 @@ public sealed class GoldenTests
 
     [Fact]
     public void Every_golden_file_is_of_an_event_or_a_state() =>
-        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1)).Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry", "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers", "state-sponsorship-ruled", "state-ruling", "state-welfare-check", "state-concern", "state-opening", "state-city-drawing", "state-ballot", "state-ballot-register", "state-ballot-box"]));
+        Assert.Empty(Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1)).Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry", "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table", "state-rate-sources", "state-payout", "state-remittance-offers", "state-sponsorship-ruled", "state-ruling", "state-welfare-check", "state-concern", "state-opening", "state-city-drawing", "state-ballot", "state-ballot-register", "state-ballot-box", "migrant-freed.2", "state-host-moving", "state-migrant-moving", "state-sponsorship-moving"]));
 
     [Fact]
     public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
@@ -402,10 +417,19 @@ public sealed class GoldenTests
     public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
 
     [Fact]
-    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased)).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken)).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
 
     [Fact]
-    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship, SponsorshipEvents.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship,
+        SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted)).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    [Fact]
+    public void The_states_of_those_who_move_are_as_their_golden_files_say()
+    {
+        CheckState("state-host-moving", DomainJson.Default.Host, ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve));
+        CheckState("state-migrant-moving", DomainJson.Default.Migrant, ((MigrantEvent[])[MigrantEvents[0], MigrantEvents[3], MigrantEvents[^1]]).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+        CheckState("state-sponsorship-moving", DomainJson.Default.Sponsorship, MoveStory.Arrived.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+    }
 
     [Fact]
     public void An_imports_state_is_as_its_golden_file_says() => CheckState("state-import", DomainJson.Default.EarningsImport, ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));

@@ -37,6 +37,8 @@ public sealed class EveryCommandInEveryStatusTests
         new SettlePayout("payment-1"),
         new ReleasePayout("payment-1"),
         new ReturnPayout("payment-1"),
+        new FollowPredecessor(MoveStory.There(), Today),
+        new MoveAway(MoveStory.CaseThere, Today, Today),
     ];
 
     // A row for each command above; a column for each status, in the order of the statuses. A dot stands for wrong-state.
@@ -72,6 +74,8 @@ public sealed class EveryCommandInEveryStatusTests
         settle       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
         release      | not-found .         .         .         .         .         .         released released released released
         return       | not-found .         .         .         .         .         .         payment-not-found payment-not-found payment-not-found payment-not-found
+        follow       | not-found known     known     known     known     known     known     known     known     known     known
+        move away    | not-found .         .         .         .         .         .         ended     ended     ended     known
         """;
 
     [Fact]

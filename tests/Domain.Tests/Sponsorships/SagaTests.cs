@@ -128,7 +128,7 @@ public sealed class SagaTests
     {
         foreach (var step in Enum.GetValues<SagaStep>())
         {
-            foreach (StepAnswer answer in new StepAnswer[] { new StepDone(), new StepRefused(RejectionCode.PlaceNotHeld), new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceKept(Terms, HeldUntil) })
+            foreach (StepAnswer answer in new StepAnswer[] { new StepDone(), new StepRefused(RejectionCode.PlaceNotHeld), new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceKept(Terms, HeldUntil), new TakenAsNext(), new PredecessorLeft(EndReason.Moved, MoveStory.Year) })
             {
                 foreach (var status in Enum.GetValues<SponsorshipStatus>())
                 {
