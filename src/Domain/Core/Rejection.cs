@@ -315,4 +315,13 @@ public enum RejectionCode
 
     /// <summary>The round's proposal was declined.</summary>
     RoundDeclined,
+
+    /// <summary>The record is linked to another one of the same person already.</summary>
+    RecordLinked,
+
+    /// <summary>The two records are not linked.</summary>
+    RecordsNotLinked,
+
+    /// <summary>Nothing was noted about these two records.</summary>
+    PersonCaseNotFound,
 }

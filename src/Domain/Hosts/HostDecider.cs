@@ -3,7 +3,7 @@ using static VipOrleans.Domain.Decision<VipOrleans.Domain.HostEvent>;
 namespace VipOrleans.Domain;
 
 /// <summary>The rules of a host.</summary>
-public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
+public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
 {
     private HostDecider() { }
 
@@ -26,6 +26,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
                 : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
             EraseHost => Erase(host),
             ProvidePayee c => Provide(host, c.Payee),
+            HostLinkCommand c => Decide(host, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -36,11 +37,12 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian },
         HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
         HostReinstated => host with { Suspended = null, SuspendedUnder = null },
-        HostTaken x => host with { Live = x.Sponsorship },
+        HostTaken x => host with { Live = x.Sponsorship, Links = host.Linked.Settle() },
         HostFreed => host with { Live = null },
-        HostClaimVoided => host,
+        HostClaimVoided x => host with { Links = host.Linked.Void(x.Sponsorship) },
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
+        HostLinkEvent x => Evolve(host, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 
@@ -61,11 +63,16 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     private static Decision<HostEvent> Take(Host host, SponsorshipId sponsorship)
     {
         if (host.Live == sponsorship) return Accept("taken");
-        if (host.Live is not null) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
-        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
-        return host.Suspended is { } reason
-            ? Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.")
-            : Accept("taken", new HostTaken(sponsorship));
+        if (host.Linked.Asking == sponsorship) return Accept("asking");
+        if (IsHeldBesides(host, sponsorship)) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
+        if (ProblemOfEntering(host) is { } problem) return problem;
+        return host.Linked.Principal is null ? Accept("taken", new HostTaken(sponsorship)) : Accept("asking", new HostClaimAsked(sponsorship));
+    }
+
+    private static Rejection? ProblemOfEntering(Host host)
+    {
+        if (host.Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return host.Suspended is { } reason ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
     }
 
     private static Decision<HostEvent> Provide(Host host, string payee)
@@ -77,6 +84,6 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     private static Decision<HostEvent> Erase(Host host)
     {
         if (host.Erased) return Accept("erased");
-        return host.Live is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
+        return host.Live is null && host.Linked.Asking is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
     }
 }

@@ -12,6 +12,13 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(HostClaimVoided), "host-claim-voided")]
 [JsonDerivedType(typeof(HostErased), "host-erased")]
 [JsonDerivedType(typeof(PayeeProvided), "payee-provided")]
+[JsonDerivedType(typeof(HostRecordAdmitted), "host-record-admitted")]
+[JsonDerivedType(typeof(HostRecordReleased), "host-record-released")]
+[JsonDerivedType(typeof(HostRecordNoted), "host-record-noted")]
+[JsonDerivedType(typeof(HostAttached), "host-attached")]
+[JsonDerivedType(typeof(HostDetached), "host-detached")]
+[JsonDerivedType(typeof(HostClaimAsked), "host-claim-asked")]
+[JsonDerivedType(typeof(HostClaimRefused), "host-claim-refused")]
 public abstract record HostEvent;
 
 /// <summary>A citizen became a host.</summary>
