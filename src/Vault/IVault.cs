@@ -95,6 +95,27 @@ public interface IVault
     /// <param name="text">The text.</param>
     string Pseudonym(string kind, string text);
 
+    /// <summary>
+    /// Lists pairs of a nation's persons who share something, in the order of their ids. What more than <see cref="VaultLimits.MaxPair"/> persons share
+    /// makes no pairs: <see cref="SharedByMany"/> lists it.
+    /// </summary>
+    /// <param name="nation">The nation: persons of other nations are not compared with its own.</param>
+    /// <param name="partition">Only pairs with at least one person of this partition, such as the city <c>nz-akl</c>; null for all of the nation.</param>
+    /// <param name="after">The last pair seen; null for the first page.</param>
+    /// <param name="limit">At most this many, 1 to <see cref="VaultLimits.MaxSharing"/>.</param>
+    /// <param name="ct">Gives up waiting for a turn.</param>
+    /// <remarks>It tells ids and what kind of thing is shared, never the thing, so it is not written down as an access: who wants to see the thing reads the person.</remarks>
+    ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit, CancellationToken ct = default);
+
+    /// <summary>Lists contacts and addresses that many of a nation's persons share, in the order of the first person's id.</summary>
+    /// <param name="nation">The nation.</param>
+    /// <param name="partition">Only where at least one person is of this partition; null for all of the nation.</param>
+    /// <param name="atLeast">How many are many, 2 or more.</param>
+    /// <param name="after">The last one seen; null for the first page.</param>
+    /// <param name="limit">At most this many, 1 to <see cref="VaultLimits.MaxSharing"/>.</param>
+    /// <param name="ct">Gives up waiting for a turn.</param>
+    ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit, CancellationToken ct = default);
+
     /// <summary>True when the store answers and accepts writes; what a readiness probe asks. Never throws for a store that does not.</summary>
     ValueTask<bool> IsReady(CancellationToken ct = default);
 }

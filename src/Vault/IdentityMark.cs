@@ -30,7 +30,7 @@ internal static class IdentityMark
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"pseudonym|{kind}|{Normalise(string.Concat(text.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
 
     /// <summary>Upper case, without spaces, hyphens of any kind and invisible characters; the digits of every script as 0 to 9.</summary>
-    private static string Normalise(string text)
+    internal static string Normalise(string text)
     {
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

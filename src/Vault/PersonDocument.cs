@@ -7,7 +7,8 @@ namespace VipOrleans.Vault;
 /// <param name="Contact">How to reach the person, at most 200 characters; null where unknown.</param>
 /// <param name="Address">Where the person lives, at most 500 characters, line breaks allowed; null where unknown.</param>
 /// <param name="Documents">Identity documents, at most 10.</param>
-public sealed record PersonDocument(string Name, string? Contact, string? Address, IReadOnlyList<IdentityDocument> Documents)
+/// <param name="BirthDate">The day of birth, from 1 January 1900 on; null where it is not known.</param>
+public sealed record PersonDocument(string Name, string? Contact, string? Address, IReadOnlyList<IdentityDocument> Documents, DateOnly? BirthDate = null)
 {
     /// <summary>Says what is wrong with a document; nothing where it can be stored.</summary>
     /// <returns>One problem a field at most. Fields are named as in JSON (<c>documents[0].number</c>); messages never quote the data.</returns>
@@ -23,6 +24,8 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
 
         CheckText("contact", document.Contact, VaultLimits.MaxContact);
         CheckText("address", document.Address, VaultLimits.MaxAddress, "\r\n");
+
+        if (document.BirthDate < VaultLimits.FirstBirthDate) problems.Add(new("birthDate", $"A day of birth is {VaultLimits.FirstBirthDate:yyyy-MM-dd} or later."));
 
         if (document.Documents is null)
             problems.Add(new("documents", "The list of documents is missing; it may be empty."));
@@ -61,7 +64,7 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
 
     /// <summary>Two documents are equal when all their data is, the list of identity documents in the same order.</summary>
     public bool Equals(PersonDocument? other) =>
-        other is not null && Name == other.Name && Contact == other.Contact && Address == other.Address && Documents.SequenceEqual(other.Documents);
+        other is not null && Name == other.Name && Contact == other.Contact && Address == other.Address && BirthDate == other.BirthDate && Documents.SequenceEqual(other.Documents);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Contact, Address, Documents.Count);

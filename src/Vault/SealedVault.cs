@@ -33,7 +33,7 @@ public abstract class SealedVault : IVault, IAsyncDisposable
             throw new ArgumentException($"The document cannot be stored: {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", nameof(document));
         // In order, so that two who write the same marks wait for each other one way round.
         var marks = document.Documents.Select(d => IdentityMark.Of(_markKey, d)).DistinctBy(Convert.ToHexString).OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToList();
-        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument), marks, ct);
+        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument), marks, PersonCodes.Of(_markKey, person, document), ct);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,30 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     public string Pseudonym(string kind, string text) => Convert.ToHexStringLower(IdentityMark.Of(_markKey, kind, text));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit, CancellationToken ct = default)
+    {
+        CheckList(nation, partition, limit);
+        return ListSharing(nation, PrefixOf(partition), after ?? new("", "", []), limit, ct);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit, CancellationToken ct = default)
+    {
+        CheckList(nation, partition, limit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atLeast, 2);
+        return ListCrowds(nation, PrefixOf(partition), atLeast, after?.Persons[0] ?? "", (int)(after?.Kind ?? 0), limit, ct);
+    }
+
+    /// <inheritdoc/>
     public abstract ValueTask<bool> IsReady(CancellationToken ct = default);
+
+    /// <summary>
+    /// Makes the codes of all persons whose codes are of an older version of this program, or who have none yet, and answers how many persons that were.
+    /// Can be run beside all else, and again after a crash.
+    /// </summary>
+    /// <param name="progress">Hears after each batch how many persons that were so far.</param>
+    /// <param name="ct">Gives up between two batches of persons.</param>
+    public abstract ValueTask<int> Index(IProgress<int>? progress = null, CancellationToken ct = default);
 
     /// <summary>
     /// Wraps every key that is not under the current master key anew, and answers how many persons that were. When it returns, the store needs the
@@ -104,7 +127,14 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     /// <summary>Closes the store after what is under way.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, CancellationToken ct);
+    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, IReadOnlyList<PersonCode> codes, CancellationToken ct);
+
+    private protected abstract ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit, CancellationToken ct);
+
+    private protected abstract ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast, string afterPerson, int afterKind, int limit, CancellationToken ct);
+
+    /// <summary>The codes of a document as it is stored.</summary>
+    private protected IReadOnlyList<PersonCode> CodesOf(string person, byte[] key, byte[] box) => PersonCodes.Of(_markKey, person, Parse(Open(key, box, person, BoxName.Document), person));
 
     private protected abstract ValueTask PutBox(string owner, BoxName name, ReadOnlyMemory<byte> plain, CancellationToken ct);
 
@@ -189,6 +219,24 @@ public abstract class SealedVault : IVault, IAsyncDisposable
             // Its message can quote the data: it goes no further.
         }
         throw new VaultCorruptException($"The document of {person} cannot be read: another program wrote it.");
+    }
+
+    // What says more comes first; where a name is the same, that it also sounds alike is no news.
+    private protected static IReadOnlyList<PersonCodeKind> KindsIn(string numbers)
+    {
+        var kinds = numbers.Split(',').Select(n => (PersonCodeKind)int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
+        if (kinds.Contains(PersonCodeKind.NameAndBirthDate)) kinds.Remove(PersonCodeKind.SimilarNameAndBirthDate);
+        return kinds;
+    }
+
+    private static string PrefixOf(string? partition) => partition is null ? "" : $"{partition}.";
+
+    private static void CheckList(string nation, string? partition, int limit)
+    {
+        CheckCode(nation, nameof(nation));
+        if (partition is not null) CheckCode(partition, nameof(partition));
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, VaultLimits.MaxSharing);
     }
 
     private static void CheckCode(string? text, string parameter)

@@ -17,6 +17,9 @@ public static class VaultLimits
     /// <summary>Longest address.</summary>
     public const int MaxAddress = 500;
 
+    /// <summary>The earliest day of birth.</summary>
+    public static readonly DateOnly FirstBirthDate = new(1900, 1, 1);
+
     /// <summary>Most identity documents of one person.</summary>
     public const int MaxDocuments = 10;
 
@@ -28,6 +31,15 @@ public static class VaultLimits
 
     /// <summary>Largest file, in bytes: twice what 5,000 payments with the longest names and addresses make.</summary>
     public const int MaxFile = 16 * 1024 * 1024;
+
+    /// <summary>Most pairs or crowds in one answer.</summary>
+    public const int MaxSharing = 1000;
+
+    /// <summary>What more persons share makes no pairs: of a hundred who share a phone, 4,950 pairs would tell nobody anything.</summary>
+    public const int MaxPair = 10;
+
+    /// <summary>Most persons who are named of a crowd.</summary>
+    public const int MaxCrowd = 50;
 
     /// <summary>Most accesses in one answer.</summary>
     public const int MaxAccesses = 1000;

@@ -120,7 +120,7 @@ public sealed class DomainPurityTests
     // Everything that an event can hold, however deep.
     private static HashSet<Type> WrittenTypes()
     {
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent)];
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(PersonCaseEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))

@@ -41,6 +41,8 @@ internal static class Given
 
     public static Story<RulingDecider, Ruling, RulingCommand, RulingEvent> Ruling(params RulingEvent[] events) => new(EventCodecs.Ruling, events);
 
+    public static Story<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent> PersonCase(params PersonCaseEvent[] events) => new(EventCodecs.PersonCase, events);
+
     public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) => new(EventCodecs.Import, events);
 
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>

@@ -153,7 +153,7 @@ public sealed class KeepingTests : IAsyncDisposable
     public async Task A_file_of_a_newer_program_is_left_alone()
     {
         await _folder.Open().DisposeAsync();
-        _folder.Tamper("PRAGMA user_version = 2");
+        _folder.Tamper("PRAGMA user_version = 3");
         Assert.Contains("format 2", Assert.Throws<VaultUnavailableException>(() => _folder.Open()).Message, StringComparison.Ordinal);
     }
 }

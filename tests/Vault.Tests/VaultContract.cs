@@ -5,7 +5,7 @@ using static VipOrleans.Vault.Tests.VaultFolder;
 namespace VipOrleans.Vault.Tests;
 
 /// <summary>What every store of the vault promises.</summary>
-public abstract class VaultContract
+public abstract partial class VaultContract
 {
     private protected abstract ValueTask<SealedVault> Open(string keys = KeyA);
 
@@ -242,6 +242,12 @@ public sealed class SqliteVaultContractTests : VaultContract, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    private protected override Task RunOn(string table, string statement)
+    {
+        _folder.Tamper(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, table));
+        return Task.CompletedTask;
+    }
+
     private protected override Task<string> Dump() => Task.FromResult(System.Text.Encoding.Latin1.GetString(_folder.AllBytes()));
 }
 
@@ -277,7 +283,9 @@ public sealed class PostgresVaultContractTests : VaultContract, IAsyncLifetime
         : $"UPDATE vault_box SET sealed = (SELECT sealed FROM vault_box WHERE person = '{from}' AND kind = 1) WHERE person = '{person}' AND kind = 1");
 
     private protected override async Task<string> Dump() => string.Concat(
-        await Run("SELECT t::text FROM vault_person t"), await Run("SELECT t::text FROM vault_box t"), await Run("SELECT t::text FROM vault_identity t"), await Run("SELECT t::text FROM vault_access t"));
+        await Run("SELECT t::text FROM vault_person t"), await Run("SELECT t::text FROM vault_box t"), await Run("SELECT t::text FROM vault_identity t"), await Run("SELECT t::text FROM vault_code t"), await Run("SELECT t::text FROM vault_access t"));
+
+    private protected override Task RunOn(string table, string statement) => Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, $"vault_{table}"));
 
     private async Task<string> Run(string sql)
     {

@@ -324,6 +324,7 @@ public enum RejectionCode
 
     /// <summary>The city has another opening that is not drawn yet.</summary>
     OpeningRunning,
+
     /// <summary>What is asked for would lead into another nation.</summary>
     OtherNation,
 
@@ -335,4 +336,12 @@ public enum RejectionCode
 
     /// <summary>No move of the host is under way.</summary>
     MoveNotFound,
+    /// <summary>The record is linked to another one of the same person already.</summary>
+    RecordLinked,
+
+    /// <summary>The two records are not linked.</summary>
+    RecordsNotLinked,
+
+    /// <summary>Nothing was noted about these two records.</summary>
+    PersonCaseNotFound,
 }

@@ -26,6 +26,13 @@ public sealed record Host
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
 
+    /// <summary>How the record stands to other records of the same person; null where it stands alone.</summary>
+    public RecordLinks<HostId>? Links { get; init; }
+
+    /// <summary>The same, never null.</summary>
+    [JsonIgnore]
+    public RecordLinks<HostId> Linked => Links ?? RecordLinks<HostId>.None;
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 

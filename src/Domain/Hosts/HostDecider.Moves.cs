@@ -16,6 +16,8 @@ public sealed partial class HostDecider
             return move.IsComplete ? Closed() : Reject(RejectionCode.HostMoving, "Another move of the host is under way; undo it first.");
         }
 
+        // The record there would be one more of the person, of which the others know nothing.
+        if (host.Linked.IsOneOfSeveral) return Reject(RejectionCode.RecordLinked, "The record is linked to others of the same person: an officer of the city decides first which of them stays.");
         if (host.OpensWith is not null) return Reject(RejectionCode.HostMoving, "The host's move to this city is not complete; undo it, or wait for the migrant's arrival.");
         if (to.Nation != from.Nation) return Reject(RejectionCode.OtherNation, $"A move stays within a nation: {from} is in {from.Nation}, and {to} in {to.Nation}. Elsewhere the migrant is not registered.");
         if (to == from || c.Household.City != to || c.Home.City != to || c.Sponsorship.City != to) return Reject(RejectionCode.OtherCity, $"A move leads to another city than {from}, where household and home are.");
@@ -47,6 +49,8 @@ public sealed partial class HostDecider
         (host.Id == to && host.OpensWith is not null) || host.Move is { IsComplete: false } move && move.To == to
             ? Accept("undone", new HostMoveUndone(to))
             : Accept("undone");
+
+    private static bool IsMoving(Host host) => host is { Move.IsComplete: false } or { OpensWith: not null };
 
     // Of the two records of one person, only one may enter a sponsorship.
     private static Rejection? Moves(Host host, SponsorshipId sponsorship)

@@ -30,6 +30,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
             MoveHost c => Move(host, c),
             Domain.CompleteMove c => Complete(host, c.To),
             Domain.UndoMove c => Undo(host, c.To),
+            HostLinkCommand c => Decide(host, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };
     }
@@ -40,14 +41,15 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian, MovedFrom = x.MovedFrom, OpensWith = x.OpensWith },
         HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
         HostReinstated => host with { Suspended = null, SuspendedUnder = null },
-        HostTaken x => host with { Live = x.Sponsorship },
+        HostTaken x => host with { Live = x.Sponsorship, Links = host.Linked.Settle() },
         HostFreed => host with { Live = null },
-        HostClaimVoided => host,
+        HostClaimVoided x => host with { Links = host.Linked.Void(x.Sponsorship) },
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
         HostMoveBegun x => host with { Move = new(x.To, x.Sponsorship, x.Succeeds, false) },
         HostMoveCompleted x => host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
         HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
+        HostLinkEvent x => Evolve(host, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
     };
 
@@ -67,12 +69,17 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     private static Decision<HostEvent> Take(Host host, SponsorshipId sponsorship)
     {
         if (host.Live == sponsorship) return Accept("taken");
-        if (host.Live is not null) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
+        if (host.Linked.Asking == sponsorship) return Accept("asking");
+        if (IsHeldBesides(host, sponsorship)) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
         if (Moves(host, sponsorship) is { } moves) return moves;
-        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
-        return host.Suspended is { } reason
-            ? Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.")
-            : Accept("taken", new HostTaken(sponsorship));
+        if (ProblemOfEntering(host) is { } problem) return problem;
+        return host.Linked.Principal is null ? Accept("taken", new HostTaken(sponsorship)) : Accept("asking", new HostClaimAsked(sponsorship));
+    }
+
+    private static Rejection? ProblemOfEntering(Host host)
+    {
+        if (host.Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return host.Suspended is { } reason ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
     }
 
     private static Rejection? NotFit(HostId host, HostId guardian, HouseholdId household, RegistrationFacts known)
@@ -90,7 +97,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     private static Decision<HostEvent> Erase(Host host)
     {
         if (host.Erased) return Accept("erased");
-        if (host is { Move.IsComplete: false } or { OpensWith: not null }) return Reject(RejectionCode.HostMoving, "A move of the host is under way; undo it first.");
-        return host.Live is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
+        if (IsMoving(host)) return Reject(RejectionCode.HostMoving, "A move of the host is under way; undo it first.");
+        return host.Live is null && host.Linked.Asking is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
     }
 }

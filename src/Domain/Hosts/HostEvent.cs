@@ -15,6 +15,13 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(HostMoveBegun), "host-move-begun")]
 [JsonDerivedType(typeof(HostMoveCompleted), "host-move-completed")]
 [JsonDerivedType(typeof(HostMoveUndone), "host-move-undone")]
+[JsonDerivedType(typeof(HostRecordAdmitted), "host-record-admitted")]
+[JsonDerivedType(typeof(HostRecordReleased), "host-record-released")]
+[JsonDerivedType(typeof(HostRecordNoted), "host-record-noted")]
+[JsonDerivedType(typeof(HostAttached), "host-attached")]
+[JsonDerivedType(typeof(HostDetached), "host-detached")]
+[JsonDerivedType(typeof(HostClaimAsked), "host-claim-asked")]
+[JsonDerivedType(typeof(HostClaimRefused), "host-claim-refused")]
 public abstract record HostEvent;
 
 /// <summary>A citizen became a host.</summary>

@@ -45,6 +45,13 @@ public sealed record Migrant
     /// <summary>Names the own account in the vault; null where there is none.</summary>
     public string? OwnAccount { get; init; }
 
+    /// <summary>How the record stands to other records of the same person; null where it stands alone.</summary>
+    public RecordLinks<MigrantId>? Links { get; init; }
+
+    /// <summary>The same, never null.</summary>
+    [JsonIgnore]
+    public RecordLinks<MigrantId> Linked => Links ?? RecordLinks<MigrantId>.None;
+
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 }

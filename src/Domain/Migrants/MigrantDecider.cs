@@ -39,6 +39,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
             ProvideOwnAccount c => Provide(migrant, c.Account),
             SetRemittancePlan c => SetPlan(migrant, c),
             EraseMigrant => Erase(migrant),
+            MigrantLinkCommand c => Decide(migrant, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
         };
     }
@@ -49,17 +50,18 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
-        MigrantTaken x => migrant with { Live = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
+        MigrantTaken x => migrant with { Live = x.Sponsorship, Links = migrant.Linked.Settle(), Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantNextTaken x => migrant with { Next = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed x when migrant.Next == x.Sponsorship => migrant with { Next = null },
         MigrantFreed x => migrant with { Live = x.Next, Next = null, LettingGo = x.NextLetsGo ? x.Next : null },
-        MigrantClaimVoided => migrant,
+        MigrantClaimVoided x => migrant with { Links = migrant.Linked.Void(x.Sponsorship) },
         BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
         BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
         RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
         // The vault has lost whom the plan was for.
         OwnAccountProvided x => migrant with { OwnAccount = x.Account },
         MigrantErased => migrant with { Erased = true, Beneficiaries = [], RemittancePlan = [], OwnAccount = null },
+        MigrantLinkEvent x => Evolve(migrant, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The migrant does not know this event."),
     };
 
@@ -112,6 +114,8 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     {
         if (migrant.Live == c.Sponsorship) return Accept("taken");
         if (migrant.Next == c.Sponsorship) return Accept(TakenAsNext);
+        if (migrant.Linked.Asking == c.Sponsorship) return Accept("asking");
+        // The person is held by this record already, so that what continues it asks no other one.
         if (migrant.Live is { } live)
         {
             // What the migrant has left behind must not cost them the next host: it lets go in a moment.
@@ -121,13 +125,17 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
                 : Reject(RejectionCode.MigrantBusy, "The migrant is in another live sponsorship.");
         }
 
-        return migrant.Erased ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : Accept("taken", new MigrantTaken(c.Sponsorship));
+        if (IsHeldBesides(migrant, c.Sponsorship)) return Reject(RejectionCode.MigrantBusy, "The migrant is in another live sponsorship.");
+        if (ProblemOfEntering(migrant) is { } problem) return problem;
+        return migrant.Linked.Principal is null ? Accept("taken", new MigrantTaken(c.Sponsorship)) : Accept("asking", new MigrantClaimAsked(c.Sponsorship));
     }
+
+    private static Rejection? ProblemOfEntering(Migrant migrant) => migrant.Erased ? new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : null;
 
     private static Decision<MigrantEvent> Erase(Migrant migrant)
     {
         if (migrant.Erased) return Accept("erased");
-        return migrant.Live is null ? Accept("erased", new MigrantErased()) : Reject(RejectionCode.SponsorshipOpen, "The migrant is in a live sponsorship; end it first.");
+        return migrant.Live is null && migrant.Linked.Asking is null ? Accept("erased", new MigrantErased()) : Reject(RejectionCode.SponsorshipOpen, "The migrant is in a live sponsorship; end it first.");
     }
 
     // The shape of RFC 5646 langtags as far as people use them: language, script, region, variants.

@@ -16,6 +16,13 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(OwnAccountProvided), "own-account-provided")]
 [JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
 [JsonDerivedType(typeof(MigrantNextTaken), "migrant-next-taken")]
+[JsonDerivedType(typeof(MigrantRecordAdmitted), "migrant-record-admitted")]
+[JsonDerivedType(typeof(MigrantRecordReleased), "migrant-record-released")]
+[JsonDerivedType(typeof(MigrantRecordNoted), "migrant-record-noted")]
+[JsonDerivedType(typeof(MigrantAttached), "migrant-attached")]
+[JsonDerivedType(typeof(MigrantDetached), "migrant-detached")]
+[JsonDerivedType(typeof(MigrantClaimAsked), "migrant-claim-asked")]
+[JsonDerivedType(typeof(MigrantClaimRefused), "migrant-claim-refused")]
 public abstract record MigrantEvent;
 
 /// <summary>A migrant joined the programme.</summary>

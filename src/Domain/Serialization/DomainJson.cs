@@ -23,6 +23,8 @@ namespace VipOrleans.Domain;
 [JsonSerializable(typeof(WelfareCheckEvent))]
 [JsonSerializable(typeof(Concern))]
 [JsonSerializable(typeof(WelfareCheck))]
+[JsonSerializable(typeof(PersonCaseEvent))]
+[JsonSerializable(typeof(PersonCase))]
 [JsonSerializable(typeof(RulingEvent))]
 [JsonSerializable(typeof(Ruling))]
 [JsonSerializable(typeof(NationEvent))]

@@ -94,4 +94,7 @@ public static class EventCodecs
 
     /// <summary>Events of a ruling.</summary>
     public static EventCodec<RulingEvent> Ruling { get; } = new(DomainJson.Default.RulingEvent);
+
+    /// <summary>Events of what officers note about two records.</summary>
+    public static EventCodec<PersonCaseEvent> PersonCase { get; } = new(DomainJson.Default.PersonCaseEvent);
 }

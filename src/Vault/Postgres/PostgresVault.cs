@@ -5,11 +5,11 @@ namespace VipOrleans.Vault;
 
 /// <summary>The vault in PostgreSQL, for many processes at once: a person's row is the lock of all that the person has.</summary>
 /// <remarks>Which server is fit for it is checked on each new connection. What an erasure promises here is said in <c>docs/decisions</c>.</remarks>
-public sealed class PostgresVault : SealedVault
+public sealed partial class PostgresVault : SealedVault
 {
     private const string Part = "vault";
     private const int RewrapBatch = 200;
-    private static readonly string[] Tables = ["vault_box", "vault_identity", "vault_person"];
+    private static readonly string[] Tables = ["vault_box", "vault_identity", "vault_code", "vault_person"];
 
     private readonly PostgresDatabase _database;
     private readonly SemaphoreSlim _turns;
@@ -85,11 +85,16 @@ public sealed class PostgresVault : SealedVault
         _turns.Release(_connections);
     }
 
-    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, CancellationToken ct) =>
+    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
         Work("store a document", async work =>
         {
             var key = await KeyOf(work, person) is { } wrapped ? OpenKey(person, wrapped) : await MakeKey(work, person);
-            if (await BoxIn(work, person, BoxName.Document) is { } box && Open(key, box, person, BoxName.Document).AsSpan().SequenceEqual(plain)) return PutOutcome.Unchanged;
+            if (await BoxIn(work, person, BoxName.Document) is { } box && Open(key, box, person, BoxName.Document).AsSpan().SequenceEqual(plain))
+            {
+                if ((await work.Query("SELECT coded FROM vault_person WHERE person = $1", r => r.GetInt32(0), [person])).Single() != PersonCodes.Version) await SaveCodes(work, person, codes);
+                return PutOutcome.Unchanged;
+            }
+
 
             await work.Execute("DELETE FROM vault_identity WHERE person = $1 AND NOT mark = ANY ($2)", person, marks.ToArray());
             // Waits for whoever claims one of them right now; then one of the two has it, and the other sees that.
@@ -104,6 +109,7 @@ public sealed class PostgresVault : SealedVault
             // Whoever had one of them gave it up between the two statements: decide once more.
             if (owners.Count < marks.Count) throw new VaultRaceException();
             await SaveBox(work, person, BoxName.Document, SealedBox.Seal(key, plain, BoxName.Document.Label(person)));
+            await SaveCodes(work, person, codes);
             return PutOutcome.Stored;
         }, ct);
 

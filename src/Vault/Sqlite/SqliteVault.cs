@@ -7,7 +7,7 @@ namespace VipOrleans.Vault;
 /// <remarks>
 /// One piece of work at a time, off the caller's thread: each writes and flushes at least a line about who reads, and this is no hot path.
 /// </remarks>
-public sealed class SqliteVault : SealedVault
+public sealed partial class SqliteVault : SealedVault
 {
     private const int RewrapBatch = 200;
     private const int SqliteFull = 13, SqliteIoError = 10, SqliteCorrupt = 11, SqliteNotADatabase = 26;
@@ -103,7 +103,7 @@ public sealed class SqliteVault : SealedVault
         }
     }
 
-    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, CancellationToken ct) =>
+    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
         InTurn(() => _file.Transact(() =>
         {
             foreach (var mark in marks)
@@ -115,13 +115,17 @@ public sealed class SqliteVault : SealedVault
             var key = KeyOf(person) is { } wrapped ? OpenKey(person, wrapped) : MakeKey(person);
             if (_file.Scalar<byte[]>("SELECT sealed FROM document WHERE person = $person", ("$person", person)) is { } box
                 && Open(key, box, person, BoxName.Document).AsSpan().SequenceEqual(plain))
+            {
+                if (_file.Scalar<long>("SELECT coded FROM person WHERE person = $person", ("$person", person)) != PersonCodes.Version) SaveCodes(person, codes);
                 return PutOutcome.Unchanged;
+            }
 
             _file.Execute("DELETE FROM identity WHERE person = $person", ("$person", person));
             foreach (var mark in marks) _file.Execute("INSERT INTO identity (mark, person) VALUES ($mark, $person)", ("$mark", mark), ("$person", person));
             _file.Execute(
                 "INSERT INTO document (person, sealed) VALUES ($person, $sealed) ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed",
                 ("$person", person), ("$sealed", SealedBox.Seal(key, plain, BoxName.Document.Label(person))));
+            SaveCodes(person, codes);
             return PutOutcome.Stored;
         }), ct);
 
@@ -149,7 +153,7 @@ public sealed class SqliteVault : SealedVault
                 var slot = _file.Scalar<long>("SELECT slot FROM person WHERE person = $person", ("$person", erasure.Person));
                 if (slot == 0) return false;
                 _file.Execute("UPDATE person_key SET sealed = zeroblob(length(sealed)) WHERE slot = $slot", ("$slot", slot));
-                foreach (var table in (ReadOnlySpan<string>)["document", "note", "identity", "person"])
+                foreach (var table in (ReadOnlySpan<string>)["document", "note", "identity", "code", "person"])
                     _file.Execute($"DELETE FROM {table} WHERE person = $person", ("$person", erasure.Person));
                 WriteDown(erasure);
                 return true;

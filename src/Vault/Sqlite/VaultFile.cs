@@ -5,7 +5,7 @@ namespace VipOrleans.Vault;
 /// <summary>The vault's SQLite file: how it is opened, what its tables are, and how statements are run on it. One thread at a time.</summary>
 internal sealed class VaultFile : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     // A person's wrapped key stands in a slot of its own, of fixed size, that is overwritten and never deleted or moved. Deleting rows is not
     // enough: where rows move between pages SQLite leaves copies behind that even secure_delete misses (13 of 18,002 erased keys, measured).
@@ -25,6 +25,15 @@ internal sealed class VaultFile : IDisposable
             purpose TEXT NOT NULL, found INTEGER NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX access_by_person ON access (person, number);
         PRAGMA user_version = 1;
+        """;
+
+    // What persons share: keyed codes, in the same transaction as the document that they are made of, and gone with the person. `coded` is the
+    // version of the codes that a person has; 0 for none yet.
+    private const string SharingSchema = """
+        CREATE TABLE code (nation TEXT NOT NULL, kind INTEGER NOT NULL, code BLOB NOT NULL, person TEXT NOT NULL, PRIMARY KEY (nation, kind, code, person)) WITHOUT ROWID;
+        CREATE INDEX code_by_person ON code (person);
+        ALTER TABLE person ADD COLUMN coded INTEGER NOT NULL DEFAULT 0;
+        PRAGMA user_version = 2;
         """;
 
     private readonly SqliteConnection _connection;
@@ -118,6 +127,7 @@ internal sealed class VaultFile : IDisposable
     {
         var version = Scalar<long>("PRAGMA user_version");
         if (version == 0) Execute(Schema);
+        if (version is 0 or 1) Execute(SharingSchema);
         else if (version != SchemaVersion)
             throw new VaultUnavailableException($"The vault has format {version}; this program knows format {SchemaVersion}. Run the program that wrote it, or a newer one.");
         return version;

@@ -48,6 +48,20 @@ public sealed class HostMoveTests
     }
 
     [Fact]
+    public void One_of_several_records_of_a_person_does_not_move_and_who_moves_is_not_linked_meanwhile()
+    {
+        var other = Sample.Host(2);
+        Given.Host(HostRegistered(1), new HostAttached(other)).When(Move(null)).ThenRejected(RejectionCode.RecordLinked);
+        Given.Host(HostRegistered(1), new HostRecordAdmitted(other, 1)).When(Move(null)).ThenRejected(RejectionCode.RecordLinked);
+        Given.Host(HostRegistered(1), new HostAttached(other), new HostDetached(other)).When(Move(null)).Then(Alone, new HostMoveCompleted(HostThere));
+        foreach (var moving in new[] { Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun), Given.Host(RegisteredThere) })
+        {
+            moving.When(new AdmitHostRecord(other, 1)).ThenRejected(RejectionCode.HostMoving);
+            moving.When(new AttachHost(other)).ThenRejected(RejectionCode.HostMoving);
+        }
+    }
+
+    [Fact]
     public void Before_the_migrants_arrival_here_nobody_moves_there()
     {
         var taken = Given.Host(HostRegistered(1), new HostTaken(Case(1)));

@@ -51,6 +51,14 @@ public sealed class MigrantNextTests
     }
 
     [Fact]
+    public void What_continues_the_live_sponsorship_of_a_linked_record_asks_no_other_record()
+    {
+        var linked = Given.Migrant([MigrantRegistered(1), new MigrantAttached(Migrant(2)), new MigrantClaimAsked(Case(1)), new MigrantTaken(Case(1))]);
+        linked.When(new TakeMigrant(CaseThere, Case(1))).Then(new MigrantNextTaken(CaseThere, Case(1))).WithOutcome("next");
+        linked.When(new TakeMigrant(CaseThere)).ThenRejected(RejectionCode.MigrantBusy);
+    }
+
+    [Fact]
     public void A_claim_that_was_never_made_burns_its_command()
     {
         Assert.Equal("take", Given.Migrant(InOne).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantClaimVoided(CaseThere)).Decision.BurnedCommand);
