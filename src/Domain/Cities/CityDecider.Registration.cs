@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static VipOrleans.Domain.Decision<VipOrleans.Domain.CityEvent>;
 
 namespace VipOrleans.Domain;
