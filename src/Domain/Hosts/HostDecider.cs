@@ -45,7 +45,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostClaimVoided => host,
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
-        HostMoveBegun x => host with { Move = new(x.To, x.Sponsorship, x.Succeeds, false) },
+        HostMoveBegun x => host with { Move = new(x, false) },
         HostMoveCompleted x => host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
         HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
