@@ -345,6 +345,10 @@ public sealed record SponsorshipView
     /// <summary>The sponsorship in another city in which this one was continued; null for none.</summary>
     [Id(22)]
     public SponsorshipId? SucceededBy { get; init; }
+
+    /// <summary>The host's record in the city that the host comes from; null once the migrant has arrived here, and where the host has not moved.</summary>
+    [Id(23)]
+    public HostId? HostBefore { get; init; }
 }
 
 /// <summary>The baseline of a share year after the first.</summary>

@@ -188,6 +188,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Succeeds = Confirmed.Succession?.Of,
         Move = Confirmed.Succession?.State,
         SucceededBy = Confirmed.SucceededBy,
+        HostBefore = Confirmed.ArrivedOn is null ? Confirmed.Succession?.Host : null,
     });
 
     /// <inheritdoc/>
