@@ -53,6 +53,7 @@ public static class GatewayHosting
         GraceEndpoints.Map(v1);
         BallotEndpoints.Map(v1);
         HostEndpoints.Map(v1);
+        MoveEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
         ProfileEndpoints.Map(v1);

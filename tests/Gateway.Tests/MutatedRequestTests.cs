@@ -115,6 +115,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
+            case "getHostMove": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/moves", city.HostToken(host), new { city = (await gateway.NewCity()).Id.Value, address = "1 Example Street" }); break;
             case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer, new { reason = "safeguarding" }); break;
         }
 
@@ -167,6 +168,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             }
 
             if (beneficiary.Length > 0) example = example.Replace(Sample.Beneficiary.Value, beneficiary).Replace($"{Sample.Day:yyyy-MM-dd}", "2024-02-01");
+            if (name == "moveHost") example = example.Replace("nz-wlg", (await gateway.NewCity()).Id.Value);
             if (name == "openPayout") example = example.Replace($"{Sample.Day:yyyy-MM-dd}", $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}");
             if (name == "readBankFile") example = example.Replace(Sample.Payout.Message, PayoutId.Parse(payout).Message);
             // A month closes with the clock alone, so nothing is instructed here; a statement that names other payments is read all the same.

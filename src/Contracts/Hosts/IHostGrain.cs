@@ -54,7 +54,27 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("read-payee")]
     Task<BankParty?> ReadPayee(PersonReader reader);
 
-    /// <summary>Deletes the person's data and its key; amounts and states stay.</summary>
+    /// <summary>Moves to another city. Name, contact and the new address go to the vault under the new record's id; <see cref="Moves.GoOn"/> makes that record.</summary>
+    [Alias("move")]
+    Task<CommandResult> Move(CommandContext context, HostMoveOrder order);
+
+    /// <summary>The move of the host, under way or complete; null where there is none.</summary>
+    [Alias("get-move")]
+    Task<HostMoveView?> GetMove();
+
+    /// <summary>Makes this record for a move: asked of the new record.</summary>
+    [Alias("register-moved")]
+    Task<CommandResult> RegisterMoved(CommandContext context, HostMoveView move);
+
+    /// <summary>Completes a move: asked of the old record, which closes, and of the new one, which opens.</summary>
+    [Alias("complete-move")]
+    Task<CommandResult> CompleteMove(CommandContext context, HostId to);
+
+    /// <summary>Undoes a move that did not come about: asked of the new record, which closes and loses the person's data, and of the old one, which opens.</summary>
+    [Alias("undo-move")]
+    Task<CommandResult> UndoMove(CommandContext context, HostId to);
+
+    /// <summary>Deletes the person's data and its key; amounts and states stay. The data of a record that the person has moved from goes with it.</summary>
     [Alias("erase-person")]
     Task<CommandResult> ErasePerson(CommandContext context, string reason);
 }
@@ -119,4 +139,115 @@ public sealed record HostView
     /// <summary>True where the vault has the account and the address to which the host is paid.</summary>
     [Id(9)]
     public bool HasPayee { get; init; }
+
+    /// <summary>The record of the same person in the city that they came from.</summary>
+    [Id(10)]
+    public HostId? MovedFrom { get; init; }
+
+    /// <summary>The record of the same person in the city that they have moved to: this one is closed.</summary>
+    [Id(11)]
+    public HostId? MovedTo { get; init; }
+
+    /// <summary>The record of the same person in the city that they are moving to: this one enters no sponsorship meanwhile.</summary>
+    [Id(12)]
+    public HostId? MovingTo { get; init; }
+
+    /// <summary>The one sponsorship that this record serves until its migrant has arrived; null for a record that is open.</summary>
+    [Id(13)]
+    public SponsorshipId? OpensWith { get; init; }
+
+    /// <summary>True for a record that was made for a move that did not come about: it is closed.</summary>
+    [Id(14)]
+    public bool IsVoid { get; init; }
+}
+
+/// <summary>What is needed to move to another city.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-move-order")]
+public sealed record HostMoveOrder
+{
+    /// <summary>The new city.</summary>
+    [Id(0)]
+    public required CityId City { get; init; }
+
+    /// <summary>Where the host will live. It goes to the vault.</summary>
+    [Id(1)]
+    public required string Address { get; init; }
+
+    /// <summary>The household that the host joins there; null for a new one.</summary>
+    [Id(2)]
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Who acts there for a host who is a minor.</summary>
+    [Id(3)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>From it derive the ids of the new record and of the sponsorship there.</summary>
+    [Id(4)]
+    public required string Seed { get; init; }
+
+    /// <summary>The new record.</summary>
+    public HostId Host => HostId.From(City, Seed);
+
+    /// <summary>The sponsorship there in which the migrant is asked to come along.</summary>
+    public SponsorshipId Sponsorship => SponsorshipId.From(City, Seed);
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "HostMoveOrder (not shown)";
+}
+
+/// <summary>A host's move to another city.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-move-view")]
+public sealed record HostMoveView
+{
+    /// <summary>The record that the host comes from.</summary>
+    [Id(0)]
+    public required HostId From { get; init; }
+
+    /// <summary>The record in the new city.</summary>
+    [Id(1)]
+    public required HostId To { get; init; }
+
+    /// <summary>The household there.</summary>
+    [Id(2)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>The address there, without saying which.</summary>
+    [Id(3)]
+    public required HomeId Home { get; init; }
+
+    /// <summary>Who acts there for a host who is a minor.</summary>
+    [Id(4)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>The sponsorship there in which the migrant is asked to come along; null where the host had none.</summary>
+    [Id(5)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>The sponsorship that it is to continue; null where the host had none.</summary>
+    [Id(6)]
+    public SponsorshipId? Succeeds { get; init; }
+
+    /// <summary>True once the old record is closed and the new one open.</summary>
+    [Id(7)]
+    public bool IsComplete { get; init; }
+}
+
+/// <summary>What follows from a move that was begun.</summary>
+public static class Moves
+{
+    /// <summary>
+    /// Makes the record in the new city, and proposes the sponsorship there to the migrant who is asked to come along. It is done once, whoever asks: who has begun the move asks
+    /// at once, and whoever carries the city's news asks again.
+    /// </summary>
+    /// <param name="grains">The grains.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="actor">Who has begun it.</param>
+    public static async Task<CommandResult> GoOn(this IGrainFactory grains, HostMoveView move, string actor)
+    {
+        CommandContext Step(string step) => new() { Id = $"{move.To}:{step}", Fingerprint = 0, Actor = actor };
+        var registered = await grains.GetGrain<IHostGrain>(move.To.Value).RegisterMoved(Step("register"), move);
+        return registered.IsAccepted && move is { Sponsorship: { } sponsorship, Succeeds: { } before }
+            ? await grains.GetGrain<ISponsorshipGrain>(sponsorship.Value).ProposeSuccessor(Step("propose"), move.To, move.From, before)
+            : registered;
+    }
 }

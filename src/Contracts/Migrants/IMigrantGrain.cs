@@ -22,13 +22,13 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("baselines")]
     Task<BaselinesView?> Baselines();
 
-    /// <summary>Makes a sponsorship the migrant's one live one.</summary>
+    /// <summary>Makes a sponsorship the migrant's one live one; or, where it is to continue the live one, the next.</summary>
     [Alias("take")]
-    Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
+    Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null);
 
     /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
     [Alias("free")]
-    Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
+    Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false);
 
     /// <summary>Every sponsorship that the migrant was ever taken for, the newest last; null where there is no such migrant.</summary>
     [Alias("sponsorships")]
@@ -155,6 +155,10 @@ public sealed record MigrantView
     /// <summary>The newest version of the baseline that an officer has verified; null where none is.</summary>
     [Id(9)]
     public VerifiedBaseline? VerifiedBaseline { get; init; }
+
+    /// <summary>The sponsorship in another city that is to continue the live one; null for none.</summary>
+    [Id(10)]
+    public SponsorshipId? NextSponsorship { get; init; }
 }
 
 /// <summary>A migrant's baseline in all its versions.</summary>

@@ -11,6 +11,25 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("propose")]
     Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by);
 
+    /// <summary>Proposes to the migrant of a sponsorship in another city to come along with the host, who moves here.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="host">The host's record here.</param>
+    /// <param name="hostBefore">The host's record there.</param>
+    /// <param name="succeeds">The sponsorship there.</param>
+    [Alias("propose-successor")]
+    Task<CommandResult> ProposeSuccessor(CommandContext context, HostId host, HostId hostBefore, SponsorshipId succeeds);
+
+    /// <summary>Ends the sponsorship because it goes on in another city, where the migrant has arrived.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="to">The sponsorship there.</param>
+    /// <param name="on">The day of arrival there.</param>
+    [Alias("move-away")]
+    Task<MovedAway> MoveAway(CommandContext context, SponsorshipId to, DateOnly on);
+
+    /// <summary>Where the migrant's share year would stand if this sponsorship, which goes on, were to end on that day; null where none is running on it.</summary>
+    [Alias("year-if-moved-on")]
+    Task<ContinuedYear?> YearIfMovedOn(DateOnly on);
+
     /// <summary>The other side says yes; host, migrant and place are taken.</summary>
     [Alias("accept")]
     Task<CommandResult> Accept(CommandContext context, Party by);
@@ -214,6 +233,23 @@ public sealed record PayoutReservation
     public HostId? Host { get; init; }
 }
 
+/// <summary>How a sponsorship ended that goes on in another city.</summary>
+[GenerateSerializer, Immutable, Alias("vip.moved-away")]
+public sealed record MovedAway
+{
+    /// <summary>Whether it is over.</summary>
+    [Id(0)]
+    public required CommandResult Result { get; init; }
+
+    /// <summary>Why it ended: another reason than a move where it had ended by itself. Null where it is not over.</summary>
+    [Id(1)]
+    public EndReason? Reason { get; init; }
+
+    /// <summary>Where its share year stood at its end; null where none goes on.</summary>
+    [Id(2)]
+    public ContinuedYear? Year { get; init; }
+}
+
 /// <summary>A sponsorship.</summary>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
 public sealed record SponsorshipView
@@ -297,6 +333,22 @@ public sealed record SponsorshipView
     /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
     [Id(19)]
     public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
+
+    /// <summary>The sponsorship of the same two people in another city that this one continues; null for none.</summary>
+    [Id(20)]
+    public SponsorshipId? Succeeds { get; init; }
+
+    /// <summary>How far the continuing has come; null where it continues none.</summary>
+    [Id(21)]
+    public SuccessionState? Move { get; init; }
+
+    /// <summary>The sponsorship in another city in which this one was continued; null for none.</summary>
+    [Id(22)]
+    public SponsorshipId? SucceededBy { get; init; }
+
+    /// <summary>The host's record in the city that the host comes from; null once the migrant has arrived here, and where the host has not moved.</summary>
+    [Id(23)]
+    public HostId? HostBefore { get; init; }
 }
 
 /// <summary>The baseline of a share year after the first.</summary>

@@ -54,11 +54,14 @@ public sealed record Host
 }
 
 /// <summary>A host's move to another city.</summary>
-/// <param name="To">The record there.</param>
-/// <param name="Sponsorship">The sponsorship in which the migrant is asked to come along; null where the host had none.</param>
-/// <param name="Succeeds">The sponsorship that it is to continue; null where the host had none.</param>
+/// <param name="Begun">Where to, and what the record there is made of.</param>
 /// <param name="IsComplete">True once this record is closed for good.</param>
-public sealed record HostMove(HostId To, SponsorshipId? Sponsorship, SponsorshipId? Succeeds, bool IsComplete);
+public sealed record HostMove(HostMoveBegun Begun, bool IsComplete)
+{
+    /// <summary>The record there.</summary>
+    [JsonIgnore]
+    public HostId To => Begun.To;
+}
 
 /// <summary>Why a host is suspended.</summary>
 [JsonConverter(typeof(CodeConverter<SuspensionReason>))]

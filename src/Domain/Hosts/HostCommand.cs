@@ -62,8 +62,7 @@ public sealed record MoveFacts(RegistrationFacts There, SponsorshipId? Live, boo
 /// <summary>Makes the record in the new city that a move has asked for. Repeated, it changes nothing.</summary>
 /// <param name="Begun">What the old record has noted.</param>
 /// <param name="From">The old record.</param>
-/// <param name="Payee">Names the account in the vault that was taken along; null for none.</param>
-public sealed record RegisterMoved(HostMoveBegun Begun, HostId From, string? Payee) : HostCommand;
+public sealed record RegisterMoved(HostMoveBegun Begun, HostId From) : HostCommand;
 
 /// <summary>Completes a move: closes the old record, or opens the new one.</summary>
 /// <param name="To">The new record.</param>

@@ -36,8 +36,7 @@ public sealed partial class HostDecider
     {
         var begun = c.Begun;
         if (host.Id is not null) return host.MovedFrom == c.From ? Accept("registered") : Reject(RejectionCode.AlreadyExists, "This host is registered already.");
-        var registered = new HostRegistered(begun.To, begun.Household, begun.Home, begun.Guardian, c.From, begun.Sponsorship);
-        return c.Payee is { } payee ? Accept("registered", registered, new PayeeProvided(payee)) : Accept("registered", registered);
+        return Accept("registered", new HostRegistered(begun.To, begun.Household, begun.Home, begun.Guardian, c.From, begun.Sponsorship));
     }
 
     private static Decision<HostEvent> Complete(Host host, HostId to) =>

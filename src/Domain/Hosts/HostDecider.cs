@@ -46,7 +46,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostClaimVoided x => host with { Links = host.Linked.Void(x.Sponsorship) },
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
-        HostMoveBegun x => host with { Move = new(x.To, x.Sponsorship, x.Succeeds, false) },
+        HostMoveBegun x => host with { Move = new(x, false) },
         HostMoveCompleted x => host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
         HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
         HostLinkEvent x => Evolve(host, x),

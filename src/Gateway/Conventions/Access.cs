@@ -173,8 +173,10 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.GuardianOfHost => caller.Host is { } guardian && target.Host is { } host && await IsGuardian(guardian, host),
         Who.HostOfHousehold => caller.Host is { } host && target.Household is { } household && host.City == household.City && (await grains.Host(host).Get())?.Household == household,
         Who.TheMigrant => caller.Migrant is { } migrant && migrant == target.Migrant,
-        Who.HostOfSponsorship => caller.Host is { } host && target.Sponsorship is { } id && host.City == id.City
-            && await grains.Sponsorship(id).Get() is { } view && (view.Host == host || await IsGuardian(host, view.Host)),
+        // Who is moving here is the same person under the record that they come from, until the migrant has arrived.
+        Who.HostOfSponsorship => caller.Host is { } host && target.Sponsorship is { } id && host.City.Nation == id.City.Nation
+            && await grains.Sponsorship(id).Get() is { } view
+            && (view.Host == host || view.HostBefore == host || await IsGuardian(host, view.Host) || (view.HostBefore is { } before && await IsGuardian(host, before))),
         Who.MigrantOfSponsorship => caller.Migrant is { } migrant && target.Sponsorship is { } id && migrant.Nation == id.City.Nation
             && (await grains.Sponsorship(id).Get())?.Migrant == migrant,
         // Officers raise concerns too; they are let in as officers.

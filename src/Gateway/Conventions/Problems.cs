@@ -168,6 +168,10 @@ public static class Problems
         (RejectionCode.RoundResultMissing, 404, "The round has proposed nobody to the person.", "Read the round: 'answering' says that everybody was told. There is not somebody for everyone."),
         (RejectionCode.RoundAnswerTooLate, 409, "The time to answer the round's proposal is over.", "Either side can still propose a sponsorship."),
         (RejectionCode.RoundDeclined, 409, "The round's proposal was declined.", "There is nothing more to answer here."),
+        (RejectionCode.OtherNation, 422, "A move would lead into another nation.", "Move within the nation. Elsewhere a citizen registers anew, and the migrant with them."),
+        (RejectionCode.HostMoving, 409, "A move of the host to another city is under way.", "Wait for the migrant's arrival there, or withdraw the sponsorship that GET /v1/hosts/{host}/move names."),
+        (RejectionCode.HostMoved, 409, "This record of the host is closed.", "Use the record in the city where they live: 'movedTo' of the host names it."),
+        (RejectionCode.MoveNotFound, 404, "The host is not moving, and has not moved.", "POST /v1/hosts/{host}/moves begins a move."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -42,9 +42,13 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 
     private async Task<bool> IsElector(HostId host, DateTimeOffset openedAt)
     {
-        if (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is not { Guardian: null, Erased: false }) return false;
+        if (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is not { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false } record) return false;
         var first = await Journal.ReadPart(host.Stream, 0, 1);
-        return first is [var registered] && registered.At <= openedAt;
+        if (first is not [var registered] || registered.At > openedAt) return false;
+        if (record.MovedFrom is null || EventCodecs.Host.Read(registered.Data.Span) is not HostRegistered { OpensWith: not null }) return true;
+        // Who came with a migrant lives here since the migrant's arrival.
+        var opened = EventCodec<HostEvent>.All[typeof(HostMoveCompleted)];
+        return (await Journal.Read(host.Stream)).Events.Any(e => e.Type == opened && e.At <= openedAt);
     }
 
     private async Task<BlindSigner?> Signer(BallotView ballot)

@@ -175,8 +175,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     {
         if (host is HostRegistered registered)
         {
-            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household, HasNoVote = registered.Guardian is not null });
-            if (registered.Guardian is null) _electors++;
+            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household, HasGuardian = registered.Guardian is not null, HasNoVote = registered.Guardian is not null || registered.OpensWith is not null });
+            if (registered is { Guardian: null, OpensWith: null }) _electors++;
             return;
         }
 
@@ -201,6 +201,15 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
                 row.HasNoVote = true;
                 _electors--;
                 break;
+            // Of the two records of one person one has a vote: the one in the city where they live.
+            case HostMoveCompleted x when x.To != row.Id && !row.HasNoVote:
+                row.HasNoVote = true;
+                _electors--;
+                break;
+            case HostMoveCompleted x when x.To == row.Id && !row.HasGuardian:
+                row.HasNoVote = false;
+                _electors++;
+                break;
         }
     }
 
@@ -214,8 +223,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             case MigrantTaken x:
                 _migrants[e.Stream].Live = x.Sponsorship;
                 break;
-            case MigrantFreed:
-                _migrants[e.Stream].Live = null;
+            case MigrantFreed x when _migrants[e.Stream].Live == x.Sponsorship:
+                _migrants[e.Stream].Live = x.Next;
                 break;
         }
     }
@@ -382,6 +391,7 @@ internal sealed class HostRow : DirectoryRow
     public SuspensionReason? Suspended { get; set; }
     public SponsorshipId? Live { get; set; }
     public bool HasNoVote { get; set; }
+    public bool HasGuardian { get; init; }
 }
 
 internal sealed class MigrantRow : DirectoryRow

@@ -11,7 +11,7 @@ namespace VipOrleans.Grains;
 /// <summary>
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
 /// or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's profile that it or
-/// the person's record has changed. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
+/// the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
 /// this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
@@ -22,7 +22,8 @@ internal sealed class Courier
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)], ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
-        Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)];
+        Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
+        MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
     private static readonly FrozenSet<string> News = ((string[])
     [
@@ -33,7 +34,7 @@ internal sealed class Courier
         .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
         .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)], EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
-        Suspended, Reinstated,
+        Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)], EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
@@ -147,6 +148,11 @@ internal sealed class Courier
                         return state;
                 }
 
+            case "host" when e.Type == MoveBegun:
+                var begun = (HostMoveBegun)EventCodecs.Host.Read(e.Data.Span);
+                deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
+                return state;
+
             case "nation":
                 var before = state.Nation ?? NationDecider.Initial;
                 var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
@@ -161,15 +167,31 @@ internal sealed class Courier
                 deliveries.Add(() => Refresh(e.Stream));
                 return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
 
-            case "host" or "migrant" when !state.Profiles.IsEmpty:
-                // Whoever is taken, freed or erased; the profile, where there is one, looks for itself.
-                var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
-                if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
-                return state;
+            case "migrant" when e.Type == Let && EventCodecs.Migrant.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
+                // What it was to continue has ended: it looks for itself what becomes of it.
+                deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(next.Value).Wake());
+                return Refreshed(state, e, deliveries);
+
+            case "host" or "migrant":
+                return Refreshed(state, e, deliveries);
 
             default:
                 return state;
         }
+    }
+
+    private CourierState Refreshed(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    {
+        // Whoever is taken, freed, moved or erased; the profile, where there is one, looks for itself.
+        var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
+        if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
+        return state;
+    }
+
+    private async Task GoOn(HostMoveView move, string actor)
+    {
+        var result = await _grains.GoOn(move, actor);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A host's move could not go on: {result.Rejected}.");
     }
 
     private Task Refresh(StreamId profile) => _grains.GetGrain<IProfileGrain>(PersonId.OfProfile(profile).Value).Refresh();

@@ -6,8 +6,8 @@ namespace VipOrleans.Grains;
 
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]
-public sealed class HostGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-1"), IHostGrain
+public sealed partial class HostGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-2"), IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -24,11 +24,14 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         var household = registration.Household ?? guardian?.Household ?? HouseholdId.From(Id.City, Id.Value);
         var home = registration.Person.Address is { } address ? HomeId.From(Id.City, persons.Pseudonym("address", address))
             : guardian?.Home ?? HomeId.From(Id.City, household.Value);
-        var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, guardian is { Guardian: null, Erased: false } ? guardian.Household : null);
+        var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, IsFit(guardian) ? guardian!.Household : null);
         var command = new RegisterHost(Id, household, home, registration.Guardian, facts);
 
         return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null || IsThrownAway, () => Execute(context, command));
     }
+
+    // Of age, and living here.
+    private static bool IsFit(HostView? guardian) => guardian is { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false };
 
     /// <inheritdoc/>
     public async Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words)
@@ -69,6 +72,11 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
         HasPayee = Confirmed.Payee is not null,
+        MovedFrom = Confirmed.MovedFrom,
+        MovedTo = Confirmed.Move is { IsComplete: true } moved ? moved.To : null,
+        MovingTo = Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
+        OpensWith = Confirmed.OpensWith,
+        IsVoid = Confirmed.IsVoid,
     });
 
     /// <inheritdoc/>
@@ -101,7 +109,10 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
         var result = await Execute(context, new EraseHost());
         // After the event, so that nobody can be taken in between; again with every retry, so that a lost try is made good.
-        if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
-        return result;
+        if (!result.IsAccepted) return result;
+        await persons.Erase(Id.Value, context.Actor, reason);
+        // The same person's data, under the record that they have moved from.
+        var before = Confirmed.MovedFrom is { } from && !Confirmed.IsVoid ? await GrainFactory.GetGrain<IHostGrain>(from.Value).ErasePerson(context with { IfMatch = null }, reason) : result;
+        return before.IsAccepted ? result : before;
     }
 }

@@ -36,6 +36,6 @@ public sealed class InvitationGrain(Journaling journaling)
     }
 
     private async Task<bool> IsRegistered(PersonId person) => person.Host is { } host
-        ? await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is { Erased: false }
+        ? await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is { Erased: false, MovedTo: null, IsVoid: false }
         : await GrainFactory.GetGrain<IMigrantGrain>(person.Value).Get() is { Erased: false };
 }

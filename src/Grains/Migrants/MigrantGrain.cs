@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-4"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-5"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -36,10 +36,11 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
 
     /// <inheritdoc/>
-    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeMigrant(sponsorship));
+    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null) => Execute(context, new TakeMigrant(sponsorship, continues));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeMigrant(sponsorship, takeCommand));
+    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
+        Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
@@ -55,6 +56,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Skills = Confirmed.Skills,
         Baseline = Confirmed.Baseline,
         Sponsorship = Confirmed.Live,
+        NextSponsorship = Confirmed.Next,
         Erased = Confirmed.Erased,
         VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
     });

@@ -106,6 +106,7 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
             case HostSuspended: _suspended.Add(host); break;
             case HostReinstated: _suspended.Remove(host); break;
             case HostErased: _hosts.Find(host)?.Hide(); break;
+            case HostMoveCompleted x when x.To.Value != host: _hosts.Find(host)?.Hide(); break;
         }
     }
 

@@ -137,7 +137,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         {
             var grain = GrainFactory.GetGrain<IHostGrain>(host.Value);
             var view = settled ? await grain.GetSettled() : await grain.Get();
-            return (view is { Erased: false }, view?.Sponsorship);
+            return (view is { Erased: false, MovedTo: null, IsVoid: false }, view?.Sponsorship ?? view?.OpensWith);
         }
         else
         {

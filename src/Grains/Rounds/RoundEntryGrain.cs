@@ -112,6 +112,8 @@ public sealed class RoundEntryGrain(Journaling journaling)
             return await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() switch
             {
                 null or { Erased: true } => new(RejectionCode.HostNotFound, "There is no such host."),
+                { MovedTo: not null } or { IsVoid: true } => new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city."),
+                { MovingTo: not null } or { OpensWith: not null } => new(RejectionCode.HostMoving, "A move of the host is under way."),
                 { Suspended: not null } => new(RejectionCode.HostSuspended, "The host is suspended."),
                 { Sponsorship: not null } => new(RejectionCode.HostBusy, "The host is in a live sponsorship."),
                 _ => null,

@@ -118,7 +118,8 @@ public sealed partial class SponsorshipGrain
     {
         foreach (var id in (await Others()).Reverse())
         {
-            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Status: SponsorshipStatus.Ended, Terms: not null }) return id.City == Id.City ? null : id;
+            // One that ended without keeping a place says nothing of where one is kept.
+            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason } && reason.KeepsPlace()) return id.City == Id.City ? null : id;
         }
 
         return null;

@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-6"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-7"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -52,7 +52,12 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task<CommandResult> Accept(CommandContext context, Party by) => ExecuteAndRun(context, new Accept(by));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Decline(CommandContext context, Party by) => await Execute(context, new Decline(by, await Today()));
+    public async Task<CommandResult> Decline(CommandContext context, Party by)
+    {
+        var decline = new Decline(by, await Today());
+        // Nothing is taken by a proposal; but where the host was to move, there is a move to undo.
+        return Confirmed.Succession is null ? await Execute(context, decline) : await ExecuteAndRun(context, decline);
+    }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Withdraw(CommandContext context, Party by) => await ExecuteAndRun(context, new Withdraw(by, await Today()));
@@ -112,10 +117,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
-        var continues = Confirmed.Id is null ? null : await RunningYear(on);
-        var arrive = new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, Confirmed.Id is null ? null : await OtherCity());
-        // The place that is kept elsewhere is given up after the arrival, and a crash must not keep it from that.
-        return arrive.Leaves is null ? await Execute(context, arrive) : await ExecuteAndRun(context, arrive);
+        await Follow();
+        var predecessor = Confirmed is { IsBeforeArrival: true, Succession.State: SuccessionState.Forming or SuccessionState.Alone } ? await Predecessor() : null;
+        var isContinuing = Confirmed.Succession?.State == SuccessionState.Forming;
+        var continues = Confirmed.Id is null ? null : isContinuing ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).YearIfMovedOn(on) : await RunningYear(on);
+        var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
+        var arrive = new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, leaves, predecessor);
+        // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
+        return leaves is null && Confirmed.Succession is null ? await Execute(context, arrive) : await ExecuteAndRun(context, arrive);
     }
 
     /// <inheritdoc/>
@@ -176,6 +185,10 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         EndedOn = Confirmed.EndedOn,
         ConsentOn = Confirmed.ConsentOn,
         LaterBaselines = Statements.Later(Confirmed),
+        Succeeds = Confirmed.Succession?.Of,
+        Move = Confirmed.Succession?.State,
+        SucceededBy = Confirmed.SucceededBy,
+        HostBefore = Confirmed.ArrivedOn is null ? Confirmed.Succession?.Host : null,
     });
 
     /// <inheritdoc/>
@@ -297,9 +310,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         _stepFailed = false;
         try
         {
-            while (await TakeNextStep())
-            {
-            }
+            do await Follow();
+            while (await TakeNextStep());
         }
         catch (Exception e)
         {
@@ -343,7 +355,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         return step switch
         {
             SagaStep.TakeHost => Answer(await host.Take(context, Id)),
-            SagaStep.TakeMigrant => Answer(await migrant.Take(context, Id)),
+            SagaStep.TakeMigrant => Taken(await migrant.Take(context, Id, Confirmed.Succession?.Of)),
             SagaStep.HoldPlace => Answer(await city.HoldPlace(context, Id, Confirmed.Migrant)),
             SagaStep.AskPlace => Answer(await city.PlaceOf(Id)),
             SagaStep.ConfirmPlace => Answer(await city.ConfirmPlace(context, Id)),
@@ -351,8 +363,11 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             SagaStep.ReleasePlace => Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace), Confirmed.ArrivedOn is not null)),
             SagaStep.KeepPlace => Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays, Confirmed.ArrivedOn is not null)),
             SagaStep.LeaveOtherPlace => Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Leaves!.Value.City.Value).GiveUpPlace(context, Confirmed.Migrant, Confirmed.Leaves)),
-            SagaStep.FreeMigrant => Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant))),
+            SagaStep.FreeMigrant => Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant), !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
+            SagaStep.EndPredecessor => Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
+            SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)),
+            SagaStep.UndoMove => await Both(host, Before, record => record.UndoMove(context, Confirmed.Host)),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "The saga does not know this step."),
         };
     }

@@ -99,12 +99,12 @@ public sealed class HostMoveTests
     }
 
     [Fact]
-    public void The_record_there_is_made_once_with_the_account_that_was_taken_along()
+    public void The_record_there_is_made_once_and_is_open_at_once_where_nobody_comes_along()
     {
-        Given.Host().When(new RegisterMoved(Begun, Sample.Host(1), "account")).Then(RegisteredThere, new PayeeProvided("account"));
-        Given.Host().When(new RegisterMoved(Alone, Sample.Host(1), null)).Then(RegisteredThere with { OpensWith = null });
-        Given.Host(RegisteredThere).When(new RegisterMoved(Begun, Sample.Host(1), "account")).ThenNothing();
-        Given.Host(HostRegistered(1)).When(new RegisterMoved(Begun, Sample.Host(1), null)).ThenRejected(RejectionCode.AlreadyExists);
+        Given.Host().When(new RegisterMoved(Begun, Sample.Host(1))).Then(RegisteredThere);
+        Given.Host().When(new RegisterMoved(Alone, Sample.Host(1))).Then(RegisteredThere with { OpensWith = null });
+        Given.Host(RegisteredThere).When(new RegisterMoved(Begun, Sample.Host(1))).ThenNothing();
+        Given.Host(HostRegistered(1)).When(new RegisterMoved(Begun, Sample.Host(1))).ThenRejected(RejectionCode.AlreadyExists);
     }
 
     [Fact]
