@@ -324,4 +324,7 @@ public enum RejectionCode
 
     /// <summary>The city has another opening that is not drawn yet.</summary>
     OpeningRunning,
+
+    /// <summary>The opening is not drawn yet.</summary>
+    OpeningNotDrawn,
 }
