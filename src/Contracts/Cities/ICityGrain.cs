@@ -94,6 +94,36 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("expire-place")]
     Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship);
 
+    /// <summary>Registers whoever asks for a place within a window, for an opening.</summary>
+    [Alias("open-registration")]
+    Task<CommandResult> OpenRegistration(CommandContext context, OpeningId opening, DateTimeOffset from, DateTimeOffset until);
+
+    /// <summary>Closes the registration of an opening, and tells how many are in its list.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="opening">The opening.</param>
+    /// <param name="calledOff">True where it ends before its time.</param>
+    [Alias("close-registration")]
+    Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff);
+
+    /// <summary>A piece of the list of an opening that is closed; null where the city knows of no such one.</summary>
+    /// <param name="opening">The opening.</param>
+    /// <param name="after">The last number that was read; 0 for the first piece.</param>
+    /// <param name="limit">How many at most.</param>
+    [Alias("registration")]
+    Task<RegistrationPage?> Registration(OpeningId opening, long after, int limit);
+
+    /// <summary>Gives tickets in the drawn order.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="opening">The opening.</param>
+    /// <param name="from">How many were drawn before these.</param>
+    /// <param name="sponsorships">The next ones.</param>
+    [Alias("draw-tickets")]
+    Task<CommandResult> DrawTickets(CommandContext context, OpeningId opening, int from, IReadOnlyList<SponsorshipId> sponsorships);
+
+    /// <summary>Where a sponsorship stands on its way to a place.</summary>
+    [Alias("standing")]
+    Task<StandingView> Standing(SponsorshipId sponsorship);
+
     /// <summary>Follows what the nation says. What is older than what the city has heard changes nothing.</summary>
     [Alias("follow")]
     Task<CommandResult> Follow(NationRule rule);
@@ -220,4 +250,12 @@ public sealed record CityView
     /// <summary>Places that it has on lease from its nation: it may give no more than these, nor than its quota. Null where the nation has no cap.</summary>
     [Id(15)]
     public int? Allotment { get; init; }
+
+    /// <summary>How many sponsorships are registered for an opening and not drawn yet.</summary>
+    [Id(16)]
+    public int Registered { get; init; }
+
+    /// <summary>The opening that is announced, runs or is being drawn; null for none.</summary>
+    [Id(17)]
+    public OpeningId? Opening { get; init; }
 }

@@ -37,6 +37,10 @@ public interface IDirectoryGrain : IGrainWithStringKey
     [Alias("ballots")]
     Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit);
 
+    /// <summary>Openings, in the order in which they were announced.</summary>
+    [Alias("openings")]
+    Task<DirectoryPage<OpeningEntry>> Openings(long after, int limit);
+
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
     Task Rebuild();
@@ -360,6 +364,31 @@ public sealed record GracePeriodEntry
     /// <summary>Why an officer ended the status; none where no officer did.</summary>
     [Id(7)]
     public IReadOnlyList<StatusEndReason> Reasons { get; init; } = [];
+}
+
+/// <summary>An opening in a list.</summary>
+[GenerateSerializer, Immutable, Alias("vip.opening-entry")]
+public sealed record OpeningEntry
+{
+    /// <summary>The opening.</summary>
+    [Id(0)]
+    public required OpeningId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(1)]
+    public required OpeningStatus Status { get; init; }
+
+    /// <summary>From when on whoever asks is registered.</summary>
+    [Id(2)]
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Until when.</summary>
+    [Id(3)]
+    public required DateTimeOffset Until { get; init; }
+
+    /// <summary>How many are in its list; null before it is closed.</summary>
+    [Id(4)]
+    public int? Entries { get; init; }
 }
 
 /// <summary>A ballot in a list.</summary>

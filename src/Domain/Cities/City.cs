@@ -69,8 +69,8 @@ public sealed record City
     /// <summary>The registration for an opening that is announced, runs or is being drawn; null for none: then who comes first is served first.</summary>
     public Registration? Registration { get; init; }
 
-    /// <summary>The last opening whose tickets were all drawn; null before the first.</summary>
-    public OpeningId? LastDrawn { get; init; }
+    /// <summary>The openings that are over: everybody in their lists has been drawn.</summary>
+    public ImmutableHashSet<OpeningId> Drawn { get; init; } = [];
 
     /// <summary>How many places were given to people who stood in line, by the day in UTC, over the last <see cref="PlaceForecast.MaxDays"/> days in which any was.</summary>
     public ImmutableSortedDictionary<DateOnly, int> GivenToLine { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;

@@ -11,7 +11,7 @@ public sealed partial class CityDecider
     private static Decision<CityEvent> Open(City city, OpenRegistration c)
     {
         // The word of one that is over comes again.
-        if (city.LastDrawn == c.Opening) return Accept("registering");
+        if (city.Drawn.Contains(c.Opening)) return Accept("registering");
         if (city.Registration is not { } running) return Accept("registering", new RegistrationOpened(c.Opening, c.From, c.Until));
         return running.Opening == c.Opening
             ? Accept("registering")
@@ -20,7 +20,7 @@ public sealed partial class CityDecider
 
     private static Decision<CityEvent> Close(City city, CloseRegistration c)
     {
-        if (city.Registration is not { } running || running.Opening != c.Opening) return city.LastDrawn == c.Opening ? Accept("closed") : Unknown(c.Opening);
+        if (city.Registration is not { } running || running.Opening != c.Opening) return city.Drawn.Contains(c.Opening) ? Accept("closed") : Unknown(c.Opening);
         if (running.IsClosed) return Accept("closed");
         return c.CalledOff || running.IsOver(c.Now)
             ? Accept("closed", Closing(running))
@@ -29,7 +29,7 @@ public sealed partial class CityDecider
 
     private static Decision<CityEvent> Draw(City city, DrawTickets c)
     {
-        if (city.Registration is not { } running || running.Opening != c.Opening) return city.LastDrawn == c.Opening ? Accept("drawn") : Unknown(c.Opening);
+        if (city.Registration is not { } running || running.Opening != c.Opening) return city.Drawn.Contains(c.Opening) ? Accept("drawn") : Unknown(c.Opening);
         if (!running.IsClosed) return Reject(RejectionCode.OpeningWrongState, "The registration is not closed.");
         // A piece that has its tickets.
         if (c.From + c.Sponsorships.Count <= running.Drawn) return Accept("drawn");
@@ -53,7 +53,7 @@ public sealed partial class CityDecider
             case PlaceRegistered x:
                 return city with { Registration = city.Registration!.With(x.Sponsorship, x.Number) };
             case RegistrationClosed { Entries: 0 } x:
-                return city with { Registration = null, LastDrawn = x.Opening };
+                return city with { Registration = null, Drawn = city.Drawn.Add(x.Opening) };
             case RegistrationClosed x:
                 return city with { Registration = city.Registration! with { IsClosed = true, FirstTicket = city.LastTicket + 1 }, LastTicket = city.LastTicket + x.Entries };
             case TicketsDrawn x:
@@ -82,7 +82,7 @@ public sealed partial class CityDecider
             Waiting = waiting.ToImmutable(),
             Tickets = tickets.ToImmutable(),
             Registration = drawn == registration.Entries.Count ? null : registration with { Numbers = numbers.ToImmutable(), Left = left.ToImmutable(), Drawn = drawn },
-            LastDrawn = drawn == registration.Entries.Count ? registration.Opening : city.LastDrawn,
+            Drawn = drawn == registration.Entries.Count ? city.Drawn.Add(registration.Opening) : city.Drawn,
         };
     }
 }

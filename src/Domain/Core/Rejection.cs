@@ -283,6 +283,7 @@ public enum RejectionCode
 
     /// <summary>A newer choice of the same paper is in the box.</summary>
     VoteOutdated,
+
     /// <summary>The person has no open profile there.</summary>
     ProfileNotFound,
 
@@ -336,6 +337,7 @@ public enum RejectionCode
 
     /// <summary>No move of the host is under way.</summary>
     MoveNotFound,
+
     /// <summary>The record is linked to another one of the same person already.</summary>
     RecordLinked,
 
@@ -344,4 +346,7 @@ public enum RejectionCode
 
     /// <summary>Nothing was noted about these two records.</summary>
     PersonCaseNotFound,
+
+    /// <summary>The opening is not drawn yet.</summary>
+    OpeningNotDrawn,
 }

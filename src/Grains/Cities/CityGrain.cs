@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-3"), ICityGrain
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-4"), ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
 
@@ -17,7 +17,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     // A city's snapshot has all its places in it, so it is made less often.
     /// <inheritdoc/>
-    protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count);
+    protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count + (Confirmed.Registration?.Entries.Count ?? 0));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -139,7 +139,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         return new()
         {
             Result = result,
-            IsInLine = Confirmed.Tickets.ContainsKey(sponsorship),
+            IsInLine = Confirmed.IsWaiting(sponsorship),
             IsHeld = place is not null,
             Until = place?.Until ?? default,
             Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
@@ -163,6 +163,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Used = Confirmed.InUse,
         Free = Confirmed.Free,
         Waiting = Confirmed.Waiting.Count,
+        Registered = Confirmed.Registration?.Numbers.Count ?? 0,
+        Opening = Confirmed.Registration?.Opening,
         DeductionProfile = Confirmed.ProfileOn(Time.Today(Confirmed.TimeZone)),
     };
 

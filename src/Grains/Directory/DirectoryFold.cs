@@ -14,6 +14,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     private readonly Table<SponsorshipRow> _sponsorships = new(r => r.Id.Value);
     private readonly Table<ImportRow> _imports = new(r => r.Id.Value);
     private readonly Table<BallotRow> _ballots = new(r => r.Id.Value);
+    private readonly Table<OpeningRow> _openings = new(r => r.Id.Value);
     private readonly Table<GraceRow> _grace = new(r => r.From.Value);
     private readonly Dictionary<MigrantId, GraceRow> _graceOf = [];
     private readonly SortedDictionary<SponsorshipStatus, int> _byStatus = [];
@@ -26,7 +27,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
-    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count;
+    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -48,7 +49,10 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             case "ballot":
                 Apply(e, EventCodecs.Ballot.Read(e.Data.Span));
                 break;
-            // The rows of a file are many and large, and say nothing here: they are not even read.
+            // The rows of a file and the marks of a list are many and large, and say nothing here: they are not even read.
+            case "opening" when e.Type is not ("opening-listed" or "opening-revealed"):
+                Apply(e, EventCodecs.Opening.Read(e.Data.Span));
+                break;
             case "import" when e.Type is "earnings-import-opened" or "earnings-import-received" or "earnings-import-done":
                 Apply(e, EventCodecs.Import.Read(e.Data.Span));
                 break;
@@ -114,7 +118,10 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
         _ballots.Page(after, limit, _ => true, r => new BallotEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until });
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows], [.. _ballots.Rows]), DirectoryJson.Default.DirectorySnapshot);
+    public DirectoryPage<OpeningEntry> Openings(long after, int limit) =>
+        _openings.Page(after, limit, _ => true, r => new OpeningEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until, Entries = r.Entries });
+
+    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows], [.. _ballots.Rows], [.. _openings.Rows]), DirectoryJson.Default.DirectorySnapshot);
 
     public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
     {
@@ -132,6 +139,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         foreach (var row in saved.Imports ?? []) fold._imports.Add(row);
         foreach (var row in saved.Grace ?? []) fold.Add(row);
         foreach (var row in saved.Ballots ?? []) fold._ballots.Add(row);
+        foreach (var row in saved.Openings ?? []) fold._openings.Add(row);
         foreach (var row in saved.Sponsorships)
         {
             fold._sponsorships.Add(row);
@@ -318,6 +326,28 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         }
     }
 
+    private void Apply(RecordedEvent e, OpeningEvent opening)
+    {
+        switch (opening)
+        {
+            case OpeningAnnounced x:
+                _openings.Add(new() { Position = e.Position, Id = x.Opening, From = x.Terms.From, Until = x.Terms.Until });
+                break;
+            case OpeningTaken:
+                _openings[e.Stream].Status = OpeningStatus.Open;
+                break;
+            case OpeningRefused:
+                _openings[e.Stream].Status = OpeningStatus.Refused;
+                break;
+            case OpeningClosed x:
+                (_openings[e.Stream].Status, _openings[e.Stream].Entries) = (OpeningStatus.Closed, x.Entries);
+                break;
+            case OpeningDrawn:
+                _openings[e.Stream].Status = OpeningStatus.Drawn;
+                break;
+        }
+    }
+
     private void Count(SponsorshipStatus status, int by) => _byStatus[status] = _byStatus.GetValueOrDefault(status) + by;
 
     private void Sum(Currency currency, long earned, long share)
@@ -433,6 +463,15 @@ internal sealed class BallotRow : DirectoryRow
     public DateTimeOffset Until { get; init; }
 }
 
+internal sealed class OpeningRow : DirectoryRow
+{
+    public OpeningId Id { get; init; }
+    public OpeningStatus Status { get; set; }
+    public DateTimeOffset From { get; init; }
+    public DateTimeOffset Until { get; init; }
+    public int? Entries { get; set; }
+}
+
 internal sealed class GraceRow : DirectoryRow
 {
     public MigrantId Migrant { get; init; }
@@ -446,7 +485,7 @@ internal sealed class GraceRow : DirectoryRow
 
 internal sealed record DirectorySnapshot(
     long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
-    IReadOnlyList<BallotRow>? Ballots = null);
+    IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(DirectorySnapshot))]

@@ -84,6 +84,13 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     }
 
     /// <inheritdoc/>
+    public async Task<DirectoryPage<OpeningEntry>> Openings(long after, int limit)
+    {
+        await Follow();
+        return Fold.Openings(after, Math.Clamp(limit, 1, MaxPage));
+    }
+
+    /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
 
     private Task Follow() => _feed!.Follow();

@@ -27,7 +27,7 @@ internal sealed class Courier
 
     private static readonly FrozenSet<string> News = ((string[])
     [
-        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
+        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(PlaceRegistered)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
         .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
         .. EventCodec<NationEvent>.All.Values,
         .. EventCodec<ProfileEvent>.All.Values,
@@ -103,6 +103,8 @@ internal sealed class Courier
                 switch (EventCodecs.City.Read(e.Data.Span))
                 {
                     case PlaceAwaited x:
+                        return state with { InLine = state.InLine.Add(x.Sponsorship) };
+                    case PlaceRegistered x:
                         return state with { InLine = state.InLine.Add(x.Sponsorship) };
                     case WaitingLeft x:
                         return state with { InLine = state.InLine.Remove(x.Sponsorship) };

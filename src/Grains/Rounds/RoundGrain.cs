@@ -174,14 +174,14 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         return true;
     }
 
-    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could lease to it; less those who wait in line.
+    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could lease to it; less those who wait in line or for a draw.
     private async Task<RoundCity> PlacesOf(CityId id, NationView nation)
     {
         var city = await City(id).Get();
         if (city is null or { Paused: not null } or { PausedByNation: not null }) return new(id, 0, 0);
         var quota = (city.Quota?.Places ?? 0) - city.Held - city.Used;
         var (most, onLease) = nation.Cap is null ? (quota, quota) : (Math.Min(quota, city.Free + nation.Free), city.Free);
-        return new(id, (int)Math.Clamp(most - city.Waiting, 0, QuotaDecision.MaxPlaces), (int)Math.Clamp(onLease - city.Waiting, -QuotaDecision.MaxPlaces, QuotaDecision.MaxPlaces));
+        return new(id, (int)Math.Clamp(most - city.Waiting - city.Registered, 0, QuotaDecision.MaxPlaces), (int)Math.Clamp(onLease - city.Waiting - city.Registered, -QuotaDecision.MaxPlaces, QuotaDecision.MaxPlaces));
     }
 
     private async Task FindPairs()

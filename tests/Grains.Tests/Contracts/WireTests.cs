@@ -62,6 +62,7 @@ public sealed class WireTests
         default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer, Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
         new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)), new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),
         .. MonthRemittances.Of([new(100, Nzd)], [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)), new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1), (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
+        default(OpeningId), OpeningId.From(CityId.Parse("nz-akl"), "x"), new OpeningTerms(Beginning, Beginning.AddDays(1), "Charter"),
         default(BallotId), BallotId.From(CityId.Parse("nz-akl"), "x"), new BallotResult(long.MaxValue, 3, null), new BallotResult(2, 1, 0),
         new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0), new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),
         default(PersonId), (PersonId)HostId.From(CityId.Parse("nz-akl"), "x"), (PersonId)MigrantId.From(NationId.Parse("nz"), "x"), default(InvitationId), default(RoundId), RoundId.From(CityId.Parse("nz-akl"), "x"), InvitationId.Parse($"nz.invitation.{new string('0', 26)}"),
