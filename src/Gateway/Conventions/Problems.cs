@@ -168,6 +168,9 @@ public static class Problems
         (RejectionCode.RoundResultMissing, 404, "The round has proposed nobody to the person.", "Read the round: 'answering' says that everybody was told. There is not somebody for everyone."),
         (RejectionCode.RoundAnswerTooLate, 409, "The time to answer the round's proposal is over.", "Either side can still propose a sponsorship."),
         (RejectionCode.RoundDeclined, 409, "The round's proposal was declined.", "There is nothing more to answer here."),
+        (RejectionCode.RecordLinked, 409, "One of the two records is linked to another one.", "Read both; 'linkedTo' names the principal. Link to that, or unlink first."),
+        (RejectionCode.RecordsNotLinked, 409, "The two records are not linked.", "GET /v1/nations/{nation}/person-links lists those that are."),
+        (RejectionCode.PersonCaseNotFound, 404, "Nothing was noted about these two records.", "GET /v1/nations/{nation}/person-cases lists what records share."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

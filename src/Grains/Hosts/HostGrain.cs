@@ -6,8 +6,8 @@ namespace VipOrleans.Grains;
 
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]
-public sealed class HostGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-1"), IHostGrain
+public sealed partial class HostGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-2"), IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -51,10 +51,14 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
     public Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason) => Execute(context, new ReinstateHost(reason));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeHost(sponsorship));
+    public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship)
+    {
+        var result = await Execute(context, new TakeHost(sponsorship));
+        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+    }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeHost(sponsorship, takeCommand));
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
     public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
@@ -69,6 +73,8 @@ public sealed class HostGrain(Journaling journaling, PersonFiles persons)
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
         HasPayee = Confirmed.Payee is not null,
+        LinkedTo = Confirmed.Linked.Principal,
+        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
     });
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-4"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-5"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -36,10 +36,14 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
 
     /// <inheritdoc/>
-    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeMigrant(sponsorship));
+    public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship)
+    {
+        var result = await Execute(context, new TakeMigrant(sponsorship));
+        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+    }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeMigrant(sponsorship, takeCommand));
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
@@ -57,6 +61,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Sponsorship = Confirmed.Live,
         Erased = Confirmed.Erased,
         VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
+        LinkedTo = Confirmed.Linked.Principal,
+        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
     });
 
     /// <inheritdoc/>

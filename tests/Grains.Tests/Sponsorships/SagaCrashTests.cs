@@ -170,7 +170,7 @@ public sealed class SagaCrashTests
     }
 
     /// <summary>A journal for each nation, over one that they share; each dies by itself.</summary>
-    private sealed class NationJournals(IJournal inner) : IJournal
+    internal sealed class NationJournals(IJournal inner) : IJournal
     {
         private static int _nations;
         private readonly ConcurrentDictionary<string, FaultyJournal> _journals = new();
