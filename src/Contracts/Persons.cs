@@ -20,6 +20,10 @@ public sealed record Person
     [Id(3)]
     public IReadOnlyList<PersonDocument> Documents { get; init; } = [];
 
+    /// <summary>The day of birth, from 1 January 1900 on; null where it is not known. With the name it tells whether two records may be one person.</summary>
+    [Id(4)]
+    public DateOnly? BirthDate { get; init; }
+
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "Person (not shown)";
 }

@@ -34,6 +34,7 @@ public sealed class PersonFiles(IVault vault)
         Name = document.Name,
         Contact = document.Contact,
         Address = document.Address,
+        BirthDate = document.BirthDate,
         Documents = [.. document.Documents.Select(d => new Contracts.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
     });
 
@@ -119,8 +120,16 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>A code for a text that does not tell the text: the same text, the same code, in this installation only.</summary>
     internal string Pseudonym(string kind, string text) => vault.Pseudonym(kind, text);
 
+    /// <summary>Pairs of records of a nation that share something, in the order of their ids; the vault alone knows what.</summary>
+    internal Task<IReadOnlyList<SharingPair>> Sharing(NationId nation, CityId? city, (string First, string Second) after, int limit) =>
+        Guarded(async () => await vault.Sharing(nation.Value, city?.Value, new(after.First, after.Second, []), limit));
+
+    /// <summary>Contacts and addresses that many records of a nation share.</summary>
+    internal Task<IReadOnlyList<SharingCrowd>> SharedByMany(NationId nation, CityId? city, int atLeast, SharingCrowd? after, int limit) =>
+        Guarded(async () => await vault.SharedByMany(nation.Value, city?.Value, atLeast, after, limit));
+
     private static Vault.PersonDocument ToDocument(Person person) =>
-        new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))]);
+        new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))], person.BirthDate);
 
     private static async Task<T> Guarded<T>(Func<Task<T>> work)
     {

@@ -30,6 +30,30 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("free")]
     Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
 
+    /// <summary>Makes this record the principal of another one of the same person.</summary>
+    [Alias("admit-record")]
+    Task<CommandResult> AdmitRecord(CommandContext context, HostId record, long since);
+
+    /// <summary>Ends what <see cref="AdmitRecord"/> began, whether it has come or not.</summary>
+    [Alias("release-record")]
+    Task<CommandResult> ReleaseRecord(CommandContext context, HostId record, string admitCommand);
+
+    /// <summary>Puts this record under a principal, which has admitted it, and tells it what this one holds before it answers.</summary>
+    [Alias("attach")]
+    Task<CommandResult> Attach(CommandContext context, HostId principal);
+
+    /// <summary>Ends what <see cref="Attach"/> began, whether it has come or not.</summary>
+    [Alias("detach")]
+    Task<CommandResult> Detach(CommandContext context, HostId principal, string attachCommand);
+
+    /// <summary>Tells the principal what a record holds or asks for; what is older than what it knows changes nothing.</summary>
+    [Alias("note-record")]
+    Task<CommandResult> NoteRecord(HostId record, long version, SponsorshipId? claim);
+
+    /// <summary>Asks the principal whether a record may be taken.</summary>
+    [Alias("claim-record")]
+    Task<CommandResult> ClaimRecord(HostId record, long version, SponsorshipId sponsorship);
+
     /// <summary>The host as it is; null where there is none.</summary>
     [Alias("get")]
     Task<HostView?> Get();
@@ -159,6 +183,14 @@ public sealed record HostView
     /// <summary>True for a record that was made for a move that did not come about: it is closed.</summary>
     [Id(14)]
     public bool IsVoid { get; init; }
+
+    /// <summary>The principal record of the same person, to which this one is linked; null where this is it, or stands alone.</summary>
+    [Id(15)]
+    public HostId? LinkedTo { get; init; }
+
+    /// <summary>Other records of the same person, of which this one is the principal; null for none.</summary>
+    [Id(16)]
+    public IReadOnlyList<HostId>? Records { get; init; }
 }
 
 /// <summary>What is needed to move to another city.</summary>

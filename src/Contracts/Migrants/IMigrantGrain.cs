@@ -70,6 +70,30 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("read-remittance-file")]
     Task<byte[]?> ReadRemittanceFile(PersonReader reader, string sha256);
 
+    /// <summary>Makes this record the principal of another one of the same person.</summary>
+    [Alias("admit-record")]
+    Task<CommandResult> AdmitRecord(CommandContext context, MigrantId record, long since);
+
+    /// <summary>Ends what <see cref="AdmitRecord"/> began, whether it has come or not.</summary>
+    [Alias("release-record")]
+    Task<CommandResult> ReleaseRecord(CommandContext context, MigrantId record, string admitCommand);
+
+    /// <summary>Puts this record under a principal, which has admitted it, and tells it what this one holds before it answers.</summary>
+    [Alias("attach")]
+    Task<CommandResult> Attach(CommandContext context, MigrantId principal);
+
+    /// <summary>Ends what <see cref="Attach"/> began, whether it has come or not.</summary>
+    [Alias("detach")]
+    Task<CommandResult> Detach(CommandContext context, MigrantId principal, string attachCommand);
+
+    /// <summary>Tells the principal what a record holds or asks for; what is older than what it knows changes nothing.</summary>
+    [Alias("note-record")]
+    Task<CommandResult> NoteRecord(MigrantId record, long version, SponsorshipId? claim);
+
+    /// <summary>Asks the principal whether a record may be taken.</summary>
+    [Alias("claim-record")]
+    Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship);
+
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();
@@ -159,6 +183,14 @@ public sealed record MigrantView
     /// <summary>The sponsorship in another city that is to continue the live one; null for none.</summary>
     [Id(10)]
     public SponsorshipId? NextSponsorship { get; init; }
+
+    /// <summary>The principal record of the same person, to which this one is linked; null where this is it, or stands alone.</summary>
+    [Id(11)]
+    public MigrantId? LinkedTo { get; init; }
+
+    /// <summary>Other records of the same person, of which this one is the principal; null for none.</summary>
+    [Id(12)]
+    public IReadOnlyList<MigrantId>? Records { get; init; }
 }
 
 /// <summary>A migrant's baseline in all its versions.</summary>

@@ -16,6 +16,13 @@ internal sealed class RulingIdConverter : IConverter<RulingId, TextSurrogate>
     public TextSurrogate ConvertToSurrogate(in RulingId value) => new(value.Value);
 }
 
+[RegisterConverter]
+internal sealed class PersonCaseIdConverter : IConverter<PersonCaseId, TextSurrogate>
+{
+    public PersonCaseId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? PersonCaseId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in PersonCaseId value) => new(value.Value);
+}
+
 /// <summary>The name of words in the vault, on the wire.</summary>
 [GenerateSerializer, Immutable, Alias("vip.case-text")]
 public readonly struct CaseTextSurrogate(CaseText text)

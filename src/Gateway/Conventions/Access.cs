@@ -297,6 +297,12 @@ internal static class AccessExtensions
 
     public static IRulingGrain Ruling(this IGrainFactory grains, RulingId id) => grains.GetGrain<IRulingGrain>(id.Value);
 
+    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) => grains.GetGrain<IPersonCaseGrain>(id.Value);
+
+    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) => grains.GetGrain<IPersonCasesGrain>(id.Value);
+
+    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) => grains.GetGrain<IHostingPatternsGrain>(id.Value);
+
     public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
     public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);

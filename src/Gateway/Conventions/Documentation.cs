@@ -36,6 +36,8 @@ internal static class Sample
     public static readonly CityId City = CityId.Parse("nz-akl");
     public static readonly NationId Nation = NationId.Parse("nz");
     public static readonly HostId Host = HostId.Parse("nz-akl.host.3zq8kd5w1v7c9x2m4n6p0r8s5t");
+    public static readonly HostId OtherHost = HostId.Parse("nz-akl.host.8w1v7c9x2m4n6p0r8s5t3zq5kd");
+    public static readonly MigrantId OtherMigrant = MigrantId.Parse("nz.migrant.9m5n2z8q4w6k0d1r7t3p1v7c3x");
     public static readonly HouseholdId Household = HouseholdId.Parse("nz-akl.household.5m2c8x4v6n1z9q7w3k0d8r5t2p");
     public static readonly HomeId Home = HomeId.Parse("nz-akl.home.7x3m9v5c1n8z4q2w6k0d7r3t5s");
     public static readonly MigrantId Migrant = MigrantId.Parse("nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p");

@@ -172,6 +172,9 @@ public static class Problems
         (RejectionCode.HostMoving, 409, "A move of the host to another city is under way.", "Wait for the migrant's arrival there, or withdraw the sponsorship that GET /v1/hosts/{host}/move names."),
         (RejectionCode.HostMoved, 409, "This record of the host is closed.", "Use the record in the city where they live: 'movedTo' of the host names it."),
         (RejectionCode.MoveNotFound, 404, "The host is not moving, and has not moved.", "POST /v1/hosts/{host}/moves begins a move."),
+        (RejectionCode.RecordLinked, 409, "One of the two records is linked to another one.", "Read both; 'linkedTo' names the principal. Link to that, or unlink first."),
+        (RejectionCode.RecordsNotLinked, 409, "The two records are not linked.", "GET /v1/nations/{nation}/person-links lists those that are."),
+        (RejectionCode.PersonCaseNotFound, 404, "Nothing was noted about these two records.", "GET /v1/nations/{nation}/person-cases lists what records share."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

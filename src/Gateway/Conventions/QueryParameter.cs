@@ -65,7 +65,7 @@ internal static class Query
         (text, out value) =>
         {
             value = text;
-            return text.Length is > 0 and <= 100;
+            return text.Length is > 0 and <= 300;
         });
 
     public static readonly QueryParameter<bool?> Suspended = Bool("suspended", "Only hosts who are suspended, or only those who are not.");
@@ -106,6 +106,8 @@ internal static class Query
     public static readonly QueryParameter<SponsorshipId?> Sponsorship = Id<SponsorshipId>("sponsorship", "Only of this sponsorship.", "nz-akl.sponsorship.0123456789abcdefghjkmnpqrs");
 
     public static readonly QueryParameter<bool?> OpenRulings = Bool("open", "Only rulings that an officer has to decide, or only the others.");
+
+    public static readonly QueryParameter<bool?> BothLive = Bool("bothLive", "Only those where both are in a live sponsorship now, or only the others.");
 
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus = new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
         (text, out value) =>

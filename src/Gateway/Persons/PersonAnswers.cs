@@ -15,6 +15,7 @@ internal static class PersonAnswers
         Name = "Aroha Example",
         Contact = "+64 21 000 0000",
         Address = "1 Example Street\nAuckland",
+        BirthDate = new(1994, 4, 25),
         Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "LA000000" }],
     };
 

@@ -17,6 +17,10 @@ internal sealed record PersonRequest
     [Lines(1, 500), Personal]
     public string? Address { get; init; }
 
+    /// <summary>The day of birth. With the name it tells an officer whether two records may be one person.</summary>
+    [Personal]
+    public DateOnly? BirthDate { get; init; }
+
     /// <summary>Identity documents. One document belongs to one person.</summary>
     [Items(0, 10), Personal]
     public IReadOnlyList<DocumentRequest>? Documents { get; init; }
@@ -30,6 +34,7 @@ internal sealed record PersonRequest
         Name = Name,
         Contact = Contact,
         Address = Address,
+        BirthDate = BirthDate,
         Documents = [.. (Documents ?? []).Select(d => new PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
     };
 }

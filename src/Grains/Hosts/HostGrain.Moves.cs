@@ -72,7 +72,7 @@ public sealed partial class HostGrain
         if (Confirmed.Move is not null || HostDecider.Decide(Confirmed, command).Rejection is not null || IsThrownAway) return await Execute(context, command);
         if (await persons.Read(Id.Value, new() { Actor = context.Actor, Purpose = Purpose }) is not { } person) return CommandResult.Refuse(RejectionCode.PersonNotFound, "There is no personal data that could be taken along.", Version);
         // One document belongs to one record: they stay with the one that they were shown for.
-        var there = new Person { Name = person.Name, Contact = person.Contact, Address = address };
+        var there = new Person { Name = person.Name, Contact = person.Contact, Address = address, BirthDate = person.BirthDate };
         if (PersonFiles.Problem(there) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         await persons.Store(command.To.Value, there);
         var result = await Execute(context, command);

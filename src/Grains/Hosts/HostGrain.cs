@@ -54,10 +54,14 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     public Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason) => Execute(context, new ReinstateHost(reason));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship) => Execute(context, new TakeHost(sponsorship));
+    public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship)
+    {
+        var result = await Execute(context, new TakeHost(sponsorship));
+        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+    }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => Execute(context, new FreeHost(sponsorship, takeCommand));
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
     public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
@@ -77,6 +81,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         MovingTo = Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
         OpensWith = Confirmed.OpensWith,
         IsVoid = Confirmed.IsVoid,
+        LinkedTo = Confirmed.Linked.Principal,
+        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
     });
 
     /// <inheritdoc/>

@@ -36,11 +36,15 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
 
     /// <inheritdoc/>
-    public Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null) => Execute(context, new TakeMigrant(sponsorship, continues));
+    public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
+    {
+        var result = await Execute(context, new TakeMigrant(sponsorship, continues));
+        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+    }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
-        Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo));
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
+        await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
@@ -59,6 +63,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         NextSponsorship = Confirmed.Next,
         Erased = Confirmed.Erased,
         VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
+        LinkedTo = Confirmed.Linked.Principal,
+        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
     });
 
     /// <inheritdoc/>

@@ -30,6 +30,7 @@ public sealed class WireTests
         default(ConcernId), ConcernId.From(CityId.Parse("nz-akl"), "x"),
         default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true), new CaseText("n", "o", CaseParty.Officer),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
+        default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
         default(RemittanceId), RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
         new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")), new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),

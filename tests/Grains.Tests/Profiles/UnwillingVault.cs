@@ -32,6 +32,11 @@ internal sealed class UnwillingVault(IVault inner) : IVault
 
     public string Pseudonym(string kind, string text) => inner.Pseudonym(kind, text);
 
+    public ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit, CancellationToken ct = default) => inner.Sharing(nation, partition, after, limit, ct);
+
+    public ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit, CancellationToken ct = default) =>
+        inner.SharedByMany(nation, partition, atLeast, after, limit, ct);
+
     public ValueTask<bool> IsReady(CancellationToken ct = default) => inner.IsReady(ct);
 
     /// <summary>What a test has in hand; it outlives restarts of the vault.</summary>
