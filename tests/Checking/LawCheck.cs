@@ -69,7 +69,7 @@ internal sealed class LawCheck
                 case "migrant":
                     var migrant = Migrants.GetValueOrDefault(e.Stream) ?? MigrantDecider.Initial;
                     var migrantEvent = EventCodecs.Migrant.Read(e.Data.Span);
-                    OneLive(e, migrant.Live, (migrantEvent as MigrantTaken)?.Sponsorship, (migrantEvent as MigrantFreed)?.Sponsorship);
+                    OneLive(e, migrant, migrantEvent);
                     Migrants[e.Stream] = MigrantDecider.Evolve(migrant, migrantEvent);
                     break;
                 case "sponsorship":
@@ -149,6 +149,24 @@ internal sealed class LawCheck
     {
         if (taken is not null && live is not null) Break(Laws.OneLiveSponsorship, e, $"takes for {taken} who is in {live}");
         if (freed is not null && live != freed) Break(Laws.OneLiveSponsorship, e, $"frees from {freed} who is in {live?.ToString() ?? "none"}");
+    }
+
+    // Besides the live one there is at most the one that continues it in another city, and it is the live one next.
+    private void OneLive(RecordedEvent e, Migrant migrant, MigrantEvent migrantEvent)
+    {
+        switch (migrantEvent)
+        {
+            case MigrantTaken x when migrant.LettingGo != x.Sponsorship:
+                OneLive(e, migrant.Live, x.Sponsorship, null);
+                break;
+            case MigrantNextTaken x when migrant.Next is not null || migrant.Live != x.Continues:
+                Break(Laws.OneLiveSponsorship, e, $"takes for {x.Sponsorship}, to continue {x.Continues}, who is in {migrant.Live} and then in {migrant.Next}");
+                break;
+            case MigrantFreed x when migrant.Next != x.Sponsorship:
+                OneLive(e, migrant.Live, null, x.Sponsorship);
+                if (x.Next != migrant.Next) Break(Laws.OneLiveSponsorship, e, $"frees for {x.Next}, and the next one is {migrant.Next}");
+                break;
+        }
     }
 
     private void Balanced(RecordedEvent e, Ledger ledger)

@@ -50,7 +50,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         MigrantRegistered x => migrant with { Id = x.Migrant, Origin = x.Origin, Languages = x.Languages, Skills = x.Skills },
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
-        MigrantTaken x => migrant with { Live = x.Sponsorship, Links = migrant.Linked.Settle(), Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
+        MigrantTaken x => migrant with { Live = x.Sponsorship, LettingGo = null, Links = migrant.Linked.Settle(), Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantNextTaken x => migrant with { Next = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed x when migrant.Next == x.Sponsorship => migrant with { Next = null },
         MigrantFreed x => migrant with { Live = x.Next, Next = null, LettingGo = x.NextLetsGo ? x.Next : null },
@@ -112,7 +112,8 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
 
     private static Decision<MigrantEvent> Take(Migrant migrant, TakeMigrant c)
     {
-        if (migrant.Live == c.Sponsorship) return Accept("taken");
+        // One that has arrived after all does not let go.
+        if (migrant.Live == c.Sponsorship) return migrant.LettingGo == c.Sponsorship ? Accept("taken", new MigrantTaken(c.Sponsorship)) : Accept("taken");
         if (migrant.Next == c.Sponsorship) return Accept(TakenAsNext);
         if (migrant.Linked.Asking == c.Sponsorship) return Accept("asking");
         // The person is held by this record already, so that what continues it asks no other one.

@@ -38,7 +38,8 @@ public sealed partial class SponsorshipDecider
         if (c.Predecessor?.Suspended is { } suspended) return new(RejectionCode.HostSuspended, $"The host is suspended in {succession.Host.City}: {Codes<SuspensionReason>.Text(suspended)}. Lift that first, or have it decided.");
         if (succession.State == SuccessionState.Alone) return null;
         if (c.Predecessor is not { Ended: null, ArrivedOn: { } arrived } known) return new(RejectionCode.WrongState, "The sponsorship that this one continues has ended; ask again in a moment.");
-        if (c.On < arrived) return new(RejectionCode.InvalidInput, $"The migrant arrived in {succession.Of.City} on {arrived:yyyy-MM-dd}, and cannot have arrived here before.");
+        // No share year goes on from before the first day there.
+        if (c.On < arrived || c.Continues is null) return new(RejectionCode.InvalidInput, $"The migrant arrived in {succession.Of.City} on {arrived:yyyy-MM-dd}, and cannot have arrived here before.");
         return Carried(s, known, c.Today) is { } carried && !Evolve(s, carried).ChecksPassed(c.Today)
             ? new(RejectionCode.ChecksNotPassed, $"A check that was taken over from {succession.Of} has failed there since.")
             : null;

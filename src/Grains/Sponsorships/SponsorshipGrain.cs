@@ -366,7 +366,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             SagaStep.FreeMigrant => Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant), !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
             SagaStep.EndPredecessor => Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
-            SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)),
+            SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)) is not StepDone ? null
+                // Where the migrant has ended the other one in the very moment of the arrival, this is the live one, and stays it.
+                : Confirmed.IsOpen ? Answer(await migrant.Take(context, Id)) : new StepDone(),
             SagaStep.UndoMove => await Both(host, Before, record => record.UndoMove(context, Confirmed.Host)),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "The saga does not know this step."),
         };

@@ -48,6 +48,9 @@ public sealed class MigrantNextTests
         var free = Given.Migrant([.. lettingGo, new MigrantFreed(CaseThere)]);
         Assert.Null(free.State.LettingGo);
         free.When(new TakeMigrant(Case(3))).Then(new MigrantTaken(Case(3)));
+        // Where it has arrived after all it stays the live one, as any other is.
+        var stays = Given.Migrant(lettingGo).When(new TakeMigrant(CaseThere)).Then(new MigrantTaken(CaseThere)).State;
+        Assert.Equal((CaseThere, null), (stays.Live, stays.LettingGo));
     }
 
     [Fact]

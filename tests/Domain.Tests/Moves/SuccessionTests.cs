@@ -139,6 +139,7 @@ public sealed class SuccessionTests
         granted.When(Arrival with { Predecessor = null }).ThenRejected(RejectionCode.WrongState);
         granted.When(Arrival with { Predecessor = There(EndReason.ChangedHost) }).ThenRejected(RejectionCode.WrongState);
         granted.When(Arrival with { On = Today.AddDays(-1) }).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(Arrival with { Continues = null }).ThenRejected(RejectionCode.InvalidInput);
         granted.When(Arrival with { Predecessor = There(null, SuspensionReason.Safeguarding) }).ThenRejected(RejectionCode.HostSuspended);
         granted.When(Arrival with { Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, Failed())) }).ThenRejected(RejectionCode.ChecksNotPassed);
         Given.Sponsorship([.. Granted, new PredecessorOver(EndReason.HostEnded)]).When(Arrival with { Predecessor = There(EndReason.HostEnded, SuspensionReason.Safeguarding) }).ThenRejected(RejectionCode.HostSuspended);

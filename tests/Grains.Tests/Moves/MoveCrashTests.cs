@@ -110,6 +110,7 @@ public sealed class MoveCrashTests
             Assert.Equal((life, standing), (life, await Standing(world, life)));
         });
         Assert.InRange(lives.Count, 60, 400);
+        await MoveTests.LawsHold(world);
     }
 
     private static async Task<Life> Begin(World world, Path path, int nth, Fault fault)

@@ -1,3 +1,4 @@
+using VipOrleans.Checking;
 using VipOrleans.Contracts;
 using VipOrleans.Domain;
 using VipOrleans.Journal.Testing;
@@ -14,7 +15,18 @@ public sealed class MoveTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await _world.InitializeAsync();
 
-    public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+    // Whatever a test does: at every version of the whole journal the laws hold.
+    public async ValueTask DisposeAsync()
+    {
+        await LawsHold(_world);
+        await _world.DisposeAsync();
+    }
+
+    internal static async Task LawsHold(World world)
+    {
+        string[] laws = [Laws.Places, Laws.OneLiveSponsorship, Laws.BalancedLedgers, Laws.EventsFold, Laws.ClaimsHold];
+        Assert.Empty((await Checker.Check(new History(), world.Watched)).Where(v => laws.Contains(v.Law)));
+    }
 
     [Fact]
     public async Task The_migrant_comes_along_and_at_every_step_both_cities_books_are_right()
