@@ -52,6 +52,7 @@ public static class GatewayHosting
         CityEndpoints.Map(v1);
         GraceEndpoints.Map(v1);
         BallotEndpoints.Map(v1);
+        OpeningEndpoints.Map(v1);
         HostEndpoints.Map(v1);
         MoveEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);

@@ -151,6 +151,10 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/ballots", Everyone),
         ("POST /v1/cities/{city}/ballots/{ballot}/cancellation", "officer"),
         ("PUT /v1/hosts/{host}/ballot-papers/{ballot}", "host"),
+        ("POST /v1/cities/{city}/openings", "officer"),
+        ("GET /v1/cities/{city}/openings", Everyone),
+        ("POST /v1/cities/{city}/openings/{opening}/cancellation", "officer"),
+        ("GET /v1/sponsorships/{sponsorship}/place", "host guardian migrant officer"),
         ("PUT /v1/hosts/{host}/profile", "host guardian"),
         ("GET /v1/hosts/{host}/profile", "host guardian"),
         ("DELETE /v1/hosts/{host}/profile", "host guardian"),
@@ -208,7 +212,7 @@ public sealed class AccessTests(TestGateway gateway)
     public void Only_these_endpoints_need_no_token()
     {
         var anonymous = Endpoints(gateway.App).Where(e => e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
-        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
+        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote" or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
             || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
     }
 
@@ -317,7 +321,7 @@ public sealed class AccessTests(TestGateway gateway)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value).Replace("{opening}", OpeningId.From(City.Id, "none").Value)
                 .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value).Replace("{round}", RoundId.From(City.Id, "none").Value);
             if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions") return $"{filled}?city={City.Id}";
             if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
@@ -337,6 +341,7 @@ public sealed class AccessTests(TestGateway gateway)
                 "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
                 "deduction-profile" => new { from = "2190-01-01" },
                 "ballots" => new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 },
+                "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },

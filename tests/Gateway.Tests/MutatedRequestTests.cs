@@ -129,6 +129,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (ballot, paper) = path.Contains("{ballot}", StringComparison.Ordinal) ? await BallotTests.Open(gateway, city, host, name == "cancelBallot" ? TimeSpan.FromHours(1) : null) : ("", null);
 
+        var opening = path.Contains("{opening}", StringComparison.Ordinal) ? await OpeningTests.Announce(gateway, city, isDrawn: name == "getDraw") : "";
+
         var (role, token) = name switch
         {
             "openNationRound" or "cancelNationRound" or
@@ -146,7 +148,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             _ => (Role.CityOfficer, city.Officer),
         };
         var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}", Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
-        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden").Replace("{round}", round).Replace("{ballot}", ballot);
+        var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import).Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02").Replace("{month}", "2024-02").Replace("{currency}", "NZD").Replace("{beneficiary}", beneficiary).Replace("{code}", "forbidden").Replace("{round}", round).Replace("{ballot}", ballot).Replace("{opening}", opening);
         if (name.StartsWith("read", StringComparison.Ordinal) && name is not ("readFeed" or "readBankFile" or "readRemittanceBankFile" or "readOwnAccount")) target += "?purpose=eligibility-check";
         if (name == "getPaymentFile") target += "?purpose=send-to-bank";
         if (name.StartsWith("erase", StringComparison.Ordinal)) target += "?reason=request-of-person";
@@ -154,7 +156,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         if (name is "searchHosts" or "suggestHosts") target += $"?city={city.Id}";
         if (name == "findExchangeRate") target += "?from=PHP&to=NZD&on=2024-02-01";
         var headers = new List<(string, string)>();
-        if (path.StartsWith("/v1/", StringComparison.Ordinal) && name is not ("issueDevelopmentToken" or "castVote" or "getBallot")) headers.Add(("Authorization", $"Bearer {token}"));
+        if (path.StartsWith("/v1/", StringComparison.Ordinal) && name is not ("issueDevelopmentToken" or "castVote" or "getBallot" or "getOpening" or "getDraw")) headers.Add(("Authorization", $"Bearer {token}"));
         byte[]? body = null;
         if (operation["requestBody"] is not null)
         {
@@ -177,6 +179,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (name == "castVote") example = JsonSerializer.Serialize(paper!.Vote(100, 2), JsonSerializerOptions.Web);
             if (name == "openBallot") example = JsonSerializer.Serialize(new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 }, JsonSerializerOptions.Web);
             if (name is "openRound" or "openNationRound") example = JsonSerializer.Serialize(new { until = DateTime.UtcNow.AddDays(9), answerDays = 3 }, JsonSerializerOptions.Web);
+            if (name == "announceOpening") example = JsonSerializer.Serialize(new { legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9) }, JsonSerializerOptions.Web);
             // A document belongs to one person.
             example = example.Replace("LA000000", $"LA{Guid.NewGuid():N}").Replace("P0000000A", $"P{Guid.NewGuid():N}");
             // A profile is chosen for the future.

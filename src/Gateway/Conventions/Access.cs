@@ -329,6 +329,8 @@ internal static class AccessExtensions
 
     public static IBallotGrain Ballot(this IGrainFactory grains, BallotId id) => grains.GetGrain<IBallotGrain>(id.Value);
 
+    public static IOpeningGrain Opening(this IGrainFactory grains, OpeningId id) => grains.GetGrain<IOpeningGrain>(id.Value);
+
     public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
 
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);

@@ -44,8 +44,9 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> Announce(CommandContext context, OpeningTerms terms)
     {
-        if (terms.From == default) terms = terms with { From = Now };
-        var announce = new AnnounceOpening(Id, terms, PublishedOrder.CommitmentTo(Secret), Now);
+        var now = Now;
+        if (terms.From == default) terms = terms with { From = now };
+        var announce = new AnnounceOpening(Id, terms, PublishedOrder.CommitmentTo(Secret), now);
         if (Confirmed.Id is null)
         {
             if (await City.Get() is not { } city) return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
