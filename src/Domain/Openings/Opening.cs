@@ -70,12 +70,12 @@ public enum OpeningStatus
 
 /// <summary>When an opening registers, and on what ground.</summary>
 /// <param name="From">From when on whoever asks for a place is registered.</param>
-/// <param name="Until">Until when, not included; one minute to 90 days after the beginning.</param>
+/// <param name="Until">Until when, not included; one second to 90 days after the beginning.</param>
 /// <param name="LegalBasis">The law, charter or resolution that provides for it, 1 to 200 characters.</param>
 public sealed record OpeningTerms(DateTimeOffset From, DateTimeOffset Until, string LegalBasis)
 {
     /// <summary>The shortest window. How long people must have is the city's to decide; this only keeps out what cannot be meant.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest window.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);

@@ -54,7 +54,7 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
         if (c.Terms.From < c.Now) return Reject(RejectionCode.DateInPast, "The window begins in the past.");
         if (c.Terms.From - c.Now > OpeningTerms.Ahead) return Reject(RejectionCode.InvalidInput, "An opening is announced 366 days ahead at most.");
         return c.Terms.Until - c.Terms.From < OpeningTerms.Shortest || c.Terms.Until - c.Terms.From > OpeningTerms.Longest
-            ? Reject(RejectionCode.InvalidInput, "The window is open for one minute to 90 days.")
+            ? Reject(RejectionCode.InvalidInput, "The window is open for one second to 90 days.")
             : Accept("announced", new OpeningAnnounced(c.Opening, c.Terms, c.Commitment, c.Now));
     }
 

@@ -9,7 +9,7 @@ internal sealed record AnnounceOpeningRequest
     /// <summary>From when on whoever asks for a place is registered; at once where it is left out.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Until when, not included: one minute to 90 days later.</summary>
+    /// <summary>Until when, not included: one second to 90 days later.</summary>
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>The law, charter or resolution that provides for it.</summary>

@@ -7,8 +7,11 @@ namespace VipOrleans.Pilot;
 /// <param name="People">Ids of citizens and migrants by their row's id.</param>
 /// <param name="Ballot">The ballot.</param>
 /// <param name="Round">The round.</param>
+/// <param name="Opening">The opening.</param>
 /// <param name="Sponsorships">Ids of sponsorships by the rows of host and migrant.</param>
-public sealed record LoadedChoices(SampleChoices Choices, IReadOnlyDictionary<string, string> People, string Ballot, string Round, IReadOnlyDictionary<(string Host, string Migrant), string> Sponsorships);
+/// <param name="Moved">The sponsorship that the move continued, in the city that it led to.</param>
+public sealed record LoadedChoices(
+    SampleChoices Choices, IReadOnlyDictionary<string, string> People, string Ballot, string Round, string Opening, IReadOnlyDictionary<(string Host, string Migrant), string> Sponsorships, string Moved);
 
 /// <summary>
 /// Loads the sample's second nation: its citizens decide in a ballot how many places they offer, a round matches, and what goes wrong is put right. As with the first city, loading again changes
@@ -20,18 +23,23 @@ public sealed record LoadedChoices(SampleChoices Choices, IReadOnlyDictionary<st
 public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choices, TimeProvider time)
 {
     // Long enough for all votes and entries on a slow machine, and no longer: somebody waits for the end.
-    private static readonly TimeSpan Voting = TimeSpan.FromSeconds(12), Entering = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Voting = TimeSpan.FromSeconds(12), Entering = TimeSpan.FromSeconds(6), Registering = TimeSpan.FromSeconds(6);
 
     private readonly Dictionary<string, string> _people = [];
     private readonly Dictionary<(string, string), string> _sponsorships = [];
-    private string _ballot = "", _round = "";
+    private string _ballot = "", _round = "", _opening = "", _moved = "";
 
     /// <summary>Opens the cities, registers everybody, and lets the citizens vote. The ballot ends some seconds later.</summary>
     public async Task Begin(CancellationToken cancellation)
     {
         var nation = await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
         await client.Put($"/v1/nations/{choices.Nation}/cap", nation, Key("cap"), choices.Cap, cancellation);
-        foreach (var city in choices.Cities) await client.Post("/v1/cities", nation, Key(city.Id), new { city.Id, city.Name, city.Currency, city.TimeZone, city.Policy }, cancellation);
+        foreach (var city in choices.Cities)
+        {
+            await client.Post("/v1/cities", nation, Key(city.Id), new { city.Id, city.Name, city.Currency, city.TimeZone, city.Policy }, cancellation);
+            if (city.Quota is { } quota) await client.Put($"/v1/cities/{city.Id}/quota", await Officer(city.Id, "officer", cancellation), Key($"{city.Id}.quota"), quota, cancellation);
+        }
+
         foreach (var person in choices.Hosts.Concat(choices.Migrants)) await Register(person, cancellation);
         await Vote(cancellation);
     }
@@ -45,7 +53,10 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         foreach (var pair in _sponsorships.Keys.ToList()) await Settle(pair, cancellation);
         await ChangeHost(cancellation);
         await PutRight(cancellation);
-        return new(choices, _people, _ballot, _round, _sponsorships);
+        await Move(cancellation);
+        await Draw(cancellation);
+        await LinkRecords(cancellation);
+        return new(choices, _people, _ballot, _round, _opening, _sponsorships, _moved);
     }
 
     private static string Key(string of) => $"sample.choices.{of}";
@@ -60,7 +71,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private async Task Register(ChoosingPerson p, CancellationToken cancellation)
     {
         var officer = await Officer(p.City ?? choices.Cities[0].Id, "officer", cancellation);
-        var person = new { p.Name, p.Address, documents = new[] { new { kind = "passport", issuedBy = p.Origin ?? choices.Nation.ToUpperInvariant(), number = p.Document } } };
+        var person = new { p.Name, p.Address, p.BirthDate, documents = new[] { new { kind = "passport", issuedBy = p.Origin ?? choices.Nation.ToUpperInvariant(), number = p.Document } } };
         _people[p.Id] = p.City is { } city
             ? await client.Post($"/v1/cities/{city}/hosts", officer, Key(p.Id), new { person }, cancellation)
             : await client.Post("/v1/migrants", officer, Key(p.Id), new { choices.Nation, person, p.Origin, p.Languages }, cancellation);
@@ -190,6 +201,53 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         await client.Post($"/v1/sponsorships/{id}/welfare-check/answer", own, Key("absence.answer"), new { }, cancellation);
     }
 
+    // The place in the new city is held before the old one is given back, and only what depends on the address is checked again.
+    private async Task Move(CancellationToken cancellation)
+    {
+        var move = choices.Move;
+        if (!_sponsorships.ContainsKey((move.Host, move.Migrant))) return;
+        var (city, officer, host) = (choices.City(move.To), await Officer(move.To, "officer", cancellation), await Token(move.Host, cancellation));
+        await client.Post($"/v1/hosts/{_people[move.Host]}/moves", host, Key("move"), new { city = move.To, move.Address }, cancellation);
+        _moved = (await Until(() => client.Get<MoveAnswer>($"/v1/hosts/{_people[move.Host]}/move", host, cancellation), m => m.Sponsorship is not null, "The move has no sponsorship.", cancellation)).Sponsorship!;
+        Task Step(string token, string step, object body) => client.Post($"/v1/sponsorships/{_moved}/{step}", token, Key($"move.{step}"), body, cancellation);
+        await Step(await Token(move.Migrant, cancellation), "acceptance", new { });
+        await Until(() => Sponsorship(_moved, officer, cancellation), s => s.Status is not ("proposed" or "accepted" or "waiting"), "There is no place in the new city.", cancellation);
+        await Step(officer, "checks", new { kind = "accommodation-suitable", outcome = "passed", on = choices.CheckedOn });
+        var granted = await Until(() => Sponsorship(_moved, officer, cancellation), s => s.Status != "checking", "The new city grants nothing.", cancellation);
+        await Step(officer, "arrival", new { on = granted.ArrivedOn ?? CityDay(city) });
+        await Until(() => Sponsorship(_moved, officer, cancellation), s => s.Move == "completed", "The move is not completed.", cancellation);
+        await Step(officer, "activation", new { });
+    }
+
+    // More pairs than places: whoever asks while the opening registers is drawn, and anybody can redo the draw.
+    private async Task Draw(CancellationToken cancellation)
+    {
+        var (opening, officer) = (choices.Opening, await Officer(choices.Opening.City, "officer", cancellation));
+        var openings = (await client.Get<Listed>($"/v1/cities/{opening.City}/openings", officer, cancellation)).Items;
+        _opening = openings.Count > 0 ? openings[^1].Id
+            : await client.Post($"/v1/cities/{opening.City}/openings", officer, Key("opening"), new { opening.LegalBasis, until = time.GetUtcNow() + Registering }, cancellation);
+        foreach (var (host, migrant) in opening.Pairs.Select(p => (p.Host, p.Migrant)))
+        {
+            var id = await client.Post("/v1/sponsorships", await Token(migrant, cancellation), Key($"{host}.{migrant}"), new { host = _people[host], migrant = _people[migrant] }, cancellation);
+            await client.Post($"/v1/sponsorships/{id}/acceptance", await Token(host, cancellation), Key($"{host}.{migrant}.acceptance"), new { }, cancellation);
+            _sponsorships[(host, migrant)] = id;
+        }
+
+        await client.Put($"/v1/cities/{opening.City}/quota", officer, Key("opening.quota"), opening.Quota, cancellation);
+        await Until(() => client.Get<OpeningAnswer>($"/v1/cities/{opening.City}/openings/{_opening}", null, cancellation), o => o.Status == "drawn", "The opening is not drawn.", cancellation);
+        // Those who were drawn first have their places when the last of the line is told its position.
+        foreach (var pair in opening.Pairs)
+            await Until(() => client.Get<PlaceAnswer>($"/v1/sponsorships/{_sponsorships[(pair.Host, pair.Migrant)]}/place", officer, cancellation), p => p is { State: "held" } or { State: "waiting", Position: 1 }, "The line has not moved.", cancellation);
+    }
+
+    // Two passports, two scripts, one day of birth: an officer finds them in the list and links them as one person.
+    private async Task LinkRecords(CancellationToken cancellation)
+    {
+        var (principal, record) = (_people[choices.OnePerson.Principal], _people[choices.OnePerson.Record]);
+        var nation = await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
+        await client.Post($"/v1/migrants/{principal}/links", nation, Key("link"), new { record, reason = "same-name-and-birth-date" }, cancellation);
+    }
+
     private Task<SponsorshipAnswer> Sponsorship(string id, string officer, CancellationToken cancellation) => client.Get<SponsorshipAnswer>($"/v1/sponsorships/{id}", officer, cancellation);
 
     private DateOnly CityDay(ChoosingCity city) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(city.TimeZone)).Date);
@@ -218,5 +276,11 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private sealed record EntryAnswer(string? Partner);
 
-    private sealed record SponsorshipAnswer(string Status, DateOnly? ArrivedOn);
+    private sealed record SponsorshipAnswer(string Status, DateOnly? ArrivedOn, string? Move);
+
+    private sealed record MoveAnswer(string? Sponsorship);
+
+    private sealed record OpeningAnswer(string Status);
+
+    private sealed record PlaceAnswer(string State, int? Position);
 }

@@ -27,6 +27,9 @@ public static class SampleChoicesReport
             .. await Rulings(),
             .. await ChangeOfHost(),
             .. await Care(),
+            .. await Move(),
+            await Opening(),
+            await OnePerson(),
         ];
 
         async Task<ChoiceRow> Nation()
@@ -46,7 +49,7 @@ public static class SampleChoicesReport
         // The last migrant was matched with nobody and still looks.
         async Task<ChoiceRow> Suggestion()
         {
-            var migrant = choices.Migrants[^1];
+            var migrant = choices.Migrants.Last(m => m.Profile is not null);
             var token = await client.Token(new { role = "migrant", person = loaded.People[migrant.Id], subject = $"sample-{migrant.Id}" }, cancellation);
             var found = (await client.Get<Items<SuggestionAnswer>>($"/v1/migrants/{loaded.People[migrant.Id]}/suggestions?city={choices.RoundIn}", token, cancellation)).List;
             return new($"Suggested to {migrant.Name}", found is not [var best, ..] ? "nobody looks" : $"{names[best.Person.Id]}, {best.Score} points: {string.Join(" ", best.Reasons.Select(r => r.Text))}");
@@ -76,10 +79,46 @@ public static class SampleChoicesReport
                 var (before, after) = (ofOne.First(), ofOne.Last());
                 var city = await client.Get<CityAnswer>($"/v1/cities/{choices.Person(after.Key.Host).City}", officers[choices.Person(after.Key.Host).City!], cancellation);
                 var status = (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{after.Value}", officers[choices.Person(after.Key.Host).City!], cancellation)).Status;
-                rows.Add(new($"{choices.Person(ofOne.Key).Name} changes host", $"from {choices.Person(before.Key.Host).Name} to {choices.Person(after.Key.Host).Name}, now {status}, in the same place: {city.Used} of {city.Quota?.Places} used"));
+                rows.Add(new($"{choices.Person(ofOne.Key).Name} changes host", $"from {choices.Person(before.Key.Host).Name} to {choices.Person(after.Key.Host).Name}, now {status}, in the place that was kept in {city.Name}"));
             }
 
             return rows;
+        }
+
+        async Task<IEnumerable<ChoiceRow>> Move()
+        {
+            var move = choices.Move;
+            if (!loaded.Sponsorships.TryGetValue((move.Host, move.Migrant), out var left)) return [];
+            var from = choices.City(choices.Person(move.Host).City!);
+            var (ended, goesOn) = (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{left}", officers[from.Id], cancellation), await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{loaded.Moved}", officers[move.To], cancellation));
+            var (old, @new) = (await client.Get<CityAnswer>($"/v1/cities/{from.Id}", officers[from.Id], cancellation), await client.Get<CityAnswer>($"/v1/cities/{move.To}", officers[move.To], cancellation));
+            return
+            [
+                new($"{choices.Person(move.Host).Name} moves to {@new.Name}",
+                    $"{choices.Person(move.Migrant).Name} comes along: {ended.Status} as {ended.EndReason} in {old.Name} ({old.Used} of {old.Quota?.Places} places used), {goesOn.Status} in {@new.Name} ({@new.Used} of {@new.Quota?.Places})"),
+            ];
+        }
+
+        async Task<ChoiceRow> Opening()
+        {
+            var (opening, officer) = (choices.Opening, officers[choices.Opening.City]);
+            var draw = await client.Get<PublishedDraw>($"/v1/cities/{opening.City}/openings/{loaded.Opening}/draw", null, cancellation);
+            var drawn = new Dictionary<string, (string Who, PlaceAnswer Place)>();
+            foreach (var pair in opening.Pairs)
+            {
+                var place = await client.Get<PlaceAnswer>($"/v1/sponsorships/{loaded.Sponsorships[(pair.Host, pair.Migrant)]}/place", officer, cancellation);
+                drawn[place.Mark] = ($"{choices.Person(pair.Migrant).Name} {(place.Position is { } position ? $"waits as number {position}" : $"has a place {place.State}")}", place);
+            }
+
+            var checks = draw.Check().All(f => f.Fits) ? "the published file proves it" : "THE PUBLISHED FILE DOES NOT FIT";
+            return new($"A draw in {choices.City(opening.City).Name}", $"{draw.Entries.Count} asked: {string.Join(", ", draw.Order.Where(drawn.ContainsKey).Select(m => drawn[m].Who))}; {checks}");
+        }
+
+        async Task<ChoiceRow> OnePerson()
+        {
+            var nation = await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
+            var links = (await client.Get<Items<LinkAnswer>>($"/v1/nations/{choices.Nation}/person-links", nation, cancellation)).List;
+            return new("Two records, one person", string.Join("; ", links.Select(l => $"{names[l.First]} and {names[l.Second]} were listed and are {l.Link}")));
         }
 
         async Task<IEnumerable<ChoiceRow>> Care()
@@ -125,7 +164,11 @@ public static class SampleChoicesReport
 
     private sealed record RulingAnswer(string Status, string Reason);
 
-    private sealed record SponsorshipAnswer(string Status);
+    private sealed record SponsorshipAnswer(string Status, string? EndReason);
+
+    private sealed record PlaceAnswer(string State, int? Position, string Mark);
+
+    private sealed record LinkAnswer(string First, string Second, string Link);
 
     private sealed record ConcernAnswer(string Kind, string Urgency, string Status, string Outcome);
 
