@@ -195,6 +195,23 @@ public sealed class AccessTests(TestGateway gateway)
         ("DELETE /v1/migrants/{migrant}/rounds/{round}/entry", "migrant"),
         ("POST /v1/migrants/{migrant}/rounds/{round}/acceptance", "migrant"),
         ("POST /v1/migrants/{migrant}/rounds/{round}/decline", "migrant"),
+        ("GET /v1/cities/{city}/person-cases", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/person-cases/dismissed", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/person-links", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/shared-contacts", "officer nation auditor nation-auditor"),
+        ("GET /v1/cities/{city}/hosting-patterns", "officer nation auditor nation-auditor"),
+        ("POST /v1/cities/{city}/person-cases/dismissals", "officer nation"),
+        ("POST /v1/cities/{city}/person-cases/reopenings", "officer nation"),
+        ("GET /v1/nations/{nation}/person-cases", "nation nation-auditor"),
+        ("GET /v1/nations/{nation}/person-cases/dismissed", "nation nation-auditor"),
+        ("GET /v1/nations/{nation}/person-links", "nation nation-auditor"),
+        ("GET /v1/nations/{nation}/shared-contacts", "nation nation-auditor"),
+        ("POST /v1/nations/{nation}/person-cases/dismissals", "nation"),
+        ("POST /v1/nations/{nation}/person-cases/reopenings", "nation"),
+        ("POST /v1/hosts/{host}/links", "officer nation"),
+        ("POST /v1/hosts/{host}/unlinks", "officer nation"),
+        ("POST /v1/migrants/{migrant}/links", "nation"),
+        ("POST /v1/migrants/{migrant}/unlinks", "nation"),
         ("GET /v1/suggestion-weights", Everyone),
         ("POST /v1/sponsorships/{sponsorship}/consent", "migrant"),
         ("POST /v1/sponsorships/{sponsorship}/consent-revocation", "migrant"),
@@ -329,6 +346,8 @@ public sealed class AccessTests(TestGateway gateway)
                 : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
         }
 
+        private string NobodyBeside(string operation) => operation.Contains("/hosts/", StringComparison.Ordinal) ? HostId.From(City.Id, "nobody").Value : MigrantId.From(City.Id.Nation, "nobody").Value;
+
         // A valid body for each; whether the state allows the command is another matter.
         public object? Body(string operation, string? caller)
         {
@@ -389,6 +408,10 @@ public sealed class AccessTests(TestGateway gateway)
                 "payouts" => new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" }, reference = "test" },
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
+                "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },
+                "reopenings" => new { one = Host, other = Migrant, signs = new[] { "phone" } },
+                "links" => new { record = NobodyBeside(operation), reason = "interview" },
+                "unlinks" => new { record = NobodyBeside(operation), reason = "linked-by-mistake" },
                 "collection-reversals" => new { reference = "feb" },
                 _ => new { },
             };

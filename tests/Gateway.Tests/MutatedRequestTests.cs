@@ -90,6 +90,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
+        var otherHost = name is "linkHost" or "unlinkHost" ? await city.Host() : "";
+        var otherMigrant = name is "linkMigrant" or "unlinkMigrant" ? await city.Migrant() : "";
         var sponsorship = path.Contains("{sponsorship}", StringComparison.Ordinal) ? await State(city, host, migrant, name) : "";
         var import = path.Contains("{import}", StringComparison.Ordinal) ? await city.Import("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n") : "";
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", city.Officer)).Json["household"]!;
@@ -113,6 +115,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "getWelfareCheck" or "readWelfareCheckTexts" or "answerWelfareCheck" or "closeWelfareCheck" or "suggestEnd" or "confirmEnd":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host), new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
+            case "unlinkHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/links", city.Officer, new { record = otherHost, reason = "interview" }); break;
+            case "unlinkMigrant": await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/links", city.NationOfficer, new { record = otherMigrant, reason = "interview" }); break;
+            case "reopenCityPersonCase" or "reopenNationPersonCase":
+                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/person-cases/dismissals", city.Officer, new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
+                break;
             case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }); break;
             case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer, new { reason = "safety" }); break;
             case "getHostMove": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/moves", city.HostToken(host), new { city = (await gateway.NewCity()).Id.Value, address = "1 Example Street" }); break;
@@ -133,6 +140,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
+            "linkMigrant" or "unlinkMigrant" or "dismissNationPersonCase" or "reopenNationPersonCase" or "listNationPersonCases" or "listNationDismissedCases" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation" or "resumeNation" => (Role.NationOfficer, city.NationOfficer),
             "changeHost" or "giveUpPlace" or "endSponsorship" or "declineSponsorship" or "acceptSponsorship" or "giveConsent" or "revokeConsent" => (Role.Migrant, city.MigrantToken(migrant)),
@@ -162,7 +170,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         {
             var (media, content) = operation["requestBody"]!["content"]!.AsObject().First();
             var example = content!["example"] is { } shown ? media == "application/json" ? shown.ToJsonString() : (string)shown! : "{}";
-            example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
+            example = name == "openCity" ? example.Replace(Sample.City.Value, $"nz-n{Guid.NewGuid().ToString("N")[..10]}") : example.Replace(Sample.OtherHost.Value, otherHost).Replace(Sample.OtherMigrant.Value, otherMigrant).Replace(Sample.Host.Value, host).Replace(Sample.Migrant.Value, migrant).Replace(Sample.Household.Value, household).Replace(Sample.City.Value, city.Id.Value);
             if (name is "useHostInvitation" or "useMigrantInvitation")
             {
                 var (side, inviter, inviterToken) = name == "useHostInvitation" ? ("hosts", host, city.HostToken(host)) : ("migrants", migrant, city.MigrantToken(migrant));

@@ -34,6 +34,29 @@ public sealed class VaultCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_codes_of_persons_who_have_none_are_made()
+    {
+        await using (var vault = SqliteVault.Open(DataFolder.VaultFileOf(_folder.Path), VaultKeys.Parse(KeyA), TimeProvider.System))
+        {
+            foreach (var i in Enumerable.Range(1, 2)) await vault.Put($"nz.migrant.{i:d26}", new("Suharto", "s@example.org", null, []));
+        }
+
+        using (var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DataFolder.VaultFileOf(_folder.Path)};Pooling=False"))
+        {
+            file.Open();
+            using var forget = file.CreateCommand();
+            forget.CommandText = "DELETE FROM code; UPDATE person SET coded = 0";
+            forget.ExecuteNonQuery();
+        }
+
+        var run = await ProgramRun.Of("Silo", ["vault", "index"], new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path, ["Vault__MasterKeys"] = KeyA });
+        Assert.Equal((0, ""), (run.Code, run.Errors));
+        Assert.Equal(["2 persons have their codes", "Done: the codes of 2 persons were made, all have theirs."], run.Output.TrimEnd().Split('\n'));
+        await using var again = await Open(null, KeyA);
+        Assert.Single(await again.Sharing("nz", null, null, 10));
+    }
+
+    [Fact]
     public async Task A_rewrap_without_the_old_key_or_beside_a_process_on_the_same_folder_is_told_what_to_mend()
     {
         await using (var vault = await Open(null, KeyA)) await vault.PutNote("nz-akl.host.1", "reply-1", "text");

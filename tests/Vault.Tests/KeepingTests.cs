@@ -150,6 +150,21 @@ public sealed class KeepingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_from_before_there_were_codes_is_brought_up_to_date()
+    {
+        await using (var vault = _folder.Open())
+        {
+            foreach (var i in Enumerable.Range(1, 2)) await vault.Put($"nz.migrant.{i:d26}", new("Suharto", "s@example.org", null, []));
+        }
+
+        _folder.Tamper("DROP TABLE code; ALTER TABLE person DROP COLUMN coded; PRAGMA user_version = 1");
+        await using var again = _folder.Open();
+        Assert.Empty(await again.Sharing("nz", null, null, 10));
+        Assert.Equal(2, await again.Index());
+        Assert.Single(await again.Sharing("nz", null, null, 10));
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_program_is_left_alone()
     {
         await _folder.Open().DisposeAsync();

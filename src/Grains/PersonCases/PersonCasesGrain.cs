@@ -12,7 +12,7 @@ namespace VipOrleans.Grains;
 [Reentrant, GrainType("person-cases")]
 public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons) : Grain, IPersonCasesGrain
 {
-    private const int AtOnce = 200;
+    private const int AtOnce = VaultLimits.MaxSharing;
 
     // What officers have set aside is passed over; so much of it in one question, and no more. The page is short then, and goes on.
     private const int MaxPassed = 5_000;

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace VipOrleans.Architecture.Tests;
+
+/// <summary>What lists duplicates and patterns of hosting is for humans: nothing that decides reads it.</summary>
+public sealed class ListsThatDecideNothingTests
+{
+    // What the lists are made of, by the names under which anything could ask for it.
+    private static readonly string[] Lists =
+        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern", "SharingPair", "SharingCrowd", "SharedByMany", "Sharing"];
+
+    // Where they are made and shown. The grain of one case shows it as the list does.
+    private static readonly string[] MayName =
+    [
+        "Vault/", "Contracts/PersonCases/", "Domain/Persons/HostingPatterns.cs", "Grains/PersonCases/", "Grains/PersonFiles.cs", "Gateway/PersonCases/", "Gateway/Conventions/Access.cs",
+    ];
+
+    [Fact]
+    public void No_decider_no_saga_and_no_other_grain_reads_a_list_of_duplicates_or_patterns()
+    {
+        var wrong = new List<string>();
+        var named = 0;
+        foreach (var project in Sources.Projects.Keys)
+        {
+            foreach (var file in Sources.FilesOf(project))
+            {
+                var path = Path.GetRelativePath(Path.Combine(Sources.Root, "src"), file).Replace('\\', '/');
+                var code = CodeText.Of(File.ReadAllText(file));
+                foreach (var name in Lists.Where(n => Regex.IsMatch(code, $@"(?<!\w){n}(?!\w)")))
+                {
+                    named++;
+                    if (!MayName.Any(p => path.StartsWith(p, StringComparison.Ordinal))) wrong.Add($"{path} names {name}.");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.InRange(named, 10, 200);
+    }
+
+    [Fact]
+    public void The_grain_of_one_case_asks_no_list()
+    {
+        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "PersonCases", "PersonCaseGrain.cs")));
+        foreach (var name in Lists.Except(["PersonCasesFold"])) Assert.DoesNotMatch($@"(?<!\w){name}(?!\w)", code);
+    }
+}
