@@ -16,7 +16,7 @@ public sealed class OpeningTests
     public void An_opening_is_announced_with_its_window_and_the_hash_of_its_secret()
     {
         Given.Opening().When(Announce(Terms)).Then(Announced).WithOutcome("announced");
-        Given.Opening().When(Announce(Terms with { From = Now, Until = Now.AddMinutes(1) })).WithOutcome("announced");
+        Given.Opening().When(Announce(Terms with { From = Now, Until = Now.AddSeconds(1) })).WithOutcome("announced");
         Given.Opening().When(Announce(Terms with { From = Now.AddDays(366), Until = Now.AddDays(366 + 90) })).WithOutcome("announced");
         Given.Opening(Announced).When(Announce(Terms)).ThenRejected(RejectionCode.AlreadyExists);
         Given.Opening().When(new NoteOpeningTaken()).ThenRejected(RejectionCode.OpeningNotFound);
@@ -27,7 +27,7 @@ public sealed class OpeningTests
     {
         foreach (var terms in new[]
         {
-            Terms with { LegalBasis = "" }, Terms with { LegalBasis = new('x', 201) }, Terms with { Until = Terms.From.AddSeconds(59) }, Terms with { Until = Terms.From.AddDays(90).AddTicks(1) },
+            Terms with { LegalBasis = "" }, Terms with { LegalBasis = new('x', 201) }, Terms with { Until = Terms.From.AddSeconds(1).AddTicks(-1) }, Terms with { Until = Terms.From.AddDays(90).AddTicks(1) },
             Terms with { From = Now.AddDays(366).AddTicks(1), Until = Now.AddDays(367) }, Terms with { Until = Terms.From.AddDays(-1) },
         })
         {
