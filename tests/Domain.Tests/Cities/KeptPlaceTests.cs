@@ -96,7 +96,7 @@ public sealed class KeptPlaceTests
     [Fact]
     public void The_host_is_told_of_nothing_that_the_migrant_decided()
     {
-        EndReason[] untold = [EndReason.MigrantLeft, EndReason.ChangedHost, EndReason.Moved, EndReason.Completed, EndReason.Absent];
+        EndReason[] untold = [EndReason.MigrantLeft, EndReason.ChangedHost, EndReason.Moved, EndReason.Completed, EndReason.Absent, EndReason.NothingToContinue];
         Assert.All(Enum.GetValues<EndReason>(), reason => Assert.Equal(untold.Contains(reason) ? null : reason, reason.ToldToHost()));
     }
 }
