@@ -420,7 +420,13 @@ internal sealed class MoveWorld
             Seen($"at rest {succession.State}");
         }
 
-        foreach (var migrant in _migrants.Values.Select(m => m.State)) Assert.Null(migrant.LettingGo);
+        foreach (var migrant in _migrants.Values.Select(m => m.State))
+        {
+            Assert.Null(migrant.LettingGo);
+            var isSettled = All.Select(S).Any(s => s is { ArrivedOn: not null, IsOpen: true } && s.Migrant == migrant.Id);
+            Assert.False(isSettled && _cities.Values.Any(c => c.State.Kept.ContainsKey(migrant.Id!.Value)), $"{migrant.Id} has arrived with a host, and another place is kept for them.");
+        }
+
         Assert.True(_hosts[Mover].State.Move is null or { IsComplete: true } || Successors.Any(id => S(id).IsOpen), "A move is under way, and nothing moves.");
     }
 
