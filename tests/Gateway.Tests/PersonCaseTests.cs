@@ -112,6 +112,16 @@ public sealed class PersonCaseTests(TestGateway gateway)
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/hosting-patterns", city.Officer)).Json["items"]!.AsArray());
     }
 
+    [Fact]
+    public async Task A_city_that_is_not_there_has_no_lists()
+    {
+        var officer = gateway.Token(Role.CityOfficer, city: "qf-nowhere");
+        foreach (var list in (string[])["person-cases", "person-cases/dismissed", "person-links", "shared-contacts", "hosting-patterns"])
+        {
+            (await gateway.Send(HttpMethod.Get, $"/v1/cities/qf-nowhere/{list}", officer)).MustBe(HttpStatusCode.NotFound, "city-not-found");
+        }
+    }
+
     [Theory]
     [InlineData("1994-13-01")]
     [InlineData("25.04.1994")]

@@ -89,24 +89,28 @@ internal static class PersonCaseEndpoints
     private static async Task<IResult> Cases(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
+        if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
         return Page(http, await grains.PersonCases(nation).Cases(city, PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> Dismissed(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
+        if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
         return Page(http, await grains.PersonCases(nation).Dismissed(city, PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> Links(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
+        if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
         return Page(http, await grains.PersonCases(nation).Links(city, Query.BothLive.Of(http), PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> SharedContacts(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
+        if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
         var page = await grains.PersonCases(nation).SharedContacts(city, PairCursor.Of(http), Cursor.Limit(http));
         return Answers.Json(new Page<SharedContactView>(page.Items, PairCursor.Text(http, page.Next)));
     }
@@ -159,6 +163,8 @@ internal static class PersonCaseEndpoints
         if (city is not null && one.Host?.City != city && other.Host?.City != city) throw ProblemException.Invalid("one", "Expected a host of the city as one of the two.");
         return (one, other, PersonCaseId.Of(one, other));
     }
+
+    private static async ValueTask<bool> IsMissing(CityId? city, IGrainFactory grains) => city is { } id && await grains.City(id).Get() is null;
 
     private static (NationId Nation, CityId? City) Scope(HttpContext http)
     {
