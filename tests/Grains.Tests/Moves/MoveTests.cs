@@ -208,7 +208,7 @@ public sealed class MoveTests : IAsyncLifetime
             "the next host");
         await BooksAre(from, (0, 1), to, (0, 0));
         Assert.Equal(next, (await Migrant(migrant)).Sponsorship);
-        Assert.Null((await View(host)).MovingTo);
+        await Until(async () => (await View(host)).MovingTo is null, "the host stays");
     }
 
     [Fact]
