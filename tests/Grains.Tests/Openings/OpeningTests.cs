@@ -190,6 +190,27 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task Thousands_are_listed_and_drawn_piece_by_piece()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(150);
+        var id = await Announce(world, city);
+        // More than the city tells at once, and more than one page of the published list has.
+        SponsorshipId[] people = [.. Enumerable.Range(0, 5_300).Select(n => SponsorshipId.From(city, $"{id} {n}"))];
+        await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (s, _) => Assert.True((await world.City(city).HoldPlace(Command(), s)).IsInLine));
+        Accepted("called-off", await Grain(world, id).CallOff(Command()));
+        await Drawn(world, id);
+        var draw = await Published(world, id, city);
+        Assert.All(draw.Check(), f => Assert.True(f.Fits, f.Says));
+        Assert.Equal(people.Select(Opening.MarkOf).ToHashSet(), draw.Entries.ToHashSet());
+        await Until(async () => (await world.City(city).Get())!.Held == 150, "all places to be given");
+        var byMark = people.ToDictionary(Opening.MarkOf);
+        Assert.Equal([null, 1, 5_150], await Positions(world, city, [.. new[] { 149, 150, 5_299 }.Select(i => byMark[draw.Order[i]])]));
+        Assert.All(await world.EventsOf(id.Stream), e => Assert.InRange(e.Data.Length, 1, 20_000));
+        Assert.All(await world.EventsOf(city.Stream), e => Assert.InRange(e.Data.Length, 1, 20_000));
+    }
+
+    [Fact]
     public async Task A_position_in_a_long_line_is_a_second_old_at_most_and_says_of_when_it_is()
     {
         await using var world = await Start();
