@@ -10,17 +10,17 @@ namespace VipOrleans.Grains.Tests;
 internal sealed class RecordingClient(World world)
 {
     private readonly List<(ClientRequest Request, Func<CommandContext, Task<CommandResult>> Send)> _open = [];
-    private int _sent;
+    private int _sent, _earned;
 
     public History History { get; } = new();
 
     public List<CityId> Cities { get; } = [];
 
     /// <summary>Sends a command that has this effect, once.</summary>
-    public Task<CommandResult?> Send(StreamId stream, string eventType, Func<CommandContext, Task<CommandResult>> send, string? mark = null)
+    public Task<CommandResult?> Send(StreamId stream, string eventType, Func<CommandContext, Task<CommandResult>> send, string? mark = null, bool spreads = false)
     {
         var n = Interlocked.Increment(ref _sent);
-        return Send(History.Begin($"command-{n}", new(stream, eventType, mark)), send);
+        return Send(History.Begin($"command-{n}", new(stream, eventType, mark, spreads)), send);
     }
 
     /// <summary>Sends all that was never answered once more, with the same ids.</summary>
@@ -97,8 +97,9 @@ internal sealed class RecordingClient(World world)
         await Send(id.Stream, "migrant-arrived", c => world.Sponsorship(id).Arrive(c, new(2026, 1, 15)));
         for (var month = 1; month <= months; month++)
         {
-            var reported = month;
-            await Send(id.Stream, "earnings-reported", c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, new(100_000 * reported, Nzd))), $"\"month\":{reported},");
+            // No amount twice: a migrant who left and came again has one share year, which every host of it is told.
+            var (reported, earned) = (month, new Money((100_000 * month) + Interlocked.Increment(ref _earned), Nzd));
+            await Send(id.Stream, "earnings-reported", c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, earned)), $"\"month\":{reported},\"earned\":{{\"amount\":\"{earned.Amount}\"", spreads: true);
         }
     }
 
