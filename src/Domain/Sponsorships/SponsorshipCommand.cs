@@ -54,7 +54,8 @@ public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect E
 /// <param name="Today">The day in the city.</param>
 /// <param name="Ruling">The ruling on it.</param>
 /// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
-public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipCommand;
+/// <param name="Now">The time: nothing is refused whose hold has run out.</param>
+public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null, DateTimeOffset Now = default) : SponsorshipCommand;
 
 /// <summary>Takes the effect of the ruling on the refusal: closed for good, or open again.</summary>
 /// <param name="Ruling">The ruling.</param>

@@ -166,6 +166,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     private static Decision<SponsorshipEvent> Refusal(Sponsorship s, Refuse c)
     {
         if (s.Status is not (SponsorshipStatus.Checking or SponsorshipStatus.Granted)) return WrongState(s, "be refused");
+        // The city may have taken the place back already, and only the answer is missing: a ruling must not keep what is gone.
+        if (s.PlaceClaim == Claim.Held && s.PlaceUntil <= c.Now) return Reject(RejectionCode.WrongState, $"The place was held until {s.PlaceUntil:yyyy-MM-ddTHH:mm:ssZ}: the sponsorship ends by itself, or is granted where its checks have passed.");
         return c.Reasons.Count is 0 or > 10 || c.Reasons.Distinct().Count() != c.Reasons.Count
             ? Reject(RejectionCode.InvalidInput, "A refusal gives 1 to 10 different reasons.")
             : Accept("refused", new SponsorshipRefused(c.Reasons, c.Today.AddDays(s.Terms!.ReplyDays), c.Ruling, c.Text));

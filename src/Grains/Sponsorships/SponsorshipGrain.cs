@@ -80,7 +80,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words)
     {
         var (today, ruling) = (await Today(), RulingOf(context));
-        return await Write(context, words, ruling, text => new Refuse(reasons, today, ruling, text));
+        return await Write(context, words, ruling, text => new Refuse(reasons, today, ruling, text, Now));
     }
 
     /// <inheritdoc/>

@@ -85,7 +85,7 @@ internal sealed class MoveWorld
             case 0 or 1: Act(id, new Accept(Party.Migrant)); break;
             case 2: Farewell(id, detail); break;
             case 3 or 4 or 5: Act(id, Check(detail)); break;
-            case 6: if (detail < 3) Act(id, new Refuse([RefusalReason.ConditionsNotMet], Day, detail == 0 ? null : Ruling(id))); else if (detail < 8) Act(id, new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
+            case 6: if (detail < 3) Act(id, new Refuse([RefusalReason.ConditionsNotMet], Day, detail == 0 ? null : Ruling(id), Now: _now)); else if (detail < 8) Act(id, new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
             case 7 or 8: Arrive(id, detail); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: if (detail < 8) Ask(CityOf(detail), new DecideQuota(Decision(detail / 2), _now, Day)); break;

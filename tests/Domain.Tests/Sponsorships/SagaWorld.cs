@@ -96,7 +96,7 @@ internal sealed class SagaWorld
             case 0: Act(s, new Accept(Party.Migrant)); break;
             case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
             case <= 5: Act(s, Check(s, detail)); break;
-            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day, detail < 2 ? null : Ruling(s, detail))); break;
+            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day, detail < 2 ? null : Ruling(s, detail), Now: _now)); break;
             case 7 when detail >= 12: Act(s, new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
             case 7: Act(s, detail < 8 ? new Reopen(Day) : new Reply(Party.Migrant, Day)); break;
             case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;

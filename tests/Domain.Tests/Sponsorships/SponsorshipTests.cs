@@ -168,6 +168,16 @@ public sealed class SponsorshipTests
     }
 
     [Fact]
+    public void Nothing_is_refused_whose_hold_has_run_out()
+    {
+        var refuse = new Refuse([RefusalReason.ConditionsNotMet], Today, RulingId.From(Auckland, "late"), Now: HeldUntil);
+        Given.Sponsorship(Checking).When(refuse).ThenRejected(RejectionCode.WrongState);
+        Assert.Equal(SponsorshipStatus.Refused, Given.Sponsorship(Checking).When(refuse with { Now = HeldUntil.AddTicks(-1) }).Then(new SponsorshipRefused(refuse.Reasons, Today.AddDays(5), refuse.Ruling)).State.Status);
+        // A place in use is held until no day.
+        Assert.Null(Given.Sponsorship(Granted).When(refuse).Decision.Rejection);
+    }
+
+    [Fact]
     public void A_refusal_has_reasons_and_a_date_until_which_a_reply_is_possible()
     {
         foreach (var status in new[] { Checking, Granted })
