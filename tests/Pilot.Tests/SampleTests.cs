@@ -142,7 +142,7 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     public async Task Citizens_open_their_city_by_a_ballot_whose_median_is_the_quota()
     {
         var city = await Choices("/v1/cities/ie-ork");
-        var votes = ExpectedSample.Choices.RootElement.GetProperty("hosts").EnumerateArray().Select(h => h.GetProperty("votes").GetInt32()).Order().ToArray();
+        var votes = ExpectedSample.Choices.RootElement.GetProperty("hosts").EnumerateArray().Where(h => h.TryGetProperty("votes", out _)).Select(h => h.GetProperty("votes").GetInt32()).Order().ToArray();
         var quota = city.GetProperty("quota");
         Assert.Equal((votes[(votes.Length - 1) / 2], "ballot"), (quota.GetProperty("places").GetInt32(), quota.GetProperty("by").GetString()));
         Assert.Contains(Outcome("A ballot opens Cork"), o => o.StartsWith($"{votes.Length} of {votes.Length} citizens voted: {string.Join(", ", votes)};", StringComparison.Ordinal));
@@ -178,7 +178,7 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
 
     [Fact]
     public void A_host_moves_and_the_migrant_comes_along() =>
-        Assert.Equal(["Jomar Sample comes along: ended as moved in Cork (2 of 3 places used), active in Galway (1 of 3)"], Outcome("Tomás Sample moves to Galway"));
+        Assert.Equal(["Jomar Sample comes along: ended as moved in Cork (2 of 3 places used), active in Galway (1 of 4)"], Outcome("Tomás Sample moves to Galway"));
 
     [Fact]
     public async Task Of_three_pairs_a_draw_that_anybody_can_redo_gives_two_places()
@@ -187,8 +187,12 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
         Assert.StartsWith("3 asked: ", outcome, StringComparison.Ordinal);
         Assert.EndsWith(" waits as number 1; the published file proves it", outcome, StringComparison.Ordinal);
         Assert.Equal(2, outcome.Split("has a place held").Length - 1);
-        Assert.Equal((1, 2, 1), ((await Choices("/v1/cities/ie-gwy")).GetProperty("used").GetInt32(), (await Choices("/v1/cities/ie-gwy")).GetProperty("held").GetInt32(), (await Choices("/v1/cities/ie-gwy")).GetProperty("waiting").GetInt32()));
+        Assert.Equal((1, 3, 1), ((await Choices("/v1/cities/ie-gwy")).GetProperty("used").GetInt32(), (await Choices("/v1/cities/ie-gwy")).GetProperty("held").GetInt32(), (await Choices("/v1/cities/ie-gwy")).GetProperty("waiting").GetInt32()));
     }
+
+    [Fact]
+    public void A_nation_that_pauses_lets_people_wait_and_serves_them_when_it_resumes() =>
+        Assert.Equal(["Quân and Deirdre Sample know each other, asked meanwhile and waited; it resumes, and they have a place held"], Outcome("The nation pauses its cities"));
 
     [Fact]
     public void Two_records_in_two_scripts_are_found_and_linked() => Assert.Contains("were listed and are linked", Assert.Single(Outcome("Two records, one person")), StringComparison.Ordinal);

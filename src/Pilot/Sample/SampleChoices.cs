@@ -10,6 +10,7 @@ namespace VipOrleans.Pilot;
 /// <param name="Cities">Its cities.</param>
 /// <param name="Ballot">The ballot that opens a city.</param>
 /// <param name="RoundIn">The city that runs a matching round.</param>
+/// <param name="KnowEachOther">A host and a migrant who need no search; the nation is paused when they ask for a place.</param>
 /// <param name="Move">A host who moves, and the migrant who comes along.</param>
 /// <param name="Opening">An opening for which there are fewer places than pairs.</param>
 /// <param name="OnePerson">Two records of one migrant.</param>
@@ -17,7 +18,7 @@ namespace VipOrleans.Pilot;
 /// <param name="Migrants">The migrants.</param>
 public sealed record SampleChoices(
     string Nation, JsonElement Cap, DateOnly CheckedOn, IReadOnlyList<ChoosingCity> Cities, SampleBallot Ballot, string RoundIn,
-    SampleMove Move, SampleOpening Opening, SampleRecords OnePerson, IReadOnlyList<ChoosingPerson> Hosts, IReadOnlyList<ChoosingPerson> Migrants)
+    SamplePair KnowEachOther, SampleMove Move, SampleOpening Opening, SampleRecords OnePerson, IReadOnlyList<ChoosingPerson> Hosts, IReadOnlyList<ChoosingPerson> Migrants)
 {
     /// <summary>The row of a person.</summary>
     public ChoosingPerson Person(string id) => Hosts.Concat(Migrants).First(p => p.Id == id);

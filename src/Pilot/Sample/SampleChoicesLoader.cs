@@ -53,6 +53,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         foreach (var pair in _sponsorships.Keys.ToList()) await Settle(pair, cancellation);
         await ChangeHost(cancellation);
         await PutRight(cancellation);
+        await AskWhilePaused(cancellation);
         await Move(cancellation);
         await Draw(cancellation);
         await LinkRecords(cancellation);
@@ -201,6 +202,25 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         await client.Post($"/v1/sponsorships/{id}/welfare-check/answer", own, Key("absence.answer"), new { }, cancellation);
     }
 
+    // They know each other: one gives the other a code. Places are free, but the nation has paused all its cities, so they stand in line until it resumes.
+    private async Task AskWhilePaused(CancellationToken cancellation)
+    {
+        var (host, migrant) = (choices.KnowEachOther.Host, choices.KnowEachOther.Migrant);
+        var nation = await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
+        var (own, other) = (await Token(migrant, cancellation), await Token(host, cancellation));
+        await client.Post($"/v1/nations/{choices.Nation}/pause", nation, Key("pause"), new { reason = "capacity" }, cancellation);
+        var city = $"/v1/cities/{choices.Person(host).City}";
+        // Loaded before, it has been resumed.
+        var isPaused = (await client.Get<NationAnswer>($"/v1/nations/{choices.Nation}", nation, cancellation)).Paused is not null;
+        if (isPaused) await Until(() => client.Get<CityAnswer>(city, own, cancellation), c => c.PausedByNation is not null, "The city does not hear of the pause.", cancellation);
+        var code = (await client.Post<InvitationAnswer>($"{Path(migrant)}/invitations", own, Key("invitation"), new { days = 14 }, cancellation)).Code;
+        var id = _sponsorships[(host, migrant)] = await client.Post($"{Path(host)}/invitation-uses", other, Key("invitation.use"), new { code }, cancellation);
+        await client.Post($"/v1/sponsorships/{id}/acceptance", own, Key("invitation.acceptance"), new { }, cancellation);
+        if (isPaused) await Until(() => Sponsorship(id, own, cancellation), s => s.Status == "waiting", "A place is held in a nation that is paused.", cancellation);
+        await client.Post($"/v1/nations/{choices.Nation}/resume", nation, Key("resume"), new { }, cancellation);
+        await Until(() => Sponsorship(id, own, cancellation), s => s.Status == "checking", "The line does not move after the pause.", cancellation);
+    }
+
     // The place in the new city is held before the old one is given back, and only what depends on the address is checked again.
     private async Task Move(CancellationToken cancellation)
     {
@@ -277,6 +297,12 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private sealed record EntryAnswer(string? Partner);
 
     private sealed record SponsorshipAnswer(string Status, DateOnly? ArrivedOn, string? Move);
+
+    private sealed record NationAnswer(string? Paused);
+
+    private sealed record CityAnswer(string? PausedByNation);
+
+    private sealed record InvitationAnswer(string Code);
 
     private sealed record MoveAnswer(string? Sponsorship);
 

@@ -27,6 +27,7 @@ public static class SampleChoicesReport
             .. await Rulings(),
             .. await ChangeOfHost(),
             .. await Care(),
+            await KnowEachOther(),
             .. await Move(),
             await Opening(),
             await OnePerson(),
@@ -83,6 +84,13 @@ public static class SampleChoicesReport
             }
 
             return rows;
+        }
+
+        async Task<ChoiceRow> KnowEachOther()
+        {
+            var pair = choices.KnowEachOther;
+            var place = await client.Get<PlaceAnswer>($"/v1/sponsorships/{loaded.Sponsorships[(pair.Host, pair.Migrant)]}/place", officers[choices.Person(pair.Host).City!], cancellation);
+            return new("The nation pauses its cities", $"{choices.Person(pair.Migrant).Name} and {choices.Person(pair.Host).Name} know each other, asked meanwhile and waited; it resumes, and they have a place {place.State}");
         }
 
         async Task<IEnumerable<ChoiceRow>> Move()

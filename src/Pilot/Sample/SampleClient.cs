@@ -38,6 +38,11 @@ public sealed class SampleClient(HttpClient http)
     public async Task<string> Put(string path, string token, string key, object body, CancellationToken cancellation) =>
         Id(await Send(HttpMethod.Put, path, token, key, body, cancellation));
 
+    /// <summary>Sends a command and reads what it was answered.</summary>
+    /// <typeparam name="T">What it is read as.</typeparam>
+    public async Task<T> Post<T>(string path, string token, string key, object body, CancellationToken cancellation) =>
+        (await Send(HttpMethod.Post, path, token, key, body, cancellation)).Deserialize<T>(Json) ?? throw new OperatorException($"{path} answered nothing.");
+
     /// <summary>Sends a command that sets a value and reads what it was answered.</summary>
     /// <typeparam name="T">What it is read as.</typeparam>
     public async Task<T> Put<T>(string path, string? token, string? key, object body, CancellationToken cancellation) =>
