@@ -97,6 +97,15 @@ public sealed class TamperingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_lost_what_every_vault_has_is_refused()
+    {
+        await using (var vault = _folder.Open()) await vault.Put(Ana, Person("Ana"));
+        // As a disk leaves it that forgot pages: no rule of the tables kept it out.
+        _folder.Tamper("DROP TABLE index_key; CREATE TABLE index_key (id INTEGER PRIMARY KEY, master, sealed); INSERT INTO index_key VALUES (1, NULL, NULL)");
+        Assert.Throws<VaultCorruptException>(() => _folder.Open());
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_vault_is_refused()
     {
         await File.WriteAllBytesAsync(_folder.File, [.. Enumerable.Repeat((byte)'x', 8192)]);

@@ -112,12 +112,24 @@ internal sealed class VaultFile : IDisposable
     }
 
     /// <summary>All rows.</summary>
+    /// <exception cref="VaultCorruptException">A row has what no program has written into it, as after a disk that lost pages of the file.</exception>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
+        while (reader.Read())
+        {
+            try
+            {
+                rows.Add(read(reader));
+            }
+            catch (Exception e) when (e is InvalidOperationException or InvalidCastException)
+            {
+                throw new VaultCorruptException("The vault's file is damaged: a row of it has no value where there always is one, or another kind of value.", e);
+            }
+        }
+
         return rows;
     }
 
