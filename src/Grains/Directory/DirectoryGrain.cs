@@ -19,7 +19,7 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _feed = new(journaling, Partition, "directory", "directory-2");
+        _feed = new(journaling, Partition, "directory", "directory-3");
         await _feed.Start(cancellationToken);
         await base.OnActivateAsync(cancellationToken);
     }
