@@ -17,7 +17,7 @@ internal sealed record Options
                             memory that a file of 1,000,000 rows needs
           --quick           few and short rounds: to see that it runs, not to quote
           --full            what takes longer than 15 minutes: a month's earnings of 1,000,000 sponsorships, growth to 1,000,000, and an opening
-                            day of 4 minutes for each (one round); about two hours
+                            day of 4 minutes for each (one round); about an hour
           --out <folder>    where to write (default: bench/results)
           --readme <file>   put the table into this file too, between its marks; never of a quick run
         """;
