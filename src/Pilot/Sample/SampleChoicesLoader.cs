@@ -23,7 +23,7 @@ public sealed record LoadedChoices(
 public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choices, TimeProvider time)
 {
     // Long enough for all votes and entries on a slow machine, and no longer: somebody waits for the end.
-    private static readonly TimeSpan Voting = TimeSpan.FromSeconds(12), Entering = TimeSpan.FromSeconds(6), Registering = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Voting = TimeSpan.FromSeconds(20), Entering = TimeSpan.FromSeconds(10), Registering = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, string> _people = [];
     private readonly Dictionary<(string, string), string> _sponsorships = [];
