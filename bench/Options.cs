@@ -1,3 +1,5 @@
+using VipOrleans.Contracts;
+
 namespace VipOrleans.Bench;
 
 /// <summary>What the benchmark was asked to do.</summary>
@@ -20,6 +22,7 @@ internal sealed record Options
                             day of 4 minutes for each (one round); about an hour
           --out <folder>    where to write (default: bench/results)
           --readme <file>   put the table into this file too, between its marks; never of a quick run
+          help, -h, --help  print this
         """;
 
     public IReadOnlyList<string> Parts { get; init; } = UsualParts;
@@ -39,6 +42,8 @@ internal sealed record Options
     /// <exception cref="FormatException">A word is not known; the message says what is.</exception>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
+        if (ProgramArguments.AsksForHelp(arguments))
+            return new() { ShowHelp = true };
         var options = new Options();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -50,7 +55,6 @@ internal sealed record Options
                 "--full" => options with { Full = true },
                 "--out" => options with { Out = Value() },
                 "--readme" => options with { Readme = Value() },
-                "--help" or "-h" => options with { ShowHelp = true },
                 var word => throw new FormatException($"'{word}' is not known here.{Environment.NewLine}{Help}"),
             };
         }
