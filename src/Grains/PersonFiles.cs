@@ -92,7 +92,7 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Stores an account of a person, and answers the name under which it is: a keyed code of all of it.</summary>
     internal async Task<string> StorePayee(string id, BankParty payee)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(payee, DomainJson.Default.BankParty);
+        var json = JsonSerializer.SerializeToUtf8Bytes(payee, MoneyJson.Default.BankParty);
         // Of the hash and not of the text: a pseudonym does not count punctuation, and an account's parts must not run into each other.
         var name = vault.Pseudonym("payee", Convert.ToHexStringLower(SHA256.HashData(json)));
         await Guarded(async () =>
@@ -105,7 +105,7 @@ public sealed class PersonFiles(IVault vault)
 
     /// <summary>Reads an account of a person, and writes down who read it.</summary>
     internal Task<BankParty?> ReadPayee(string id, string name, PersonReader reader) => Guarded(async () =>
-        await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, DomainJson.Default.BankParty) : null);
+        await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, MoneyJson.Default.BankParty) : null);
 
     /// <summary>Stores a file that has people's data in it.</summary>
     internal Task StoreFile(string owner, string file, byte[] bytes) => Guarded(async () =>

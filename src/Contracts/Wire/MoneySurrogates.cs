@@ -83,20 +83,20 @@ public readonly struct JsonSurrogate(string json)
 [RegisterConverter]
 internal sealed class ContinuedYearConverter : IConverter<ContinuedYear, JsonSurrogate>
 {
-    public ContinuedYear ConvertFromSurrogate(in JsonSurrogate s) => s.To(DomainJson.Default.ContinuedYear);
-    public JsonSurrogate ConvertToSurrogate(in ContinuedYear value) => JsonSurrogate.Of(value, DomainJson.Default.ContinuedYear);
+    public ContinuedYear ConvertFromSurrogate(in JsonSurrogate s) => s.To(SponsorshipsJson.Default.ContinuedYear);
+    public JsonSurrogate ConvertToSurrogate(in ContinuedYear value) => JsonSurrogate.Of(value, SponsorshipsJson.Default.ContinuedYear);
 }
 
 [RegisterConverter]
 internal sealed class AccountStatementConverter : IConverter<AccountStatement, JsonSurrogate>
 {
-    public AccountStatement ConvertFromSurrogate(in JsonSurrogate s) => s.To(DomainJson.Default.AccountStatement);
-    public JsonSurrogate ConvertToSurrogate(in AccountStatement value) => JsonSurrogate.Of(value, DomainJson.Default.AccountStatement);
+    public AccountStatement ConvertFromSurrogate(in JsonSurrogate s) => s.To(ReportsJson.Default.AccountStatement);
+    public JsonSurrogate ConvertToSurrogate(in AccountStatement value) => JsonSurrogate.Of(value, ReportsJson.Default.AccountStatement);
 }
 
 [RegisterConverter]
 internal sealed class StatementSumConverter : IConverter<StatementSum, JsonSurrogate>
 {
-    public StatementSum ConvertFromSurrogate(in JsonSurrogate s) => s.To(DomainJson.Default.StatementSum);
-    public JsonSurrogate ConvertToSurrogate(in StatementSum value) => JsonSurrogate.Of(value, DomainJson.Default.StatementSum);
+    public StatementSum ConvertFromSurrogate(in JsonSurrogate s) => s.To(ReportsJson.Default.StatementSum);
+    public JsonSurrogate ConvertToSurrogate(in StatementSum value) => JsonSurrogate.Of(value, ReportsJson.Default.StatementSum);
 }

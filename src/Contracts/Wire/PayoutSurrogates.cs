@@ -31,8 +31,8 @@ public readonly struct BankPartySurrogate(string json)
 [RegisterConverter]
 internal sealed class BankPartyConverter : IConverter<BankParty, BankPartySurrogate>
 {
-    public BankParty ConvertFromSurrogate(in BankPartySurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.BankParty)!;
-    public BankPartySurrogate ConvertToSurrogate(in BankParty value) => new(JsonSerializer.Serialize(value, DomainJson.Default.BankParty));
+    public BankParty ConvertFromSurrogate(in BankPartySurrogate s) => JsonSerializer.Deserialize(s.Json, MoneyJson.Default.BankParty)!;
+    public BankPartySurrogate ConvertToSurrogate(in BankParty value) => new(JsonSerializer.Serialize(value, MoneyJson.Default.BankParty));
 }
 
 /// <summary>A bank's file on the wire, as it was read: ids, codes and amounts, and no names.</summary>
@@ -47,6 +47,6 @@ public readonly struct BankFileSurrogate(string json)
 [RegisterConverter]
 internal sealed class BankFileConverter : IConverter<BankFile, BankFileSurrogate>
 {
-    public BankFile ConvertFromSurrogate(in BankFileSurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.BankFile)!;
-    public BankFileSurrogate ConvertToSurrogate(in BankFile value) => new(JsonSerializer.Serialize(value, DomainJson.Default.BankFile));
+    public BankFile ConvertFromSurrogate(in BankFileSurrogate s) => JsonSerializer.Deserialize(s.Json, PaymentsJson.Default.BankFile)!;
+    public BankFileSurrogate ConvertToSurrogate(in BankFile value) => new(JsonSerializer.Serialize(value, PaymentsJson.Default.BankFile));
 }

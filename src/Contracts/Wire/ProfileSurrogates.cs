@@ -36,8 +36,8 @@ public readonly struct ProfileSurrogate(string json)
 [RegisterConverter]
 internal sealed class ProfileConverter : IConverter<Profile, ProfileSurrogate>
 {
-    public Profile ConvertFromSurrogate(in ProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.Profile)!;
-    public ProfileSurrogate ConvertToSurrogate(in Profile value) => new(JsonSerializer.Serialize(value, DomainJson.Default.Profile));
+    public Profile ConvertFromSurrogate(in ProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, MatchingJson.Default.Profile)!;
+    public ProfileSurrogate ConvertToSurrogate(in Profile value) => new(JsonSerializer.Serialize(value, MatchingJson.Default.Profile));
 }
 
 /// <summary>What a city shows of a migrant, on the wire.</summary>

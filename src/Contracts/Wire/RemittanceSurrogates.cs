@@ -47,13 +47,13 @@ internal sealed class RemittanceInstructionConverter : IConverter<RemittanceInst
 [RegisterConverter]
 internal sealed class RemittanceOfferConverter : IConverter<RemittanceOffer, JsonSurrogate>
 {
-    public RemittanceOffer ConvertFromSurrogate(in JsonSurrogate s) => s.To(DomainJson.Default.RemittanceOffer);
-    public JsonSurrogate ConvertToSurrogate(in RemittanceOffer value) => JsonSurrogate.Of(value, DomainJson.Default.RemittanceOffer);
+    public RemittanceOffer ConvertFromSurrogate(in JsonSurrogate s) => s.To(PaymentsJson.Default.RemittanceOffer);
+    public JsonSurrogate ConvertToSurrogate(in RemittanceOffer value) => JsonSurrogate.Of(value, PaymentsJson.Default.RemittanceOffer);
 }
 
 [RegisterConverter]
 internal sealed class RemittanceLineConverter : IConverter<RemittanceLine, JsonSurrogate>
 {
-    public RemittanceLine ConvertFromSurrogate(in JsonSurrogate s) => s.To(DomainJson.Default.RemittanceLine);
-    public JsonSurrogate ConvertToSurrogate(in RemittanceLine value) => JsonSurrogate.Of(value, DomainJson.Default.RemittanceLine);
+    public RemittanceLine ConvertFromSurrogate(in JsonSurrogate s) => s.To(PaymentsJson.Default.RemittanceLine);
+    public JsonSurrogate ConvertToSurrogate(in RemittanceLine value) => JsonSurrogate.Of(value, PaymentsJson.Default.RemittanceLine);
 }

@@ -171,8 +171,8 @@ public readonly struct DeductionProfileSurrogate(string json)
 [RegisterConverter]
 internal sealed class DeductionProfileConverter : IConverter<DeductionProfile, DeductionProfileSurrogate>
 {
-    public DeductionProfile ConvertFromSurrogate(in DeductionProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, DomainJson.Default.DeductionProfile)!;
-    public DeductionProfileSurrogate ConvertToSurrogate(in DeductionProfile value) => new(JsonSerializer.Serialize(value, DomainJson.Default.DeductionProfile));
+    public DeductionProfile ConvertFromSurrogate(in DeductionProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, SharesJson.Default.DeductionProfile)!;
+    public DeductionProfileSurrogate ConvertToSurrogate(in DeductionProfile value) => new(JsonSerializer.Serialize(value, SharesJson.Default.DeductionProfile));
 }
 
 /// <summary>A pay as a deduction profile looks at it, on the wire.</summary>
@@ -229,7 +229,7 @@ public readonly struct PayLimitSurrogate(PayLimit limit)
 
     /// <summary>The limit that decides, as JSON.</summary>
     [Id(7)]
-    public string? Rule { get; } = limit.Rule is null ? null : JsonSerializer.Serialize(limit.Rule, DomainJson.Default.DeductionLimit);
+    public string? Rule { get; } = limit.Rule is null ? null : JsonSerializer.Serialize(limit.Rule, SharesJson.Default.DeductionLimit);
 
     /// <summary>The law or guidance.</summary>
     [Id(8)]
@@ -240,7 +240,7 @@ public readonly struct PayLimitSurrogate(PayLimit limit)
 internal sealed class PayLimitConverter : IConverter<PayLimit, PayLimitSurrogate>
 {
     public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(
-        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On, s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, DomainJson.Default.DeductionLimit), s.Source);
+        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On, s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, SharesJson.Default.DeductionLimit), s.Source);
     public PayLimitSurrogate ConvertToSurrogate(in PayLimit value) => new(value);
 }
 

@@ -129,7 +129,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
             : Reject(RejectionCode.InvalidInput, $"Version {profile.Version} of the profile {profile.Id} says something else here: what has changed is a version of its own.");
     }
 
-    private static string Text(DeductionProfile profile) => JsonSerializer.Serialize(profile, DomainJson.Default.DeductionProfile);
+    private static string Text(DeductionProfile profile) => JsonSerializer.Serialize(profile, SharesJson.Default.DeductionProfile);
 
     private static Decision<CityEvent> Hold(City city, HoldPlace c)
     {

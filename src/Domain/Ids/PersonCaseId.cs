@@ -24,7 +24,7 @@ public readonly record struct PersonCaseId : IId<PersonCaseId>
     /// <summary>The case of two records of the first one's nation, in whichever order they are named.</summary>
     public static PersonCaseId Of(PersonId one, PersonId other)
     {
-        var (first, second) = PersonCase.InOrder(one, other);
+        var (first, second) = PersonId.InOrder(one, other);
         return new($"{first.Nation.Value}.person-case.{IdText.KeyFrom($"{first}|{second}")}");
     }
 

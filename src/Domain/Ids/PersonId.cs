@@ -35,6 +35,10 @@ public readonly record struct PersonId : IId<PersonId>
     public static PersonId OfProfile(StreamId stream) =>
         stream.Kind == "profile" ? Parse(stream.Value.Replace("/profile/", stream.Partition.Length == 2 ? ".migrant." : ".host.", StringComparison.Ordinal)) : throw new FormatException($"'{stream}' is no stream of a profile.");
 
+    /// <summary>The two in the order of their ids.</summary>
+    public static (PersonId First, PersonId Second) InOrder(PersonId one, PersonId other) =>
+        string.CompareOrdinal(one.Value, other.Value) <= 0 ? (one, other) : (other, one);
+
     /// <summary>Reads an id from its text.</summary>
     /// <exception cref="FormatException">The text is not such an id.</exception>
     public static PersonId Parse(string text) => IdText.ParseOrThrow<PersonId>(text);

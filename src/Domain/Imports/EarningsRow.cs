@@ -110,10 +110,10 @@ public sealed record EarningsRow
         DateOnly? Day(ImportColumn column) => DateOnly.TryParseExact(Field(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
-    private static bool IsAmount(string text, Currency currency) => Money.TryParse(text, currency, out var money) && money.Minor is >= 0 and <= SponsorshipDecider.MaxAmount;
+    private static bool IsAmount(string text, Currency currency) => Money.TryParse(text, currency, out var money) && money.Minor is >= 0 and <= Money.MaxMinor;
 
     private static string AmountSentence(Currency currency) =>
-        $"Expected an amount of 0 or more in {currency}, at most {SponsorshipDecider.MaxAmount:N0} minor units: digits{(currency.Decimals == 0 ? " without decimals" : $" with exactly {currency.Decimals} decimals")}, such as '{new Money(4200 * currency.MinorPerUnit, currency).Amount}'.";
+        $"Expected an amount of 0 or more in {currency}, at most {Money.MaxMinor:N0} minor units: digits{(currency.Decimals == 0 ? " without decimals" : $" with exactly {currency.Decimals} decimals")}, such as '{new Money(4200 * currency.MinorPerUnit, currency).Amount}'.";
 
     private static string Sentence(RowProblem problem) => problem switch
     {

@@ -10,7 +10,7 @@ public sealed class LedgerJsonConverter : JsonConverter<Ledger>
     /// <inheritdoc/>
     public override Ledger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var saved = JsonSerializer.Deserialize(ref reader, DomainJson.Default.SavedLedger) ?? throw new JsonException("Expected a ledger.");
+        var saved = JsonSerializer.Deserialize(ref reader, MoneyJson.Default.SavedLedger) ?? throw new JsonException("Expected a ledger.");
         var promised = saved.Pending.GroupBy(t => t.From).ToDictionary(g => g.Key, g => g.Sum(t => t.Amount));
         return new(
             saved.Accounts.ToImmutableDictionary(a => a.Account, a => new Ledger.Balance(a.Posted, promised.GetValueOrDefault(a.Account))),
@@ -24,7 +24,7 @@ public sealed class LedgerJsonConverter : JsonConverter<Ledger>
             new SavedLedger(
                 [.. value.AllBalances.Select(b => new SavedAccount(b.Key, b.Value.Posted)).OrderBy(a => a.Account.Name, StringComparer.Ordinal).ThenBy(a => a.Account.Asset.Code, StringComparer.Ordinal)],
                 [.. value.Pending.OrderBy(t => t.Id, StringComparer.Ordinal)]),
-            DomainJson.Default.SavedLedger);
+            MoneyJson.Default.SavedLedger);
 }
 
 /// <summary>An account as a snapshot keeps it.</summary>

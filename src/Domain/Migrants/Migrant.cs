@@ -55,26 +55,3 @@ public sealed record Migrant
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
 }
-
-/// <summary>What a migrant earns at home.</summary>
-/// <param name="Yearly">Earnings of a year in the home currency, zero or more.</param>
-/// <param name="Evidence">What it rests on.</param>
-/// <param name="On">The day that the evidence is of.</param>
-public sealed record Baseline(Money Yearly, BaselineEvidence Evidence, DateOnly On);
-
-/// <summary>What a baseline rests on.</summary>
-[JsonConverter(typeof(CodeConverter<BaselineEvidence>))]
-public enum BaselineEvidence
-{
-    /// <summary>The migrant's own word.</summary>
-    OwnStatement,
-
-    /// <summary>Payslips.</summary>
-    Payslips,
-
-    /// <summary>A tax record.</summary>
-    TaxRecord,
-
-    /// <summary>A published figure for the country.</summary>
-    CountryReference,
-}

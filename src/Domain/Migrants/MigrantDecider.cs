@@ -104,7 +104,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     {
         if (yearly.Currency.Code is null) return new(RejectionCode.InvalidInput, "A baseline is an amount with a currency of ISO 4217.");
         if (yearly.IsNegative) return new(RejectionCode.InvalidInput, "A baseline is zero or more.");
-        return yearly.Minor > SponsorshipDecider.MaxAmount ? new(RejectionCode.InvalidInput, $"A baseline is at most {SponsorshipDecider.MaxAmount:N0} minor units.") : null;
+        return yearly.Minor > Money.MaxMinor ? new(RejectionCode.InvalidInput, $"A baseline is at most {Money.MaxMinor:N0} minor units.") : null;
     }
 
     // No blanks, so that no name and no sentence finds room in it.

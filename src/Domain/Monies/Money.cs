@@ -14,6 +14,9 @@ namespace VipOrleans.Domain;
 [JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
 {
+    /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
+    public const long MaxMinor = 1_000_000_000_000_000;
+
     /// <summary>Nothing, in a currency.</summary>
     public static Money Zero(Currency currency) => new(0, currency);
 

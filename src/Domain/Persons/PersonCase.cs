@@ -20,10 +20,6 @@ public sealed record PersonCase
 
     /// <summary>The newest link of the two; null where there was none.</summary>
     public PersonLink? Link { get; init; }
-
-    /// <summary>The two in the order of their ids.</summary>
-    public static (PersonId First, PersonId Second) InOrder(PersonId one, PersonId other) =>
-        string.CompareOrdinal(one.Value, other.Value) <= 0 ? (one, other) : (other, one);
 }
 
 /// <summary>A link of two records.</summary>

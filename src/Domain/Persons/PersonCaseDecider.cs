@@ -40,7 +40,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
 
     private static PersonCase About(PersonCase records, PersonId one, PersonId other)
     {
-        var (first, second) = PersonCase.InOrder(one, other);
+        var (first, second) = PersonId.InOrder(one, other);
         return records with { Id = PersonCaseId.Of(one, other), First = first, Second = second };
     }
 
@@ -62,7 +62,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         if (Problem(c.Known) is { } problem) return problem;
         if (ProblemOf(c.Signs) is { } wrong) return wrong;
         var news = c.Signs.Where(s => !records.Dismissed.TryGetValue(s, out var reason) || reason != c.Reason).ToList();
-        var (first, second) = PersonCase.InOrder(c.Known.One, c.Known.Other);
+        var (first, second) = PersonId.InOrder(c.Known.One, c.Known.Other);
         return news.Count == 0 ? Accept("dismissed") : Accept("dismissed", new PersonSignsDismissed(first, second, news, c.Reason));
     }
 

@@ -32,7 +32,7 @@ public sealed record RemittanceOffer(
         if (!IsText(offer.Provider, 100) || !IsText(offer.Source, 300)) return $"The offer {offer.Id} names its provider and its source in 1 to 100 and 300 characters.";
         if (offer.From.Code is null || offer.To.Code is null) return $"The offer {offer.Id} is from and to a currency of ISO 4217.";
         if (offer.FixedFee.Currency != offer.From) return $"The fixed fee of the offer {offer.Id} is in {offer.From}.";
-        if (offer.FixedFee.Minor is < 0 or > SponsorshipDecider.MaxAmount) return $"The fixed fee of the offer {offer.Id} is 0 to {SponsorshipDecider.MaxAmount:N0} minor units.";
+        if (offer.FixedFee.Minor is < 0 or > Money.MaxMinor) return $"The fixed fee of the offer {offer.Id} is 0 to {Money.MaxMinor:N0} minor units.";
         if (offer.FeeHundredths is < 0 or > 10_000) return $"The fee of the offer {offer.Id} is 0 to 10,000 hundredths of a percent; 150 is 1.5 %.";
         if (offer.ValidUntil < offer.ValidFrom) return $"The offer {offer.Id} is valid until {offer.ValidUntil:yyyy-MM-dd}, which is before {offer.ValidFrom:yyyy-MM-dd}.";
         return InvalidRate(offer);

@@ -25,7 +25,7 @@ public static class RemittancePlan
             if (instruction.Beneficiary.Value is null || instruction.Offer.Value is null) return $"Instruction {i + 1} names a beneficiary and an offer.";
             if (instruction.Amount is null == instruction.PercentHundredths is null) return $"Instruction {i + 1} has either a fixed amount or a percentage of the net.";
             if (instruction.PercentHundredths is < 1 or > WholeNet) return $"The percentage of instruction {i + 1} is 1 to {WholeNet:N0} hundredths of a percent; 2500 is 25 %.";
-            if (instruction.Amount is { } amount && (amount.Currency.Code is null || amount.Minor is < 1 or > SponsorshipDecider.MaxAmount)) return $"The amount of instruction {i + 1} is 1 to {SponsorshipDecider.MaxAmount:N0} minor units of a currency of ISO 4217.";
+            if (instruction.Amount is { } amount && (amount.Currency.Code is null || amount.Minor is < 1 or > Money.MaxMinor)) return $"The amount of instruction {i + 1} is 1 to {Money.MaxMinor:N0} minor units of a currency of ISO 4217.";
         }
 
         return plan.Sum(i => i.PercentHundredths ?? 0) > WholeNet ? "The percentages of a plan add up to at most 100 % of the net." : null;

@@ -142,17 +142,6 @@ public enum HostPaymentState
     Returned,
 }
 
-/// <summary>The two sides of a sponsorship.</summary>
-[JsonConverter(typeof(CodeConverter<Party>))]
-public enum Party
-{
-    /// <summary>The citizen.</summary>
-    Host,
-
-    /// <summary>The migrant.</summary>
-    Migrant,
-}
-
 /// <summary>Where a sponsorship stands.</summary>
 [JsonConverter(typeof(CodeConverter<SponsorshipStatus>))]
 public enum SponsorshipStatus
@@ -214,26 +203,6 @@ public enum Claim
     Freed,
 }
 
-/// <summary>What is checked before a grant.</summary>
-[JsonConverter(typeof(CodeConverter<CheckKind>))]
-public enum CheckKind
-{
-    /// <summary>Host and migrant are who they say they are.</summary>
-    Identity,
-
-    /// <summary>The accommodation exists.</summary>
-    AccommodationExists,
-
-    /// <summary>The accommodation is fit to live in.</summary>
-    AccommodationSuitable,
-
-    /// <summary>Nothing in the host's past speaks against it.</summary>
-    Background,
-
-    /// <summary>The migrant is insured against illness.</summary>
-    HealthInsurance,
-}
-
 /// <summary>How a check ended.</summary>
 [JsonConverter(typeof(CodeConverter<CheckOutcome>))]
 public enum CheckOutcome
@@ -246,38 +215,6 @@ public enum CheckOutcome
 
     /// <summary>It had passed, and is too old now.</summary>
     Expired,
-}
-
-/// <summary>Why a check failed, and why a sponsorship is refused.</summary>
-[JsonConverter(typeof(CodeConverter<RefusalReason>))]
-public enum RefusalReason
-{
-    /// <summary>The identity could not be proven.</summary>
-    IdentityNotProven,
-
-    /// <summary>A document is not genuine.</summary>
-    DocumentNotGenuine,
-
-    /// <summary>There is no such accommodation.</summary>
-    AccommodationNotFound,
-
-    /// <summary>The accommodation is too small for those who live there.</summary>
-    AccommodationOvercrowded,
-
-    /// <summary>The accommodation is not safe.</summary>
-    AccommodationUnsafe,
-
-    /// <summary>The host has a conviction that rules hosting out.</summary>
-    CriminalRecord,
-
-    /// <summary>There is a concern for the migrant's safety.</summary>
-    SafeguardingConcern,
-
-    /// <summary>There is no health insurance.</summary>
-    InsuranceMissing,
-
-    /// <summary>The programme's conditions are not met.</summary>
-    ConditionsNotMet,
 }
 
 /// <summary>The newest result of a check.</summary>
@@ -304,56 +241,6 @@ public sealed record RuledCheck(CheckResult Result, bool Waits);
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
 /// <param name="Ruling">The ruling on it, which alone closes the sponsorship; null for refusals from before there were rulings.</param>
 public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy, RulingId? Ruling = null);
-
-/// <summary>Why a sponsorship ended, or never came about.</summary>
-[JsonConverter(typeof(CodeConverter<EndReason>))]
-public enum EndReason
-{
-    /// <summary>The other side declined the proposal.</summary>
-    Declined,
-
-    /// <summary>One side withdrew before the arrival.</summary>
-    Withdrawn,
-
-    /// <summary>The city refused, and the time for a reply is over or the reply did not change it.</summary>
-    Refused,
-
-    /// <summary>The host could not be taken: in another sponsorship, or suspended.</summary>
-    HostNotAvailable,
-
-    /// <summary>The migrant could not be taken: in another sponsorship.</summary>
-    MigrantNotAvailable,
-
-    /// <summary>The checks took longer than a place is held.</summary>
-    HoldExpired,
-
-    /// <summary>The migrant left. Always possible.</summary>
-    MigrantLeft,
-
-    /// <summary>The host ended it, after notice.</summary>
-    HostEnded,
-
-    /// <summary>The migrant moved to another city.</summary>
-    Moved,
-
-    /// <summary>It ran to its end.</summary>
-    Completed,
-
-    /// <summary>The host or the migrant died.</summary>
-    Deceased,
-
-    /// <summary>The programme ended it.</summary>
-    Programme,
-
-    /// <summary>The migrant changed host. The host is told only that it ended.</summary>
-    ChangedHost,
-
-    /// <summary>The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.</summary>
-    Absent,
-
-    /// <summary>It was to continue a sponsorship in another city, and that one had ended otherwise before the arrival.</summary>
-    NothingToContinue,
-}
 
 /// <summary>What reasons mean.</summary>
 public static class EndReasons

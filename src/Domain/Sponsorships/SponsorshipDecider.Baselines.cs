@@ -36,9 +36,9 @@ public sealed partial class SponsorshipDecider
             return (null, found?.Missing ?? new(RejectionCode.ExchangeRateMissing, $"There is no rate from {verified.Yearly.Currency} to {currency} for {on:yyyy-MM-dd}."));
         }
 
-        return rate.TryConvert(verified.Yearly, out var yearly) && yearly.Minor <= MaxAmount
+        return rate.TryConvert(verified.Yearly, out var yearly) && yearly.Minor <= Money.MaxMinor
             ? (new(verified, rate, yearly), null)
-            : (null, new(RejectionCode.InvalidInput, $"At this rate the baseline is more than {MaxAmount:N0} minor units of {currency}."));
+            : (null, new(RejectionCode.InvalidInput, $"At this rate the baseline is more than {Money.MaxMinor:N0} minor units of {currency}."));
     }
 
     // What was reported before for days that are this host's is posted here: the host before has given it back.

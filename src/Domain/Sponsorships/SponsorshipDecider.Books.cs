@@ -27,7 +27,7 @@ public sealed partial class SponsorshipDecider
     {
         if (InvalidReference(c.Reference) is { } problem) return problem;
         if (c.Amount.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"The share here is in {terms.Currency}.");
-        if (c.Amount.Minor is <= 0 or > MaxAmount) return Reject(RejectionCode.InvalidInput, $"What is collected is above zero and at most {MaxAmount:N0} minor units.");
+        if (c.Amount.Minor is <= 0 or > Money.MaxMinor) return Reject(RejectionCode.InvalidInput, $"What is collected is above zero and at most {Money.MaxMinor:N0} minor units.");
         if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The collection is of {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
         if (s.Collections.GetValueOrDefault(c.Reference) is { } known)
         {

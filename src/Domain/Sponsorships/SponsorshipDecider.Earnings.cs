@@ -18,7 +18,7 @@ public sealed partial class SponsorshipDecider
         if (s.Terms is not { } terms || s.ArrivedOn is null) return WrongState(s, "have earnings before the arrival");
         if (InvalidMonth(s, report.Year, report.Month, report.Employer, c.Today) is { } refused) return refused;
         if (report.Earned.Currency != terms.Currency) return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
-        if (report.Earned.IsNegative || report.Earned.Minor > MaxAmount) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {MaxAmount:N0} minor units.");
+        if (report.Earned.IsNegative || report.Earned.Minor > Money.MaxMinor) return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {Money.MaxMinor:N0} minor units.");
         var year = YearOf(s, report.Year);
         var (start, next) = (year.MonthStart(report.Month), year.MonthStart(report.Month + 1));
         if (report.Paid is { } paid && (paid.From < start || paid.To >= next || paid.To < paid.From))

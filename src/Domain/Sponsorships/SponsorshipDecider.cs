@@ -5,9 +5,6 @@ namespace VipOrleans.Domain;
 /// <summary>The rules of a sponsorship.</summary>
 public sealed partial class SponsorshipDecider : IDecider<Sponsorship, SponsorshipCommand, SponsorshipEvent>
 {
-    /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
-    public const long MaxAmount = 1_000_000_000_000_000;
-
     /// <summary>Most share years of one sponsorship.</summary>
     public const int MaxShareYears = 50;
 

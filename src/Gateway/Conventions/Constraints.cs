@@ -115,7 +115,7 @@ internal sealed class Base64Attribute(int bytes) : ConstraintAttribute
 internal sealed class NotNegativeAttribute : ConstraintAttribute
 {
     public override string? Problem(object value) =>
-        value is Money { Minor: >= 0 and <= SponsorshipDecider.MaxAmount } ? null : $"Expected an amount of 0 to {SponsorshipDecider.MaxAmount:N0} minor units.";
+        value is Money { Minor: >= 0 and <= Money.MaxMinor } ? null : $"Expected an amount of 0 to {Money.MaxMinor:N0} minor units.";
 
     public override void Describe(OpenApiSchema schema) { }
 }

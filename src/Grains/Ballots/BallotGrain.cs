@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// <remarks>A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.</remarks>
 [Reentrant, GrainType("ballot")]
 public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
-    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, DomainJson.Default.Ballot, "ballot-1"), IBallotGrain, IRemindable
+    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot, "ballot-1"), IBallotGrain, IRemindable
 {
     /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
     internal const int Parts = 64;

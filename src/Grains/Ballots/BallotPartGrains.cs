@@ -10,7 +10,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts the rules of a part of a ballot's register, and signs papers without seeing them.</summary>
 [Reentrant, GrainType("ballot-register")]
 public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files)
-    : EventSourcedGrain<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent>(journaling, EventCodecs.BallotRegister, DomainJson.Default.BallotRegister, "ballot-register-1"), IBallotRegisterGrain
+    : EventSourcedGrain<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent>(journaling, EventCodecs.BallotRegister, PlacesJson.Default.BallotRegister, "ballot-register-1"), IBallotRegisterGrain
 {
     private BallotPart? _part;
     private BlindSigner? _signer;
@@ -63,7 +63,7 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 /// <summary>Hosts the rules of a part of a ballot's box. It is never told who votes.</summary>
 [Reentrant, GrainType("ballot-box")]
 public sealed class BallotBoxGrain(Journaling journaling)
-    : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling, EventCodecs.BallotBox, DomainJson.Default.BallotBox, Kind + "-1"), IBallotBoxGrain
+    : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling, EventCodecs.BallotBox, PlacesJson.Default.BallotBox, Kind + "-1"), IBallotBoxGrain
 {
     /// <summary>The kind of the streams: what stands in them is shown to nobody.</summary>
     internal const string Kind = "ballot-box";

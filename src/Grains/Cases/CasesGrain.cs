@@ -29,7 +29,7 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     public async Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit)
     {
         await _feed!.Follow();
-        return _feed.Fold.Concerns(filter, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), journaling.Time.GetUtcNow());
+        return _feed.Fold.Concerns(filter, after, Math.Clamp(limit, 1, PageLimits.Most), journaling.Time.GetUtcNow());
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     {
         var today = await Today();
         await _feed!.Follow();
-        return _feed.Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), today);
+        return _feed.Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
     }
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     {
         var today = await Today();
         await _feed!.Follow();
-        return _feed.Fold.Rulings(filter, after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage), today);
+        return _feed.Fold.Rulings(filter, after, Math.Clamp(limit, 1, PageLimits.Most), today);
     }
 
     /// <inheritdoc/>

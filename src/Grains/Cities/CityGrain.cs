@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, DomainJson.Default.City, "city-4"), ICityGrain
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, PlacesJson.Default.City, "city-4"), ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
 

@@ -9,7 +9,7 @@ namespace VipOrleans.Grains;
 /// <remarks>A persisted reminder is set before the event that starts the clock, and goes when nothing is left for it to say. Nobody's safety rests on it.</remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern, DomainJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
+    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern, SafeguardingJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
 {
     private const string ReminderName = "clock";
 

@@ -7,9 +7,6 @@ namespace VipOrleans.Grains;
 [Reentrant, GrainType("directory")]
 public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : Grain, IDirectoryGrain
 {
-    /// <summary>Most entries of one page.</summary>
-    public const int MaxPage = 200;
-
     private FeedFollower<DirectoryFold>? _feed;
 
     private string Partition => this.GetPrimaryKeyString();
@@ -45,49 +42,49 @@ public sealed class DirectoryGrain(Journaling journaling, CityGauges gauges) : G
     public async Task<DirectoryPage<HostEntry>> Hosts(HostFilter filter, long after, int limit)
     {
         await Follow();
-        return Fold.Hosts(filter, after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Hosts(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit)
     {
         await Follow();
-        return Fold.Migrants(filter, after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Migrants(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit)
     {
         await Follow();
-        return Fold.Sponsorships(filter, after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Sponsorships(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit)
     {
         await Follow();
-        return Fold.Imports(filter, after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Imports(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit)
     {
         await Follow();
-        return Fold.GracePeriods(filter, journaling.Time.GetUtcNow(), after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.GracePeriods(filter, journaling.Time.GetUtcNow(), after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit)
     {
         await Follow();
-        return Fold.Ballots(after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Ballots(after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<OpeningEntry>> Openings(long after, int limit)
     {
         await Follow();
-        return Fold.Openings(after, Math.Clamp(limit, 1, MaxPage));
+        return Fold.Openings(after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>

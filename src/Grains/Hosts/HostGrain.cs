@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]
 public sealed partial class HostGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, DomainJson.Default.Host, "host-2"), IHostGrain
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, PeopleJson.Default.Host, "host-2"), IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 

@@ -15,7 +15,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("import")]
 public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
-    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import, DomainJson.Default.EarningsImport, "import-1"),
+    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import, ReportsJson.Default.EarningsImport, "import-1"),
         IEarningsImportGrain, IRemindable, IDisposable
 {
     private const string ReminderName = "work";

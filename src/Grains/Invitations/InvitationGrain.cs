@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts an invitation's rules, and proposes the sponsorship that it leads to.</summary>
 [Reentrant, GrainType("invitation")]
 public sealed class InvitationGrain(Journaling journaling)
-    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling, EventCodecs.Invitation, DomainJson.Default.Invitation, "invitation-1"), IInvitationGrain
+    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling, EventCodecs.Invitation, MatchingJson.Default.Invitation, "invitation-1"), IInvitationGrain
 {
     private InvitationId Id => InvitationId.Parse(this.GetPrimaryKeyString());
 

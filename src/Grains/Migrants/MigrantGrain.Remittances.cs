@@ -131,9 +131,3 @@ public sealed partial class MigrantGrain
 
     private static string NoteOf(BeneficiaryId id) => $"beneficiary-{id}";
 }
-
-/// <summary>How beneficiaries, and heritage and faith, are written in the vault.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(Beneficiary))]
-[JsonSerializable(typeof(OwnTraits))]
-internal sealed partial class VaultJson : JsonSerializerContext;

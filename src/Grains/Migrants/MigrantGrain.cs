@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, DomainJson.Default.Migrant, "migrant-5"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, PeopleJson.Default.Migrant, "migrant-5"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a nation's rules.</summary>
 [Reentrant, GrainType("nation")]
 public sealed class NationGrain(Journaling journaling)
-    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, DomainJson.Default.Nation, "nation-1"), INationGrain
+    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, PlacesJson.Default.Nation, "nation-1"), INationGrain
 {
     private NationId Id => NationId.Parse(this.GetPrimaryKeyString());
 

@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("opening")]
 public sealed partial class OpeningGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, DomainJson.Default.Opening, "opening-1"), IOpeningGrain, IRemindable
+    : EventSourcedGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening, "opening-1"), IOpeningGrain, IRemindable
 {
     private const string ReminderName = "opening";
     private const int ListedAtOnce = 2_000, EventsPerRead = 25;

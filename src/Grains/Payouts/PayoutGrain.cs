@@ -12,7 +12,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("payout")]
 public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout, DomainJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
+    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout, PaymentsJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
 {
     private const string ReminderName = "payout";
 

@@ -74,7 +74,7 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
             JsonSerializer.Serialize(
                 pack,
                 new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
-                PeopleJson.Default.PeopleSnapshot);
+                SearchJson.Default.PeopleSnapshot);
         }
 
         return packed.ToArray();
@@ -83,7 +83,7 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
     public static PeopleFold FromSnapshot(ReadOnlySpan<byte> data)
     {
         using var unpack = new GZipStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
-        var saved = JsonSerializer.Deserialize(unpack, PeopleJson.Default.PeopleSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(unpack, SearchJson.Default.PeopleSnapshot) ?? throw new JsonException("A snapshot is not null.");
         var fold = new PeopleFold { Position = saved.Position, _first = saved.First };
         foreach (var row in saved.Hosts) fold._hosts.Add(row);
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
@@ -212,4 +212,4 @@ internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PeopleSnapshot))]
-internal sealed partial class PeopleJson : JsonSerializerContext;
+internal sealed partial class SearchJson : JsonSerializerContext;

@@ -44,7 +44,7 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     {
         await Refresh();
         if (Fold.Looking(asker) is null) return null;
-        var most = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        var most = Math.Clamp(limit, 1, PageLimits.Most);
         var language = filter.Language is { } tag ? LanguageTag.LanguageOf(tag) : null;
         // One more than the page has tells whether there is a next one.
         var found = Fold.SeenBy(asker, after).Where(r => Fits(r.Profile, filter, language)).Take(most + 1).ToArray();
@@ -62,7 +62,7 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         var others = Fold.SeenBy(asker, 0).ToArray();
         var candidates = others.Select(CandidateOf).ToArray();
         var byId = others.ToDictionary(r => r.Id.Value, Card);
-        var most = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        var most = Math.Clamp(limit, 1, PageLimits.Most);
         // Off the grain's turn: with a hundred thousand candidates this takes a while, and others ask meanwhile. It sees copies alone.
         var page = await Task.Run(() => (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
             .Skip((int)Math.Clamp(after, 0, int.MaxValue)).Take(most + 1).ToArray());
@@ -77,7 +77,7 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         var (me, seed, weights) = (new Candidate(row.Id.Value, row.Profile, ProtectedTraits.Closed), Seed(), SuggestionWeights.Current);
         var candidates = Fold.OthersOf(asker).Select(r => new Candidate(r.Id.Value, r.Profile, ProtectedTraits.Closed)).ToArray();
         return await Task.Run(() => (IReadOnlyList<RankedPerson>)[.. (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
-            .Take(Math.Clamp(most, 1, DirectoryGrain.MaxPage)).Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
+            .Take(Math.Clamp(most, 1, PageLimits.Most)).Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
     }
 
     /// <inheritdoc/>

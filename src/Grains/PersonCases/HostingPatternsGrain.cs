@@ -30,7 +30,7 @@ public sealed class HostingPatternsGrain(Journaling journaling, CityFacts facts)
     {
         var today = journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
         await _feed!.Follow();
-        return _feed.Fold.Patterns(today, DirectoryGrain.MaxPage);
+        return _feed.Fold.Patterns(today, PageLimits.Most);
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace VipOrleans.Grains;
 /// <remarks>A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated, and an undo that overtakes its step burns it.</remarks>
 [Reentrant, GrainType("person-case")]
 public sealed partial class PersonCaseGrain(Journaling journaling)
-    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase, DomainJson.Default.PersonCase, "person-case-1"),
+    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase, PeopleJson.Default.PersonCase, "person-case-1"),
         IPersonCaseGrain, IRemindable
 {
     private const string ReminderName = "link";

@@ -39,7 +39,7 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<PersonCasePage> Cases(CityId? city, PersonCaseCursor? after, int limit)
     {
-        limit = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        limit = Math.Clamp(limit, 1, PageLimits.Most);
         await _feed!.Follow();
         var (from, passed, found) = (Pair(after), 0, new List<PersonCaseView>());
         while (passed < MaxPassed)
@@ -62,7 +62,7 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<PersonCasePage> Links(CityId? city, bool? bothLive, PersonCaseCursor? after, int limit)
     {
-        limit = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        limit = Math.Clamp(limit, 1, PageLimits.Most);
         await _feed!.Follow();
         // After the link no second one begins, so only those that were both live then can be it now.
         var rows = _feed.Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Case.Link!.BothLive).Take(MaxPassed + 1).ToList();
@@ -82,7 +82,7 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<PersonCasePage> Dismissed(CityId? city, PersonCaseCursor? after, int limit)
     {
-        limit = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        limit = Math.Clamp(limit, 1, PageLimits.Most);
         await _feed!.Follow();
         var rows = _feed.Fold.Dismissed(Pair(after), city).Take(limit + 1).ToList();
         var found = rows.Take(limit).Select(r => PersonCasesFold.View(r.Case, r.Version)).ToList();
@@ -92,7 +92,7 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public async Task<SharedContactPage> SharedContacts(CityId? city, PersonCaseCursor? after, int limit)
     {
-        limit = Math.Clamp(limit, 1, DirectoryGrain.MaxPage);
+        limit = Math.Clamp(limit, 1, PageLimits.Most);
         var from = after is { Sign: { } sign } ? new SharingCrowd((PersonCodeKind)((int)sign + 1), 0, [after.First.Value]) : null;
         var found = new List<SharedContactView>();
         while (true)

@@ -12,7 +12,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("profile")]
 public sealed partial class ProfileGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile, DomainJson.Default.PersonProfile, "profile-1"), IProfileGrain, IRemindable
+    : EventSourcedGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile, MatchingJson.Default.PersonProfile, "profile-1"), IProfileGrain, IRemindable
 {
     private const string ReminderName = "traits";
 

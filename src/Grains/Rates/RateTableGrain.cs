@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts the table of one source.</summary>
 [Reentrant, GrainType("rate-table")]
 public sealed class RateTableGrain(Journaling journaling)
-    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling, EventCodecs.RateTable, DomainJson.Default.RateTable, "rate-table-1"), IRateTableGrain
+    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling, EventCodecs.RateTable, MoneyJson.Default.RateTable, "rate-table-1"), IRateTableGrain
 {
     private Task _importing = Task.CompletedTask;
 

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a nation's list of rate sources, and asks their tables for what a conversion needs.</summary>
 [Reentrant, GrainType("rates")]
 public sealed class RatesGrain(Journaling journaling)
-    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling, EventCodecs.RateSources, DomainJson.Default.RateSources, "rate-sources-1"), IRatesGrain
+    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling, EventCodecs.RateSources, MoneyJson.Default.RateSources, "rate-sources-1"), IRatesGrain
 {
     private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
 

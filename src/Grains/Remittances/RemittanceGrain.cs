@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts the rules of what a migrant sends home of one month in one currency. It moves no money: the migrant's own bank does.</summary>
 [Reentrant, GrainType("remittance")]
 public sealed class RemittanceGrain(Journaling journaling)
-    : EventSourcedGrain<RemittanceDecider, RemittanceOrder, RemittanceCommand, PayoutEvent>(journaling, EventCodecs.Payout, DomainJson.Default.RemittanceOrder, "remittance-1"), IRemittanceGrain
+    : EventSourcedGrain<RemittanceDecider, RemittanceOrder, RemittanceCommand, PayoutEvent>(journaling, EventCodecs.Payout, PaymentsJson.Default.RemittanceOrder, "remittance-1"), IRemittanceGrain
 {
     private RemittanceId Id => RemittanceId.Parse(this.GetPrimaryKeyString());
 

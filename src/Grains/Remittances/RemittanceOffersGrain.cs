@@ -8,7 +8,7 @@ namespace VipOrleans.Grains;
 [Reentrant, GrainType("remittance-offers")]
 public sealed class RemittanceOffersGrain(Journaling journaling)
     : EventSourcedGrain<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent>(
-        journaling, EventCodecs.RemittanceOffers, DomainJson.Default.RemittanceOffers, "remittance-offers-1"), IRemittanceOffersGrain
+        journaling, EventCodecs.RemittanceOffers, PaymentsJson.Default.RemittanceOffers, "remittance-offers-1"), IRemittanceOffersGrain
 {
     private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
 

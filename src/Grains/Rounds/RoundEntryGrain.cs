@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts somebody's part in a round. It is in the same feed as the round.</summary>
 [Reentrant, GrainType("round-entry")]
 public sealed class RoundEntryGrain(Journaling journaling)
-    : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling, EventCodecs.RoundEntry, DomainJson.Default.RoundEntry, "round-entry-1"), IRoundEntryGrain
+    : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling, EventCodecs.RoundEntry, MatchingJson.Default.RoundEntry, "round-entry-1"), IRoundEntryGrain
 {
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString().Split('/')[0]);
 

@@ -14,7 +14,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("round")]
 public sealed partial class RoundGrain(Journaling journaling, PersonFiles persons, FeedNews news)
-    : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, DomainJson.Default.Round, "round-1"), IRoundGrain, IRemindable
+    : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round, "round-1"), IRoundGrain, IRemindable
 {
     private const string ReminderName = "round";
     private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;

@@ -28,7 +28,7 @@ public sealed class RoundsGrain(Journaling journaling) : Grain, IRoundsGrain
     public async Task<DirectoryPage<RoundListEntry>> List(long after, int limit)
     {
         await _feed!.Follow();
-        return _feed.Fold.List(after, Math.Clamp(limit, 1, DirectoryGrain.MaxPage));
+        return _feed.Fold.List(after, Math.Clamp(limit, 1, PageLimits.Most));
     }
 
     /// <inheritdoc/>

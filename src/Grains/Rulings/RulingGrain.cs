@@ -9,7 +9,7 @@ namespace VipOrleans.Grains;
 /// <remarks>A persisted reminder is set before the notice and before each decision, and goes when nothing is left for it to do: no time to decide runs, and the effect was told.</remarks>
 [Reentrant, GrainType("ruling")]
 public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, DomainJson.Default.Ruling, "ruling-1"), IRulingGrain, IRemindable
+    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling, "ruling-1"), IRulingGrain, IRemindable
 {
     private const string ReminderName = "clock";
 

@@ -7,7 +7,7 @@ namespace VipOrleans.Grains;
 /// <summary>Hosts a city's entry of a migrant: it follows the migrant's profile into the city's own feed.</summary>
 [Reentrant, GrainType("seeker")]
 public sealed class SeekerGrain(Journaling journaling)
-    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling, EventCodecs.Seeker, DomainJson.Default.Seeker, "seeker-1"), ISeekerGrain
+    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling, EventCodecs.Seeker, MatchingJson.Default.Seeker, "seeker-1"), ISeekerGrain
 {
     private Task _turn = Task.CompletedTask;
 

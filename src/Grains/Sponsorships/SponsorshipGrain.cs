@@ -13,7 +13,7 @@ namespace VipOrleans.Grains;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, DomainJson.Default.Sponsorship, "sponsorship-7"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, SponsorshipsJson.Default.Sponsorship, "sponsorship-7"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";

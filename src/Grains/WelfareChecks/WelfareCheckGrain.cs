@@ -9,7 +9,7 @@ namespace VipOrleans.Grains;
 /// <remarks>A persisted reminder is set before the confirmation and goes when the sponsorship has ended: a crash between the two leaves somebody who comes to end it.</remarks>
 [Reentrant, GrainType("welfare-check")]
 public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck, DomainJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
+    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck, SafeguardingJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
 {
     private const string ReminderName = "end";
 

@@ -27,10 +27,10 @@ public sealed class LawTests
         var programme = new Programme(quota);
         foreach (var step in steps) programme.Step(step);
         var (city, hosts, migrants, sponsorships) = programme.States;
-        ComesBack(city, DomainJson.Default.City);
-        Assert.All(hosts, h => ComesBack(h, DomainJson.Default.Host));
-        Assert.All(migrants, m => ComesBack(m, DomainJson.Default.Migrant));
-        Assert.All(sponsorships.Where(s => s.Id is not null), s => ComesBack(s, DomainJson.Default.Sponsorship));
+        ComesBack(city, PlacesJson.Default.City);
+        Assert.All(hosts, h => ComesBack(h, PeopleJson.Default.Host));
+        Assert.All(migrants, m => ComesBack(m, PeopleJson.Default.Migrant));
+        Assert.All(sponsorships.Where(s => s.Id is not null), s => ComesBack(s, SponsorshipsJson.Default.Sponsorship));
     }, iter: 60);
 
     [Fact]

@@ -76,10 +76,10 @@ public sealed class MigrantTests
     {
         var migrant = Given.Migrant(MigrantRegistered(1));
         migrant.When(new DeclareBaseline(Payslips with { Yearly = new(-1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(SponsorshipDecider.MaxAmount + 1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor + 1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
         migrant.When(new DeclareBaseline(Payslips with { Yearly = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
         migrant.When(new DeclareBaseline(Payslips with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
-        Assert.Null(migrant.When(new DeclareBaseline(Payslips with { Yearly = new(SponsorshipDecider.MaxAmount, Php), On = Today }, Today)).Decision.Rejection);
+        Assert.Null(migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor, Php), On = Today }, Today)).Decision.Rejection);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class PersonCaseTests
     [Fact]
     public void A_sign_is_set_aside_and_listed_again()
     {
-        var (first, second) = PersonCase.InOrder(Host(1), Migrant(1));
+        var (first, second) = PersonId.InOrder(Host(1), Migrant(1));
         RecordsFacts pair = new(Host(1), Migrant(1), 1, 1);
         var dismissed = new PersonSignsDismissed(first, second, [PersonSign.Phone], DismissalReason.SharedByFamily);
         var dismiss = new DismissSigns(pair, [PersonSign.Phone], DismissalReason.SharedByFamily);

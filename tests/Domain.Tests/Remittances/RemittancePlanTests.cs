@@ -58,7 +58,7 @@ public sealed class RemittancePlanTests
         Refused(RejectionCode.InvalidInput, Rent with { Amount = Dollars(0) });
         Refused(RejectionCode.InvalidInput, Rent with { Amount = Dollars(-1) });
         Refused(RejectionCode.InvalidInput, Rent with { Amount = default(Money) });
-        Refused(RejectionCode.InvalidInput, Rent with { Amount = Dollars(SponsorshipDecider.MaxAmount + 1) });
+        Refused(RejectionCode.InvalidInput, Rent with { Amount = Dollars(Money.MaxMinor + 1) });
         Refused(RejectionCode.InvalidInput, Rent with { Beneficiary = default });
         Refused(RejectionCode.InvalidInput, Rent with { Offer = default });
         Refused(RejectionCode.InvalidInput, Rent, Rent);

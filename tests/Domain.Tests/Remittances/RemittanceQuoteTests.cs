@@ -99,7 +99,7 @@ public sealed class RemittanceQuoteTests
         Assert.Equal(RemittanceObstacle.FeeAboveAmount, RemittanceQuote.Of(Offer(fee: "10.00"), Dollars(1_000), Today, reference).NotPossible);
         Assert.Null(RemittanceQuote.Of(Offer(fee: "10.00"), Dollars(1_001), Today, reference).NotPossible);
         Assert.Equal(RemittanceObstacle.NothingArrives, RemittanceQuote.Of(Offer(to: "JPY", rate: "0.5"), Dollars(199), Today, Reference("NZD", "JPY", "0.5")).NotPossible);
-        Assert.Equal(RemittanceObstacle.TooMuch, RemittanceQuote.Of(Offer(rate: "100000000000000000"), Dollars(SponsorshipDecider.MaxAmount), Today, reference).NotPossible);
+        Assert.Equal(RemittanceObstacle.TooMuch, RemittanceQuote.Of(Offer(rate: "100000000000000000"), Dollars(Money.MaxMinor), Today, reference).NotPossible);
     }
 
     [Fact]
@@ -126,12 +126,12 @@ public sealed class RemittanceQuoteTests
         Assert.Equal(3, files.Length);
         foreach (var file in files)
         {
-            var offer = JsonSerializer.Deserialize(File.ReadAllBytes(file), DomainJson.Default.RemittanceOffer)!;
+            var offer = JsonSerializer.Deserialize(File.ReadAllBytes(file), PaymentsJson.Default.RemittanceOffer)!;
             Assert.Equal(Path.GetFileNameWithoutExtension(file), offer.Id.Value);
             Assert.Null(RemittanceOffer.Invalid(offer));
             Assert.StartsWith("Example ", offer.Provider, StringComparison.Ordinal);
             Assert.Contains("made up", offer.Source, StringComparison.Ordinal);
-            Assert.Equal(offer, JsonSerializer.Deserialize(JsonSerializer.Serialize(offer, DomainJson.Default.RemittanceOffer), DomainJson.Default.RemittanceOffer));
+            Assert.Equal(offer, JsonSerializer.Deserialize(JsonSerializer.Serialize(offer, PaymentsJson.Default.RemittanceOffer), PaymentsJson.Default.RemittanceOffer));
         }
     }
 }

@@ -411,92 +411,92 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", DomainJson.Default.City,
+    public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", PlacesJson.Default.City,
         ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4], new PlaceAwaited(Case(2), 1), new PlaceHeld(Case(4), HeldUntil), new PlaceConfirmed(Case(4)), new MigrantPlaceKept(Case(4), Migrant(4), HeldUntil)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
 
     [Fact]
-    public void The_state_of_a_city_that_draws_an_opening_is_as_its_golden_file_says() => CheckState("state-city-drawing", DomainJson.Default.City,
+    public void The_state_of_a_city_that_draws_an_opening_is_as_its_golden_file_says() => CheckState("state-city-drawing", PlacesJson.Default.City,
         ((CityEvent[])[CityEvents[0], CityEvents[1], new PlaceAwaited(Case(1), 1), new PlaceHeld(Case(1), HeldUntil), new RegistrationOpened(OpeningId.From(Auckland, "opening"), Now, Now.AddDays(21)), new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
             new PlaceRegistered(Case(6), OpeningId.From(Auckland, "opening"), 2), new PlaceRegistered(Case(7), OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(7)), new PlaceRegistered(Case(8), OpeningId.From(Auckland, "opening"), 4),
             new RegistrationClosed(OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(8)), new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
 
     [Fact]
-    public void An_openings_state_is_as_its_golden_file_says() => CheckState("state-opening", DomainJson.Default.Opening, OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve));
+    public void An_openings_state_is_as_its_golden_file_says() => CheckState("state-opening", PlacesJson.Default.Opening, OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve));
 
     [Fact]
-    public void A_nations_state_is_as_its_golden_file_says() => CheckState("state-nation", DomainJson.Default.Nation, NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve));
+    public void A_nations_state_is_as_its_golden_file_says() => CheckState("state-nation", PlacesJson.Default.Nation, NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve));
 
     [Fact]
-    public void A_profiles_state_is_as_its_golden_file_says() => CheckState("state-profile", DomainJson.Default.PersonProfile,
+    public void A_profiles_state_is_as_its_golden_file_says() => CheckState("state-profile", MatchingJson.Default.PersonProfile,
         ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3], new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]]).Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve));
 
     [Fact]
-    public void A_seekers_state_is_as_its_golden_file_says() => CheckState("state-seeker", DomainJson.Default.Seeker, SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve));
+    public void A_seekers_state_is_as_its_golden_file_says() => CheckState("state-seeker", MatchingJson.Default.Seeker, SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve));
 
     [Fact]
-    public void An_invitations_state_is_as_its_golden_file_says() => CheckState("state-invitation", DomainJson.Default.Invitation, InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve));
+    public void An_invitations_state_is_as_its_golden_file_says() => CheckState("state-invitation", MatchingJson.Default.Invitation, InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve));
 
     [Fact]
-    public void A_rounds_state_is_as_its_golden_file_says() => CheckState("state-round", DomainJson.Default.Round, RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve));
+    public void A_rounds_state_is_as_its_golden_file_says() => CheckState("state-round", MatchingJson.Default.Round, RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve));
 
     [Fact]
-    public void The_state_of_a_part_in_a_round_is_as_its_golden_file_says() => CheckState("state-round-entry", DomainJson.Default.RoundEntry, RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve));
+    public void The_state_of_a_part_in_a_round_is_as_its_golden_file_says() => CheckState("state-round-entry", MatchingJson.Default.RoundEntry, RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve));
 
     [Fact]
-    public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", DomainJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
+    public void A_hosts_state_is_as_its_golden_file_says() => CheckState("state-host", PeopleJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
 
     [Fact]
-    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", DomainJson.Default.Migrant, MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken)).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+    public void A_migrants_state_is_as_its_golden_file_says() => CheckState("state-migrant", PeopleJson.Default.Migrant, MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken)).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
 
     [Fact]
-    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", DomainJson.Default.Sponsorship,
+    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", SponsorshipsJson.Default.Sponsorship,
         SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted)).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
 
     [Fact]
     public void The_states_of_those_who_move_are_as_their_golden_files_say()
     {
-        CheckState("state-host-moving", DomainJson.Default.Host, ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve));
-        CheckState("state-migrant-moving", DomainJson.Default.Migrant, ((MigrantEvent[])[MigrantEvents[0], MigrantEvents[3], MigrantEvents[^1]]).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
-        CheckState("state-sponsorship-moving", DomainJson.Default.Sponsorship, MoveStory.Arrived.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+        CheckState("state-host-moving", PeopleJson.Default.Host, ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve));
+        CheckState("state-migrant-moving", PeopleJson.Default.Migrant, ((MigrantEvent[])[MigrantEvents[0], MigrantEvents[3], MigrantEvents[^1]]).Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+        CheckState("state-sponsorship-moving", SponsorshipsJson.Default.Sponsorship, MoveStory.Arrived.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
     }
 
     [Fact]
-    public void An_imports_state_is_as_its_golden_file_says() => CheckState("state-import", DomainJson.Default.EarningsImport, ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));
+    public void An_imports_state_is_as_its_golden_file_says() => CheckState("state-import", ReportsJson.Default.EarningsImport, ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));
 
     [Fact]
-    public void A_rate_tables_state_is_as_its_golden_file_says() => CheckState("state-rate-table", DomainJson.Default.RateTable, RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));
+    public void A_rate_tables_state_is_as_its_golden_file_says() => CheckState("state-rate-table", MoneyJson.Default.RateTable, RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));
 
     [Fact]
-    public void The_state_of_the_rate_sources_is_as_its_golden_file_says() => CheckState("state-rate-sources", DomainJson.Default.RateSources, RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
+    public void The_state_of_the_rate_sources_is_as_its_golden_file_says() => CheckState("state-rate-sources", MoneyJson.Default.RateSources, RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
 
     [Fact]
-    public void A_payouts_state_is_as_its_golden_file_says() => CheckState("state-payout", DomainJson.Default.PayoutBatch, PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve));
+    public void A_payouts_state_is_as_its_golden_file_says() => CheckState("state-payout", PaymentsJson.Default.PayoutBatch, PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve));
 
     [Fact]
-    public void The_state_of_a_nations_offers_is_as_its_golden_file_says() => CheckState("state-remittance-offers", DomainJson.Default.RemittanceOffers, RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve));
+    public void The_state_of_a_nations_offers_is_as_its_golden_file_says() => CheckState("state-remittance-offers", PaymentsJson.Default.RemittanceOffers, RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve));
 
     [Fact]
     public void A_ballots_states_are_as_their_golden_files_say()
     {
-        CheckState("state-ballot", DomainJson.Default.Ballot, BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve));
-        CheckState("state-ballot-register", DomainJson.Default.BallotRegister, BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
-        CheckState("state-ballot-box", DomainJson.Default.BallotBox, BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
+        CheckState("state-ballot", PlacesJson.Default.Ballot, BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve));
+        CheckState("state-ballot-register", PlacesJson.Default.BallotRegister, BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
+        CheckState("state-ballot-box", PlacesJson.Default.BallotBox, BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
     }
 
     [Fact]
-    public void A_concerns_state_is_as_its_golden_file_says() => CheckState("state-concern", DomainJson.Default.Concern, ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve));
+    public void A_concerns_state_is_as_its_golden_file_says() => CheckState("state-concern", SafeguardingJson.Default.Concern, ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve));
 
     [Fact]
-    public void A_welfare_checks_state_is_as_its_golden_file_says() => CheckState("state-welfare-check", DomainJson.Default.WelfareCheck, WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve));
+    public void A_welfare_checks_state_is_as_its_golden_file_says() => CheckState("state-welfare-check", SafeguardingJson.Default.WelfareCheck, WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve));
 
     [Fact]
-    public void The_state_of_a_case_about_two_records_is_as_its_golden_file_says() => CheckState("state-person-case", DomainJson.Default.PersonCase, PersonCaseEvents[..5].Aggregate(PersonCaseDecider.Initial, PersonCaseDecider.Evolve));
+    public void The_state_of_a_case_about_two_records_is_as_its_golden_file_says() => CheckState("state-person-case", PeopleJson.Default.PersonCase, PersonCaseEvents[..5].Aggregate(PersonCaseDecider.Initial, PersonCaseDecider.Evolve));
 
     [Fact]
-    public void A_rulings_state_is_as_its_golden_file_says() => CheckState("state-ruling", DomainJson.Default.Ruling, RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve));
+    public void A_rulings_state_is_as_its_golden_file_says() => CheckState("state-ruling", SafeguardingJson.Default.Ruling, RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve));
 
     [Fact]
-    public void A_sponsorships_state_with_failures_under_a_ruling_is_as_its_golden_file_says() => CheckState("state-sponsorship-ruled", DomainJson.Default.Sponsorship,
+    public void A_sponsorships_state_with_failures_under_a_ruling_is_as_its_golden_file_says() => CheckState("state-sponsorship-ruled", SponsorshipsJson.Default.Sponsorship,
         ((SponsorshipEvent[])
         [
             .. Histories.To(SponsorshipStatus.Granted),

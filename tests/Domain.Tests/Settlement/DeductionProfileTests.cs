@@ -60,8 +60,8 @@ public sealed class DeductionProfileTests
             var profile = Policy(Path.GetFileNameWithoutExtension(file));
             Assert.Equal(Path.GetFileNameWithoutExtension(file), profile.Id);
             Assert.Null(DeductionProfile.Invalid(profile));
-            var written = JsonSerializer.Serialize(profile, DomainJson.Default.DeductionProfile);
-            Assert.Equal(written, JsonSerializer.Serialize(JsonSerializer.Deserialize(written, DomainJson.Default.DeductionProfile), DomainJson.Default.DeductionProfile));
+            var written = JsonSerializer.Serialize(profile, SharesJson.Default.DeductionProfile);
+            Assert.Equal(written, JsonSerializer.Serialize(JsonSerializer.Deserialize(written, SharesJson.Default.DeductionProfile), SharesJson.Default.DeductionProfile));
         }
     }
 
@@ -268,7 +268,7 @@ public sealed class DeductionProfileTests
     }
 
     private static DeductionProfile Policy(string name) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(ProjectFiles.Directory, "../../policies", $"{name}.json")), DomainJson.Default.DeductionProfile)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(ProjectFiles.Directory, "../../policies", $"{name}.json")), SharesJson.Default.DeductionProfile)!;
 
     private static Sponsorship Arrived(long baseline) => Histories.ArrivedWith(Nzd, Share.Half, baseline, Arrival);
 

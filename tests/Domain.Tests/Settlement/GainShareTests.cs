@@ -8,7 +8,7 @@ public sealed class GainShareTests
 {
     private static readonly DateOnly Arrival = new(2024, 3, 6), Later = new(2030, 1, 1);
     private static readonly Gen<Share> Shares = Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q).Select((p, q) => Share.Parse($"{p}/{q}"));
-    private static readonly Gen<long> Amounts = Gen.OneOf(Gen.Long[0, 500_000], Gen.Long[0, SponsorshipDecider.MaxAmount], Gen.Const(0L));
+    private static readonly Gen<long> Amounts = Gen.OneOf(Gen.Long[0, 500_000], Gen.Long[0, Money.MaxMinor], Gen.Const(0L));
 
     public static TheoryData<string> Cases => [.. Rows.Select(r => r["case"]).Distinct()];
 
@@ -71,7 +71,7 @@ public sealed class GainShareTests
     [InlineData(99, 1200, 1, "1/2", 0)] // a loss is no debt
     [InlineData(100, 1200, 1, "1/2", 0)]
     [InlineData(102, 1200, 1, "1/2", 1)]
-    [InlineData(12 * SponsorshipDecider.MaxAmount, 0, 12, "1/1", 12 * SponsorshipDecider.MaxAmount)]
+    [InlineData(12 * Money.MaxMinor, 0, 12, "1/1", 12 * Money.MaxMinor)]
     [InlineData(long.MaxValue, 0, 1, "10000/10000", long.MaxValue)]
     [InlineData(long.MaxValue, long.MaxValue, 12, "1/1", 0)]
     public void What_is_due_is_the_part_of_the_gain_and_never_less_than_nothing(long earned, long baseline, int month, string share, long due) =>

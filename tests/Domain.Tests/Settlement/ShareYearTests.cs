@@ -218,7 +218,7 @@ public sealed class ShareYearTests
 
     [Fact]
     public void The_running_total_is_less_than_one_minor_unit_below_the_exact_share_at_any_day() => Gen.Select(
-        Gen.Long[0, SponsorshipDecider.MaxAmount], Gen.Long[0, SponsorshipDecider.MaxAmount], Gen.Int[0, 11], Gen.Int[28, 31], Gen.Int[1, 28], Shares).Sample((earned, baseline, months, of, days, share) =>
+        Gen.Long[0, Money.MaxMinor], Gen.Long[0, Money.MaxMinor], Gen.Int[0, 11], Gen.Int[28, 31], Gen.Int[1, 28], Shares).Sample((earned, baseline, months, of, days, share) =>
     {
         var numerator = ((12 * (BigInteger)earned * of) - ((BigInteger)baseline * ((months * of) + days))) * share.Numerator;
         BigInteger denominator = 12 * (BigInteger)share.Denominator * of;

@@ -244,8 +244,8 @@ public sealed class SponsorshipBooksTests
     {
         var active = Given.Sponsorship(SponsorshipStatus.Active);
         active.When(new CollectShare("2024-04/1", new(1, Php), Today, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
-        foreach (var minor in new[] { 0, -1, SponsorshipDecider.MaxAmount + 1 }) active.When(new CollectShare("2024-04/1", new(minor, Nzd), Today, Today)).ThenRejected(RejectionCode.InvalidInput);
-        active.When(new CollectShare("2024-04/1", new(SponsorshipDecider.MaxAmount, Nzd), Today, Today)).ThenRejected(RejectionCode.AmountAboveDue);
+        foreach (var minor in new[] { 0, -1, Money.MaxMinor + 1 }) active.When(new CollectShare("2024-04/1", new(minor, Nzd), Today, Today)).ThenRejected(RejectionCode.InvalidInput);
+        active.When(new CollectShare("2024-04/1", new(Money.MaxMinor, Nzd), Today, Today)).ThenRejected(RejectionCode.AmountAboveDue);
         active.When(new ReservePayout("payment-1", -1)).ThenRejected(RejectionCode.InvalidInput);
         active.When(new ReservePayout("payment-1", 0)).ThenRejected(RejectionCode.NothingToPay);
 

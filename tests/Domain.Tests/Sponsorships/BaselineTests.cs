@@ -27,7 +27,7 @@ public sealed class BaselineTests
         declared.When(Verify() with { On = Today.AddDays(1) }).ThenRejected(RejectionCode.DateInFuture);
         declared.When(Verify() with { Yearly = new(-1, Php) }).ThenRejected(RejectionCode.InvalidInput);
         declared.When(Verify() with { Yearly = default }).ThenRejected(RejectionCode.InvalidInput);
-        declared.When(Verify() with { Yearly = new(SponsorshipDecider.MaxAmount + 1, Php) }).ThenRejected(RejectionCode.InvalidInput);
+        declared.When(Verify() with { Yearly = new(Money.MaxMinor + 1, Php) }).ThenRejected(RejectionCode.InvalidInput);
         // A source is a reference; there is no room in it for a name or a sentence.
         Assert.All(["", "payslips of Malaya", "señal", new('x', 101), "a\nb"], text => declared.When(Verify() with { Source = text }).ThenRejected(RejectionCode.InvalidInput));
         var full = Given.Migrant([MigrantRegistered(1), new BaselineDeclared(Payslips), .. Enumerable.Range(1, MigrantDecider.MaxVersions).Select(n => new BaselineVerified(VerifiedPayslips with { Version = n }))]);

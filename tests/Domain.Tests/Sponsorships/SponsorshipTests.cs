@@ -235,7 +235,7 @@ public sealed class SponsorshipTests
     [InlineData(1, 0, 0, RejectionCode.InvalidInput)]
     [InlineData(1, 13, 0, RejectionCode.InvalidInput)]
     [InlineData(1, 1, -1, RejectionCode.InvalidInput)]
-    [InlineData(1, 1, SponsorshipDecider.MaxAmount + 1, RejectionCode.InvalidInput)]
+    [InlineData(1, 1, Money.MaxMinor + 1, RejectionCode.InvalidInput)]
     [InlineData(1, 2, 0, RejectionCode.DateInFuture)]
     [InlineData(50, 12, 0, RejectionCode.DateInFuture)]
     public void Earnings_that_cannot_be_are_refused(int year, int month, long minor, RejectionCode code) =>

@@ -196,7 +196,7 @@ public sealed class AccountStatementsTests
 
     private static readonly DateOnly Later = new(2030, 1, 1);
 
-    private static string Text(AccountStatement statement) => System.Text.Json.JsonSerializer.Serialize(statement, DomainJson.Default.AccountStatement);
+    private static string Text(AccountStatement statement) => System.Text.Json.JsonSerializer.Serialize(statement, ReportsJson.Default.AccountStatement);
 
     /// <summary>A sponsorship that has arrived, and what is told to it.</summary>
     private sealed class Journal

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using VipOrleans.Contracts;
+using VipOrleans.Domain;
+
+namespace VipOrleans.Grains;
+
+/// <summary>The bytes of an instruction and what names them.</summary>
+internal static class PayoutFile
+{
+    public static (byte[] Bytes, string Sha256) Of(CreditTransferFile file)
+    {
+        var bytes = file.ToXml();
+        return (bytes, HashOf(bytes));
+    }
+
+    public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
