@@ -1,11 +1,11 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Bench;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The load generator: raw sockets, one request at a time on each connection. It is a process of its own and shares the machine's cores with what it

@@ -1,7 +1,7 @@
-using Google.OrTools.Graph;
-using VipOrleans.Domain;
-
 namespace VipOrleans.MatchingBench;
+
+using Google.OrTools.Graph;
+using VipOrleans.Domain.Matching;
 
 /// <summary>The greatest total score that any assignment under the same caps has, by min-cost flow. It asks nobody for their wishes: the benchmark, not a mechanism.</summary>
 internal static class BestScore

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Matching;
 using VipOrleans.MatchingBench;
 
 // scale: one round of the greatest size, with progress, time and peak memory of the process, the making of the market counted apart.

@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.MatchingBench;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
 
 /// <summary>A market made by chance from a seed, with a score for each pair that accept each other.</summary>
 /// <remarks>Both sides' wishes follow the score and a taste of their own, in equal parts: pure scores would make the two sides agree, pure tastes would make scores meaningless.</remarks>

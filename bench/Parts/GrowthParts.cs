@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Does it stay as fast as it grows?</summary>
 internal static class GrowthParts

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Text.Json.Nodes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Bench;
 
 /// <summary>What the parts work with: the server, the processes and the results.</summary>
 internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInfo folder) : IAsyncDisposable

@@ -1,11 +1,14 @@
+namespace VipOrleans.Bench;
+
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using VipOrleans.Domain;
-
-namespace VipOrleans.Bench;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
 
 /// <summary>The rules by themselves: no journal, no grain.</summary>
 [MemoryDiagnoser]

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Bench;
 
 /// <summary>The ceilings, and the work itself.</summary>
 internal static class WorkParts

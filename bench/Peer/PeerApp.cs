@@ -1,3 +1,5 @@
+namespace VipOrleans.Peer;
+
 using System.Buffers.Binary;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -11,8 +13,6 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
-
-namespace VipOrleans.Peer;
 
 /// <summary>A request for a place.</summary>
 /// <param name="Sponsorship">Who asks.</param>

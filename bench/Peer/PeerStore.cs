@@ -1,7 +1,7 @@
+namespace VipOrleans.Peer;
+
 using Npgsql;
 using NpgsqlTypes;
-
-namespace VipOrleans.Peer;
 
 /// <summary>How the peer talks to PostgreSQL.</summary>
 /// <param name="Connection">The connection string of an empty database, or of the peer's own.</param>

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Globalization;
 using System.Text;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Writes what was measured: a report, a table for the README, charts and the bare numbers.</summary>
 internal static class ReportWriter

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Bench;
 
 /// <summary>A process that is measured, or that measures: this program again in another role. Orders go in as lines of JSON, answers come back so.</summary>
 internal sealed class Child : IAsyncDisposable

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Closed loops within a process.</summary>
 internal static class Loop

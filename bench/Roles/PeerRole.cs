@@ -1,13 +1,13 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Peer;
-
-namespace VipOrleans.Bench;
 
 /// <summary>The peer in a process of its own.</summary>
 internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places)

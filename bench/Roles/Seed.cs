@@ -1,7 +1,13 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Bench;
+
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal;
 
 /// <summary>
 /// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains are left out.

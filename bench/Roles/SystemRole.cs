@@ -1,3 +1,5 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -11,14 +13,21 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Asks the city for a place.</summary>
 internal sealed record PlaceRequest

@@ -1,10 +1,14 @@
-using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-
 namespace VipOrleans.Domain;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>The codecs of all aggregates.</summary>
 public static class EventCodecs

@@ -1,8 +1,21 @@
+namespace VipOrleans.Gateway;
+
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-
-namespace VipOrleans.Gateway;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Matching;
+using VipOrleans.Gateway.Money;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Payments;
+using VipOrleans.Gateway.People;
+using VipOrleans.Gateway.Places;
+using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Reports;
+using VipOrleans.Gateway.Safeguarding;
+using VipOrleans.Gateway.Sponsorships;
 
 /// <summary>Puts the gateway into a process: its own, or one that is a silo too.</summary>
 public static class GatewayHosting

@@ -1,7 +1,8 @@
-using System.Net.Sockets;
-using VipOrleans.Contracts;
-
 namespace VipOrleans.Gateway;
+
+using System.Net.Sockets;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Gateway.Hosting;
 
 /// <summary>The gateway as a process of its own, in front of a cluster.</summary>
 internal static class GatewayProgram

@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal;
+
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Journal;
 
 /// <summary>A SHA-256 hash that binds an event to all events before it in its stream. The default value is "no event yet".</summary>
 /// <remarks>Kept as four words and not as an array, so that heads compare by value and cost nothing to copy.</remarks>

@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The append-only log of events: the only source of truth. A stream holds one aggregate's events, numbered from 1 without a gap;

@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>The limits that every store keeps, so that no store accepts what another refuses.</summary>
 public static class JournalLimits

@@ -1,7 +1,7 @@
+namespace VipOrleans.Journal;
+
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-
-namespace VipOrleans.Journal;
 
 /// <summary>What every store reports: traces and metrics under one name.</summary>
 /// <remarks>No metric carries a stream or a partition: there are millions of the one, and the other tells where people live.</remarks>

@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using VipOrleans.Domain.Kernel;
 
 /// <summary>The events of a stream as they are read, each checked against the one before it and the last against the stream's head.</summary>
 /// <param name="stream">The stream.</param>

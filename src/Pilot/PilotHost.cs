@@ -1,11 +1,12 @@
+namespace VipOrleans.Pilot;
+
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VipOrleans.Gateway;
+using VipOrleans.Gateway.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Pilot;
 
 /// <summary>Silo, gateway and embedded stores as one web application.</summary>
 public static class PilotHost

@@ -1,6 +1,6 @@
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using VipOrleans.Silo;
 
 /// <summary>What the pilot was asked to do.</summary>
 public sealed record PilotOptions

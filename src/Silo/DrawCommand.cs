@@ -1,7 +1,8 @@
-using System.Text.Json;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Silo;
+
+using System.Text.Json;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
 
 /// <summary>The words <c>draw verify</c> on the silo's command line: redoes an opening's draw from its published file. It needs no silo, no journal and no settings.</summary>
 internal static class DrawCommand

@@ -1,7 +1,7 @@
+namespace VipOrleans.Silo;
+
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-
-namespace VipOrleans.Silo;
 
 /// <summary>Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.</summary>
 public static class SiloConfiguration

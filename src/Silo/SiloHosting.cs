@@ -1,3 +1,5 @@
+namespace VipOrleans.Silo;
+
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,8 +11,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Orleans.Configuration;
 using VipOrleans.Grains;
-
-namespace VipOrleans.Silo;
+using VipOrleans.Grains.Hosting;
 
 /// <summary>Adds a silo to a host: the one way in which the silo executable, the pilot and the tests get theirs.</summary>
 public static class SiloHosting

@@ -1,3 +1,5 @@
+namespace VipOrleans.Silo;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -5,11 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>The silo as a process of its own, with health checks over HTTP: <c>/health/live</c> and <c>/health/ready</c>.</summary>
 internal static class SiloProcess

@@ -1,10 +1,10 @@
+namespace VipOrleans.Silo;
+
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>Tells in clear words why a process cannot run, where the reason is one that its operator can mend.</summary>
 public static class StartFailure

@@ -1,10 +1,10 @@
+namespace VipOrleans.Silo;
+
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>
 /// The words <c>vault rewrap</c> and <c>vault index</c> on the silo's command line: the first brings every person's key under the current master key, so that the

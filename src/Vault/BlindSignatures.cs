@@ -1,3 +1,5 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Engines;
@@ -6,8 +8,6 @@ using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// Signatures of what the signer does not see: RSABSSA-SHA384-PSS-Deterministic of RFC 9474. Whoever holds a message blinds it, has it signed, and takes the

@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// A keyed hash of an identity document, by which a document that two persons claim is found without keeping its number readable:

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace VipOrleans.Vault;
+
+using System.Text.Json.Serialization;
 
 /// <summary>One person's data. Its text form withholds all of it, so that a careless log line leaks nothing.</summary>
 /// <param name="Name">The name, as one free field: one word is fine; 1 to 200 characters.</param>

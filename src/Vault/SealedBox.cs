@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// Bytes encrypted with AES-256-GCM and bound to what they are: one byte of format (1), a fresh random nonce of 12 bytes, the ciphertext, a

@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// What every store of the vault has in common: what is asked is checked, and what is stored is sealed. Every person has a random key (AES-256-GCM)

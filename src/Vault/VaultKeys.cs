@@ -1,9 +1,9 @@
+namespace VipOrleans.Vault;
+
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// The master keys, each of 256 bits with an id: the first is the current one, which new keys are wrapped with; the others are there to

@@ -1,6 +1,6 @@
-using System.Buffers;
-
 namespace VipOrleans.Vault;
+
+using System.Buffers;
 
 /// <summary>What the vault takes. Lengths are in UTF-16 characters.</summary>
 public static class VaultLimits

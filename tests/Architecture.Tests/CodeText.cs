@@ -1,6 +1,6 @@
-using System.Text;
-
 namespace VipOrleans.Architecture.Tests;
+
+using System.Text;
 
 /// <summary>C# source with comments and texts blanked out, so that words are looked for in code only.</summary>
 internal static class CodeText

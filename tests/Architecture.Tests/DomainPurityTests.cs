@@ -1,9 +1,17 @@
+namespace VipOrleans.Architecture.Tests;
+
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Architecture.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
 
 public sealed class DomainPurityTests
 {

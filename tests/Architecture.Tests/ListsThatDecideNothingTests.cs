@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace VipOrleans.Architecture.Tests;
+
+using System.Text.RegularExpressions;
 
 /// <summary>What lists duplicates and patterns of hosting is for humans: nothing that decides reads it.</summary>
 public sealed class ListsThatDecideNothingTests

@@ -1,7 +1,7 @@
+namespace VipOrleans.Architecture.Tests;
+
 using System.Reflection;
 using System.Xml.Linq;
-
-namespace VipOrleans.Architecture.Tests;
 
 /// <summary>The projects and sources of the repository.</summary>
 internal static class Sources

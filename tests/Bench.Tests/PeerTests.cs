@@ -1,8 +1,8 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Bench.Tests;
+
+using VipOrleans.Domain.Shares;
 using VipOrleans.Peer;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Bench.Tests;
 
 /// <summary>A peer that broke its own laws would be no yardstick.</summary>
 public sealed class PeerTests

@@ -1,9 +1,9 @@
-using VipOrleans.Checking;
-
 // Each run has the machine's processors to itself.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace VipOrleans.Chaos.Tests;
+
+using VipOrleans.Checking;
 
 /// <summary>The system in processes of its own, killed again and again under load: what was acknowledged stays, once.</summary>
 public sealed class NothingLostTests(ITestOutputHelper output)

@@ -1,8 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using System.Diagnostics;
 using VipOrleans.Checking;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Processes;
 
 /// <summary>What is to be run.</summary>
 /// <param name="Store">Where the journal is.</param>

@@ -1,7 +1,7 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Chaos;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
 
 /// <summary>A journal that says "durable" at once and writes in the background: what it had not written when the process dies is gone.</summary>
 internal sealed class WritesLater : IJournal

@@ -1,6 +1,6 @@
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Journal;
 
 /// <summary>A law, and how a run broke it.</summary>
 /// <param name="Law">The law, as one of <see cref="Laws"/>.</param>

@@ -1,8 +1,11 @@
+namespace VipOrleans.Checking;
+
 using System.Text;
 using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Checking;
 
 /// <summary>Commands against effects: one for each that was acknowledged, at most one for each that nobody answered, none for the rest.</summary>
 internal static class EffectCheck

@@ -1,8 +1,8 @@
+namespace VipOrleans.Checking;
+
 using System.Collections.Concurrent;
 using System.Text.Json;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Checking;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What a command does, told so that it can be found again in the journal: one event of a client's making.</summary>
 /// <param name="Stream">The stream that the event is in.</param>

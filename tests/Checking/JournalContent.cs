@@ -1,7 +1,7 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
 
 /// <summary>All of a journal: each partition's feed, and the streams that it is made of.</summary>
 internal sealed class JournalContent

@@ -1,7 +1,12 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal;
 
 /// <summary>The laws of the domain at every version: each feed is folded event by event with the real deciders, and looked at after each.</summary>
 /// <remarks>Streams of kinds that it does not know are passed over.</remarks>

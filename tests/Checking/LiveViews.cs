@@ -1,6 +1,8 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>What the live projections show, read after the run to the end of each feed. Only what is given is compared.</summary>
 public sealed record LiveViews

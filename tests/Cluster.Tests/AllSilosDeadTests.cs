@@ -1,7 +1,7 @@
+namespace VipOrleans.Cluster.Tests;
+
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 public sealed class AllSilosDeadTests
 {

@@ -1,10 +1,10 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>A client of several gateways that mends by a retry what a retry mends: no connection, no answer, a 5xx; always with the same Idempotency-Key.</summary>
 internal sealed class ClusterClient(IReadOnlyList<Uri> gateways) : IDisposable

@@ -1,8 +1,8 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Net;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>What health checks tell a load balancer, and what silos and gateways tell a collector, each in a process of its own.</summary>
 public sealed class HealthTests

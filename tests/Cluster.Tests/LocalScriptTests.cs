@@ -1,9 +1,9 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>The one command of the README.</summary>
 public sealed partial class LocalScriptTests

@@ -1,11 +1,11 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Diagnostics;
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>The scripts that back up and restore a cluster's database.</summary>
 public sealed class RestoreTests

@@ -1,8 +1,8 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Collections.Concurrent;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 public sealed class RollingRestartTests
 {

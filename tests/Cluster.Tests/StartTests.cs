@@ -1,6 +1,6 @@
-using VipOrleans.Processes;
-
 namespace VipOrleans.Cluster.Tests;
+
+using VipOrleans.Processes;
 
 /// <summary>What the executables say when they are started wrongly.</summary>
 public sealed class StartTests

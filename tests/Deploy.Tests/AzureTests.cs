@@ -1,8 +1,9 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-
-namespace VipOrleans.Deploy.Tests;
+using VipOrleans.Silo;
 
 /// <summary>The Bicep files, compiled by their own compiler, and what Azure would be asked to make. Nothing of it was made in Azure.</summary>
 public sealed partial class AzureTests

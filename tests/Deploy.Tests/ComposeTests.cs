@@ -1,12 +1,13 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
+using VipOrleans.Silo;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The compose file, as far as it can be judged without running it.</summary>
 public sealed partial class ComposeTests

@@ -1,10 +1,10 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Deploy.Tests;
 
 public sealed class ContainerTests
 {

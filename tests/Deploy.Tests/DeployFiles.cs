@@ -1,7 +1,7 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Reflection;
 using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The files of the repository, as they stand.</summary>
 internal static class DeployFiles

@@ -1,8 +1,9 @@
+namespace VipOrleans.Deploy.Tests;
+
+using VipOrleans.Silo;
+using YamlDotNet.RepresentationModel;
 using k8s;
 using k8s.Models;
-using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The Kubernetes manifests, read as strictly as the API server reads them, as far as they can be judged without one.</summary>
 public sealed class KubernetesTests

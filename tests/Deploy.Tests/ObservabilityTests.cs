@@ -1,3 +1,5 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Reflection;
@@ -5,12 +7,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using VipOrleans.Gateway;
-using VipOrleans.Grains;
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Grains.Hosting;
 using VipOrleans.Pilot;
 using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 public sealed class ObservabilityTests
 {

@@ -1,9 +1,9 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using VipOrleans.Gateway;
+using VipOrleans.Gateway.Hosting;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>Environments as deployments give them, read by the code that the programs read theirs with: a name that it does not know, or a value that it cannot use, fails.</summary>
 internal static partial class ProgramSettings

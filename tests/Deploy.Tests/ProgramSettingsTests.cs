@@ -1,7 +1,7 @@
-using VipOrleans.Gateway;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Deploy.Tests;
+
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Silo;
 
 /// <summary>The measure by which the other tests judge environments can fail.</summary>
 public sealed class ProgramSettingsTests

@@ -1,6 +1,14 @@
-using System.Text;
-
 namespace VipOrleans.Domain.Tests;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>The beginning of a story: given these events, when this command, then these events, or this rejection.</summary>
 internal static class Given

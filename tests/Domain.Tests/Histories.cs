@@ -1,6 +1,10 @@
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>The shortest history that brings a sponsorship to each status.</summary>
 internal static class Histories
@@ -41,6 +45,6 @@ internal static class Histories
         .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve);
 
     /// <summary>A baseline that was declared and verified in the host currency.</summary>
-    public static FixedBaseline Baseline(Money yearly, DateOnly on, int version = 1) =>
+    public static FixedBaseline Baseline(Domain.Money.Money yearly, DateOnly on, int version = 1) =>
         new(new(version, yearly, BaselineMethod.CountryReference, "reference/1", on, new(yearly, BaselineEvidence.OwnStatement, on)), null, yearly);
 }

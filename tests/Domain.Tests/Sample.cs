@@ -1,5 +1,12 @@
 namespace VipOrleans.Domain.Tests;
 
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+
 /// <summary>One city, its people and one day: what the tests' stories are made of.</summary>
 internal static class Sample
 {
@@ -12,7 +19,7 @@ internal static class Sample
     public static readonly RateSource Ecb = new(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
     public static readonly ExchangeRate PhpToNzd = Through(Php, "60.731", Nzd, "1.7812");
     public static readonly RateFinding PhpRate = new(PhpToNzd, null);
-    public static readonly Baseline Payslips = new(Money.Parse("180000.00", Php), BaselineEvidence.Payslips, new(2024, 1, 31));
+    public static readonly Baseline Payslips = new(Domain.Money.Money.Parse("180000.00", Php), BaselineEvidence.Payslips, new(2024, 1, 31));
     public static readonly VerifiedBaseline VerifiedPayslips = new(1, Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Payslips);
     public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
@@ -52,9 +59,9 @@ internal static class Sample
     public static ExchangeRate Through(Currency from, string fromPerBase, Currency to, string toPerBase) =>
         new(Ecb.Base, new(from, Rate.Parse(fromPerBase), Ecb.Id, Ecb.Name, Today), new(to, Rate.Parse(toPerBase), Ecb.Id, Ecb.Name, Today));
 
-    public static Money Dollars(long minor) => new(minor, Nzd);
+    public static Domain.Money.Money Dollars(long minor) => new(minor, Nzd);
 
     /// <summary>A month's earnings of the one employer that there is.</summary>
-    public static ReportEarnings Earned(int year, int month, Money earned, DateOnly today, DeductionProfile? profile = null, PayDetails? details = null) =>
+    public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DateOnly today, DeductionProfile? profile = null, PayDetails? details = null) =>
         new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), today, profile);
 }

@@ -1,8 +1,15 @@
+namespace VipOrleans.Durability.Tests;
+
 using VipOrleans.Checking;
 using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>Each law of the checker, broken by hand in a journal that is written event by event.</summary>
 public sealed class CheckerTests : IAsyncDisposable

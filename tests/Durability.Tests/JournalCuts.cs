@@ -1,7 +1,7 @@
+namespace VipOrleans.Durability.Tests;
+
 using VipOrleans.Checking;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>A journal on a disk that loses its power again and again, and the clients who use it all the while.</summary>
 internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposable

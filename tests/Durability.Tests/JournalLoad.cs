@@ -1,9 +1,9 @@
+namespace VipOrleans.Durability.Tests;
+
 using System.Text;
 using VipOrleans.Checking;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>Clients that append at the same time, each to a stream of its own, until the power is gone; and again after it came back.</summary>
 internal sealed class JournalLoad

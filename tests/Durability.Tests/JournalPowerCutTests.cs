@@ -1,7 +1,7 @@
+namespace VipOrleans.Durability.Tests;
+
 using System.Diagnostics;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>The embedded journal on a disk that keeps, at a cut, only what was flushed, and of the rest what chance keeps.</summary>
 public sealed class JournalPowerCutTests(ITestOutputHelper output)

@@ -1,7 +1,7 @@
+namespace VipOrleans.Durability.Tests;
+
 using Microsoft.Data.Sqlite;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>The reminders' file under the same cuts, written by connections as the table of reminders opens them: with no pragma of its own.</summary>
 public sealed class ReminderPowerCutTests

@@ -1,6 +1,6 @@
-using VipOrleans.Vault;
-
 namespace VipOrleans.Durability.Tests;
+
+using VipOrleans.Vault;
 
 /// <summary>The vault under the same cuts: a person who was stored is there, one who was erased is gone, and what is there can be opened.</summary>
 public sealed class VaultPowerCutTests

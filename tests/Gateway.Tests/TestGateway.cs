@@ -1,3 +1,7 @@
+[assembly: AssemblyFixture(typeof(VipOrleans.Gateway.Tests.TestGateway))]
+
+namespace VipOrleans.Gateway.Tests;
+
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
@@ -11,17 +15,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
-using VipOrleans.Domain;
-using VipOrleans.Gateway.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Grains;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 using StreamContent = VipOrleans.Journal.StreamContent;
-using StreamId = VipOrleans.Domain.StreamId;
-
-[assembly: AssemblyFixture(typeof(TestGateway))]
-
-namespace VipOrleans.Gateway.Tests;
+using StreamId = VipOrleans.Domain.Kernel.StreamId;
 
 /// <summary>The whole thing over real HTTP: Kestrel, gateway, a silo, a journal and a vault in a folder of its own. One for all tests, each in its own city.</summary>
 public sealed class TestGateway : IAsyncLifetime

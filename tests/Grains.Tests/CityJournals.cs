@@ -1,9 +1,9 @@
+namespace VipOrleans.Grains.Tests;
+
 using System.Collections.Concurrent;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>A journal for each city, over one that they share; each dies by itself.</summary>
 internal sealed class CityJournals(IJournal inner) : IJournal

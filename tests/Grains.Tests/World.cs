@@ -1,16 +1,28 @@
+namespace VipOrleans.Grains.Tests;
+
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.Money;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.Tests.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>
 /// A cluster over a journal, a vault and reminders that outlive it. Time stands still until a test moves it, and no reminder comes until a test
@@ -274,8 +286,8 @@ public class World : IAsyncLifetime
     {
         var id = MigrantId.From(nation, $"migrant-{Interlocked.Increment(ref _ids)}");
         Accepted("registered", await Migrant(id).Register(Command(), new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
-        Accepted("declared", await Migrant(id).DeclareBaseline(Command(), new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
-        Accepted("verified", await Migrant(id).VerifyBaseline(Command(), Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
+        Accepted("declared", await Migrant(id).DeclareBaseline(Command(), new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        Accepted("verified", await Migrant(id).VerifyBaseline(Command(), Domain.Money.Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
         return id;
     }
 

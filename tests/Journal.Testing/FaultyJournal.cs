@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What happens to one append.</summary>
 public enum Fault

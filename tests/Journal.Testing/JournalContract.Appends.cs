@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {

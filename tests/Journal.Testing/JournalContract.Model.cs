@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal.Testing;
+
 using System.Text;
 using CsCheck;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal.Testing;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {

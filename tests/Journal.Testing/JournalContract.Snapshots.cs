@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Security.Cryptography;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {

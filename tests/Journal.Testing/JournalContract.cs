@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The one suite that any store must pass. A store's test project derives from it and says how to open the store and how to damage it.

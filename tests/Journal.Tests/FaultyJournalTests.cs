@@ -1,7 +1,7 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal.Testing;
-
 namespace VipOrleans.Journal.Tests;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal.Testing;
 
 /// <summary>The scripted journal does what its script says: other tests rest on it.</summary>
 public sealed class FaultyJournalTests : IAsyncLifetime

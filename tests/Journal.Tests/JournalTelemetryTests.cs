@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal.Tests;
+using VipOrleans.Domain.Kernel;
 
 public sealed class JournalTelemetryTests : IDisposable
 {

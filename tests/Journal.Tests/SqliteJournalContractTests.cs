@@ -1,8 +1,8 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-using VipOrleans.Journal.Testing;
-
 namespace VipOrleans.Journal.Tests;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal.Testing;
 
 /// <summary>The SQLite store keeps what every store promises.</summary>
 public sealed class SqliteJournalContractTests : JournalContract

@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Tests;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What is the SQLite store's own: its file, its one writer, and how it fails.</summary>
 public sealed class SqliteJournalTests : IDisposable

@@ -1,11 +1,11 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>
 /// Texts that occur nowhere but in people's data, and a watch on all that leaves the process: every log line of every level, every activity

@@ -1,8 +1,8 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>What the sample's files come to, computed here from the files and the formula alone, without any of the product's code.</summary>
 public static class ExpectedSample

@@ -1,3 +1,5 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -5,8 +7,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>People's data goes to the vault, encrypted, and nowhere else.</summary>
 public sealed class PersonalDataTests : IDisposable

@@ -1,9 +1,9 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Spectre.Console;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>The pilot as its program starts it, on a port that is free and a folder that is given.</summary>
 public sealed class RunningPilot : IAsyncDisposable

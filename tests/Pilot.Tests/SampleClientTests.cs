@@ -1,7 +1,7 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Net;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>The loader's way with an API that is busy or away.</summary>
 public sealed class SampleClientTests

@@ -1,6 +1,6 @@
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot.Tests;
+
+using VipOrleans.Silo;
 
 /// <summary>The sample's files as a person edits them.</summary>
 public sealed class SampleFilesTests : IDisposable

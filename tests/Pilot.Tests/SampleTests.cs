@@ -1,9 +1,9 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>The pilot with the sample loaded, once for all tests of the class.</summary>
 public sealed class LoadedPilot : IAsyncLifetime
@@ -107,9 +107,9 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
     {
         var report = loaded.Report;
         var payout = report.Payout!;
-        var settled = payout.Totals.Single(t => t.State == Domain.PaymentState.Settled);
-        var rejected = payout.Totals.Single(t => t.State == Domain.PaymentState.Rejected);
-        Assert.Equal((Domain.PayoutStatus.Instructed, payout.Count!.Value - 1, 1), (payout.Status, settled.Count, rejected.Count));
+        var settled = payout.Totals.Single(t => t.State == Domain.Payments.PaymentState.Settled);
+        var rejected = payout.Totals.Single(t => t.State == Domain.Payments.PaymentState.Rejected);
+        Assert.Equal((Domain.Payments.PayoutStatus.Instructed, payout.Count!.Value - 1, 1), (payout.Status, settled.Count, rejected.Count));
         Assert.Equal(payout.Sum!.Value, settled.Sum + rejected.Sum);
 
         // 4,000 less in a month that was paid out: half of it comes back from the city; 3,000 more in another: half of it repays the city.

@@ -1,8 +1,8 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Net;
 using System.Net.Sockets;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>What the pilot says when it cannot start.</summary>
 public sealed class StartTests : IDisposable

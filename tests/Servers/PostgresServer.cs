@@ -1,7 +1,7 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using Npgsql;
-
-namespace VipOrleans.Servers;
 
 /// <summary>A PostgreSQL server of the tests' own: the machine's binaries where it has some, else those of an npm package.</summary>
 public sealed class PostgresServer : IAsyncDisposable

@@ -1,6 +1,6 @@
-using System.Diagnostics;
-
 namespace VipOrleans.Servers;
+
+using System.Diagnostics;
 
 /// <summary>Programs of this machine.</summary>
 internal static class Programs

@@ -1,10 +1,10 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
-
-namespace VipOrleans.Servers;
 
 /// <summary>One server process on a free loopback port, with a folder of its own. It ends with this process, however this process ends.</summary>
 internal sealed class ServerProcess : IAsyncDisposable

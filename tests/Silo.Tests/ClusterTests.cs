@@ -1,12 +1,14 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
 using VipOrleans.Servers;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Silos that share their stores, as the silo executable starts them.</summary>
 public sealed class ClusterTests : IDisposable

@@ -1,10 +1,11 @@
+namespace VipOrleans.Silo.Tests;
+
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
 using VipOrleans.Processes;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>The executable's command that redoes a draw from its published file; and the few lines of Python on the decision's page that do the same.</summary>
 public sealed class DrawCommandTests : IDisposable

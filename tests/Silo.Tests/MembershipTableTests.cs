@@ -1,11 +1,11 @@
+namespace VipOrleans.Silo.Tests;
+
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Messaging;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Orleans' membership on PostgreSQL, asked through Orleans' own interfaces.</summary>
 public sealed class MembershipTableTests : IAsyncLifetime

@@ -1,9 +1,9 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Orleans' reminders on the SQLite file.</summary>
 public sealed class SqliteReminderTableTests : ReminderTableTests

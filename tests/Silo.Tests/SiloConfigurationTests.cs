@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
-
 namespace VipOrleans.Silo.Tests;
+
+using Microsoft.Extensions.Configuration;
 
 public sealed class SiloConfigurationTests
 {

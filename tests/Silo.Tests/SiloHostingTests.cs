@@ -1,11 +1,14 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>A silo as its executable and the pilot start it.</summary>
 public sealed class SiloHostingTests : IDisposable

@@ -1,8 +1,8 @@
+namespace VipOrleans.Silo.Tests;
+
 using VipOrleans.Processes;
 using VipOrleans.Servers;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>The executable's command that brings people's keys under a new master key.</summary>
 public sealed class VaultCommandTests : IDisposable

@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using System.Security.Cryptography;
 using System.Text.Json;
 using Org.BouncyCastle.Math;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class BlindSignatureTests
 {

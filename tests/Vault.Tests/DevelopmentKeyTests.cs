@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using Microsoft.Extensions.Logging;
 using static VipOrleans.Vault.Tests.People;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
 {

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class MasterKeyTests : IAsyncDisposable
 {

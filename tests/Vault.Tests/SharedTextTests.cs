@@ -1,7 +1,7 @@
-using CsCheck;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Vault.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What two people must have written alike to be found, and what is not found.</summary>
 public sealed class SharedTextTests

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 // What is found of two who share something.
 public abstract partial class VaultContract

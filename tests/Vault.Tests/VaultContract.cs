@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using VipOrleans.Servers;
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 /// <summary>What every store of the vault promises.</summary>
 public abstract partial class VaultContract

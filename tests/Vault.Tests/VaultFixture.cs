@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-
-namespace VipOrleans.Vault.Tests;
 
 /// <summary>A folder with a vault in it, and what an intruder or an operator can do to its files.</summary>
 internal sealed class VaultFolder : IAsyncDisposable

@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Kernel;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Words on their way into the vault. Their text form shows nothing.</summary>
 [GenerateSerializer, Immutable, Alias("vip.case-words")]

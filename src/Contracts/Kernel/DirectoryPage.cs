@@ -1,6 +1,4 @@
-using VipOrleans.Domain;
-
-namespace VipOrleans.Contracts;
+namespace VipOrleans.Contracts.Kernel;
 
 /// <summary>What bounds every list.</summary>
 public static class PageLimits

@@ -1,4 +1,4 @@
-namespace VipOrleans.Contracts;
+namespace VipOrleans.Contracts.Kernel;
 
 /// <summary>Who reads a person's data, and why. It is written down before the data is given.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person-reader")]

@@ -1,7 +1,12 @@
-using Orleans.Concurrency;
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Sponsorships;
 
-namespace VipOrleans.Contracts;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>A sponsorship and its saga. The key is the sponsorship's id.</summary>
 [Alias("vip.sponsorship"), GrainInterfaceType("vip.sponsorship")]

@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Sponsorships;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
 
 /// <summary>What follows from a move that was begun.</summary>
 public static class Moves

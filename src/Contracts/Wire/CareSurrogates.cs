@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
 
 [RegisterConverter]
 internal sealed class ConcernIdConverter : IConverter<ConcernId, TextSurrogate>

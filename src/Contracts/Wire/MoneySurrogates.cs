@@ -1,8 +1,12 @@
+namespace VipOrleans.Contracts.Wire;
+
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 [RegisterConverter]
 internal sealed class StatementPeriodConverter : IConverter<StatementPeriod, TextSurrogate>

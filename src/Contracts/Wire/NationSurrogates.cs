@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Places;
 
 /// <summary>A nation's decision on its cap on the wire.</summary>
 [GenerateSerializer, Immutable, Alias("vip.cap-decision")]

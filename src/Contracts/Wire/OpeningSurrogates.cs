@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
 
 [RegisterConverter]
 internal sealed class OpeningIdConverter : IConverter<OpeningId, TextSurrogate>

@@ -1,7 +1,9 @@
-using System.Text.Json;
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using System.Text.Json;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
 
 // Values with many parts travel as the JSON that is also their form in journals and in the vault.
 

@@ -1,7 +1,8 @@
-using System.Text.Json;
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using System.Text.Json;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
 
 [RegisterConverter]
 internal sealed class PersonIdConverter : IConverter<PersonId, TextSurrogate>

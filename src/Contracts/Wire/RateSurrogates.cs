@@ -1,6 +1,9 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 [RegisterConverter]
 internal sealed class RateSourceIdConverter : IConverter<RateSourceId, TextSurrogate>

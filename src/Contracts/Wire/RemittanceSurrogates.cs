@@ -1,6 +1,8 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
 
 [RegisterConverter]
 internal sealed class BeneficiaryIdConverter : IConverter<BeneficiaryId, TextSurrogate>

@@ -1,7 +1,11 @@
-using System.Text.Json;
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Wire;
 
-namespace VipOrleans.Contracts;
+using System.Text.Json;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 // The domain knows nothing of Orleans, so its values travel in these forms. Members are only ever added, with the next number.
 

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>What is checked before a grant.</summary>
 [JsonConverter(typeof(CodeConverter<CheckKind>))]

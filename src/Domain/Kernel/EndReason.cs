@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>Why a sponsorship ended, or never came about.</summary>
 [JsonConverter(typeof(CodeConverter<EndReason>))]

@@ -1,10 +1,10 @@
+namespace VipOrleans.Domain.Kernel;
+
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-
-namespace VipOrleans.Domain;
 
 /// <summary>Writes and reads the events of one aggregate under their stable names.</summary>
 /// <typeparam name="TEvent">The union of events: an abstract record that lists its members with <see cref="JsonDerivedTypeAttribute"/>.</typeparam>

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>The two sides of a sponsorship.</summary>
 [JsonConverter(typeof(CodeConverter<Party>))]

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>Why a check failed, and why a sponsorship is refused.</summary>
 [JsonConverter(typeof(CodeConverter<RefusalReason>))]

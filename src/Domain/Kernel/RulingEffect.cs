@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>What a ruling does to what it is about.</summary>
 [JsonConverter(typeof(CodeConverter<RulingEffect>))]

@@ -1,6 +1,5 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Kernel;
 
-namespace VipOrleans.Domain;
 
 /// <summary>How much time there is. The limits are published.</summary>
 public static class RulingLimits

@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Places;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
 
 /// <summary>How what is written of this module becomes JSON: made by the compiler, so that no name depends on reflection.</summary>
 [JsonSourceGenerationOptions(

@@ -1,6 +1,8 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Shares;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 
 /// <summary>What a migrant earns at home.</summary>
 /// <param name="Yearly">Earnings of a year in the home currency, zero or more.</param>

@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// How far a failed check reaches: one of the host's past reaches every open sponsorship of that host, one of the accommodation every open

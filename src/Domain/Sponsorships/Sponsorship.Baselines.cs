@@ -1,6 +1,8 @@
-using System.Collections.Immutable;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Collections.Immutable;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 public sealed partial record Sponsorship
 {

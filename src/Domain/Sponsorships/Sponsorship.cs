@@ -1,7 +1,10 @@
+namespace VipOrleans.Domain.Sponsorships;
+
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-
-namespace VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>One host sponsors one migrant in one city, from the proposal to the last statement.</summary>
 public sealed partial record Sponsorship

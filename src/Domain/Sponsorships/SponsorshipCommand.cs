@@ -1,4 +1,8 @@
-namespace VipOrleans.Domain;
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>What a sponsorship can be asked.</summary>
 public abstract record SponsorshipCommand;

@@ -1,6 +1,9 @@
-using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 public sealed partial class SponsorshipDecider
 {

@@ -1,7 +1,9 @@
-using System.Text.RegularExpressions;
-using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Text.RegularExpressions;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // What becomes of the host's share once it was taken: collected, paid, given back.
 public sealed partial class SponsorshipDecider

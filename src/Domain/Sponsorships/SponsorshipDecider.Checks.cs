@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
-using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // Checks, and the rulings on those that failed.
 public sealed partial class SponsorshipDecider

@@ -1,7 +1,10 @@
-using System.Collections.Immutable;
-using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // What was earned, and what the share of it comes to.
 public sealed partial class SponsorshipDecider

@@ -1,7 +1,9 @@
-using System.Collections.Immutable;
-using static VipOrleans.Domain.Decision<VipOrleans.Domain.SponsorshipEvent>;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // A sponsorship that goes on in another city, because the host moves and the migrant comes along.
 public sealed partial class SponsorshipDecider

@@ -1,6 +1,9 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>What happened to a sponsorship. The names are stable: they stand in journals.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]

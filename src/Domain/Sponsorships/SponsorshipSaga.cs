@@ -1,6 +1,7 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What a sponsorship lays claim to.</summary>
 [JsonConverter(typeof(CodeConverter<ClaimOn>))]

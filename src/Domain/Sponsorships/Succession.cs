@@ -1,7 +1,8 @@
+namespace VipOrleans.Domain.Sponsorships;
+
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-
-namespace VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>A sponsorship of the same two people in another city that is continued, because the host moves and the migrant comes along.</summary>
 /// <param name="Of">The sponsorship that is continued.</param>

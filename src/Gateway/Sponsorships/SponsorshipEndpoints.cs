@@ -1,7 +1,16 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Gateway.Sponsorships;
 
-namespace VipOrleans.Gateway;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>Sponsorships: from the proposal to the last statement.</summary>
 internal static class SponsorshipEndpoints

@@ -1,6 +1,12 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Gateway.Sponsorships;
 
-namespace VipOrleans.Gateway;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>A request in which an officer says for which side they act. A party speaks for itself and leaves it out.</summary>
 internal interface IForParty

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Hosting;
 
-namespace VipOrleans.Grains;
+using System.Security.Cryptography;
+using VipOrleans.Domain.Payments;
 
 /// <summary>The bytes of an instruction and what names them.</summary>
 internal static class PayoutFile

@@ -1,9 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Hosting;
 
-namespace VipOrleans.Grains;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.People;
 
 /// <summary>How beneficiaries, and heritage and faith, are written in the vault.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]

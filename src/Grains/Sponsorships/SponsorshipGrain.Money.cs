@@ -1,7 +1,13 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Sponsorships;
 
-namespace VipOrleans.Grains;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Money;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 // What was earned, collected and paid.
 public sealed partial class SponsorshipGrain

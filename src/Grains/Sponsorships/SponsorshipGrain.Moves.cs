@@ -1,7 +1,11 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Sponsorships;
 
-namespace VipOrleans.Grains;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Sponsorships;
 
 // A sponsorship that goes on in another city, because the host moves and the migrant comes along.
 public sealed partial class SponsorshipGrain

@@ -1,10 +1,18 @@
+namespace VipOrleans.Grains.Sponsorships;
+
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Grains;
 
 /// <summary>Hosts a sponsorship's rules and runs its saga.</summary>
 /// <remarks>

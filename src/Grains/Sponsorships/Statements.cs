@@ -1,7 +1,9 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Sponsorships;
 
-namespace VipOrleans.Grains;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>Makes a statement out of a sponsorship's events.</summary>
 internal static class Statements

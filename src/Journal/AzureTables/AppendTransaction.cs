@@ -1,7 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Azure;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>One entity group transaction: the header, the feed's rows, and the streams' and commands' rows of as many appends as fit.</summary>
 internal sealed class AppendTransaction(PartitionState state)

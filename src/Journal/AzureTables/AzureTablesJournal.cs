@@ -1,7 +1,8 @@
-using Azure.Data.Tables;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Azure.Data.Tables;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>The journal in Azure Tables, for many processes at once: a city is one partition, whose header's ETag lets one transaction through at a time.</summary>
 /// <remarks>The layout is described in <c>docs/decisions</c>.</remarks>

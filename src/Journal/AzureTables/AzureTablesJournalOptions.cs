@@ -1,7 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>Which Azure table keeps the journal, and how much the journal asks of it at once.</summary>
 public sealed record AzureTablesJournalOptions

@@ -1,7 +1,7 @@
-using Azure.Data.Tables;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Azure.Data.Tables;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What the journal reads from Azure Tables. A request brings one page, and no page more than is asked for is read.</summary>
 internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapshots)

@@ -1,8 +1,9 @@
+namespace VipOrleans.Journal;
+
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>
 /// Writes one transaction of appends to one partition. The header's ETag is the fence: whoever replaces the header knows that everything that it
@@ -135,7 +136,7 @@ internal sealed class AzureTablesWriter(TableClient table)
     {
         await foreach (var row in state.Table.Unindexed())
         {
-            var stream = Domain.StreamId.Parse(row.GetString("Stream"));
+            var stream = Domain.Kernel.StreamId.Parse(row.GetString("Stream"));
             foreach (var some in MarkPack.Read(row.Bytes()).Chunk(80))
             {
                 var actions = some.Select(m => new TableTransactionAction(TableTransactionActionType.UpsertReplace, TableRows.Mark(state.Partition, TableLayout.CommandRow(stream, m.CommandId), m))).ToList();

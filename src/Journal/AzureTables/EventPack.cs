@@ -1,7 +1,8 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>
 /// Many events in the bytes of one row. A row costs the same whatever is in it, so a commit's events share as few as hold them. Format 1: the

@@ -1,6 +1,7 @@
-using System.Text;
-
 namespace VipOrleans.Journal;
+
+using System.Text;
+using VipOrleans.Stores;
 
 /// <summary>Many marks of commands in the bytes of one row, until each of them has a row of its own.</summary>
 internal static class MarkPack

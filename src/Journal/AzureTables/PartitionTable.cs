@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>One partition of the table, as its writer sees it: reads what an append is decided by. All that it reads by a key is one row.</summary>
 internal sealed class PartitionTable(TableClient table, string partition)

@@ -1,9 +1,10 @@
+namespace VipOrleans.Journal;
+
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>
 /// Snapshots: a row <c>head</c> that tells version, hash and schema and holds a small snapshot itself; a large one stands in rows <c>p.id.number</c>

@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal;
+
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// Where things stand in the table. The partition key is the city's or nation's id, so that a whole city changes in one transaction; row keys are

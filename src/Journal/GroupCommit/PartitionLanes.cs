@@ -1,5 +1,7 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>How much waits and goes together in <see cref="PartitionLanes"/>.</summary>
 /// <param name="Lanes">Most transactions at the same time.</param>
 /// <param name="QueueLength">Most appends that wait.</param>

@@ -1,5 +1,7 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>An append on its way to a store, with the caller who waits for it.</summary>
 internal sealed class PendingAppend(Append append)
 {

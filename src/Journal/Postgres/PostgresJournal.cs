@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.</summary>
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>

@@ -1,5 +1,7 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>Which PostgreSQL keeps the journal, and how much the journal asks of it at once.</summary>
 public sealed record PostgresJournalOptions
 {

@@ -1,7 +1,8 @@
-using Npgsql;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Npgsql;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>What the journal reads from PostgreSQL, and the snapshots that it keeps there.</summary>
 internal sealed class PostgresReader(PostgresDatabase database, int most) : IDisposable

@@ -1,7 +1,7 @@
-using Npgsql;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Npgsql;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Reads columns that several statements have.</summary>
 internal static class PostgresRows

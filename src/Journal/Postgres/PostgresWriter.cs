@@ -1,7 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Npgsql;
 using NpgsqlTypes;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>Writes one transaction of appends to one partition: one statement, one round trip.</summary>
 internal sealed class PostgresWriter(PostgresDatabase database)

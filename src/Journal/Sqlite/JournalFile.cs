@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The journal's file: opened by one process, checked, with its tables made where they are missing.</summary>
 internal sealed class JournalFile : IDisposable

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The writer's statements: what an append and a snapshot do to the tables, inside a transaction that the writer holds.</summary>
 internal sealed class JournalTables(SqliteConnection writer) : IDisposable

@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal;
+
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The embedded journal: one SQLite file, written by one thread that makes the appends of many streams durable with one flush.

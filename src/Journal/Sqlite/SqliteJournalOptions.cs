@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>Where the embedded journal is and how much it takes on at once.</summary>
 public sealed record SqliteJournalOptions

@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>One connection that reads, with its statements. Used by one reader at a time.</summary>
 internal sealed class SqliteReader(SqliteConnection connection) : IDisposable

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The one thread that writes: it takes what waits, writes it in one transaction, and answers when that is on the disk.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable

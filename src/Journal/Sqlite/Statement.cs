@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal;
+
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-
-namespace VipOrleans.Journal;
 
 /// <summary>A prepared statement, used again and again by one thread at a time. Parameters count from 1, columns from 0.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
-using System.Xml.Linq;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
+
+using System.Xml.Linq;
+using VipOrleans.Domain.Payments;
 
 /// <summary>A bank that does not exist: it answers a payment file as banks do, always with the same bytes.</summary>
 /// <param name="instruction">The file, pain.001.</param>

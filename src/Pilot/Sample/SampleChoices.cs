@@ -1,7 +1,7 @@
-using System.Text.Json;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
+
+using System.Text.Json;
+using VipOrleans.Domain.Money;
 
 /// <summary>The sample's second nation: citizens who decide how many places they offer, people who choose each other, change host and move. A file of its own, <c>choices.json</c>.</summary>
 /// <param name="Nation">The nation.</param>

@@ -1,6 +1,6 @@
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using VipOrleans.Silo;
 
 /// <summary>The second nation as it stands in the API.</summary>
 /// <param name="Choices">Its file.</param>

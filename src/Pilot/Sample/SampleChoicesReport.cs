@@ -1,7 +1,7 @@
-using System.Globalization;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
+
+using System.Globalization;
+using VipOrleans.Domain.Places;
 
 /// <summary>One thing that people of the sample decided, chose or changed, as the API tells it.</summary>
 /// <param name="What">What it was.</param>

@@ -1,10 +1,10 @@
+namespace VipOrleans.Pilot;
+
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Pilot;
 
 /// <summary>
 /// A client of the HTTP API like any other: it has nothing but an address. What may be tried again it tries again, with the same Idempotency-Key.

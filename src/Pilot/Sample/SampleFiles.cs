@@ -1,10 +1,11 @@
+namespace VipOrleans.Pilot;
+
 using System.Globalization;
 using System.Text.Json;
 using Sylvan.Data.Csv;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Pilot;
 
 /// <summary>The sample city as its files tell it. What the files say is checked by the API, as for any client; here only that it can be read.</summary>
 public sealed record SampleFiles
@@ -149,7 +150,7 @@ public sealed record SampleFiles
         public Money Money(string column, string currencyColumn)
         {
             if (!Currency.TryParse(this[currencyColumn], out var currency)) throw Wrong(currencyColumn, "is not a currency code of ISO 4217");
-            return Domain.Money.TryParse(this[column], currency, out var money) ? money : throw Wrong(column, $"is not an amount with exactly {currency.Decimals} decimals");
+            return Domain.Money.Money.TryParse(this[column], currency, out var money) ? money : throw Wrong(column, $"is not an amount with exactly {currency.Decimals} decimals");
         }
 
         public SampleState State(string column) =>

@@ -1,8 +1,9 @@
-using System.Text.Json;
-using VipOrleans.Domain;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using System.Text.Json;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Silo;
 
 /// <summary>How far the loading of the sample has come.</summary>
 /// <param name="Part">What is being loaded.</param>

@@ -1,8 +1,10 @@
-using System.Globalization;
-using VipOrleans.Domain;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using System.Globalization;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Silo;
 
 /// <summary>
 /// The money of the sample after its earnings were reported: employers hand the share over, hosts are paid by a bank file, a month is corrected after

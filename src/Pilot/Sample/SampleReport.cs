@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
+
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>What the sample city has come to, as its API tells it.</summary>
 public sealed record SampleReport

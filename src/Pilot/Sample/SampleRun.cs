@@ -1,6 +1,6 @@
-using Spectre.Console;
-
 namespace VipOrleans.Pilot;
+
+using Spectre.Console;
 
 /// <summary>Loads the sample with a progress bar and prints what it has come to.</summary>
 public static class SampleRun

@@ -1,8 +1,11 @@
+namespace VipOrleans.Pilot;
+
 using System.Globalization;
 using Spectre.Console;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Pilot;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>Prints what the sample city has come to.</summary>
 public static class SampleTables

@@ -1,8 +1,8 @@
+namespace VipOrleans.Pilot;
+
 using System.Security.Cryptography;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Pilot;
 
 /// <summary>
 /// A voter's side of a ballot: makes a paper that nobody else has seen, has it signed blind, and votes with it without a token.

@@ -1,6 +1,6 @@
-using VipOrleans.Stores;
-
 namespace VipOrleans.Silo;
+
+using VipOrleans.Stores;
 
 /// <summary>The PostgreSQL database in which the silos of a cluster find each other and keep their reminders.</summary>
 public static class ClusterDatabase

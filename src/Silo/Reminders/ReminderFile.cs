@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Silo;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>
 /// The SQLite file of Orleans' reminders. It stands beside the journal's file and not in it, because the journal's has exactly one writer.

@@ -1,8 +1,8 @@
+namespace VipOrleans.Silo;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-
-namespace VipOrleans.Silo;
 
 /// <summary>Orleans' reminders in the SQLite file. Changes that come while one flush is on its way share the next one.</summary>
 /// <remarks>

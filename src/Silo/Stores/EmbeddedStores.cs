@@ -1,11 +1,11 @@
+namespace VipOrleans.Silo;
+
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name. Silos that meet in PostgreSQL have the vault there.</summary>
 internal static class EmbeddedStores

@@ -1,6 +1,6 @@
-using VipOrleans.Journal;
-
 namespace VipOrleans.Silo;
+
+using VipOrleans.Journal;
 
 /// <summary>Where the journal is kept.</summary>
 public enum JournalStore

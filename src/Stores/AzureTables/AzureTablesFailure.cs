@@ -1,9 +1,9 @@
+namespace VipOrleans.Stores;
+
 using System.Globalization;
 using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
-
-namespace VipOrleans.Stores;
 
 /// <summary>What an error of Azure Tables means for the work that met it.</summary>
 internal static class AzureTablesFailure

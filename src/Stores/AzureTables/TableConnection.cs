@@ -1,8 +1,8 @@
+namespace VipOrleans.Stores;
+
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
-
-namespace VipOrleans.Stores;
 
 /// <summary>How one part of the program reaches its table.</summary>
 /// <param name="Connection">The https endpoint of the account's tables, used with the identity of the process, or a connection string with a key.</param>

@@ -1,7 +1,7 @@
+namespace VipOrleans.Stores;
+
 using System.Text;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Stores;
 
 /// <summary>
 /// Azure's limits, enforced here and before anything is sent: the emulator that tests run against takes more than Azure does. Breaking one is a defect.

@@ -1,7 +1,7 @@
+namespace VipOrleans.Stores;
+
 using System.Reflection;
 using Npgsql;
-
-namespace VipOrleans.Stores;
 
 /// <summary>The connections to one database, each of them checked before its first use: what a server must be, so that what it acknowledges stays.</summary>
 internal sealed class PostgresDatabase : IAsyncDisposable

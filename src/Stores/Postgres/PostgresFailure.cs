@@ -1,7 +1,7 @@
+namespace VipOrleans.Stores;
+
 using System.Net.Sockets;
 using Npgsql;
-
-namespace VipOrleans.Stores;
 
 /// <summary>A server that may answer, but does not keep what it has to.</summary>
 internal sealed class UnfitServerException(string message) : Exception(message);

@@ -1,8 +1,8 @@
+namespace VipOrleans.Stores;
+
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
-
-namespace VipOrleans.Stores;
 
 /// <summary>
 /// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order, when a

@@ -1,6 +1,6 @@
-using Npgsql;
-
 namespace VipOrleans.Stores;
+
+using Npgsql;
 
 /// <summary>How one part of the program uses its PostgreSQL database.</summary>
 internal sealed record PostgresOptions

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using VipOrleans.Stores;
-
-namespace VipOrleans.Vault;
 
 /// <summary>The vault in PostgreSQL, for many processes at once: a person's row is the lock of all that the person has.</summary>
 /// <remarks>Which server is fit for it is checked on each new connection. What an erasure promises here is said in <c>docs/decisions</c>.</remarks>

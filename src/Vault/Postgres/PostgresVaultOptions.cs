@@ -1,6 +1,6 @@
-using VipOrleans.Stores;
-
 namespace VipOrleans.Vault;
+
+using VipOrleans.Stores;
 
 /// <summary>Which PostgreSQL keeps the vault, and how much the vault asks of it at once.</summary>
 public sealed record PostgresVaultOptions

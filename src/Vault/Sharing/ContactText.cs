@@ -1,9 +1,9 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Text;
 using PhoneNumbers;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Vault;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Contacts as they are compared.</summary>
 internal static class ContactText

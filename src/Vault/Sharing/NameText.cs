@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Text;
 using AnyAscii;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// Names as they are compared. Every script is brought into Latin letters (AnyAscii, letter by letter), so that a name in a passport is found beside the same

@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using System.Text;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Vault;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The keyed codes by which it is found that two records share something. They are HMAC-SHA256 under the vault's own key, so that nobody who has not the

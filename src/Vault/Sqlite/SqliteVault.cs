@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-
-namespace VipOrleans.Vault;
 
 /// <summary>The vault in one SQLite file, for one process.</summary>
 /// <remarks>

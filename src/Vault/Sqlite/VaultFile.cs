@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Vault;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The vault's SQLite file: how it is opened, what its tables are, and how statements are run on it. One thread at a time.</summary>
 internal sealed class VaultFile : IDisposable

@@ -1,9 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Somebody who uses the API: a role, and what it is tied to.</summary>
 /// <param name="Role">The role, as a token says it.</param>

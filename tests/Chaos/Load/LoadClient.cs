@@ -1,11 +1,11 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VipOrleans.Checking;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>What a command came to, as far as its client knows.</summary>
 /// <param name="Answer">How it was answered.</param>

@@ -1,7 +1,7 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using VipOrleans.Checking;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>What happened in a run, by name. May be used from many threads.</summary>
 internal sealed class Tally

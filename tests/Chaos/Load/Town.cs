@@ -1,9 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using VipOrleans.Checking;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// What clients do all day, from a seed: they register hosts and migrants, propose, accept, check, record arrivals, report earnings, correct them,

@@ -1,8 +1,10 @@
+namespace VipOrleans.Chaos;
+
 using System.Text.Json;
 using VipOrleans.Checking;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>Reads over HTTP what the live projections show.</summary>
 internal static class ViewReader

@@ -1,7 +1,8 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using VipOrleans.Processes;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Servers;
 
 /// <summary>What is done to the system.</summary>
 internal enum Blow

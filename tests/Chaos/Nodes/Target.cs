@@ -1,8 +1,8 @@
+namespace VipOrleans.Chaos;
+
 using VipOrleans.Journal;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>Where the journal of a run is kept.</summary>
 internal enum Store

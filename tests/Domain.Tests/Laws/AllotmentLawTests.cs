@@ -1,7 +1,9 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
 /// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no place is in two

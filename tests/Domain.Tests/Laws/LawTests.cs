@@ -1,8 +1,11 @@
+namespace VipOrleans.Domain.Tests;
+
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CsCheck;
-
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
 
 public sealed class LawTests
 {

@@ -1,7 +1,10 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
 /// A city and its openings over a wire that loses answers and repeats calls, with people who ask, leave and move in at any moment: nobody gets lost, nobody has two places, the places are

@@ -1,7 +1,12 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class ParallelHistoryTests
 {

@@ -1,7 +1,13 @@
-using System.Numerics;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using System.Numerics;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
 /// A small programme with everything in it: a city with few places, hosts, migrants and sponsorships, and every command that anybody can

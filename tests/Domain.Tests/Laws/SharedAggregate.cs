@@ -1,5 +1,7 @@
 namespace VipOrleans.Domain.Tests;
 
+using VipOrleans.Domain.Kernel;
+
 /// <summary>
 /// One aggregate with several writers who know nothing of each other: each decides on what it has read, and the store takes an append only
 /// at the version that it was decided on. This is what stands between two activations of one grain.

@@ -1,6 +1,11 @@
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class BaselineTests
 {

@@ -1,6 +1,8 @@
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class EveryCommandInEveryStatusTests
 {

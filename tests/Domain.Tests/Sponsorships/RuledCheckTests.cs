@@ -1,8 +1,10 @@
-using CsCheck;
-using static VipOrleans.Domain.SponsorshipStatus;
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipStatus;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>What a ruling does to the check that it is about.</summary>
 public sealed class RuledCheckTests

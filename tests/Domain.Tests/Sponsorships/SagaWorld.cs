@@ -1,6 +1,11 @@
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>One aggregate as its grain keeps it: a command id is carried out once, a burned id never, and a refusal is not remembered.</summary>
 internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faults = SagaFaults.None)

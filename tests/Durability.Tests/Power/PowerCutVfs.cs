@@ -1,9 +1,9 @@
+namespace VipOrleans.Durability.Tests;
+
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>
 /// A file system for SQLite that does what SQLite's own one does, and tells a <see cref="SimulatedDisk"/> of every write, every flush and every change

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace VipOrleans.Durability.Tests;
+
+using System.Runtime.InteropServices;
 
 /// <summary>What a program asks of a disk that changes what a cut leaves.</summary>
 internal enum DiskStepKind

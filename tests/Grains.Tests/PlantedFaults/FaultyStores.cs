@@ -1,6 +1,7 @@
-using VipOrleans.Journal;
+namespace VipOrleans.Grains.Tests.PlantedFaults;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
 
 /// <summary>A journal that does what the one inside does; doubles of it do one thing wrong, while a test says so.</summary>
 internal abstract class PlantedJournal(IJournal inner, Func<bool> planted) : IJournal

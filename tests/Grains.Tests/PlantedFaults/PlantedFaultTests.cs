@@ -1,10 +1,10 @@
+namespace VipOrleans.Grains.Tests.PlantedFaults;
+
 using VipOrleans.Checking;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.People;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>
 /// The checker is worth what it catches: each fault that it is there for is planted beneath the real grains and is caught, and the same run

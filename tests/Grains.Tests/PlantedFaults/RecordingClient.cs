@@ -1,10 +1,16 @@
+namespace VipOrleans.Grains.Tests.PlantedFaults;
+
 using VipOrleans.Checking;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>A client that writes down what it asks for and what it is told, as a load client outside would.</summary>
 internal sealed class RecordingClient(World world)

@@ -1,7 +1,8 @@
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class ContagionTests(World world) : IClassFixture<World>
 {

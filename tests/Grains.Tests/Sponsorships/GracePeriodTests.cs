@@ -1,8 +1,11 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class GracePeriodTests : IAsyncLifetime
 {

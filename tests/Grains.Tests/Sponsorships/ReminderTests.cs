@@ -1,8 +1,13 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class ReminderTests : IAsyncLifetime
 {

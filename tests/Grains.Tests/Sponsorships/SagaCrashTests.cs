@@ -1,11 +1,14 @@
+namespace VipOrleans.Grains.Tests.Sponsorships;
+
 using System.Collections.Concurrent;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>
 /// The journal dies at the n-th append of a sponsorship's life, for every n, before or after the write; the silo is started again; the reminders

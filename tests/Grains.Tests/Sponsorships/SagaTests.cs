@@ -1,9 +1,11 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Tests.Sponsorships;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 public sealed class SagaTests(World world) : IClassFixture<World>
 {

@@ -1,9 +1,10 @@
+namespace VipOrleans.Journal.Tests;
+
 using Azure.Data.Tables;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
+using VipOrleans.Stores;
 
 /// <summary>The store on Azure Tables keeps what every store promises.</summary>
 public sealed class AzureTablesJournalContractTests : JournalContract

@@ -1,10 +1,11 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
+using VipOrleans.Stores;
 
 /// <summary>What is Azure Tables' own: throttling, lost answers, the limits of a transaction.</summary>
 public sealed class AzureTablesJournalTests

@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal.Tests;
+
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>What may happen to a request to Azure Tables.</summary>
 public enum Fate

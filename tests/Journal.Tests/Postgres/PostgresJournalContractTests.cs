@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal.Tests;
+
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>The PostgreSQL store keeps what every store promises.</summary>
 public sealed class PostgresJournalContractTests : JournalContract

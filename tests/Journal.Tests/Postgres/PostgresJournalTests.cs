@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Text;
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>What is PostgreSQL's own: servers that are not fit, connections that break, tables of other versions.</summary>
 public sealed class PostgresJournalTests

@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.People;
 
-namespace VipOrleans.Contracts;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 
 /// <summary>What a migrant sends home each month.</summary>
 [GenerateSerializer, Immutable, Alias("vip.remittance-plan-view")]

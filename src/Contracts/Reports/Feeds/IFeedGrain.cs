@@ -1,6 +1,4 @@
-using VipOrleans.Domain;
-
-namespace VipOrleans.Contracts;
+namespace VipOrleans.Contracts.Reports;
 
 /// <summary>The feed of a city or nation: all its events, in order. The key is the city's or nation's id.</summary>
 [Alias("vip.feed"), GrainInterfaceType("vip.feed")]
