@@ -10,7 +10,8 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 
 /// <summary>
-/// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains are left out.
+/// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains
+/// are left out.
 /// </summary>
 internal static class Seed
 {
@@ -19,7 +20,9 @@ internal static class Seed
     public static readonly CityPolicy Policy = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity] };
 
     private static readonly DateTimeOffset At = new(2025, 1, 15, 0, 0, 0, TimeSpan.Zero);
-    private static readonly VerifiedBaseline Verified = new(1, Money.Parse("7886.20", Nzd), BaselineMethod.Payslips, "case-file/1", Arrived, new(Money.Parse("7886.20", Nzd), BaselineEvidence.Payslips, Arrived));
+    private static readonly VerifiedBaseline Verified =
+        new(1, Money.Parse("7886.20", Nzd), BaselineMethod.Payslips, "case-file/1", Arrived,
+            new(Money.Parse("7886.20", Nzd), BaselineEvidence.Payslips, Arrived));
     private static readonly SponsorshipTerms Terms = new(Nzd, Share.Half, Policy.RequiredChecks, 28, 28);
 
     public static SponsorshipId Sponsorship(CityId city, long n) => SponsorshipId.From(city, $"seed-{n}");
@@ -44,7 +47,8 @@ internal static class Seed
         await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream, EventCodecs.Host,
             new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
         await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream, EventCodecs.Migrant,
-            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived), new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
+            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived),
+            new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
     });
 
     /// <summary>Sponsorships whose migrants have arrived, with so many months reported.</summary>
@@ -53,7 +57,8 @@ internal static class Seed
         var id = Sponsorship(city, n);
         SponsorshipCommand[] commands =
         [
-            new Propose(id, Host(city, n), Migrant(city, n), Party.Host, new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
+            new Propose(id, Host(city, n), Migrant(city, n), Party.Host,
+                new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
             new Accept(Party.Migrant),
             new NoteStep(SagaStep.TakeHost, new StepDone(), Arrived),
             new NoteStep(SagaStep.TakeMigrant, new StepDone(), Arrived),
@@ -63,13 +68,15 @@ internal static class Seed
             new Arrive(Arrived, true, Verified, null, Arrived),
             .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)), Arrived.AddYears(1))),
         ];
-        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship, commands);
+        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship,
+            commands);
     });
 
     private static Task Each(long from, long count, Func<long, Task> work) =>
         Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 2_000 }, async (n, _) => await work(n));
 
-    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec, params TCommand[] commands)
+    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec,
+        params TCommand[] commands)
         where TDecider : IDecider<TState, TCommand, TEvent> where TState : class where TCommand : class where TEvent : class
     {
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());

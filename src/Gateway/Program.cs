@@ -13,8 +13,11 @@ internal static class GatewayProgram
         try
         {
             if (args is ["health"]) return await HealthQuestion.Ask(new(GatewayAddress.Local(builder.Configuration), "/health/ready"));
-            if (args is [var word, ..] && !word.Contains('=', StringComparison.Ordinal) && word[..Math.Min(1, word.Length)] is not ("-" or "/"))
-                throw new InvalidOperationException($"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is ready.");
+            if (args is [var word, ..] && !word.Contains('=', StringComparison.Ordinal)
+                && word[..Math.Min(1, word.Length)] is not ("-" or "/"))
+                throw new InvalidOperationException(
+                    $"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is "
+                        + $"ready.");
             GatewayConfiguration.CheckProcess(builder.Configuration, builder.Environment.IsDevelopment());
             builder.AddVipTelemetry("vip-gateway");
             builder.AddVipGateway();
@@ -56,7 +59,8 @@ internal static class GatewayProgram
             {
                 SocketError.AddressAlreadyInUse => "The port of ASPNETCORE_URLS is taken: stop the other process, or choose another port.",
                 SocketError.AccessDenied => "This user may not listen on the port of ASPNETCORE_URLS: choose one above 1023.",
-                SocketError.AddressNotAvailable => "The address of ASPNETCORE_URLS is none of this machine: choose one of its own, or + for all.",
+                SocketError.AddressNotAvailable =>
+                    "The address of ASPNETCORE_URLS is none of this machine: choose one of its own, or + for all.",
                 _ => null,
             };
         }

@@ -52,7 +52,8 @@ public readonly record struct ChainHash
     public ChainHash Next(long version, string type, ReadOnlySpan<byte> data, DateTimeOffset at, string actor)
     {
         // One call over one buffer costs less than feeding the parts to an IncrementalHash.
-        var longest = Size + 16 + 4 + Encoding.UTF8.GetMaxByteCount(type.Length) + 4 + Encoding.UTF8.GetMaxByteCount(actor.Length) + data.Length;
+        var longest =
+            Size + 16 + 4 + Encoding.UTF8.GetMaxByteCount(type.Length) + 4 + Encoding.UTF8.GetMaxByteCount(actor.Length) + data.Length;
         byte[]? rented = null;
         var buffer = longest <= 1024 ? stackalloc byte[1024] : rented = ArrayPool<byte>.Shared.Rent(longest);
         CopyTo(buffer);

@@ -18,7 +18,9 @@ internal static class SiloProcess
     public static async Task<int> AskHealth()
     {
         var port = SiloConfiguration.Read(WebApplication.CreateSlimBuilder().Configuration).HealthPort;
-        return port != 0 ? await HealthQuestion.Ask(new($"http://127.0.0.1:{port}/health/ready")) : throw new OperatorException("Silo:HealthPort is 0, so that nobody can ask; give it a port.");
+        return port != 0
+            ? await HealthQuestion.Ask(new($"http://127.0.0.1:{port}/health/ready"))
+            : throw new OperatorException("Silo:HealthPort is 0, so that nobody can ask; give it a port.");
     }
 
     public static async Task Run(string[] args)

@@ -39,7 +39,8 @@ internal static class SealedBox
         using var aes = new AesGcm(key, TagSize);
         try
         {
-            aes.Decrypt(box.Slice(1, NonceSize), box.Slice(1 + NonceSize, plain.Length), box[^TagSize..], plain, Encoding.UTF8.GetBytes(label));
+            aes.Decrypt(box.Slice(1, NonceSize), box.Slice(1 + NonceSize, plain.Length), box[^TagSize..], plain,
+                Encoding.UTF8.GetBytes(label));
             return plain;
         }
         catch (AuthenticationTagMismatchException)

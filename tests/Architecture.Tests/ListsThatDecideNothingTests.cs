@@ -7,12 +7,14 @@ public sealed class ListsThatDecideNothingTests
 {
     // What the lists are made of, by the names under which anything could ask for it.
     private static readonly string[] Lists =
-        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern", "SharingPair", "SharingCrowd", "SharedByMany", "Sharing"];
+        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern",
+            "SharingPair", "SharingCrowd", "SharedByMany", "Sharing"];
 
     // Where they are made and shown. The grain of one case shows it as the list does.
     private static readonly string[] MayName =
     [
-        "Vault/", "Contracts/PersonCases/", "Domain/Persons/HostingPatterns.cs", "Grains/PersonCases/", "Grains/PersonFiles.cs", "Gateway/PersonCases/", "Gateway/Conventions/Access.cs",
+        "Vault/", "Contracts/PersonCases/", "Domain/Persons/HostingPatterns.cs", "Grains/PersonCases/", "Grains/PersonFiles.cs",
+        "Gateway/PersonCases/", "Gateway/Conventions/Access.cs",
     ];
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class ProjectArrowTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_project_needs_no_package_that_belongs_to_another_layer(string project) =>
-        Assert.DoesNotContain(Sources.PackagesOf(project), p => MayNotNeed.GetValueOrDefault(project, []).Any(not => p.StartsWith(not, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Sources.PackagesOf(project),
+            p => MayNotNeed.GetValueOrDefault(project, []).Any(not => p.StartsWith(not, StringComparison.Ordinal)));
 
     [Fact]
     public void The_domain_is_pure_and_needs_nothing_but_the_base_library()
@@ -60,7 +61,8 @@ public sealed class ProjectArrowTests
         Assert.Empty(Sources.ReferencesOf("Domain"));
         Assert.Empty(Sources.PackagesOf("Domain"));
         Assert.Empty(Sources.Includes("Domain", "FrameworkReference"));
-        Assert.All(typeof(Domain.Money.Money).Assembly.GetReferencedAssemblies(), (AssemblyName a) => Assert.StartsWith("System.", a.Name!, StringComparison.Ordinal));
+        Assert.All(typeof(Domain.Money.Money).Assembly.GetReferencedAssemblies(),
+            (AssemblyName a) => Assert.StartsWith("System.", a.Name!, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class ProjectArrowTests
         var sources = Sources.FilesOf("Gateway").Select(f => (File: Path.GetFileName(f), Code: CodeText.Of(File.ReadAllText(f))));
         foreach (var (file, code) in sources)
         {
-            foreach (var forbidden in new[] { "NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource", "VipOrleans.Stores", "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
+            foreach (var forbidden in new[] { "NpgsqlConnection(", "NpgsqlCommand", "NpgsqlDataSource", "VipOrleans.Stores",
+                "VipOrleans.Grains", "VipOrleans.Journal", "VipOrleans.Vault", "VipOrleans.Silo" })
             {
                 Assert.False(code.Contains(forbidden, StringComparison.Ordinal), $"{file} names {forbidden}.");
             }

@@ -31,7 +31,9 @@ try
         var value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"'{args[i]}' lacks its value.");
         options = args[i] switch
         {
-            "--store" => options with { Store = Enum.TryParse<Store>(value, ignoreCase: true, out var store) ? store : throw new FormatException($"There is no store '{value}'.") },
+            "--store" =>
+                options with { Store = Enum.TryParse<Store>(value, ignoreCase: true, out var store)
+                    ? store : throw new FormatException($"There is no store '{value}'.") },
             "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(value, CultureInfo.InvariantCulture)) },
             "--kills" => options with { Kills = int.Parse(value, CultureInfo.InvariantCulture) },
             "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
@@ -42,7 +44,11 @@ try
         };
     }
 
-    if (options is { Fault: not null, Store: not Store.Sqlite }) throw new FormatException("A fault is planted in the pilot, whose store is sqlite.");
+    if (options is { Fault: not null, Store: not Store.Sqlite })
+    {
+        throw new FormatException("A fault is planted in the pilot, whose store is sqlite.");
+    }
+
 }
 catch (FormatException e)
 {
@@ -63,7 +69,8 @@ for (var seed = options.Seed; !stop.IsCancellationRequested && (total.Kills < op
 {
     var (kills, time) = (options.Kills - total.Kills, until - DateTime.UtcNow);
     // Whichever is asked for and is more.
-    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound), Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
+    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound),
+        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
     Console.WriteLine($"Round with seed {seed}");
     var result = await ChaosRun.Run(round, Console.WriteLine, stop.Token);
     total.Add(result);

@@ -20,10 +20,13 @@ internal static class Sample
     public static readonly ExchangeRate PhpToNzd = Through(Php, "60.731", Nzd, "1.7812");
     public static readonly RateFinding PhpRate = new(PhpToNzd, null);
     public static readonly Baseline Payslips = new(Domain.Money.Money.Parse("180000.00", Php), BaselineEvidence.Payslips, new(2024, 1, 31));
-    public static readonly VerifiedBaseline VerifiedPayslips = new(1, Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Payslips);
+    public static readonly VerifiedBaseline VerifiedPayslips =
+        new(1, Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Payslips);
     public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
-    public static CityPolicy Policy { get; } = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5, NoticeDays = 7 };
+    public static CityPolicy Policy { get; } =
+        CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5,
+            NoticeDays = 7 };
 
     public static SponsorshipTerms Terms { get; } = new(Nzd, Share.Half, Policy.RequiredChecks, Policy.ReplyDays, Policy.NoticeDays);
 
@@ -43,7 +46,8 @@ internal static class Sample
 
     public static HomeId Home(int n) => HomeId.From(Auckland, $"home {n}");
 
-    public static QuotaDecision Decision(int places, QuotaAuthority by = QuotaAuthority.Council) => new(places, by, "Minute 12/2024", Today);
+    public static QuotaDecision Decision(int places, QuotaAuthority by = QuotaAuthority.Council) =>
+        new(places, by, "Minute 12/2024", Today);
 
     public static QuotaDecided Quota(int places) => new(Decision(places));
 
@@ -53,7 +57,8 @@ internal static class Sample
 
     public static CheckResult Passed(DateOnly? until = null) => new(CheckOutcome.Passed, null, Today, until, null);
 
-    public static CheckResult Failed(RefusalReason reason = RefusalReason.CriminalRecord) => new(CheckOutcome.Failed, reason, Today, null, null);
+    public static CheckResult Failed(RefusalReason reason = RefusalReason.CriminalRecord) =>
+        new(CheckOutcome.Failed, reason, Today, null, null);
 
     /// <summary>A rate through the euro, of one source and one day.</summary>
     public static ExchangeRate Through(Currency from, string fromPerBase, Currency to, string toPerBase) =>
@@ -62,6 +67,7 @@ internal static class Sample
     public static Domain.Money.Money Dollars(long minor) => new(minor, Nzd);
 
     /// <summary>A month's earnings of the one employer that there is.</summary>
-    public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DateOnly today, DeductionProfile? profile = null, PayDetails? details = null) =>
+    public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DateOnly today, DeductionProfile? profile = null,
+        PayDetails? details = null) =>
         new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), today, profile);
 }

@@ -42,7 +42,8 @@ internal sealed class VaultFolder : IAsyncDisposable
     }
 
     public Dictionary<string, byte[]> WrappedKeys() =>
-        Rows("SELECT p.person, k.sealed FROM person p JOIN person_key k ON k.slot = p.slot", r => (r.GetString(0), r.GetFieldValue<byte[]>(1))).ToDictionary();
+        Rows("SELECT p.person, k.sealed FROM person p JOIN person_key k ON k.slot = p.slot",
+            r => (r.GetString(0), r.GetFieldValue<byte[]>(1))).ToDictionary();
 
     public SqliteConnection Connect()
     {

@@ -6,7 +6,10 @@ using VipOrleans.Domain.Kernel;
 [GenerateSerializer, Immutable, Alias("vip.command-context")]
 public sealed record CommandContext
 {
-    /// <summary>The caller's identity of this command, 1 to 100 characters: the same id again is answered as the first time, without a second effect.</summary>
+    /// <summary>
+    /// The caller's identity of this command, 1 to 100 characters: the same id again is answered as the first time, without a second
+    /// effect.
+    /// </summary>
     [Id(0)]
     public required string Id { get; init; }
 
@@ -27,7 +30,9 @@ public sealed record CommandContext
 [GenerateSerializer, Immutable, Alias("vip.command-result")]
 public sealed record CommandResult
 {
-    /// <summary>The version of the thing when the command had been carried out; for a rejection the version on which it was refused.</summary>
+    /// <summary>
+    /// The version of the thing when the command had been carried out; for a rejection the version on which it was refused.
+    /// </summary>
     [Id(0)]
     public required long Version { get; init; }
 
@@ -50,14 +55,19 @@ public sealed record CommandResult
     /// <summary>True where the command was carried out, now or before.</summary>
     public bool IsAccepted => Rejected is null;
 
-    /// <summary>Two answers are equal where they say the same. That one came again is no part of what it says: a retry is answered as the first time.</summary>
-    public bool Equals(CommandResult? other) => other is not null && (Version, Outcome, Rejected, Detail) == (other.Version, other.Outcome, other.Rejected, other.Detail);
+    /// <summary>
+    /// Two answers are equal where they say the same. That one came again is no part of what it says: a retry is answered as the first
+    /// time.
+    /// </summary>
+    public bool Equals(CommandResult? other) =>
+        other is not null && (Version, Outcome, Rejected, Detail) == (other.Version, other.Outcome, other.Rejected, other.Detail);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Version, Outcome, Rejected, Detail);
 
     /// <summary>The rejection as a result.</summary>
-    public static CommandResult Refuse(RejectionCode code, string detail, long version = 0) => new() { Version = version, Rejected = code, Detail = detail };
+    public static CommandResult Refuse(RejectionCode code, string detail, long version = 0) =>
+        new() { Version = version, Rejected = code, Detail = detail };
 }
 
 /// <summary>The store cannot be read now; try again soon.</summary>

@@ -1,6 +1,9 @@
 namespace VipOrleans.Contracts.Kernel;
 
-/// <summary>The word <c>health</c> on the command line of silo and gateway: asks the process that runs on this machine whether it is ready, for containers in which nothing else could ask.</summary>
+/// <summary>
+/// The word <c>health</c> on the command line of silo and gateway: asks the process that runs on this machine whether it is ready, for
+/// containers in which nothing else could ask.
+/// </summary>
 public static class HealthQuestion
 {
     /// <summary>Asks once, for eight seconds at most.</summary>

@@ -20,7 +20,9 @@ public sealed record Person
     [Id(3)]
     public IReadOnlyList<PersonDocument> Documents { get; init; } = [];
 
-    /// <summary>The day of birth, from 1 January 1900 on; null where it is not known. With the name it tells whether two records may be one person.</summary>
+    /// <summary>
+    /// The day of birth, from 1 January 1900 on; null where it is not known. With the name it tells whether two records may be one person.
+    /// </summary>
     [Id(4)]
     public DateOnly? BirthDate { get; init; }
 

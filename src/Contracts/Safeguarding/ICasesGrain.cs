@@ -4,7 +4,10 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 
-/// <summary>What officers of a city have to look after, folded from the feed. The key is the city's id. An answer has everything that was acknowledged before the question was put.</summary>
+/// <summary>
+/// What officers of a city have to look after, folded from the feed. The key is the city's id. An answer has everything that was
+/// acknowledged before the question was put.
+/// </summary>
 [Alias("vip.cases"), GrainInterfaceType("vip.cases")]
 public interface ICasesGrain : IGrainWithStringKey
 {

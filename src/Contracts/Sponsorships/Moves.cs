@@ -7,8 +7,8 @@ using VipOrleans.Contracts.People;
 public static class Moves
 {
     /// <summary>
-    /// Makes the record in the new city, and proposes the sponsorship there to the migrant who is asked to come along. It is done once, whoever asks: who has begun the move asks
-    /// at once, and whoever carries the city's news asks again.
+    /// Makes the record in the new city, and proposes the sponsorship there to the migrant who is asked to come along. It is done once,
+    /// whoever asks: who has begun the move asks at once, and whoever carries the city's news asks again.
     /// </summary>
     /// <param name="grains">The grains.</param>
     /// <param name="move">The move.</param>

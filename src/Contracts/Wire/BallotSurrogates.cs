@@ -51,7 +51,8 @@ public readonly struct BallotTermsSurrogate(BallotTerms terms)
 internal sealed class BallotTermsConverter : IConverter<BallotTerms, BallotTermsSurrogate>
 {
     public BallotTerms ConvertFromSurrogate(in BallotTermsSurrogate s) =>
-        new(new(s.Places, s.Least is { } least ? new(least, s.Most!.Value, s.Step!.Value) : null), s.LegalBasis, s.From, s.Until, s.QuorumPercent);
+        new(new(s.Places, s.Least is { } least ? new(least, s.Most!.Value, s.Step!.Value) : null), s.LegalBasis, s.From, s.Until,
+            s.QuorumPercent);
 
     public BallotTermsSurrogate ConvertToSurrogate(in BallotTerms value) => new(value);
 }

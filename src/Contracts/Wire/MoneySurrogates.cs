@@ -11,7 +11,8 @@ using VipOrleans.Domain.Sponsorships;
 [RegisterConverter]
 internal sealed class StatementPeriodConverter : IConverter<StatementPeriod, TextSurrogate>
 {
-    public StatementPeriod ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? StatementPeriod.Parse(text) : default;
+    public StatementPeriod ConvertFromSurrogate(in TextSurrogate surrogate) =>
+        surrogate.Text is { } text ? StatementPeriod.Parse(text) : default;
     public TextSurrogate ConvertToSurrogate(in StatementPeriod value) => new(value == default ? null : value.ToString());
 }
 
@@ -67,7 +68,8 @@ public readonly struct EarningsReportSurrogate(EarningsReport report)
 [RegisterConverter]
 internal sealed class EarningsReportConverter : IConverter<EarningsReport, EarningsReportSurrogate>
 {
-    public EarningsReport ConvertFromSurrogate(in EarningsReportSurrogate s) => new(s.Year, s.Month, s.Employer, s.Earned, s.Details, s.Paid);
+    public EarningsReport ConvertFromSurrogate(in EarningsReportSurrogate s) =>
+        new(s.Year, s.Month, s.Employer, s.Earned, s.Details, s.Paid);
     public EarningsReportSurrogate ConvertToSurrogate(in EarningsReport value) => new(value);
 }
 

@@ -161,7 +161,8 @@ public readonly struct RateFindingSurrogate(RateFinding finding)
 [RegisterConverter]
 internal sealed class RateFindingConverter : IConverter<RateFinding, RateFindingSurrogate>
 {
-    public RateFinding ConvertFromSurrogate(in RateFindingSurrogate s) => new(s.Rate, s.Code is { } code ? new(code, s.Detail ?? "") : null);
+    public RateFinding ConvertFromSurrogate(in RateFindingSurrogate s) =>
+        new(s.Rate, s.Code is { } code ? new(code, s.Detail ?? "") : null);
     public RateFindingSurrogate ConvertToSurrogate(in RateFinding value) => new(value);
 }
 
@@ -197,7 +198,8 @@ public readonly struct VerifiedBaselineSurrogate(VerifiedBaseline baseline)
 [RegisterConverter]
 internal sealed class VerifiedBaselineConverter : IConverter<VerifiedBaseline, VerifiedBaselineSurrogate>
 {
-    public VerifiedBaseline ConvertFromSurrogate(in VerifiedBaselineSurrogate s) => new(s.Version, s.Yearly, s.Method, s.Source, s.On, s.Declared);
+    public VerifiedBaseline ConvertFromSurrogate(in VerifiedBaselineSurrogate s) =>
+        new(s.Version, s.Yearly, s.Method, s.Source, s.On, s.Declared);
     public VerifiedBaselineSurrogate ConvertToSurrogate(in VerifiedBaseline value) => new(value);
 }
 

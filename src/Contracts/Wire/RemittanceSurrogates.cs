@@ -7,14 +7,16 @@ using VipOrleans.Domain.Payments;
 [RegisterConverter]
 internal sealed class BeneficiaryIdConverter : IConverter<BeneficiaryId, TextSurrogate>
 {
-    public BeneficiaryId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? BeneficiaryId.Parse(text) : default;
+    public BeneficiaryId ConvertFromSurrogate(in TextSurrogate surrogate) =>
+        surrogate.Text is { } text ? BeneficiaryId.Parse(text) : default;
     public TextSurrogate ConvertToSurrogate(in BeneficiaryId value) => new(value.Value);
 }
 
 [RegisterConverter]
 internal sealed class RemittanceOfferIdConverter : IConverter<RemittanceOfferId, TextSurrogate>
 {
-    public RemittanceOfferId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? RemittanceOfferId.Parse(text) : default;
+    public RemittanceOfferId ConvertFromSurrogate(in TextSurrogate surrogate) =>
+        surrogate.Text is { } text ? RemittanceOfferId.Parse(text) : default;
     public TextSurrogate ConvertToSurrogate(in RemittanceOfferId value) => new(value.Value);
 }
 
@@ -42,7 +44,8 @@ public readonly struct RemittanceInstructionSurrogate(RemittanceInstruction inst
 [RegisterConverter]
 internal sealed class RemittanceInstructionConverter : IConverter<RemittanceInstruction, RemittanceInstructionSurrogate>
 {
-    public RemittanceInstruction ConvertFromSurrogate(in RemittanceInstructionSurrogate s) => new(s.Beneficiary, s.Offer, s.Amount, s.PercentHundredths);
+    public RemittanceInstruction ConvertFromSurrogate(in RemittanceInstructionSurrogate s) =>
+        new(s.Beneficiary, s.Offer, s.Amount, s.PercentHundredths);
     public RemittanceInstructionSurrogate ConvertToSurrogate(in RemittanceInstruction value) => new(value);
 }
 

@@ -63,7 +63,8 @@ internal sealed class MigrantIdConverter : IConverter<MigrantId, TextSurrogate>
 [RegisterConverter]
 internal sealed class SponsorshipIdConverter : IConverter<SponsorshipId, TextSurrogate>
 {
-    public SponsorshipId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? SponsorshipId.Parse(text) : default;
+    public SponsorshipId ConvertFromSurrogate(in TextSurrogate surrogate) =>
+        surrogate.Text is { } text ? SponsorshipId.Parse(text) : default;
     public TextSurrogate ConvertToSurrogate(in SponsorshipId value) => new(value.Value);
 }
 
@@ -159,7 +160,8 @@ public readonly struct CityPolicySurrogate(CityPolicy policy)
 [RegisterConverter]
 internal sealed class CityPolicyConverter : IConverter<CityPolicy, CityPolicySurrogate>
 {
-    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) => new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays, s.SeesFirst);
+    public CityPolicy ConvertFromSurrogate(in CityPolicySurrogate s) =>
+        new(s.Share, s.RequiredChecks, s.MinorsMayHost, s.HoldDays, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays, s.SeesFirst);
     public CityPolicySurrogate ConvertToSurrogate(in CityPolicy value) => new(value);
 }
 
@@ -175,8 +177,10 @@ public readonly struct DeductionProfileSurrogate(string json)
 [RegisterConverter]
 internal sealed class DeductionProfileConverter : IConverter<DeductionProfile, DeductionProfileSurrogate>
 {
-    public DeductionProfile ConvertFromSurrogate(in DeductionProfileSurrogate s) => JsonSerializer.Deserialize(s.Json, SharesJson.Default.DeductionProfile)!;
-    public DeductionProfileSurrogate ConvertToSurrogate(in DeductionProfile value) => new(JsonSerializer.Serialize(value, SharesJson.Default.DeductionProfile));
+    public DeductionProfile ConvertFromSurrogate(in DeductionProfileSurrogate s) =>
+        JsonSerializer.Deserialize(s.Json, SharesJson.Default.DeductionProfile)!;
+    public DeductionProfileSurrogate ConvertToSurrogate(in DeductionProfile value) =>
+        new(JsonSerializer.Serialize(value, SharesJson.Default.DeductionProfile));
 }
 
 /// <summary>A pay as a deduction profile looks at it, on the wire.</summary>
@@ -244,7 +248,8 @@ public readonly struct PayLimitSurrogate(PayLimit limit)
 internal sealed class PayLimitConverter : IConverter<PayLimit, PayLimitSurrogate>
 {
     public PayLimit ConvertFromSurrogate(in PayLimitSurrogate s) => new(
-        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On, s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, SharesJson.Default.DeductionLimit), s.Source);
+        s.Profile, s.Version, s.Basis, s.OtherDeductions, s.Consented, s.Allowed, s.On,
+        s.Rule is null ? null : JsonSerializer.Deserialize(s.Rule, SharesJson.Default.DeductionLimit), s.Source);
     public PayLimitSurrogate ConvertToSurrogate(in PayLimit value) => new(value);
 }
 
@@ -336,7 +341,8 @@ public readonly struct SponsorshipTermsSurrogate(SponsorshipTerms terms)
 [RegisterConverter]
 internal sealed class SponsorshipTermsConverter : IConverter<SponsorshipTerms, SponsorshipTermsSurrogate>
 {
-    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) => new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays);
+    public SponsorshipTerms ConvertFromSurrogate(in SponsorshipTermsSurrogate s) =>
+        new(s.Currency, s.Share, s.RequiredChecks, s.ReplyDays, s.NoticeDays, s.Levy, s.GraceDays);
     public SponsorshipTermsSurrogate ConvertToSurrogate(in SponsorshipTerms value) => new(value);
 }
 

@@ -17,10 +17,13 @@ public static class Actors
 
     /// <summary>True for an officer of either, named by an id of 1 to 60 letters, digits and hyphens.</summary>
     public static bool IsOfficer(string actor) =>
-        (IsCityOfficer(actor) || IsNationOfficer(actor)) && actor.IndexOf(':', StringComparison.Ordinal) + 1 is var at && actor.Length - at is >= 1 and <= 60
+        (IsCityOfficer(actor) || IsNationOfficer(actor)) && actor.IndexOf(':', StringComparison.Ordinal) + 1 is var at
+            && actor.Length - at is >= 1 and <= 60
         && !actor.AsSpan(at).ContainsAnyExcept(KeyChars);
 
-    /// <summary>True where both are one human being: who holds an office of a city and one of its nation has one subject and two roles.</summary>
+    /// <summary>
+    /// True where both are one human being: who holds an office of a city and one of its nation has one subject and two roles.
+    /// </summary>
     public static bool AreOne(string one, string other) => Subject(one).SequenceEqual(Subject(other));
 
     private static ReadOnlySpan<char> Subject(string actor) => actor.AsSpan(actor.IndexOf(':', StringComparison.Ordinal) + 1);

@@ -8,7 +8,8 @@ using System.Text.Json.Serialization;
 /// <typeparam name="TEnum">The closed list of codes.</typeparam>
 public static class Codes<TEnum> where TEnum : struct, Enum
 {
-    private static readonly FrozenDictionary<TEnum, string> Texts = Enum.GetValues<TEnum>().ToFrozenDictionary(v => v, v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()));
+    private static readonly FrozenDictionary<TEnum, string> Texts = Enum.GetValues<TEnum>()
+        .ToFrozenDictionary(v => v, v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()));
     private static readonly FrozenDictionary<string, TEnum> Values = Texts.ToFrozenDictionary(t => t.Value, t => t.Key);
 
     /// <summary>All texts, in the order of the codes.</summary>
@@ -30,17 +31,22 @@ public static class Codes<TEnum> where TEnum : struct, Enum
 public sealed class CodeConverter<TEnum> : JsonConverter<TEnum> where TEnum : struct, Enum
 {
     /// <inheritdoc/>
-    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
+    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parse(reader.TokenType == JsonTokenType.String ? reader.GetString() : null);
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Codes<TEnum>.Text(value));
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Codes<TEnum>.Text(value));
 
     /// <inheritdoc/>
-    public override TEnum ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString());
+    public override TEnum ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Parse(reader.GetString());
 
     /// <inheritdoc/>
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WritePropertyName(Codes<TEnum>.Text(value));
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(Codes<TEnum>.Text(value));
 
     private static TEnum Parse(string? text) =>
-        Codes<TEnum>.TryParse(text, out var code) ? code : throw new JsonException($"Expected one of: {string.Join(", ", Codes<TEnum>.All)}.");
+        Codes<TEnum>.TryParse(text, out var code)
+            ? code : throw new JsonException($"Expected one of: {string.Join(", ", Codes<TEnum>.All)}.");
 }

@@ -33,7 +33,9 @@ public readonly record struct Decision<TEvent>
     public Rejection? Rejection { get; }
 
     /// <summary>The id of a command that may never be carried out any more, because this one undid it in advance; or null.</summary>
-    /// <remarks>A call can be overtaken by its own undo. Recorded together with the undo, the id makes the late call answer without effect.</remarks>
+    /// <remarks>
+    /// A call can be overtaken by its own undo. Recorded together with the undo, the id makes the late call answer without effect.
+    /// </remarks>
     public string? BurnedCommand { get; }
 
     /// <summary>Accepts the command.</summary>

@@ -45,7 +45,9 @@ public enum EndReason
     /// <summary>The migrant changed host. The host is told only that it ended.</summary>
     ChangedHost,
 
-    /// <summary>The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.</summary>
+    /// <summary>
+    /// The migrant could not be found: a welfare check with several sources, a waiting time and two officers has said so.
+    /// </summary>
     Absent,
 
     /// <summary>It was to continue a sponsorship in another city, and that one had ended otherwise before the arrival.</summary>

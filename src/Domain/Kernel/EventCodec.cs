@@ -7,11 +7,13 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 /// <summary>Writes and reads the events of one aggregate under their stable names.</summary>
-/// <typeparam name="TEvent">The union of events: an abstract record that lists its members with <see cref="JsonDerivedTypeAttribute"/>.</typeparam>
+/// <typeparam name="TEvent">The union of events: an abstract record that lists its members with
+/// <see cref="JsonDerivedTypeAttribute"/>.</typeparam>
 public sealed class EventCodec<TEvent>(JsonTypeInfo<TEvent> json) where TEvent : class
 {
     private static readonly FrozenDictionary<Type, string> Names =
-        typeof(TEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
+        typeof(TEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .ToFrozenDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
 
     /// <summary>The stable names of all events, with their types.</summary>
     public static IReadOnlyDictionary<Type, string> All => Names;
@@ -24,5 +26,6 @@ public sealed class EventCodec<TEvent>(JsonTypeInfo<TEvent> json) where TEvent :
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The JSON is not an event of this aggregate.</exception>
-    public TEvent Read(ReadOnlySpan<byte> data) => JsonSerializer.Deserialize(data, json) ?? throw new JsonException("An event is not null.");
+    public TEvent Read(ReadOnlySpan<byte> data) =>
+        JsonSerializer.Deserialize(data, json) ?? throw new JsonException("An event is not null.");
 }

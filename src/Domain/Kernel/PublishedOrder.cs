@@ -5,15 +5,20 @@ using System.Text;
 
 /// <summary>An order by lot that anybody can make again: by the SHA-256 of a seed and each id.</summary>
 /// <remarks>
-/// The hash of a secret is published before anybody takes part. The seed is the SHA-256 of the secret and of everybody who takes part, so that whoever knows the secret
-/// cannot know the order before the list is closed, and whoever writes the list cannot choose it.
+/// The hash of a secret is published before anybody takes part. The seed is the SHA-256 of the secret and of everybody who takes part, so
+/// that whoever knows the secret cannot know the order before the list is closed, and whoever writes the list cannot choose it.
 /// </remarks>
 public static class PublishedOrder
 {
-    /// <summary>What is published beforehand: the SHA-256 of the secret's text in UTF-8, in 64 lower-case hexadecimal digits (as <c>printf %s "$secret" | sha256sum</c> prints it).</summary>
+    /// <summary>
+    /// What is published beforehand: the SHA-256 of the secret's text in UTF-8, in 64 lower-case hexadecimal digits (as <c>printf %s
+    /// "$secret" | sha256sum</c> prints it).
+    /// </summary>
     public static string CommitmentTo(string secret) => Hex(Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>The seed: the SHA-256 of the secret and the ids in ordinal order, each on a line of its own that ends with a line feed.</summary>
+    /// <summary>
+    /// The seed: the SHA-256 of the secret and the ids in ordinal order, each on a line of its own that ends with a line feed.
+    /// </summary>
     public static string SeedOf(string secret, IEnumerable<string> ids)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

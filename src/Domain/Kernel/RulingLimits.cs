@@ -20,9 +20,10 @@ public static class RulingLimits
     public const int MaxTexts = 100;
 
     /// <summary>
-    /// True where a failed check acts before it is decided: one of the home or of the host's past protects a person who will live there, and so does
-    /// any where somebody's safety is the reason. A failed check of identity or insurance waits.
+    /// True where a failed check acts before it is decided: one of the home or of the host's past protects a person who will live there,
+    /// and so does any where somebody's safety is the reason. A failed check of identity or insurance waits.
     /// </summary>
     public static bool ActsAtOnce(CheckKind check, RefusalReason reason) =>
-        check is CheckKind.Background or CheckKind.AccommodationExists or CheckKind.AccommodationSuitable || reason == RefusalReason.SafeguardingConcern;
+        check is CheckKind.Background or CheckKind.AccommodationExists or CheckKind.AccommodationSuitable
+            || reason == RefusalReason.SafeguardingConcern;
 }

@@ -10,9 +10,12 @@ public readonly record struct Currency
 {
     // ISO 4217, list one. Two decimals unless it stands in one of the two shorter lists; funds, metals and test codes are left out.
     private const string TwoDecimals =
-        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN " +
-        "ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK " +
-        "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP " +
+        "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK "
+            + "DOP DZD EGP ERN " +
+        "ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD "
+            + "MDL MGA MKD MMK " +
+        "MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP "
+            + "SLE SOS SRD SSP " +
         "STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
 
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
@@ -37,7 +40,8 @@ public readonly record struct Currency
     /// <summary>Finds a currency by its code.</summary>
     /// <exception cref="FormatException">The code is not one of ISO 4217, in upper case.</exception>
     public static Currency Parse(string code) =>
-        TryParse(code, out var currency) ? currency : throw new FormatException($"'{code}' is not a currency code of ISO 4217, such as 'NZD'.");
+        TryParse(code, out var currency)
+            ? currency : throw new FormatException($"'{code}' is not a currency code of ISO 4217, such as 'NZD'.");
 
     /// <summary>Finds a currency by its code; false where there is none.</summary>
     public static bool TryParse(string? code, out Currency currency)

@@ -14,7 +14,9 @@ using System.Text.Json.Serialization;
 [JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
 {
-    /// <summary>Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.</summary>
+    /// <summary>
+    /// Largest amount that may be reported or declared, in minor units. Sums of twelve of them, times any share, stay in range.
+    /// </summary>
     public const long MaxMinor = 1_000_000_000_000_000;
 
     /// <summary>Nothing, in a currency.</summary>
@@ -63,8 +65,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         TryParse(text, currency, out var money) ? money : throw new FormatException(Problem(text, currency));
 
     /// <summary>
-    /// Reads an amount such as <c>1234.50</c> or <c>-0.05</c>; false where the text is not one. Fewer decimals than the currency has, more of
-    /// them, a plus sign, blanks, separators and leading zeros are all refused, so that an amount has one text only.
+    /// Reads an amount such as <c>1234.50</c> or <c>-0.05</c>; false where the text is not one. Fewer decimals than the currency has, more
+    /// of them, a plus sign, blanks, separators and leading zeros are all refused, so that an amount has one text only.
     /// </summary>
     public static bool TryParse(string? text, Currency currency, out Money money)
     {
@@ -94,7 +96,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
 
     /// <summary>What is wrong with a text that is no amount, and what would be right.</summary>
     public static string Problem(string? text, Currency currency) =>
-        $"'{text}' is not an amount in {currency.Code}: write digits{(currency.Decimals == 0 ? " without decimals, such as '1234'" : $" with exactly {currency.Decimals} decimals, such as '{new Money(1234 * currency.MinorPerUnit + currency.MinorPerUnit / 2, currency).Amount}'")}.";
+        $"'{text}' is not an amount in {currency.Code}: write "
+            + $"digits{(currency.Decimals == 0 ? " without decimals, such as '1234'" : $" with exactly {currency.Decimals} decimals, such as '{new Money(1234 * currency.MinorPerUnit + currency.MinorPerUnit / 2, currency).Amount}'")}.";
 
     /// <summary>The amount as text, such as <c>1234.50</c>, without the currency. <see cref="TryParse"/> reads it back.</summary>
     [JsonIgnore]
@@ -106,7 +109,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
             var (units, rest) = UInt128.DivRem((UInt128)Int128.Abs(Minor), (UInt128)Currency.MinorPerUnit);
             return Currency.Decimals == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"{sign}{units}")
-                : string.Create(CultureInfo.InvariantCulture, $"{sign}{units}.{rest.ToString(new string('0', Currency.Decimals), CultureInfo.InvariantCulture)}");
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"{sign}{units}.{rest.ToString(new string('0', Currency.Decimals), CultureInfo.InvariantCulture)}");
         }
     }
 
@@ -131,7 +135,9 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
         a.Currency == b.Currency ? a.Currency : throw new InvalidOperationException($"{a} and {b} are of different currencies.");
 }
 
-/// <summary>Writes money as <c>{ "amount": "1234.50", "currency": "NZD" }</c>, the amount as text so that no reader makes it a float.</summary>
+/// <summary>
+/// Writes money as <c>{ "amount": "1234.50", "currency": "NZD" }</c>, the amount as text so that no reader makes it a float.
+/// </summary>
 public sealed class MoneyJsonConverter : JsonConverter<Money>
 {
     /// <inheritdoc/>
@@ -153,7 +159,11 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
         }
 
         if (amount is null || code is null) throw Shape();
-        if (!Currency.TryParse(code, out var currency)) throw new JsonException($"'{code}' is not a currency code of ISO 4217, such as 'NZD'.");
+        if (!Currency.TryParse(code, out var currency))
+        {
+            throw new JsonException($"'{code}' is not a currency code of ISO 4217, such as 'NZD'.");
+        }
+
         return Money.TryParse(amount, currency, out var money) ? money : throw new JsonException(Money.Problem(amount, currency));
     }
 
@@ -166,5 +176,6 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
         writer.WriteEndObject();
     }
 
-    private static JsonException Shape() => new("Expected money as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }, the amount as text.");
+    private static JsonException Shape() =>
+        new("Expected money as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }, the amount as text.");
 }

@@ -5,7 +5,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>
-/// How much of a pay a jurisdiction lets be taken: data with a version, a first day and a source, never code. The least of all limits counts.
+/// How much of a pay a jurisdiction lets be taken: data with a version, a first day and a source, never code. The least of all limits
+/// counts.
 /// </summary>
 /// <param name="Id">Its name, such as <c>us-ccpa-7.25</c>; stable.</param>
 /// <param name="Version">Grows with every change; an older version stays for the months it was valid for.</param>
@@ -17,12 +18,17 @@ using VipOrleans.Domain.Money;
 /// <param name="ConsentNeeded">True where nothing is taken without the migrant's written consent, which can be revoked.</param>
 /// <param name="Limits">The limits. None: nothing but the formula limits the share.</param>
 public sealed record DeductionProfile(
-    string Id, int Version, string Jurisdiction, DateOnly ValidFrom, string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded, IReadOnlyList<DeductionLimit> Limits)
+    string Id, int Version, string Jurisdiction, DateOnly ValidFrom, string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded,
+    IReadOnlyList<DeductionLimit> Limits)
 {
     /// <summary>What is wrong with a profile, and what would be right; null where nothing is.</summary>
     public static string? Invalid(DeductionProfile profile)
     {
-        if (profile.Id.Length is 0 or > 60 || profile.Jurisdiction.Length is 0 or > 20 || profile.Source.Length is 0 or > 300) return "A profile names itself, its jurisdiction and its source in 1 to 60, 20 and 300 characters.";
+        if (profile.Id.Length is 0 or > 60 || profile.Jurisdiction.Length is 0 or > 20 || profile.Source.Length is 0 or > 300)
+        {
+            return "A profile names itself, its jurisdiction and its source in 1 to 60, 20 and 300 characters.";
+        }
+
         if (profile.Version < 1) return "A profile's version is 1 or more.";
         if (profile.Limits.Count > 10 || profile.Limits.Any(l => l is null)) return "A profile has at most 10 limits, none of them null.";
         return profile.Limits.Select(l => l.Invalid()).FirstOrDefault(p => p is not null);
@@ -97,7 +103,8 @@ public abstract record DeductionLimit
     public virtual DeductionLimit For(Pay pay) => this;
 
     /// <summary>What is wrong with a percentage; null where nothing is.</summary>
-    protected static string? InvalidPercent(int hundredths) => hundredths is < 0 or > 10_000 ? "A percentage is 0 to 10,000 hundredths of a percent; 2500 is 25 %." : null;
+    protected static string? InvalidPercent(int hundredths) =>
+        hundredths is < 0 or > 10_000 ? "A percentage is 0 to 10,000 hundredths of a percent; 2500 is 25 %." : null;
 
     /// <summary>A percentage of an amount, rounded down.</summary>
     /// <param name="amount">Minor units.</param>
@@ -142,11 +149,17 @@ public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Ban
     /// <inheritdoc/>
     public override string? Invalid() => Problem(Week) ?? Problem(Month);
 
-    private Band? BandOf(Pay pay) => (pay.Period == PayPeriod.Week ? Week : Month).FirstOrDefault(band => band.UpTo is null || pay.Amount <= band.UpTo);
+    private Band? BandOf(Pay pay) =>
+        (pay.Period == PayPeriod.Week ? Week : Month).FirstOrDefault(band => band.UpTo is null || pay.Amount <= band.UpTo);
 
     private static string? Problem(IReadOnlyList<Band> bands)
     {
-        if (bands.Count is 0 or > 50 || bands.Any(b => b is null) || bands[^1].UpTo is not null || bands.SkipLast(1).Any(b => b.UpTo is null)) return "Bands are 1 to 50, the last of them without an end.";
+        if (bands.Count is 0 or > 50 || bands.Any(b => b is null) || bands[^1].UpTo is not null
+            || bands.SkipLast(1).Any(b => b.UpTo is null))
+        {
+            return "Bands are 1 to 50, the last of them without an end.";
+        }
+
         if (bands.Zip(bands.Skip(1)).Any(p => p.First.UpTo >= p.Second.UpTo)) return "Bands grow.";
         return bands.Select(b => InvalidPercent(b.PercentHundredths)).FirstOrDefault(p => p is not null);
     }
@@ -181,7 +194,9 @@ public sealed record PayDetails(Money Basis, Money OtherDeductions);
 /// <param name="Consented">Whether the migrant's consent stood.</param>
 /// <param name="Allowed">What may be taken.</param>
 /// <param name="On">What the basis is: the pay before or after which deductions; null in reports made before this was kept.</param>
-/// <param name="Rule">The limit of the profile that decides; null where all of the pay may be taken, or nothing for want of consent.</param>
+/// <param name="Rule">The limit of the profile that decides; null where all of the pay may be taken, or nothing for want of
+/// consent.</param>
 /// <param name="Source">The law or guidance that the profile is taken from; null in reports made before this was kept.</param>
 public sealed record PayLimit(
-    string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed, PayBasis? On = null, DeductionLimit? Rule = null, string? Source = null);
+    string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed, PayBasis? On = null,
+    DeductionLimit? Rule = null, string? Source = null);

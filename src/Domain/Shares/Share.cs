@@ -25,7 +25,9 @@ public readonly record struct Share
 
     /// <summary>Reads a share such as <c>1/2</c>.</summary>
     /// <exception cref="FormatException">The text is not a fraction from 0 to 1.</exception>
-    public static Share Parse(string text) => TryParse(text, out var share) ? share : throw new FormatException($"'{text}' is not a share: write a fraction from 0/1 to 1/1, such as '1/2'.");
+    public static Share Parse(string text) =>
+        TryParse(text, out var share)
+            ? share : throw new FormatException($"'{text}' is not a share: write a fraction from 0/1 to 1/1, such as '1/2'.");
 
     /// <summary>Reads a share such as <c>1/2</c>; false where the text is not a fraction from 0 to 1.</summary>
     public static bool TryParse(string? text, out Share share)
@@ -58,5 +60,6 @@ public sealed class ShareJsonConverter : JsonConverter<Share>
             : throw new JsonException("Expected a share as text: a fraction from 0/1 to 1/1, such as \"1/2\".");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Share value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 /// Twelve months from the day of arrival (or its anniversary): what each employer has reported for each of them, and what has been taken.
 /// </summary>
 /// <remarks>
-/// The share year belongs to the migrant: with a change of host it goes on, and the computation runs over all of it. What is taken of an interval goes
-/// to the host of its days. Days without a host belong to nobody.
+/// The share year belongs to the migrant: with a change of host it goes on, and the computation runs over all of it. What is taken of an
+/// interval goes to the host of its days. Days without a host belong to nobody.
 /// </remarks>
 /// <param name="Number">1 for the first year.</param>
 /// <param name="Anchor">The first day of share year 1, from which months are counted.</param>
@@ -16,7 +16,8 @@ using System.Text.Json.Serialization;
 /// <param name="Taken">What this sponsorship's host has been given of the year so far, refunds subtracted.</param>
 /// <param name="EarnedHere">What was earned in the days of this sponsorship.</param>
 /// <param name="Expired">What the law kept from being taken and has expired, as it was told last; 0 before the year is over.</param>
-public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere, long Expired = 0)
+public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere,
+    long Expired = 0)
 {
     /// <summary>Most employers of one month.</summary>
     public const int MaxEmployers = 20;
@@ -43,23 +44,29 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     public DateOnly MonthStart(int month) => MonthStart(Anchor, Number, month);
 
     /// <summary>The first day of a month of a share year.</summary>
-    public static DateOnly MonthStart(DateOnly anchor, int year, int month) => anchor.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
+    public static DateOnly MonthStart(DateOnly anchor, int year, int month) =>
+        anchor.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
 
     /// <summary>The year with a report, which takes the place of the same employer's for that month.</summary>
-    public ShareYear With(MonthReport report) => this with { Reports = [.. Without(report.Month, report.Employer).Reports.Add(report).OrderBy(r => r.Month).ThenBy(r => r.Employer, StringComparer.Ordinal)] };
+    public ShareYear With(MonthReport report) =>
+        this with { Reports =
+            [.. Without(report.Month, report.Employer).Reports.Add(report).OrderBy(r => r.Month)
+                .ThenBy(r => r.Employer, StringComparer.Ordinal)] };
 
     /// <summary>The year without an employer's report for a month.</summary>
-    public ShareYear Without(int month, string employer) => this with { Reports = Reports.RemoveAll(r => r.Month == month && r.Employer == employer) };
+    public ShareYear Without(int month, string employer) =>
+        this with { Reports = Reports.RemoveAll(r => r.Month == month && r.Employer == employer) };
 
     /// <summary>
-    /// What the formula and the law give for each interval of the year, from what was earned and from nothing else: in which order the months were
-    /// reported, and what has been taken so far, does not count.
+    /// What the formula and the law give for each interval of the year, from what was earned and from nothing else: in which order the
+    /// months were reported, and what has been taken so far, does not count.
     /// </summary>
     /// <remarks>
-    /// <para>An interval is a month, or a part of it where a host's days begin or end in it. It takes what is wanted, but never more than the law lets
-    /// be taken from the pay of its days. A month that nobody has reported has no pay: where the month before it was limited, nothing is taken
-    /// from it. What is wanted below zero is given back in full.</para>
-    /// <para>At the end of a host's days what the law has kept from being taken expires, and days without a host are passed over: neither is taken later.</para>
+    /// <para>An interval is a month, or a part of it where a host's days begin or end in it. It takes what is wanted, but never more than
+    /// the law lets be taken from the pay of its days. A month that nobody has reported has no pay: where the month before it was limited,
+    /// nothing is taken from it. What is wanted below zero is given back in full.</para>
+    /// <para>At the end of a host's days what the law has kept from being taken expires, and days without a host are passed over: neither
+    /// is taken later.</para>
     /// </remarks>
     /// <param name="baselineYear">B, in minor units.</param>
     /// <param name="share">p/q.</param>
@@ -84,7 +91,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
                 var elapsed = end.DayNumber - start.DayNumber;
                 var earned = earnedBefore + reports.Sum(r => r.EarnedBy(end, start, next));
                 var due = GainShare.DueToDate(earned, baselineYear, month - 1, elapsed, days, share);
-                var allowed = limited ? reports.Sum(r => r.AllowedBy(end, start, next)) - reports.Sum(r => r.AllowedBy(from, start, next)) : (long?)null;
+                var allowed = limited
+                    ? reports.Sum(r => r.AllowedBy(end, start, next)) - reports.Sum(r => r.AllowedBy(from, start, next)) : (long?)null;
                 var host = HostOf(from, stays);
                 var want = due - passed;
                 var taken = host < 0 ? 0 : want <= 0 || allowed is null ? want : Math.Min(want, allowed.Value);
@@ -121,7 +129,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
             taken += interval.Taken;
         }
 
-        return new(last.EarnedToDate, last.Due, taken, earned, last.Due - last.PassedBefore - last.Taken, last.Month, last.Elapsed == last.Days ? null : last.To);
+        return new(last.EarnedToDate, last.Due, taken, earned, last.Due - last.PassedBefore - last.Taken, last.Month,
+            last.Elapsed == last.Days ? null : last.To);
     }
 
     // Up to the last month that was reported; and where a host's days end later in the year, up to then: leaving closes the year.
@@ -164,9 +173,12 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
 /// <param name="Allowed">What the law lets be taken from it; null where no profile was in force.</param>
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
 /// <param name="Consented">Whether the limit was made with the migrant's consent, under a profile that needs it.</param>
-public sealed record MonthReport(int Month, string Employer, long Earned, long? Allowed = null, PaidDays? Paid = null, bool Consented = false)
+public sealed record MonthReport(int Month, string Employer, long Earned, long? Allowed = null, PaidDays? Paid = null,
+    bool Consented = false)
 {
-    /// <summary>What of the pay is for the days before a day: in proportion to the days, cut down, so that the parts add up to the pay.</summary>
+    /// <summary>
+    /// What of the pay is for the days before a day: in proportion to the days, cut down, so that the parts add up to the pay.
+    /// </summary>
     internal long EarnedBy(DateOnly day, DateOnly start, DateOnly next) => PartBy(Earned, day, start, next);
 
     /// <summary>What of the limit is for the days before a day. A pay without a limit lets all of it be taken.</summary>
@@ -205,14 +217,16 @@ public readonly record struct Stay(DateOnly From, DateOnly? To);
 /// <param name="Lost">What expired at its end, or was nobody's.</param>
 /// <param name="Host">Which of the hosts has its days, from 0; -1 for nobody.</param>
 public sealed record ShareInterval(
-    int Month, DateOnly From, DateOnly To, int Elapsed, int Days, long Earned, long EarnedToDate, long Due, long PassedBefore, long? Allowed, long Taken, long Lost, int Host);
+    int Month, DateOnly From, DateOnly To, int Elapsed, int Days, long Earned, long EarnedToDate, long Due, long PassedBefore,
+    long? Allowed, long Taken, long Lost, int Host);
 
 /// <summary>What a share year has come to for a host by the last day that counts, in minor units.</summary>
 /// <param name="Earned">E: all that was earned in the share year by then.</param>
 /// <param name="Due">What the formula gives for the share year by then.</param>
 /// <param name="Taken">What is taken of it for this host.</param>
 /// <param name="EarnedHere">What was earned in this host's days.</param>
-/// <param name="Residue">What the law keeps from being taken. It is carried on within the share year and expires at its end; it is nobody's debt.</param>
+/// <param name="Residue">What the law keeps from being taken. It is carried on within the share year and expires at its end; it is nobody's
+/// debt.</param>
 /// <param name="Month">The month of the last day; 0 where nothing counts.</param>
 /// <param name="Through">The last day, where it is not the month's last.</param>
 public readonly record struct ShareToDate(long Earned, long Due, long Taken, long EarnedHere, long Residue, int Month, DateOnly? Through);

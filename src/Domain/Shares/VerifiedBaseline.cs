@@ -8,7 +8,8 @@ using VipOrleans.Domain.Money;
 /// <param name="Version">1 for the first, then 2, 3, …</param>
 /// <param name="Yearly">Earnings of a year in the home currency, zero or more.</param>
 /// <param name="Method">How it was verified.</param>
-/// <param name="Source">What it was verified with: the reference of a file or of a published figure, 1 to 100 letters, digits and <c>. - _ : | /</c>; never personal.</param>
+/// <param name="Source">What it was verified with: the reference of a file or of a published figure, 1 to 100 letters, digits and <c>. - _
+/// : | /</c>; never personal.</param>
 /// <param name="On">The day on which it was verified: it can be fixed for share years that begin then or later.</param>
 /// <param name="Declared">What the migrant had declared by then.</param>
 public sealed record VerifiedBaseline(int Version, Money Yearly, BaselineMethod Method, string Source, DateOnly On, Baseline Declared);

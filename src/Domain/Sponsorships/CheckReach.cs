@@ -14,13 +14,18 @@ public sealed record CheckReach
     public static readonly CheckReach Empty = new();
 
     /// <summary>The events that may change what is known; all others change nothing.</summary>
-    public static IReadOnlyList<Type> Events { get; } = [typeof(SponsorshipProposed), typeof(SponsorshipEnded), typeof(CheckRecorded), typeof(CheckRuled)];
+    public static IReadOnlyList<Type> Events { get; } = [typeof(SponsorshipProposed), typeof(SponsorshipEnded), typeof(CheckRecorded),
+        typeof(CheckRuled)];
 
     /// <summary>The open sponsorships, with host and address.</summary>
-    public ImmutableSortedDictionary<string, OpenCase> Open { get; init; } = ImmutableSortedDictionary.Create<string, OpenCase>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, OpenCase> Open { get; init; } =
+        ImmutableSortedDictionary.Create<string, OpenCase>(StringComparer.Ordinal);
 
-    /// <summary>The failures that stand, by host or address and check, oldest first: one that is lifted leaves the others standing.</summary>
-    public ImmutableSortedDictionary<string, ImmutableList<StandingFailure>> Failures { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableList<StandingFailure>>(StringComparer.Ordinal);
+    /// <summary>
+    /// The failures that stand, by host or address and check, oldest first: one that is lifted leaves the others standing.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableList<StandingFailure>> Failures { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableList<StandingFailure>>(StringComparer.Ordinal);
 
     /// <summary>What is known after an event of a sponsorship, and who is to be told what.</summary>
     public (CheckReach Next, IReadOnlyList<CheckNews> News) Apply(SponsorshipId sponsorship, SponsorshipEvent e)
@@ -29,27 +34,34 @@ public sealed record CheckReach
         {
             case SponsorshipProposed x:
                 var added = this with { Open = Open.SetItem(sponsorship.Value, new(x.Host, x.Home)) };
-                return (added, [.. Failures.Values.SelectMany(f => f).Where(f => f.Host == x.Host || f.Home == x.Home).Select(f => new CheckNews(sponsorship, f.Kind, f.Result))]);
+                return (added,
+                    [.. Failures.Values.SelectMany(f => f).Where(f => f.Host == x.Host || f.Home == x.Home)
+                        .Select(f => new CheckNews(sponsorship, f.Kind, f.Result))]);
 
             case SponsorshipEnded:
                 return (this with { Open = Open.Remove(sponsorship.Value) }, []);
 
-            // What came from elsewhere goes no further: its source has told everybody. What waits for its ruling reaches nobody: only those of identity and insurance do.
-            case CheckRecorded { Result.Via: null, Waits: false } x when Open.TryGetValue(sponsorship.Value, out var at) && SubjectOf(x.Kind, at) is { } subject:
+            // What came from elsewhere goes no further: its source has told everybody. What waits for its ruling reaches nobody: only those
+            // of identity and insurance do.
+            case CheckRecorded { Result.Via: null, Waits: false } x
+                when Open.TryGetValue(sponsorship.Value, out var at) && SubjectOf(x.Kind, at) is { } subject:
                 var key = Key(subject, x.Kind);
                 if (x.Result.Outcome == CheckOutcome.Passed) return (this with { Failures = Failures.Remove(key) }, []);
                 if (x.Result.Outcome != CheckOutcome.Failed) return (this, []);
                 var passedOn = x.Result with { Via = sponsorship };
-                var failure = subject == at.Host.Value ? new StandingFailure(at.Host, null, x.Kind, passedOn) : new StandingFailure(null, at.Home, x.Kind, passedOn);
+                var failure = subject == at.Host.Value
+                    ? new StandingFailure(at.Host, null, x.Kind, passedOn) : new StandingFailure(null, at.Home, x.Kind, passedOn);
                 // One without a ruling takes the place of another one: nothing can lift them.
                 var standing = Failures.GetValueOrDefault(key, []).RemoveAll(f => f.Result.Ruling is null && passedOn.Ruling is null);
-                return (this with { Failures = Failures.SetItem(key, standing.Add(failure)) }, [.. Others(sponsorship, x.Kind, subject).Select(o => new CheckNews(o, x.Kind, passedOn))]);
+                return (this with { Failures = Failures.SetItem(key, standing.Add(failure)) },
+                    [.. Others(sponsorship, x.Kind, subject).Select(o => new CheckNews(o, x.Kind, passedOn))]);
 
             case CheckRuled { Via: null, Effect: RulingEffect.Lifted } x when SubjectOf(x.Kind, new(x.Host, x.Home)) is { } subject:
                 var lifted = Key(subject, x.Kind);
                 var left = Failures.GetValueOrDefault(lifted, []).RemoveAll(f => f.Result.Ruling == x.Ruling);
                 // Also where a later pass has ended the reach: those who were told before still have it.
-                return (this with { Failures = left.IsEmpty ? Failures.Remove(lifted) : Failures.SetItem(lifted, left) }, [.. Others(sponsorship, x.Kind, subject).Select(o => new CheckNews(o, x.Kind, null, x.Ruling, sponsorship))]);
+                return (this with { Failures = left.IsEmpty ? Failures.Remove(lifted) : Failures.SetItem(lifted, left) },
+                    [.. Others(sponsorship, x.Kind, subject).Select(o => new CheckNews(o, x.Kind, null, x.Ruling, sponsorship))]);
 
             default:
                 return (this, []);

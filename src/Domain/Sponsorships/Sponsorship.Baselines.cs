@@ -7,9 +7,12 @@ using VipOrleans.Domain.Shares;
 public sealed partial record Sponsorship
 {
     /// <summary>The baselines of the share years after the first, by number, each fixed when the year had its first report.</summary>
-    public ImmutableSortedDictionary<int, FixedBaseline> LaterBaselines { get; init; } = ImmutableSortedDictionary<int, FixedBaseline>.Empty;
+    public ImmutableSortedDictionary<int, FixedBaseline> LaterBaselines { get; init; } =
+        ImmutableSortedDictionary<int, FixedBaseline>.Empty;
 
-    /// <summary>The baseline of a share year: its own, or that of the latest year before it that has one; null before the arrival.</summary>
+    /// <summary>
+    /// The baseline of a share year: its own, or that of the latest year before it that has one; null before the arrival.
+    /// </summary>
     /// <param name="year">1 or more.</param>
     public FixedBaseline? BaselineOf(int year)
     {

@@ -45,13 +45,19 @@ public sealed partial record Sponsorship
     /// <summary>How far the claim on a place has come.</summary>
     public Claim PlaceClaim { get; init; }
 
-    /// <summary>The sponsorship in another city from which a place is still kept for the migrant, who has arrived here; null where there is none.</summary>
+    /// <summary>
+    /// The sponsorship in another city from which a place is still kept for the migrant, who has arrived here; null where there is none.
+    /// </summary>
     public SponsorshipId? Leaves { get; init; }
 
-    /// <summary>The sponsorship of the same two people that this one continues in another city, and how far that has come; null for one of its own.</summary>
+    /// <summary>
+    /// The sponsorship of the same two people that this one continues in another city, and how far that has come; null for one of its own.
+    /// </summary>
     public Succession? Succession { get; init; }
 
-    /// <summary>The sponsorship in another city in which this one was continued, once the migrant had arrived there; null for none.</summary>
+    /// <summary>
+    /// The sponsorship in another city in which this one was continued, once the migrant had arrived there; null for none.
+    /// </summary>
     public SponsorshipId? SucceededBy { get; init; }
 
     /// <summary>When the hold of the place may be expired.</summary>
@@ -61,10 +67,15 @@ public sealed partial record Sponsorship
     public SponsorshipTerms? Terms { get; init; }
 
     /// <summary>The newest result of each check that counts.</summary>
-    public ImmutableSortedDictionary<CheckKind, CheckResult> Checks { get; init; } = ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
+    public ImmutableSortedDictionary<CheckKind, CheckResult> Checks { get; init; } =
+        ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
 
-    /// <summary>The results of the checks that have failures under a ruling, oldest first, so that what stood before stands again where one is lifted. Other checks are not in here.</summary>
-    public ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>> Ruled { get; init; } = ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>>.Empty;
+    /// <summary>
+    /// The results of the checks that have failures under a ruling, oldest first, so that what stood before stands again where one is
+    /// lifted. Other checks are not in here.
+    /// </summary>
+    public ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>> Ruled { get; init; } =
+        ImmutableSortedDictionary<CheckKind, ImmutableList<RuledCheck>>.Empty;
 
     /// <summary>The rulings that were lifted: a failure of theirs that comes late is none.</summary>
     public ImmutableSortedSet<string> LiftedRulings { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -85,10 +96,12 @@ public sealed partial record Sponsorship
     public DateOnly? ConsentOn { get; init; }
 
     /// <summary>What the city has collected, by reference.</summary>
-    public ImmutableSortedDictionary<string, Collection> Collections { get; init; } = ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Collection> Collections { get; init; } =
+        ImmutableSortedDictionary.Create<string, Collection>(StringComparer.Ordinal);
 
     /// <summary>The payments to the host, by id.</summary>
-    public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } = ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, HostPayment> Payments { get; init; } =
+        ImmutableSortedDictionary.Create<string, HostPayment>(StringComparer.Ordinal);
 
     /// <summary>The books of this sponsorship.</summary>
     public Ledger Books { get; init; } = Ledger.Empty;
@@ -114,7 +127,8 @@ public sealed partial record Sponsorship
 /// <param name="NoticeDays">The host's notice, in days.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
 /// <param name="GraceDays">How many days the migrant keeps the place after it; null for 90.</param>
-public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null);
+public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays,
+    int NoticeDays, Share? Levy = null, int? GraceDays = null);
 
 /// <summary>A collection: what the city got from the employer.</summary>
 /// <param name="Amount">How much, in minor units.</param>
@@ -227,7 +241,8 @@ public enum CheckOutcome
 /// <param name="ValidUntil">The last day on which a pass counts; null for no end.</param>
 /// <param name="Via">The sponsorship in which a check of the same host or address failed; null for a check of this one.</param>
 /// <param name="Ruling">The ruling on a failure; null for what did not fail, and for failures from before there were rulings.</param>
-public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via, RulingId? Ruling = null)
+public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via,
+    RulingId? Ruling = null)
 {
     /// <summary>True where it passed and is valid on a day.</summary>
     public bool IsGood(DateOnly today) => Outcome == CheckOutcome.Passed && (ValidUntil is null || ValidUntil >= today);
@@ -249,18 +264,20 @@ public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly Repl
 public static class EndReasons
 {
     /// <summary>True where the migrant goes on without this host and keeps the place through the grace period.</summary>
-    public static bool KeepsPlace(this EndReason reason) => reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
+    public static bool KeepsPlace(this EndReason reason) =>
+        reason is EndReason.ChangedHost or EndReason.HostEnded or EndReason.Deceased or EndReason.Absent;
 
     /// <summary>
-    /// True where a sponsorship that was to continue the ended one goes on by itself: the migrant has said yes to it and has not gone another way. A notice that runs out and
-    /// a programme that stops take nobody's place in the new city away.
+    /// True where a sponsorship that was to continue the ended one goes on by itself: the migrant has said yes to it and has not gone
+    /// another way. A notice that runs out and a programme that stops take nobody's place in the new city away.
     /// </summary>
     public static bool LetsSuccessorGoOn(this EndReason reason) => reason is EndReason.HostEnded or EndReason.Programme or EndReason.Moved;
 
     /// <summary>
-    /// What the host is told: null for whatever the migrant decided, and for where the migrant is. A migrant's reasons are all told as none, so that the one that is not told
-    /// cannot be guessed from its absence.
+    /// What the host is told: null for whatever the migrant decided, and for where the migrant is. A migrant's reasons are all told as
+    /// none, so that the one that is not told cannot be guessed from its absence.
     /// </summary>
     public static EndReason? ToldToHost(this EndReason reason) =>
-        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent or EndReason.NothingToContinue ? null : reason;
+        reason is EndReason.MigrantLeft or EndReason.ChangedHost or EndReason.Moved or EndReason.Completed or EndReason.Absent
+            or EndReason.NothingToContinue ? null : reason;
 }

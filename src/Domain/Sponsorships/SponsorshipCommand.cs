@@ -14,7 +14,8 @@ public abstract record SponsorshipCommand;
 /// <param name="By">The side that proposes.</param>
 /// <param name="Known">What host and migrant are, read before.</param>
 /// <param name="Continues">The sponsorship that it is to continue in another city, read before; null for one of its own.</param>
-public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known, SuccessionFacts? Continues = null) : SponsorshipCommand;
+public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known,
+    SuccessionFacts? Continues = null) : SponsorshipCommand;
 
 /// <summary>What a proposal rests on, besides itself.</summary>
 /// <param name="HostIsRegistered">True where the host is registered.</param>
@@ -45,13 +46,16 @@ public sealed record NoteStep(SagaStep Step, StepAnswer Answer, DateOnly Today) 
 /// <param name="Text">The reasons of a failure in words, which are in the vault; null for none.</param>
 public sealed record RecordCheck(CheckKind Kind, CheckResult Result, DateOnly Today, CaseText? Text = null) : SponsorshipCommand;
 
-/// <summary>Takes the effect of a ruling on a failed check. Possible also after the end: what failed here may reach further than this sponsorship.</summary>
+/// <summary>
+/// Takes the effect of a ruling on a failed check. Possible also after the end: what failed here may reach further than this sponsorship.
+/// </summary>
 /// <param name="Kind">What was checked.</param>
 /// <param name="Ruling">The ruling.</param>
 /// <param name="Effect">What becomes of the failure.</param>
 /// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via, DateOnly Today) : SponsorshipCommand;
+public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via, DateOnly Today)
+    : SponsorshipCommand;
 
 /// <summary>Refuses the sponsorship before the arrival.</summary>
 /// <param name="Reasons">The coded reasons.</param>
@@ -59,7 +63,8 @@ public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect E
 /// <param name="Ruling">The ruling on it.</param>
 /// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
 /// <param name="Now">The time: nothing is refused whose hold has run out.</param>
-public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null, DateTimeOffset Now = default) : SponsorshipCommand;
+public sealed record Refuse(IReadOnlyList<RefusalReason> Reasons, DateOnly Today, RulingId? Ruling = null, CaseText? Text = null,
+    DateTimeOffset Now = default) : SponsorshipCommand;
 
 /// <summary>Takes the effect of the ruling on the refusal: closed for good, or open again.</summary>
 /// <param name="Ruling">The ruling.</param>
@@ -84,13 +89,18 @@ public sealed record CloseRefused(DateOnly Today) : SponsorshipCommand;
 /// <param name="Today">The day in the city.</param>
 /// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
 /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null where there is none.</param>
-/// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes on.</param>
+/// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes
+/// on.</param>
 public sealed record Arrive(
-    DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null, SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null) : SponsorshipCommand;
+    DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today, ContinuedYear? Continues = null,
+    SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null) : SponsorshipCommand;
 
-/// <summary>Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.</summary>
+/// <summary>
+/// Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.
+/// </summary>
 /// <param name="Year">Share year.</param>
-/// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is none.</param>
+/// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is
+/// none.</param>
 /// <param name="Rate">How to convert it on the year's first day, or why that cannot be; null where the currency is the same.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record FixBaseline(int Year, VerifiedBaseline? Verified, RateFinding? Rate, DateOnly Today) : SponsorshipCommand;
@@ -111,13 +121,17 @@ public sealed record End(Party? By, EndReason Reason, DateOnly On, DateOnly Toda
 /// <summary>The migrant changes host: this sponsorship ends today, and the place stays the migrant's through the grace period.</summary>
 public sealed record ChangeHost(DateOnly Today) : SponsorshipCommand;
 
-/// <summary>Ends it because the migrant could not be found. Only a welfare check says so, once two officers have confirmed it; the place is kept through the grace period.</summary>
+/// <summary>
+/// Ends it because the migrant could not be found. Only a welfare check says so, once two officers have confirmed it; the place is kept
+/// through the grace period.
+/// </summary>
 public sealed record EndAbsent(DateOnly Today) : SponsorshipCommand;
 
 /// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Today">The day in the city.</param>
-/// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is none.</param>
+/// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is
+/// none.</param>
 public sealed record ReportEarnings(EarningsReport Report, DateOnly Today, DeductionProfile? Profile = null) : SponsorshipCommand;
 
 /// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
@@ -172,7 +186,10 @@ public sealed record ReturnPayout(string Payment) : SponsorshipCommand;
 /// <param name="Today">The day in the city.</param>
 public sealed record FollowPredecessor(PredecessorFacts Known, DateOnly Today) : SponsorshipCommand;
 
-/// <summary>Ends this sponsorship because it goes on in another city, where the migrant has arrived with the host. It changes nothing where it has ended already.</summary>
+/// <summary>
+/// Ends this sponsorship because it goes on in another city, where the migrant has arrived with the host. It changes nothing where it has
+/// ended already.
+/// </summary>
 /// <param name="To">The sponsorship there.</param>
 /// <param name="On">The day of arrival there: the last day here.</param>
 /// <param name="Today">The day in the city.</param>

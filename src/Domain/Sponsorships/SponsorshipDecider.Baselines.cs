@@ -10,13 +10,26 @@ public sealed partial class SponsorshipDecider
     private static Decision<SponsorshipEvent> Arrival(Sponsorship s, Arrive c)
     {
         if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
-        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        if (c.On > c.Today)
+        {
+            return Reject(RejectionCode.DateInFuture,
+                $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        }
+
         if (CannotContinue(s, c) is { } refused) return refused;
-        if (!s.ChecksPassed(c.Today)) return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
+        if (!s.ChecksPassed(c.Today))
+        {
+            return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
+        }
+
         // A share year keeps its baseline, whoever hosts.
         if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year);
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
-        if (c.Verified is not { } verified) return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
+        if (c.Verified is not { } verified)
+        {
+            return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
+        }
+
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);
         return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves)) : refusal!;
     }
@@ -24,24 +37,39 @@ public sealed partial class SponsorshipDecider
     // Where the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
     private static Decision<SponsorshipEvent> Fix(Sponsorship s, FixBaseline c)
     {
-        if (c.Year is < 1 or > MaxShareYears || s.IsBaselineFixed(c.Year) || s.MonthStart(c.Year, 1) is not { } start || start > c.Today || start > s.EndedOn) return Accept("known");
+        if (c.Year is < 1 or > MaxShareYears || s.IsBaselineFixed(c.Year) || s.MonthStart(c.Year, 1) is not { } start || start > c.Today
+            || start > s.EndedOn)
+        {
+            return Accept("known");
+        }
+
         var current = s.BaselineOf(c.Year)!;
-        if (c.Verified is not { } verified || verified.On > start || verified.Version <= current.Verified.Version) return Accept("fixed", new BaselineFixed(c.Year, current));
+        if (c.Verified is not { } verified || verified.On > start || verified.Version <= current.Verified.Version)
+        {
+            return Accept("fixed", new BaselineFixed(c.Year, current));
+        }
+
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, start, c.Rate);
         return baseline is not null ? Accept("fixed", new BaselineFixed(c.Year, baseline)) : refusal!;
     }
 
-    private static (FixedBaseline? Baseline, Rejection? Refusal) Convert(VerifiedBaseline verified, Currency currency, DateOnly on, RateFinding? found)
+    private static (FixedBaseline? Baseline, Rejection? Refusal) Convert(VerifiedBaseline verified, Currency currency, DateOnly on,
+        RateFinding? found)
     {
         if (verified.Yearly.Currency == currency) return (new(verified, null, verified.Yearly), null);
-        if (found?.Rate is not { } rate || rate.From.Currency != verified.Yearly.Currency || rate.To.Currency != currency || rate.From.On > on || rate.To.On > on)
+        if (found?.Rate is not { } rate || rate.From.Currency != verified.Yearly.Currency || rate.To.Currency != currency
+            || rate.From.On > on || rate.To.On > on)
         {
-            return (null, found?.Missing ?? new(RejectionCode.ExchangeRateMissing, $"There is no rate from {verified.Yearly.Currency} to {currency} for {on:yyyy-MM-dd}."));
+            return (null,
+                found?.Missing
+                    ?? new(RejectionCode.ExchangeRateMissing,
+                        $"There is no rate from {verified.Yearly.Currency} to {currency} for {on:yyyy-MM-dd}."));
         }
 
         return rate.TryConvert(verified.Yearly, out var yearly) && yearly.Minor <= Money.MaxMinor
             ? (new(verified, rate, yearly), null)
-            : (null, new(RejectionCode.InvalidInput, $"At this rate the baseline is more than {Money.MaxMinor:N0} minor units of {currency}."));
+            : (null, new(RejectionCode.InvalidInput,
+                $"At this rate the baseline is more than {Money.MaxMinor:N0} minor units of {currency}."));
     }
 
     // What was reported before for days that are this host's is posted here: the host before has given it back.

@@ -14,14 +14,39 @@ public sealed partial class SponsorshipDecider
     {
         if (!s.IsOpen) return WrongState(s, "be checked");
         var result = c.Result;
-        if (result.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The check is of {result.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (result.Outcome == CheckOutcome.Failed != result.Reason is not null) return Reject(RejectionCode.InvalidInput, "A failed check has a reason, and no other has one.");
+        if (result.On > c.Today)
+        {
+            return Reject(RejectionCode.DateInFuture,
+                $"The check is of {result.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        }
+
+        if (result.Outcome == CheckOutcome.Failed != result.Reason is not null)
+        {
+            return Reject(RejectionCode.InvalidInput, "A failed check has a reason, and no other has one.");
+        }
+
         if (result.ValidUntil < result.On) return Reject(RejectionCode.InvalidInput, "A check cannot stop being valid before it was made.");
         var ruled = s.Ruled.GetValueOrDefault(c.Kind);
         // News of a failure may come again, or after the news that it was lifted.
-        if (result.Ruling is { } ruling && (s.LiftedRulings.Contains(ruling.Value) || ruled?.Exists(r => r.Result.Ruling == ruling) == true)) return Accept("recorded");
-        if ((result.Via is null || result.Ruling is null) && (ruled is [.., var newest] ? newest.Result : s.Checks.GetValueOrDefault(c.Kind)) is { } known && (known with { Ruling = null }) == (result with { Ruling = null })) return Accept("recorded");
-        if (result is { Ruling: not null, Via: null } && ruled?.Count > MaxRuledFailures) return Reject(RejectionCode.InvalidInput, $"{MaxRuledFailures} failures of this check are under rulings; decide those first, or pass the check.");
+        if (result.Ruling is { } ruling
+            && (s.LiftedRulings.Contains(ruling.Value) || ruled?.Exists(r => r.Result.Ruling == ruling) == true))
+        {
+            return Accept("recorded");
+        }
+
+        if ((result.Via is null || result.Ruling is null)
+            && (ruled is [.., var newest] ? newest.Result : s.Checks.GetValueOrDefault(c.Kind)) is { } known
+            && (known with { Ruling = null }) == (result with { Ruling = null }))
+        {
+            return Accept("recorded");
+        }
+
+        if (result is { Ruling: not null, Via: null } && ruled?.Count > MaxRuledFailures)
+        {
+            return Reject(RejectionCode.InvalidInput,
+                $"{MaxRuledFailures} failures of this check are under rulings; decide those first, or pass the check.");
+        }
+
 
         var waits = result is { Ruling: not null, Via: null, Reason: { } reason } && !RulingLimits.ActsAtOnce(c.Kind, reason);
         return Granting(s, "recorded", new CheckRecorded(c.Kind, result, c.Text, waits), c.Today);
@@ -50,7 +75,8 @@ public sealed partial class SponsorshipDecider
     private static Sponsorship Checked(Sponsorship s, CheckRecorded e)
     {
         if (e.Result.Ruling is null) return s with { Checks = s.Checks.SetItem(e.Kind, e.Result), Ruled = s.Ruled.Remove(e.Kind) };
-        var before = s.Ruled.GetValueOrDefault(e.Kind) ?? (s.Checks.TryGetValue(e.Kind, out var known) ? [new(known, false)] : ImmutableList<RuledCheck>.Empty);
+        var before = s.Ruled.GetValueOrDefault(e.Kind)
+            ?? (s.Checks.TryGetValue(e.Kind, out var known) ? [new(known, false)] : ImmutableList<RuledCheck>.Empty);
         return Counting(s, e.Kind, before.Add(new(e.Result, e.Waits)));
     }
 

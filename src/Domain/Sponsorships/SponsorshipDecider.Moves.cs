@@ -11,7 +11,12 @@ public sealed partial class SponsorshipDecider
     private static Decision<SponsorshipEvent> Follow(Sponsorship s, FollowPredecessor c)
     {
         // Before the migrant is taken there is nothing to lose, and the taking tells whether there is still something to continue.
-        if (s is not { Succession: { State: SuccessionState.Forming or SuccessionState.Alone } succession, IsBeforeArrival: true, MigrantClaim: Claim.Held }) return Accept("known");
+        if (s is not { Succession: { State: SuccessionState.Forming or SuccessionState.Alone } succession, IsBeforeArrival: true,
+            MigrantClaim: Claim.Held })
+        {
+            return Accept("known");
+        }
+
         var events = new List<SponsorshipEvent>();
         if (succession.State == SuccessionState.Forming && c.Known.Ended is { } reason)
         {
@@ -37,11 +42,26 @@ public sealed partial class SponsorshipDecider
     {
         if (s.Succession is not { State: SuccessionState.Forming or SuccessionState.Alone } succession) return null;
         // The one suspension of the person is in the other city; it would be no use there once that record is closed.
-        if (c.Predecessor?.Suspended is { } suspended) return new(RejectionCode.HostSuspended, $"The host is suspended in {succession.Host.City}: {Codes<SuspensionReason>.Text(suspended)}. Lift that first, or have it decided.");
+        if (c.Predecessor?.Suspended is { } suspended)
+        {
+            return new(RejectionCode.HostSuspended,
+                $"The host is suspended in {succession.Host.City}: {Codes<SuspensionReason>.Text(suspended)}. Lift that first, or have it "
+                    + $"decided.");
+        }
+
         if (succession.State == SuccessionState.Alone) return null;
-        if (c.Predecessor is not { Ended: null, ArrivedOn: { } arrived } known) return new(RejectionCode.WrongState, "The sponsorship that this one continues has ended; ask again in a moment.");
+        if (c.Predecessor is not { Ended: null, ArrivedOn: { } arrived } known)
+        {
+            return new(RejectionCode.WrongState, "The sponsorship that this one continues has ended; ask again in a moment.");
+        }
+
         // No share year goes on from before the first day there.
-        if (c.On < arrived || c.Continues is null) return new(RejectionCode.InvalidInput, $"The migrant arrived in {succession.Of.City} on {arrived:yyyy-MM-dd}, and cannot have arrived here before.");
+        if (c.On < arrived || c.Continues is null)
+        {
+            return new(RejectionCode.InvalidInput,
+                $"The migrant arrived in {succession.Of.City} on {arrived:yyyy-MM-dd}, and cannot have arrived here before.");
+        }
+
         return Carried(s, known, c.Today) is { } carried && !Evolve(s, carried).ChecksPassed(c.Today)
             ? new(RejectionCode.ChecksNotPassed, $"A check that was taken over from {succession.Of} has failed there since.")
             : null;
@@ -67,7 +87,8 @@ public sealed partial class SponsorshipDecider
         }
     }
 
-    // What is about the people and not about the home, where it is new or has changed there. What was found here is worth more, unless something has been found there since.
+    // What is about the people and not about the home, where it is new or has changed there. What was found here is worth more, unless
+    // something has been found there since.
     private static ChecksCarried? Carried(Sponsorship s, PredecessorFacts known, DateOnly today)
     {
         if (s is not { Terms: { } terms, Succession: { } succession }) return null;
@@ -86,7 +107,11 @@ public sealed partial class SponsorshipDecider
             var result = there with { Via = there.Via ?? succession.Of };
             var counts = there.Outcome == CheckOutcome.Failed || (there.IsGood(today) && terms.RequiredChecks.Contains(kind));
             var isOurs = own is not null && own != before;
-            if (counts && result != before && (!isOurs || (there.Outcome == CheckOutcome.Failed && there.On > own!.On))) checks.Add(new(kind, result));
+            if (counts && result != before && (!isOurs || (there.Outcome == CheckOutcome.Failed && there.On > own!.On)))
+            {
+                checks.Add(new(kind, result));
+            }
+
         }
 
         return checks.Count + lost.Count > 0 ? new(succession.Of, checks, lost) : null;
@@ -96,7 +121,9 @@ public sealed partial class SponsorshipDecider
     {
         ChecksCarried x => Carry(s, x),
         PredecessorOver => s with { Succession = s.Succession! with { State = SuccessionState.Alone } },
-        PredecessorEnded x => Reported(s, x.Year) with { Leaves = x.Leaves ?? s.Leaves, Succession = s.Succession! with { State = SuccessionState.PredecessorEnded } },
+        PredecessorEnded x =>
+            Reported(s, x.Year) with { Leaves = x.Leaves ?? s.Leaves,
+                Succession = s.Succession! with { State = SuccessionState.PredecessorEnded } },
         SuccessionNoted x => s with { Succession = s.Succession! with { State = x.State } },
         _ => throw new ArgumentOutOfRangeException(nameof(e)),
     };
@@ -134,5 +161,6 @@ public sealed partial class SponsorshipDecider
         return WithYear(s with { Continues = final }, year);
     }
 
-    private static MonthReport? Of(IReadOnlyList<MonthReport> reports, int month, string employer) => reports.FirstOrDefault(r => r.Month == month && r.Employer == employer);
+    private static MonthReport? Of(IReadOnlyList<MonthReport> reports, int month, string employer) =>
+        reports.FirstOrDefault(r => r.Month == month && r.Employer == employer);
 }

@@ -23,7 +23,10 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         {
             Domain.Sponsorships.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
             Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, c.Today)),
-            Withdraw c => s.IsBeforeArrival ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, c.Today)) : WrongState(s, "be withdrawn; it can be ended"),
+            Withdraw c =>
+                s.IsBeforeArrival
+                    ? Accept("withdrawn", new SponsorshipEnded(EndReason.Withdrawn, c.Today))
+                    : WrongState(s, "be withdrawn; it can be ended"),
             NoteStep c => Note(s, c),
             RecordCheck c => Check(s, c),
             RuleOnCheck c => Rule(s, c),
@@ -33,7 +36,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             RuleOnRefusal c => Rule(s, c),
             CloseRefused c => Close(s, c),
             Domain.Sponsorships.Arrive c => Arrival(s, c),
-            Activate => s.Status == SponsorshipStatus.Arrived ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
+            Activate => s.Status == SponsorshipStatus.Arrived
+                ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
             Domain.Sponsorships.ChangeHost c => ChangeHost(s, c),
@@ -49,7 +53,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             CollectShare or ReverseCollection => Collections(s, command),
             ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
             Domain.Sponsorships.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The sponsorship does not know this command."),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name,
+                "The sponsorship does not know this command."),
         };
     }
 
@@ -67,9 +72,13 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Status = SponsorshipStatus.Proposed,
             Succession = x is { Succeeds: { } before, HostBefore: { } from } ? new(before, from, SuccessionState.Forming) : null,
         },
-        SponsorshipAccepted => s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted, PlaceClaim = Claim.Wanted },
+        SponsorshipAccepted =>
+            s with { Status = SponsorshipStatus.Accepted, HostClaim = Claim.Wanted, MigrantClaim = Claim.Wanted,
+                PlaceClaim = Claim.Wanted },
         ClaimNoted x => Claimed(s, x),
-        TermsFixed x => s with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held, Status = s.IsOpen && s.Status != SponsorshipStatus.Refused ? SponsorshipStatus.Checking : s.Status },
+        TermsFixed x =>
+            s with { Terms = x.Terms, PlaceUntil = x.HeldUntil, PlaceClaim = Claim.Held,
+                Status = s.IsOpen && s.Status != SponsorshipStatus.Refused ? SponsorshipStatus.Checking : s.Status },
         CheckRecorded x => Checked(s, x),
         CheckRuled x => Ruled(s, x),
         SponsorshipGranted => s with { Status = SponsorshipStatus.Granted },
@@ -95,18 +104,28 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     {
         if (s.Id is not null) return Reject(RejectionCode.AlreadyExists, "This sponsorship has been proposed already.");
         if (c.Sponsorship.City != c.Host.City) return Reject(RejectionCode.OtherCity, "A sponsorship belongs to its host's city.");
-        if (c.Migrant.Nation != c.Host.City.Nation) return Reject(RejectionCode.OtherCity, $"The migrant is registered with {c.Migrant.Nation}, and the host's city is in {c.Host.City.Nation}.");
+        if (c.Migrant.Nation != c.Host.City.Nation)
+        {
+            return Reject(RejectionCode.OtherCity,
+                $"The migrant is registered with {c.Migrant.Nation}, and the host's city is in {c.Host.City.Nation}.");
+        }
+
         if (!c.Known.HostIsRegistered) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         if (!c.Known.MigrantIsRegistered) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");
-        var proposed = new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship, c.Continues?.Host);
+        var proposed =
+            new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
+                c.Continues?.Host);
         // It is proposed all the same where there is nothing to continue any more: its end undoes what the move has begun.
-        return c.Continues is { GoesOn: false } over ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, over.Today)) : Accept("proposed", proposed);
+        return c.Continues is { GoesOn: false } over
+            ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, over.Today)) : Accept("proposed", proposed);
     }
 
     private static Decision<SponsorshipEvent>? Answered(Sponsorship s, Party by)
     {
         if (s.Status != SponsorshipStatus.Proposed) return WrongState(s, "be answered");
-        return s.ProposedBy == by ? Reject(RejectionCode.OwnProposal, "The side that proposed cannot answer; it can withdraw.") : default(Decision<SponsorshipEvent>?);
+        return s.ProposedBy == by
+            ? Reject(RejectionCode.OwnProposal, "The side that proposed cannot answer; it can withdraw.")
+            : default(Decision<SponsorshipEvent>?);
     }
 
     private static Decision<SponsorshipEvent> Note(Sponsorship s, NoteStep c)
@@ -139,7 +158,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
                     (_, true) => Accept("noted", new SponsorshipGranted()),
                     _ => Accept("known"),
                 };
-            case (SagaStep.ConfirmPlace or SagaStep.ExpirePlace, StepRefused(RejectionCode.PlaceNotHeld)) when s.PlaceClaim == Claim.Held && s.IsOpen:
+            case (SagaStep.ConfirmPlace or SagaStep.ExpirePlace, StepRefused(RejectionCode.PlaceNotHeld))
+                when s.PlaceClaim == Claim.Held && s.IsOpen:
                 // The claim stays: a confirmation whose answer was lost is refused an expiry too, and that place must be given back.
                 return Accept("noted", new SponsorshipEnded(EndReason.HoldExpired, c.Today));
             case (SagaStep.ExpirePlace, StepDone) when s.PlaceClaim == Claim.Held:
@@ -165,7 +185,13 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     {
         if (s.Status is not (SponsorshipStatus.Checking or SponsorshipStatus.Granted)) return WrongState(s, "be refused");
         // The city may have taken the place back already, and only the answer is missing: a ruling must not keep what is gone.
-        if (s.PlaceClaim == Claim.Held && s.PlaceUntil <= c.Now) return Reject(RejectionCode.WrongState, $"The place was held until {s.PlaceUntil:yyyy-MM-ddTHH:mm:ssZ}: the sponsorship ends by itself, or is granted where its checks have passed.");
+        if (s.PlaceClaim == Claim.Held && s.PlaceUntil <= c.Now)
+        {
+            return Reject(RejectionCode.WrongState,
+                $"The place was held until {s.PlaceUntil:yyyy-MM-ddTHH:mm:ssZ}: the sponsorship ends by itself, or is granted where its "
+                    + $"checks have passed.");
+        }
+
         return c.Reasons.Count is 0 or > 10 || c.Reasons.Distinct().Count() != c.Reasons.Count
             ? Reject(RejectionCode.InvalidInput, "A refusal gives 1 to 10 different reasons.")
             : Accept("refused", new SponsorshipRefused(c.Reasons, c.Today.AddDays(s.Terms!.ReplyDays), c.Ruling, c.Text));
@@ -174,7 +200,11 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     private static Decision<SponsorshipEvent> Replied(Sponsorship s, Reply c)
     {
         if (s.Status != SponsorshipStatus.Refused) return WrongState(s, "be replied to");
-        if (c.Today > s.Refusal!.ReplyUntil) return Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {s.Refusal.ReplyUntil:yyyy-MM-dd}.");
+        if (c.Today > s.Refusal!.ReplyUntil)
+        {
+            return Reject(RejectionCode.ReplyTooLate, $"A reply was possible until {s.Refusal.ReplyUntil:yyyy-MM-dd}.");
+        }
+
         return s.Refusal.RepliedBy is null ? Accept("replied", new RefusalReplied(c.By, s.Refusal.Ruling)) : Accept("replied");
     }
 
@@ -184,17 +214,22 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             : WrongState(s, "be closed as refused");
 
     // What comes after the parties have withdrawn, or after the city has reopened it by itself, changes nothing.
-    private static Decision<SponsorshipEvent> Rule(Sponsorship s, RuleOnRefusal c) => s is { Status: SponsorshipStatus.Refused } && s.Refusal!.Ruling == c.Ruling
-        ? c.Effect == RulingEffect.Stands ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today)) : Accept("reopened", Reopened(s, c.Today))
+    private static Decision<SponsorshipEvent> Rule(Sponsorship s, RuleOnRefusal c) =>
+        s is { Status: SponsorshipStatus.Refused } && s.Refusal!.Ruling == c.Ruling
+        ? c.Effect == RulingEffect.Stands
+            ? Accept("ended", new SponsorshipEnded(EndReason.Refused, c.Today)) : Accept("reopened", Reopened(s, c.Today))
         : Accept("known");
 
     // While a refusal is under a ruling the hold does not run out, and afterwards it has the days that were left.
     private static SponsorshipReopened Reopened(Sponsorship s, DateOnly today) => s.Refusal is { Ruling: { } ruling } refusal
-        ? new(ruling, s.PlaceClaim == Claim.Held ? s.PlaceUntil.AddDays(today.DayNumber - refusal.ReplyUntil.AddDays(-s.Terms!.ReplyDays).DayNumber) : null)
+        ? new(ruling,
+            s.PlaceClaim == Claim.Held
+                ? s.PlaceUntil.AddDays(today.DayNumber - refusal.ReplyUntil.AddDays(-s.Terms!.ReplyDays).DayNumber) : null)
         : new();
 
     private static Decision<SponsorshipEvent> Notice(Sponsorship s, GiveNotice c) =>
-        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
+        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active
+            ? Accept("notice", new NoticeGiven(c.Today.AddDays(s.Terms!.NoticeDays))) : WrongState(s, "be given notice");
 
     private static Decision<SponsorshipEvent> Ending(Sponsorship s, End c)
     {
@@ -205,11 +240,26 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             Party.Host => [EndReason.HostEnded],
             // That a migrant who has arrived is gone is for the migrant to say, or for a welfare check.
             _ when s.ArrivedOn is not null => [EndReason.Completed, EndReason.Deceased, EndReason.Programme],
-            _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme, .. s is { Status: SponsorshipStatus.Refused, Refusal.Ruling: null } ? [EndReason.Refused] : Array.Empty<EndReason>()],
+            _ => [EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed, EndReason.Deceased, EndReason.Programme,
+                .. s is { Status: SponsorshipStatus.Refused, Refusal.Ruling: null } ? [EndReason.Refused] : Array.Empty<EndReason>()],
         };
-        if (!allowed.Contains(c.Reason)) return Reject(RejectionCode.ReasonNotAllowed, $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}. Where a migrant who has arrived cannot be found, report the absence.");
-        if (c.On > c.Today) return Reject(RejectionCode.DateInFuture, $"The last day is {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
-        if (c.On < s.ArrivedOn) return Reject(RejectionCode.InvalidInput, $"The last day cannot lie before the arrival on {s.ArrivedOn:yyyy-MM-dd}.");
+        if (!allowed.Contains(c.Reason))
+        {
+            return Reject(RejectionCode.ReasonNotAllowed,
+                $"Here the reason is one of: {string.Join(", ", allowed.Select(Codes<EndReason>.Text))}. Where a migrant who has arrived "
+                    + $"cannot be found, report the absence.");
+        }
+
+        if (c.On > c.Today)
+        {
+            return Reject(RejectionCode.DateInFuture, $"The last day is {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+        }
+
+        if (c.On < s.ArrivedOn)
+        {
+            return Reject(RejectionCode.InvalidInput, $"The last day cannot lie before the arrival on {s.ArrivedOn:yyyy-MM-dd}.");
+        }
+
         if (c.By == Party.Host)
         {
             if (s.IsBeforeArrival) return WrongState(s, "be ended by the host before the arrival; it can be withdrawn");
@@ -220,9 +270,11 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         return Over(s, new(c.Reason, c.On), c.Today);
     }
 
-    // From the grant on, when the place is in use. Before it the migrant withdraws, and nothing is lost but a place in line; and so does who was to come along from another city, where they have their place.
+    // From the grant on, when the place is in use. Before it the migrant withdraws, and nothing is lost but a place in line; and so does
+    // who was to come along from another city, where they have their place.
     private static Decision<SponsorshipEvent> ChangeHost(Sponsorship s, ChangeHost c) =>
-        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice || s is { Status: SponsorshipStatus.Granted, Succession: null }
+        s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+            || s is { Status: SponsorshipStatus.Granted, Succession: null }
             ? Over(s, new(EndReason.ChangedHost, c.Today), c.Today)
             : WrongState(s, s.IsOpen ? "be left for another host; it can be withdrawn" : "be left for another host");
 
@@ -242,7 +294,8 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     {
         ClaimOn.Host => s with { HostClaim = e.Claim },
         ClaimOn.Migrant => s with { MigrantClaim = e.Claim },
-        _ => s with { PlaceClaim = e.Claim, Status = e.Claim == Claim.InLine && s.Status == SponsorshipStatus.Accepted ? SponsorshipStatus.Waiting : s.Status },
+        _ => s with { PlaceClaim = e.Claim,
+            Status = e.Claim == Claim.InLine && s.Status == SponsorshipStatus.Accepted ? SponsorshipStatus.Waiting : s.Status },
     };
 
     private static Decision<SponsorshipEvent> WrongState(Sponsorship s, string what) =>

@@ -51,7 +51,8 @@ public abstract record SponsorshipEvent;
 /// <param name="Succeeds">The sponsorship in another city that it is to continue; null for none.</param>
 /// <param name="HostBefore">The host's record in that city; null for none.</param>
 public sealed record SponsorshipProposed(
-    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By, SponsorshipId? Succeeds = null, HostId? HostBefore = null) : SponsorshipEvent;
+    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By, SponsorshipId? Succeeds = null,
+    HostId? HostBefore = null) : SponsorshipEvent;
 
 /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
 public sealed record SponsorshipAccepted : SponsorshipEvent;
@@ -71,7 +72,8 @@ public sealed record TermsFixed(SponsorshipTerms Terms, DateTimeOffset HeldUntil
 /// <param name="Result">How it ended.</param>
 /// <param name="Text">The reasons of a failure in words, which are in the vault.</param>
 /// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
-public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText? Text = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waits = false) : SponsorshipEvent;
+public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waits = false) : SponsorshipEvent;
 
 /// <summary>A ruling on a failed check was made, or lifted.</summary>
 /// <param name="Kind">What was checked.</param>
@@ -80,7 +82,8 @@ public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText?
 /// <param name="Host">The host of the sponsorship.</param>
 /// <param name="Home">The address of the sponsorship.</param>
 /// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
-public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Effect, HostId Host, HomeId Home, SponsorshipId? Via = null) : SponsorshipEvent;
+public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Effect, HostId Host, HomeId Home, SponsorshipId? Via = null)
+    : SponsorshipEvent;
 
 /// <summary>All required checks have passed and the place is confirmed.</summary>
 public sealed record SponsorshipGranted : SponsorshipEvent;
@@ -90,7 +93,8 @@ public sealed record SponsorshipGranted : SponsorshipEvent;
 /// <param name="ReplyUntil">The last day to reply.</param>
 /// <param name="Ruling">The ruling on it; null for refusals from before there were rulings.</param>
 /// <param name="Text">The reasons in words, which are in the vault.</param>
-public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipEvent;
+public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null,
+    CaseText? Text = null) : SponsorshipEvent;
 
 /// <summary>A side replied to the refusal.</summary>
 /// <param name="By">Who.</param>
@@ -99,7 +103,8 @@ public sealed record RefusalReplied(Party By, RulingId? Ruling = null) : Sponsor
 
 /// <summary>The refusal was taken back.</summary>
 /// <param name="Ruling">The ruling on the refusal.</param>
-/// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where that has not changed.</param>
+/// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where that
+/// has not changed.</param>
 public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset? PlaceUntil = null) : SponsorshipEvent;
 
 /// <summary>The migrant arrived.</summary>
@@ -107,7 +112,8 @@ public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset
 /// <param name="Baseline">The baseline of the share year.</param>
 /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
 /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is none.</param>
-public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipEvent;
+public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null)
+    : SponsorshipEvent;
 
 /// <summary>The place in the city that the migrant came from is not kept any more.</summary>
 public sealed record OtherPlaceLeft : SponsorshipEvent;
@@ -118,7 +124,9 @@ public sealed record SponsorshipActivated : SponsorshipEvent;
 /// <summary>The host gave notice.</summary>
 public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
 
-/// <summary>A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.</summary>
+/// <summary>
+/// A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.
+/// </summary>
 /// <param name="Year">Share year, from 2.</param>
 /// <param name="Baseline">Its baseline, and all that it was made from.</param>
 public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
@@ -128,10 +136,12 @@ public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : Sponsorsh
 /// <param name="Month">Month of the share year.</param>
 /// <param name="Earned">All that the employer paid for the month.</param>
 /// <param name="Before">What the same employer had reported for it before; null for a first report.</param>
-/// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no profile.</param>
+/// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no
+/// profile.</param>
 /// <param name="Employer">The employer.</param>
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
-public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null, string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
+public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null,
+    string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
 
 /// <summary>An employer's report for a month was taken out.</summary>
 /// <param name="Year">Share year.</param>
@@ -147,7 +157,9 @@ public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
 /// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
 public sealed record ConsentRevoked : SponsorshipEvent;
 
-/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that is.</summary>
+/// <summary>
+/// A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that is.
+/// </summary>
 /// <param name="Year">Share year.</param>
 /// <param name="Residue">How much of the year has expired in all, zero or more.</param>
 /// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
@@ -219,15 +231,18 @@ public sealed record SponsorshipEnded(EndReason Reason, DateOnly On, Sponsorship
 /// <param name="From">That sponsorship.</param>
 /// <param name="Checks">Results that are new or have changed there, passed or failed, with their days.</param>
 /// <param name="Lost">Checks that have no result there any more: what was taken over for them counts no longer.</param>
-public sealed record ChecksCarried(SponsorshipId From, IReadOnlyList<CarriedCheck> Checks, IReadOnlyList<CheckKind> Lost) : SponsorshipEvent;
+public sealed record ChecksCarried(SponsorshipId From, IReadOnlyList<CarriedCheck> Checks, IReadOnlyList<CheckKind> Lost)
+    : SponsorshipEvent;
 
 /// <summary>The sponsorship that was to be continued has ended by itself, and this one goes on as one of its own.</summary>
 /// <param name="Reason">Why it ended; null where the migrant was free already when this one took them.</param>
 public sealed record PredecessorOver(EndReason? Reason) : SponsorshipEvent;
 
 /// <summary>The sponsorship that this one continues has ended.</summary>
-/// <param name="Year">Where its share year stood at its end, with what was reported to it after the arrival here; null where none goes on.</param>
-/// <param name="Leaves">That sponsorship, where it had ended otherwise and a place is kept for the migrant in its city; null where none is.</param>
+/// <param name="Year">Where its share year stood at its end, with what was reported to it after the arrival here; null where none goes
+/// on.</param>
+/// <param name="Leaves">That sponsorship, where it had ended otherwise and a place is kept for the migrant in its city; null where none
+/// is.</param>
 public sealed record PredecessorEnded(ContinuedYear? Year, SponsorshipId? Leaves = null) : SponsorshipEvent;
 
 /// <summary>The host's move came further.</summary>

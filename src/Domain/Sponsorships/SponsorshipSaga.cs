@@ -98,8 +98,8 @@ public sealed record PlaceKept(SponsorshipTerms Terms, DateTimeOffset Until) : S
 /// process: the next step follows from it alone, so that whoever wakes it up goes on where it stopped.
 /// </summary>
 /// <remarks>
-/// Every step may be repeated: it carries an id made from the sponsorship, and the one who is called does it once. Every step has its undo, and
-/// an undo that overtakes its step burns the step's id. No step is safe only because of a clock.
+/// Every step may be repeated: it carries an id made from the sponsorship, and the one who is called does it once. Every step has its undo,
+/// and an undo that overtakes its step burns the step's id. No step is safe only because of a clock.
 /// </remarks>
 public static class SponsorshipSaga
 {
@@ -120,7 +120,8 @@ public static class SponsorshipSaga
             Claim.InLine => SagaStep.AskPlace,
             // A ruling closes the refusal or takes it back; until then the place is kept.
             _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.Ruling is not null => SagaStep.None,
-            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil => SagaStep.CloseRefused,
+            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil =>
+                SagaStep.CloseRefused,
             // Also where it is confirmed already: a sponsorship that was reopened is granted by the answer to the same question.
             Claim.Held or Claim.Confirmed when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,
             Claim.Held when s.PlaceUntil <= now => SagaStep.ExpirePlace,
@@ -140,7 +141,8 @@ public static class SponsorshipSaga
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
     public static string CommandId(SponsorshipId sponsorship, SagaStep step) => $"{sponsorship.Value}:{Codes<SagaStep>.Text(step)}";
 
-    private static bool MustFinish(Sponsorship s) => s.Leaves is not null || s.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
+    private static bool MustFinish(Sponsorship s) =>
+        s.Leaves is not null || s.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
 
     // In the order opposite to the taking. A claim that is only wanted may have been taken and its answer lost, so it is given back too;
     // one that comes after it in the order cannot have been asked for.
@@ -148,8 +150,16 @@ public static class SponsorshipSaga
     {
         // Before the migrant is free for the next sponsorship, which finds the place kept.
         // Who was to come from another city and has not arrived has the place there.
-        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace() && (s.Succession is null || s.ArrivedOn is not null)) return SagaStep.KeepPlace;
-        if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held)) return SagaStep.ReleasePlace;
+        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace() && (s.Succession is null || s.ArrivedOn is not null))
+        {
+            return SagaStep.KeepPlace;
+        }
+
+        if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held))
+        {
+            return SagaStep.ReleasePlace;
+        }
+
         if (s.MigrantClaim == Claim.Held || (s.MigrantClaim == Claim.Wanted && s.HostClaim == Claim.Held)) return SagaStep.FreeMigrant;
         if (s.HostClaim is Claim.Held or Claim.Wanted) return SagaStep.FreeHost;
         // Without the sponsorship the host stays where they are.

@@ -4,17 +4,21 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>A sponsorship of the same two people in another city that is continued, because the host moves and the migrant comes along.</summary>
+/// <summary>
+/// A sponsorship of the same two people in another city that is continued, because the host moves and the migrant comes along.
+/// </summary>
 /// <param name="Of">The sponsorship that is continued.</param>
 /// <param name="Host">The host's record in that city.</param>
 /// <param name="State">How far it has come.</param>
 public sealed record Succession(SponsorshipId Of, HostId Host, SuccessionState State)
 {
     /// <summary>The newest results that were taken over from the sponsorship that is continued.</summary>
-    public ImmutableSortedDictionary<CheckKind, CheckResult> Carried { get; init; } = ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
+    public ImmutableSortedDictionary<CheckKind, CheckResult> Carried { get; init; } =
+        ImmutableSortedDictionary<CheckKind, CheckResult>.Empty;
 
     /// <summary>After the arrival: what was continued is to be ended, or is over already.</summary>
-    internal Succession AtArrival() => this with { State = State == SuccessionState.Forming ? SuccessionState.Arrived : SuccessionState.PredecessorEnded };
+    internal Succession AtArrival() =>
+        this with { State = State == SuccessionState.Forming ? SuccessionState.Arrived : SuccessionState.PredecessorEnded };
 }
 
 /// <summary>How far the continuing of a sponsorship in another city has come.</summary>
@@ -52,7 +56,8 @@ public sealed record SuccessionFacts(SponsorshipId Sponsorship, HostId Host, boo
 /// <param name="Ended">Why it ended; null while it goes on.</param>
 /// <param name="Suspended">Why the host is suspended there; null where not.</param>
 /// <param name="Checks">The newest result of each check that counts there.</param>
-public sealed record PredecessorFacts(DateOnly? ArrivedOn, EndReason? Ended, SuspensionReason? Suspended, IReadOnlyList<CarriedCheck> Checks);
+public sealed record PredecessorFacts(DateOnly? ArrivedOn, EndReason? Ended, SuspensionReason? Suspended,
+    IReadOnlyList<CarriedCheck> Checks);
 
 /// <summary>The result of a check in the sponsorship that is continued.</summary>
 /// <param name="Kind">What was checked.</param>
@@ -62,7 +67,10 @@ public sealed record CarriedCheck(CheckKind Kind, CheckResult Result);
 /// <summary>What checks rest on.</summary>
 public static class CheckKinds
 {
-    /// <summary>True where the result is about the home: at another address the check is made anew. All others are about the two people, and come along with them.</summary>
+    /// <summary>
+    /// True where the result is about the home: at another address the check is made anew. All others are about the two people, and come
+    /// along with them.
+    /// </summary>
     public static bool DependsOnAddress(this CheckKind kind) => kind switch
     {
         CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => true,

@@ -158,7 +158,8 @@ internal sealed class AccessCheck(IGrainFactory grains)
     };
 
     /// <summary>True where the caller's role is one of the rule's, whatever it is tied to.</summary>
-    public static bool HasRole(AccessRule rule, Caller caller) => rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
+    public static bool HasRole(AccessRule rule, Caller caller) =>
+        rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
 
     public async ValueTask<bool> IsAllowed(AccessRule rule, Caller caller, AccessTarget target)
     {
@@ -177,27 +178,36 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCityInNation => caller.City is { } city && city.Nation == target.Nation,
         Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
         Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
-        Who.EmployerOfImport => caller.Nation is { } nation && nation == target.Nation && target.Import is { } import && import.City == target.City
+        Who.EmployerOfImport =>
+            caller.Nation is { } nation && nation == target.Nation && target.Import is { } import && import.City == target.City
             && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
         Who.TheHost => caller.Host is { } host && host == target.Host,
         Who.GuardianOfHost => caller.Host is { } guardian && target.Host is { } host && await IsGuardian(guardian, host),
-        Who.HostOfHousehold => caller.Host is { } host && target.Household is { } household && host.City == household.City && (await grains.Host(host).Get())?.Household == household,
+        Who.HostOfHousehold =>
+            caller.Host is { } host && target.Household is { } household && host.City == household.City
+                && (await grains.Host(host).Get())?.Household == household,
         Who.TheMigrant => caller.Migrant is { } migrant && migrant == target.Migrant,
         // Who is moving here is the same person under the record that they come from, until the migrant has arrived.
         Who.HostOfSponsorship => caller.Host is { } host && target.Sponsorship is { } id && host.City.Nation == id.City.Nation
             && await grains.Sponsorship(id).Get() is { } view
-            && (view.Host == host || view.HostBefore == host || await IsGuardian(host, view.Host) || (view.HostBefore is { } before && await IsGuardian(host, before))),
+            && (view.Host == host || view.HostBefore == host || await IsGuardian(host, view.Host)
+                || (view.HostBefore is { } before && await IsGuardian(host, before))),
         Who.MigrantOfSponsorship => caller.Migrant is { } migrant && target.Sponsorship is { } id && migrant.Nation == id.City.Nation
             && (await grains.Sponsorship(id).Get())?.Migrant == migrant,
         // Officers raise concerns too; they are let in as officers.
-        Who.RaiserOfConcern => caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Concern is { } concern && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
-        Who.ConcernedByRuling => caller.Role is Role.Host or Role.Migrant && target.Ruling is { } ruling && await grains.Ruling(ruling).Get() is { } view
-            && ((caller.Migrant is { } migrant && migrant == view.Migrant) || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
+        Who.RaiserOfConcern =>
+            caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Concern is { } concern
+                && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
+        Who.ConcernedByRuling =>
+            caller.Role is Role.Host or Role.Migrant && target.Ruling is { } ruling && await grains.Ruling(ruling).Get() is { } view
+            && ((caller.Migrant is { } migrant && migrant == view.Migrant)
+                || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
         _ => false,
     };
 
     // Guardian and child live in one household, so in one city.
-    private async ValueTask<bool> IsGuardian(HostId guardian, HostId host) => guardian.City == host.City && (await grains.Host(host).Get())?.Guardian == guardian;
+    private async ValueTask<bool> IsGuardian(HostId guardian, HostId host) =>
+        guardian.City == host.City && (await grains.Host(host).Get())?.Guardian == guardian;
 }
 
 /// <summary>Lets a request through to its endpoint where the endpoint's rule allows it.</summary>
@@ -208,7 +218,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         // What is no route endpoint is routing's own answer: 405 or 415. Where there is none, the answer is 404.
         if (http.GetEndpoint() is RouteEndpoint endpoint)
         {
-            var rule = endpoint.Metadata.GetMetadata<AccessRule>() ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' declares no access rule.");
+            var rule = endpoint.Metadata.GetMetadata<AccessRule>()
+                ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' declares no access rule.");
             if (!rule.IsAnonymous)
             {
                 var caller = http.Features.Get<Caller>() ?? throw Refused(http);
@@ -287,13 +298,16 @@ internal sealed class AccessFilter(AccessCheck check) : IEndpointFilter
 internal static class AccessExtensions
 {
     /// <summary>Declares who may ask.</summary>
-    public static RouteHandlerBuilder Allows(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) => endpoint.WithMetadata(AccessRule.For(allowed));
+    public static RouteHandlerBuilder Allows(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) =>
+        endpoint.WithMetadata(AccessRule.For(allowed));
 
     /// <summary>Declares who may ask, tied to what the body names.</summary>
-    public static RouteHandlerBuilder AllowsByBody(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) => endpoint.WithMetadata(AccessRule.ForBody(allowed));
+    public static RouteHandlerBuilder AllowsByBody(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) =>
+        endpoint.WithMetadata(AccessRule.ForBody(allowed));
 
     /// <summary>Declares that anyone may ask.</summary>
-    public static TBuilder AllowsAnyone<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(AccessRule.Anonymous);
+    public static TBuilder AllowsAnyone<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(AccessRule.Anonymous);
 
     public static IHostGrain Host(this IGrainFactory grains, HostId id) => grains.GetGrain<IHostGrain>(id.Value);
 
@@ -301,7 +315,8 @@ internal static class AccessExtensions
 
     public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
 
-    public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<ISponsorshipGrain>(id.Value);
+    public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) =>
+        grains.GetGrain<ISponsorshipGrain>(id.Value);
 
     public static IConcernGrain Concern(this IGrainFactory grains, ConcernId id) => grains.GetGrain<IConcernGrain>(id.Value);
 
@@ -311,9 +326,11 @@ internal static class AccessExtensions
 
     public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) => grains.GetGrain<IPersonCasesGrain>(id.Value);
 
-    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) => grains.GetGrain<IHostingPatternsGrain>(id.Value);
+    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
+        grains.GetGrain<IHostingPatternsGrain>(id.Value);
 
-    public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) => grains.GetGrain<IWelfareCheckGrain>(id.Value);
+    public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) =>
+        grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
     public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
 
@@ -323,13 +340,15 @@ internal static class AccessExtensions
 
     public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
 
-    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) => grains.GetGrain<IRemittanceOffersGrain>(id.Value);
+    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) =>
+        grains.GetGrain<IRemittanceOffersGrain>(id.Value);
 
     public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
 
     public static IRemittanceGrain Remittance(this IGrainFactory grains, RemittanceId id) => grains.GetGrain<IRemittanceGrain>(id.Value);
 
-    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) => grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) =>
+        grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
 
@@ -351,7 +370,8 @@ internal static class AccessExtensions
 
     public static IRoundsGrain Rounds(this IGrainFactory grains, string partition) => grains.GetGrain<IRoundsGrain>(partition);
 
-    public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) => grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
+    public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) =>
+        grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
 
     public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
 

@@ -20,8 +20,8 @@ public sealed class AuthOptions
     public bool DevelopmentIssuer { get; set; }
 
     /// <summary>
-    /// For several gateways in Development: the text from which each makes the same signing key, 16 characters or more, so that each takes the others'
-    /// tokens. Without it each has a key of its own, which ends with the process.
+    /// For several gateways in Development: the text from which each makes the same signing key, 16 characters or more, so that each takes
+    /// the others' tokens. Without it each has a key of its own, which ends with the process.
     /// </summary>
     public string? DevelopmentKey { get; set; }
 
@@ -30,17 +30,47 @@ public sealed class AuthOptions
     {
         if (DevelopmentIssuer && !isDevelopment)
         {
-            return "Auth:DevelopmentIssuer gives any token to anyone, so it runs in the Development environment only. Set Auth:Authority and Auth:Audience to your OpenID Connect provider.";
+            return "Auth:DevelopmentIssuer gives any token to anyone, so it runs in the Development environment only. Set Auth:Authority "
+                + "and Auth:Audience to your OpenID Connect provider.";
         }
 
-        if (DevelopmentIssuer && !string.IsNullOrWhiteSpace(Authority)) return "Set either Auth:DevelopmentIssuer or Auth:Authority, not both.";
-        if (DevelopmentKey is not null && !DevelopmentIssuer) return "Auth:DevelopmentKey is the key of the development issuer. Leave it out, or set Auth:DevelopmentIssuer to true in the Development environment.";
-        if (DevelopmentKey is { Length: < 16 }) return "Auth:DevelopmentKey is too short: give 16 characters or more, the same to every gateway, or leave it out where there is one gateway.";
+        if (DevelopmentIssuer && !string.IsNullOrWhiteSpace(Authority))
+        {
+            return "Set either Auth:DevelopmentIssuer or Auth:Authority, not both.";
+        }
+
+        if (DevelopmentKey is not null && !DevelopmentIssuer)
+        {
+            return "Auth:DevelopmentKey is the key of the development issuer. Leave it out, or set Auth:DevelopmentIssuer to true in the "
+                + "Development environment.";
+        }
+
+        if (DevelopmentKey is { Length: < 16 })
+        {
+            return "Auth:DevelopmentKey is too short: give 16 characters or more, the same to every gateway, or leave it out where there "
+                + "is one gateway.";
+        }
+
         if (DevelopmentIssuer) return null;
-        if (string.IsNullOrWhiteSpace(Authority)) return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer to true in the Development environment.";
-        if (string.IsNullOrWhiteSpace(Audience)) return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that your provider gives to this API.";
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var provider) || provider.Scheme is not ("http" or "https")) return $"Auth:Authority is '{Authority}', which is not an address such as 'https://login.example.org/realms/vip'.";
-        return isDevelopment || Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? null : "Auth:Authority is an https address outside the Development environment.";
+        if (string.IsNullOrWhiteSpace(Authority))
+        {
+            return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer "
+                + "to true in the Development environment.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Audience))
+        {
+            return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that "
+                + "your provider gives to this API.";
+        }
+
+        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var provider) || provider.Scheme is not ("http" or "https"))
+        {
+            return $"Auth:Authority is '{Authority}', which is not an address such as 'https://login.example.org/realms/vip'.";
+        }
+
+        return isDevelopment || Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? null : "Auth:Authority is an https address outside the Development environment.";
     }
 }
 
@@ -48,7 +78,8 @@ internal static class GatewayAuthentication
 {
     // Keys of a provider are public; a symmetric algorithm would let anyone sign with one.
     private static readonly string[] ProviderAlgorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
+            SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
             SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512];
 
     public static void Add(WebApplicationBuilder builder)
@@ -88,7 +119,12 @@ internal static class GatewayAuthentication
             {
                 OnMessageReceived = context =>
                 {
-                    if (!TryBearer(context.Request, out var token) || !KnownTo(context.HttpContext).TryFind(token, out var user, out var caller)) return Task.CompletedTask;
+                    if (!TryBearer(context.Request, out var token)
+                        || !KnownTo(context.HttpContext).TryFind(token, out var user, out var caller))
+                    {
+                        return Task.CompletedTask;
+                    }
+
                     context.HttpContext.Features.Set(caller);
                     context.Principal = user;
                     context.Success();
@@ -118,7 +154,8 @@ internal static class GatewayAuthentication
     private static bool TryBearer(HttpRequest request, [NotNullWhen(true)] out string? token)
     {
         const string Scheme = "Bearer ";
-        token = request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        token = request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim() : null;
         return token is not null;
     }
 }
@@ -126,14 +163,18 @@ internal static class GatewayAuthentication
 /// <summary>Why a token that is genuine does not count here.</summary>
 internal sealed record TokenProblem(string Text);
 
-/// <summary>Gives tokens for any role to anyone who asks: for a developer's machine. Its key is made from a configured text, or lives in memory and ends with the process.</summary>
+/// <summary>
+/// Gives tokens for any role to anyone who asks: for a developer's machine. Its key is made from a configured text, or lives in memory and
+/// ends with the process.
+/// </summary>
 internal sealed class DevelopmentIssuer
 {
     public const string Name = "vip-orleans-development";
     public const string Audience = "vip-orleans";
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    public DevelopmentIssuer(string? seed) => Key = new(seed is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : KeyFrom(seed)) { KeyId = "development" };
+    public DevelopmentIssuer(string? seed) =>
+        Key = new(seed is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : KeyFrom(seed)) { KeyId = "development" };
 
     public ECDsaSecurityKey Key { get; }
 
@@ -142,7 +183,9 @@ internal sealed class DevelopmentIssuer
     {
         for (var number = 0; ; number++)
         {
-            var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(seed), 32, null, System.Text.Encoding.UTF8.GetBytes($"{Name} {number}"));
+            var secret =
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(seed), 32, null,
+                    System.Text.Encoding.UTF8.GetBytes($"{Name} {number}"));
             try
             {
                 return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret });
@@ -156,7 +199,8 @@ internal sealed class DevelopmentIssuer
     public string Issue(string subject, Role role, Ties ties, DateTime now)
     {
         var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject, ["role"] = Codes<Role>.Text(role) };
-        foreach (var (name, value) in new[] { ("person", ties.Person), ("city", ties.City), ("nation", ties.Nation), ("employer", ties.Employer) })
+        foreach (var (name,
+            value) in new[] { ("person", ties.Person), ("city", ties.City), ("nation", ties.Nation), ("employer", ties.Employer) })
         {
             if (value is not null) claims[name] = value;
         }

@@ -59,15 +59,21 @@ internal sealed record Caller
     public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? Key}";
 
     /// <summary>The caller of a request whose endpoint needs one.</summary>
-    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint takes no anonymous caller.");
+    public static Caller Of(HttpContext http) =>
+        http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint takes no anonymous caller.");
 
     /// <summary>Reads the caller from the claims of a token; false, with the reason, where they do not make one.</summary>
     public static bool TryRead(ClaimsPrincipal user, [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? problem)
     {
         caller = null;
         if (One(user, "sub") is not { Length: >= 1 and <= 255 } subject) return Fail("The token has no claim 'sub'.", out problem);
-        if (!Codes<Role>.TryParse(One(user, "role"), out var role)) return Fail($"The token's claim 'role' is one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
-        var expires = long.TryParse(One(user, "exp"), out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253402300799)) : DateTimeOffset.MaxValue;
+        if (!Codes<Role>.TryParse(One(user, "role"), out var role))
+        {
+            return Fail($"The token's claim 'role' is one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+        }
+
+        var expires = long.TryParse(One(user, "exp"), out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253402300799)) : DateTimeOffset.MaxValue;
         var ties = new Ties(One(user, "person"), One(user, "city"), One(user, "nation"), One(user, "employer"));
         problem = ties.Problem(role);
         if (problem is not null) return false;
@@ -100,12 +106,17 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
     {
         Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
         Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
-        Role.Employer => Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && NationId.TryParse(Nation, out _)
+        Role.Employer =>
+            Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+                && NationId.TryParse(Nation, out _)
             ? null
-            : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a nation in the claim 'nation'.",
+            : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
+                + "nation in the claim 'nation'.",
         Role.CityOfficer => CityId.TryParse(City, out _) ? null : "A city officer's token ties it to a city's id in the claim 'city'.",
-        Role.NationOfficer => NationId.TryParse(Nation, out _) ? null : "A nation officer's token ties it to a nation's id in the claim 'nation'.",
-        _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _)) ? null : "An auditor's token ties it to a city's id in the claim 'city', or to a nation's in 'nation'.",
+        Role.NationOfficer =>
+            NationId.TryParse(Nation, out _) ? null : "A nation officer's token ties it to a nation's id in the claim 'nation'.",
+        _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
+            ? null : "An auditor's token ties it to a city's id in the claim 'city', or to a nation's in 'nation'.",
     };
 
     /// <summary>The caller that a role and its ties make. Ties that do not belong to the role are left out.</summary>

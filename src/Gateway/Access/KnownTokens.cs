@@ -6,10 +6,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
 
-/// <summary>Tokens that were found genuine a moment ago, so that a signature is not checked anew for each request of the same caller.</summary>
+/// <summary>
+/// Tokens that were found genuine a moment ago, so that a signature is not checked anew for each request of the same caller.
+/// </summary>
 /// <remarks>
-/// A token counts as known for a minute at most, and never beyond its own end: a key that the provider has withdrawn counts that much longer. Only
-/// hashes of tokens are kept, of at most <see cref="Most"/>; those that do not fit are checked each time.
+/// A token counts as known for a minute at most, and never beyond its own end: a key that the provider has withdrawn counts that much
+/// longer. Only hashes of tokens are kept, of at most <see cref="Most"/>; those that do not fit are checked each time.
 /// </remarks>
 internal sealed class KnownTokens(TimeProvider time) : IDisposable
 {
@@ -34,7 +36,12 @@ internal sealed class KnownTokens(TimeProvider time) : IDisposable
     {
         var now = time.GetUtcNow();
         var until = caller.ExpiresAt < now + Longest ? caller.ExpiresAt : now + Longest;
-        if (until > now) _known.Set(KeyOf(token), new Known(user, caller, until), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = until - now });
+        if (until > now)
+        {
+            _known.Set(KeyOf(token), new Known(user, caller, until),
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = until - now });
+        }
+
     }
 
     /// <inheritdoc/>

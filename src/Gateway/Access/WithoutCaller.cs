@@ -13,8 +13,10 @@ internal sealed class WithoutCaller<T> : IEndpointParameterMetadataProvider wher
     public T Body { get; }
 
     /// <summary>Reads it from a request; called by ASP.NET.</summary>
-    public static async ValueTask<WithoutCaller<T>> BindAsync(HttpContext http, ParameterInfo parameter) => new(await RequestBody.Read<T>(http));
+    public static async ValueTask<WithoutCaller<T>> BindAsync(HttpContext http, ParameterInfo parameter) =>
+        new(await RequestBody.Read<T>(http));
 
     /// <summary>Tells ASP.NET and OpenAPI what the endpoint takes.</summary>
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 }

@@ -124,7 +124,11 @@ internal static class CommandHeaders
     public static string Key(HttpRequest request)
     {
         var values = request.Headers[KeyName];
-        if (values.Count == 0) return request.Method == HttpMethods.Post ? throw new ProblemException(Problems.KeyMissing) : Guid.NewGuid().ToString("N");
+        if (values.Count == 0)
+        {
+            return request.Method == HttpMethods.Post ? throw new ProblemException(Problems.KeyMissing) : Guid.NewGuid().ToString("N");
+        }
+
         return values.Count == 1 && values[0] is { Length: >= 1 and <= 100 } key && key.All(c => c is > ' ' and < (char)127)
             ? key
             : throw ProblemException.Invalid(KeyName, "Expected 1 to 100 printable ASCII characters without spaces.");
@@ -165,7 +169,8 @@ internal static class Answers
         http.Response.Headers.ETag = etag;
         // What is asked with a version may be kept and asked for again; nobody but the caller may keep it.
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.Headers.IfNoneMatch.Any(known => Knows(known, etag)) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : Json(view);
+        return http.Request.Headers.IfNoneMatch.Any(known => Knows(known, etag))
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : Json(view);
     }
 
     /// <summary>A view as JSON.</summary>
@@ -175,5 +180,7 @@ internal static class Answers
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     private static bool Knows(string? header, string etag) =>
-        header is not null && header.Split(',', StringSplitOptions.TrimEntries).Any(t => t == "*" || t == etag || (t.StartsWith("W/", StringComparison.Ordinal) && t[2..] == etag));
+        header is not null
+            && header.Split(',', StringSplitOptions.TrimEntries)
+                .Any(t => t == "*" || t == etag || (t.StartsWith("W/", StringComparison.Ordinal) && t[2..] == etag));
 }

@@ -19,12 +19,17 @@ internal static class EventStream
     /// <param name="seats">How many may be open.</param>
     /// <param name="application">Tells when the gateway stops.</param>
     /// <param name="follow">Writes the events.</param>
-    public static async Task<IResult> Answer(HttpContext http, FeedSeats seats, IHostApplicationLifetime application, Func<CancellationToken, Task> follow)
+    public static async Task<IResult> Answer(HttpContext http, FeedSeats seats, IHostApplicationLifetime application,
+        Func<CancellationToken, Task> follow)
     {
         var caller = Caller.Of(http);
         using var seat = seats.Take(caller);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, application.ApplicationStopping);
-        if (caller.ExpiresAt - DateTimeOffset.UtcNow is var left && left < TimeSpan.FromDays(1)) ends.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        if (caller.ExpiresAt - DateTimeOffset.UtcNow is var left && left < TimeSpan.FromDays(1))
+        {
+            ends.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
         http.Response.ContentType = "text/event-stream";
         // Proxies that gather an answer before passing it on would hold events back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -46,7 +51,9 @@ internal static class EventStream
     {
         var last = http.Request.Headers["Last-Event-ID"];
         if (last.Count == 0) return null;
-        return last.Count == 1 && Query.TryPosition(last[0], out var position) ? position : throw ProblemException.Invalid("Last-Event-ID", "Expected the 'id' of the last event that was read: a whole number of 0 or more.");
+        return last.Count == 1 && Query.TryPosition(last[0], out var position)
+            ? position : throw ProblemException.Invalid("Last-Event-ID",
+                "Expected the 'id' of the last event that was read: a whole number of 0 or more.");
     }
 
     /// <summary>Writes a text at once.</summary>

@@ -65,7 +65,12 @@ internal static class Expected
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(int) || type == typeof(long)) return "a whole number";
         if (type == typeof(DateOnly)) return "a day such as \"2025-11-03\"";
-        if (type == typeof(Money)) return "money such as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }: the amount as text with exactly as many decimals as the currency has, the currency a code of ISO 4217";
+        if (type == typeof(Money))
+        {
+            return "money such as { \"amount\": \"1234.50\", \"currency\": \"NZD\" }: the amount as text with exactly as many decimals as "
+                + "the currency has, the currency a code of ISO 4217";
+        }
+
         if (type == typeof(Currency)) return "a currency code of ISO 4217, such as \"NZD\"";
         if (type == typeof(Rate)) return "a rate as text: a positive decimal number such as \"60.731\"";
         if (type == typeof(StatementPeriod)) return StatementPeriod.Grammar;
@@ -75,12 +80,18 @@ internal static class Expected
         return ElementOf(type) is { } element ? $"a list, each item of it {For(element)}" : "an object";
     }
 
-    public static bool IsId(Type type) => type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+    public static bool IsId(Type type) =>
+        type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 
     /// <summary>The codes of an enum of the domain.</summary>
-    public static IReadOnlyList<string> CodesOf(Type type) => (IReadOnlyList<string>)typeof(Codes<>).MakeGenericType(type).GetProperty("All")!.GetValue(null)!;
+    public static IReadOnlyList<string> CodesOf(Type type) =>
+        (IReadOnlyList<string>)typeof(Codes<>).MakeGenericType(type).GetProperty("All")!.GetValue(null)!;
 
     /// <summary>What a list holds; null for what is no list.</summary>
     public static Type? ElementOf(Type type) =>
-        type == typeof(string) ? null : type.IsArray ? type.GetElementType() : type.IsGenericType && type.GetGenericTypeDefinition() is var d && (d == typeof(IReadOnlyList<>) || d == typeof(IEnumerable<>) || d == typeof(List<>)) ? type.GetGenericArguments()[0] : null;
+        type == typeof(string) ? null : type.IsArray
+            ? type.GetElementType()
+            : type.IsGenericType && type.GetGenericTypeDefinition() is var d
+                && (d == typeof(IReadOnlyList<>) || d == typeof(IEnumerable<>) || d == typeof(List<>))
+                ? type.GetGenericArguments()[0] : null;
 }

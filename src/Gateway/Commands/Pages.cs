@@ -26,12 +26,14 @@ internal static class PairCursor
     {
         if (Query.Cursor.Of(http) is not { } text) return null;
         Span<byte> bytes = stackalloc byte[300];
-        if (Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length > 5 && bytes[0] == 2 && BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) == Cursor.ListOf(http))
+        if (Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length > 5 && bytes[0] == 2
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) == Cursor.ListOf(http))
         {
             var parts = Encoding.UTF8.GetString(bytes[5..length]).Split('|');
             if (parts.Length == 3 && PersonId.TryParse(parts[0], out var first))
             {
-                return new() { First = first, Second = PersonId.TryParse(parts[1], out var second) ? second : null, Sign = Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null };
+                return new() { First = first, Second = PersonId.TryParse(parts[1], out var second) ? second : null,
+                    Sign = Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null };
             }
         }
 
@@ -62,8 +64,10 @@ internal readonly record struct Cursor(long After)
     {
         if (Query.Cursor.Of(http) is not { } text) return 0;
         Span<byte> bytes = stackalloc byte[Length];
-        if (!Base64Url.IsValid(text, out var length) || length != Length || Base64Url.DecodeFromChars(text, bytes) != Length || bytes[0] != 1
-            || BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) != ListOf(http) || BinaryPrimitives.ReadInt64BigEndian(bytes[5..]) is not (>= 0 and var after))
+        if (!Base64Url.IsValid(text, out var length) || length != Length || Base64Url.DecodeFromChars(text, bytes) != Length
+            || bytes[0] != 1
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]) != ListOf(http)
+            || BinaryPrimitives.ReadInt64BigEndian(bytes[5..]) is not (>= 0 and var after))
         {
             throw ProblemException.Invalid("cursor", "Expected 'next' of the page before, unchanged and with the same filters.");
         }
@@ -72,7 +76,8 @@ internal readonly record struct Cursor(long After)
     }
 
     /// <summary>The page that a directory answered.</summary>
-    public static Page<T> Page<T>(HttpContext http, DirectoryPage<T> page) => new(page.Items, page.Next is { } next ? Text(http, next) : null);
+    public static Page<T> Page<T>(HttpContext http, DirectoryPage<T> page) =>
+        new(page.Items, page.Next is { } next ? Text(http, next) : null);
 
     /// <summary>The cursor of the next page; null where there is none.</summary>
     public static string? Next(HttpContext http, long? next) => next is { } after ? Text(http, after) : null;
@@ -91,7 +96,9 @@ internal readonly record struct Cursor(long After)
 
     public static uint ListOf(HttpContext http)
     {
-        var filters = http.Request.Query.Where(q => q.Key is not ("cursor" or "limit")).OrderBy(q => q.Key, StringComparer.Ordinal).Select(q => $"&{q.Key}={q.Value}");
-        return BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{http.Request.Path.Value}{string.Concat(filters)}")));
+        var filters = http.Request.Query.Where(q => q.Key is not ("cursor" or "limit")).OrderBy(q => q.Key, StringComparer.Ordinal)
+            .Select(q => $"&{q.Key}={q.Value}");
+        return BinaryPrimitives.ReadUInt32BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{http.Request.Path.Value}{string.Concat(filters)}")));
     }
 }

@@ -26,9 +26,11 @@ internal static class PersonAnswers
     public static readonly Person Example = ExampleRequest.ToPerson();
 
     public static readonly AccessList ExampleAccesses = new(
-        [new() { At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x", Action = "read", Purpose = "eligibility-check" }]);
+        [new() { At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x", Action = "read",
+            Purpose = "eligibility-check" }]);
 
     public static PersonReader Reader(HttpContext http) => new() { Actor = Caller.Of(http).Actor, Purpose = Query.Purpose.Of(http)! };
 
-    public static IResult Of(Person? person) => person is null ? new ProblemResult(Problems.Of(RejectionCode.PersonNotFound)) : Answers.Json(person);
+    public static IResult Of(Person? person) =>
+        person is null ? new ProblemResult(Problems.Of(RejectionCode.PersonNotFound)) : Answers.Json(person);
 }

@@ -19,7 +19,11 @@ internal static partial class RequestBody
         if (typeof(T) == typeof(CsvBody)) return (T)(object)await CsvBody.Read(http);
         if (typeof(T) == typeof(XmlBody)) return (T)(object)await XmlBody.Read(http);
         var bytes = await ReadBytes(http, GatewayLimits.MaxBody);
-        if (bytes.Length == 0 && typeof(T).IsAssignableTo(typeof(IMayBeEmpty))) return JsonSerializer.Deserialize<T>("{}"u8, GatewayJson.Options)!;
+        if (bytes.Length == 0 && typeof(T).IsAssignableTo(typeof(IMayBeEmpty)))
+        {
+            return JsonSerializer.Deserialize<T>("{}"u8, GatewayJson.Options)!;
+        }
+
         RefuseOtherMedia(http.Request);
         if (bytes.Length == 0) throw ProblemException.Invalid("body", "Expected a JSON object.");
         if (!Utf8.IsValid(bytes.Span)) throw ProblemException.Invalid("body", "The body is not valid UTF-8.");
@@ -68,9 +72,11 @@ internal static partial class RequestBody
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            var place = e is JsonException { LineNumber: { } line, BytePositionInLine: { } column } ? $" near line {line + 1}, byte {column + 1}" : "";
+            var place = e is JsonException { LineNumber: { } line, BytePositionInLine: { } column }
+                ? $" near line {line + 1}, byte {column + 1}" : "";
             throw ProblemException.Invalid("body",
-                $"The body is not one JSON object as expected here{place}: JSON of RFC 8259 without comments or trailing commas, at most {GatewayJson.MaxDepth} levels deep, no property twice.");
+                $"The body is not one JSON object as expected here{place}: JSON of RFC 8259 without comments or trailing commas, at most "
+                    + $"{GatewayJson.MaxDepth} levels deep, no property twice.");
         }
     }
 
@@ -83,7 +89,8 @@ internal static partial class RequestBody
             errors.ThrowIfAny();
             if (root.ValueKind == JsonValueKind.Object) return root.Deserialize<T>(GatewayJson.Options)!;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or NotSupportedException or OverflowException)
         {
             // What exactly is wrong is found by looking once more.
         }
@@ -118,7 +125,11 @@ internal static partial class RequestBody
         else if (type.Kind == JsonTypeInfoKind.Enumerable && element.ValueKind == JsonValueKind.Array)
         {
             var i = 0;
-            foreach (var item in element.EnumerateArray()) Explain(item, GatewayJson.Options.GetTypeInfo(type.ElementType!), $"{path}[{i++}]", errors);
+            foreach (var item in element.EnumerateArray())
+            {
+                Explain(item, GatewayJson.Options.GetTypeInfo(type.ElementType!), $"{path}[{i++}]", errors);
+            }
+
         }
         else if (!CanRead(element, type)) errors.Add(path, $"Expected {Expected.For(type.Type)}.");
     }
@@ -135,13 +146,16 @@ internal static partial class RequestBody
         {
             var known = type.Properties.FirstOrDefault(p => p.Name == property.Name);
             var field = Join(path, Shown(property.Name));
-            if (known is null) errors.Add(field, $"There is no such property here; known are: {string.Join(", ", type.Properties.Select(p => p.Name))}.");
+            if (known is null) errors.Add(field,
+                $"There is no such property here; known are: {string.Join(", ", type.Properties.Select(p => p.Name))}.");
             else if (property.Value.ValueKind == JsonValueKind.Null)
             {
-                var mayBeNull = known.IsSetNullable && (!known.PropertyType.IsValueType || Nullable.GetUnderlyingType(known.PropertyType) is not null);
+                var mayBeNull = known.IsSetNullable
+                    && (!known.PropertyType.IsValueType || Nullable.GetUnderlyingType(known.PropertyType) is not null);
                 if (!mayBeNull) errors.Add(field, $"Expected {Expected.For(known.PropertyType)}, not null.");
             }
-            else Explain(property.Value, GatewayJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType), field, errors);
+            else Explain(property.Value,
+                GatewayJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(known.PropertyType) ?? known.PropertyType), field, errors);
         }
 
         foreach (var missing in type.Properties.Where(p => p.IsRequired && !element.TryGetProperty(p.Name, out _)))

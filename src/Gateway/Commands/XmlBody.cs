@@ -23,8 +23,14 @@ internal sealed record XmlBody(string Sha256)
     {
         var bytes = await RequestBody.ReadBytes(http, MaxBytes);
         var isXml = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var media)
-            && (media.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) || media.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
-        if (!isXml || http.Request.Headers.ContentEncoding.Count > 0) throw new ProblemException(Problems.MediaType, $"Send 'Content-Type: {MediaType}' as the bank gave it, without Content-Encoding.");
+            && (media.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+                || media.MediaType.Equals("text/xml", StringComparison.OrdinalIgnoreCase));
+        if (!isXml || http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new ProblemException(Problems.MediaType,
+                $"Send 'Content-Type: {MediaType}' as the bank gave it, without Content-Encoding.");
+        }
+
         if (bytes.Length == 0) throw ProblemException.Invalid("body", "Expected a file of the bank.");
         return new(Convert.ToHexString(SHA256.HashData(bytes.Span))) { Bytes = bytes };
     }

@@ -3,8 +3,8 @@ namespace VipOrleans.Gateway.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 /// <summary>
-/// How a gateway stops: at once it is not ready; for <c>Gateway:DrainSeconds</c> (0 to 300, 0 by default) it still takes requests, until load balancers have
-/// seen that; then requests under way are finished, 30 seconds at most.
+/// How a gateway stops: at once it is not ready; for <c>Gateway:DrainSeconds</c> (0 to 300, 0 by default) it still takes requests, until
+/// load balancers have seen that; then requests under way are finished, 30 seconds at most.
 /// </summary>
 internal sealed class Draining(TimeSpan patience) : IHostedLifecycleService
 {
@@ -33,6 +33,8 @@ internal sealed class Draining(TimeSpan patience) : IHostedLifecycleService
     private sealed class NotStoppingCheck(IHostApplicationLifetime life) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(life.ApplicationStopping.IsCancellationRequested ? new HealthCheckResult(context.Registration.FailureStatus, "stopping") : HealthCheckResult.Healthy());
+            Task.FromResult(
+                life.ApplicationStopping.IsCancellationRequested
+                    ? new HealthCheckResult(context.Registration.FailureStatus, "stopping") : HealthCheckResult.Healthy());
     }
 }

@@ -8,14 +8,19 @@ public static class GatewayAddress
     public static Uri Local(IConfiguration configuration)
     {
         if (configuration["URLS"] is { Length: > 0 } urls) return new(Local(urls.Split(';')[0]));
-        return new(configuration["HTTP_PORTS"] is { Length: > 0 } ports ? $"http://localhost:{ports.Split(';')[0]}" : "http://localhost:5000");
+        return new(configuration["HTTP_PORTS"] is { Length: > 0 } ports
+            ? $"http://localhost:{ports.Split(';')[0]}" : "http://localhost:5000");
     }
 
     /// <summary>An address that stands for every interface is none that a client could call: this machine's own instead of it.</summary>
     /// <param name="url">An address to listen on.</param>
     public static string Local(string url)
     {
-        foreach (var any in new[] { "://*", "://+", "://[::]", "://0.0.0.0" }) url = url.Replace(any, "://localhost", StringComparison.Ordinal);
+        foreach (var any in new[] { "://*", "://+", "://[::]", "://0.0.0.0" })
+        {
+            url = url.Replace(any, "://localhost", StringComparison.Ordinal);
+        }
+
         return url;
     }
 }

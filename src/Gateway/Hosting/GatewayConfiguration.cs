@@ -25,7 +25,8 @@ public static class GatewayConfiguration
     /// <summary>Checks the settings of a gateway that is a process of its own.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="isDevelopment">Whether it runs in the Development environment.</param>
-    /// <exception cref="InvalidOperationException">One of them cannot be used, or a setting is not known; a line for each, without secrets.</exception>
+    /// <exception cref="InvalidOperationException">One of them cannot be used, or a setting is not known; a line for each, without
+    /// secrets.</exception>
     public static void CheckProcess(IConfiguration configuration, bool isDevelopment) =>
         Throw([.. Problems(configuration, isDevelopment), .. ClusterProblems(configuration), .. AddressProblems(configuration)]);
 
@@ -51,8 +52,10 @@ public static class GatewayConfiguration
         }
 
         problems.AddRange(NumberProblem(configuration, "Gateway:DrainSeconds", 0, MostDrainSeconds));
-        if (configuration["Auth:DevelopmentIssuer"] is { Length: > 0 } issuer && !bool.TryParse(issuer, out _)) problems.Add($"Auth:DevelopmentIssuer is '{issuer}'; it is true or false.");
-        else if ((configuration.GetSection("Auth").Get<AuthOptions>() ?? new()).Problem(isDevelopment) is { } problem) problems.Add(problem);
+        if (configuration["Auth:DevelopmentIssuer"] is { Length: > 0 } issuer
+            && !bool.TryParse(issuer, out _)) problems.Add($"Auth:DevelopmentIssuer is '{issuer}'; it is true or false.");
+        else if ((configuration.GetSection("Auth").Get<AuthOptions>() ?? new())
+            .Problem(isDevelopment) is { } problem) problems.Add(problem);
         return problems;
     }
 
@@ -61,13 +64,22 @@ public static class GatewayConfiguration
         List<string> problems = [.. Unknown(configuration, "Cluster")];
         var database = Given(configuration, "Cluster:Connection");
         var named = configuration.GetSection("Cluster:Gateways").Get<string[]>();
-        if (database is not null && named is not null) problems.Add("Both Cluster:Connection and Cluster:Gateways are set. The silos are found in the one or at the other: leave one out.");
+        if (database is not null && named is not null)
+        {
+            problems.Add(
+                "Both Cluster:Connection and Cluster:Gateways are set. The silos are found in the one or at the other: leave one out.");
+        }
+
         if (database is not null && ConnectionProblem(database) is { } problem) problems.Add(problem);
-        problems.AddRange((named ?? []).Where(a => !System.Net.IPEndPoint.TryParse(a, out var endpoint) || endpoint.Port == 0).Select(a => $"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'."));
+        problems.AddRange(
+            (named ?? []).Where(a => !System.Net.IPEndPoint.TryParse(a, out var endpoint) || endpoint.Port == 0)
+                .Select(a => $"Cluster:Gateways has '{a}', which is not an address such as '127.0.0.1:30000'."));
         foreach (var name in new[] { "Cluster:ClusterId", "Cluster:ServiceId" })
         {
-            if (configuration[name] is { } text && (text.Length is 0 or > 100 || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
-                problems.Add($"{name} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
+            if (configuration[name] is { } text
+                && (text.Length is 0 or > 100 || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+                problems.Add(
+                    $"{name} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
         }
 
         return problems;
@@ -104,10 +116,12 @@ public static class GatewayConfiguration
             return Words(e.Message);
         }
 
-        static string Words(string why) => $"Cluster:Connection is no connection string of PostgreSQL (Host=…;Username=…;Password=…;Database=…): {why}";
+        static string Words(string why) =>
+            $"Cluster:Connection is no connection string of PostgreSQL (Host=…;Username=…;Password=…;Database=…): {why}";
     }
 
-    private static string? Given(IConfiguration configuration, string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
+    private static string? Given(IConfiguration configuration, string name) =>
+        string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name];
 
     private static string[] PropertiesOf<T>() => [.. typeof(T).GetProperties().Select(p => p.Name)];
 

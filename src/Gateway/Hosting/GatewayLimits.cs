@@ -58,7 +58,8 @@ public sealed class GatewayLimits
             {
                 if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                 {
-                    context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                    context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+                        .ToString(CultureInfo.InvariantCulture);
                 }
 
                 return new(ProblemAnswer.Write(context.HttpContext, Problems.RateLimited));
@@ -78,7 +79,8 @@ public sealed class GatewayLimits
         var limits = http.RequestServices.GetRequiredService<IOptions<GatewayLimits>>().Value;
         return http.Features.Get<Caller>() is { } caller
             ? RateLimitPartition.GetTokenBucketLimiter($"s:{caller.Key}", _ => Bucket(limits.RequestsPerSecond, limits.Burst))
-            : RateLimitPartition.GetTokenBucketLimiter($"a:{http.Connection.RemoteIpAddress}", _ => Bucket(limits.AnonymousRequestsPerSecond, limits.AnonymousBurst));
+            : RateLimitPartition.GetTokenBucketLimiter($"a:{http.Connection.RemoteIpAddress}",
+                _ => Bucket(limits.AnonymousRequestsPerSecond, limits.AnonymousBurst));
     }
 
     private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
@@ -104,7 +106,8 @@ internal sealed class FeedSeats(IOptions<GatewayLimits> limits)
         if (_bySubject.AddOrUpdate(caller.Key, 1, (_, n) => n + 1) > limits.Value.FeedsPerSubject)
         {
             LeaveOwn(caller.Key);
-            throw new ProblemException(Problems.RateLimited, $"At most {limits.Value.FeedsPerSubject} feeds of one caller may be open; close one first.");
+            throw new ProblemException(Problems.RateLimited,
+                $"At most {limits.Value.FeedsPerSubject} feeds of one caller may be open; close one first.");
         }
 
         if (Interlocked.Increment(ref _all) <= limits.Value.Feeds) return new Seat(this, caller.Key);

@@ -18,16 +18,19 @@ internal static class HealthEndpoints
     private static readonly HealthAnswer Alive = new("healthy", new Dictionary<string, string>());
 
     public static void Add(IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<GrainCallCheck>("grains", HealthStatus.Unhealthy, [GatewayHosting.ReadyTag], TimeSpan.FromSeconds(2));
+        services.AddHealthChecks()
+            .AddCheck<GrainCallCheck>("grains", HealthStatus.Unhealthy, [GatewayHosting.ReadyTag], TimeSpan.FromSeconds(2));
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var health = app.MapGroup("/health").WithTags("Operation").DisableRateLimiting();
         health.MapGet("/live", () => Answers.Json(Alive)).AllowsAnyone()
-            .Says("getLiveness", "Does the process live?", "Asks nobody else: a process that answers is not restarted because something else is down.")
+            .Says("getLiveness", "Does the process live?",
+                "Asks nobody else: a process that answers is not restarted because something else is down.")
             .Answers(Alive);
         health.MapGet("/ready", Ready).AllowsAnyone()
-            .Says("getReadiness", "Can the process serve?", "Asks a grain, and whatever the host has registered: journal, vault, silo. 503 where one of them does not answer.")
+            .Says("getReadiness", "Can the process serve?",
+                "Asks a grain, and whatever the host has registered: journal, vault, silo. 503 where one of them does not answer.")
             .Answers(new HealthAnswer("healthy", new Dictionary<string, string> { ["grains"] = "healthy" }));
     }
 

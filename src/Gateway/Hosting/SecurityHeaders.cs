@@ -10,7 +10,8 @@ internal static class SecurityHeaders
 
     /// <summary>The API reference runs its own scripts, sets styles, and talks to this origin only.</summary>
     private const string ReferenceRuns =
-        "default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self' 'nonce-{0}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' "
+            + "data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     public static void Use(IApplicationBuilder app) => app.Use((http, next) =>
     {
@@ -22,7 +23,11 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         http.Response.OnStarting(() =>
         {
-            if (http.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce) headers.ContentSecurityPolicy = ReferenceRuns.Replace("{0}", nonce, StringComparison.Ordinal);
+            if (http.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce)
+            {
+                headers.ContentSecurityPolicy = ReferenceRuns.Replace("{0}", nonce, StringComparison.Ordinal);
+            }
+
             return Task.CompletedTask;
         });
         return next(http);

@@ -57,7 +57,8 @@ internal static class ApiDocument
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellation);
-        document.Components.Responses = Problems.ByCode.Values.GroupBy(k => k.Status).ToDictionary(g => $"Problem{g.Key}", IOpenApiResponse (g) => ProblemResponse(g.Key, document));
+        document.Components.Responses = Problems.ByCode.Values.GroupBy(k => k.Status)
+            .ToDictionary(g => $"Problem{g.Key}", IOpenApiResponse (g) => ProblemResponse(g.Key, document));
     }
 
     private static OpenApiResponse ProblemResponse(int status, OpenApiDocument document)
@@ -66,7 +67,10 @@ internal static class ApiDocument
         return new OpenApiResponse
         {
             Description = string.Join(" ", kinds.Select(k => $"`{k.Code}`: {k.Title}")),
-            Headers = status is 429 or 503 ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
+            Headers = status is 429 or 503
+                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] =
+                    new OpenApiHeader { Description = "After how many seconds to try again.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [ProblemAnswer.ContentType] = new()
@@ -87,7 +91,8 @@ internal static class ApiDocument
         };
     }
 
-    private static async Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var rule = metadata.OfType<AccessRule>().Last();
@@ -109,8 +114,11 @@ internal static class ApiDocument
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
                 Required = parameter.IsRequired,
-                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null, cancellation),
-                Example = JsonNode.Parse(parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _)) ? parameter.Example : $"\"{parameter.Example}\""),
+                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null,
+                    cancellation),
+                Example = JsonNode.Parse(
+                    parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _))
+                        ? parameter.Example : $"\"{parameter.Example}\""),
             });
         }
 
@@ -120,20 +128,29 @@ internal static class ApiDocument
         AddProblems(operation, context, rule, command, parameters.Count > 0);
     }
 
-    private static IEnumerable<OpenApiParameter> Headers(IList<object> metadata, CommandMetadata? command, string? method, OpenApiOperation operation)
+    private static IEnumerable<OpenApiParameter> Headers(IList<object> metadata, CommandMetadata? command, string? method,
+        OpenApiOperation operation)
     {
         if (command is not null)
         {
-            yield return Header(CommandHeaders.KeyName, "A new key for each command, the same one for a retry: 1 to 100 printable ASCII characters without spaces.", method == "POST", "7f9c24e5-register-host-41", "^[!-~]{1,100}$");
+            yield return Header(CommandHeaders.KeyName,
+                "A new key for each command, the same one for a retry: 1 to 100 printable ASCII characters without spaces.",
+                method == "POST", "7f9c24e5-register-host-41", "^[!-~]{1,100}$");
             yield return Header("If-Match", "The ETag that the thing must still have.", false, "\"7\"", "^\"[0-9]{1,19}\"$");
         }
         else if (operation.Responses?.ContainsKey("200") == true && metadata.OfType<ResponseExample>().Any(e => VersionOf(e.Value)))
         {
-            yield return Header("If-None-Match", "An ETag that the caller has: the answer is 304 where it is still the newest.", false, "\"7\"", null);
+            yield return Header("If-None-Match", "An ETag that the caller has: the answer is 304 where it is still the newest.", false,
+                "\"7\"", null);
             operation.Responses["304"] = new OpenApiResponse { Description = "Not changed since." };
         }
 
-        if (metadata.OfType<TakesLastEventId>().Any()) yield return Header("Last-Event-ID", "The 'id' of the last event that was read; goes before 'after'.", false, "42", "^[0-9]{1,19}$");
+        if (metadata.OfType<TakesLastEventId>().Any())
+        {
+            yield return Header("Last-Event-ID", "The 'id' of the last event that was read; goes before 'after'.", false, "42",
+                "^[0-9]{1,19}$");
+        }
+
     }
 
     private static bool VersionOf(object example) => example is not Receipt && example.GetType().GetProperty("Version") is not null;
@@ -152,13 +169,21 @@ internal static class ApiDocument
     {
         if (metadata.OfType<RequestExample>().LastOrDefault() is { } request && operation.RequestBody?.Content is { } content)
         {
-            foreach (var media in content.Values) media.Example = request.Value is string text ? JsonValue.Create(text) : Node(request.Value);
+            foreach (var media in content.Values)
+            {
+                media.Example = request.Value is string text ? JsonValue.Create(text) : Node(request.Value);
+            }
+
         }
 
         foreach (var example in metadata.OfType<ResponseExample>())
         {
             if (operation.Responses?.TryGetValue($"{example.Status}", out var response) != true) continue;
-            foreach (var media in response!.Content?.Values ?? []) media.Example = example.Value is string text ? JsonValue.Create(text) : Node(example.Value);
+            foreach (var media in response!.Content?.Values ?? [])
+            {
+                media.Example = example.Value is string text ? JsonValue.Create(text) : Node(example.Value);
+            }
+
             if (example.Value is not Receipt and not TokenAnswer && !VersionOf(example.Value)) continue;
             if (response is OpenApiResponse own && example.Value is not TokenAnswer) own.Headers = VersionHeaders(example.Status);
         }
@@ -166,12 +191,21 @@ internal static class ApiDocument
 
     private static Dictionary<string, IOpenApiHeader> VersionHeaders(int status)
     {
-        var headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = new OpenApiHeader { Description = "The version, in quotes.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
-        if (status == 201) headers["Location"] = new OpenApiHeader { Description = "Where the new thing is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        var headers =
+            new Dictionary<string, IOpenApiHeader> { ["ETag"] =
+                new OpenApiHeader { Description = "The version, in quotes.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
+        if (status == 201)
+        {
+            headers["Location"] =
+                new OpenApiHeader { Description = "Where the new thing is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+
         return headers;
     }
 
-    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, AccessRule rule, CommandMetadata? command, bool hasParameters)
+    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, AccessRule rule,
+        CommandMetadata? command, bool hasParameters)
     {
         var statuses = new SortedSet<int> { 429, 500, 503 };
         if (hasParameters || operation.RequestBody is not null) statuses.Add(400);
@@ -182,7 +216,11 @@ internal static class ApiDocument
         if (command is not null) statuses.UnionWith([409, 412, 422]);
         else if (isOfAThing && operation.RequestBody is not null) statuses.UnionWith([409, 422]);
         operation.Responses ??= [];
-        foreach (var status in statuses) operation.Responses[$"{status}"] = new OpenApiResponseReference($"Problem{status}", context.Document);
+        foreach (var status in statuses)
+        {
+            operation.Responses[$"{status}"] = new OpenApiResponseReference($"Problem{status}", context.Document);
+        }
+
     }
 
     private static Type? PathType(string name) => name switch

@@ -11,7 +11,8 @@ internal static class ApiReference
         app.MapGet("/", () => TypedResults.Redirect("/reference/")).AllowsAnyone().ExcludeFromDescription();
         app.MapScalarApiReference("/reference", scalar =>
         {
-            scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl().WithNonce().DisableTelemetry().DisableAgent().DisableMcp().AddPreferredSecuritySchemes("bearer");
+            scalar.WithTitle("VipOrleans API").WithDynamicBaseServerUrl().WithNonce().DisableTelemetry().DisableAgent().DisableMcp()
+                .AddPreferredSecuritySchemes("bearer");
             scalar.DefaultFonts = false;
             scalar.HideClientButton = true;
             // They share, deploy and generate elsewhere.

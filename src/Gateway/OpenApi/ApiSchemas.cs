@@ -21,7 +21,8 @@ internal static class ApiSchemas
         if (type.IsEnum) Closed(schema, type);
         else if (type == typeof(Money)) Money(schema);
         else if (type == typeof(Currency)) Text(schema, "^[A-Z]{3}$", "A currency of ISO 4217.", "NZD");
-        else if (type == typeof(Rate)) Text(schema, @"^[0-9]{1,18}(\.[0-9]{1,12})?$", "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
+        else if (type == typeof(Rate)) Text(schema, @"^[0-9]{1,18}(\.[0-9]{1,12})?$",
+            "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
         else if (type == typeof(StatementPeriod)) Text(schema, "^[0-9]{4}(-[0-9]{2})?$", "A calendar month or a calendar year.", "2026-11");
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (Expected.IsId(type)) Id(schema, type);
@@ -29,13 +30,22 @@ internal static class ApiSchemas
         // The members of a union come without a type of their own.
         else if (schema.Type is null && schema.Properties?.Count > 0) schema.Type = JsonSchemaType.Object;
         // Of a list of codes nothing is known but that it is a list.
-        if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && Expected.ElementOf(type) is { } element) schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellation);
+        if (schema.Type?.HasFlag(JsonSchemaType.Array) == true && schema.Items is null && Expected.ElementOf(type) is { } element)
+        {
+            schema.Items = await context.GetOrCreateSchemaAsync(element, null, cancellation);
+        }
+
         // Requests are read strictly; answers may get more members later.
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
         {
             schema.AdditionalPropertiesAllowed = !IsRead(type);
             // What is null is left out of an answer.
-            foreach (var member in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable && !(p.PropertyType.IsValueType && Nullable.GetUnderlyingType(p.PropertyType) is null))) schema.Required?.Remove(member.Name);
+            foreach (var member in context.JsonTypeInfo.Properties.Where(
+                p => p.IsGetNullable && !(p.PropertyType.IsValueType && Nullable.GetUnderlyingType(p.PropertyType) is null)))
+            {
+                schema.Required?.Remove(member.Name);
+            }
+
         }
 
         if (context.JsonPropertyInfo?.AttributeProvider is not { } property) return;
@@ -47,7 +57,8 @@ internal static class ApiSchemas
     }
 
     private static bool IsRead(Type type) =>
-        type == typeof(PolicyChanges) || type == typeof(NothingMore) || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
+        type == typeof(PolicyChanges) || type == typeof(NothingMore)
+            || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {
@@ -61,8 +72,12 @@ internal static class ApiSchemas
         schema.Description = "An amount of one currency.";
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = AmountPattern, Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"] },
-            ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "A currency of ISO 4217.", Examples = ["NZD"] },
+            ["amount"] =
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = AmountPattern,
+                    Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"] },
+            ["currency"] =
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "A currency of ISO 4217.",
+                    Examples = ["NZD"] },
         };
         schema.Required = new HashSet<string> { "amount", "currency" };
         schema.AdditionalPropertiesAllowed = false;

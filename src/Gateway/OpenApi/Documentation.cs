@@ -17,7 +17,8 @@ internal sealed record ResponseExample(int Status, object Value);
 internal static class Documentation
 {
     /// <summary>The receipt's example with an outcome.</summary>
-    public static RouteHandlerBuilder AnswersReceipt(this RouteHandlerBuilder endpoint, string id, string outcome, int status = 200) => endpoint.Answers(new Receipt(id, 7, outcome), status);
+    public static RouteHandlerBuilder AnswersReceipt(this RouteHandlerBuilder endpoint, string id, string outcome, int status = 200) =>
+        endpoint.Answers(new Receipt(id, 7, outcome), status);
 
     /// <summary>What is answered, with an example.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, T example, int status = 200) where T : notnull =>
@@ -28,10 +29,12 @@ internal static class Documentation
         endpoint.Produces<string>(200, mediaType).WithMetadata(new ResponseExample(200, example));
 
     /// <summary>An example of the body.</summary>
-    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) => endpoint.WithMetadata(new RequestExample(example));
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) =>
+        endpoint.WithMetadata(new RequestExample(example));
 
     /// <summary>A name for generated clients, one line, and what else there is to know.</summary>
-    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string name, string summary, string description) => endpoint.WithName(name).WithSummary(summary).WithDescription(description);
+    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string name, string summary, string description) =>
+        endpoint.WithName(name).WithSummary(summary).WithDescription(description);
 }
 
 /// <summary>The people, places and sums of the examples. Nobody of them exists.</summary>
@@ -66,11 +69,13 @@ internal static class Sample
         new(Php, Domain.Money.Rate.Parse("67.431"), RateSourceId.Parse("ecb"), "European Central Bank", Day),
         new(Nzd, Domain.Money.Rate.Parse("2.0143"), RateSourceId.Parse("ecb"), "European Central Bank", Day));
     public static readonly Baseline Baseline = new(Money.Parse("264000.00", Php), BaselineEvidence.Payslips, Day);
-    public static readonly VerifiedBaseline VerifiedBaseline = new(1, Baseline.Yearly, BaselineMethod.Payslips, "case-file/2025-117", Day, Baseline);
+    public static readonly VerifiedBaseline VerifiedBaseline =
+        new(1, Baseline.Yearly, BaselineMethod.Payslips, "case-file/2025-117", Day, Baseline);
     public static readonly FixedBaseline FixedBaseline = new(VerifiedBaseline, Rate, Money.Parse("7886.20", Nzd));
 
     public static readonly DeductionProfile DeductionProfile = new(
-        "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true, [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
+        "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
+        [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
 
     public static readonly StatementTotals Totals = new()
     {
@@ -97,7 +102,8 @@ internal static class Sample
         [
             new()
             {
-                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1, Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
+                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1,
+                Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
                 DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
             },
         ],

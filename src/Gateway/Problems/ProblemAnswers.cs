@@ -69,9 +69,17 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         try
         {
-            if ((http.Request.Path.Value?.Length ?? 0) + (http.Request.QueryString.Value?.Length ?? 0) > GatewayLimits.MaxUri) throw new ProblemException(Problems.UriTooLong);
+            if ((http.Request.Path.Value?.Length ?? 0) + (http.Request.QueryString.Value?.Length ?? 0) > GatewayLimits.MaxUri)
+            {
+                throw new ProblemException(Problems.UriTooLong);
+            }
+
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await ProblemAnswer.Write(http, Problems.OfStatus(http.Response.StatusCode));
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            {
+                await ProblemAnswer.Write(http, Problems.OfStatus(http.Response.StatusCode));
+            }
+
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -101,7 +109,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         ProblemException p => (p.Kind, p.Detail, p.Errors),
         BadHttpRequestException b => (Problems.OfStatus(b.StatusCode), null, null),
         TimeoutException => (Problems.OutcomeUnknown, null, null),
-        StoreUnavailableException or SiloUnavailableException or OrleansMessageRejectionException or GatewayTooBusyException or ClientNotAvailableException or Orleans.Runtime.Messaging.ConnectionFailedException =>
+        StoreUnavailableException or SiloUnavailableException or OrleansMessageRejectionException or GatewayTooBusyException
+            or ClientNotAvailableException or Orleans.Runtime.Messaging.ConnectionFailedException =>
             (Problems.Unavailable, null, null),
         _ => (Problems.Internal, null, null),
     };

@@ -5,7 +5,9 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Shares;
 
-/// <summary>What never changes about a city, kept in each silo: a month of wages from a whole city need not ask the city's one grain for each row.</summary>
+/// <summary>
+/// What never changes about a city, kept in each silo: a month of wages from a whole city need not ask the city's one grain for each row.
+/// </summary>
 public sealed class CityFacts(IGrainFactory grains)
 {
     // A month of a share year begins on any day, so there are some hundreds a year and city. Beyond this, all is forgotten and asked anew.

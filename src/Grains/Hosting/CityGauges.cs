@@ -31,14 +31,17 @@ public sealed class CityGauges
 
     internal IEnumerable<Measurement<long>> Places() => _cities.SelectMany(c => new[]
     {
-        Of(c.Key, c.Value.Quota.Places, "offered"), Of(c.Key, c.Value.Held, "held"), Of(c.Key, c.Value.InUse, "used"), Of(c.Key, c.Value.Free, "free"), Of(c.Key, c.Value.Waiting.Count, "waiting"),
+        Of(c.Key, c.Value.Quota.Places, "offered"), Of(c.Key, c.Value.Held, "held"), Of(c.Key, c.Value.InUse, "used"),
+        Of(c.Key, c.Value.Free, "free"), Of(c.Key, c.Value.Waiting.Count, "waiting"),
     });
 
     internal IEnumerable<Measurement<long>> Sponsorships() =>
         _summaries.SelectMany(s => s.Value.Sponsorships.Select(x => Of(s.Key, x.Value, Codes<SponsorshipStatus>.Text(x.Key))));
 
     internal IEnumerable<Measurement<long>> Shares() =>
-        _summaries.Where(s => s.Value.Share is not null).Select(s => new Measurement<long>(s.Value.Share!.Value.Minor, new("city", s.Key), new("currency", s.Value.Share.Value.Currency.Code)));
+        _summaries.Where(s => s.Value.Share is not null)
+            .Select(s =>
+                new Measurement<long>(s.Value.Share!.Value.Minor, new("city", s.Key), new("currency", s.Value.Share.Value.Currency.Code)));
 
     private static Measurement<long> Of(string city, long value, string state) => new(value, new("city", city), new("state", state));
 }

@@ -8,7 +8,8 @@ internal static class CityTime
 
     /// <summary>The day in a time zone that a moment lies in; the day in UTC where the zone is unknown on this machine.</summary>
     public static DateOnly Day(DateTimeOffset at, string timeZone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone).DateTime : at.UtcDateTime);
+        DateOnly.FromDateTime(
+            TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone).DateTime : at.UtcDateTime);
 
     /// <summary>The latest day that it is anywhere on earth: what is dated later is dated in the future everywhere.</summary>
     public static DateOnly LatestToday(this TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(14));

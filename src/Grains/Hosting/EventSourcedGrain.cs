@@ -9,23 +9,24 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 
 /// <summary>
-/// The one base of all grains that decide: it holds an aggregate's state, decides commands against the newest state in memory, and writes what
-/// was decided to the journal. A call answers only when its events are durable.
+/// The one base of all grains that decide: it holds an aggregate's state, decides commands against the newest state in memory, and writes
+/// what was decided to the journal. A call answers only when its events are durable.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Group commit: what is decided while a write is on its way goes out together in the next one. For this the grain is reentrant, and between
-/// deciding and queuing there is no <c>await</c>. Questions read <see cref="Confirmed"/>, which has only what is durable; even a refusal is
-/// answered only when what it rests on is.
+/// Group commit: what is decided while a write is on its way goes out together in the next one. For this the grain is reentrant, and
+/// between deciding and queuing there is no <c>await</c>. Questions read <see cref="Confirmed"/>, which has only what is durable; even a
+/// refusal is answered only when what it rests on is.
 /// </para>
 /// <para>
-/// A write that fails for good fails its callers and all that was decided after it, and the activation is thrown away: the next call reads the
-/// truth back. Two activations of one grain may be alive at a time; the journal's fence lets one of them write, and the other is thrown away.
+/// A write that fails for good fails its callers and all that was decided after it, and the activation is thrown away: the next call reads
+/// the truth back. Two activations of one grain may be alive at a time; the journal's fence lets one of them write, and the other is thrown
+/// away.
 /// </para>
 /// <para>
-/// A command id is carried out once per stream, for ever: the newest ids are known here, and the journal refuses every older one, upon which
-/// everything undurable is decided again with that id known. A command that would append nothing (it was refused, or there is nothing to do) is
-/// answered only after the journal was asked whether it was carried out before: then it gets its first answer.
+/// A command id is carried out once per stream, for ever: the newest ids are known here, and the journal refuses every older one, upon
+/// which everything undurable is decided again with that id known. A command that would append nothing (it was refused, or there is nothing
+/// to do) is answered only after the journal was asked whether it was carried out before: then it gets its first answer.
 /// </para>
 /// </remarks>
 /// <typeparam name="TDecider">The aggregate's rules.</typeparam>
@@ -101,7 +102,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             var content = await _journaling.Journal.Read(Stream, _schema, cancellationToken);
             var state = TDecider.Initial;
-            if (content.Snapshot is { } snapshot && !TryRead(snapshot, out state)) content = await _journaling.Journal.Read(Stream, null, cancellationToken);
+            if (content.Snapshot is { } snapshot && !TryRead(snapshot, out state))
+            {
+                content = await _journaling.Journal.Read(Stream, null, cancellationToken);
+            }
+
             foreach (var e in content.Events) state = TDecider.Evolve(state, _events.Read(e.Data.Span));
             Confirmed = _head = state;
             _confirmedHead = content.Head;
@@ -124,9 +129,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     protected Task<CommandResult> Execute(CommandContext context, TCommand command)
     {
         // Found out here, because in an append it would take all others of the batch down with it.
-        if (context.Id is not { Length: >= 1 and <= JournalLimits.MaxCommandIdLength } || context.Actor is not { Length: >= 1 and <= JournalLimits.MaxActorLength })
+        if (context.Id is not { Length: >= 1 and <= JournalLimits.MaxCommandIdLength }
+            || context.Actor is not { Length: >= 1 and <= JournalLimits.MaxActorLength })
         {
-            return Task.FromResult(CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
+            return Task.FromResult(
+                CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
         }
 
         return Enqueue(new(command, context.Actor, context.Id, context.Fingerprint, context.IfMatch));
@@ -136,16 +143,17 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, "system", null, 0, null));
 
     /// <summary>
-    /// Waits for the writes that are on their way. A write is in the feed a moment before <see cref="Confirmed"/> shows it; whoever is asked
-    /// because of news in the feed waits that moment.
+    /// Waits for the writes that are on their way. A write is in the feed a moment before <see cref="Confirmed"/> shows it; whoever is
+    /// asked because of news in the feed waits that moment.
     /// </summary>
     /// <returns>The version then, or the rejection where the writes failed.</returns>
     protected Task<CommandResult> WritesUnderWay() =>
-        _failed ? Task.FromResult(Unavailable()) : _writing ? Line(new(null, "system", null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
+        _failed ? Task.FromResult(Unavailable()) : _writing
+            ? Line(new(null, "system", null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
 
     /// <summary>
-    /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or another
-    /// activation has written; then this one is thrown away.
+    /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or
+    /// another activation has written; then this one is thrown away.
     /// </summary>
     protected async Task<bool> IsNewest()
     {
@@ -158,8 +166,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     }
 
     /// <summary>
-    /// Begins work of the grain's own as soon as the activation is ready. Work that begins within <see cref="OnActivateAsync"/> can fail there and
-    /// throw the activation away before it is ready, and the runtime then loses calls that wait for it.
+    /// Begins work of the grain's own as soon as the activation is ready. Work that begins within <see cref="OnActivateAsync"/> can fail
+    /// there and throw the activation away before it is ready, and the runtime then loses calls that wait for it.
     /// </summary>
     protected void OnceActive(Func<Task> begin) => this.RegisterGrainTimer(
         cancellation =>
@@ -189,7 +197,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
         if (_queue.Count >= _journaling.Options.MaxPending)
         {
-            return Task.FromResult(CommandResult.Refuse(RejectionCode.Busy, $"More than {_journaling.Options.MaxPending:N0} commands wait to be written here; try again in a moment."));
+            return Task.FromResult(
+                CommandResult.Refuse(RejectionCode.Busy,
+                    $"More than {_journaling.Options.MaxPending:N0} commands wait to be written here; try again in a moment."));
         }
 
         return Line(pending);
@@ -216,7 +226,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
         else if (pending.IfMatch is { } expected && expected != _headVersion)
         {
-            pending.Decided(CommandResult.Refuse(RejectionCode.VersionMismatch, $"The version is {_headVersion} now, not {expected}. Read it again and decide anew.", _headVersion), [], _head);
+            pending.Decided(
+                CommandResult.Refuse(RejectionCode.VersionMismatch,
+                    $"The version is {_headVersion} now, not {expected}. Read it again and decide anew.", _headVersion), [], _head);
         }
         else
         {
@@ -320,15 +332,19 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
             if (p.Burned is { } burned && !_known.ContainsKey(burned)) marks.Add(Burn(burned, p.Result.Version));
         }
 
-        // An id that was carried out needs no burning. One command may burn what another in the same batch carries out or burns; the first mark stands.
-        return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)], [.. marks.DistinctBy(m => m.CommandId)]);
+        // An id that was carried out needs no burning. One command may burn what another in the same batch carries out or burns; the first
+        // mark stands.
+        return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)],
+            [.. marks.DistinctBy(m => m.CommandId)]);
     }
 
     private static CommandMark Burn(string id, long version) => new(id, 0, version, "voided");
 
     private async Task<AppendResult> AppendWithRetries(Append append, List<Pending> batch)
     {
-        using var activity = GrainTelemetry.Source.StartActivity("commit", ActivityKind.Internal, batch[0].Trace, links: batch.Skip(1).Where(p => p.Trace != default).Take(32).Select(p => new ActivityLink(p.Trace)));
+        using var activity =
+            GrainTelemetry.Source.StartActivity("commit", ActivityKind.Internal, batch[0].Trace,
+                links: batch.Skip(1).Where(p => p.Trace != default).Take(32).Select(p => new ActivityLink(p.Trace)));
         activity?.SetTag("vip.stream.kind", Stream.Kind).SetTag("vip.events", append.Events.Count).SetTag("vip.commands", batch.Count);
         // The same append id every time: where a lost try had got through, the journal says so and adds nothing.
         return await WithRetries(() => _journaling.Journal.Append(append));
@@ -382,11 +398,16 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private void Answer(Pending p, CommandResult result)
     {
         if (p.Id is { } id && _inFlight.GetValueOrDefault(id) == p) _inFlight.Remove(id);
-        if (result.Rejected is { } code) GrainTelemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", Codes<RejectionCode>.Text(code)));
+        if (result.Rejected is { } code)
+        {
+            GrainTelemetry.Rejections.Add(1, new KeyValuePair<string, object?>("code", Codes<RejectionCode>.Text(code)));
+        }
+
         p.Answer.TrySetResult(result);
     }
 
-    // The state that refuses a command, or has nothing left to do for it, may be of the command's own making, before this activation knew of it.
+    // The state that refuses a command, or has nothing left to do for it, may be of the command's own making, before this activation knew
+    // of it.
     private async Task AnswerAfterAsking(List<Pending> unsure)
     {
         try
@@ -499,15 +520,19 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         mark.Fingerprint == fingerprint ? new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true } : KeyReused();
 
     private static CommandResult KeyReused() =>
-        CommandResult.Refuse(RejectionCode.IdempotencyKeyReused, "This idempotency key was used for another request. Use a new key for a new request.");
+        CommandResult.Refuse(RejectionCode.IdempotencyKeyReused,
+            "This idempotency key was used for another request. Use a new key for a new request.");
 
     private static CommandResult Unavailable() =>
-        CommandResult.Refuse(RejectionCode.StoreUnavailable, "The journal could not be written, or its answer was lost. Try again with the same idempotency key: it is carried out once.");
+        CommandResult.Refuse(RejectionCode.StoreUnavailable,
+            "The journal could not be written, or its answer was lost. Try again with the same idempotency key: it is carried out once.");
 
-    [LoggerMessage(101, LogLevel.Warning, "Another activation wrote to this {Kind} stream: expected version {Expected}, found {Found}. This activation is thrown away.")]
+    [LoggerMessage(101, LogLevel.Warning,
+        "Another activation wrote to this {Kind} stream: expected version {Expected}, found {Found}. This activation is thrown away.")]
     private static partial void LogConflict(ILogger log, string kind, long expected, long found);
 
-    [LoggerMessage(102, LogLevel.Error, "A write to a {Kind} stream failed for good; {Commands} commands are told so and the activation is thrown away.")]
+    [LoggerMessage(102, LogLevel.Error,
+        "A write to a {Kind} stream failed for good; {Commands} commands are told so and the activation is thrown away.")]
     private static partial void LogWriteFailed(ILogger log, Exception e, string kind, int commands);
 
     [LoggerMessage(103, LogLevel.Warning, "A snapshot of a {Kind} stream could not be kept.")]
@@ -516,7 +541,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     [LoggerMessage(104, LogLevel.Warning, "A snapshot of a {Kind} stream could not be read; the state is made from all events.")]
     private static partial void LogSnapshotUnreadable(ILogger log, Exception e, string kind);
 
-    [LoggerMessage(105, LogLevel.Error, "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
+    [LoggerMessage(105, LogLevel.Error,
+        "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
     private static partial void LogAskingFailed(ILogger log, Exception e, string kind, int commands);
 
     private sealed class Pending(TCommand? command, string actor, string? id, long fingerprint, long? ifMatch)

@@ -30,7 +30,8 @@ internal interface IFeedFold<TSelf> where TSelf : IFeedFold<TSelf>, new()
 /// <param name="partition">The city or nation.</param>
 /// <param name="name">The projection's name: its checkpoint is kept under it.</param>
 /// <param name="schema">The snapshot's schema.</param>
-internal sealed partial class FeedFollower<TFold>(Journaling journaling, string partition, string name, string schema) where TFold : class, IFeedFold<TFold>, new()
+internal sealed partial class FeedFollower<TFold>(Journaling journaling, string partition, string name, string schema)
+    where TFold : class, IFeedFold<TFold>, new()
 {
     private const int LeastSnapshot = 5_000;
 
@@ -65,8 +66,8 @@ internal sealed partial class FeedFollower<TFold>(Journaling journaling, string 
     }
 
     /// <summary>
-    /// Reads the feed to its end, so that an answer has all that was acknowledged before the question. A run that began before the question may
-    /// have passed the end already, so the question waits for it and then looks for itself.
+    /// Reads the feed to its end, so that an answer has all that was acknowledged before the question. A run that began before the question
+    /// may have passed the end already, so the question waits for it and then looks for itself.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be read.</exception>
     public Task Follow() => InTurn(FollowToEnd);

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 using VipOrleans.Journal;
 
 /// <summary>What every event-sourced grain needs: the journal, the clock, the settings and the log.</summary>
-public sealed class Journaling(IJournal journal, TimeProvider time, IOptions<JournalingOptions> options, FeedNews news, ILogger<Journaling> log)
+public sealed class Journaling(IJournal journal, TimeProvider time, IOptions<JournalingOptions> options, FeedNews news,
+    ILogger<Journaling> log)
 {
     /// <summary>The journal.</summary>
     public IJournal Journal { get; } = journal;
@@ -29,7 +30,10 @@ public sealed class JournalingOptions
     /// <summary>Most commands of one grain that may wait to be written; more are refused as busy.</summary>
     public int MaxPending { get; set; } = 10_000;
 
-    /// <summary>How many sponsorships an import keeps in memory: those that it wrote to last. Others leave, so that a file of any length needs no more.</summary>
+    /// <summary>
+    /// How many sponsorships an import keeps in memory: those that it wrote to last. Others leave, so that a file of any length needs no
+    /// more.
+    /// </summary>
     public int KeptByImport { get; set; } = 10_000;
 
     /// <summary>Most events in one append; one command's events are never parted.</summary>
@@ -48,8 +52,8 @@ public sealed class JournalingOptions
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// How long after its end a list is closed, such as that of a matching round: a write that was under way then is there by this time, or has failed. The default is that of a call; where
-    /// one process writes everything in order, seconds will do.
+    /// How long after its end a list is closed, such as that of a matching round: a write that was under way then is there by this time, or
+    /// has failed. The default is that of a call; where one process writes everything in order, seconds will do.
     /// </summary>
     public TimeSpan LateWrites { get; set; } = TimeSpan.FromSeconds(30);
 

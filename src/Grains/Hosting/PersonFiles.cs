@@ -13,7 +13,8 @@ using VipOrleans.Vault;
 public sealed class PersonFiles(IVault vault)
 {
     internal static readonly CommandResult RegisteredAlready =
-        CommandResult.Refuse(RejectionCode.PersonAlreadyRegistered, "Another person is registered with one of these identity documents. One person has one record.");
+        CommandResult.Refuse(RejectionCode.PersonAlreadyRegistered,
+            "Another person is registered with one of these identity documents. One person has one record.");
 
     /// <summary>True for a text that can be stored as a note.</summary>
     internal static bool IsNote(string text) => VaultLimits.IsNote(text);
@@ -29,16 +30,20 @@ public sealed class PersonFiles(IVault vault)
     }
 
     /// <summary>Stores a person's data; false where one of the documents is another person's.</summary>
-    internal Task<bool> Store(string id, Person person) => Guarded(async () => await vault.Put(id, ToDocument(person)) != PutOutcome.DocumentBelongsToAnother);
+    internal Task<bool> Store(string id, Person person) =>
+        Guarded(async () => await vault.Put(id, ToDocument(person)) != PutOutcome.DocumentBelongsToAnother);
 
     /// <summary>Reads a person's data and writes down who read it.</summary>
-    internal Task<Person?> Read(string id, PersonReader reader) => Guarded(async () => await vault.Read(id, reader.Actor, reader.Purpose) is not { } document ? null : new Person
+    internal Task<Person?> Read(string id, PersonReader reader) =>
+        Guarded(async () => await vault.Read(id, reader.Actor, reader.Purpose) is not { } document ? null : new Person
     {
         Name = document.Name,
         Contact = document.Contact,
         Address = document.Address,
         BirthDate = document.BirthDate,
-        Documents = [.. document.Documents.Select(d => new Contracts.People.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
+        Documents = [
+            .. document.Documents.Select(
+                d => new Contracts.People.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
     });
 
     /// <summary>Who has read the data, heritage and faith with it: the newest first.</summary>
@@ -46,13 +51,18 @@ public sealed class PersonFiles(IVault vault)
     {
         var most = Math.Clamp(limit, 1, VaultLimits.MaxAccesses);
         var all = (await vault.Accesses(id, most)).Concat(await vault.Accesses(TraitsOf(id), most));
-        return [.. all.OrderByDescending(a => a.At).Take(most).Select(a => new PersonAccess { At = a.At, Actor = a.By, Action = Codes<VaultAccessKind>.Text(a.Kind), Purpose = a.Purpose })];
+        return [.. all.OrderByDescending(a => a.At).Take(most)
+            .Select(a => new PersonAccess { At = a.At, Actor = a.By, Action = Codes<VaultAccessKind>.Text(a.Kind), Purpose = a.Purpose })];
     });
 
     /// <summary>Deletes a person's data and key, heritage and faith with theirs. Asked again until the vault answers, it is gone.</summary>
-    internal Task Erase(string id, string actor, string reason) => Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason) | await vault.Erase(id, actor, reason));
+    internal Task Erase(string id, string actor, string reason) =>
+        Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason) | await vault.Erase(id, actor, reason));
 
-    /// <summary>Stores heritage and faith under the number of the consent. They have a key of their own, which is destroyed with them while the person's data stays.</summary>
+    /// <summary>
+    /// Stores heritage and faith under the number of the consent. They have a key of their own, which is destroyed with them while the
+    /// person's data stays.
+    /// </summary>
     internal Task StoreTraits(string id, int consent, OwnTraits traits) => Guarded(async () =>
     {
         await vault.PutFile(TraitsOf(id), FileOf(consent), JsonSerializer.SerializeToUtf8Bytes(traits, VaultJson.Default.OwnTraits));
@@ -61,10 +71,12 @@ public sealed class PersonFiles(IVault vault)
 
     /// <summary>Reads heritage and faith, and writes down who read them; null where there are none under this consent.</summary>
     internal Task<OwnTraits?> ReadTraits(string id, int consent, PersonReader reader) => Guarded(async () =>
-        await vault.ReadFile(TraitsOf(id), FileOf(consent), reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, VaultJson.Default.OwnTraits) : null);
+        await vault.ReadFile(TraitsOf(id), FileOf(consent), reader.Actor, reader.Purpose) is { } json
+            ? JsonSerializer.Deserialize(json.Span, VaultJson.Default.OwnTraits) : null);
 
     /// <summary>Deletes heritage and faith of all consents, and their key. Asked again until the vault answers, they are gone.</summary>
-    internal Task EraseTraits(string id, string actor, string reason) => Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason));
+    internal Task EraseTraits(string id, string actor, string reason) =>
+        Guarded(async () => await vault.Erase(TraitsOf(id), actor, reason));
 
     private static string TraitsOf(string id) => $"{id}:traits";
 
@@ -78,10 +90,12 @@ public sealed class PersonFiles(IVault vault)
     });
 
     /// <summary>Reads a note and writes down who read it.</summary>
-    internal Task<string?> ReadNote(string id, string note, PersonReader reader) => Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
+    internal Task<string?> ReadNote(string id, string note, PersonReader reader) =>
+        Guarded(async () => await vault.ReadNote(id, note, reader.Actor, reader.Purpose));
 
     /// <summary>The name of a text in the vault: a keyed code of it and its owner.</summary>
-    internal string NameOfText(string owner, string text) => vault.Pseudonym("text", Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{owner}\n{text}"))));
+    internal string NameOfText(string owner, string text) =>
+        vault.Pseudonym("text", Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{owner}\n{text}"))));
 
     /// <summary>The note under which a text of a name is kept.</summary>
     internal static string TextNote(string name) => $"text-{name}";
@@ -89,8 +103,11 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Stores a text under its name.</summary>
     internal Task StoreText(string owner, string text) => StoreNote(owner, TextNote(NameOfText(owner, text)), text);
 
-    /// <summary>A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.</summary>
-    internal static long FingerprintOf(string name) => long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>
+    /// A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.
+    /// </summary>
+    internal static long FingerprintOf(string name) =>
+        long.Parse(name.AsSpan(0, 15), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Stores an account of a person, and answers the name under which it is: a keyed code of all of it.</summary>
     internal async Task<string> StorePayee(string id, BankParty payee)
@@ -108,7 +125,8 @@ public sealed class PersonFiles(IVault vault)
 
     /// <summary>Reads an account of a person, and writes down who read it.</summary>
     internal Task<BankParty?> ReadPayee(string id, string name, PersonReader reader) => Guarded(async () =>
-        await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json ? JsonSerializer.Deserialize(json.Span, MoneyJson.Default.BankParty) : null);
+        await vault.ReadFile(id, $"payee-{name}", reader.Actor, reader.Purpose) is { } json
+            ? JsonSerializer.Deserialize(json.Span, MoneyJson.Default.BankParty) : null);
 
     /// <summary>Stores a file that has people's data in it.</summary>
     internal Task StoreFile(string owner, string file, byte[] bytes) => Guarded(async () =>
@@ -118,7 +136,8 @@ public sealed class PersonFiles(IVault vault)
     });
 
     /// <summary>Reads a file byte for byte, and writes down who read it; null where there is none.</summary>
-    internal Task<byte[]?> ReadFile(string owner, string file, PersonReader reader) => Guarded(async () => (await vault.ReadFile(owner, file, reader.Actor, reader.Purpose))?.ToArray());
+    internal Task<byte[]?> ReadFile(string owner, string file, PersonReader reader) =>
+        Guarded(async () => (await vault.ReadFile(owner, file, reader.Actor, reader.Purpose))?.ToArray());
 
     /// <summary>A code for a text that does not tell the text: the same text, the same code, in this installation only.</summary>
     internal string Pseudonym(string kind, string text) => vault.Pseudonym(kind, text);
@@ -132,7 +151,8 @@ public sealed class PersonFiles(IVault vault)
         Guarded(async () => await vault.SharedByMany(nation.Value, city?.Value, atLeast, after, limit));
 
     private static Vault.PersonDocument ToDocument(Person person) =>
-        new(person.Name, person.Contact, person.Address, [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))], person.BirthDate);
+        new(person.Name, person.Contact, person.Address,
+            [.. person.Documents.Select(d => new IdentityDocument(d.Kind, d.IssuedBy, d.Number))], person.BirthDate);
 
     private static async Task<T> Guarded<T>(Func<Task<T>> work)
     {
@@ -143,7 +163,8 @@ public sealed class PersonFiles(IVault vault)
         catch (VaultUnavailableException)
         {
             // The vault's own exception is unknown to clients of the cluster.
-            throw new StoreUnavailableException("The vault of people's data cannot do its work now. Try again with the same idempotency key.");
+            throw new StoreUnavailableException(
+                "The vault of people's data cannot do its work now. Try again with the same idempotency key.");
         }
     }
 }
@@ -159,7 +180,8 @@ internal sealed class PersonRegistration(PersonFiles persons)
     /// <param name="person">The person's data.</param>
     /// <param name="isRegistered">Whether the journal has the person already, or may have.</param>
     /// <param name="execute">Carries out the command.</param>
-    public async Task<CommandResult> Run(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
+    public async Task<CommandResult> Run(string id, CommandContext context, Person person, Func<bool> isRegistered,
+        Func<Task<CommandResult>> execute)
     {
         // One at a time: a second request with another name must not overwrite the first one's data.
         while (!_turn.IsCompleted) await Task.WhenAny(_turn);
@@ -168,14 +190,19 @@ internal sealed class PersonRegistration(PersonFiles persons)
         return await run;
     }
 
-    private async Task<CommandResult> InTurn(string id, CommandContext context, Person person, Func<bool> isRegistered, Func<Task<CommandResult>> execute)
+    private async Task<CommandResult> InTurn(string id, CommandContext context, Person person, Func<bool> isRegistered,
+        Func<Task<CommandResult>> execute)
     {
         if (isRegistered()) return await execute();
         if (PersonFiles.Problem(person) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
         if (!await persons.Store(id, person)) return PersonFiles.RegisteredAlready;
         var result = await execute();
         // What was refused leaves nothing behind. What may have been written after all keeps its data.
-        if (!result.IsAccepted && result.Rejected != RejectionCode.StoreUnavailable && !isRegistered()) await persons.Erase(id, context.Actor, "registration-refused");
+        if (!result.IsAccepted && result.Rejected != RejectionCode.StoreUnavailable && !isRegistered())
+        {
+            await persons.Erase(id, context.Actor, "registration-refused");
+        }
+
         return result;
     }
 }

@@ -7,7 +7,8 @@ using VipOrleans.Contracts.Kernel;
 internal static partial class Reminding
 {
     /// <summary>Sets a reminder, which comes after each period until it is removed.</summary>
-    /// <exception cref="StoreUnavailableException">It could not be set, so nothing may begin. What its table threw is unknown to clients of the cluster.</exception>
+    /// <exception cref="StoreUnavailableException">It could not be set, so nothing may begin. What its table threw is unknown to clients of
+    /// the cluster.</exception>
     public static async Task SetReminder(this IGrainBase grain, string name, TimeSpan period, ILogger log)
     {
         try
@@ -17,7 +18,8 @@ internal static partial class Reminding
         catch (Exception e)
         {
             LogNotSet(log, e, grain.GrainContext.GrainId);
-            throw new StoreUnavailableException("The reminder that would finish this could not be set, so nothing was begun. Try again with the same idempotency key.");
+            throw new StoreUnavailableException(
+                "The reminder that would finish this could not be set, so nothing was begun. Try again with the same idempotency key.");
         }
     }
 

@@ -10,7 +10,9 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>The concerns, welfare checks and rulings of a city as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
+/// <summary>
+/// The concerns, welfare checks and rulings of a city as its feed makes them. The same feed gives the same lists, byte for byte.
+/// </summary>
 internal sealed class CasesFold : IFeedFold<CasesFold>
 {
     private readonly SortedDictionary<long, ConcernRow> _concerns = [];
@@ -34,18 +36,23 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
         switch (e.Stream.Kind)
         {
             case "concern":
-                var concern = _concernsByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, ConcernDecider.Initial);
-                Set(concern with { Version = e.Version, Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] } });
+                var concern = _concernsByStream.GetValueOrDefault(e.Stream.Value)
+                    ?? new(e.Position, e.Stream.Value, 0, ConcernDecider.Initial);
+                Set(concern with { Version = e.Version,
+                    Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] } });
                 break;
             case "ruling":
-                var ruling = _rulingsByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, RulingDecider.Initial);
-                Set(ruling with { Version = e.Version, Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] } });
+                var ruling = _rulingsByStream.GetValueOrDefault(e.Stream.Value)
+                    ?? new(e.Position, e.Stream.Value, 0, RulingDecider.Initial);
+                Set(ruling with { Version = e.Version,
+                    Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] } });
                 break;
             case "welfare-check":
                 var read = EventCodecs.WelfareCheck.Read(e.Data.Span);
                 // A new check stands where it began in the feed, and not where the first one did.
                 if (read is WelfareCheckOpened && _checksByStream.Remove(e.Stream.Value, out var old)) _checks.Remove(old.Position);
-                var check = _checksByStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Position, e.Stream.Value, 0, WelfareCheckDecider.Initial);
+                var check = _checksByStream.GetValueOrDefault(e.Stream.Value)
+                    ?? new(e.Position, e.Stream.Value, 0, WelfareCheckDecider.Initial);
                 Set(check with { Version = e.Version, Check = WelfareCheckDecider.Evolve(check.Check, read) });
                 break;
         }
@@ -55,8 +62,10 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
     public DirectoryPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
     {
         var found = _concerns.Values.Where(r => r.Position > after
-            && (f.Status is null || r.Concern.Status == f.Status) && (f.IsOverdue is null || ConcernDecider.IsOverdue(r.Concern, now) == f.IsOverdue)
-            && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated) && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
+            && (f.Status is null || r.Concern.Status == f.Status)
+            && (f.IsOverdue is null || ConcernDecider.IsOverdue(r.Concern, now) == f.IsOverdue)
+            && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
+            && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
             && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
         return Page(found, limit, r => r.Position, r => View(r.Concern, r.Version, now));
     }
@@ -82,8 +91,11 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
 
     /// <summary>A page of the rulings.</summary>
     public DirectoryPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(
-        [.. _rulings.Values.Where(r => r.Position > after && (f.IsOpen is null || r.Ruling.IsOpen == f.IsOpen) && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
-            && (f.Sponsorship is null || r.Ruling.Matter!.Sponsorship == f.Sponsorship) && (f.Host is null || r.Ruling.Matter!.Host == f.Host)).Take(limit + 1)],
+        [.. _rulings.Values.Where(
+            r => r.Position > after && (f.IsOpen is null || r.Ruling.IsOpen == f.IsOpen)
+                && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
+            && (f.Sponsorship is null || r.Ruling.Matter!.Sponsorship == f.Sponsorship)
+                && (f.Host is null || r.Ruling.Matter!.Host == f.Host)).Take(limit + 1)],
         limit, r => r.Position, r => View(r.Ruling, r.Version, today));
 
     /// <summary>A ruling as it is shown.</summary>
@@ -115,7 +127,8 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
 
     /// <summary>A page of the welfare checks that are open.</summary>
     public DirectoryPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
-        [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue)).Take(limit + 1)],
+        [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue))
+            .Take(limit + 1)],
         limit, r => r.Position, r => View(r.Check, r.Version, today));
 
     /// <summary>A welfare check as it is shown.</summary>
@@ -133,7 +146,9 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
     };
 
     /// <inheritdoc/>
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values], [.. _rulings.Values]), CasesJson.Default.CasesSnapshot);
+    public byte[] ToSnapshot() =>
+        JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values], [.. _rulings.Values]),
+            CasesJson.Default.CasesSnapshot);
 
     /// <inheritdoc/>
     public static CasesFold FromSnapshot(ReadOnlySpan<byte> data)
@@ -152,7 +167,8 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
 
     private void Set(RulingRow row) => _rulings[row.Position] = _rulingsByStream[row.Stream] = row;
 
-    private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) => new()
+    private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) =>
+        new()
     {
         Items = [.. found.Take(limit).Select(view)],
         Next = found.Count > limit ? position(found[limit - 1]) : null,
@@ -165,7 +181,8 @@ internal sealed record WelfareCheckRow(long Position, string Stream, long Versio
 
 internal sealed record RulingRow(long Position, string Stream, long Version, Ruling Ruling);
 
-internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks, IReadOnlyList<RulingRow> Rulings);
+internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks,
+    IReadOnlyList<RulingRow> Rulings);
 
 [JsonSerializable(typeof(CasesSnapshot))]
 internal sealed partial class CasesJson : JsonSerializerContext;

@@ -53,5 +53,6 @@ public sealed class CasesGrain(Journaling journaling, CityFacts facts) : Grain, 
     /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
 
-    private async ValueTask<DateOnly> Today() => journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
+    private async ValueTask<DateOnly> Today() =>
+        journaling.Time.Today(await facts.TimeZoneOf(CityId.Parse(this.GetPrimaryKeyString())) ?? "UTC");
 }

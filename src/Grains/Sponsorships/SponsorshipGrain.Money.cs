@@ -32,16 +32,19 @@ public sealed partial class SponsorshipGrain
     public Task<ContinuedYear?> YearOn(DateOnly on) => Task.FromResult(Confirmed.YearOn(on));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) => await Execute(context, new CollectShare(reference, amount, on, await Today()));
+    public async Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) =>
+        await Execute(context, new CollectShare(reference, amount, on, await Today()));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ReverseCollection(CommandContext context, string reference) => Execute(context, new ReverseCollection(reference));
+    public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
+        Execute(context, new ReverseCollection(reference));
 
     /// <inheritdoc/>
     public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
     {
         var result = await Execute(context, new ReservePayout(payment, minimum));
-        var amount = result.IsAccepted && Confirmed.Payments.GetValueOrDefault(payment) is { } known ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
+        var amount = result.IsAccepted && Confirmed.Payments.GetValueOrDefault(payment) is { } known
+            ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
         return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
     }
 
@@ -54,8 +57,8 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public Task<CommandResult> ReturnPayout(CommandContext context, string payment) => Execute(context, new ReturnPayout(payment));
 
-    // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under the same
-    // command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
+    // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under
+    // the same command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
     private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change)
     {
         var result = await Apply(context, change);
@@ -68,14 +71,20 @@ public sealed partial class SponsorshipGrain
 
     private async Task<CommandResult> Apply(CommandContext context, EarningsChange change)
     {
-        if (change.Report is not { } report) return await Execute(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, await Today()));
+        if (change.Report is not { } report)
+        {
+            return await Execute(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, await Today()));
+        }
+
         if (await BaselineProblem(report.Year) is { } problem) return problem;
         return await Execute(context, new ReportEarnings(report, await Today(), await ProfileFor(report.Year, report.Month)));
     }
 
-    // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always be.
+    // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
+    // be.
     private async Task<DeductionProfile?> ProfileFor(int year, int month) =>
-        year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
+        year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear
+            && Confirmed.MonthStart(year, month) is { } start
             ? await facts.ProfileOn(Id.City, start, await Today())
             : null;
 
@@ -89,7 +98,8 @@ public sealed partial class SponsorshipGrain
     {
         if (Confirmed.FirstDay is not { } first) return null;
         // The version is the caller's guard of this sponsorship, not of another.
-        var result = await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
+        var result =
+            await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
         return WillComeAgain(result) ? result : null;
     }
 
@@ -125,18 +135,29 @@ public sealed partial class SponsorshipGrain
         foreach (var id in (await Others()).Reverse())
         {
             // One that ended without keeping a place says nothing of where one is kept.
-            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason } && reason.KeepsPlace()) return id.City == Id.City ? null : id;
+            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason }
+                && reason.KeepsPlace())
+            {
+                return id.City == Id.City ? null : id;
+            }
+
         }
 
         return null;
     }
 
-    private async Task<IReadOnlyList<SponsorshipId>> Others() => await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
+    private async Task<IReadOnlyList<SponsorshipId>> Others() =>
+        await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
 
     /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
     private async Task<CommandResult?> BaselineProblem(int year)
     {
-        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year) || Confirmed.MonthStart(year, 1) is not { } start) return null;
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year)
+            || Confirmed.MonthStart(year, 1) is not { } start)
+        {
+            return null;
+        }
+
         var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
         // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.

@@ -21,7 +21,8 @@ using VipOrleans.Journal;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship, SponsorshipsJson.Default.Sponsorship, "sponsorship-7"),
+    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
+        SponsorshipsJson.Default.Sponsorship, "sponsorship-7"),
         ISponsorshipGrain, IRemindable
 {
     private const string ReminderName = "saga";
@@ -52,7 +53,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var migrantView = GrainFactory.GetGrain<IMigrantGrain>(migrant.Value).Get();
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
-            (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default, (await hostView)?.Home ?? default);
+            (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
+            (await hostView)?.Home ?? default);
         return await Execute(context, new Propose(Id, host, migrant, by, known));
     }
 
@@ -68,20 +70,26 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Withdraw(CommandContext context, Party by) => await ExecuteAndRun(context, new Withdraw(by, await Today()));
+    public async Task<CommandResult> Withdraw(CommandContext context, Party by) =>
+        await ExecuteAndRun(context, new Withdraw(by, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words)
     {
         var today = await Today();
-        if (result is not { Outcome: CheckOutcome.Failed, Via: null }) return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+        if (result is not { Outcome: CheckOutcome.Failed, Via: null })
+        {
+            return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+        }
+
         var ruling = RulingOf(context);
         result = result with { Ruling = ruling };
         return await Write(context, words, ruling, text => new RecordCheck(kind, result, today, text));
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via) =>
+    public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect,
+        SponsorshipId? via) =>
         await ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
 
     /// <inheritdoc/>
@@ -92,12 +100,17 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) => await ExecuteAndRun(context, new RuleOnRefusal(ruling, effect, await Today()));
+    public async Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) =>
+        await ExecuteAndRun(context, new RuleOnRefusal(ruling, effect, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Reply(CommandContext context, Party by, string text)
     {
-        if (!PersonFiles.IsNote(text)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reply is a text of 1 to 4,000 characters.", Version);
+        if (!PersonFiles.IsNote(text))
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "A reply is a text of 1 to 4,000 characters.", Version);
+        }
+
         var today = await Today();
         // One at a time: of two replies at once, the second must not overwrite the words of the first.
         while (!_replying.IsCompleted) await Task.WhenAny(_replying);
@@ -107,7 +120,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<string?> ReadReply(PersonReader reader) => Confirmed.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
+    public async Task<string?> ReadReply(PersonReader reader) =>
+        Confirmed.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
 
     /// <inheritdoc/>
     public Task Rest()
@@ -126,11 +140,15 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
         await Follow();
-        var predecessor = Confirmed is { IsBeforeArrival: true, Succession.State: SuccessionState.Forming or SuccessionState.Alone } ? await Predecessor() : null;
+        var predecessor = Confirmed is { IsBeforeArrival: true, Succession.State: SuccessionState.Forming or SuccessionState.Alone }
+            ? await Predecessor() : null;
         var isContinuing = Confirmed.Succession?.State == SuccessionState.Forming;
-        var continues = Confirmed.Id is null ? null : isContinuing ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).YearIfMovedOn(on) : await RunningYear(on);
+        var continues = Confirmed.Id is null ? null : isContinuing
+            ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).YearIfMovedOn(on) : await RunningYear(on);
         var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
-        var arrive = new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, leaves, predecessor);
+        var arrive =
+            new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, leaves,
+                predecessor);
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
         return leaves is null && Confirmed.Succession is null ? await Execute(context, arrive) : await ExecuteAndRun(context, arrive);
     }
@@ -200,7 +218,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     });
 
     /// <inheritdoc/>
-    public async Task<StatementView?> Statement() => Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
+    public async Task<StatementView?> Statement() =>
+        Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
 
     /// <inheritdoc/>
     public async Task<AccountStatement?> Account(StatementPeriod period)
@@ -232,7 +251,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private RulingId RulingOf(CommandContext context) => RulingId.From(Id.City, $"{Id}:{context.Id}");
 
     // The reasons are the ruling's: they are kept under its key.
-    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, RulingId ruling, Func<CaseText?, SponsorshipCommand> command)
+    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, RulingId ruling,
+        Func<CaseText?, SponsorshipCommand> command)
     {
         if (words is null) return await ExecuteAndRun(context, command(null));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
@@ -271,8 +291,13 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private async Task<CommandResult> ReplyInTurn(CommandContext context, Party by, string text, DateOnly today)
     {
         // The words are in the vault before the event says that there are any; a later reply does not overwrite them.
-        var isOpen = Confirmed is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null } refusal } && today <= refusal.ReplyUntil;
-        if (isOpen && !IsThrownAway && (context.IfMatch is null || context.IfMatch == Version)) await persons.StoreNote(PersonOf(by), NoteName, text);
+        var isOpen = Confirmed is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null } refusal }
+            && today <= refusal.ReplyUntil;
+        if (isOpen && !IsThrownAway && (context.IfMatch is null || context.IfMatch == Version))
+        {
+            await persons.StoreNote(PersonOf(by), NoteName, text);
+        }
+
         return await Execute(context, new Reply(by, today));
     }
 
@@ -329,7 +354,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         }
     }
 
-    private async Task<bool> IsHalfDone() => _stepFailed || SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
+    private async Task<bool> IsHalfDone() =>
+        _stepFailed || SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
 
     private async Task<bool> TakeNextStep()
     {
@@ -368,12 +394,22 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             SagaStep.AskPlace => Answer(await city.PlaceOf(Id)),
             SagaStep.ConfirmPlace => Answer(await city.ConfirmPlace(context, Id)),
             SagaStep.ExpirePlace => Answer(await city.ExpirePlace(context, Id)),
-            SagaStep.ReleasePlace => Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace), Confirmed.ArrivedOn is not null)),
-            SagaStep.KeepPlace => Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays, Confirmed.ArrivedOn is not null)),
-            SagaStep.LeaveOtherPlace => Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Leaves!.Value.City.Value).GiveUpPlace(context, Confirmed.Migrant, Confirmed.Leaves)),
-            SagaStep.FreeMigrant => Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant), !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
+            SagaStep.ReleasePlace =>
+                Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace),
+                    Confirmed.ArrivedOn is not null)),
+            SagaStep.KeepPlace =>
+                Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
+                    Confirmed.ArrivedOn is not null)),
+            SagaStep.LeaveOtherPlace =>
+                Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Leaves!.Value.City.Value)
+                    .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Leaves)),
+            SagaStep.FreeMigrant =>
+                Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant),
+                    !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
-            SagaStep.EndPredecessor => Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
+            SagaStep.EndPredecessor =>
+                Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value)
+                    .MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
             SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)) is not StepDone ? null
                 // Where the migrant has ended the other one in the very moment of the arrival, this is the live one, and stays it.
                 : Confirmed.IsOpen ? Answer(await migrant.Take(context, Id)) : new StepDone(),
@@ -414,7 +450,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private Task RemoveReminder() => Remind(async () =>
     {
         _reminderPeriod = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
+        // found here.
         if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
     });
 
@@ -428,6 +465,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     [LoggerMessage(151, LogLevel.Warning, "A step of {Sponsorship} could not be taken; it is taken again when its reminder comes.")]
     private static partial void LogStepFailed(ILogger log, Exception e, SponsorshipId sponsorship);
 
-    [LoggerMessage(152, LogLevel.Warning, "The reminder of {Sponsorship} could not be set or removed; what is there stays and is looked at when it comes.")]
+    [LoggerMessage(152, LogLevel.Warning,
+        "The reminder of {Sponsorship} could not be set or removed; what is there stays and is looked at when it comes.")]
     private static partial void LogReminderFailed(ILogger log, Exception e, SponsorshipId sponsorship);
 }

@@ -41,7 +41,8 @@ internal static class Statements
     }
 
     /// <summary>The baselines of the share years after the first.</summary>
-    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) => [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
+    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) =>
+        [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
 
     private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
     {

@@ -17,7 +17,8 @@ public sealed record AzureTablesJournalOptions
     public string Table { get; init; } = "journal";
 
     /// <summary>
-    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.
+    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may
+    /// take half of it.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -27,7 +27,11 @@ internal static class MarkPack
     {
         using var reader = new BinaryReader(new MemoryStream(pack), Encoding.UTF8);
         var marks = new List<CommandMark>();
-        for (var left = reader.Read7BitEncodedInt(); left > 0; left--) marks.Add(new(reader.ReadString(), reader.ReadInt64(), reader.Read7BitEncodedInt64(), reader.ReadString()));
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+        {
+            marks.Add(new(reader.ReadString(), reader.ReadInt64(), reader.Read7BitEncodedInt64(), reader.ReadString()));
+        }
+
         return marks;
     }
 

@@ -19,7 +19,8 @@ public static class SampleTables
     {
         console.WriteLine();
         console.Write(Places(report));
-        console.WriteLine($"  Sponsorships: {string.Join(", ", report.ByStatus.Select(s => $"{s.Count} {Codes<SponsorshipStatus>.Text(s.Status)}"))}.");
+        console.WriteLine(
+            $"  Sponsorships: {string.Join(", ", report.ByStatus.Select(s => $"{s.Count} {Codes<SponsorshipStatus>.Text(s.Status)}"))}.");
         console.WriteLine();
         console.Write(Sponsorships(report));
         foreach (var household in report.Households) console.Write(Household(household));
@@ -27,7 +28,9 @@ public static class SampleTables
         console.Write(Corrections(report));
         if (report.Payout is { } payout) console.Write(Payout(payout));
         console.Write(Books(report.Books));
-        console.WriteLine($"  The city's guarantee has advanced {Amount(report.Books.Advanced)} to migrants, and hosts have repaid {Amount(report.Books.Repaid)} of it.");
+        console.WriteLine(
+            $"  The city's guarantee has advanced {Amount(report.Books.Advanced)} to migrants, and hosts have repaid "
+                + $"{Amount(report.Books.Repaid)} of it.");
         console.WriteLine();
         console.Write(Choices(report));
     }
@@ -55,7 +58,9 @@ public static class SampleTables
         Numbers(table, "Months", "Earned", "Gain", "Share", "Kept");
         foreach (var row in r.Rows)
         {
-            table.AddRow([row.Id, .. Text(row.Host, row.Migrant), row.Origin, Codes<SponsorshipStatus>.Text(row.Status), Number(row.Months), .. Amounts(row.Totals)]);
+            table.AddRow(
+                [row.Id, .. Text(row.Host, row.Migrant), row.Origin, Codes<SponsorshipStatus>.Text(row.Status), Number(row.Months),
+                    .. Amounts(row.Totals)]);
         }
 
         table.AddEmptyRow();
@@ -68,7 +73,11 @@ public static class SampleTables
         var table = Titled($"The year of a household of {Words.ElementAtOrDefault(h.Hosts) ?? Number(h.Hosts)}");
         table.AddColumns("Host", "Migrant", "From");
         Numbers(table, "At home", "Earned", "Gain", "Share", "Kept");
-        foreach (var row in h.Rows) table.AddRow([.. Text(row.Host, row.Migrant), row.Origin, Amount(row.Baseline), .. Amounts(row.Totals)]);
+        foreach (var row in h.Rows)
+        {
+            table.AddRow([.. Text(row.Host, row.Migrant), row.Origin, Amount(row.Baseline), .. Amounts(row.Totals)]);
+        }
+
         if (h.Sum is { } sum)
         {
             table.AddEmptyRow();
@@ -83,7 +92,11 @@ public static class SampleTables
         var table = Titled("Where the law takes less than the formula");
         table.AddColumns("", "Profile");
         Numbers(table, "Due", "Law allows", "Taken", "Expired");
-        foreach (var l in r.Limited) table.AddRow(l.Id, Markup.Escape(l.Profile), Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
+        foreach (var l in r.Limited)
+        {
+            table.AddRow(l.Id, Markup.Escape(l.Profile), Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
+        }
+
         return table;
     }
 
@@ -92,7 +105,11 @@ public static class SampleTables
         var table = Titled("Corrected months");
         table.AddColumns("", "Month");
         Numbers(table, "Before", "Now", "Taken, or given back");
-        foreach (var c in r.Corrections) table.AddRow(c.Id, $"{c.Month} of year {c.Year}", Amount(c.Before), Amount(c.Now), Amount(c.Taken));
+        foreach (var c in r.Corrections)
+        {
+            table.AddRow(c.Id, $"{c.Month} of year {c.Year}", Amount(c.Before), Amount(c.Now), Amount(c.Taken));
+        }
+
         return table;
     }
 
@@ -115,7 +132,8 @@ public static class SampleTables
         return table;
     }
 
-    private static Table Titled(string title) => new Table { Border = TableBorder.Simple, Title = new(Markup.Escape(title), new(decoration: Decoration.Bold)) };
+    private static Table Titled(string title) =>
+        new Table { Border = TableBorder.Simple, Title = new(Markup.Escape(title), new(decoration: Decoration.Bold)) };
 
     private static void Numbers(Table table, params string[] names)
     {

@@ -22,7 +22,8 @@ public sealed class PublishedOrderTests
     }
 
     [Fact]
-    public void Each_has_one_position_whatever_the_order_of_the_list() => Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 8].HashSet[1, 40], Gen.Int).Sample((set, secret) =>
+    public void Each_has_one_position_whatever_the_order_of_the_list() =>
+        Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 8].HashSet[1, 40], Gen.Int).Sample((set, secret) =>
     {
         string[] ids = [.. set];
         var seed = PublishedOrder.SeedOf($"{secret}", ids);
@@ -35,7 +36,8 @@ public sealed class PublishedOrderTests
     });
 
     [Fact]
-    public void Targets_are_whole_places_that_add_up_to_the_cap() => Gen.Select(Gen.Int[0, 200], Gen.Int[0, 60].Array[1, 9]).Sample((cap, caps) =>
+    public void Targets_are_whole_places_that_add_up_to_the_cap() =>
+        Gen.Select(Gen.Int[0, 200], Gen.Int[0, 60].Array[1, 9]).Sample((cap, caps) =>
     {
         var targets = CityTargets.InProportion(cap, caps, [.. Enumerable.Range(0, caps.Length)]);
         Assert.Equal(Math.Min(cap, caps.Sum()), targets.Sum());

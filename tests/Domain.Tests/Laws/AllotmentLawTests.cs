@@ -6,8 +6,8 @@ using VipOrleans.Domain.Places;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no place is in two
-/// hands, and none gets lost.
+/// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no
+/// place is in two hands, and none gets lost.
 /// </summary>
 public sealed class AllotmentLawTests
 {
@@ -142,7 +142,9 @@ public sealed class AllotmentLawTests
         {
             var leased = Ids.Sum(_nation.AllottedTo);
             Assert.Equal(_nation.Total, _nation.Free + leased);
-            Assert.True(_nation.Rule.Recalls ? _nation.Free == 0 && _nation.Total > _nation.Cap!.Places : _nation.Total == _nation.Cap!.Places, "The pool and the allotments are not the cap.");
+            Assert.True(
+                _nation.Rule.Recalls ? _nation.Free == 0 && _nation.Total > _nation.Cap!.Places : _nation.Total == _nation.Cap!.Places,
+                "The pool and the allotments are not the cap.");
             for (var i = 0; i < Ids.Length; i++)
             {
                 var (city, traffic) = (_cities[i], _nation.Cities[Ids[i]]);
@@ -150,10 +152,12 @@ public sealed class AllotmentLawTests
                 var leaving = city.Allotment.Return - traffic.Return;
                 Assert.InRange(arriving, 0, 1);
                 Assert.InRange(leaving, 0, 1);
-                Assert.Equal(_nation.AllottedTo(Ids[i]), city.Allotment.Places + (arriving * traffic.Leased) + (leaving * city.Allotment.Returning));
+                Assert.Equal(_nation.AllottedTo(Ids[i]),
+                    city.Allotment.Places + (arriving * traffic.Leased) + (leaving * city.Allotment.Returning));
                 // The city gives no more than both of its limits; what was taken before a cut stays.
                 Assert.True(city.Held + city.InUse <= city.Allotment.Places, "A city has taken more places than it has on lease.");
-                Assert.True(city.Held + city.InUse + city.Free <= Math.Max(city.Limit, city.Held + city.InUse), "A city offers more than it may.");
+                Assert.True(city.Held + city.InUse + city.Free <= Math.Max(city.Limit, city.Held + city.InUse),
+                    "A city offers more than it may.");
             }
 
             Assert.True(_cities.Sum(c => c.Held + c.InUse) <= _highestCap, "The nation is oversold.");

@@ -19,13 +19,17 @@ public sealed class LawTests
         var (commandsBefore, effectiveBefore) = (Programme.Commands, Programme.Effective);
         Histories.Sample(Live, iter: HistoriesInARun);
         var (commands, effective) = (Programme.Commands - commandsBefore, Programme.Effective - effectiveBefore);
-        // On a failure CsCheck prints 'Set seed: "…" or -e CsCheck_Seed=…': run this test with that variable set to see the same history again.
-        Assert.True(commands >= 1_000_000, $"Only {commands:N0} commands were given. With CsCheck_Seed=<seed> the run starts with that history; without it, it takes new ones.");
+        // On a failure CsCheck prints 'Set seed: "…" or -e CsCheck_Seed=…': run this test with that variable set to see the same history
+        // again.
+        Assert.True(commands >= 1_000_000,
+            $"Only {commands:N0} commands were given. With CsCheck_Seed=<seed> the run starts with that history; without it, it takes new "
+                + $"ones.");
         Assert.True(effective > commands / 10, $"Only {effective:N0} of {commands:N0} commands did anything.");
     }
 
     [Fact]
-    public void Every_state_comes_back_from_its_snapshot_byte_for_byte() => Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 1_500]).Sample((quota, steps) =>
+    public void Every_state_comes_back_from_its_snapshot_byte_for_byte() =>
+        Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 1_500]).Sample((quota, steps) =>
     {
         var programme = new Programme(quota);
         foreach (var step in steps) programme.Step(step);

@@ -9,7 +9,9 @@ public sealed class MoneyTests
     private static readonly Currency Yen = Currency.Parse("JPY"), Dollar = Currency.Parse("NZD"), Dinar = Currency.Parse("KWD");
 
     internal static readonly Gen<Currency> Currencies = Gen.OneOf(Gen.Const(Yen), Gen.Const(Dollar), Gen.Const(Dinar));
-    internal static readonly Gen<Money> Monies = Gen.Select(Gen.OneOf(Gen.Long[-long.MaxValue, long.MaxValue], Gen.Long[-2000, 2000]), Currencies, (minor, currency) => new Money(minor, currency));
+    internal static readonly Gen<Money> Monies =
+        Gen.Select(Gen.OneOf(Gen.Long[-long.MaxValue, long.MaxValue], Gen.Long[-2000, 2000]), Currencies,
+            (minor, currency) => new Money(minor, currency));
 
     [Theory]
     [InlineData("JPY", 0, "0")]
@@ -130,7 +132,8 @@ public sealed class MoneyTests
     }
 
     [Fact]
-    public void Amounts_of_one_currency_are_in_the_order_of_their_minor_units() => Gen.Select(Gen.Long[-9, 9], Gen.Long[-9, 9]).Sample((a, b) =>
+    public void Amounts_of_one_currency_are_in_the_order_of_their_minor_units() =>
+        Gen.Select(Gen.Long[-9, 9], Gen.Long[-9, 9]).Sample((a, b) =>
     {
         Money left = new(a, Dollar), right = new(b, Dollar);
         Assert.Equal(a < b, left < right);
@@ -149,7 +152,8 @@ public sealed class MoneyTests
     [Theory]
     [InlineData("""{"currency":"NZD","amount":"1234.50"}""")]
     [InlineData("""{ "amount" : "1234.50", "currency" : "NZD" }""")]
-    public void Money_is_read_in_any_order_of_its_two_parts(string json) => Assert.Equal(new Money(123450, Dollar), JsonSerializer.Deserialize<Money>(json));
+    public void Money_is_read_in_any_order_of_its_two_parts(string json) =>
+        Assert.Equal(new Money(123450, Dollar), JsonSerializer.Deserialize<Money>(json));
 
     [Theory]
     [InlineData("""{"amount":1234.50,"currency":"NZD"}""")]
@@ -176,5 +180,6 @@ public sealed class MoneyTests
     [InlineData("1234.50")]
     [InlineData("[]")]
     [InlineData("""{"amount":"1.00","currency":"NZD" """)]
-    public void Json_that_is_no_money_is_refused(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json));
+    public void Json_that_is_no_money_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Money>(json));
 }

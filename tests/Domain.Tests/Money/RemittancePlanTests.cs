@@ -11,16 +11,20 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class RemittancePlanTests
 {
     private static readonly RemittanceOffer[] Offers = [Offer("plain"), Offer("to-inr", to: "INR")];
-    private static readonly RemittanceInstruction Rent = new(Beneficiary(1), Offers[0].Id, Dollars(40_000)), Mother = new(Beneficiary(2), Offers[0].Id, PercentHundredths: 2500);
-    private static readonly MigrantEvent[] WithTwo = [MigrantRegistered(1), new BeneficiaryNamed(Beneficiary(1)), new BeneficiaryNamed(Beneficiary(2))];
+    private static readonly RemittanceInstruction Rent = new(Beneficiary(1), Offers[0].Id, Dollars(40_000)),
+        Mother = new(Beneficiary(2), Offers[0].Id, PercentHundredths: 2500);
+    private static readonly MigrantEvent[] WithTwo = [MigrantRegistered(1), new BeneficiaryNamed(Beneficiary(1)),
+        new BeneficiaryNamed(Beneficiary(2))];
 
     [Fact]
     public void Beneficiaries_are_named_once_and_removed()
     {
-        Given.Migrant(MigrantRegistered(1)).When(new NameBeneficiary(Beneficiary(1))).Then(new BeneficiaryNamed(Beneficiary(1))).WithOutcome("named");
+        Given.Migrant(MigrantRegistered(1)).When(new NameBeneficiary(Beneficiary(1))).Then(new BeneficiaryNamed(Beneficiary(1)))
+            .WithOutcome("named");
         var two = Given.Migrant(WithTwo);
         two.When(new NameBeneficiary(Beneficiary(1))).ThenNothing();
-        Assert.Equal([Beneficiary(2)], two.When(new RemoveBeneficiary(Beneficiary(1))).Then(new BeneficiaryRemoved(Beneficiary(1))).State.Beneficiaries);
+        Assert.Equal([Beneficiary(2)],
+            two.When(new RemoveBeneficiary(Beneficiary(1))).Then(new BeneficiaryRemoved(Beneficiary(1))).State.Beneficiaries);
         two.When(new RemoveBeneficiary(Beneficiary(3))).ThenRejected(RejectionCode.BeneficiaryNotFound);
     }
 
@@ -30,7 +34,8 @@ public sealed class RemittancePlanTests
         MigrantEvent[] twenty = [MigrantRegistered(1), .. Enumerable.Range(1, 20).Select(n => new BeneficiaryNamed(Beneficiary(n)))];
         Given.Migrant(twenty).When(new NameBeneficiary(Beneficiary(21))).ThenRejected(RejectionCode.InvalidInput);
         Given.Migrant(twenty).When(new NameBeneficiary(Beneficiary(20))).ThenNothing();
-        Given.Migrant([.. twenty, new BeneficiaryRemoved(Beneficiary(7))]).When(new NameBeneficiary(Beneficiary(21))).Then(new BeneficiaryNamed(Beneficiary(21)));
+        Given.Migrant([.. twenty, new BeneficiaryRemoved(Beneficiary(7))]).When(new NameBeneficiary(Beneficiary(21)))
+            .Then(new BeneficiaryNamed(Beneficiary(21)));
     }
 
     [Fact]
@@ -71,14 +76,17 @@ public sealed class RemittancePlanTests
         Refused(RejectionCode.CurrencyMismatch, Rent with { Offer = Offers[1].Id });
         Refused(RejectionCode.CurrencyMismatch, Rent with { Amount = new(40_000, Php) });
 
-        static void Refused(RejectionCode code, params RemittanceInstruction[] plan) => Given.Migrant(WithTwo).When(Set(plan)).ThenRejected(code);
+        static void Refused(RejectionCode code, params RemittanceInstruction[] plan) =>
+            Given.Migrant(WithTwo).When(Set(plan)).ThenRejected(code);
     }
 
     [Fact]
     public void Percentages_add_up_to_the_whole_net_at_most_and_instructions_are_ten_at_most()
     {
-        Given.Migrant(WithTwo).When(Set(Mother with { PercentHundredths = 9_999 }, Rent, Mother with { PercentHundredths = 1 })).WithOutcome("set");
-        Given.Migrant(WithTwo).When(Set(Mother with { PercentHundredths = 9_999 }, Mother with { PercentHundredths = 2 })).ThenRejected(RejectionCode.InvalidInput);
+        Given.Migrant(WithTwo).When(Set(Mother with { PercentHundredths = 9_999 }, Rent, Mother with { PercentHundredths = 1 }))
+            .WithOutcome("set");
+        Given.Migrant(WithTwo).When(Set(Mother with { PercentHundredths = 9_999 }, Mother with { PercentHundredths = 2 }))
+            .ThenRejected(RejectionCode.InvalidInput);
         RemittanceInstruction[] ten = [.. Enumerable.Range(1, 10).Select(n => Rent with { Amount = Dollars(n) })];
         Given.Migrant(WithTwo).When(Set(ten)).WithOutcome("set");
         Given.Migrant(WithTwo).When(Set([.. ten, Mother])).ThenRejected(RejectionCode.InvalidInput);
@@ -92,7 +100,9 @@ public sealed class RemittancePlanTests
         Assert.Equal([25_000], Month(before.State));
         Assert.Equal([40_000], Month(after));
 
-        static IEnumerable<long> Month(Migrant m) => MonthRemittances.Of([Dollars(100_000)], m.RemittancePlan, Offers, Today, (_, _) => Reference("NZD", "PHP", "34")).Lines.Select(l => l.Amount!.Value.Minor);
+        static IEnumerable<long> Month(Migrant m) =>
+            MonthRemittances.Of([Dollars(100_000)], m.RemittancePlan, Offers, Today, (_, _) => Reference("NZD", "PHP", "34")).Lines.Select(
+                l => l.Amount!.Value.Minor);
     }
 
     [Fact]
@@ -106,5 +116,6 @@ public sealed class RemittancePlanTests
         Assert.All(commands, c => Given.Migrant().When(c).ThenRejected(RejectionCode.MigrantNotFound));
     }
 
-    private static SetRemittancePlan Set(params RemittanceInstruction[] plan) => new(plan, Offers, new Dictionary<BeneficiaryId, Currency> { [Beneficiary(1)] = Php, [Beneficiary(2)] = Php });
+    private static SetRemittancePlan Set(params RemittanceInstruction[] plan) =>
+        new(plan, Offers, new Dictionary<BeneficiaryId, Currency> { [Beneficiary(1)] = Php, [Beneficiary(2)] = Php });
 }

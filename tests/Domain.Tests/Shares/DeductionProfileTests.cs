@@ -15,14 +15,19 @@ public sealed class DeductionProfileTests
 
     // The profile of the golden table: 25 % of gross, and at least 1,600.00 of a month's pay is kept.
     private static readonly DeductionProfile Golden = new(
-        "golden", 1, "NZ", new(2020, 1, 1), "golden table", Nzd, PayBasis.Gross, false, [new PercentageCap(2500), new ProtectedFloor(36924, 160000)]);
+        "golden", 1, "NZ", new(2020, 1, 1), "golden table", Nzd, PayBasis.Gross, false,
+        [new PercentageCap(2500), new ProtectedFloor(36924, 160000)]);
 
     private static readonly DateOnly Arrival = new(2025, 1, 15), Later = new(2027, 12, 31);
 
     public static TheoryData<string, string, string, string, string> Published()
     {
         var data = new TheoryData<string, string, string, string, string>();
-        foreach (var row in ProjectFiles.Rows("deductions.csv")) data.Add(row["profile"], row["period"], row["disposable"], row["prior_deductions"], row["expected"]);
+        foreach (var row in ProjectFiles.Rows("deductions.csv"))
+        {
+            data.Add(row["profile"], row["period"], row["disposable"], row["prior_deductions"], row["expected"]);
+        }
+
         return data;
     }
 
@@ -31,15 +36,20 @@ public sealed class DeductionProfileTests
     public void A_profile_allows_what_its_published_table_says(string profile, string period, string pay, string prior, string expected)
     {
         var read = Policy(profile);
-        var allowed = read.Allowed(new(period == "week" ? PayPeriod.Week : PayPeriod.Month, Money.Parse(pay, read.Currency).Minor, prior == "0" ? 0 : Money.Parse(prior, read.Currency).Minor), consented: true);
+        var allowed =
+            read.Allowed(
+                new(period == "week" ? PayPeriod.Week : PayPeriod.Month, Money.Parse(pay, read.Currency).Minor,
+                    prior == "0" ? 0 : Money.Parse(prior, read.Currency).Minor), consented: true);
         Assert.Equal(Money.Parse(expected, read.Currency).Minor, allowed);
     }
 
     public static TheoryData<PayPeriod, string, string> UkBands() => new()
     {
-        { PayPeriod.Week, "100.00", "0.00" }, { PayPeriod.Week, "100.01", "3.00" }, { PayPeriod.Week, "160.00", "4.80" }, { PayPeriod.Week, "220.00", "11.00" }, { PayPeriod.Week, "270.00", "18.90" },
+        { PayPeriod.Week, "100.00", "0.00" }, { PayPeriod.Week, "100.01", "3.00" }, { PayPeriod.Week, "160.00", "4.80" },
+        { PayPeriod.Week, "220.00", "11.00" }, { PayPeriod.Week, "270.00", "18.90" },
         { PayPeriod.Week, "375.00", "41.25" }, { PayPeriod.Week, "520.00", "78.00" }, { PayPeriod.Week, "520.01", "104.00" },
-        { PayPeriod.Month, "430.00", "0.00" }, { PayPeriod.Month, "690.00", "20.70" }, { PayPeriod.Month, "950.00", "47.50" }, { PayPeriod.Month, "1160.00", "81.20" },
+        { PayPeriod.Month, "430.00", "0.00" }, { PayPeriod.Month, "690.00", "20.70" }, { PayPeriod.Month, "950.00", "47.50" },
+        { PayPeriod.Month, "1160.00", "81.20" },
         { PayPeriod.Month, "1615.00", "177.65" }, { PayPeriod.Month, "2240.00", "336.00" }, { PayPeriod.Month, "3000.00", "600.00" },
     };
 
@@ -48,12 +58,15 @@ public sealed class DeductionProfileTests
     public void A_band_counts_up_to_its_last_penny(PayPeriod period, string net, string expected)
     {
         var profile = Policy("uk-dea-standard");
-        Assert.Equal(Money.Parse(expected, profile.Currency).Minor, profile.Allowed(new(period, Money.Parse(net, profile.Currency).Minor, 0), true));
+        Assert.Equal(Money.Parse(expected, profile.Currency).Minor,
+            profile.Allowed(new(period, Money.Parse(net, profile.Currency).Minor, 0), true));
     }
 
     [Fact]
     public void Without_a_consent_that_is_needed_nothing_is_taken() =>
-        Assert.Equal((0, 100000), (Policy("nz-rse").Allowed(new(PayPeriod.Month, 600000, 0), false), Policy("nz-rse").Allowed(new(PayPeriod.Month, 507334, 0), true)));
+        Assert.Equal((0, 100000),
+            (Policy("nz-rse").Allowed(new(PayPeriod.Month, 600000, 0), false),
+                Policy("nz-rse").Allowed(new(PayPeriod.Month, 507334, 0), true)));
 
     [Fact]
     public void Every_profile_of_the_folder_is_valid_and_is_written_as_it_is_read()
@@ -66,7 +79,9 @@ public sealed class DeductionProfileTests
             Assert.Equal(Path.GetFileNameWithoutExtension(file), profile.Id);
             Assert.Null(DeductionProfile.Invalid(profile));
             var written = JsonSerializer.Serialize(profile, SharesJson.Default.DeductionProfile);
-            Assert.Equal(written, JsonSerializer.Serialize(JsonSerializer.Deserialize(written, SharesJson.Default.DeductionProfile), SharesJson.Default.DeductionProfile));
+            Assert.Equal(written,
+                JsonSerializer.Serialize(JsonSerializer.Deserialize(written, SharesJson.Default.DeductionProfile),
+                    SharesJson.Default.DeductionProfile));
         }
     }
 
@@ -78,9 +93,11 @@ public sealed class DeductionProfileTests
         var state = Arrived(527928);
         foreach (var row in rows)
         {
-            var posted = Report(ref state, 1, int.Parse(row["period"]), long.Parse(row["earned_minor"]), Golden).OfType<SharePosted>().Single();
+            var posted = Report(ref state, 1, int.Parse(row["period"]), long.Parse(row["earned_minor"]), Golden).OfType<SharePosted>()
+                .Single();
             Assert.Equal(
-                (long.Parse(row["earned_to_date_minor"]), long.Parse(row["due_to_date_minor"]), long.Parse(row["take_minor"]), long.Parse(row["residue_minor"])),
+                (long.Parse(row["earned_to_date_minor"]), long.Parse(row["due_to_date_minor"]), long.Parse(row["take_minor"]),
+                    long.Parse(row["residue_minor"])),
                 (posted.EarnedToDate.Minor, posted.DueToDate.Minor, posted.Taken.Minor, posted.Residue?.Minor ?? 0));
         }
 
@@ -106,7 +123,8 @@ public sealed class DeductionProfileTests
     });
 
     [Fact]
-    public void No_month_takes_more_than_the_law_lets_be_taken_from_its_pay() => Gen.Select(Gen.Long[0, 800000].Array[12], Gen.Long[0, 3_000_000]).Sample((earned, baseline) =>
+    public void No_month_takes_more_than_the_law_lets_be_taken_from_its_pay() =>
+        Gen.Select(Gen.Long[0, 800000].Array[12], Gen.Long[0, 3_000_000]).Sample((earned, baseline) =>
     {
         var state = Arrived(baseline);
         for (var month = 1; month <= 12; month++)
@@ -152,7 +170,9 @@ public sealed class DeductionProfileTests
         var state = Arrived(0);
         var report = Sample.Earned(1, 1, new(200000, Nzd), Later, uk);
         Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report).Rejection?.Code);
-        var detailed = SponsorshipDecider.Decide(state, report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } });
+        var detailed =
+            SponsorshipDecider.Decide(state,
+                report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } });
         Assert.Equal(16200, detailed.Events.OfType<SharePosted>().Single().Taken.Minor);
     }
 
@@ -164,9 +184,11 @@ public sealed class DeductionProfileTests
         var other = Golden with { Id = "other" };
         CityEvent[] running = [opened, Sample.Quota(5), new DeductionProfileChosen(Golden, today)];
         var state = Given.City(running).When(new ChooseDeductionProfile(other, today.AddDays(31), today)).State;
-        Assert.Equal([null, "golden", "golden", "other"], new[] { today.AddDays(-1), today, today.AddDays(30), today.AddDays(31) }.Select(d => state.ProfileOn(d)?.Id));
+        Assert.Equal([null, "golden", "golden", "other"],
+            new[] { today.AddDays(-1), today, today.AddDays(30), today.AddDays(31) }.Select(d => state.ProfileOn(d)?.Id));
         Given.City(running).When(new ChooseDeductionProfile(Golden, today.AddDays(-1), today)).ThenRejected(RejectionCode.DateInPast);
-        Given.City(opened).When(new ChooseDeductionProfile(Golden with { Currency = Currency.Parse("USD") }, today, today)).ThenRejected(RejectionCode.CurrencyMismatch);
+        Given.City(opened).When(new ChooseDeductionProfile(Golden with { Currency = Currency.Parse("USD") }, today, today))
+            .ThenRejected(RejectionCode.CurrencyMismatch);
     }
 
     [Fact]
@@ -184,8 +206,10 @@ public sealed class DeductionProfileTests
         var today = new DateOnly(2026, 3, 1);
         var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
         var chosen = Given.City(opened, new DeductionProfileChosen(Golden, today));
-        chosen.When(new ChooseDeductionProfile(Golden with { Limits = [new PercentageCap(3000)] }, today.AddDays(1), today)).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var good in new[] { Golden with { Limits = [new PercentageCap(3000)], Version = Golden.Version + 1 }, Golden with { Limits = [.. Golden.Limits] } })
+        chosen.When(new ChooseDeductionProfile(Golden with { Limits = [new PercentageCap(3000)] }, today.AddDays(1), today))
+            .ThenRejected(RejectionCode.InvalidInput);
+        foreach (var good in new[] { Golden with { Limits = [new PercentageCap(3000)], Version = Golden.Version + 1 },
+            Golden with { Limits = [.. Golden.Limits] } })
         {
             chosen.When(new ChooseDeductionProfile(good, today.AddDays(1), today)).Then(new DeductionProfileChosen(good, today.AddDays(1)));
         }
@@ -199,9 +223,11 @@ public sealed class DeductionProfileTests
         Report(ref state, 2, 1, 300000, Golden);
 
         // 900000/2 due, 75000 and 225000 allowed: 150000 of the year are kept, and 75000 were told.
-        Assert.Equal([new ResidueExpired(1, new(150000, Nzd), new(75000, Nzd))], Report(ref state, 1, 2, 300000, Golden).OfType<ResidueExpired>());
+        Assert.Equal([new ResidueExpired(1, new(150000, Nzd), new(75000, Nzd))],
+            Report(ref state, 1, 2, 300000, Golden).OfType<ResidueExpired>());
         // A correction down to nothing: of month 1 nothing is due any more.
-        Assert.Equal([new ResidueExpired(1, new(75000, Nzd), new(150000, Nzd))], Report(ref state, 1, 1, 0, Golden).OfType<ResidueExpired>());
+        Assert.Equal([new ResidueExpired(1, new(75000, Nzd), new(150000, Nzd))],
+            Report(ref state, 1, 1, 0, Golden).OfType<ResidueExpired>());
         var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, SponsorshipDecider.NoEmployer, Later));
         Assert.Equal([new ResidueExpired(1, new(0, Nzd), new(75000, Nzd))], withdrawn.OfType<ResidueExpired>());
         Assert.Empty(Report(ref state, 2, 2, 300000, Golden).OfType<ResidueExpired>());
@@ -222,7 +248,8 @@ public sealed class DeductionProfileTests
         var state = Arrived(0);
         Do(ref state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later));
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 1, 300000, Golden).OfType<ResidueExpired>());
-        Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))], Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
+        Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))],
+            Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
         Assert.Empty(Report(ref state, 1, 1, 400000, Golden));
     }
 
@@ -234,7 +261,9 @@ public sealed class DeductionProfileTests
         var told = new Dictionary<int, long>();
         foreach (var (year, month, earned, withdraws) in reports)
         {
-            var events = withdraws ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer, Later)) : Report(ref state, year, month, earned, Golden);
+            var events = withdraws
+                ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer, Later))
+                : Report(ref state, year, month, earned, Golden);
             foreach (var expired in events.OfType<ResidueExpired>())
             {
                 Assert.Equal(told.GetValueOrDefault(expired.Year), expired.Before?.Minor ?? 0);
@@ -243,7 +272,11 @@ public sealed class DeductionProfileTests
 
             // A year counts as over while a later one has a report.
             var reported = state.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).DefaultIfEmpty().Max();
-            foreach (var over in state.ShareYears.Values.Where(y => y.Number < reported)) Assert.Equal(state.ToDate(over).Residue, told.GetValueOrDefault(over.Number));
+            foreach (var over in state.ShareYears.Values.Where(y => y.Number < reported))
+            {
+                Assert.Equal(state.ToDate(over).Residue, told.GetValueOrDefault(over.Number));
+            }
+
         }
     });
 
@@ -273,11 +306,13 @@ public sealed class DeductionProfileTests
     }
 
     private static DeductionProfile Policy(string name) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(ProjectFiles.Directory, "../../policies", $"{name}.json")), SharesJson.Default.DeductionProfile)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(ProjectFiles.Directory, "../../policies", $"{name}.json")),
+            SharesJson.Default.DeductionProfile)!;
 
     private static Sponsorship Arrived(long baseline) => Histories.ArrivedWith(Nzd, Share.Half, baseline, Arrival);
 
-    private static IReadOnlyList<SponsorshipEvent> Report(ref Sponsorship state, int year, int month, long earned, DeductionProfile profile) =>
+    private static IReadOnlyList<SponsorshipEvent> Report(ref Sponsorship state, int year, int month, long earned,
+        DeductionProfile profile) =>
         Do(ref state, Sample.Earned(year, month, new(earned, Nzd), Later, profile));
 
     private static IReadOnlyList<SponsorshipEvent> Do(ref Sponsorship state, SponsorshipCommand command)

@@ -11,12 +11,14 @@ using VipOrleans.Domain.Sponsorships;
 public sealed class GainShareTests
 {
     private static readonly DateOnly Arrival = new(2024, 3, 6), Later = new(2030, 1, 1);
-    private static readonly Gen<Share> Shares = Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q).Select((p, q) => Share.Parse($"{p}/{q}"));
+    private static readonly Gen<Share> Shares = Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q)
+        .Select((p, q) => Share.Parse($"{p}/{q}"));
     private static readonly Gen<long> Amounts = Gen.OneOf(Gen.Long[0, 500_000], Gen.Long[0, Money.MaxMinor], Gen.Const(0L));
 
     public static TheoryData<string> Cases => [.. Rows.Select(r => r["case"]).Distinct()];
 
-    private static IEnumerable<IReadOnlyDictionary<string, string>> Rows => ProjectFiles.Rows("gain-share.csv").Where(r => r["profile"] == "none");
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Rows =>
+        ProjectFiles.Rows("gain-share.csv").Where(r => r["profile"] == "none");
 
     // The rows of this case name a share of 2/5 and hold, to the cent, what the formula gives for 1/2: see facts/README.md.
     private const string NamesAnotherShare = "two-fifths";
@@ -35,7 +37,9 @@ public sealed class GainShareTests
         var s = Histories.ArrivedWith(currency, share, Number(rows[0], "baseline_year_minor"), Arrival);
         foreach (var row in rows)
         {
-            Assert.Equal(Number(row, "due_to_date_minor"), GainShare.DueToDate(Number(row, "earned_to_date_minor"), Number(row, "baseline_year_minor"), (int)Number(row, "period"), share));
+            Assert.Equal(Number(row, "due_to_date_minor"),
+                GainShare.DueToDate(Number(row, "earned_to_date_minor"), Number(row, "baseline_year_minor"), (int)Number(row, "period"),
+                    share));
             (s, var posted) = Report(s, 1, (int)Number(row, "period"), Number(row, "earned_minor"));
             Assert.Equal(Number(row, "earned_to_date_minor"), posted.EarnedToDate.Minor);
             Assert.Equal(Number(row, "due_to_date_minor"), posted.DueToDate.Minor);
@@ -43,7 +47,8 @@ public sealed class GainShareTests
             Assert.Equal(Number(row, "residue_minor"), posted.DueToDate.Minor - posted.TakenBefore.Minor - posted.Taken.Minor);
             Assert.Equal(-Number(row, "earned_to_date_minor"), s.Books.Posted(SponsorshipAccounts.Employer(currency)));
             Assert.Equal(Number(row, "due_to_date_minor"), s.Books.Posted(SponsorshipAccounts.HostDue(currency)));
-            Assert.Equal(Number(row, "earned_to_date_minor") - Number(row, "due_to_date_minor"), s.Books.Posted(SponsorshipAccounts.Migrant(currency)));
+            Assert.Equal(Number(row, "earned_to_date_minor") - Number(row, "due_to_date_minor"),
+                s.Books.Posted(SponsorshipAccounts.Migrant(currency)));
         }
     }
 
@@ -53,7 +58,8 @@ public sealed class GainShareTests
         Assert.All(Rows.Where(r => r["case"] == NamesAnotherShare), row =>
         {
             Assert.Equal("2/5", row["share"]);
-            Assert.NotEqual(Number(row, "due_to_date_minor"), GainShare.DueToDate(Number(row, "earned_to_date_minor"), 720_000, (int)Number(row, "period"), Share.Parse("2/5")));
+            Assert.NotEqual(Number(row, "due_to_date_minor"),
+                GainShare.DueToDate(Number(row, "earned_to_date_minor"), 720_000, (int)Number(row, "period"), Share.Parse("2/5")));
         });
 
     [Theory]
@@ -78,7 +84,8 @@ public sealed class GainShareTests
     [InlineData(12 * Money.MaxMinor, 0, 12, "1/1", 12 * Money.MaxMinor)]
     [InlineData(long.MaxValue, 0, 1, "10000/10000", long.MaxValue)]
     [InlineData(long.MaxValue, long.MaxValue, 12, "1/1", 0)]
-    public void What_is_due_is_the_part_of_the_gain_and_never_less_than_nothing(long earned, long baseline, int month, string share, long due) =>
+    public void What_is_due_is_the_part_of_the_gain_and_never_less_than_nothing(long earned, long baseline, int month, string share,
+        long due) =>
         Assert.Equal(due, GainShare.DueToDate(earned, baseline, month, Share.Parse(share)));
 
     [Fact]
@@ -92,7 +99,8 @@ public sealed class GainShareTests
     }
 
     [Fact]
-    public void Rounding_is_in_the_migrants_favour_and_less_than_one_minor_unit() => Gen.Select(Amounts, Amounts, Gen.Int[1, 12], Shares).Sample((earned, baseline, month, share) =>
+    public void Rounding_is_in_the_migrants_favour_and_less_than_one_minor_unit() =>
+        Gen.Select(Amounts, Amounts, Gen.Int[1, 12], Shares).Sample((earned, baseline, month, share) =>
     {
         var numerator = ((12 * (BigInteger)earned) - ((BigInteger)baseline * month)) * share.Numerator;
         BigInteger denominator = 12 * share.Denominator;
@@ -102,19 +110,23 @@ public sealed class GainShareTests
 
     [Fact]
     public void Reports_in_any_order_come_to_the_same_and_so_do_corrections() => Gen.Select(
-        Gen.Select(Gen.Int[1, 12], Amounts).Array[1, 12], Amounts, Shares, Gen.Int[0, 1_000_000], Amounts).Sample((months, baseline, share, shuffle, wrong) =>
+        Gen.Select(Gen.Int[1, 12], Amounts).Array[1, 12], Amounts, Shares, Gen.Int[0, 1_000_000], Amounts)
+        .Sample((months, baseline, share, shuffle, wrong) =>
     {
         var right = months.DistinctBy(m => m.Item1).ToList();
         var start = Histories.ArrivedWith(Sample.Nzd, share, baseline, Arrival);
         var inOrder = right.OrderBy(m => m.Item1).Aggregate(start, (s, m) => Report(s, 1, m.Item1, m.Item2).State);
         var anyOrder = right.OrderBy(m => IdText.KeyFrom($"{m.Item1} {shuffle}"), StringComparer.Ordinal).ToList();
         var shuffled = anyOrder.Aggregate(start, (s, m) => Report(s, 1, m.Item1, m.Item2).State);
-        var corrected = anyOrder.Aggregate(anyOrder.Aggregate(start, (s, m) => Report(s, 1, m.Item1, m.Item2 == wrong ? 0 : wrong).State), (s, m) => Report(s, 1, m.Item1, m.Item2).State);
+        var corrected =
+            anyOrder.Aggregate(anyOrder.Aggregate(start, (s, m) => Report(s, 1, m.Item1, m.Item2 == wrong ? 0 : wrong).State),
+                (s, m) => Report(s, 1, m.Item1, m.Item2).State);
         foreach (var s in new[] { shuffled, corrected })
         {
             Assert.Equal(inOrder.ShareYears[1].Taken, s.ShareYears[1].Taken);
             Assert.Equal(inOrder.ShareYears[1].EarnedToDate, s.ShareYears[1].EarnedToDate);
-            Assert.Equal(inOrder.Books.Balances.Where(b => b.Posted != 0).ToHashSet(), s.Books.Balances.Where(b => b.Posted != 0).ToHashSet());
+            Assert.Equal(inOrder.Books.Balances.Where(b => b.Posted != 0).ToHashSet(),
+                s.Books.Balances.Where(b => b.Posted != 0).ToHashSet());
         }
     }, iter: 2_000);
 
@@ -151,7 +163,8 @@ public sealed class GainShareTests
         for (var member = 1; member <= 4; member++)
         {
             // At home 9,000.00 a year; here 16,500.00: 1,375.00 a month.
-            var s = Histories.ArrivedWith(Sample.Nzd, Share.Half, 900_000, Arrival) with { Host = Sample.Host(member), Household = household };
+            var s = Histories.ArrivedWith(Sample.Nzd, Share.Half, 900_000, Arrival) with { Host = Sample.Host(member),
+                Household = household };
             for (var month = 1; month <= 12; month++) s = Report(s, 1, month, 137_500).State;
             Assert.Equal(750_000, s.ShareYears[1].EarnedToDate - s.Baseline!.Yearly.Minor);
             Assert.Equal(375_000, s.Books.Posted(SponsorshipAccounts.HostDue(Sample.Nzd)));
@@ -178,5 +191,6 @@ public sealed class GainShareTests
         return (decision.Events.Aggregate(s, SponsorshipDecider.Evolve), decision.Events.OfType<SharePosted>().SingleOrDefault()!);
     }
 
-    private static long Number(IReadOnlyDictionary<string, string> row, string column) => long.Parse(row[column], CultureInfo.InvariantCulture);
+    private static long Number(IReadOnlyDictionary<string, string> row, string column) =>
+        long.Parse(row[column], CultureInfo.InvariantCulture);
 }

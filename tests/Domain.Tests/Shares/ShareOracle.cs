@@ -17,7 +17,8 @@ internal static class ShareOracle
     /// <param name="day">The last day that counts.</param>
     /// <param name="anchor">The first day of share year 1; null where the year is the first.</param>
     /// <param name="year">The share year.</param>
-    public static long Due(DateOnly first, IEnumerable<(int Month, DateOnly From, DateOnly To, long Earned)> reports, long baseline, Share share, DateOnly day, DateOnly? anchor = null, int year = 1)
+    public static long Due(DateOnly first, IEnumerable<(int Month, DateOnly From, DateOnly To, long Earned)> reports, long baseline,
+        Share share, DateOnly day, DateOnly? anchor = null, int year = 1)
     {
         // The months are counted from the first arrival: 31 August is followed by 29 February, and that by 31 March.
         var (from0, skip) = (anchor ?? first, 12 * (year - 1));

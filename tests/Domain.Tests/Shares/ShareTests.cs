@@ -25,7 +25,8 @@ public sealed class ShareTests
     public void One_half_is_the_default() => Assert.Equal(Share.Half, CityPolicy.Default.Share);
 
     [Fact]
-    public void Every_share_comes_back_from_its_text_and_its_json() => Gen.Select(Gen.Int[0, 10_000], Gen.Int[1, 10_000]).Where((p, q) => p <= q).Sample((p, q) =>
+    public void Every_share_comes_back_from_its_text_and_its_json() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Int[1, 10_000]).Where((p, q) => p <= q).Sample((p, q) =>
     {
         var share = Share.Parse($"{p}/{q}");
         Assert.Equal(share, JsonSerializer.Deserialize<Share>(JsonSerializer.Serialize(share)));

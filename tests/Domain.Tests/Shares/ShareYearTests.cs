@@ -11,7 +11,8 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class ShareYearTests
 {
     private static readonly DateOnly Arrival = new(2024, 1, 31), Later = new(2030, 1, 1);
-    private static readonly Gen<Share> Shares = Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q).Select((p, q) => Share.Parse($"{p}/{q}"));
+    private static readonly Gen<Share> Shares = Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q)
+        .Select((p, q) => Share.Parse($"{p}/{q}"));
 
     [Fact]
     public void A_month_has_the_sum_of_what_its_employers_paid()
@@ -27,9 +28,11 @@ public sealed class ShareYearTests
     [Fact]
     public void What_the_law_allows_is_found_for_each_employers_own_pay()
     {
-        var profile = new DeductionProfile("floor", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false, [new ProtectedFloor(25_000, 100_000)]);
+        var profile =
+            new DeductionProfile("floor", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false, [new ProtectedFloor(25_000, 100_000)]);
         // Each employer leaves 1,000.00 of its own pay alone; it knows of no other pay.
-        var s = Run(Arrived(0), Pay(1, "orchard", 150_000, profile), Pay(1, "packhouse", 120_000, profile), Pay(1, "cafe", 90_000, profile));
+        var s = Run(Arrived(0), Pay(1, "orchard", 150_000, profile), Pay(1, "packhouse", 120_000, profile),
+            Pay(1, "cafe", 90_000, profile));
         Assert.Equal(50_000 + 20_000, s.ShareYears[1].Taken);
     }
 
@@ -45,7 +48,8 @@ public sealed class ShareYearTests
     [InlineData("")]
     [InlineData("two words")]
     [InlineData("Ārai")]
-    public void An_employer_is_an_id_and_no_name(string employer) => Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1)).Rejection?.Code);
+    public void An_employer_is_an_id_and_no_name(string employer) =>
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1)).Rejection?.Code);
 
     [Fact]
     public void What_is_withdrawn_is_as_if_it_had_never_been_reported()
@@ -53,7 +57,8 @@ public sealed class ShareYearTests
         var never = Run(Arrived(600_000), Pay(1, "orchard", 200_000));
         var withdrawn = Run(never, Pay(2, "packhouse", 300_000), new WithdrawEarnings(1, 2, "packhouse", Later));
 
-        Assert.Equal((never.ShareYears[1].Taken, never.ShareYears[1].Through), (withdrawn.ShareYears[1].Taken, withdrawn.ShareYears[1].Through));
+        Assert.Equal((never.ShareYears[1].Taken, never.ShareYears[1].Through),
+            (withdrawn.ShareYears[1].Taken, withdrawn.ShareYears[1].Through));
         Assert.Equal(never.Books.Posted(SponsorshipAccounts.Migrant(Nzd)), withdrawn.Books.Posted(SponsorshipAccounts.Migrant(Nzd)));
         Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse", Later)).Events);
     }
@@ -95,7 +100,8 @@ public sealed class ShareYearTests
     [Fact]
     public void Months_after_the_last_day_are_given_back()
     {
-        var s = Run(Arrived(0), Pay(1, "orchard", 200_000), Pay(2, "orchard", 200_000), new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28), Later));
+        var s = Run(Arrived(0), Pay(1, "orchard", 200_000), Pay(2, "orchard", 200_000),
+            new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28), Later));
         Assert.Equal((200_000, 100_000), (s.ShareYears[1].EarnedHere, s.ShareYears[1].Taken));
         Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1)).Rejection?.Code);
     }
@@ -103,15 +109,19 @@ public sealed class ShareYearTests
     [Fact]
     public void Days_that_a_pay_is_for_lie_in_its_month()
     {
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival))).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29)))).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival))).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival))).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29)))).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival))).Rejection?.Code);
         Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28)))).Rejection);
     }
 
     [Fact]
     public void A_change_of_host_in_mid_year_splits_the_year_by_day_and_all_parts_add_up_to_one_computation() => Gen.Select(
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 2], Gen.Long[0, 900_000]).Array[1, 40], Gen.Int[0, 360].Array[0, 3], Gen.Long[0, 4_000_000], Shares, Gen.Bool).Sample((pays, changes, baseline, share, isLate) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 2], Gen.Long[0, 900_000]).Array[1, 40], Gen.Int[0, 360].Array[0, 3], Gen.Long[0, 4_000_000],
+        Shares, Gen.Bool).Sample((pays, changes, baseline, share, isLate) =>
     {
         // Each change: the host's last day; the next host begins on the day after it.
         var ends = changes.Distinct().Order().Select(d => Arrival.AddDays(d)).ToArray();
@@ -127,14 +137,16 @@ public sealed class ShareYearTests
 
         Tell(hosts, told.Count);
 
-        var reports = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last()).Select(p => (p.Item1, Arrival.AddMonths(p.Item1 - 1), Arrival.AddMonths(p.Item1).AddDays(-1), p.Item3)).ToArray();
+        var reports = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last())
+            .Select(p => (p.Item1, Arrival.AddMonths(p.Item1 - 1), Arrival.AddMonths(p.Item1).AddDays(-1), p.Item3)).ToArray();
         var last = reports.Max(r => r.Item3);
         long taken = 0, before = 0;
         for (var i = 0; i < hosts.Count; i++)
         {
             var s = hosts[i];
             taken += s.ShareYears.GetValueOrDefault(1)?.Taken ?? 0;
-            // Each host's part is what the formula gives by its last day, or the last one that was reported, less what it gives by its predecessor's.
+            // Each host's part is what the formula gives by its last day, or the last one that was reported, less what it gives by its
+            // predecessor's.
             var until = i < ends.Length ? ends[i] : last > ends.LastOrDefault() ? last : ends[^1];
             var due = ShareOracle.Due(Arrival, reports, baseline, share, until);
             Assert.Equal(due - before, s.ShareYears.GetValueOrDefault(1)?.Taken ?? 0);
@@ -163,13 +175,17 @@ public sealed class ShareYearTests
 
     [Fact]
     public void In_any_order_and_under_any_limit_the_same_is_taken_and_no_month_gives_more_than_its_law_lets_be_taken() => Gen.Select(
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 900_000]).Array[1, 24], Gen.Int[0, 1_000_000], Gen.Long[0, 4_000_000], Gen.Int[0, 380]).Sample((pays, seed, baseline, left) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 900_000]).Array[1, 24], Gen.Int[0, 1_000_000], Gen.Long[0, 4_000_000],
+        Gen.Int[0, 380]).Sample((pays, seed, baseline, left) =>
     {
-        var profile = new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(2500), new ProtectedFloor(0, 60_000)]);
+        var profile =
+            new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false,
+                [new PercentageCap(2500), new ProtectedFloor(0, 60_000)]);
         var last = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last()).ToArray();
         var end = new End(null, EndReason.Programme, Arrival.AddDays(left), Later);
         var inOrder = Run(last.Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile))), end);
-        var shuffled = pays.Concat(last.OrderBy(p => IdText.KeyFrom($"{p} {seed}"), StringComparer.Ordinal)).Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile)));
+        var shuffled = pays.Concat(last.OrderBy(p => IdText.KeyFrom($"{p} {seed}"), StringComparer.Ordinal))
+            .Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile)));
         shuffled = Run(shuffled, end);
 
         Assert.Equal(inOrder.ShareYears[1].Taken, shuffled.ShareYears[1].Taken);
@@ -201,7 +217,8 @@ public sealed class ShareYearTests
     {
         // A month of 31 days from 29 February: ten days with the first host, eleven with nobody, ten with the second.
         var arrival = new DateOnly(2024, 2, 29);
-        var first = Run(Run(Arrived(0, Share.Half, arrival), Pay(1, "orchard", 290_000)), new End(null, EndReason.Programme, arrival.AddDays(9), Later));
+        var first = Run(Run(Arrived(0, Share.Half, arrival), Pay(1, "orchard", 290_000)),
+            new End(null, EndReason.Programme, arrival.AddDays(9), Later));
         var again = arrival.AddDays(19);
         var second = Run(Arrived(0, Share.Half, again, first.YearOn(again)), Pay(1, "orchard", 290_000));
         Assert.Equal(50_000, first.ShareYears[1].Taken);
@@ -222,7 +239,8 @@ public sealed class ShareYearTests
 
     [Fact]
     public void The_running_total_is_less_than_one_minor_unit_below_the_exact_share_at_any_day() => Gen.Select(
-        Gen.Long[0, Money.MaxMinor], Gen.Long[0, Money.MaxMinor], Gen.Int[0, 11], Gen.Int[28, 31], Gen.Int[1, 28], Shares).Sample((earned, baseline, months, of, days, share) =>
+        Gen.Long[0, Money.MaxMinor], Gen.Long[0, Money.MaxMinor], Gen.Int[0, 11], Gen.Int[28, 31], Gen.Int[1, 28], Shares)
+        .Sample((earned, baseline, months, of, days, share) =>
     {
         var numerator = ((12 * (BigInteger)earned * of) - ((BigInteger)baseline * ((months * of) + days))) * share.Numerator;
         BigInteger denominator = 12 * (BigInteger)share.Denominator * of;
@@ -233,7 +251,9 @@ public sealed class ShareYearTests
     private static Sponsorship Arrived(long baseline, Share? share = null, DateOnly? on = null, ContinuedYear? continues = null)
     {
         var s = Histories.ArrivedWith(Nzd, share ?? Share.Half, baseline, on ?? Arrival);
-        return continues is null ? s : Run(s with { Status = SponsorshipStatus.Granted, ArrivedOn = null, Baseline = null }, new Arrive(on!.Value, false, null, null, Later, continues));
+        return continues is null
+            ? s : Run(s with { Status = SponsorshipStatus.Granted, ArrivedOn = null, Baseline = null },
+                new Arrive(on!.Value, false, null, null, Later, continues));
     }
 
     private static ReportEarnings Pay(int month, string employer, long minor, DeductionProfile? profile = null, PaidDays? paid = null) =>

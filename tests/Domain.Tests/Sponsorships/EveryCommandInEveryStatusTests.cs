@@ -101,14 +101,16 @@ public sealed class EveryCommandInEveryStatusTests
                     { Code: var code } => Codes<RejectionCode>.Text(code),
                 };
                 Assert.True(cell == answer, $"{row[..row.IndexOf('|')].Trim()} in {status}: expected '{cell}' and got '{answer}'.");
-                Assert.True(decision.Rejection is null || decision.Rejection.Detail.Length > 10, "A rejection says in a sentence what is wrong.");
+                Assert.True(decision.Rejection is null || decision.Rejection.Detail.Length > 10,
+                    "A rejection says in a sentence what is wrong.");
             }
         }
     }
 
     [Fact]
     public void Every_command_is_in_the_table() =>
-        Assert.Equal(typeof(SponsorshipCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SponsorshipCommand))).ToHashSet(), Commands.Select(c => c.GetType()).ToHashSet());
+        Assert.Equal(typeof(SponsorshipCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SponsorshipCommand))).ToHashSet(),
+            Commands.Select(c => c.GetType()).ToHashSet());
 
     [Fact]
     public void Every_history_ends_in_the_status_that_it_is_named_after() =>

@@ -12,9 +12,11 @@ using VipOrleans.Gateway.Tests.Payments;
 public sealed class AccessTests(TestGateway gateway)
 {
     private const string Everyone =
-        "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor nation-auditor sibling-auditor foreign-auditor employer foreign-employer";
+        "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor "
+            + "nation-auditor sibling-auditor foreign-auditor employer foreign-employer";
 
-    // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same nation.
+    // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same
+    // nation.
     private static readonly (string Operation, string Allowed)[] Table =
     [
         ("GET /v1/nations/{nation}", Everyone),
@@ -223,15 +225,22 @@ public sealed class AccessTests(TestGateway gateway)
     public void The_table_has_every_endpoint_that_needs_a_token()
     {
         var mapped = Endpoints(gateway.App).Where(e => !e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous)
-            .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"));
+            .SelectMany(
+            e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(
+                m => $"{m} {e.RoutePattern.RawText!.TrimEnd('/')}"));
         Assert.Equal(Table.Select(t => t.Operation).Order(StringComparer.Ordinal), mapped.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Only_these_endpoints_need_no_token()
     {
-        var anonymous = Endpoints(gateway.App).Where(e => e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
-        Assert.All(anonymous, path => Assert.True(path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote" or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw" || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
+        var anonymous = Endpoints(gateway.App).Where(e => e.Metadata.GetRequiredMetadata<AccessRule>().IsAnonymous)
+            .Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
+        Assert.All(anonymous,
+            path => Assert.True(
+                path is "/" or "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
+                    or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw"
+                    || path.StartsWith("/health/", StringComparison.Ordinal) || path.StartsWith("/problems", StringComparison.Ordinal)
             || path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/reference", StringComparison.Ordinal), path));
     }
 
@@ -253,13 +262,21 @@ public sealed class AccessTests(TestGateway gateway)
         {
             var (method, path) = (new HttpMethod(operation.Split(' ')[0]), world.Fill(operation));
             Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(method, path, null, world.Body(operation, null))).Status);
-            var answers = await Task.WhenAll(world.Callers.Select(async caller => (Caller: caller.Key, Answer: await Ask(method, path, caller.Value, world.Body(operation, caller.Key)))));
+            var answers =
+                await Task.WhenAll(
+                    world.Callers.Select(
+                        async caller =>
+                            (Caller: caller.Key, Answer: await Ask(method, path, caller.Value, world.Body(operation, caller.Key)))));
             foreach (var (caller, answer) in answers)
             {
                 var mayAsk = allowed.Split(' ').Contains(caller);
                 var didAsk = answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
                 // A request that was let through must have been a real one.
-                if (mayAsk != didAsk || (int)answer.Status >= 500 || answer.Status == HttpStatusCode.BadRequest) wrong.Add($"{operation} as {caller}: {(int)answer.Status} {answer.Code}, expected {(mayAsk ? "allowed" : "403")}");
+                if (mayAsk != didAsk || (int)answer.Status >= 500 || answer.Status == HttpStatusCode.BadRequest)
+                {
+                    wrong.Add($"{operation} as {caller}: {(int)answer.Status} {answer.Code}, expected {(mayAsk ? "allowed" : "403")}");
+                }
+
                 if (!mayAsk && answer.Code != "forbidden") wrong.Add($"{operation} as {caller}: {answer.Text}");
             }
         }
@@ -273,7 +290,11 @@ public sealed class AccessTests(TestGateway gateway)
         var (own, other) = (await gateway.NewCity(), await gateway.NewCity());
         var there = await other.Host();
         var absent = HostId.From(other.Id, "nobody").Value;
-        foreach (var host in new[] { there, absent }) (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}", own.Officer)).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        foreach (var host in new[] { there, absent })
+        {
+            (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}", own.Officer)).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        }
+
         (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{absent}", other.Officer)).MustBe(HttpStatusCode.NotFound, "host-not-found");
     }
 
@@ -284,13 +305,15 @@ public sealed class AccessTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Proposed(host, migrant);
         var path = $"/v1/sponsorships/{id}/acceptance";
-        (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { by = "migrant" })).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { by = "migrant" }))
+            .MustBe(HttpStatusCode.Forbidden, "forbidden");
         (await gateway.Send(HttpMethod.Post, path, city.Officer, new { })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Post, path, city.HostToken(host), new { })).MustBe(HttpStatusCode.Conflict, "own-proposal");
         (await gateway.Send(HttpMethod.Post, path, city.Officer, new { by = "migrant" })).MustBe(HttpStatusCode.OK);
     }
 
-    private static IEnumerable<RouteEndpoint> Endpoints(WebApplication app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private static IEnumerable<RouteEndpoint> Endpoints(WebApplication app) =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private async Task<Answer> Ask(HttpMethod method, string path, string? token, object? body)
     {
@@ -298,7 +321,8 @@ public sealed class AccessTests(TestGateway gateway)
         // A feed that is allowed does not end; its first bytes are enough.
         using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new("Bearer", token) } };
         using var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return new(response.StatusCode, response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
+        return new(response.StatusCode, response.IsSuccessStatusCode ? [] : await response.Content.ReadAsByteArrayAsync(), response.Headers,
+            response.Content.Headers);
     }
 
     private async Task<MatrixWorld> World()
@@ -310,9 +334,14 @@ public sealed class AccessTests(TestGateway gateway)
         var host = await city.Host(household, guardian);
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
-        var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
-        var concern = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant), new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", city.Officer, new { kind = "health-insurance", outcome = "failed", reason = "insurance-missing", on = "2024-01-01" });
+        var import =
+            await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n",
+                gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
+        var concern =
+            (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant),
+                new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", city.Officer,
+            new { kind = "health-insurance", outcome = "failed", reason = "insurance-missing", on = "2024-01-01" });
         var ruling = await city.Ruling(sponsorship);
         string Of(Role role, string? c = null, string? n = null) => gateway.Token(role, city: c, nation: n);
         return new(city, household, host, migrant, sponsorship, import, concern, ruling, new()
@@ -336,19 +365,43 @@ public sealed class AccessTests(TestGateway gateway)
         });
     }
 
-    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import, string Concern, string Ruling, Dictionary<string, string> Callers)
+    private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import,
+        string Concern, string Ruling, Dictionary<string, string> Callers)
     {
         public string Fill(string operation)
         {
-            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value).Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household).Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import).Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value).Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value).Replace("{opening}", OpeningId.From(City.Id, "none").Value)
-                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value).Replace("{round}", RoundId.From(City.Id, "none").Value);
-            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions") return $"{filled}?city={City.Id}";
-            if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal)) return operation.StartsWith("POST", StringComparison.Ordinal) ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
-            return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal) ? $"{filled}?reason=test"
-                : operation.StartsWith("GET", StringComparison.Ordinal) && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal) || (filled.EndsWith("/pain.001", StringComparison.Ordinal) && !filled.Contains("/remittances/", StringComparison.Ordinal)) || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal)) ? $"{filled}?purpose=test" : filled;
+            var filled = operation.Split(' ')[1].Replace("{city}", City.Id.Value).Replace("{nation}", City.Id.Nation.Value)
+                .Replace("{host}", Host).Replace("{migrant}", Migrant).Replace("{household}", Household)
+                .Replace("{sponsorship}", Sponsorship).Replace("{period}", "2024-02").Replace("{import}", Import)
+                .Replace("{concern}", Concern).Replace("{ruling}", Ruling).Replace("{payout}", PayoutId.From(City.Id, "none").Value)
+                .Replace("{month}", "2024-02").Replace("{ballot}", BallotId.From(City.Id, "none").Value)
+                .Replace("{opening}", OpeningId.From(City.Id, "none").Value)
+                .Replace("{currency}", "FJD").Replace("{beneficiary}", BeneficiaryId.From(City.Id.Nation, "nobody").Value)
+                .Replace("{round}", RoundId.From(City.Id, "none").Value);
+            if (operation is "GET /v1/migrants/{migrant}/hosts" or "GET /v1/migrants/{migrant}/suggestions")
+            {
+                return $"{filled}?city={City.Id}";
+            }
+
+            if (filled.EndsWith("/exchange-rates", StringComparison.Ordinal))
+            {
+                return operation.StartsWith("POST", StringComparison.Ordinal)
+                    ? $"{filled}?source=ecb" : $"{filled}?from=PHP&to=NZD&on=2024-03-06";
+            }
+
+            return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal)
+                ? $"{filled}?reason=test"
+                : operation.StartsWith("GET", StringComparison.Ordinal)
+                    && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal)
+                        || (filled.EndsWith("/pain.001", StringComparison.Ordinal)
+                            && !filled.Contains("/remittances/", StringComparison.Ordinal))
+                            || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal))
+                            ? $"{filled}?purpose=test" : filled;
         }
 
-        private string NobodyBeside(string operation) => operation.Contains("/hosts/", StringComparison.Ordinal) ? HostId.From(City.Id, "nobody").Value : MigrantId.From(City.Id.Nation, "nobody").Value;
+        private string NobodyBeside(string operation) =>
+            operation.Contains("/hosts/", StringComparison.Ordinal)
+                ? HostId.From(City.Id, "nobody").Value : MigrantId.From(City.Id.Nation, "nobody").Value;
 
         // A valid body for each; whether the state allows the command is another matter.
         public object? Body(string operation, string? caller)
@@ -359,16 +412,23 @@ public sealed class AccessTests(TestGateway gateway)
             {
                 "cities" => new { id = "fj-new", name = "New", currency = "FJD", timeZone = "Pacific/Fiji" },
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
-                "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10, noticeDays = 10 },
+                "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10,
+                    noticeDays = 10 },
                 "deduction-profile" => new { from = "2190-01-01" },
-                "ballots" => new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 },
+                "ballots" =>
+                    new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2),
+                        quorumPercent = 10 },
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
-                "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>() },
-                "profile" => new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(), opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
+                "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>
+                    new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
+                        opened = Array.Empty<string>() },
+                "profile" =>
+                    new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
+                        opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
                 "traits" => new { heritage = "TO", purpose = "matching", consent = true },
                 "rounds" => new { until = DateTime.UtcNow.AddMinutes(10), answerDays = 3 },
                 "entry" => new { suggested = true },
@@ -379,11 +439,15 @@ public sealed class AccessTests(TestGateway gateway)
                 "reinstatement" => new { reason = "cleared" },
                 "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },
                 "baseline" => new { yearly = new { amount = "100.00", currency = "FJD" }, evidence = "payslips", on = "2024-01-01" },
-                "baseline-verification" => new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1", on = "2024-01-01" },
+                "baseline-verification" =>
+                    new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1",
+                        on = "2024-01-01" },
                 "exchange-rate-sources" => new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR" } } },
                 "exchange-rates" => new CsvText("Date,PHP,NZD,\n2024-03-06,60.731,1.7812,\n"),
                 "remittance-offers" => new { offers = Array.Empty<object>() },
-                "beneficiaries" => new { name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1", address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP" },
+                "beneficiaries" =>
+                    new { name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1",
+                        address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP" },
                 "remittance-plan" => new { instructions = Array.Empty<object>() },
                 "remittance-quotes" => new { amount = new { amount = "1.00", currency = "FJD" }, to = "TOP" },
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
@@ -407,7 +471,9 @@ public sealed class AccessTests(TestGateway gateway)
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
-                "payouts" => new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" }, reference = "test" },
+                "payouts" =>
+                    new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
+                        reference = "test" },
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },

@@ -11,7 +11,8 @@ using VipOrleans.Gateway.Access;
 
 public sealed class AuthenticationTests(TestGateway gateway)
 {
-    private static readonly Dictionary<string, object> Officer = new() { ["sub"] = "officer", ["role"] = "city-officer", ["city"] = "nz-akl" };
+    private static readonly Dictionary<string, object> Officer =
+        new() { ["sub"] = "officer", ["role"] = "city-officer", ["city"] = "nz-akl" };
 
     private SigningCredentials Genuine => new(gateway.Issuer.Key, SecurityAlgorithms.EcdsaSha256);
 
@@ -34,14 +35,22 @@ public sealed class AuthenticationTests(TestGateway gateway)
             ["another key"] = Token(new(other, SecurityAlgorithms.EcdsaSha256)),
             ["no signature"] = $"{Base64Url("{\"alg\":\"none\",\"typ\":\"JWT\"}")}.{genuine[1]}.",
             ["signature left out"] = $"{genuine[0]}.{genuine[1]}.",
-            ["another payload"] = $"{genuine[0]}.{Base64Url("{\"sub\":\"x\",\"role\":\"nation-officer\",\"nation\":\"nz\",\"iss\":\"vip-orleans-development\",\"aud\":\"vip-orleans\",\"exp\":9999999999}")}.{genuine[2]}",
+            ["another payload"] =
+                $"{genuine[0]}.{Base64Url("{\"sub\":\"x\",\"role\":\"nation-officer\",\"nation\":\"nz\",\"iss\":\"vip-orleans-development\",\"aud\":\"vip-orleans\",\"exp\":9999999999}")}.{genuine[2]}",
             ["the public key as a secret"] = Token(new(new SymmetricSecurityKey(publicKey), SecurityAlgorithms.HmacSha256)),
-            ["never ending"] = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor { Issuer = DevelopmentIssuer.Name, Audience = DevelopmentIssuer.Audience, Claims = Officer, SigningCredentials = Genuine }),
+            ["never ending"] =
+                new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+                    new SecurityTokenDescriptor { Issuer = DevelopmentIssuer.Name, Audience = DevelopmentIssuer.Audience, Claims = Officer,
+                        SigningCredentials = Genuine }),
             ["no role"] = Token(Genuine, new() { ["sub"] = "officer", ["city"] = "nz-akl" }),
             ["an unknown role"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "mayor", ["city"] = "nz-akl" }),
-            ["two roles"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = new[] { "city-officer", "nation-officer" }, ["city"] = "nz-akl", ["nation"] = "nz" }),
+            ["two roles"] =
+                Token(Genuine,
+                    new() { ["sub"] = "officer", ["role"] = new[] { "city-officer", "nation-officer" }, ["city"] = "nz-akl",
+                        ["nation"] = "nz" }),
             ["no tie"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "city-officer" }),
-            ["a tie of another kind"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "host", ["person"] = "nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p" }),
+            ["a tie of another kind"] =
+                Token(Genuine, new() { ["sub"] = "officer", ["role"] = "host", ["person"] = "nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p" }),
             ["no subject"] = Token(Genuine, new() { ["role"] = "city-officer", ["city"] = "nz-akl" }),
             ["garbage"] = "garbage",
         };
@@ -75,7 +84,8 @@ public sealed class AuthenticationTests(TestGateway gateway)
         var given = await gateway.Ok(HttpMethod.Post, "/v1/dev/tokens", null, new { role = "city-officer", city = "nz-akl" }, "");
         Assert.True((int)given.Json["expiresIn"]! > 0);
         Assert.Equal(HttpStatusCode.NotFound, (await Ask((string)given.Json["accessToken"]!)).Status);
-        (await gateway.Send(HttpMethod.Post, "/v1/dev/tokens", null, new { role = "host", city = "nz-akl" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, "/v1/dev/tokens", null, new { role = "host", city = "nz-akl" }))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
     [Theory]
@@ -86,7 +96,8 @@ public sealed class AuthenticationTests(TestGateway gateway)
     [InlineData("Development", "true", "https://id.example", "vip", "not both")]
     [InlineData("Production", null, "https://id.example", null, "Auth:Audience")]
     [InlineData("Production", null, "http://id.example", "vip", "https")]
-    public void A_gateway_that_would_let_anyone_in_does_not_start(string environment, string? issuer, string? authority, string? audience, string says)
+    public void A_gateway_that_would_let_anyone_in_does_not_start(string environment, string? issuer, string? authority, string? audience,
+        string says)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Builder(environment, issuer, authority, audience).AddVipGateway());
         Assert.Contains(says, refused.Message);
@@ -104,11 +115,14 @@ public sealed class AuthenticationTests(TestGateway gateway)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Auth:DevelopmentIssuer"] = issuer, ["Auth:Authority"] = authority, ["Auth:Audience"] = audience });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Auth:DevelopmentIssuer"] = issuer, ["Auth:Authority"] = authority,
+                ["Auth:Audience"] = audience });
         return builder;
     }
 
-    private static string Token(SigningCredentials key, Dictionary<string, object>? claims = null, string issuer = DevelopmentIssuer.Name, string audience = DevelopmentIssuer.Audience, DateTime? notBefore = null, DateTime? expires = null) =>
+    private static string Token(SigningCredentials key, Dictionary<string, object>? claims = null, string issuer = DevelopmentIssuer.Name,
+        string audience = DevelopmentIssuer.Audience, DateTime? notBefore = null, DateTime? expires = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,

@@ -59,8 +59,10 @@ public sealed class KnownTokensTests : IDisposable
     {
         for (var i = 0; i < KnownTokens.Most + 1_000; i++) _known.Add($"token {i}", User, Caller(Now.AddHours(1)));
 
-        Assert.True(Enumerable.Range(0, KnownTokens.Most + 1_000).Count(i => _known.TryFind($"token {i}", out _, out _)) <= KnownTokens.Most);
+        Assert.True(
+            Enumerable.Range(0, KnownTokens.Most + 1_000).Count(i => _known.TryFind($"token {i}", out _, out _)) <= KnownTokens.Most);
     }
 
-    private static Caller Caller(DateTimeOffset expires) => new() { Role = Role.CityOfficer, Key = "key", City = CityId.Parse("nz-akl"), ExpiresAt = expires };
+    private static Caller Caller(DateTimeOffset expires) =>
+        new() { Role = Role.CityOfficer, Key = "key", City = CityId.Parse("nz-akl"), ExpiresAt = expires };
 }

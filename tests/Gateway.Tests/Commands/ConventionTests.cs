@@ -13,7 +13,10 @@ public sealed class ConventionTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var key = gateway.NewKey();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, Aroha, key)));
+        var answers =
+            await Task.WhenAll(
+                Enumerable.Range(0, 20)
+                    .Select(_ => gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, Aroha, key)));
         Assert.All(answers, a =>
         {
             a.MustBe(HttpStatusCode.Created);
@@ -42,8 +45,10 @@ public sealed class ConventionTests(TestGateway gateway)
         var city = await gateway.NewCity();
         var key = gateway.NewKey();
         await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "capacity" }, key);
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }, key)).MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/resume", city.Officer, new { }, key)).MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "safety" }, key))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/resume", city.Officer, new { }, key))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     [Fact]
@@ -51,7 +56,9 @@ public sealed class ConventionTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var key = gateway.NewKey();
-        var officers = new[] { city.Officer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: "a|b"), gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: "a") };
+        var officers =
+            new[] { city.Officer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: "a|b"),
+                gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: "a") };
         var hosts = new[]
         {
             await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", officers[0], Aroha, key),
@@ -69,7 +76,8 @@ public sealed class ConventionTests(TestGateway gateway)
     public async Task A_post_needs_a_key_of_printable_characters(string key, string code)
     {
         var city = await gateway.NewCity();
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "capacity" }, key)).MustBe(HttpStatusCode.BadRequest, code);
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new { reason = "capacity" }, key))
+            .MustBe(HttpStatusCode.BadRequest, code);
         Assert.Null((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["paused"]);
     }
 
@@ -93,13 +101,16 @@ public sealed class ConventionTests(TestGateway gateway)
         var city = await gateway.NewCity();
         var path = $"/v1/cities/{city.Id}";
         var version = (long)(await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["version"]!;
-        (await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" }, headers: ("If-Match", $"\"{version - 1}\""))).MustBe(HttpStatusCode.PreconditionFailed, "version-mismatch");
+        (await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" },
+            headers: ("If-Match", $"\"{version - 1}\""))).MustBe(HttpStatusCode.PreconditionFailed, "version-mismatch");
         foreach (var bad in new[] { "7", "*", "W/\"7\"", "\"seven\"", "\"7\", \"8\"" })
         {
-            (await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" }, headers: ("If-Match", bad))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+            (await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" }, headers: ("If-Match", bad)))
+                .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         }
 
-        var done = await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" }, headers: ("If-Match", $"\"{version}\""));
+        var done = await gateway.Send(HttpMethod.Post, $"{path}/pause", city.Officer, new { reason = "safety" },
+            headers: ("If-Match", $"\"{version}\""));
         done.MustBe(HttpStatusCode.OK);
         Assert.Equal($"\"{version + 1}\"", done.ETag);
     }
@@ -127,7 +138,8 @@ public sealed class ConventionTests(TestGateway gateway)
         var cursor = pages[0]!;
         foreach (var path in new[]
         {
-            $"/v1/cities/{city.Id}/hosts?suspended=true&cursor={cursor}", $"/v1/cities/{city.Id}/sponsorships?cursor={cursor}", $"{list}&cursor={cursor[..^1]}", $"{list}&cursor=!{cursor[1..]}", $"{list}&cursor=", $"{list}&cursor=AAAA",
+            $"/v1/cities/{city.Id}/hosts?suspended=true&cursor={cursor}", $"/v1/cities/{city.Id}/sponsorships?cursor={cursor}",
+            $"{list}&cursor={cursor[..^1]}", $"{list}&cursor=!{cursor[1..]}", $"{list}&cursor=", $"{list}&cursor=AAAA",
         })
         {
             (await gateway.Send(HttpMethod.Get, path, city.Officer)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
@@ -167,7 +179,9 @@ public sealed class ConventionTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var id = await city.Arrived(await city.Host(), await city.Migrant());
-        var answer = await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer, $"{{\"year\":1,\"month\":1,\"earned\":{earned}}}");
+        var answer =
+            await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer,
+                $"{{\"year\":1,\"month\":1,\"earned\":{earned}}}");
         Assert.Equal(status, (int)answer.Status);
         Assert.Contains(says, answer.Text);
         Assert.Empty((await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray());
@@ -182,7 +196,9 @@ public sealed class ConventionTests(TestGateway gateway)
     public async Task A_day_that_cannot_be_is_refused(string on, int status, string code)
     {
         var city = await gateway.NewCity();
-        var answer = await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/quota", city.Officer, new { places = 7, by = "council", reference = "Minute 13", on });
+        var answer =
+            await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/quota", city.Officer,
+                new { places = 7, by = "council", reference = "Minute 13", on });
         Assert.Equal((status, code), ((int)answer.Status, answer.Code));
         Assert.Equal(100, (int)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["quota"]!["places"]!);
     }
@@ -194,7 +210,8 @@ public sealed class ConventionTests(TestGateway gateway)
         var answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
             nation = "Aotearoa-secret",
-            person = new { name = "Secret\nName", contact = 17, documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } } },
+            person = new { name = "Secret\nName", contact = 17,
+                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } } },
             origin = "Secretland",
             languages = new[] { "secret language" },
         });
@@ -205,12 +222,15 @@ public sealed class ConventionTests(TestGateway gateway)
         answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
             nation = "nz",
-            person = new { name = "Secret\nName", contact = " ", documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } } },
+            person = new { name = "Secret\nName", contact = " ",
+                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } } },
             origin = "Secretland",
             languages = new[] { "secret language" },
         });
         answer.MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        Assert.Equal(["languages[0]", "origin", "person.contact", "person.documents[0].issuedBy", "person.documents[0].kind", "person.documents[0].number", "person.name"],
+        Assert.Equal(
+            ["languages[0]", "origin", "person.contact", "person.documents[0].issuedBy", "person.documents[0].kind",
+                "person.documents[0].number", "person.name"],
             answer.Json["errors"]!.AsArray().Select(e => (string)e!["field"]!).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -219,7 +239,8 @@ public sealed class ConventionTests(TestGateway gateway)
     public async Task Every_answer_says_what_browsers_and_caches_may_do_with_it()
     {
         var city = await gateway.NewCity();
-        foreach (var answer in new[] { await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer), await gateway.Send(HttpMethod.Get, "/nowhere"), await gateway.Send(HttpMethod.Get, "/health/live") })
+        foreach (var answer in new[] { await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer),
+            await gateway.Send(HttpMethod.Get, "/nowhere"), await gateway.Send(HttpMethod.Get, "/health/live") })
         {
             Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.StartsWith("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single());
@@ -235,9 +256,12 @@ public sealed class ConventionTests(TestGateway gateway)
         var method = await gateway.Send(HttpMethod.Patch, $"/v1/cities/{city.Id}", city.Officer, new { });
         method.MustBe(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
         Assert.Equal(["GET"], method.ContentHeaders.Allow);
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new string(' ', 64 * 1024) + "{}")).MustBe(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}?x={new string('x', 2000)}", city.Officer)).MustBe(HttpStatusCode.RequestUriTooLong, "uri-too-long");
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/hosts?colour=red", city.Officer)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer, new string(' ', 64 * 1024) + "{}"))
+            .MustBe(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}?x={new string('x', 2000)}", city.Officer))
+            .MustBe(HttpStatusCode.RequestUriTooLong, "uri-too-long");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/hosts?colour=red", city.Officer))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Get, "/v1/cities/Auckland", city.Officer)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Get, "/v1/cities/zz-none", city.Officer)).MustBe(HttpStatusCode.NotFound, "city-not-found");
     }

@@ -12,31 +12,49 @@ public sealed partial class Mutations(Random random)
     // What a field may be given instead; as JSON text, because some of it is none.
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-1", "1", "1.5", "1e3", "1E400", "-0", "1e30", "99999999999999999999", "2147483648", "9223372036854775808", "00", "0x10", "NaN", "\"NaN\"", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00x\"",
-        "\"a\\nb\"", "\"\\u2028\"", "\"\\u202e\"", $"\"{new string('x', 5000)}\"", "[]", "{}", "[null]", "[[[]]]", "[\"a\",\"a\"]", "[1,2]", "{\"a\":1}", "\"null\"", "\"1234.5\"", "\"1234.567\"", "\"-5.00\"", "\"+5.00\"", "\"1e3\"", "\"1,234.50\"", "\"1234.50 \"",
-        "\"99999999999999999999.00\"", "\"9223372036854775807\"", "\"٣.٠٠\"", "\"0.00\"", "\"00.50\"", "\"XXX\"", "\"nzd\"", "\"JPY\"", "\"BTC\"", "\"2999-01-01\"", "\"0000-00-00\"", "\"2024-02-30\"", "\"2024-13-01\"", "\"20240101\"", "\"2024-1-1\"", "\"2024-01-01T00:00:00Z\"",
-        "\"1/0\"", "\"3/2\"", "\"-1/2\"", "\"0.5\"", "\"1/10001\"", "\"0/1\"", "\"../../etc/passwd\"", "\"Pacific/../../etc/passwd\"", "\"Pacific/Nowhere\"", "\"' OR 1=1 --\"", "\"<script>alert(1)</script>\"", "\"${jndi:ldap://x}\"", "\"%s%n\"", "\"HOST\"", "\"host \"", "\"migrant\"", "\"nz-akl\"", "\"au-syd\"",
-        "\"nz-akl.host.0123456789abcdefghjkmnpqrs\"", "\"NZ-AKL.host.0123456789abcdefghjkmnpqrs\"", "\"nz-akl.host.0123456789abcdefghjkmnpqr\"", "\"nz.migrant.0123456789abcdefghjkmnpqrs\"", "\"passed\"", "\"failed\"", "\"ended\"", "\"en\"", "\"EN-us\"", "\"x-klingon\"",
-        $"\"{Canary}\"", $"[\"{Canary}\"]", $"{{\"{Canary}\":\"{Canary}\"}}", Deep(20), Deep(300), "{\"amount\":\"1.00\"}", "{\"amount\":1.00,\"currency\":\"NZD\"}", "{\"amount\":\"1.00\",\"currency\":\"NZD\",\"x\":1}", "{\"amount\":\"1.00\",\"amount\":\"2.00\",\"currency\":\"NZD\"}", "{\"amount\":\"-1.00\",\"currency\":\"NZD\"}",
+        "null", "true", "false", "0", "-1", "1", "1.5", "1e3", "1E400", "-0", "1e30", "99999999999999999999", "2147483648",
+        "9223372036854775808", "00", "0x10", "NaN", "\"NaN\"", "\"\"", "\" \"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00x\"",
+        "\"a\\nb\"", "\"\\u2028\"", "\"\\u202e\"", $"\"{new string('x', 5000)}\"", "[]", "{}", "[null]", "[[[]]]", "[\"a\",\"a\"]", "[1,2]",
+        "{\"a\":1}", "\"null\"", "\"1234.5\"", "\"1234.567\"", "\"-5.00\"", "\"+5.00\"", "\"1e3\"", "\"1,234.50\"", "\"1234.50 \"",
+        "\"99999999999999999999.00\"", "\"9223372036854775807\"", "\"٣.٠٠\"", "\"0.00\"", "\"00.50\"", "\"XXX\"", "\"nzd\"", "\"JPY\"",
+        "\"BTC\"", "\"2999-01-01\"", "\"0000-00-00\"", "\"2024-02-30\"", "\"2024-13-01\"", "\"20240101\"", "\"2024-1-1\"",
+        "\"2024-01-01T00:00:00Z\"",
+        "\"1/0\"", "\"3/2\"", "\"-1/2\"", "\"0.5\"", "\"1/10001\"", "\"0/1\"", "\"../../etc/passwd\"", "\"Pacific/../../etc/passwd\"",
+        "\"Pacific/Nowhere\"", "\"' OR 1=1 --\"", "\"<script>alert(1)</script>\"", "\"${jndi:ldap://x}\"", "\"%s%n\"", "\"HOST\"",
+        "\"host \"", "\"migrant\"", "\"nz-akl\"", "\"au-syd\"",
+        "\"nz-akl.host.0123456789abcdefghjkmnpqrs\"", "\"NZ-AKL.host.0123456789abcdefghjkmnpqrs\"",
+        "\"nz-akl.host.0123456789abcdefghjkmnpqr\"", "\"nz.migrant.0123456789abcdefghjkmnpqrs\"", "\"passed\"", "\"failed\"", "\"ended\"",
+        "\"en\"", "\"EN-us\"", "\"x-klingon\"",
+        $"\"{Canary}\"", $"[\"{Canary}\"]", $"{{\"{Canary}\":\"{Canary}\"}}", Deep(20), Deep(300), "{\"amount\":\"1.00\"}",
+        "{\"amount\":1.00,\"currency\":\"NZD\"}", "{\"amount\":\"1.00\",\"currency\":\"NZD\",\"x\":1}",
+        "{\"amount\":\"1.00\",\"amount\":\"2.00\",\"currency\":\"NZD\"}", "{\"amount\":\"-1.00\",\"currency\":\"NZD\"}",
         "{\"amount\":\"1000000000000001\",\"currency\":\"JPY\"}",
     ];
 
     // What has the right form and is refused by a rule.
-    private static readonly string[] WellFormed = ["{\"amount\":\"1.00\",\"currency\":\"EUR\"}", "\"2199-12-31\"", "\"USD\"", "\"0.0001\"", "12", "\"deceased\"", "\"nz-akl.household.0123456789abcdefghjkmnpqrs\""];
+    private static readonly string[] WellFormed = ["{\"amount\":\"1.00\",\"currency\":\"EUR\"}", "\"2199-12-31\"", "\"USD\"", "\"0.0001\"",
+        "12", "\"deceased\"", "\"nz-akl.household.0123456789abcdefghjkmnpqrs\""];
 
     private static readonly string[] Segments =
-        ["..", ".", "%2e%2e", "%2E%2E%2F", "..%2f..%2f", "%00", "%ff%fe", "%c0%ae", "%u0041", "%", "%zz", "%20", "a%0d%0aX-Injected:1", "~", ";a=b", "*", "nz-akl/..", "NZ-AKL", "nz-akl%00", "nz-", "nz_akl", "zz-none", "nz-akl.host.x", "0", "-1", "null", "%F0%9F%8F%99", Canary, new('a', 300), new('a', 3000)];
+        ["..", ".", "%2e%2e", "%2E%2E%2F", "..%2f..%2f", "%00", "%ff%fe", "%c0%ae", "%u0041", "%", "%zz", "%20", "a%0d%0aX-Injected:1", "~",
+            ";a=b", "*", "nz-akl/..", "NZ-AKL", "nz-akl%00", "nz-", "nz_akl", "zz-none", "nz-akl.host.x", "0", "-1", "null", "%F0%9F%8F%99",
+            Canary, new('a', 300), new('a', 3000)];
 
     private static readonly string[] Texts =
-        ["", " ", "0", "-1", "201", "1e3", "99999999999999999999", "abc", "true ", "TRUE", "null", "%00", "%ff", "a%0ab", "a b", "AAAA", "AQAAAAAAAAAAAAAAAA", Canary, "person@example.org", "../x", "ended", "Ended", "zz.migrant.x", new('x', 300), new('x', 2500)];
+        ["", " ", "0", "-1", "201", "1e3", "99999999999999999999", "abc", "true ", "TRUE", "null", "%00", "%ff", "a%0ab", "a b", "AAAA",
+            "AQAAAAAAAAAAAAAAAA", Canary, "person@example.org", "../x", "ended", "Ended", "zz.migrant.x", new('x', 300), new('x', 2500)];
 
     private static readonly (string Name, string?[] Values)[] Headers =
     [
         ("Idempotency-Key", [null, "", " ", "a b", "ümlaut", "a\tb", new('k', 101), new('k', 9000), "\u007f"]),
         ("If-Match", ["7", "\"7", "W/\"7\"", "*", "\"x\"", "\"-1\"", "\"99999999999999999999\"", "\"1\", \"2\"", "\"999999\""]),
-        ("Content-Type", [null, "", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=\"latin1\"", "multipart/form-data", "application/jsonx", "json", "application/json;;;", "application/json, text/plain"]),
+        ("Content-Type",
+            [null, "", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json; charset=\"latin1\"",
+                "multipart/form-data", "application/jsonx", "json", "application/json;;;", "application/json, text/plain"]),
         ("Content-Encoding", ["gzip", "br", "identity, gzip", "x"]),
-        ("Authorization", [null, "", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic dXNlcjpwYXNz", "bearer null", $"Bearer {new string('x', 8000)}"]),
+        ("Authorization",
+            [null, "", "Bearer", "Bearer ", "Bearer x", "Bearer a.b.c", "Basic dXNlcjpwYXNz", "bearer null",
+                $"Bearer {new string('x', 8000)}"]),
         ("Accept", ["text/html", "application/xml", "*/*;q=0", "x"]),
         ("Last-Event-ID", ["x", "-1", "99999999999999999999", "", "1 2"]),
         ("X-HTTP-Method-Override", ["DELETE"]),
@@ -63,7 +81,12 @@ public sealed partial class Mutations(Random random)
     {
         var text = Encoding.UTF8.GetString(body);
         var places = Place().Matches(text).Where(m => m.Index > 0).ToArray();
-        if (places.Length == 0) return Encoding.UTF8.GetBytes(Pick([$"{{\"{Canary}\":1}}", "[]", "null", "1", "\"\"", "{\"by\":\"nobody\"}", "{\"reason\":null}"]));
+        if (places.Length == 0)
+        {
+            return Encoding.UTF8.GetBytes(
+                Pick([$"{{\"{Canary}\":1}}", "[]", "null", "1", "\"\"", "{\"by\":\"nobody\"}", "{\"reason\":null}"]));
+        }
+
         // A place is a value behind its name; where it begins is known, where it ends is found by reading JSON.
         var place = places[random.Next(places.Length)];
         var start = place.Index + place.Length;
@@ -77,7 +100,8 @@ public sealed partial class Mutations(Random random)
             < 6 => text[..start] + Pick(Values) + text[end..],
             6 => Without(text, place.Index, end),
             7 => text[..place.Index] + place.Value + Pick(Values) + "," + text[place.Index..],
-            8 => text[..place.Index] + $"\"{Pick(["extra", "Id", "__proto__", "$type", "$ref", "a.b", Canary])}\":{Pick(Values)}," + text[place.Index..],
+            8 => text[..place.Index] + $"\"{Pick(["extra", "Id", "__proto__", "$type", "$ref", "a.b", Canary])}\":{Pick(Values)},"
+                + text[place.Index..],
             _ => text[..(place.Index + 1)] + text.Substring(place.Index + 1, 1).ToUpperInvariant() + text[(place.Index + 2)..],
         };
         return Encoding.UTF8.GetBytes(mutated);
@@ -123,7 +147,9 @@ public sealed partial class Mutations(Random random)
     private string Query(string target)
     {
         var (path, query) = target.Split('?', 2) is [var p, var q] ? (p, q) : (target, "");
-        var name = Pick(["limit", "cursor", "status", "host", "migrant", "household", "suspended", "inSponsorship", "after", "purpose", "reason", "unknown", "LIMIT", "%00", "a[b]", Canary]);
+        var name = Pick(
+            ["limit", "cursor", "status", "host", "migrant", "household", "suspended", "inSponsorship", "after", "purpose", "reason",
+                "unknown", "LIMIT", "%00", "a[b]", Canary]);
         return random.Next(4) switch
         {
             0 when query.Length > 0 => path,

@@ -52,7 +52,11 @@ public static class RawHttp
             {
                 all.Write(buffer, 0, n);
                 // A feed does not end by itself.
-                if (all.Length < 4096 && Encoding.Latin1.GetString(all.ToArray()).Contains("text/event-stream", StringComparison.Ordinal)) break;
+                if (all.Length < 4096 && Encoding.Latin1.GetString(all.ToArray()).Contains("text/event-stream", StringComparison.Ordinal))
+                {
+                    break;
+                }
+
             }
         }
         catch (IOException)
@@ -68,15 +72,18 @@ public static class RawHttp
         var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
         if (end < 0) return new(0, new Dictionary<string, string>(), bytes);
         var lines = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");
-        var headers = lines.Skip(1).Select(l => l.Split(": ", 2)).GroupBy(p => p[0].ToLowerInvariant()).ToDictionary(g => g.Key, g => g.Last().ElementAtOrDefault(1) ?? "");
+        var headers = lines.Skip(1).Select(l => l.Split(": ", 2)).GroupBy(p => p[0].ToLowerInvariant())
+            .ToDictionary(g => g.Key, g => g.Last().ElementAtOrDefault(1) ?? "");
         var body = bytes.AsSpan(end + 4);
-        return new(int.Parse(lines[0].AsSpan(9, 3)), headers, headers.GetValueOrDefault("transfer-encoding") == "chunked" ? Unchunk(body) : body.ToArray());
+        return new(int.Parse(lines[0].AsSpan(9, 3)), headers,
+            headers.GetValueOrDefault("transfer-encoding") == "chunked" ? Unchunk(body) : body.ToArray());
     }
 
     private static byte[] Unchunk(ReadOnlySpan<byte> body)
     {
         using var all = new MemoryStream();
-        while (body.IndexOf("\r\n"u8) is > 0 and var line && Convert.ToInt32(Encoding.Latin1.GetString(body[..line]), 16) is > 0 and var length && body.Length >= line + 2 + length)
+        while (body.IndexOf("\r\n"u8) is > 0 and var line
+            && Convert.ToInt32(Encoding.Latin1.GetString(body[..line]), 16) is > 0 and var length && body.Length >= line + 2 + length)
         {
             all.Write(body.Slice(line + 2, length));
             body = body[(line + 2 + length + 2)..];

@@ -78,11 +78,14 @@ public sealed class FailureTests
     [InlineData("Limits:FeedsPerSubject", "-1")]
     public void A_limit_that_lets_nobody_in_is_refused_at_the_start(string name, string value)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Build(BrokenGrains.Factory(new TimeoutException()), null, (name, value)));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => TestGateway.Build(BrokenGrains.Factory(new TimeoutException()), null, (name, value)));
         Assert.StartsWith($"{name} is '{value}'; it is a whole number from 1 to ", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<WebApplication> Started(Exception failure, ConcurrentQueue<string>? log = null, params (string, string)[] settings)
+    private static async Task<WebApplication> Started(Exception failure, ConcurrentQueue<string>? log = null,
+        params (string, string)[] settings)
     {
         var app = TestGateway.Build(BrokenGrains.Factory(failure), log, settings);
         await app.StartAsync();
@@ -91,7 +94,8 @@ public sealed class FailureTests
 
     private static HttpClient Client(WebApplication app, string subject = "officer")
     {
-        var token = app.Services.GetRequiredService<DevelopmentIssuer>().Issue(subject, Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow);
+        var token = app.Services.GetRequiredService<DevelopmentIssuer>()
+            .Issue(subject, Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow);
         return new() { BaseAddress = new(app.Urls.Single()), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
     }
 
@@ -108,7 +112,9 @@ public sealed class FailureTests
             throw _failure;
         }
 
-        private static object MakeOf(Type type, Exception failure) => typeof(BrokenGrains).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [failure])!;
+        private static object MakeOf(Type type, Exception failure) =>
+            typeof(BrokenGrains).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type)
+                .Invoke(null, [failure])!;
 
         private static T Make<T>(Exception failure) where T : class
         {

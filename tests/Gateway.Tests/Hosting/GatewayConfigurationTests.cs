@@ -5,14 +5,16 @@ using VipOrleans.Gateway.Hosting;
 
 public sealed class GatewayConfigurationTests
 {
-    private static readonly (string, string?)[] Good = [("Auth:Authority", "https://id.example"), ("Auth:Audience", "vip"), ("Cluster:Connection", "Host=db;Username=vip;Password=s3cret")];
+    private static readonly (string, string?)[] Good = [("Auth:Authority", "https://id.example"), ("Auth:Audience", "vip"),
+        ("Cluster:Connection", "Host=db;Username=vip;Password=s3cret")];
 
     [Fact]
     public void Settings_that_can_be_used_pass_at_both_ends_of_their_ranges()
     {
         Check();
         Check(("Gateway:DrainSeconds", "0"), ("Limits:Burst", "1"), ("Limits:Feeds", "1"), ("URLS", "http://+:8080;http://[::]:8081"));
-        Check(("Gateway:DrainSeconds", "300"), ("Limits:Burst", "1000000"), ("Limits:Feeds", "100000"), ("Cluster:ProbeSeconds", "2"), ("Cluster:ClusterId", "north.1"));
+        Check(("Gateway:DrainSeconds", "300"), ("Limits:Burst", "1000000"), ("Limits:Feeds", "100000"), ("Cluster:ProbeSeconds", "2"),
+            ("Cluster:ClusterId", "north.1"));
     }
 
     [Theory]
@@ -21,12 +23,14 @@ public sealed class GatewayConfigurationTests
     [InlineData("Gateway:DrainSecond", "1", "Gateway:DrainSecond is no setting; the section Gateway has DrainSeconds.")]
     [InlineData("Limits:RequestsPerSecond", "0", "Limits:RequestsPerSecond is '0'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:Burst", "many", "Limits:Burst is 'many'; it is a whole number from 1 to 1000000.")]
-    [InlineData("Limits:AnonymousRequestsPerSecond", "1.5", "Limits:AnonymousRequestsPerSecond is '1.5'; it is a whole number from 1 to 1000000.")]
+    [InlineData("Limits:AnonymousRequestsPerSecond", "1.5",
+        "Limits:AnonymousRequestsPerSecond is '1.5'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:AnonymousBurst", "1000001", "Limits:AnonymousBurst is '1000001'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:FeedsPerSubject", "10001", "Limits:FeedsPerSubject is '10001'; it is a whole number from 1 to 10000.")]
     [InlineData("Limits:Feeds", "99999999999", "Limits:Feeds is '99999999999'; it is a whole number from 1 to 100000.")]
     [InlineData("Limits:Feed", "5", "Limits:Feed is no setting; the section Limits has RequestsPerSecond, Burst,")]
-    [InlineData("Auth:Autority", "https://id.example", "Auth:Autority is no setting; the section Auth has Authority, Audience, DevelopmentIssuer, DevelopmentKey.")]
+    [InlineData("Auth:Autority", "https://id.example",
+        "Auth:Autority is no setting; the section Auth has Authority, Audience, DevelopmentIssuer, DevelopmentKey.")]
     [InlineData("Auth:DevelopmentIssuer", "maybe", "Auth:DevelopmentIssuer is 'maybe'; it is true or false.")]
     [InlineData("Auth:Authority", "id.example", "Auth:Authority is 'id.example', which is not an address such as")]
     [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100 ASCII letters")]
@@ -46,7 +50,10 @@ public sealed class GatewayConfigurationTests
     [Fact]
     public void All_that_is_wrong_is_told_at_once()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => Check(("Gateway:DrainSeconds", "x"), ("Limits:Burst", "0"), ("Auth:Audience", null), ("Cluster:Gateways:0", "here"), ("Cluster:ClusterId", "a b")));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => Check(("Gateway:DrainSeconds", "x"), ("Limits:Burst", "0"), ("Auth:Audience", null), ("Cluster:Gateways:0", "here"),
+                    ("Cluster:ClusterId", "a b")));
 
         // The addresses are wrong in themselves, and beside the connection.
         Assert.Equal(6, refused.Message.Split('\n').Length);
@@ -60,7 +67,8 @@ public sealed class GatewayConfigurationTests
     public void A_gateway_is_asked_where_it_listens(string? urls, string? ports, string expected) =>
         Assert.Equal(expected, GatewayAddress.Local(Configuration([("URLS", urls), ("HTTP_PORTS", ports)])).ToString());
 
-    private static void Check(params (string, string?)[] changed) => GatewayConfiguration.CheckProcess(Configuration([.. Good, .. changed]), isDevelopment: false);
+    private static void Check(params (string, string?)[] changed) =>
+        GatewayConfiguration.CheckProcess(Configuration([.. Good, .. changed]), isDevelopment: false);
 
     private static IConfiguration Configuration((string Name, string? Value)[] settings)
     {

@@ -24,14 +24,22 @@ public sealed class OwnProcessTests
             await silo.StartAsync();
             await using var app = TestGateway.Build(null, null, ("Cluster:Gateways:0", $"127.0.0.1:{port}"));
             await app.StartAsync();
-            var token = app.Services.GetRequiredService<DevelopmentIssuer>().Issue("nation", Role.NationOfficer, new(null, null, "nz", null), DateTime.UtcNow);
-            using var client = new HttpClient { BaseAddress = new(app.Urls.Single()), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
+            var token = app.Services.GetRequiredService<DevelopmentIssuer>()
+                .Issue("nation", Role.NationOfficer, new(null, null, "nz", null), DateTime.UtcNow);
+            using var client =
+                new HttpClient { BaseAddress = new(app.Urls.Single()), DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
             client.DefaultRequestHeaders.Add("Idempotency-Key", "open");
             // The first call makes everything for the first time, which on a busy machine takes longer than a check may.
             HttpStatusCode ready;
-            for (var i = 0; (ready = (await client.GetAsync("/health/ready")).StatusCode) != HttpStatusCode.OK && i < 30; i++) await Task.Delay(100);
+            for (var i = 0; (ready = (await client.GetAsync("/health/ready")).StatusCode) != HttpStatusCode.OK && i < 30; i++)
+            {
+                await Task.Delay(100);
+            }
+
             Assert.Equal(HttpStatusCode.OK, ready);
-            var opened = await client.PostAsJsonAsync("/v1/cities", new { id = "nz-akl", name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland" });
+            var opened =
+                await client.PostAsJsonAsync("/v1/cities",
+                    new { id = "nz-akl", name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland" });
             Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/cities/nz-akl")).StatusCode);
             await app.StopAsync();
@@ -52,9 +60,14 @@ public sealed class OwnProcessTests
     [InlineData("Username=vip;Password=s3cret", null, "Cluster:Connection")]
     [InlineData("Host=db;Pasword=s3cret", null, "Cluster:Connection")]
     [InlineData("Host=db;Password=s3cret", "127.0.0.1:30000", "leave one out")]
-    public void A_cluster_that_cannot_be_found_like_this_is_refused_at_the_start_without_repeating_a_secret(string connection, string? gateway, string words)
+    public void A_cluster_that_cannot_be_found_like_this_is_refused_at_the_start_without_repeating_a_secret(string connection,
+        string? gateway, string words)
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Build(null, null, [("Cluster:Connection", connection), .. gateway is null ? Array.Empty<(string, string)>() : [("Cluster:Gateways:0", gateway)]]));
+        var refused =
+            Assert.Throws<InvalidOperationException>(
+                () => TestGateway.Build(null, null,
+                    [("Cluster:Connection", connection),
+                        .. gateway is null ? Array.Empty<(string, string)>() : [("Cluster:Gateways:0", gateway)]]));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", refused.Message, StringComparison.Ordinal);
     }

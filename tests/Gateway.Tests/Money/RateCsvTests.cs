@@ -11,8 +11,8 @@ public sealed class RateCsvTests
     private static readonly RateSource Ecb = new(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
     private static readonly DateOnly Today = new(2024, 3, 8);
 
-    // The header of the European Central Bank's eurofxref-hist.csv, as it is. The row of 6 March 2024 has the real rates of the currencies that
-    // are known here (USD JPY GBP ISK AUD CAD IDR INR KRW MXN MYR NZD PHP THB ZAR); all other numbers of this file are made up.
+    // The header of the European Central Bank's eurofxref-hist.csv, as it is. The row of 6 March 2024 has the real rates of the currencies
+    // that are known here (USD JPY GBP ISK AUD CAD IDR INR KRW MXN MYR NZD PHP THB ZAR); all other numbers of this file are made up.
     private const string History = """
         Date,USD,JPY,BGN,CYP,CZK,DKK,EEK,GBP,HUF,LTL,LVL,MTL,PLN,ROL,RON,SEK,SIT,SKK,CHF,ISK,NOK,HRK,RUB,TRL,TRY,AUD,BRL,CAD,CNY,HKD,IDR,ILS,INR,KRW,MXN,MYR,NZD,PHP,SGD,THB,ZAR,
         2024-03-06,1.0874,162.67,1.9558,N/A,25.3,7.45,N/A,0.85498,394.1,N/A,N/A,N/A,4.3,N/A,4.97,11.2,N/A,N/A,0.96,148.9,11.4,N/A,N/A,N/A,34.4,1.6667,5.38,1.477,7.83,8.51,17069.52,3.91,90.056,1450.41,18.3532,5.1456,1.7812,60.731,1.46,38.82,20.5388,
@@ -28,7 +28,9 @@ public sealed class RateCsvTests
         var file = Read(History);
         Assert.Equal([new(1999, 1, 4), new(2024, 3, 1), new(2024, 3, 5), new(2024, 3, 6)], file.Days.Select(d => d.On));
         var day = file.Days[^1];
-        foreach (var (code, rate) in new[] { ("USD", "1.0874"), ("JPY", "162.67"), ("GBP", "0.85498"), ("NZD", "1.7812"), ("IDR", "17069.52"), ("PHP", "60.731"), ("ISK", "148.9"), ("ZAR", "20.5388") })
+        foreach (var (code,
+            rate) in new[] { ("USD", "1.0874"), ("JPY", "162.67"), ("GBP", "0.85498"), ("NZD", "1.7812"), ("IDR", "17069.52"),
+                ("PHP", "60.731"), ("ISK", "148.9"), ("ZAR", "20.5388") })
         {
             Assert.Equal(rate, day.Of(Currency.Parse(code)).ToString());
         }
@@ -44,7 +46,8 @@ public sealed class RateCsvTests
     [InlineData("Date, USD, JPY, NZD, \n06 March 2024, 1.0874, 162.67, 1.7812, \n")]
     [InlineData("\uFEFFDate,USD,JPY,NZD\r\n2024-03-06,1.0874,162.67,1.7812\r\n")]
     [InlineData("date,base,currency,rate\n2024-03-06,EUR,USD,1.0874\n2024-03-06,EUR,JPY,162.67\n2024-03-06,EUR,NZD,1.7812\n")]
-    [InlineData("Source,Currency,Rate,Base,Date\n\necb,JPY,162.67,EUR,6 March 2024\nEuropean Central Bank,USD,1.0874,EUR,2024-03-06\necb,NZD,1.7812,EUR,2024-03-06")]
+    [InlineData("Source,Currency,Rate,Base,Date\n\necb,JPY,162.67,EUR,6 March 2024\nEuropean Central "
+        + "Bank,USD,1.0874,EUR,2024-03-06\necb,NZD,1.7812,EUR,2024-03-06")]
     public void A_days_file_is_read_in_each_of_its_forms(string text)
     {
         var day = Assert.Single(Read(text).Days);
@@ -57,10 +60,12 @@ public sealed class RateCsvTests
     [InlineData("Date,USD,NZD,\n2024-03-06,-1,0,\n", "2:2 USD rate-invalid; 2:3 NZD rate-invalid")]
     [InlineData("Date,USD,NZD,\n2024-03-06,1.0874,,\n", "2:3 NZD rate-invalid")]
     [InlineData("Date,USD,NZD,\n2024-03-06,1.0874\n2024-03-05,1,2,3\n", "2: body row-length; 3: body row-length")]
-    [InlineData("Date,USD\n2024-02-30,1\n06 Maerz 2024,1\n03/06/2024,1\n1899-12-31,1\n", "2:1 date day-invalid; 3:1 date day-invalid; 4:1 date day-invalid; 5:1 date day-invalid")]
+    [InlineData("Date,USD\n2024-02-30,1\n06 Maerz 2024,1\n03/06/2024,1\n1899-12-31,1\n",
+        "2:1 date day-invalid; 3:1 date day-invalid; 4:1 date day-invalid; 5:1 date day-invalid")]
     [InlineData("Date,USD\n2024-03-09,1\n", "2:1 date day-in-future")]
     [InlineData("Date,USD\n2024-03-06,1\n\n2024-03-06,1\n", "4:1 Date day-repeated")]
-    [InlineData("Date,USD,usd,EURO,EUR,USD\n2024-03-06,1,1,1,1,1\n", "1:3 body header-unknown; 1:4 body header-unknown; 1:5 EUR currency-is-base; 1:6 USD currency-repeated")]
+    [InlineData("Date,USD,usd,EURO,EUR,USD\n2024-03-06,1,1,1,1,1\n",
+        "1:3 body header-unknown; 1:4 body header-unknown; 1:5 EUR currency-is-base; 1:6 USD currency-repeated")]
     [InlineData("Date,USD,,NZD\n2024-03-06,1,,1\n", "1:3 body header-unknown")]
     [InlineData("Date,USD\n\"2024-03-06\",1\n", "2: body quote-not-allowed")]
     [InlineData("Datum,USD\n2024-03-06,1\n", "1:1 body header-unknown")]
@@ -69,8 +74,10 @@ public sealed class RateCsvTests
     [InlineData(" \n", "1: body no-rates")]
     [InlineData("date,base,currency,rate,currency,x\n", "1:5 body header-unknown; 1:6 body header-unknown")]
     [InlineData("date,currency\n", "1: base header-missing; 1: rate header-missing")]
-    [InlineData("date,base,currency,rate,source\n2024-03-06,USD,XXQ,N/A,other\n", "2:2 base base-mismatch; 2:5 source source-mismatch; 2:4 rate rate-invalid; 2:3 currency currency-unknown")]
-    [InlineData("date,base,currency,rate\n2024-03-06,EUR,NZD,1\n2024-03-06,EUR,EUR,1\n2024-03-06,EUR,NZD,1\n", "3:3 currency currency-is-base; 4:3 currency currency-repeated")]
+    [InlineData("date,base,currency,rate,source\n2024-03-06,USD,XXQ,N/A,other\n",
+        "2:2 base base-mismatch; 2:5 source source-mismatch; 2:4 rate rate-invalid; 2:3 currency currency-unknown")]
+    [InlineData("date,base,currency,rate\n2024-03-06,EUR,NZD,1\n2024-03-06,EUR,EUR,1\n2024-03-06,EUR,NZD,1\n",
+        "3:3 currency currency-is-base; 4:3 currency currency-repeated")]
     public void Every_error_is_listed_with_line_column_and_code(string text, string expected)
     {
         var problem = Assert.Throws<ProblemException>(() => Read(text));
@@ -85,13 +92,15 @@ public sealed class RateCsvTests
         var problem = Assert.Throws<ProblemException>(() => Read(File(1_000)));
         Assert.Equal((1_000, "1,000 errors in the file, and nothing of it was imported."), (problem.Errors!.Count, problem.Detail));
         problem = Assert.Throws<ProblemException>(() => Read(File(RateCsv.MaxErrors + 1)));
-        Assert.Equal((RateCsv.MaxErrors, "10,001 errors in the file, and nothing of it was imported. The first 10,000 are listed."), (problem.Errors!.Count, problem.Detail));
+        Assert.Equal((RateCsv.MaxErrors, "10,001 errors in the file, and nothing of it was imported. The first 10,000 are listed."),
+            (problem.Errors!.Count, problem.Detail));
     }
 
     [Fact]
     public void A_file_has_so_many_days_and_not_one_more()
     {
-        string File(int days) => "Date,USD\n" + string.Concat(Enumerable.Range(0, days).Select(n => $"{Today.AddDays(-n):yyyy-MM-dd},1.1\n"));
+        string File(int days) =>
+            "Date,USD\n" + string.Concat(Enumerable.Range(0, days).Select(n => $"{Today.AddDays(-n):yyyy-MM-dd},1.1\n"));
         Assert.Equal(RateTable.MaxDays, Read(File(RateTable.MaxDays)).Days.Count);
         Assert.Equal("too-many-days", Assert.Single(Assert.Throws<ProblemException>(() => Read(File(RateTable.MaxDays + 1))).Errors!).Code);
     }

@@ -13,18 +13,27 @@ public sealed class RateTests(TestGateway gateway)
     public async Task A_nation_imports_its_rates_and_asks_what_would_be_used()
     {
         var rates = await Nation("sb");
-        var imported = (await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("sb"), new CsvText("Date,USD,IDR,NZD,EEK,\n2024-03-08,1.09,17100,1.77,N/A,\n2024-03-07,1.08,17080,1.78,N/A,\n"))).Json;
-        Assert.Equal(("imported", 2, "2024-03-07", "2024-03-08", "EEK"), ((string?)imported["outcome"], (int)imported["days"]!, (string?)imported["from"], (string?)imported["to"], (string?)imported["skippedColumns"]![0]));
+        var imported =
+            (await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("sb"),
+                new CsvText("Date,USD,IDR,NZD,EEK,\n2024-03-08,1.09,17100,1.77,N/A,\n2024-03-07,1.08,17080,1.78,N/A,\n"))).Json;
+        Assert.Equal(("imported", 2, "2024-03-07", "2024-03-08", "EEK"),
+            ((string?)imported["outcome"], (int)imported["days"]!, (string?)imported["from"], (string?)imported["to"],
+                (string?)imported["skippedColumns"]![0]));
 
         // 9 March 2024 is a Saturday.
         var found = (await gateway.Ok(HttpMethod.Get, $"{rates}?from=IDR&to=NZD&on=2024-03-09", Officer("sb"))).Json["rate"]!;
-        Assert.Equal(("EUR", "17100", "1.77"), ((string?)found["base"], (string?)found["from"]!["perBase"], (string?)found["to"]!["perBase"]));
-        Assert.Equal(("ecb", "European Central Bank", "2024-03-08"), ((string?)found["to"]!["source"], (string?)found["to"]!["name"], (string?)found["to"]!["on"]));
+        Assert.Equal(("EUR", "17100", "1.77"),
+            ((string?)found["base"], (string?)found["from"]!["perBase"], (string?)found["to"]!["perBase"]));
+        Assert.Equal(("ecb", "European Central Bank", "2024-03-08"),
+            ((string?)found["to"]!["source"], (string?)found["to"]!["name"], (string?)found["to"]!["on"]));
 
         var old = await gateway.Send(HttpMethod.Get, $"{rates}?from=IDR&to=KWD&on=2024-03-19", Officer("sb"));
         old.MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
-        Assert.Equal("There is no rate for 2024-03-19. IDR: the last of ecb is of 2024-03-08, 11 days before, and may be 10 days old at most. KWD: ecb has none on or before that day.", (string?)old.Json["detail"]);
-        (await gateway.Send(HttpMethod.Get, $"{rates}?from=IDR&to=XXX&on=2024-03-09", Officer("sb"))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        Assert.Equal(
+            "There is no rate for 2024-03-19. IDR: the last of ecb is of 2024-03-08, 11 days before, and may be 10 days old at most. KWD: "
+                + "ecb has none on or before that day.", (string?)old.Json["detail"]);
+        (await gateway.Send(HttpMethod.Get, $"{rates}?from=IDR&to=XXX&on=2024-03-09", Officer("sb")))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         (await gateway.Send(HttpMethod.Get, $"{rates}?from=IDR&to=NZD", Officer("sb"))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
@@ -32,12 +41,15 @@ public sealed class RateTests(TestGateway gateway)
     public async Task A_bad_row_keeps_the_whole_file_out_and_is_named()
     {
         var rates = await Nation("to");
-        var answer = await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("to"), new CsvText("Date,USD,NZD,\n2024-03-08,1.09,1.77,\n2024-03-07,1.08,free,\n"));
+        var answer =
+            await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("to"),
+                new CsvText("Date,USD,NZD,\n2024-03-08,1.09,1.77,\n2024-03-07,1.08,free,\n"));
         answer.MustBe(HttpStatusCode.BadRequest, "invalid-input");
         var error = Assert.Single(answer.Json["errors"]!.AsArray())!;
         Assert.Equal((3, 3, "NZD", "rate-invalid", "Expected a positive decimal number such as 60.731, or N/A."),
             ((int)error["line"]!, (int)error["column"]!, (string?)error["field"], (string?)error["code"], (string?)error["message"]));
-        (await gateway.Send(HttpMethod.Get, $"{rates}?from=USD&to=NZD&on=2024-03-08", Officer("to"))).MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
+        (await gateway.Send(HttpMethod.Get, $"{rates}?from=USD&to=NZD&on=2024-03-08", Officer("to")))
+            .MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
     }
 
     [Fact]
@@ -48,32 +60,48 @@ public sealed class RateTests(TestGateway gateway)
         var key = gateway.NewKey();
         var first = await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7812"), key);
         first.MustBe(HttpStatusCode.OK);
-        Assert.Equal("known", (string?)(await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7812"))).Json["outcome"]);
+        Assert.Equal("known",
+            (string?)(await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7812"))).Json["outcome"]);
         var differs = await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7821"));
         differs.MustBe(HttpStatusCode.Conflict, "rates-differ");
         Assert.Contains("NZD on 2024-03-06 is 1.7812 and not 1.7821", (string?)differs.Json["detail"]);
         await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb&correction=true", Officer("ki"), File("1.7821"));
-        Assert.Equal("1.7821", (string?)(await gateway.Ok(HttpMethod.Get, $"{rates}?from=AUD&to=NZD&on=2024-03-06", Officer("ki"))).Json["rate"]!["to"]!["perBase"]);
+        Assert.Equal("1.7821",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"{rates}?from=AUD&to=NZD&on=2024-03-06",
+                Officer("ki"))).Json["rate"]!["to"]!["perBase"]);
 
         // The same key again is the same answer, byte for byte; with another file it is refused.
         Assert.Equal(first.Text, (await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7812"), key)).Text);
-        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7"), key)).MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("ki"), File("1.7"), key))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
 
     [Fact]
     public async Task A_whole_history_fits_and_what_is_larger_or_no_csv_does_not()
     {
         var rates = await Nation("nr");
-        var codes = "USD JPY BGN CYP CZK DKK EEK GBP HUF LTL LVL MTL PLN ROL RON SEK SIT SKK CHF ISK NOK HRK RUB TRL TRY AUD BRL CAD CNY HKD IDR ILS INR KRW MXN MYR NZD PHP SGD THB ZAR".Split(' ');
+        var codes = ("USD JPY BGN CYP CZK DKK EEK GBP HUF LTL LVL MTL PLN ROL RON SEK SIT SKK CHF ISK NOK HRK RUB TRL TRY AUD BRL CAD CNY "
+            + "HKD IDR ILS INR KRW MXN MYR NZD PHP SGD THB ZAR").Split(' ');
         // As many days and columns as the bank's own file has, of rates that are made up.
         var text = new StringBuilder($"Date,{string.Join(',', codes)},\n");
-        for (var n = 0; n < 6_600; n++) text.Append($"{new DateOnly(2024, 3, 6).AddDays(-n):yyyy-MM-dd},{string.Join(',', codes.Select((_, i) => $"{i + 1}.{(n % 9_000) + 1:0000}"))},\n");
-        Assert.Equal(6_600, (int)(await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText(text.ToString()))).Json["days"]!);
-        Assert.Equal("37.6600", (string?)(await gateway.Ok(HttpMethod.Get, $"{rates}?from=USD&to=NZD&on=2006-02-10", Officer("nr"))).Json["rate"]!["to"]!["perBase"]);
+        for (var n = 0; n < 6_600; n++)
+        {
+            text.Append(
+                $"{new DateOnly(2024, 3, 6).AddDays(-n):yyyy-MM-dd},{string.Join(',', codes.Select((_, i) => $"{i + 1}.{(n % 9_000) + 1:0000}"))},\n");
+        }
 
-        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText(new(' ', CsvBody.MaxBytes + 1)), headers: ("Expect", "100-continue"))).MustBe(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
-        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new { })).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
-        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText(""))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        Assert.Equal(6_600,
+            (int)(await gateway.Ok(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText(text.ToString()))).Json["days"]!);
+        Assert.Equal("37.6600",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"{rates}?from=USD&to=NZD&on=2006-02-10",
+                Officer("nr"))).Json["rate"]!["to"]!["perBase"]);
+
+        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText(new(' ', CsvBody.MaxBytes + 1)),
+            headers: ("Expect", "100-continue"))).MustBe(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new { }))
+            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, $"{rates}?source=ecb", Officer("nr"), new CsvText("")))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
     [Fact]
@@ -83,10 +111,16 @@ public sealed class RateTests(TestGateway gateway)
         var unknown = await gateway.Send(HttpMethod.Post, $"{rates}?source=rbnz", Officer("pw"), new CsvText("Date,USD\n2024-03-06,1\n"));
         unknown.MustBe(HttpStatusCode.NotFound, "rate-source-not-found");
         Assert.Contains("Its sources are: ecb.", (string?)unknown.Json["detail"]);
-        (await gateway.Send(HttpMethod.Put, $"{rates[..^1]}-sources", Officer("pw"), new { sources = new[] { new { id = "ecb", name = "ECB", @base = "USD" } } })).MustBe(HttpStatusCode.UnprocessableEntity, "currency-mismatch");
-        (await gateway.Send(HttpMethod.Put, $"{rates[..^1]}-sources", Officer("pw"), new { sources = new[] { new { id = "ECB", name = "ECB", @base = "EUR" } } })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        var sources = await gateway.Ok(HttpMethod.Get, $"{rates[..^1]}-sources", gateway.Token(Role.Employer, nation: "pw", employer: "acme"));
-        Assert.Equal(("\"1\"", "ecb", 10), (sources.ETag, (string?)sources.Json["sources"]![0]!["id"], (int)sources.Json["sources"]![0]!["maxAgeDays"]!));
+        (await gateway.Send(HttpMethod.Put, $"{rates[..^1]}-sources", Officer("pw"),
+            new { sources = new[] { new { id = "ecb", name = "ECB", @base = "USD" } } }))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "currency-mismatch");
+        (await gateway.Send(HttpMethod.Put, $"{rates[..^1]}-sources", Officer("pw"),
+            new { sources = new[] { new { id = "ECB", name = "ECB", @base = "EUR" } } }))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        var sources =
+            await gateway.Ok(HttpMethod.Get, $"{rates[..^1]}-sources", gateway.Token(Role.Employer, nation: "pw", employer: "acme"));
+        Assert.Equal(("\"1\"", "ecb", 10),
+            (sources.ETag, (string?)sources.Json["sources"]![0]!["id"], (int)sources.Json["sources"]![0]!["maxAgeDays"]!));
     }
 
     [Fact]
@@ -96,18 +130,25 @@ public sealed class RateTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP", verified: false));
         var id = await city.Granted(host, migrant);
         var arrival = $"/v1/sponsorships/{id}/arrival";
-        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" })).MustBe(HttpStatusCode.Conflict, "baseline-not-verified");
-        (await gateway.Send(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("180000.00") with { Source = "payslips of Malaya" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" }))
+            .MustBe(HttpStatusCode.Conflict, "baseline-not-verified");
+        (await gateway.Send(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer,
+            Verification("180000.00") with { Source = "payslips of Malaya" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("170000.00"));
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("180000.00"));
-        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" })).MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
+        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" }))
+            .MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
         await gateway.Rates("ck");
-        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01", exchangeRate = new { } })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01", exchangeRate = new { } }))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         await gateway.Ok(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" });
 
         var baseline = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.MigrantToken(migrant))).Json["baseline"]!;
-        Assert.Equal(("5279.28", 2, "case-file/9"), ((string?)baseline["yearly"]!["amount"], (int)baseline["verified"]!["version"]!, (string?)baseline["verified"]!["source"]));
-        Assert.Equal(("2024-01-31", "ecb", "7200.00"), ((string?)baseline["rate"]!["from"]!["on"], (string?)baseline["rate"]!["from"]!["source"], (string?)baseline["verified"]!["declared"]!["yearly"]!["amount"]));
+        Assert.Equal(("5279.28", 2, "case-file/9"),
+            ((string?)baseline["yearly"]!["amount"], (int)baseline["verified"]!["version"]!, (string?)baseline["verified"]!["source"]));
+        Assert.Equal(("2024-01-31", "ecb", "7200.00"),
+            ((string?)baseline["rate"]!["from"]!["on"], (string?)baseline["rate"]!["from"]!["source"],
+                (string?)baseline["verified"]!["declared"]!["yearly"]!["amount"]));
         var all = (await gateway.Ok(HttpMethod.Get, $"/v1/migrants/{migrant}/baselines", city.MigrantToken(migrant))).Json;
         Assert.Equal(["170000.00", "180000.00"], all["verified"]!.AsArray().Select(v => (string?)v!["yearly"]!["amount"]));
     }

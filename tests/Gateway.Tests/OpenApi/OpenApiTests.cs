@@ -30,7 +30,9 @@ public sealed class OpenApiTests(TestGateway gateway)
                 if (!holds) wrong.Add($"{method} {path}: {what}");
             }
 
-            var isAnonymous = !path.StartsWith("/v1/", StringComparison.Ordinal) || path is "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote" or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw";
+            var isAnonymous = !path.StartsWith("/v1/", StringComparison.Ordinal)
+                || path is "/v1/dev/tokens" or "/v1/cities/{city}/ballots/{ballot}" or "/v1/cities/{city}/ballots/{ballot}/vote"
+                    or "/v1/cities/{city}/openings/{opening}" or "/v1/cities/{city}/openings/{opening}/draw";
             Need(operation["summary"] is not null, "no summary");
             Need(operation["description"] is not null, "no description");
             Need(names.Add((string?)operation["operationId"] ?? ""), "no operationId of its own");
@@ -41,16 +43,36 @@ public sealed class OpenApiTests(TestGateway gateway)
             Need(success.All(r => r.Value!["content"]!.AsObject().All(c => c.Value!["example"] is not null)), "no example of an answer");
             // There is one example of a body that says nothing, and the writer leaves it out.
             var body = operation["requestBody"]?["content"]?.AsObject().First().Value;
-            if (method is "post" or "put") Need(body?["example"] is not null || (string?)body?["schema"]?["$ref"] == "#/components/schemas/NothingMore", "no example of a body");
+            if (method is "post" or "put")
+            {
+                Need(body?["example"] is not null || (string?)body?["schema"]?["$ref"] == "#/components/schemas/NothingMore",
+                    "no example of a body");
+            }
+
             var parameters = operation["parameters"]?.AsArray() ?? [];
-            foreach (var p in parameters) Need(p!["description"] is not null && p["schema"] is not null, $"parameter {p["name"]} is not described");
-            string[] problems = isAnonymous ? path.EndsWith("/vote", StringComparison.Ordinal) ? ["400", "404", "409", "422", "429", "500", "503", "504"] : path.Contains("{ballot}", StringComparison.Ordinal) || path.Contains("{opening}", StringComparison.Ordinal) ? ["400", "404", "429", "500", "503", "504"] : ["500", "503"] : method is "get" ? ["400", "401", "403", "429", "500", "503", "504"] : ["400", "401", "403", "404", "409", "412", "422", "429", "500", "503", "504"];
-            foreach (var status in problems) Need((string?)operation["responses"]?[status]?["$ref"] == $"#/components/responses/Problem{status}", $"no problem {status}");
+            foreach (var p in parameters)
+            {
+                Need(p!["description"] is not null && p["schema"] is not null, $"parameter {p["name"]} is not described");
+            }
+
+            string[] problems = isAnonymous ? path.EndsWith("/vote", StringComparison.Ordinal)
+                ? ["400", "404", "409", "422", "429", "500", "503", "504"]
+                : path.Contains("{ballot}", StringComparison.Ordinal) || path.Contains("{opening}", StringComparison.Ordinal)
+                ? ["400", "404", "429", "500", "503", "504"] : ["500", "503"] : method is "get"
+                ? ["400", "401", "403", "429", "500", "503", "504"]
+                : ["400", "401", "403", "404", "409", "412", "422", "429", "500", "503", "504"];
+            foreach (var status in problems)
+            {
+                Need((string?)operation["responses"]?[status]?["$ref"] == $"#/components/responses/Problem{status}",
+                    $"no problem {status}");
+            }
+
             if (isAnonymous) continue;
             bool Has(string header) => parameters.Any(p => (string?)p!["name"] == header && (string?)p["in"] == "header");
             Need(Has("Idempotency-Key") == method is not "get", "Idempotency-Key");
             Need(Has("If-Match") == method is not "get", "If-Match");
-            Need(Has("Last-Event-ID") == (path.EndsWith("/feed", StringComparison.Ordinal) || path.EndsWith("/events", StringComparison.Ordinal)), "Last-Event-ID");
+            Need(Has("Last-Event-ID") == (path.EndsWith("/feed", StringComparison.Ordinal)
+                || path.EndsWith("/events", StringComparison.Ordinal)), "Last-Event-ID");
         }
 
         Assert.True(names.Count >= 45, $"{names.Count}");
@@ -64,15 +86,24 @@ public sealed class OpenApiTests(TestGateway gateway)
         var wrong = new List<string>();
         foreach (var (path, method, operation) in Operations(document))
         {
-            var contents = operation["responses"]!.AsObject().Select(r => Resolve(document, r.Value!)["content"]).Append(operation["requestBody"]?["content"]).OfType<JsonObject>();
+            var contents = operation["responses"]!.AsObject().Select(r => Resolve(document, r.Value!)["content"])
+                .Append(operation["requestBody"]?["content"]).OfType<JsonObject>();
             foreach (var media in contents.SelectMany(c => c))
             {
-                if (media.Value!["example"] is { } example && media.Key != "text/event-stream") Check(document, media.Value["schema"]!, example, $"{method} {path} {media.Key}", wrong);
+                if (media.Value!["example"] is { } example && media.Key != "text/event-stream")
+                {
+                    Check(document, media.Value["schema"]!, example, $"{method} {path} {media.Key}", wrong);
+                }
+
             }
 
             foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
             {
-                if (parameter!["example"] is { } example) Check(document, parameter["schema"]!, example, $"{method} {path} {parameter["name"]}", wrong);
+                if (parameter!["example"] is { } example)
+                {
+                    Check(document, parameter["schema"]!, example, $"{method} {path} {parameter["name"]}", wrong);
+                }
+
             }
         }
 
@@ -83,7 +114,8 @@ public sealed class OpenApiTests(TestGateway gateway)
     public async Task Codes_ids_and_money_are_described_as_what_they_are()
     {
         var schemas = (await Document())["components"]!["schemas"]!;
-        Assert.Equal(["identity", "accommodation-exists", "accommodation-suitable", "background", "health-insurance"], schemas["CheckKind"]!["enum"]!.AsArray().Select(n => (string?)n));
+        Assert.Equal(["identity", "accommodation-exists", "accommodation-suitable", "background", "health-insurance"],
+            schemas["CheckKind"]!["enum"]!.AsArray().Select(n => (string?)n));
         Assert.Equal("string", (string?)schemas["HostId"]!["type"]);
         Assert.Equal("string", (string?)schemas["Money"]!["properties"]!["amount"]!["type"]);
         Assert.Equal("date", (string?)schemas["DeclareBaselineRequest"]!["properties"]!["on"]!["format"]);
@@ -108,7 +140,11 @@ public sealed class OpenApiTests(TestGateway gateway)
         Assert.All(Regex.Matches(page.Text, "<script[^>]*>").Select(m => m.Value), script => Assert.Contains(nonce, script));
         Assert.DoesNotContain("http", policy);
         Assert.DoesNotContain("unsafe-eval", policy);
-        foreach (var script in Regex.Matches(page.Text, "src=\"([^\"]+)\"").Select(m => m.Groups[1].Value)) await gateway.Ok(HttpMethod.Get, $"/reference/{script}");
+        foreach (var script in Regex.Matches(page.Text, "src=\"([^\"]+)\"").Select(m => m.Groups[1].Value))
+        {
+            await gateway.Ok(HttpMethod.Get, $"/reference/{script}");
+        }
+
     }
 
     private async Task<JsonNode> Document() => (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json;
@@ -117,7 +153,9 @@ public sealed class OpenApiTests(TestGateway gateway)
         document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => (p.Key, o.Key, o.Value!)));
 
     private static JsonNode Resolve(JsonNode document, JsonNode node) =>
-        (string?)node["$ref"] is { } reference ? reference[2..].Split('/').Aggregate(document, (at, name) => at[name] ?? throw new InvalidOperationException(reference)) : node;
+        (string?)node["$ref"] is { } reference
+            ? reference[2..].Split('/').Aggregate(document, (at, name) => at[name] ?? throw new InvalidOperationException(reference))
+            : node;
 
     // As much of JSON Schema as the document uses.
     private static void Check(JsonNode document, JsonNode schema, JsonNode? value, string where, List<string> wrong)
@@ -147,7 +185,8 @@ public sealed class OpenApiTests(TestGateway gateway)
             return;
         }
 
-        var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), JsonValue one => [(string)one!], _ => [] };
+        var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), JsonValue one => [(string)one!],
+            _ => [] };
         var kind = value is null ? "null" : value.GetValueKind() switch
         {
             System.Text.Json.JsonValueKind.Object => "object",
@@ -157,8 +196,16 @@ public sealed class OpenApiTests(TestGateway gateway)
             _ => "boolean",
         };
         if (types.Length > 0 && !types.Contains(kind)) wrong.Add($"{where}: {kind} is not {string.Join('|', types)}");
-        if (schema["enum"] is JsonArray codes && !codes.Any(c => JsonNode.DeepEquals(c, value))) wrong.Add($"{where}: {value} is not one of the codes");
-        if (schema["pattern"] is { } pattern && value is JsonValue && !Regex.IsMatch((string)value!, (string)pattern!)) wrong.Add($"{where}: {value} does not match {pattern}");
+        if (schema["enum"] is JsonArray codes && !codes.Any(c => JsonNode.DeepEquals(c, value)))
+        {
+            wrong.Add($"{where}: {value} is not one of the codes");
+        }
+
+        if (schema["pattern"] is { } pattern && value is JsonValue && !Regex.IsMatch((string)value!, (string)pattern!))
+        {
+            wrong.Add($"{where}: {value} does not match {pattern}");
+        }
+
         if (value is JsonArray items)
         {
             if (schema["items"] is { } item) foreach (var (i, v) in items.Index()) Check(document, item, v, $"{where}[{i}]", wrong);
@@ -166,7 +213,11 @@ public sealed class OpenApiTests(TestGateway gateway)
         }
 
         if (value is not JsonObject members) return;
-        foreach (var name in schema["required"]?.AsArray().Select(n => (string)n!) ?? []) if (!members.ContainsKey(name)) wrong.Add($"{where}: {name} is missing");
+        foreach (var name in schema["required"]?.AsArray().Select(n => (string)n!) ?? [])
+        {
+            if (!members.ContainsKey(name)) wrong.Add($"{where}: {name} is missing");
+        }
+
         foreach (var (name, member) in members)
         {
             if (schema["properties"]?[name] is { } property) Check(document, property, member, $"{where}.{name}", wrong);

@@ -17,12 +17,14 @@ public sealed class PayoutTests(TestGateway gateway)
         var path = $"/v1/cities/{city.Id}/payouts/{payout}";
         var payment = (string)(await gateway.Ok(HttpMethod.Get, $"{path}/payments", city.Officer)).Json["items"]![0]!["id"]!;
         (await gateway.Send(HttpMethod.Post, $"{path}/instruction", Opener(city), new { })).MustBe(HttpStatusCode.Conflict, "same-officer");
-        (await gateway.Send(HttpMethod.Get, $"{path}/pain.001?purpose=send-to-bank", city.Officer)).MustBe(HttpStatusCode.Conflict, "payout-wrong-state");
+        (await gateway.Send(HttpMethod.Get, $"{path}/pain.001?purpose=send-to-bank", city.Officer))
+            .MustBe(HttpStatusCode.Conflict, "payout-wrong-state");
         await gateway.Ok(HttpMethod.Post, $"{path}/instruction", city.Officer, new { });
 
         var file = await gateway.Ok(HttpMethod.Get, $"{path}/pain.001?purpose=send-to-bank", city.Officer);
         Assert.Equal("application/xml", file.ContentHeaders.ContentType!.MediaType);
-        Assert.Equal(file.Bytes, (await gateway.Ok(HttpMethod.Get, $"{path}/pain.001?purpose=audit", gateway.Token(Role.Auditor, city: city.Id.Value))).Bytes);
+        Assert.Equal(file.Bytes,
+            (await gateway.Ok(HttpMethod.Get, $"{path}/pain.001?purpose=audit", gateway.Token(Role.Auditor, city: city.Id.Value))).Bytes);
         var view = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json;
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(file.Bytes)), (string?)view["sha256"]);
         XNamespace iso = CreditTransferFile.Namespace;
@@ -53,7 +55,8 @@ public sealed class PayoutTests(TestGateway gateway)
             (Statement("S1", Entry(payment, "1.00"))[..^20], "bank-file-invalid", "xml-malformed"),
             ("<!DOCTYPE a [<!ENTITY b \"c\">]>" + Statement("S1", ""), "bank-file-invalid", "document-type-refused"),
             (Statement("S1", Entry(payment, "1,00")), "bank-file-invalid", "amount-invalid"),
-            (Statement("S1", "<TxsSummry><TtlNtries><NbOfNtries>7</NbOfNtries></TtlNtries></TxsSummry>"), "bank-file-invalid", "count-differs"),
+            (Statement("S1", "<TxsSummry><TtlNtries><NbOfNtries>7</NbOfNtries></TtlNtries></TxsSummry>"), "bank-file-invalid",
+                "count-differs"),
             (Report("nobody", "<GrpSts>ACSC</GrpSts>"), "bank-message-unknown", null),
             (Report(PayoutId.From(city.Id, "none").Message, "<GrpSts>ACSC</GrpSts>"), "bank-message-unknown", null),
             (Report(PayoutId.Parse(payout).Message, "<OrgnlNbOfTxs>2</OrgnlNbOfTxs><GrpSts>ACSC</GrpSts>"), "bank-sums-differ", null),
@@ -67,7 +70,8 @@ public sealed class PayoutTests(TestGateway gateway)
             Assert.True((int)answer.Json["errors"]![0]!["line"]! >= 1);
         }
 
-        (await gateway.Send(HttpMethod.Post, files, city.Officer, new { })).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, files, city.Officer, new { }))
+            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         Assert.Equal(version, (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/payouts/{payout}", city.Officer)).ETag);
     }
 
@@ -76,16 +80,24 @@ public sealed class PayoutTests(TestGateway gateway)
     {
         var (city, payout) = await Instructed();
         var payment = PayoutId.Parse(payout).Payment(1);
-        var statement = Statement("S1", Entry(payment, "0.01") + Entry(PayoutId.Parse(payout).Payment(9), "1.00") + Entry(PayoutId.From(city.Id, "none").Payment(1), "1.00"));
+        var statement =
+            Statement("S1",
+                Entry(payment, "0.01") + Entry(PayoutId.Parse(payout).Payment(9), "1.00")
+                    + Entry(PayoutId.From(city.Id, "none").Payment(1), "1.00"));
         var read = (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/bank-files", city.Officer, new XmlText(statement))).Json;
-        Assert.Equal(["amount-differs", "payment-not-found", "payment-not-found"], read["items"]!.AsArray().Select(i => (string?)i!["code"]).Order(StringComparer.Ordinal));
+        Assert.Equal(["amount-differs", "payment-not-found", "payment-not-found"],
+            read["items"]!.AsArray().Select(i => (string?)i!["code"]).Order(StringComparer.Ordinal));
         Assert.Equal((0, 3), ((int)read["news"]!, (int)read["setAside"]!));
         Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/payouts/{payout}", city.Officer)).Json["setAside"]!);
 
-        var rejected = (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/bank-files", city.Officer, new XmlText(Report(PayoutId.Parse(payout).Message, "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM04</Cd></Rsn></StsRsnInf>")))).Json;
+        var rejected =
+            (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/bank-files", city.Officer,
+                new XmlText(
+                    Report(PayoutId.Parse(payout).Message, "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>AM04</Cd></Rsn></StsRsnInf>")))).Json;
         Assert.Equal("rejected", (string?)rejected["items"]![0]!["state"]);
         var listed = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/payouts/{payout}/payments", city.Officer)).Json["items"]![0]!;
-        Assert.Equal(("rejected", "AM04", "amount-differs"), ((string?)listed["state"], (string?)listed["reason"], (string?)listed["setAside"]![0]!["code"]));
+        Assert.Equal(("rejected", "AM04", "amount-differs"),
+            ((string?)listed["state"], (string?)listed["reason"], (string?)listed["setAside"]![0]!["code"]));
         await Books(city, "inTransit", "0.00");
     }
 
@@ -108,14 +120,18 @@ public sealed class PayoutTests(TestGateway gateway)
             Assert.DoesNotContain("Secret", answer.Text, StringComparison.Ordinal);
         }
 
-        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer)).MustBe(HttpStatusCode.NotFound, "payee-missing");
+        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer))
+            .MustBe(HttpStatusCode.NotFound, "payee-missing");
         await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/payee", city.HostToken(host), Party("Aroha"));
-        Assert.Equal("Aroha", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer)).Json["name"]);
-        Assert.Contains("read-file", (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/accesses", city.Officer)).Text, StringComparison.Ordinal);
+        Assert.Equal("Aroha",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer)).Json["name"]);
+        Assert.Contains("read-file", (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/accesses", city.Officer)).Text,
+            StringComparison.Ordinal);
     }
 
     internal static object Party(string name, string? number = "01-0123-0123456-00", string? iban = null) =>
-        new { name, bankAccount = new { number, iban, bic = iban is null ? "ANZBNZ22" : "COBADEFF" }, postalAddress = new { street = "Queen Street", buildingNumber = "1", postCode = "1010", town = "Auckland", country = "NZ" } };
+        new { name, bankAccount = new { number, iban, bic = iban is null ? "ANZBNZ22" : "COBADEFF" },
+            postalAddress = new { street = "Queen Street", buildingNumber = "1", postCode = "1010", town = "Auckland", country = "NZ" } };
 
     internal static string Statement(string id, string entries) =>
         $"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr><MsgId>{id}</MsgId></GrpHdr>\n<Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt></Document>";
@@ -126,14 +142,17 @@ public sealed class PayoutTests(TestGateway gateway)
         await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/payee", city.HostToken(host), Party("Aroha"));
         await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/paying-account", city.Officer, Party("Auckland Council"));
         var sponsorship = await city.Arrived(host, migrant);
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/earnings", city.Officer,
+            new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });
         var due = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/trial-balance", city.Officer)).Json["due"];
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/collections", city.Officer, new { reference = "feb", amount = new { amount = (string?)due!["amount"], currency = "NZD" }, on = "2024-03-01" });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/collections", city.Officer,
+            new { reference = "feb", amount = new { amount = (string?)due!["amount"], currency = "NZD" }, on = "2024-03-01" });
     }
 
     /// <summary>Opens a payout as another officer than the city's first.</summary>
     internal async Task<string> Open(TestCity city) => (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/payouts", Opener(city),
-        new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" }, reference = "AKL shares" })).Id!;
+        new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
+            reference = "AKL shares" })).Id!;
 
     private string Opener(TestCity city) => gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"opener:{city.Id}");
 

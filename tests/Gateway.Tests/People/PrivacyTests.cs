@@ -10,13 +10,15 @@ public sealed class PrivacyTests(TestGateway gateway)
     {
         const string canary = "zq7canary";
         var city = await gateway.NewCity();
-        var person = new { name = $"{canary} name", contact = $"{canary}@example.org", address = $"{canary} street", documents = new[] { new { kind = "passport", issuedBy = "NZ", number = $"{canary}1" } } };
+        var person = new { name = $"{canary} name", contact = $"{canary}@example.org", address = $"{canary} street",
+            documents = new[] { new { kind = "passport", issuedBy = "NZ", number = $"{canary}1" } } };
         var host = (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new { person })).Id!;
         var answers = new List<Answer>
         {
             await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new { person, household = canary }),
             await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new { person }),
-            await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new { person, guardian = $"{canary} guardian" }),
+            await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer,
+                new { person, guardian = $"{canary} guardian" }),
             await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose={canary} because", city.Officer),
             await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/person?{canary}=1", city.Officer),
             await gateway.Send(HttpMethod.Get, $"/v1/hosts/{canary}", city.Officer),
@@ -35,7 +37,9 @@ public sealed class PrivacyTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         await ProfileTests.Tell(city, host);
         await ProfileTests.Tell(city, migrant);
-        foreach (var (path, token) in new[] { ($"/v1/hosts/{host}/traits", city.HostToken(host)), ($"/v1/migrants/{migrant}/traits", city.MigrantToken(migrant)) })
+        foreach (var (path,
+            token) in new[] { ($"/v1/hosts/{host}/traits", city.HostToken(host)),
+                ($"/v1/migrants/{migrant}/traits", city.MigrantToken(migrant)) })
         {
             Answer[] refused =
             [
@@ -48,19 +52,27 @@ public sealed class PrivacyTests(TestGateway gateway)
             Assert.All(refused, a => Assert.DoesNotContain(canary, a.Text));
             // The third is told which purposes there are, and no word of what came with it.
             Assert.All(refused[2..], a => Assert.DoesNotContain("zoroastrian", a.Text));
-            await gateway.Ok(HttpMethod.Put, path, token, new { heritage = "IR", faith = "zoroastrian", purpose = "matching", consent = true });
+            await gateway.Ok(HttpMethod.Put, path, token,
+                new { heritage = "IR", faith = "zoroastrian", purpose = "matching", consent = true });
             Assert.Equal("zoroastrian", (string?)(await gateway.Ok(HttpMethod.Get, path, token)).Json["faith"]);
         }
 
-        var code = (string)(await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/invitations", city.HostToken(host), new { days = 3 })).Json["code"]!;
-        (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{host}/invitation-uses", city.HostToken(host), new { code })).MustBe(System.Net.HttpStatusCode.NotFound, "invitation-not-found");
+        var code = (string)(await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/invitations", city.HostToken(host),
+            new { days = 3 })).Json["code"]!;
+        (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{host}/invitation-uses", city.HostToken(host), new { code }))
+            .MustBe(System.Net.HttpStatusCode.NotFound, "invitation-not-found");
         await gateway.Ok(HttpMethod.Get, $"/v1/migrants/{migrant}/suggestions?city={city.Id}", city.MigrantToken(migrant));
-        foreach (var word in new[] { canary, "zoroastrian", code, code[^26..] }) Assert.DoesNotContain(gateway.Log, line => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+        foreach (var word in new[] { canary, "zoroastrian", code, code[^26..] })
+        {
+            Assert.DoesNotContain(gateway.Log, line => line.Contains(word, StringComparison.OrdinalIgnoreCase));
+        }
+
         foreach (var stream in new[] { ((PersonId)HostId.Parse(host)).ProfileStream, ((PersonId)MigrantId.Parse(migrant)).ProfileStream })
         {
             var events = (await gateway.Journal.Read(stream)).Events;
             Assert.Contains(events, e => e.Type == "traits-consented");
-            Assert.DoesNotContain(events, e => System.Text.Encoding.UTF8.GetString(e.Data.Span).Contains("zoroastrian", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(events,
+                e => System.Text.Encoding.UTF8.GetString(e.Data.Span).Contains("zoroastrian", StringComparison.OrdinalIgnoreCase));
         }
     }
 }

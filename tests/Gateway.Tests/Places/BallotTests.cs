@@ -15,19 +15,27 @@ public sealed class BallotTests(TestGateway gateway)
         var (ballot, paper) = await Open(gateway, city, host, null);
         var path = $"/v1/cities/{city.Id}/ballots/{ballot}";
         // The same request, the same answer; another one is refused, and so is another's.
-        var again = (await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host), new { blinded = paper.Blinded })).Json;
+        var again = (await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),
+            new { blinded = paper.Blinded })).Json;
         Assert.Equal(paper.BlindSignature, (string?)again["blindSignature"]);
-        (await gateway.Send(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host), new { blinded = new Paper(paper.PublicKey).Blinded })).MustBe(HttpStatusCode.Conflict, "ballot-paper-issued");
-        (await gateway.Send(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(other), new { blinded = paper.Blinded })).MustBe(HttpStatusCode.Forbidden, "forbidden");
+        (await gateway.Send(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),
+            new { blinded = new Paper(paper.PublicKey).Blinded })).MustBe(HttpStatusCode.Conflict, "ballot-paper-issued");
+        (await gateway.Send(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(other),
+            new { blinded = paper.Blinded })).MustBe(HttpStatusCode.Forbidden, "forbidden");
 
         Assert.Equal("cast", (string?)(await gateway.Ok(HttpMethod.Put, $"{path}/vote", null, paper.Vote(50, 1))).Json["outcome"]);
         Assert.Equal("cast", (string?)(await gateway.Ok(HttpMethod.Put, $"{path}/vote", null, paper.Vote(0, 2))).Json["outcome"]);
         (await gateway.Send(HttpMethod.Put, $"{path}/vote", null, paper.Vote(100, 1))).MustBe(HttpStatusCode.Conflict, "vote-outdated");
-        (await gateway.Send(HttpMethod.Put, $"{path}/vote", null, paper.Vote(7, 3))).MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
-        (await gateway.Send(HttpMethod.Put, $"{path}/vote", city.HostToken(host), paper.Vote(100, 3))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Put, $"{path}/vote", null, paper.Vote(7, 3)))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
+        (await gateway.Send(HttpMethod.Put, $"{path}/vote", city.HostToken(host), paper.Vote(100, 3)))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         var forged = new Paper(paper.PublicKey);
-        (await gateway.Send(HttpMethod.Put, $"{path}/vote", null, new { paper = forged.Bytes, signature = paper.Signature, answer = 100, revision = 1 })).MustBe(HttpStatusCode.UnprocessableEntity, "ballot-paper-invalid");
-        (await gateway.Send(HttpMethod.Post, $"{path}/cancellation", city.Officer, new { })).MustBe(HttpStatusCode.Conflict, "ballot-wrong-state");
+        (await gateway.Send(HttpMethod.Put, $"{path}/vote", null,
+            new { paper = forged.Bytes, signature = paper.Signature, answer = 100, revision = 1 }))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "ballot-paper-invalid");
+        (await gateway.Send(HttpMethod.Post, $"{path}/cancellation", city.Officer, new { }))
+            .MustBe(HttpStatusCode.Conflict, "ballot-wrong-state");
 
         // While votes are taken, nobody is told anything of them.
         var view = (await gateway.Ok(HttpMethod.Get, path)).Json;
@@ -44,20 +52,32 @@ public sealed class BallotTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var (ballot, _) = await Open(gateway, city, await city.Host(), TimeSpan.FromHours(1));
-        Assert.Equal("cancelled", (string?)(await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots/{ballot}/cancellation", city.Officer, new { })).Json["outcome"]);
+        Assert.Equal("cancelled",
+            (string?)(await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots/{ballot}/cancellation", city.Officer,
+                new { })).Json["outcome"]);
         Assert.Equal("cancelled", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/ballots/{ballot}")).Json["status"]);
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{(await gateway.NewCity()).Id}/ballots/{ballot}")).MustBe(HttpStatusCode.NotFound, "ballot-not-found");
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer, new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 })).MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer, new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(-1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{(await gateway.NewCity()).Id}/ballots/{ballot}"))
+            .MustBe(HttpStatusCode.NotFound, "ballot-not-found");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
+            new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 }))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
+            new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(-1), until = DateTime.UtcNow.AddDays(2),
+                quorumPercent = 10 })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
     }
 
     /// <summary>A ballot with one citizen's paper.</summary>
     internal static async Task<(string Ballot, Paper Paper)> Open(TestGateway gateway, TestCity city, string host, TimeSpan? begins)
     {
         var from = begins is { } later ? DateTime.UtcNow + later : (DateTime?)null;
-        var ballot = (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer, new { numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", from, until = DateTime.UtcNow.AddDays(7), quorumPercent = 10 })).Id!;
+        var ballot =
+            (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
+                new { numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", from,
+                    until = DateTime.UtcNow.AddDays(7), quorumPercent = 10 })).Id!;
         var paper = new Paper((string)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/ballots/{ballot}")).Json["publicKey"]!);
-        paper.Signed((string)(await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host), new { blinded = paper.Blinded })).Json["blindSignature"]!);
+        paper.Signed(
+            (string)(await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),
+                new { blinded = paper.Blinded })).Json["blindSignature"]!);
         return (ballot, paper);
     }
 
@@ -83,7 +103,9 @@ public sealed class BallotTests(TestGateway gateway)
 
         public string? Signature { get; private set; }
 
-        public void Signed(string blindSignature) => (BlindSignature, Signature) = (blindSignature, Convert.ToBase64String(_blinded.Unblind(Convert.FromBase64String(blindSignature))));
+        public void Signed(string blindSignature) =>
+            (BlindSignature, Signature) =
+                (blindSignature, Convert.ToBase64String(_blinded.Unblind(Convert.FromBase64String(blindSignature))));
 
         public object Vote(int answer, int revision) => new { paper = Bytes, signature = Signature, answer, revision };
     }

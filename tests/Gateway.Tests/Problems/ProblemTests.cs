@@ -37,5 +37,6 @@ public sealed class ProblemTests(TestGateway gateway)
     [InlineData(RejectionCode.HostNotFound, 404)]
     [InlineData(RejectionCode.DateInFuture, 422)]
     [InlineData(RejectionCode.WrongState, 409)]
-    public void A_rejection_has_the_status_that_clients_know(RejectionCode code, int status) => Assert.Equal(status, Problems.Of(code).Status);
+    public void A_rejection_has_the_status_that_clients_know(RejectionCode code, int status) =>
+        Assert.Equal(status, Problems.Of(code).Status);
 }

@@ -47,17 +47,21 @@ public sealed class FeedTests(TestGateway gateway)
     public async Task A_position_that_is_none_is_refused(string position)
     {
         var city = await gateway.NewCity();
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/feed", city.Officer, headers: ("Last-Event-ID", position))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/feed?after={position}", city.Officer)).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/feed", city.Officer, headers: ("Last-Event-ID", position)))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/feed?after={position}", city.Officer))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
     [Fact]
     public async Task Feeds_of_one_caller_are_bounded_and_a_seat_is_free_again_when_one_leaves()
     {
         var city = await gateway.NewCity();
-        await using var app = TestGateway.Build(gateway.App.Services.GetRequiredService<IGrainFactory>(), null, ("Limits:FeedsPerSubject", "1"));
+        await using var app =
+            TestGateway.Build(gateway.App.Services.GetRequiredService<IGrainFactory>(), null, ("Limits:FeedsPerSubject", "1"));
         await app.StartAsync();
-        var token = app.Services.GetRequiredService<DevelopmentIssuer>().Issue("reader", Role.CityOfficer, new(null, city.Id.Value, null, null), DateTime.UtcNow);
+        var token = app.Services.GetRequiredService<DevelopmentIssuer>()
+            .Issue("reader", Role.CityOfficer, new(null, city.Id.Value, null, null), DateTime.UtcNow);
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         using (var first = await Open(client, city.Id.Value, token, null))
         {
@@ -82,7 +86,8 @@ public sealed class FeedTests(TestGateway gateway)
         var city = await gateway.NewCity();
         await using var app = TestGateway.Build(gateway.App.Services.GetRequiredService<IGrainFactory>());
         await app.StartAsync();
-        var token = app.Services.GetRequiredService<DevelopmentIssuer>().Issue("reader", Role.CityOfficer, new(null, city.Id.Value, null, null), DateTime.UtcNow);
+        var token = app.Services.GetRequiredService<DevelopmentIssuer>()
+            .Issue("reader", Role.CityOfficer, new(null, city.Id.Value, null, null), DateTime.UtcNow);
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         using var reader = await Open(client, city.Id.Value, token, null);
         var read = Task.Run(async () =>
@@ -102,7 +107,8 @@ public sealed class FeedTests(TestGateway gateway)
 
     private static async Task<HttpResponseMessage> Open(HttpClient client, string city, string token, string? lastEventId)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/cities/{city}/feed") { Headers = { Authorization = new("Bearer", token) } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, $"/v1/cities/{city}/feed") { Headers = { Authorization = new("Bearer", token) } };
         if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
@@ -110,7 +116,11 @@ public sealed class FeedTests(TestGateway gateway)
     private static async IAsyncEnumerable<Sse> Events(HttpResponseMessage response)
     {
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
-        await foreach (var e in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync()) yield return new(e.EventId, e.EventType, e.Data);
+        await foreach (var e in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
+        {
+            yield return new(e.EventId, e.EventType, e.Data);
+        }
+
     }
 
     private async Task<List<Sse>> Read(TestCity city, string? lastEventId, int count)

@@ -23,7 +23,8 @@ public sealed class ImportTests(TestGateway gateway)
         var sent = await gateway.Send(HttpMethod.Post, path, acme, file, key);
         sent.MustBe(HttpStatusCode.Accepted);
         Assert.Equal($"{path}/{sent.Id}", sent.Headers.Location!.ToString());
-        Assert.Equal(("working", 2, "acme", "csv"), ((string?)sent.Json["state"], (int)sent.Json["rows"]!, (string?)sent.Json["employer"], (string?)sent.Json["format"]));
+        Assert.Equal(("working", 2, "acme", "csv"),
+            ((string?)sent.Json["state"], (int)sent.Json["rows"]!, (string?)sent.Json["employer"], (string?)sent.Json["format"]));
         var events = await Events(path, sent.Id!, acme);
         Assert.Equal("done", events[^1].EventType);
 
@@ -35,13 +36,15 @@ public sealed class ImportTests(TestGateway gateway)
 
         var again = await gateway.Send(HttpMethod.Post, path, acme, file, key);
         Assert.Equal((HttpStatusCode.Accepted, sent.Text, sent.ETag), (again.Status, again.Text, again.ETag));
-        (await gateway.Send(HttpMethod.Post, path, acme, TestFile.Csv($"{Header}\n{id},1,1,4.00,NZD"), key)).MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await gateway.Send(HttpMethod.Post, path, acme, TestFile.Csv($"{Header}\n{id},1,1,4.00,NZD"), key))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
 
         var bad = await gateway.Ok(HttpMethod.Get, $"{path}/{sent.Id}/bad-rows", acme);
         Assert.Equal(("text/csv", $"{Header}\n{id},1,2,?,NZD\n"), (bad.ContentHeaders.ContentType!.MediaType, bad.Text));
         var mended = await city.Import(bad.Text.Replace("?", "4200.00"), acme);
         Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"{path}/{mended}", acme)).Json["accepted"]!);
-        Assert.Equal(2, (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
+        Assert.Equal(2,
+            (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
     }
 
     [Fact]
@@ -54,13 +57,16 @@ public sealed class ImportTests(TestGateway gateway)
             {"sponsorship":"{{id}}","year":1,"month":2,"earned":4200.00,"currency":"NZD"}
             {"name":"x"}
             """;
-        var sent = await gateway.Send(HttpMethod.Post, path, city.Officer, new TestFile(Encoding.UTF8.GetBytes(lines), "application/x-ndjson"));
+        var sent = await gateway.Send(HttpMethod.Post, path, city.Officer,
+            new TestFile(Encoding.UTF8.GetBytes(lines), "application/x-ndjson"));
         sent.MustBe(HttpStatusCode.Accepted);
         await Events(path, sent.Id!, city.Officer);
 
         var bad = await gateway.Ok(HttpMethod.Get, $"{path}/{sent.Id}/bad-rows", city.Officer);
         Assert.Equal("application/x-ndjson", bad.ContentHeaders.ContentType!.MediaType);
-        Assert.Equal($$"""{"sponsorship":"{{id}}","year":1,"month":2,"earned":"?","currency":"NZD"}""" + "\n" + """{"sponsorship":"?unknown-column"}""" + "\n", bad.Text);
+        Assert.Equal(
+            $$"""{"sponsorship":"{{id}}","year":1,"month":2,"earned":"?","currency":"NZD"}""" + "\n"
+                + """{"sponsorship":"?unknown-column"}""" + "\n", bad.Text);
     }
 
     [Fact]
@@ -74,11 +80,13 @@ public sealed class ImportTests(TestGateway gateway)
         var path = $"/v1/cities/{city.Id}/earnings-imports/{import}";
 
         var done = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json;
-        Assert.Equal(("done", rows, rows, 20), ((string?)done["state"], (int)done["rows"]!, (int)done["refused"]!, done["errors"]!.AsArray().Count));
+        Assert.Equal(("done", rows, rows, 20),
+            ((string?)done["state"], (int)done["rows"]!, (int)done["refused"]!, done["errors"]!.AsArray().Count));
         var lines = new List<int>();
         for (var next = ""; next is not null;)
         {
-            var page = (await gateway.Ok(HttpMethod.Get, $"{path}/errors?limit=200{(next.Length > 0 ? $"&cursor={next}" : "")}", city.Officer)).Json;
+            var page = (await gateway.Ok(HttpMethod.Get, $"{path}/errors?limit=200{(next.Length > 0 ? $"&cursor={next}" : "")}",
+                city.Officer)).Json;
             lines.AddRange(page["items"]!.AsArray().Select(e => (int)e!["line"]!));
             next = (string?)page["next"];
             if (lines.Count == 1000) break;
@@ -96,8 +104,12 @@ public sealed class ImportTests(TestGateway gateway)
         var key = gateway.NewKey();
         var file = Encoding.UTF8.GetBytes($"{Header}\n{id},1,1,1.00,NZD\n{new string('\n', 200_000)}{id},1,2,2.00,NZD\n");
         JsonNode? listed = null;
-        var begun = Until(async () => (listed = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["items"]!.AsArray().SingleOrDefault()) is not null);
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", city.Officer) }, Content = new BreaksOff(file, 150_000, begun) };
+        var begun = Until(
+            async () => (listed = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["items"]!.AsArray()
+                .SingleOrDefault()) is not null);
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", city.Officer) },
+                Content = new BreaksOff(file, 150_000, begun) };
         request.Headers.Add("Idempotency-Key", key);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => gateway.Client.SendAsync(request));
 
@@ -114,17 +126,24 @@ public sealed class ImportTests(TestGateway gateway)
     {
         var (city, id) = await Arrived();
         var path = $"/v1/cities/{city.Id}/earnings-imports";
-        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { })).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
-        (await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD") with { MediaType = "text/csv; charset=latin1" })).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
-        (await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD"), key: "")).MustBe(HttpStatusCode.BadRequest, "idempotency-key-missing");
-        foreach (var (file, says) in new[] { ("", "empty"), (Header, "no rows"), ("sponsorship,year\nx,1", "earned"), ($"{Header},colour\nx", "Field 6") })
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, new { }))
+            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer,
+            TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD") with { MediaType = "text/csv; charset=latin1" }))
+            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD"), key: ""))
+            .MustBe(HttpStatusCode.BadRequest, "idempotency-key-missing");
+        foreach (var (file,
+            says) in new[] { ("", "empty"), (Header, "no rows"), ("sponsorship,year\nx,1", "earned"), ($"{Header},colour\nx", "Field 6") })
         {
             var refused = await gateway.Send(HttpMethod.Post, path, city.Officer, TestFile.Csv(file));
             refused.MustBe(HttpStatusCode.BadRequest, "invalid-input");
             Assert.Contains(says, (string?)refused.Json["errors"]![0]!["message"], StringComparison.Ordinal);
         }
 
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id.Nation}-none/earnings-imports", gateway.Token(Role.Employer, nation: city.Id.Nation.Value, employer: "acme"), TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD"))).MustBe(HttpStatusCode.NotFound, "city-not-found");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id.Nation}-none/earnings-imports",
+            gateway.Token(Role.Employer, nation: city.Id.Nation.Value, employer: "acme"), TestFile.Csv($"{Header}\n{id},1,1,1.00,NZD")))
+            .MustBe(HttpStatusCode.NotFound, "city-not-found");
         Assert.Empty((await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["items"]!.AsArray());
     }
 
@@ -144,7 +163,8 @@ public sealed class ImportTests(TestGateway gateway)
             (await gateway.Send(HttpMethod.Get, $"{path}/{officers}{part}", acme)).MustBe(HttpStatusCode.Forbidden, "forbidden");
         }
 
-        async Task<IEnumerable<string?>> Listed(string token) => (await gateway.Ok(HttpMethod.Get, path, token)).Json["items"]!.AsArray().Select(i => (string?)i!["id"]);
+        async Task<IEnumerable<string?>> Listed(string token) =>
+            (await gateway.Ok(HttpMethod.Get, path, token)).Json["items"]!.AsArray().Select(i => (string?)i!["id"]);
         Assert.Equal([acmes], await Listed(acme));
         Assert.Empty(await Listed(other));
         Assert.Equal([acmes, officers], await Listed(city.Officer));
@@ -156,8 +176,10 @@ public sealed class ImportTests(TestGateway gateway)
         var (city, id) = await Arrived();
         var import = await city.Import($"{Header}\n{id},1,1,1.00,NZD");
         var sibling = await gateway.NewCity(city.Id.Nation.Value);
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{sibling.Id}/earnings-imports/{import}", sibling.Officer)).MustBe(HttpStatusCode.NotFound, "import-not-found");
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{ImportId.From(city.Id, "none")}", city.Officer)).MustBe(HttpStatusCode.NotFound, "import-not-found");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{sibling.Id}/earnings-imports/{import}", sibling.Officer))
+            .MustBe(HttpStatusCode.NotFound, "import-not-found");
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{ImportId.From(city.Id, "none")}", city.Officer))
+            .MustBe(HttpStatusCode.NotFound, "import-not-found");
     }
 
     [Fact]
@@ -167,9 +189,11 @@ public sealed class ImportTests(TestGateway gateway)
         var path = $"/v1/cities/{city.Id}/earnings-imports";
         var import = await city.Import($"{Header}\n{id},1,1,1.00,NZD");
         var last = (await Events(path, import, city.Officer))[^1].EventId!;
-        Assert.Equal(HttpStatusCode.NoContent, (await gateway.Send(HttpMethod.Get, $"{path}/{import}/events", city.Officer, headers: ("Last-Event-ID", last))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await gateway.Send(HttpMethod.Get, $"{path}/{import}/events", city.Officer, headers: ("Last-Event-ID", last))).Status);
         Assert.Single(await Events(path, import, city.Officer));
-        (await gateway.Send(HttpMethod.Get, $"{path}/{import}/events", city.Officer, headers: ("Last-Event-ID", "x"))).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Get, $"{path}/{import}/events", city.Officer, headers: ("Last-Event-ID", "x")))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
     }
 
     [Fact]
@@ -177,7 +201,9 @@ public sealed class ImportTests(TestGateway gateway)
     {
         var (city, id) = await Arrived();
         var import = await city.Import($"{Header}\n{id},1,1,1.00,NZD");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/cities/{city.Id}/feed") { Headers = { Authorization = new("Bearer", city.Officer) } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get,
+                $"/v1/cities/{city.Id}/feed") { Headers = { Authorization = new("Bearer", city.Officer) } };
         using var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var types = new List<string>();
         await foreach (var e in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
@@ -186,7 +212,9 @@ public sealed class ImportTests(TestGateway gateway)
             if (e.EventType == "earnings-import-done") break;
         }
 
-        Assert.Equal(["earnings-import-opened", "earnings-rows-received", "earnings-import-received", "earnings-rows-worked", "earnings-import-done"], types.Where(t => t.StartsWith("earnings-", StringComparison.Ordinal) && t != "earnings-reported"));
+        Assert.Equal(
+            ["earnings-import-opened", "earnings-rows-received", "earnings-import-received", "earnings-rows-worked",
+                "earnings-import-done"], types.Where(t => t.StartsWith("earnings-", StringComparison.Ordinal) && t != "earnings-reported"));
         Assert.NotEmpty(import);
     }
 

@@ -17,29 +17,43 @@ public sealed class ConcernTests(TestGateway gateway)
         var (asMigrant, officer, nation) = (city.MigrantToken(migrant), Officer(city, "one"), city.NationOfficer);
         var id = await Raise(sponsorship, asMigrant, "documents-withheld", Tagalog, "tl");
 
-        var first = Assert.Single((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/concerns?overdue=false", officer)).Json["items"]!.AsArray())!;
-        Assert.Equal((id, "raised", "migrant", $"migrant:{migrant}"), ((string?)first["id"], (string?)first["status"], (string?)first["by"], (string?)first["raisedBy"]));
-        Assert.Equal(TimeSpan.FromDays(1), DateTimeOffset.Parse((string)first["dueAt"]!) - DateTimeOffset.Parse((string)first["raisedAt"]!));
+        var first = Assert.Single(
+            (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/concerns?overdue=false", officer)).Json["items"]!.AsArray())!;
+        Assert.Equal((id, "raised", "migrant", $"migrant:{migrant}"),
+            ((string?)first["id"], (string?)first["status"], (string?)first["by"], (string?)first["raisedBy"]));
+        Assert.Equal(TimeSpan.FromDays(1),
+            DateTimeOffset.Parse((string)first["dueAt"]!) - DateTimeOffset.Parse((string)first["raisedAt"]!));
         await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/triage", officer, new { kind = "documents-withheld", urgency = "urgent" });
         await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/assignment", officer, new { });
-        await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/texts", officer, new { text = "Police told.", language = "en", @internal = true });
+        await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/texts", officer,
+            new { text = "Police told.", language = "en", @internal = true });
         var read = (await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=concern", officer)).Json["items"]!.AsArray();
         Assert.Equal([(Tagalog, "tl"), ("Police told.", "en")], read.Select(t => ((string?)t!["text"], (string?)t["language"])));
 
         // Who raised it sees what is theirs, and not who looks after it.
-        Assert.Equal([Tagalog], (await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=own", asMigrant)).Json["items"]!.AsArray().Select(t => (string?)t!["text"]));
+        Assert.Equal([Tagalog],
+            (await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=own", asMigrant)).Json["items"]!.AsArray()
+                .Select(t => (string?)t!["text"]));
         Assert.Null((await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}", asMigrant)).Json["officer"]);
         Assert.StartsWith("city-officer:", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}", officer)).Json["officer"]);
-        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/texts", asMigrant, new { text = "x", @internal = true })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/texts", asMigrant, new { text = "x", @internal = true }))
+            .MustBe(HttpStatusCode.BadRequest, "invalid-input");
 
-        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/closure", nation, new { outcome = "resolved" })).MustBe(HttpStatusCode.Conflict, "concern-not-escalated");
+        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/closure", nation, new { outcome = "resolved" }))
+            .MustBe(HttpStatusCode.Conflict, "concern-not-escalated");
         await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/escalation", asMigrant, new { reason = "conflict-of-interest" });
-        (await gateway.Send(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=concern", officer)).MustBe(HttpStatusCode.Conflict, "concern-with-nation");
+        (await gateway.Send(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=concern", officer))
+            .MustBe(HttpStatusCode.Conflict, "concern-with-nation");
         Assert.Single((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/concerns?escalated=true", nation)).Json["items"]!.AsArray());
-        await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/closure", nation, new { outcome = "resolved", text = "Naibalik na ang pasaporte.", language = "tl" });
-        Assert.Equal("Naibalik na ang pasaporte.", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=own", asMigrant)).Json["items"]!.AsArray()[^1]!["text"]);
+        await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/closure", nation,
+            new { outcome = "resolved", text = "Naibalik na ang pasaporte.", language = "tl" });
+        Assert.Equal("Naibalik na ang pasaporte.",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=own",
+                asMigrant)).Json["items"]!.AsArray()[^1]!["text"]);
         await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/reopening", asMigrant, new { });
-        Assert.Equal([id], (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/concerns", asMigrant)).Json["items"]!.AsArray().Select(c => (string?)c!["id"]));
+        Assert.Equal([id],
+            (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/concerns", asMigrant)).Json["items"]!.AsArray()
+                .Select(c => (string?)c!["id"]));
         Assert.DoesNotContain(gateway.Log, line => line.Contains("pasaporte", StringComparison.Ordinal));
     }
 
@@ -63,7 +77,8 @@ public sealed class ConcernTests(TestGateway gateway)
             await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{concern}/escalation", officer, new { reason = "gravity" });
         }
 
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", employer, new { lastSeen = "2024-03-01", text = "Not at work." });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", employer,
+            new { lastSeen = "2024-03-01", text = "Not at work." });
         await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/welfare-check/texts?purpose=welfare", officer);
 
         Assert.Equal(before, await Everything(id));
@@ -72,34 +87,54 @@ public sealed class ConcernTests(TestGateway gateway)
         // A report of the host's own is answered as if there were no other, and one after the migrant's answer as if there had been none.
         var absence = new { lastSeen = "2024-03-01" };
         var (one, other) = (await Arrived(), $"/v1/sponsorships/{sponsorship}/absence-reports");
-        var alone = await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{one.Sponsorship}/absence-reports", one.City.HostToken(one.Host), absence);
+        var alone = await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{one.Sponsorship}/absence-reports", one.City.HostToken(one.Host),
+            absence);
         var among = await gateway.Ok(HttpMethod.Post, other, asHost, absence);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/welfare-check/answer", asMigrant, new { });
         var after = await gateway.Ok(HttpMethod.Post, other, asHost, absence);
-        foreach (var answer in new[] { among, after }) Assert.Equal((alone.Text.Replace(one.Sponsorship, sponsorship), alone.ETag), (answer.Text, answer.ETag));
+        foreach (var answer in new[] { among, after })
+        {
+            Assert.Equal((alone.Text.Replace(one.Sponsorship, sponsorship), alone.ETag), (answer.Text, answer.ETag));
+        }
 
-        // All that a host can read of the sponsorship, the household, the city and a concern, and what a host is told who tries to write to one.
+
+        // All that a host can read of the sponsorship, the household, the city and a concern, and what a host is told who tries to write to
+        // one.
         async Task<string[]> Everything(string concern)
         {
             var seen = new List<string>();
-            foreach (var (path, method, operation) in OpenApiTests.Operations((await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json).Where(o => o.Path.StartsWith("/v1/", StringComparison.Ordinal)))
+            foreach (var (path, method, operation) in OpenApiTests.Operations((await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json)
+                .Where(o => o.Path.StartsWith("/v1/", StringComparison.Ordinal)))
             {
                 if (method != "get" && !path.Contains("{concern}", StringComparison.Ordinal)) continue;
-                var filled = path.Replace("{city}", city.Id.Value).Replace("{nation}", "pw").Replace("{host}", host).Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{concern}", concern).Replace("{period}", "2024-02");
+                var filled = path.Replace("{city}", city.Id.Value).Replace("{nation}", "pw").Replace("{host}", host)
+                    .Replace("{migrant}", migrant).Replace("{household}", household).Replace("{sponsorship}", sponsorship)
+                    .Replace("{concern}", concern).Replace("{period}", "2024-02");
                 if (filled.Contains('{', StringComparison.Ordinal)) continue;
-                var parameters = (operation["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == "query" && (bool?)p["required"] == true).Select(p => $"{p!["name"]}={(string?)p["example"]}");
-                var answer = await gateway.Send(new(method), $"{filled}?{string.Join('&', parameters)}", asHost, method == "get" ? null : Example(operation));
+                var parameters = (operation["parameters"]?.AsArray() ?? [])
+                    .Where(p => (string?)p!["in"] == "query" && (bool?)p["required"] == true)
+                    .Select(p => $"{p!["name"]}={(string?)p["example"]}");
+                var answer =
+                    await gateway.Send(new(method), $"{filled}?{string.Join('&', parameters)}", asHost,
+                        method == "get" ? null : Example(operation));
                 var body = answer.Text.Length == 0 ? null : JsonNode.Parse(answer.Text)!;
                 foreach (var own in new[] { "instance", "traceId" }) (body as JsonObject)?.Remove(own);
                 // What the host itself reads here is written down too.
-                if (body?["items"] is { } items && path.EndsWith("/accesses", StringComparison.Ordinal)) body = new JsonArray([.. items.AsArray().Where(a => (string?)a!["actor"] != $"host:{host}").Select(a => a!.DeepClone())]);
+                if (body?["items"] is { } items && path.EndsWith("/accesses", StringComparison.Ordinal))
+                {
+                    body = new JsonArray(
+                        [.. items.AsArray().Where(a => (string?)a!["actor"] != $"host:{host}").Select(a => a!.DeepClone())]);
+                }
+
                 seen.Add($"{method} {path}: {answer.Status} {answer.ETag} {body?.ToJsonString()}");
             }
 
             Assert.True(seen.Count > 40, $"{seen.Count}");
             Assert.Contains(seen, s => s.StartsWith("get /v1/hosts/{host}/person/accesses: OK", StringComparison.Ordinal));
             Assert.Contains(seen, s => s.StartsWith("get /v1/concerns/{concern}: Forbidden", StringComparison.Ordinal));
-            Assert.Contains(seen, s => s.StartsWith("get /v1/sponsorships/{sponsorship}/concerns: OK", StringComparison.Ordinal) && s.EndsWith("{\"items\":[]}", StringComparison.Ordinal));
+            Assert.Contains(seen,
+                s => s.StartsWith("get /v1/sponsorships/{sponsorship}/concerns: OK", StringComparison.Ordinal)
+                    && s.EndsWith("{\"items\":[]}", StringComparison.Ordinal));
             return [.. seen];
         }
     }
@@ -112,7 +147,8 @@ public sealed class ConcernTests(TestGateway gateway)
         var id = await Raise(sponsorship, raiser, "health", "She looks ill.", "en");
         await gateway.Ok(HttpMethod.Post, $"/v1/concerns/{id}/texts", other, new { text = "Is the officer biased?", @internal = true });
         Assert.Single((await gateway.Ok(HttpMethod.Get, $"/v1/concerns/{id}/texts?purpose=own", raiser)).Json["items"]!.AsArray());
-        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/assignment", raiser, new { })).MustBe(HttpStatusCode.Conflict, "same-officer");
+        (await gateway.Send(HttpMethod.Post, $"/v1/concerns/{id}/assignment", raiser, new { }))
+            .MustBe(HttpStatusCode.Conflict, "same-officer");
     }
 
     [Fact]
@@ -121,18 +157,30 @@ public sealed class ConcernTests(TestGateway gateway)
         var (city, host, migrant, sponsorship) = await Arrived();
         foreach (var reason in new[] { "migrant-left", "moved", "absent" })
         {
-            foreach (var officer in new[] { city.Officer, city.NationOfficer }) (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/end", officer, new { reason })).MustBe(HttpStatusCode.UnprocessableEntity, "reason-not-allowed");
+            foreach (var officer in new[] { city.Officer, city.NationOfficer })
+            {
+                (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/end", officer, new { reason }))
+                    .MustBe(HttpStatusCode.UnprocessableEntity, "reason-not-allowed");
+            }
+
         }
 
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host), new { lastSeen = "2024-03-01" });
-        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/welfare-check/suggestion", city.Officer, new { })).MustBe(HttpStatusCode.Conflict, "sources-missing");
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host),
+            new { lastSeen = "2024-03-01" });
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/welfare-check/suggestion", city.Officer, new { }))
+            .MustBe(HttpStatusCode.Conflict, "sources-missing");
         var check = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/welfare-check", city.MigrantToken(migrant))).Json;
-        Assert.Equal(("asked", 14), ((string?)check["status"], DateOnly.Parse((string)check["waitUntil"]!).DayNumber - DateOnly.Parse((string)check["askedOn"]!).DayNumber));
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/welfare-check/answer", city.MigrantToken(migrant), new { text = "Nandito ako.", language = "tl" });
-        Assert.Equal("arrived", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}", city.Officer)).Json["status"]);
+        Assert.Equal(("asked", 14),
+            ((string?)check["status"],
+                DateOnly.Parse((string)check["waitUntil"]!).DayNumber - DateOnly.Parse((string)check["askedOn"]!).DayNumber));
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/welfare-check/answer", city.MigrantToken(migrant),
+            new { text = "Nandito ako.", language = "tl" });
+        Assert.Equal("arrived",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}", city.Officer)).Json["status"]);
     }
 
-    private static JsonNode? Example(JsonNode operation) => operation["requestBody"]?["content"]?.AsObject().First().Value?["example"]?.DeepClone() ?? new JsonObject();
+    private static JsonNode? Example(JsonNode operation) =>
+        operation["requestBody"]?["content"]?.AsObject().First().Value?["example"]?.DeepClone() ?? new JsonObject();
 
     private async Task<(TestCity City, string Host, string Migrant, string Sponsorship)> Arrived(string nation = "nz")
     {
@@ -141,7 +189,8 @@ public sealed class ConcernTests(TestGateway gateway)
         return (city, host, migrant, await city.Arrived(host, migrant));
     }
 
-    private string Officer(TestCity city, string name) => gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"{name}@{city.Id}");
+    private string Officer(TestCity city, string name) =>
+        gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"{name}@{city.Id}");
 
     private async Task<string> Raise(string sponsorship, string token, string kind, string text, string language) =>
         (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", token, new { kind, text, language })).Id!;

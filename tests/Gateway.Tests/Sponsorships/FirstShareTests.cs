@@ -12,7 +12,10 @@ public sealed class FirstShareTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Arrived(host, migrant);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/activation", city.Officer, new { });
-        var posted = await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", gateway.Token(Role.Employer, nation: "nz", employer: "acme-dairy"), new { year = 1, month = 1, earned = new { amount = "4200.00", currency = "NZD" } });
+        var posted =
+            await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings",
+                gateway.Token(Role.Employer, nation: "nz", employer: "acme-dairy"),
+                new { year = 1, month = 1, earned = new { amount = "4200.00", currency = "NZD" } });
         Assert.Equal("posted", (string?)posted.Json["outcome"]);
 
         var statement = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.MigrantToken(migrant))).Json;
@@ -37,7 +40,9 @@ public sealed class FirstShareTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var (host, migrant) = (await city.Host(), await city.Migrant());
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).DateTime).ToString("yyyy-MM-dd");
+        var today = DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).DateTime)
+            .ToString("yyyy-MM-dd");
         object profile = new
         {
             id = "nz-rse",
@@ -48,20 +53,26 @@ public sealed class FirstShareTests(TestGateway gateway)
             currency = "NZD",
             basis = "gross",
             consentNeeded = true,
-            limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 }, new { limit = "protected-floor", week = 36924, month = 160000 } },
+            limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 },
+                new { limit = "protected-floor", week = 36924, month = 160000 } },
         };
         await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = today, profile });
-        (await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = "2024-01-01", profile })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
-        Assert.Equal("nz-rse", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["deductionProfile"]!["id"]);
+        (await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/deduction-profile", city.Officer, new { from = "2024-01-01", profile }))
+            .MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
+        Assert.Equal("nz-rse",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}", city.Officer)).Json["deductionProfile"]!["id"]);
 
         var id = await city.Granted(host, migrant);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/arrival", city.Officer, new { on = today });
-        async Task Report(string amount) => await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer, new { year = 1, month = 1, earned = new { amount, currency = "NZD" } });
+        async Task Report(string amount) =>
+            await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer,
+                new { year = 1, month = 1, earned = new { amount, currency = "NZD" } });
         await Report("4000.00");
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/consent", city.MigrantToken(migrant), new { });
         await Report("4200.00");
 
-        var lines = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.MigrantToken(migrant))).Json["lines"]!.AsArray();
+        var lines = (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement",
+            city.MigrantToken(migrant))).Json["lines"]!.AsArray();
         Assert.Equal(["0.00", "1050.00"], lines.Select(l => (string?)l!["limit"]!["allowed"]!["amount"]));
         Assert.Equal(["0.00", "1050.00"], lines.Select(l => (string?)l!["taken"]!["amount"]));
         Assert.Equal(["1700.00", "750.00"], lines.Select(l => (string?)l!["residue"]!["amount"]));
@@ -76,11 +87,13 @@ public sealed class FirstShareTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Checking(host, migrant);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/refusal", city.Officer, new { reasons = new[] { "conditions-not-met" } });
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/reply", city.HostToken(host), new { text = "We do meet them.\nSee our file." });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/reply", city.HostToken(host),
+            new { text = "We do meet them.\nSee our file." });
         var reply = await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/reply?purpose=appeal", city.Officer);
         Assert.Equal("We do meet them.\nSee our file.", (string?)reply.Json["text"]);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/reopening", city.Officer);
-        Assert.Equal("checking", (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.MigrantToken(migrant))).Json["status"]);
+        Assert.Equal("checking",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}", city.MigrantToken(migrant))).Json["status"]);
     }
 
     [Fact]
@@ -91,9 +104,13 @@ public sealed class FirstShareTests(TestGateway gateway)
         var person = await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=eligibility-check", city.Officer);
         Assert.Equal("Aroha", (string?)person.Json["name"]);
         Assert.Equal("no-store", person.Headers.CacheControl!.ToString());
-        var accesses = (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/accesses", city.HostToken(host))).Json["items"]!.AsArray();
-        Assert.Contains(accesses, a => (string?)a!["purpose"] == "eligibility-check" && ((string)a["actor"]!).StartsWith("city-officer:", StringComparison.Ordinal));
+        var accesses =
+            (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/accesses", city.HostToken(host))).Json["items"]!.AsArray();
+        Assert.Contains(accesses,
+            a => (string?)a!["purpose"] == "eligibility-check"
+                && ((string)a["actor"]!).StartsWith("city-officer:", StringComparison.Ordinal));
         await gateway.Ok(HttpMethod.Delete, $"/v1/hosts/{host}/person?reason=own-request", city.HostToken(host));
-        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=eligibility-check", city.Officer)).MustBe(HttpStatusCode.NotFound, "person-not-found");
+        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/person?purpose=eligibility-check", city.Officer))
+            .MustBe(HttpStatusCode.NotFound, "person-not-found");
     }
 }

@@ -26,7 +26,8 @@ public sealed class ActivationTests
         world.Heal();
         await Until(async () => (await world.City(id).Get())!.Waiting == 0, "the rest of the line");
 
-        // A call that met three such activations in a row is refused by the runtime: an answer, where silence would cost its caller half a minute.
+        // A call that met three such activations in a row is refused by the runtime: an answer, where silence would cost its caller half a
+        // minute.
         async Task<CityView?> Ask()
         {
             try

@@ -7,7 +7,8 @@ using static VipOrleans.Grains.Tests.World;
 
 public sealed class CityFactsTests : IAsyncLifetime
 {
-    private static readonly DeductionProfile Profile = new("nz-cap", 1, "NZ", new(2025, 4, 1), "a law", Nzd, PayBasis.Gross, false, [new PercentageCap(2500)]);
+    private static readonly DeductionProfile Profile =
+        new("nz-cap", 1, "NZ", new(2025, 4, 1), "a law", Nzd, PayBasis.Gross, false, [new PercentageCap(2500)]);
 
     // In Auckland, where it is ten in the evening when the tests begin.
     private static readonly DateOnly Today = new(2026, 3, 1);

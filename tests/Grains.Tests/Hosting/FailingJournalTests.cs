@@ -38,7 +38,9 @@ public sealed class FailingJournalTests(World world) : IClassFixture<World>
         var id = await world.OpenCity(1);
         var tried = world.Script(id.Stream, _ => Fault.BeforeWrite);
         var asked = Command();
-        var answers = await Soon(Task.WhenAll(world.City(id).DecideQuota(asked, Quota(5)), world.City(id).Pause(Command(), PauseReason.Safety)), "failures");
+        var answers =
+            await Soon(Task.WhenAll(world.City(id).DecideQuota(asked, Quota(5)), world.City(id).Pause(Command(), PauseReason.Safety)),
+                "failures");
         world.Heal();
 
         Assert.All(answers, a => Refused(RejectionCode.StoreUnavailable, a));

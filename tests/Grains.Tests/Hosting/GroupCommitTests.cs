@@ -26,7 +26,8 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
         world.Heal();
 
         Accepted("decided", await Soon(first, "the first answer"));
-        Assert.Equal(Enumerable.Range(4, 200).Select(v => (long)v), (await Soon(Task.WhenAll(others), "200 answers")).Select(r => r.Version).Order());
+        Assert.Equal(Enumerable.Range(4, 200).Select(v => (long)v),
+            (await Soon(Task.WhenAll(others), "200 answers")).Select(r => r.Version).Order());
         Assert.Equal(203, (await world.EventsOf(id.Stream)).Count);
         // Opened, decided, the first, and the 200 in one or two.
         Assert.InRange(world.Watched.AppendsTo(id.Stream).Count(), 4, 5);
@@ -88,7 +89,11 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
         world.Faults.Crash();
         world.Faults.Release();
 
-        foreach (var answer in new[] { pause, again, resume }) Refused(RejectionCode.StoreUnavailable, await Soon(answer, "three failures"));
+        foreach (var answer in new[] { pause, again, resume })
+        {
+            Refused(RejectionCode.StoreUnavailable, await Soon(answer, "three failures"));
+        }
+
         world.Heal();
         Assert.Null((await world.City(id).Get())!.Paused);
         Assert.Equal(2, (await world.EventsOf(id.Stream)).Count);
@@ -106,7 +111,8 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
 
         var events = await world.EventsOf(id.Stream);
 
-        Assert.Equal([("city-paused", "nation-officer:7", asked), ("city-resumed", "city-officer:8", asked.AddHours(1))], events.Skip(2).Select(e => (e.Type, e.Actor, e.At)));
+        Assert.Equal([("city-paused", "nation-officer:7", asked), ("city-resumed", "city-officer:8", asked.AddHours(1))],
+            events.Skip(2).Select(e => (e.Type, e.Actor, e.At)));
     }
 
     [Fact]
@@ -119,7 +125,8 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
             first = world.City(id).DecideQuota(Command(), Quota(2));
             return Task.CompletedTask;
         });
-        CommandContext[] bad = [Command(id: new string('x', 101)), Command(id: ""), Command(actor: ""), Command(actor: new string('x', 101))];
+        CommandContext[] bad = [Command(id: new string('x', 101)), Command(id: ""), Command(actor: ""),
+            Command(actor: new string('x', 101))];
         var refused = bad.Select(context => world.City(id).DecideQuota(context, Quota(3))).ToArray();
         var good = world.City(id).DecideQuota(Command(), Quota(4));
         await world.AllArrived(id);
@@ -141,7 +148,8 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
             first = world.City(id).DecideQuota(Command(), Quota(2));
             return Task.CompletedTask;
         });
-        var undos = Enumerable.Range(1, 300).Select(n => world.City(id).ReleasePlace(Command(), SponsorshipId.From(id, $"{n}"), $"hold-{id}-{n}")).ToArray();
+        var undos = Enumerable.Range(1, 300)
+            .Select(n => world.City(id).ReleasePlace(Command(), SponsorshipId.From(id, $"{n}"), $"hold-{id}-{n}")).ToArray();
         await world.AllArrived(id);
         world.Heal();
 

@@ -19,7 +19,8 @@ public sealed class KeptReminders : IReminderTable
 
     public Task Init() => Task.CompletedTask;
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => Task.FromResult(new ReminderTableData(Rows.Where(r => r.GrainId == grainId)));
+    public Task<ReminderTableData> ReadRows(GrainId grainId) =>
+        Task.FromResult(new ReminderTableData(Rows.Where(r => r.GrainId == grainId)));
 
     public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(Rows.Where(r =>
     {
@@ -27,7 +28,8 @@ public sealed class KeptReminders : IReminderTable
         return begin < end ? hash > begin && hash <= end : hash > begin || hash <= end;
     })));
 
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) => Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));
+    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        Task.FromResult(_rows.GetValueOrDefault((grainId, reminderName)));
 
     public Task<string?> UpsertRow(ReminderEntry entry)
     {
@@ -40,7 +42,8 @@ public sealed class KeptReminders : IReminderTable
     public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag)
     {
         if (BeforeRemoval is { } before) await before();
-        return _rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag && _rows.TryRemove(new((grainId, reminderName), row));
+        return _rows.TryGetValue((grainId, reminderName), out var row) && row.ETag == eTag
+            && _rows.TryRemove(new((grainId, reminderName), row));
     }
 
     public Task TestOnlyClearTable()

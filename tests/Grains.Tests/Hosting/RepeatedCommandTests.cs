@@ -38,7 +38,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
 
         async Task<CommandResult[]> Send() =>
         [
-            await world.City(id).DecideQuota(decide, Quota(5)), await world.City(id).Pause(pause, PauseReason.Safety), await world.City(id).Resume(resume),
+            await world.City(id).DecideQuota(decide, Quota(5)), await world.City(id).Pause(pause, PauseReason.Safety),
+            await world.City(id).Resume(resume),
             await world.City(id).Open(open, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default),
         ];
     }
@@ -73,7 +74,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
             return Task.CompletedTask;
         });
         var again = Enumerable.Range(0, 20).Select(_ => world.City(id).DecideQuota(asked, Quota(5))).ToArray();
-        Refused(RejectionCode.IdempotencyKeyReused, await Soon(world.City(id).DecideQuota(asked with { Fingerprint = 9 }, Quota(6)), "a refusal"));
+        Refused(RejectionCode.IdempotencyKeyReused,
+            await Soon(world.City(id).DecideQuota(asked with { Fingerprint = 9 }, Quota(6)), "a refusal"));
         Assert.DoesNotContain(again, a => a.IsCompleted);
         world.Heal();
 
@@ -108,7 +110,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
         Assert.Equal(version + 1, (await Soon(first, "the first answer")).Version);
         Assert.Equal((4, "decided"), ((await Soon(forgotten, "the old answer")).Version, (await forgotten).Outcome));
         Assert.Equal((3, "paused"), ((await Soon(refused, "the older answer")).Version, (await refused).Outcome));
-        Assert.Equal([version + 2, version + 3, version + 4], (await Soon(Task.WhenAll(neighbours), "the neighbours' answers")).Select(a => a.Version).Order());
+        Assert.Equal([version + 2, version + 3, version + 4],
+            (await Soon(Task.WhenAll(neighbours), "the neighbours' answers")).Select(a => a.Version).Order());
         Assert.InRange((await world.City(id).Get())!.Quota!.Places, 21, 23);
         Assert.Equal(version + 4, (await world.EventsOf(id.Stream)).Count);
         // The first, the batch that was refused, and the batch without the old command.
@@ -123,7 +126,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
         Refused(RejectionCode.VersionMismatch, wrong);
         Assert.Equal(2, wrong.Version);
 
-        var two = await Task.WhenAll(world.City(id).DecideQuota(Command(ifMatch: 2), Quota(5)), world.City(id).DecideQuota(Command(ifMatch: 2), Quota(6)));
+        var two = await Task.WhenAll(world.City(id).DecideQuota(Command(ifMatch: 2), Quota(5)),
+            world.City(id).DecideQuota(Command(ifMatch: 2), Quota(6)));
 
         Assert.Single(two, r => r.IsAccepted);
         Assert.Single(two, r => r.Rejected == RejectionCode.VersionMismatch);
@@ -154,7 +158,11 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
         Accepted("released", await world.City(id).ReleasePlace(Command(), later, $"hold-{later}"));
         Accepted("voided", (await world.City(id).HoldPlace(Command($"hold-{later}", 0), later)).Result);
         await world.Cluster.DeactivateAsync(world.City(id));
-        foreach (var sponsorship in new[] { late, later }) Accepted("voided", (await world.City(id).HoldPlace(Command($"hold-{sponsorship}", 0), sponsorship)).Result);
+        foreach (var sponsorship in new[] { late, later })
+        {
+            Accepted("voided", (await world.City(id).HoldPlace(Command($"hold-{sponsorship}", 0), sponsorship)).Result);
+        }
+
 
         var city = await world.City(id).Get();
         Assert.Equal((0, 2, 0), (city!.Held, city.Free, city.Waiting));
@@ -171,7 +179,8 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
 
         Accepted("released", await Soon(world.City(id).ReleasePlace(Command(), sponsorship, hold.Id), "an undo of nothing"));
         await world.Cluster.DeactivateAsync(world.City(id));
-        Accepted("released", await Soon(world.City(id).ReleasePlace(Command(), sponsorship, hold.Id), "an undo of nothing, after the activation was lost"));
+        Accepted("released",
+            await Soon(world.City(id).ReleasePlace(Command(), sponsorship, hold.Id), "an undo of nothing, after the activation was lost"));
         Assert.Equal(1, (await world.City(id).Get())!.Free);
     }
 

@@ -65,7 +65,8 @@ public sealed class SnapshotTests : IAsyncLifetime
     [Fact]
     public async Task A_journal_that_keeps_no_snapshots_hinders_nobody()
     {
-        await using var world = await Start(new() { Configure = o => o.SnapshotEvery = 1, Around = journal => new WithoutSnapshots(journal) });
+        await using var world =
+            await Start(new() { Configure = o => o.SnapshotEvery = 1, Around = journal => new WithoutSnapshots(journal) });
         var id = await world.OpenCity(1);
         for (var n = 1; n <= 5; n++) Accepted("decided", await world.City(id).DecideQuota(Command(), Quota(n)));
         await world.Cluster.DeactivateAsync(world.City(id));
@@ -84,25 +85,36 @@ public sealed class SnapshotTests : IAsyncLifetime
     private async Task<string> View(CityId id)
     {
         var places = new List<object>();
-        for (var n = 1; n <= 25; n++) places.Add((await _world.City(id).PlaceOf(SponsorshipId.From(id, $"{n}"))) with { Result = new() { Version = 0 } });
+        for (var n = 1; n <= 25; n++)
+        {
+            places.Add((await _world.City(id).PlaceOf(SponsorshipId.From(id, $"{n}"))) with { Result = new() { Version = 0 } });
+        }
+
         return JsonSerializer.Serialize(new { City = await _world.City(id).Get(), Places = places });
     }
 
     private sealed class WithoutSnapshots(IJournal inner) : IJournal
     {
-        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => inner.Append(append, cancellation);
+        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+            inner.Append(append, cancellation);
 
-        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
+        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
+            inner.Read(stream, snapshotSchema, cancellation);
 
-        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
+        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+            CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
-        public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => inner.ReadFeed(partition, after, limit, cancellation);
+        public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+            inner.ReadFeed(partition, after, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) =>
+            inner.Partitions(cancellation);
 
-        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => throw new JournalUnavailableException("No room for snapshots.", outcomeKnown: true);
+        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+            throw new JournalUnavailableException("No room for snapshots.", outcomeKnown: true);
 
-        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => throw new JournalUnavailableException("No room for snapshots.", outcomeKnown: true);
+        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+            throw new JournalUnavailableException("No room for snapshots.", outcomeKnown: true);
 
         public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
     }

@@ -24,14 +24,21 @@ public sealed class TwoActivationsTests
         var sponsorships = Enumerable.Range(1, 60).Select(n => SponsorshipId.From(id, $"{n}")).ToArray();
 
         // Each request is repeated, now on this side and now on that, until it is answered; and once more after that.
-        await Soon(Task.WhenAll(sponsorships.Select((s, n) => Ask(n, side => Held(side.HoldPlace(Command($"hold-{s}"), s))))), "60 requests");
-        await Soon(Task.WhenAll(sponsorships.Take(30).Select((s, n) => Ask(n, side => side.ReleasePlace(Command($"release-{s}"), s, $"hold-{s}")))), "30 releases");
+        await Soon(Task.WhenAll(sponsorships.Select((s, n) => Ask(n, side => Held(side.HoldPlace(Command($"hold-{s}"), s))))),
+            "60 requests");
+        await Soon(Task.WhenAll(
+            sponsorships.Take(30).Select((s, n) => Ask(n, side => side.ReleasePlace(Command($"release-{s}"), s, $"hold-{s}")))),
+            "30 releases");
 
         Assert.True(world.Watched.Conflicts > 0, "The two sides never met.");
         var served = await PlacesRaceTests.HoldsTheLaw(world, id);
         var events = (await world.EventsOf(id.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).ToArray();
-        Assert.All(sponsorships, s => Assert.Single(events, e => (e is PlaceAwaited a && a.Sponsorship == s) || (e is PlaceHeld h && h.Sponsorship == s && !events.Any(x => x is PlaceAwaited w && w.Sponsorship == s))));
-        Assert.All(sponsorships.Take(30), s => Assert.Single(events, e => (e is PlaceReleased r && r.Sponsorship == s) || (e is WaitingLeft l && l.Sponsorship == s)));
+        Assert.All(sponsorships,
+            s => Assert.Single(events,
+                e => (e is PlaceAwaited a && a.Sponsorship == s)
+                    || (e is PlaceHeld h && h.Sponsorship == s && !events.Any(x => x is PlaceAwaited w && w.Sponsorship == s))));
+        Assert.All(sponsorships.Take(30),
+            s => Assert.Single(events, e => (e is PlaceReleased r && r.Sponsorship == s) || (e is WaitingLeft l && l.Sponsorship == s)));
         Assert.Equal(served.Distinct().Count(), served.Count);
         await world.Cluster.DeactivateAsync(world.City(id));
         var city = (await world.City(id).Get())!;

@@ -42,9 +42,11 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         return content;
     }
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
 
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) =>
         inner.FindCommands(stream, commandIds, cancellation);
 
     public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
@@ -63,7 +65,8 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         Snapshots.Enqueue((stream, snapshot));
     }
 
-    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => inner.DeleteSnapshot(stream, cancellation);
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        inner.DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
 }

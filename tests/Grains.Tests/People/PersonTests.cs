@@ -18,9 +18,12 @@ public sealed class PersonTests(World world) : IClassFixture<World>
     {
         var city = await world.OpenCity(1);
         var (host, migrant) = (HostId.From(city, "canary"), MigrantId.From(city.Nation, $"canary-{city}"));
-        var person = new Person { Name = "Canaria Wildbird", Contact = "+64 21 canary", Address = "1 Canary Lane", Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "CANARY77" }] };
+        var person =
+            new Person { Name = "Canaria Wildbird", Contact = "+64 21 canary", Address = "1 Canary Lane",
+                Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "CANARY77" }] };
         Accepted("registered", await world.Host(host).Register(Command(), new() { Person = person }));
-        Accepted("registered", await world.Migrant(migrant).Register(Command(), new() { Person = person with { Documents = [] }, Origin = "PH" }));
+        Accepted("registered",
+            await world.Migrant(migrant).Register(Command(), new() { Person = person with { Documents = [] }, Origin = "PH" }));
 
         var read = (await world.Host(host).ReadPerson(Officer))!;
         Assert.Equal((person.Name, person.Contact, person.Address), (read.Name, read.Contact, read.Address));
@@ -30,7 +33,11 @@ public sealed class PersonTests(World world) : IClassFixture<World>
 
         // The journal does have them, by their ids.
         Assert.True(world.JournalHas(host.Value));
-        foreach (var secret in new[] { "Canaria", "Wildbird", "21 canary", "Canary Lane", "CANARY77" }) Assert.False(world.JournalHas(secret), secret);
+        foreach (var secret in new[] { "Canaria", "Wildbird", "21 canary", "Canary Lane", "CANARY77" })
+        {
+            Assert.False(world.JournalHas(secret), secret);
+        }
+
     }
 
     [Fact]
@@ -42,7 +49,9 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         Assert.Null(await world.Host(host).ReadPerson(Officer));
 
         var migrant = MigrantId.From(city.Nation, $"wrong-{city}");
-        Refused(RejectionCode.InvalidInput, await world.Migrant(migrant).Register(Command(), new() { Person = new() { Name = "Wrong", Documents = [passport] }, Origin = "Nepal" }));
+        Refused(RejectionCode.InvalidInput,
+            await world.Migrant(migrant)
+                .Register(Command(), new() { Person = new() { Name = "Wrong", Documents = [passport] }, Origin = "Nepal" }));
         Assert.Null(await world.Migrant(migrant).ReadPerson(Officer));
 
         // Their document is free for who registers next.
@@ -56,9 +65,14 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         var city = await world.OpenCity(1);
         var host = world.Host(HostId.From(city, "bad"));
         var secret = new string('x', 201);
-        var refused = await host.Register(Command(), Of(secret, new PersonDocument { Kind = "library-card", IssuedBy = "nz", Number = "!!" }));
+        var refused =
+            await host.Register(Command(), Of(secret, new PersonDocument { Kind = "library-card", IssuedBy = "nz", Number = "!!" }));
         Refused(RejectionCode.InvalidInput, refused);
-        foreach (var field in new[] { "name", "documents[0].kind", "documents[0].issuedBy", "documents[0].number" }) Assert.Contains(field, refused.Detail);
+        foreach (var field in new[] { "name", "documents[0].kind", "documents[0].issuedBy", "documents[0].number" })
+        {
+            Assert.Contains(field, refused.Detail);
+        }
+
         Assert.DoesNotContain("xxx", refused.Detail);
         Assert.Null(await host.Get());
 
@@ -104,7 +118,9 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         var context = Command();
         world.Script(id.Stream, n => n == 1 ? Fault.AfterWrite : Fault.LostBeforeWrite);
         // The second waits for its turn while the first fails; it must not put its own name in place of what may be registered.
-        var answers = await Soon(Task.WhenAll(world.Host(id).Register(context, Of("Unknown")), world.Host(id).Register(context, Of("Unknown"))), "two failures");
+        var answers =
+            await Soon(Task.WhenAll(world.Host(id).Register(context, Of("Unknown")), world.Host(id).Register(context, Of("Unknown"))),
+                "two failures");
         Assert.All(answers, a => Refused(RejectionCode.StoreUnavailable, a));
         world.Heal();
 
@@ -120,8 +136,11 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         var passport = Passport();
         Accepted("registered", await world.Host(HostId.From(city, "owner")).Register(Command(), Of("Owner", passport)));
 
-        var again = await world.Host(HostId.From(city, "again")).Register(Command(), Of("Again", passport with { Number = passport.Number.Replace("-", " ") }));
-        var migrant = await world.Migrant(MigrantId.From(city.Nation, $"again-{city}")).Register(Command(), new() { Person = Of("Again", passport).Person, Origin = "PH" });
+        var again = await world.Host(HostId.From(city, "again"))
+            .Register(Command(), Of("Again", passport with { Number = passport.Number.Replace("-", " ") }));
+        var migrant =
+            await world.Migrant(MigrantId.From(city.Nation, $"again-{city}"))
+                .Register(Command(), new() { Person = Of("Again", passport).Person, Origin = "PH" });
 
         Refused(RejectionCode.PersonAlreadyRegistered, again);
         Refused(RejectionCode.PersonAlreadyRegistered, migrant);
@@ -155,7 +174,9 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         Refused(RejectionCode.AlreadyExists, await world.Host(host).Register(Command(), Of("Back")));
         Assert.Null(await world.Host(host).ReadPerson(Officer));
         Refused(RejectionCode.HostNotFound, await world.Host(host).Take(Command(), SponsorshipId.From(city, "new")));
-        Refused(RejectionCode.HostNotFound, await world.Sponsorship(SponsorshipId.From(city, "new")).Propose(Command(), host, await world.AddMigrant(city.Nation), Party.Host));
+        Refused(RejectionCode.HostNotFound,
+            await world.Sponsorship(SponsorshipId.From(city, "new"))
+                .Propose(Command(), host, await world.AddMigrant(city.Nation), Party.Host));
 
         static (HostId, MigrantId, EndReason?) Parties(SponsorshipView view) => (view.Host, view.Migrant, view.EndReason);
     }
@@ -203,10 +224,13 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         Accepted("registered", await world.Host(child).Register(Command(), Of("Child") with { Guardian = guardian }));
         var (parent, view) = ((await world.Host(guardian).Get())!, (await world.Host(child).Get())!);
         Assert.Equal((parent.Household, parent.Home, guardian), (view.Household, view.Home, view.Guardian));
-        Refused(RejectionCode.GuardianNotFit, await world.Host(HostId.From(city, "grandchild")).Register(Command(), Of("Grandchild") with { Guardian = child }));
+        Refused(RejectionCode.GuardianNotFit,
+            await world.Host(HostId.From(city, "grandchild")).Register(Command(), Of("Grandchild") with { Guardian = child }));
     }
 
-    private static HostRegistration Of(string name, params IReadOnlyList<PersonDocument> documents) => new() { Person = new() { Name = name, Documents = documents } };
+    private static HostRegistration Of(string name, params IReadOnlyList<PersonDocument> documents) =>
+        new() { Person = new() { Name = name, Documents = documents } };
 
-    private static PersonDocument Passport() => new() { Kind = "passport", IssuedBy = "NZ", Number = $"LA-{Interlocked.Increment(ref _passports)}" };
+    private static PersonDocument Passport() =>
+        new() { Kind = "passport", IssuedBy = "NZ", Number = $"LA-{Interlocked.Increment(ref _passports)}" };
 }

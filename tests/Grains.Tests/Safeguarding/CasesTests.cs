@@ -21,7 +21,9 @@ public sealed class CasesTests(World world) : IClassFixture<World>
         foreach (var (id, n) in concerns.Select((c, n) => (c, n)))
         {
             var words = new CaseWords { By = CaseParty.Officer, Text = "Mold." };
-            Accepted("raised", await Concern(id).Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4], Enum.GetValues<ConcernKind>()[n % 10], words));
+            Accepted("raised",
+                await Concern(id)
+                    .Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4], Enum.GetValues<ConcernKind>()[n % 10], words));
         }
 
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
@@ -48,16 +50,22 @@ public sealed class CasesTests(World world) : IClassFixture<World>
             }
 
             Assert.Equal(views, listed);
-            Assert.Equal(views.Where(v => v.Status == ConcernStatus.Closed), (await lists.Concerns(new() { Status = ConcernStatus.Closed }, 0, 50)).Items);
+            Assert.Equal(views.Where(v => v.Status == ConcernStatus.Closed),
+                (await lists.Concerns(new() { Status = ConcernStatus.Closed }, 0, 50)).Items);
             Assert.Equal(views.Where(v => v.Escalated is not null), (await lists.Concerns(new() { IsEscalated = true }, 0, 50)).Items);
-            Assert.Equal(views.Where(v => v.RaisedBy == "city-officer:1" && v.Sponsorship == sponsorships[1]), (await lists.Concerns(new() { RaisedBy = "city-officer:1", Sponsorship = sponsorships[1] }, 0, 50)).Items);
-            var checks = (await Task.WhenAll(sponsorships.Select(s => Check(s).Get()))).Where(c => c is { Status: not WelfareCheckStatus.Closed });
-            Assert.Equal(checks.Select(c => (c!.Sponsorship, c.Version, c.Number, c.Reports.Count)).OrderBy(c => c.Sponsorship.Value), (await lists.WelfareChecks(null, 0, 50)).Items.Select(c => (c.Sponsorship, c.Version, c.Number, c.Reports.Count)).OrderBy(c => c.Sponsorship.Value));
+            Assert.Equal(views.Where(v => v.RaisedBy == "city-officer:1" && v.Sponsorship == sponsorships[1]),
+                (await lists.Concerns(new() { RaisedBy = "city-officer:1", Sponsorship = sponsorships[1] }, 0, 50)).Items);
+            var checks = (await Task.WhenAll(sponsorships.Select(s => Check(s).Get())))
+                .Where(c => c is { Status: not WelfareCheckStatus.Closed });
+            Assert.Equal(checks.Select(c => (c!.Sponsorship, c.Version, c.Number, c.Reports.Count)).OrderBy(c => c.Sponsorship.Value),
+                (await lists.WelfareChecks(null, 0, 50)).Items.Select(c => (c.Sponsorship, c.Version, c.Number, c.Reports.Count))
+                    .OrderBy(c => c.Sponsorship.Value));
         }
 
         Func<Task> Step(Random random)
         {
-            var (concern, check, officer) = (Concern(concerns[random.Next(12)]), Check(sponsorships[random.Next(4)]), $"city-officer:{random.Next(6)}");
+            var (concern, check, officer) =
+                (Concern(concerns[random.Next(12)]), Check(sponsorships[random.Next(4)]), $"city-officer:{random.Next(6)}");
             var (urgency, source) = (Enum.GetValues<ConcernUrgency>()[random.Next(4)], random.Next(3));
             return random.Next(10) switch
             {
@@ -72,7 +80,8 @@ public sealed class CasesTests(World world) : IClassFixture<World>
             };
         }
 
-        byte[] LastSnapshot() => world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.ToArray();
+        byte[] LastSnapshot() =>
+            world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.ToArray();
     }
 
     private IConcernGrain Concern(ConcernId id) => world.Grains.GetGrain<IConcernGrain>(id.Value);

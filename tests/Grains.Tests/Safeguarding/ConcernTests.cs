@@ -24,9 +24,14 @@ public sealed class ConcernTests : IAsyncLifetime
     public async Task What_is_written_is_in_the_vault_in_its_language_and_nowhere_else_and_who_reads_it_is_written_down()
     {
         var (_, migrant, id) = await Raise();
-        Accepted("added", await Concern(id).Add(Command(actor: Officer), Words("The kitchen drawer, he says: Wildbird.", CaseParty.Officer) with { Language = "en", IsInternal = true }));
+        Accepted("added",
+            await Concern(id)
+                .Add(Command(actor: Officer),
+                    Words("The kitchen drawer, he says: Wildbird.", CaseParty.Officer) with { Language = "en", IsInternal = true }));
 
-        Assert.Equal([(CaseParty.Migrant, Secret, "tl-Latn-PH", false), (CaseParty.Officer, "The kitchen drawer, he says: Wildbird.", "en", true)], await Read(id, Officer, withInternal: true));
+        Assert.Equal(
+            [(CaseParty.Migrant, Secret, "tl-Latn-PH", false), (CaseParty.Officer, "The kitchen drawer, he says: Wildbird.", "en", true)],
+            await Read(id, Officer, withInternal: true));
         Assert.Single(await Read(id, $"migrant:{migrant}", withInternal: false));
         Assert.Contains(await _world.Migrant(migrant).PersonAccesses(10), a => (a.Actor, a.Purpose) == (Officer, "concern"));
 
@@ -34,7 +39,8 @@ public sealed class ConcernTests : IAsyncLifetime
         Assert.True(_world.JournalHas("tl-Latn-PH"));
         foreach (var secret in new[] { "pasaporte", "Wildbird" }) Assert.False(_world.JournalHas(secret), secret);
         // The tag stands in the journal, so nothing else can be smuggled in with it.
-        Refused(RejectionCode.InvalidInput, await Concern(id).Add(Command(actor: Officer), Words("x", CaseParty.Officer) with { Language = "en-wildbird" }));
+        Refused(RejectionCode.InvalidInput,
+            await Concern(id).Add(Command(actor: Officer), Words("x", CaseParty.Officer) with { Language = "en-wildbird" }));
     }
 
     [Fact]
@@ -52,7 +58,8 @@ public sealed class ConcernTests : IAsyncLifetime
     {
         var (sponsorship, host, guardian) = (await Arrived(), (await Known()).Host, await _world.AddHost(_city));
         var id = NewConcern();
-        Accepted("raised", await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Host)));
+        Accepted("raised",
+            await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Host)));
         Assert.Single(await Read(id, Officer, withInternal: true));
         Assert.Contains(await _world.Host(guardian).PersonAccesses(10), a => a.Actor == Officer);
         Assert.DoesNotContain(await _world.Host(host).PersonAccesses(10), a => a.Actor == Officer);
@@ -62,7 +69,8 @@ public sealed class ConcernTests : IAsyncLifetime
     public async Task When_the_time_is_over_it_goes_to_the_nation_which_acts_only_then()
     {
         var (_, _, id) = await Raise();
-        Refused(RejectionCode.ConcernNotEscalated, await Concern(id).Triage(Command(actor: Nation), ConcernKind.Housing, ConcernUrgency.Urgent));
+        Refused(RejectionCode.ConcernNotEscalated,
+            await Concern(id).Triage(Command(actor: Nation), ConcernKind.Housing, ConcernUrgency.Urgent));
         Assert.Equal(RejectionCode.ConcernNotEscalated, (await Concern(id).Texts(Reader(Nation), true)).Refused!.Rejected);
 
         PassHours(23);
@@ -91,7 +99,8 @@ public sealed class ConcernTests : IAsyncLifetime
         var (_, migrant, id) = await Raise();
         Accepted("triaged", await Concern(id).Triage(Command(actor: Officer), ConcernKind.DocumentsWithheld, ConcernUrgency.Emergency));
         Accepted("assigned", await Concern(id).Assign(Command(actor: Officer), Officer));
-        Accepted("closed", await Concern(id).Close(Command(actor: Officer), ConcernOutcome.Resolved, Words("Naibalik na.", CaseParty.Officer)));
+        Accepted("closed",
+            await Concern(id).Close(Command(actor: Officer), ConcernOutcome.Resolved, Words("Naibalik na.", CaseParty.Officer)));
         PassHours(100);
         await _world.RemindersCome();
         Assert.Null((await Concern(id).Get())!.Escalated);
@@ -101,7 +110,8 @@ public sealed class ConcernTests : IAsyncLifetime
         PassHours(24);
         await _world.RemindersCome();
         Assert.Equal(EscalationReason.Overdue, (await Concern(id).Get())!.Escalated);
-        Assert.Equal(["Hawak ng host ko ang pasaporte ko.", "Naibalik na."], (await Read(id, Officer, withInternal: true)).Select(t => t.Text));
+        Assert.Equal(["Hawak ng host ko ang pasaporte ko.", "Naibalik na."],
+            (await Read(id, Officer, withInternal: true)).Select(t => t.Text));
     }
 
     [Theory]
@@ -113,7 +123,8 @@ public sealed class ConcernTests : IAsyncLifetime
         var migrant = (await Known()).Migrant;
         (string Outcome, Func<IConcernGrain, CommandContext, Task<CommandResult>> Send)[] life =
         [
-            ("raised", (g, c) => g.Raise(c with { Actor = $"migrant:{migrant}" }, sponsorship, ConcernKind.Abuse, Words(Secret, CaseParty.Migrant))),
+            ("raised", (g, c) =>
+                g.Raise(c with { Actor = $"migrant:{migrant}" }, sponsorship, ConcernKind.Abuse, Words(Secret, CaseParty.Migrant))),
             ("added", (g, c) => g.Add(c with { Actor = $"migrant:{migrant}" }, Words("At gabi-gabi.", CaseParty.Migrant))),
             ("triaged", (g, c) => g.Triage(c, ConcernKind.Abuse, ConcernUrgency.Urgent)),
             ("assigned", (g, c) => g.Assign(c, Officer)),
@@ -144,7 +155,8 @@ public sealed class ConcernTests : IAsyncLifetime
 
         // The clock that begins with the first step survived all of it.
         Assert.Single(_world.Reminders.Rows);
-        Assert.Equal(RejectionCode.IdempotencyKeyReused, (await Concern(id).Add(Command($"{id}-1", actor: $"migrant:{migrant}"), Words("Other words.", CaseParty.Migrant))).Rejected);
+        Assert.Equal(RejectionCode.IdempotencyKeyReused,
+            (await Concern(id).Add(Command($"{id}-1", actor: $"migrant:{migrant}"), Words("Other words.", CaseParty.Migrant))).Rejected);
         Assert.Equal(3, (await Read(id, $"migrant:{migrant}", withInternal: false)).Count);
     }
 
@@ -154,7 +166,8 @@ public sealed class ConcernTests : IAsyncLifetime
         var sponsorship = await Arrived();
         var id = NewConcern();
         _world.Reminders.BeforeSetting = () => throw new InvalidOperationException("The database of reminders is away.");
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Concern(id).Raise(Command(), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Officer)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => Concern(id).Raise(Command(), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Officer)));
         Assert.Null(await Concern(id).Get());
     }
 
@@ -175,7 +188,10 @@ public sealed class ConcernTests : IAsyncLifetime
     {
         var sponsorship = await Arrived();
         var (migrant, id) = ((await Known()).Migrant, NewConcern());
-        Accepted("raised", await Concern(id).Raise(Command(actor: $"migrant:{migrant}"), sponsorship, ConcernKind.Housing, Words(Secret, CaseParty.Migrant) with { Language = "tl-Latn-PH" }));
+        Accepted("raised",
+            await Concern(id)
+                .Raise(Command(actor: $"migrant:{migrant}"), sponsorship, ConcernKind.Housing,
+                    Words(Secret, CaseParty.Migrant) with { Language = "tl-Latn-PH" }));
         return (sponsorship, migrant, id);
     }
 
@@ -185,12 +201,15 @@ public sealed class ConcernTests : IAsyncLifetime
 
     private static PersonReader Reader(string actor) => new() { Actor = actor, Purpose = "concern" };
 
-    private async Task<IReadOnlyList<(CaseParty By, string? Text, string? Language, bool IsInternal)>> Read(ConcernId id, string actor, bool withInternal) =>
+    private async Task<IReadOnlyList<(CaseParty By, string? Text, string? Language, bool IsInternal)>> Read(ConcernId id, string actor,
+        bool withInternal) =>
         [.. (await Concern(id).Texts(Reader(actor), withInternal)).Items.Select(t => (t.By, t.Text, t.Language, t.IsInternal))];
 
-    private async Task<(bool IsOverdue, EscalationReason? Escalated, DateTimeOffset DueAt)> Clock(ConcernId id) => (await Concern(id).Get())! is var c ? (c.IsOverdue, c.Escalated, c.DueAt) : default;
+    private async Task<(bool IsOverdue, EscalationReason? Escalated, DateTimeOffset DueAt)> Clock(ConcernId id) =>
+        (await Concern(id).Get())! is var c ? (c.IsOverdue, c.Escalated, c.DueAt) : default;
 
-    private async Task<IEnumerable<ConcernId>> Overdue() => (await _world.Grains.GetGrain<ICasesGrain>(_city.Value).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
+    private async Task<IEnumerable<ConcernId>> Overdue() =>
+        (await _world.Grains.GetGrain<ICasesGrain>(_city.Value).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
 
     // Without the timers that fall into the time.
     private void PassHours(int hours) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddHours(hours));

@@ -22,15 +22,21 @@ public sealed class RulingTests
     public async Task A_failed_check_gives_notice_with_reasons_that_are_in_the_vault_and_each_side_reads_its_own_replies()
     {
         await using var world = await Start();
-        var (_, id, ruling) = await Fail(world, CheckKind.Background, Convicted, new() { By = CaseParty.Officer, Text = "Wildbird was convicted.", Language = "en" });
+        var (_, id, ruling) =
+            await Fail(world, CheckKind.Background, Convicted,
+                new() { By = CaseParty.Officer, Text = "Wildbird was convicted.", Language = "en" });
         var notice = (await Ruling(world, ruling).Get())!;
         var view = (await world.Sponsorship(id).Get())!;
-        Assert.Equal((RulingStatus.Proposed, RulingScope.Host, true, true, One), (notice.Status, notice.Scope, notice.ActsAtOnce, notice.IsInForce, notice.ProposedBy));
-        Assert.Equal((view.Host, view.Migrant, id, RefusalReason.CriminalRecord), (notice.Host, notice.Migrant, notice.Sponsorship, notice.Reason));
+        Assert.Equal((RulingStatus.Proposed, RulingScope.Host, true, true, One),
+            (notice.Status, notice.Scope, notice.ActsAtOnce, notice.IsInForce, notice.ProposedBy));
+        Assert.Equal((view.Host, view.Migrant, id, RefusalReason.CriminalRecord),
+            (notice.Host, notice.Migrant, notice.Sponsorship, notice.Reason));
         Assert.Equal((new DateOnly(2026, 3, 15), new DateOnly(2026, 3, 29)), (notice.ReplyUntil, notice.DecideBy));
 
-        Accepted("replied", await Ruling(world, ruling).Reply(Command(actor: $"host:{view.Host}"), Words("Spent long ago.", CaseParty.Host)));
-        Accepted("replied", await Ruling(world, ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("I am afraid of him.", CaseParty.Migrant)));
+        Accepted("replied",
+            await Ruling(world, ruling).Reply(Command(actor: $"host:{view.Host}"), Words("Spent long ago.", CaseParty.Host)));
+        Accepted("replied",
+            await Ruling(world, ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("I am afraid of him.", CaseParty.Migrant)));
         Assert.Equal(["Wildbird was convicted.", "Spent long ago.", "I am afraid of him."], await Texts(world, ruling, CaseParty.Officer));
         Assert.Equal(["Wildbird was convicted.", "Spent long ago."], await Texts(world, ruling, CaseParty.Host));
         Assert.Equal(["Wildbird was convicted.", "I am afraid of him."], await Texts(world, ruling, CaseParty.Migrant));
@@ -48,28 +54,39 @@ public sealed class RulingTests
         var (other, told) = (await world.Propose(city, host), new List<SponsorshipId>());
         Accepted("recorded", await world.Sponsorship(source).RecordCheck(Command(actor: One), CheckKind.Background, Convicted));
         var ruling = (await Background(world, source))!.Ruling!.Value;
-        await Until(async () => await Background(world, other) is { Outcome: CheckOutcome.Failed }, "the failure to reach the host's other sponsorship");
+        await Until(async () => await Background(world, other) is { Outcome: CheckOutcome.Failed },
+            "the failure to reach the host's other sponsorship");
         var later = await world.Propose(city, host);
-        await Until(async () => await Background(world, later) is { Outcome: CheckOutcome.Failed }, "the failure to reach one that is proposed later");
+        await Until(async () => await Background(world, later) is { Outcome: CheckOutcome.Failed },
+            "the failure to reach one that is proposed later");
         Refused(RejectionCode.ChecksNotPassed, await world.Sponsorship(source).Arrive(Command(), new(2026, 2, 25)));
 
         await Made(world, ruling);
-        Accepted("appealed", await Ruling(world, ruling).Appeal(Command(actor: $"host:{host}"), Words("It was somebody else.", CaseParty.Host)));
+        Accepted("appealed",
+            await Ruling(world, ruling).Appeal(Command(actor: $"host:{host}"), Words("It was somebody else.", CaseParty.Host)));
         Refused(RejectionCode.SameOfficer, await Ruling(world, ruling).DecideAppeal(Command(actor: One), true, null));
         Refused(RejectionCode.SameOfficer, await Ruling(world, ruling).DecideAppeal(Command(actor: Two), true, null));
         Assert.Equal(CheckOutcome.Failed, (await Background(world, source))!.Outcome);
         Accepted("upheld", await Ruling(world, ruling).DecideAppeal(Command(actor: Three), true, null));
 
         Assert.Equal(Passed, await Background(world, source));
-        foreach (var reached in new[] { other, later }) await Until(async () => await Background(world, reached) is null, "what had reached others to be lifted");
+        foreach (var reached in new[] { other, later })
+        {
+            await Until(async () => await Background(world, reached) is null, "what had reached others to be lifted");
+        }
+
         var fresh = await world.Propose(city, host);
         // News that comes after the proposal in the feed: when it is there, all before it has been delivered.
-        Accepted("recorded", await world.Sponsorship(source).RecordCheck(Command(actor: One), CheckKind.AccommodationExists, Failed(RefusalReason.AccommodationNotFound)));
-        await Until(async () => (await world.Sponsorship(fresh).Get())!.Checks.Any(c => c.Kind == CheckKind.AccommodationExists), "later news");
+        Accepted("recorded",
+            await world.Sponsorship(source)
+                .RecordCheck(Command(actor: One), CheckKind.AccommodationExists, Failed(RefusalReason.AccommodationNotFound)));
+        await Until(async () => (await world.Sponsorship(fresh).Get())!.Checks.Any(c => c.Kind == CheckKind.AccommodationExists),
+            "later news");
         Assert.Null(await Background(world, fresh));
 
         // All of it stays in the journal.
-        Assert.Equal(["ruling-proposed", "ruling-made", "ruling-told", "ruling-appealed", "appeal-upheld", "ruling-told"], (await world.EventsOf(ruling.Stream)).Select(e => e.Type));
+        Assert.Equal(["ruling-proposed", "ruling-made", "ruling-told", "ruling-appealed", "appeal-upheld", "ruling-told"],
+            (await world.EventsOf(ruling.Stream)).Select(e => e.Type));
         Assert.Contains("check-ruled", (await world.EventsOf(source.Stream)).Select(e => e.Type));
     }
 
@@ -80,7 +97,8 @@ public sealed class RulingTests
         var (city, waiting, forged) = await Fail(world, CheckKind.Identity, Forged);
         var (_, acting, convicted) = await Fail(world, CheckKind.Background, Convicted);
         Assert.Equal((false, true), ((await Ruling(world, forged).Get())!.IsInForce, (await Ruling(world, convicted).Get())!.IsInForce));
-        Assert.Equal((CheckOutcome.Passed, CheckOutcome.Failed), ((await Check(world, waiting, CheckKind.Identity))!.Outcome, (await Background(world, acting))!.Outcome));
+        Assert.Equal((CheckOutcome.Passed, CheckOutcome.Failed),
+            ((await Check(world, waiting, CheckKind.Identity))!.Outcome, (await Background(world, acting))!.Outcome));
 
         Refused(RejectionCode.ReplyTimeRunning, await Ruling(world, forged).Decide(Command(actor: Two), true, null));
         PassDays(world, 15);
@@ -91,11 +109,13 @@ public sealed class RulingTests
         // 1 March, 22:00 in Auckland: the last day is the 29th there.
         PassDays(world, 13);
         await world.RemindersCome();
-        Assert.Equal((RulingStatus.Proposed, CheckOutcome.Failed), ((await Ruling(world, convicted).Get())!.Status, (await Background(world, acting))!.Outcome));
+        Assert.Equal((RulingStatus.Proposed, CheckOutcome.Failed),
+            ((await Ruling(world, convicted).Get())!.Status, (await Background(world, acting))!.Outcome));
         Assert.Empty((await Cases(world, city).Rulings(new() { IsOverdue = true }, 0, 10)).Items);
         PassDays(world, 1);
         await world.RemindersCome();
-        Assert.Equal((RulingStatus.Expired, false), ((await Ruling(world, convicted).Get())!.Status, (await Ruling(world, convicted).Get())!.IsInForce));
+        Assert.Equal((RulingStatus.Expired, false),
+            ((await Ruling(world, convicted).Get())!.Status, (await Ruling(world, convicted).Get())!.IsInForce));
         Assert.Equal(Passed, await Background(world, acting));
         Assert.Empty(world.Reminders.Rows);
 
@@ -113,8 +133,10 @@ public sealed class RulingTests
         Accepted("appealed", await Ruling(world, ruling).Appeal(Command(actor: "host:x"), Words("No.", CaseParty.Host)));
         PassDays(world, RulingLimits.AppealDecideDays + 1);
         await world.RemindersCome();
-        var listed = Assert.Single((await Cases(world, city).Rulings(new() { IsOverdue = true, IsOpen = true, Sponsorship = id }, 0, 10)).Items);
-        Assert.Equal((ruling, RulingStatus.Appealed, true, (await Ruling(world, ruling).Get())!.Version), (listed.Id, listed.Status, listed.IsInForce, listed.Version));
+        var listed =
+            Assert.Single((await Cases(world, city).Rulings(new() { IsOverdue = true, IsOpen = true, Sponsorship = id }, 0, 10)).Items);
+        Assert.Equal((ruling, RulingStatus.Appealed, true, (await Ruling(world, ruling).Get())!.Version),
+            (listed.Id, listed.Status, listed.IsInForce, listed.Version));
         Assert.Empty((await Cases(world, city).Rulings(new() { IsOpen = false }, 0, 10)).Items);
 
         await world.Cluster.DeactivateAsync(Cases(world, city));
@@ -122,7 +144,9 @@ public sealed class RulingTests
         await Cases(world, city).Rebuild();
         Assert.Equal(kept, LastSnapshot());
 
-        string LastSnapshot() => System.Text.Encoding.UTF8.GetString(world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.Span);
+        string LastSnapshot() =>
+            System.Text.Encoding.UTF8.GetString(
+                world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.Span);
     }
 
     [Fact]
@@ -130,24 +154,29 @@ public sealed class RulingTests
     {
         await using var world = await Start();
         var city = await world.OpenCity(1);
-        var (expiring, appealing, reinstated, own) = (await world.AddHost(city), await world.AddHost(city), await world.AddHost(city), await world.AddHost(city));
+        var (expiring, appealing, reinstated, own) =
+            (await world.AddHost(city), await world.AddHost(city), await world.AddHost(city), await world.AddHost(city));
         var (one, two, three) = (await Suspend(expiring), await Suspend(appealing), await Suspend(reinstated));
         Accepted("suspended", await world.Host(own).Suspend(Command(actor: One), SuspensionReason.OwnRequest));
         var notice = (await Ruling(world, one).Get())!;
-        Assert.Equal((RulingKind.Suspension, expiring, SuspensionReason.Safeguarding, RulingScope.Host, true), (notice.Kind, notice.Host, notice.Suspension, notice.Scope, notice.IsInForce));
+        Assert.Equal((RulingKind.Suspension, expiring, SuspensionReason.Safeguarding, RulingScope.Host, true),
+            (notice.Kind, notice.Host, notice.Suspension, notice.Scope, notice.IsInForce));
         Assert.Equal(["Wildbird hit her."], await Texts(world, one, CaseParty.Host));
         Assert.False(world.JournalHas("Wildbird"));
 
         Accepted("reinstated", await world.Host(reinstated).Reinstate(Command(actor: One), ReinstatementReason.Cleared));
-        await Until(async () => (await Ruling(world, three).Get())!.Status == RulingStatus.Rescinded, "the ruling to be over with the suspension");
+        await Until(async () => (await Ruling(world, three).Get())!.Status == RulingStatus.Rescinded,
+            "the ruling to be over with the suspension");
         Accepted("replied", await Ruling(world, two).Reply(Command(actor: $"host:{appealing}"), Words("No.", CaseParty.Host)));
         Accepted("made", await Ruling(world, two).Decide(Command(actor: Two), true, null));
         PassDays(world, 28);
         Accepted("appealed", await Ruling(world, two).Appeal(Command(actor: $"host:{appealing}"), Words("No.", CaseParty.Host)));
         PassDays(world, 1);
         await world.RemindersCome();
-        Assert.Equal((RulingStatus.Expired, null), ((await Ruling(world, one).Get())!.Status, (await world.Host(expiring).Get())!.Suspended));
-        Assert.Equal((RulingStatus.Appealed, SuspensionReason.Safeguarding), ((await Ruling(world, two).Get())!.Status, (await world.Host(appealing).Get())!.Suspended));
+        Assert.Equal((RulingStatus.Expired, null),
+            ((await Ruling(world, one).Get())!.Status, (await world.Host(expiring).Get())!.Suspended));
+        Assert.Equal((RulingStatus.Appealed, SuspensionReason.Safeguarding),
+            ((await Ruling(world, two).Get())!.Status, (await world.Host(appealing).Get())!.Suspended));
         Accepted("upheld", await Ruling(world, two).DecideAppeal(Command(actor: Three), true, null));
         Assert.Null((await world.Host(appealing).Get())!.Suspended);
         Assert.Contains("host-reinstated", (await world.EventsOf(appealing.Stream)).Select(e => e.Type));
@@ -158,7 +187,8 @@ public sealed class RulingTests
         async Task<RulingId> Suspend(HostId host)
         {
             var command = Command(actor: One);
-            Accepted("suspended", await world.Host(host).Suspend(command, SuspensionReason.Safeguarding, Words("Wildbird hit her.", CaseParty.Officer)));
+            Accepted("suspended",
+                await world.Host(host).Suspend(command, SuspensionReason.Safeguarding, Words("Wildbird hit her.", CaseParty.Officer)));
             var ruling = RulingId.From(city, $"{host}:{command.Id}");
             await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
             return ruling;
@@ -173,7 +203,9 @@ public sealed class RulingTests
         var (expiring, dismissed, upheld) = (await Refuse(), await Refuse(), await Refuse());
         var view = (await world.Sponsorship(upheld.Id).Get())!;
         var notice = (await Ruling(world, upheld.Ruling).Get())!;
-        Assert.Equal((RulingKind.Refusal, RulingScope.Sponsorship, view.Host, view.Migrant, new DateOnly(2026, 3, 6), new DateOnly(2026, 3, 20)), (notice.Kind, notice.Scope, notice.Host, notice.Migrant, notice.ReplyUntil, notice.DecideBy));
+        Assert.Equal(
+            (RulingKind.Refusal, RulingScope.Sponsorship, view.Host, view.Migrant, new DateOnly(2026, 3, 6), new DateOnly(2026, 3, 20)),
+            (notice.Kind, notice.Scope, notice.Host, notice.Migrant, notice.ReplyUntil, notice.DecideBy));
         Assert.Equal([RefusalReason.ConditionsNotMet], notice.RefusalReasons);
         Assert.Equal(["Wildbird is no resident."], await Texts(world, upheld.Ruling, CaseParty.Migrant));
         Assert.False(world.JournalHas("Wildbird"));
@@ -181,7 +213,8 @@ public sealed class RulingTests
         // One side replies to the refusal itself, the other to the ruling.
         Accepted("replied", await world.Sponsorship(upheld.Id).Reply(Command(), Party.Host, "I am."));
         await Until(async () => (await Ruling(world, upheld.Ruling).Get())!.RepliedBy.Count == 1, "the reply to be noted");
-        Accepted("replied", await Ruling(world, upheld.Ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("He is.", CaseParty.Migrant)));
+        Accepted("replied",
+            await Ruling(world, upheld.Ruling).Reply(Command(actor: $"migrant:{view.Migrant}"), Words("He is.", CaseParty.Migrant)));
         PassDays(world, 6);
         foreach (var (id, ruling) in new[] { dismissed, upheld })
         {
@@ -193,11 +226,13 @@ public sealed class RulingTests
         PassDays(world, 14);
         await world.RemindersCome();
         // Nobody confirmed it: it is open again, and the hold has the ten days that were left.
-        Assert.Equal((SponsorshipStatus.Checking, RulingStatus.Expired), (await world.StatusOf(expiring.Id), (await Ruling(world, expiring.Ruling).Get())!.Status));
+        Assert.Equal((SponsorshipStatus.Checking, RulingStatus.Expired),
+            (await world.StatusOf(expiring.Id), (await Ruling(world, expiring.Ruling).Get())!.Status));
         Assert.Equal(Beginning.AddDays(30), (await world.Sponsorship(expiring.Id).Get())!.PlaceHeldUntil);
 
         Accepted("dismissed", await Ruling(world, dismissed.Ruling).DecideAppeal(Command(actor: Three), false, null));
-        Assert.Equal((SponsorshipStatus.Ended, EndReason.Refused), ((await world.Sponsorship(dismissed.Id).Get())!.Status, (await world.Sponsorship(dismissed.Id).Get())!.EndReason));
+        Assert.Equal((SponsorshipStatus.Ended, EndReason.Refused),
+            ((await world.Sponsorship(dismissed.Id).Get())!.Status, (await world.Sponsorship(dismissed.Id).Get())!.EndReason));
         Accepted("upheld", await Ruling(world, upheld.Ruling).DecideAppeal(Command(actor: Three), true, null));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(upheld.Id));
         await world.PassChecks(upheld.Id);
@@ -206,7 +241,9 @@ public sealed class RulingTests
         async Task<(SponsorshipId Id, RulingId Ruling)> Refuse()
         {
             var id = await world.Accept(city);
-            Accepted("refused", await world.Sponsorship(id).Refuse(Command(actor: One), [RefusalReason.ConditionsNotMet], Words("Wildbird is no resident.", CaseParty.Officer)));
+            Accepted("refused",
+                await world.Sponsorship(id)
+                    .Refuse(Command(actor: One), [RefusalReason.ConditionsNotMet], Words("Wildbird is no resident.", CaseParty.Officer)));
             var ruling = (await world.Sponsorship(id).Get())!.Refusal!.Ruling!.Value;
             await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
             return (id, ruling);
@@ -224,7 +261,8 @@ public sealed class RulingTests
         var first = await world.Sponsorship(id).RecordCheck(command, CheckKind.Background, Convicted, words);
         Accepted("recorded", first);
         Assert.Equal(first, await world.Sponsorship(id).RecordCheck(command, CheckKind.Background, Convicted, words));
-        Refused(RejectionCode.IdempotencyKeyReused, await world.Sponsorship(id).RecordCheck(command, CheckKind.Background, Convicted, Words("Others.", CaseParty.Officer)));
+        Refused(RejectionCode.IdempotencyKeyReused,
+            await world.Sponsorship(id).RecordCheck(command, CheckKind.Background, Convicted, Words("Others.", CaseParty.Officer)));
         Accepted("recorded", await world.Sponsorship(id).RecordCheck(Command(actor: One), CheckKind.Background, Convicted));
         var ruling = (await Background(world, id))!.Ruling!.Value;
         await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
@@ -254,7 +292,8 @@ public sealed class RulingTests
         Assert.InRange(appends, 8, 30);
 
         var lives = new ConcurrentBag<Life>();
-        var crashes = Enumerable.Range(1, appends).SelectMany(n => new[] { (Nth: n, Fault: Fault.CrashBeforeWrite), (Nth: n, Fault: Fault.CrashAfterWrite) });
+        var crashes = Enumerable.Range(1, appends)
+            .SelectMany(n => new[] { (Nth: n, Fault: Fault.CrashBeforeWrite), (Nth: n, Fault: Fault.CrashAfterWrite) });
         await Parallel.ForEachAsync(crashes, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (crash, _) =>
         {
             var life = await Begin(world);
@@ -273,9 +312,11 @@ public sealed class RulingTests
         await Parallel.ForEachAsync(lives, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (life, _) =>
         {
             await Live(world, life);
-            await Until(async () => await Standing(world, life) == Expected, $"the life to end as it should, and not as {await Standing(world, life)}");
+            await Until(async () => await Standing(world, life) == Expected,
+                $"the life to end as it should, and not as {await Standing(world, life)}");
         });
-        await Until(() => world.Reminders.Rows.All(r => !r.GrainId.Key.ToString()!.Contains("ruling", StringComparison.Ordinal)), "the reminders of rulings to go");
+        await Until(() => world.Reminders.Rows.All(r => !r.GrainId.Key.ToString()!.Contains("ruling", StringComparison.Ordinal)),
+            "the reminders of rulings to go");
     }
 
     // A failure reaches another sponsorship; it is made, appealed against and overturned. Both have what stood before.
@@ -299,13 +340,22 @@ public sealed class RulingTests
     {
         try
         {
-            if (!(await world.Sponsorship(life.Source).RecordCheck(Command($"{life.Source}-fail", actor: One), CheckKind.Background, Convicted)).IsAccepted) return;
+            if (!(await world.Sponsorship(life.Source)
+                .RecordCheck(Command($"{life.Source}-fail", actor: One), CheckKind.Background, Convicted)).IsAccepted)
+            {
+                return;
+            }
+
             life.Ruling = RulingId.From(life.City, $"{life.Source}:{life.Source}-fail");
             var ruling = Ruling(world, life.Ruling.Value);
             for (var i = 0; i < 300 && await ruling.Get() is null; i++) await Task.Delay(10);
             foreach (var party in new[] { CaseParty.Host, CaseParty.Migrant })
             {
-                if (!(await ruling.Reply(Command($"{life.Source}-reply-{party}", actor: $"{party}:x"), Words("No.", party))).IsAccepted) return;
+                if (!(await ruling.Reply(Command($"{life.Source}-reply-{party}", actor: $"{party}:x"), Words("No.", party))).IsAccepted)
+                {
+                    return;
+                }
+
             }
 
             if (!(await ruling.Decide(Command($"{life.Source}-make", actor: Two), true, null)).IsAccepted) return;
@@ -322,11 +372,15 @@ public sealed class RulingTests
         var ruling = await Ruling(world, life.Ruling ?? RulingId.From(life.City, $"{life.Source}:{life.Source}-fail")).Get();
         if (ruling is null) return "no ruling";
         var (told, there) = (await world.EventsOf(ruling.Id.Stream), await world.EventsOf(life.Other.Stream));
-        return $"{Codes<RulingStatus>.Text(ruling.Status)}; {((await Background(world, life.Source)) is { } check ? Codes<CheckOutcome>.Text(check.Outcome) : "none")}; {((await Background(world, life.Other)) is { } other ? Codes<CheckOutcome>.Text(other.Outcome) : "none")}; "
-            + $"{told.Count(e => e.Type == "ruling-proposed")} notice, {told.Count(e => e.Type == "ruling-told")} told, {there.Count(e => e.Type == "check-recorded")} failure there, {there.Count(e => e.Type == "check-ruled")} lifted there";
+        return $"{Codes<RulingStatus>.Text(ruling.Status)}; "
+            + $"{((await Background(world, life.Source)) is { } check ? Codes<CheckOutcome>.Text(check.Outcome) : "none")}; "
+                + $"{((await Background(world, life.Other)) is { } other ? Codes<CheckOutcome>.Text(other.Outcome) : "none")}; "
+            + $"{told.Count(e => e.Type == "ruling-proposed")} notice, {told.Count(e => e.Type == "ruling-told")} told, "
+                + $"{there.Count(e => e.Type == "check-recorded")} failure there, {there.Count(e => e.Type == "check-ruled")} lifted there";
     }
 
-    private static async Task<(CityId City, SponsorshipId Id, RulingId Ruling)> Fail(World world, CheckKind kind, CheckResult failure, CaseWords? words = null)
+    private static async Task<(CityId City, SponsorshipId Id, RulingId Ruling)> Fail(World world, CheckKind kind, CheckResult failure,
+        CaseWords? words = null)
     {
         var city = await world.OpenCity(1);
         var id = await world.Accept(city);
@@ -354,7 +408,8 @@ public sealed class RulingTests
     private static async Task<IEnumerable<string?>> Texts(World world, RulingId ruling, CaseParty party) =>
         (await Ruling(world, ruling).Texts(new() { Actor = "city-officer:one", Purpose = "ruling" }, party)).Items.Select(t => t.Text);
 
-    private static async Task<CheckResult?> Check(World world, SponsorshipId id, CheckKind kind) => (await world.Sponsorship(id).Get())!.Checks.SingleOrDefault(c => c.Kind == kind)?.Result;
+    private static async Task<CheckResult?> Check(World world, SponsorshipId id, CheckKind kind) =>
+        (await world.Sponsorship(id).Get())!.Checks.SingleOrDefault(c => c.Kind == kind)?.Result;
 
     private static Task<CheckResult?> Background(World world, SponsorshipId id) => Check(world, id, CheckKind.Background);
 

@@ -24,7 +24,8 @@ public sealed class WelfareCheckTests
         var check = Check(world, id);
         await Reported(world, id);
         var asked = (await check.Get())!;
-        Assert.Equal((WelfareCheckStatus.Asked, 2, false, new DateOnly(2026, 3, 15)), (asked.Status, asked.Reports.Count, asked.IsOverdue, asked.WaitUntil));
+        Assert.Equal((WelfareCheckStatus.Asked, 2, false, new DateOnly(2026, 3, 15)),
+            (asked.Status, asked.Reports.Count, asked.IsOverdue, asked.WaitUntil));
         Refused(RejectionCode.WaitingTimeRunning, await check.SuggestEnd(Command(actor: One)));
         Assert.Empty(await Overdue(world, city));
 
@@ -35,12 +36,14 @@ public sealed class WelfareCheckTests
         Accepted("suggested", await check.SuggestEnd(Command(actor: One)));
         Refused(RejectionCode.SameOfficer, await check.ConfirmEnd(Command(actor: One)));
         // However far it has come: who answers is here.
-        Accepted("answered", await check.Answer(Command(), new() { By = CaseParty.Migrant, Text = "Nandito ako, Wildbird.", Language = "tl" }));
+        Accepted("answered",
+            await check.Answer(Command(), new() { By = CaseParty.Migrant, Text = "Nandito ako, Wildbird.", Language = "tl" }));
         Refused(RejectionCode.WelfareCheckNotFound, await check.ConfirmEnd(Command(actor: Two)));
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
         Assert.Empty((await Cases(world, city).WelfareChecks(null, 0, 10)).Items);
 
-        Assert.Equal(["Not at work.", "Nandito ako, Wildbird."], (await check.Texts(new() { Actor = One, Purpose = "welfare" })).Items.Select(t => t.Text));
+        Assert.Equal(["Not at work.", "Nandito ako, Wildbird."],
+            (await check.Texts(new() { Actor = One, Purpose = "welfare" })).Items.Select(t => t.Text));
         foreach (var secret in new[] { "Wildbird", "Not at work" }) Assert.False(world.JournalHas(secret), secret);
         Assert.True(world.JournalHas("welfare-check-answered"));
     }
@@ -59,7 +62,8 @@ public sealed class WelfareCheckTests
         var ended = (await world.Sponsorship(id).Get())!;
         Assert.Equal((SponsorshipStatus.Ended, EndReason.Absent), (ended.Status, ended.EndReason));
         Assert.Equal(id, (await world.City(city).GracePeriod(ended.Migrant))!.From);
-        Assert.Equal((WelfareCheckStatus.Closed, WelfareCheckOutcome.SponsorshipEnded), ((await Check(world, id).Get())!.Status, (await Check(world, id).Get())!.Outcome));
+        Assert.Equal((WelfareCheckStatus.Closed, WelfareCheckOutcome.SponsorshipEnded),
+            ((await Check(world, id).Get())!.Status, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
         Accepted("confirmed", await Check(world, id).ConfirmEnd(confirm));
         // The way back: the migrant is found, and goes on with the same host or another one on the same place.
@@ -82,7 +86,8 @@ public sealed class WelfareCheckTests
             var answers = await Task.WhenAll((n % 2 == 0 ? both : both.Reverse()).Select(act => act()));
             Assert.Single(answers, a => a.IsAccepted);
             var outcome = (await Check(world, id).Get())!.Outcome;
-            Assert.Equal(outcome == WelfareCheckOutcome.Answered ? SponsorshipStatus.Arrived : SponsorshipStatus.Ended, await world.StatusOf(id));
+            Assert.Equal(outcome == WelfareCheckOutcome.Answered ? SponsorshipStatus.Arrived : SponsorshipStatus.Ended,
+                await world.StatusOf(id));
             Interlocked.Increment(ref outcome == WelfareCheckOutcome.Answered ? ref answered : ref ended);
         }));
         Assert.Equal(20, answered + ended);
@@ -98,7 +103,8 @@ public sealed class WelfareCheckTests
         Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
         Accepted("ended", await world.Sponsorship(id).ChangeHost(Command()));
         Accepted("confirmed", await Check(world, id).ConfirmEnd(Command(actor: Two)));
-        Assert.Equal((EndReason.ChangedHost, WelfareCheckOutcome.SponsorshipEnded), ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
+        Assert.Equal((EndReason.ChangedHost, WelfareCheckOutcome.SponsorshipEnded),
+            ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
         Refused(RejectionCode.WrongState, await Check(world, id).Report(Command(), "host", LastSeen, CaseParty.Host, null));
     }
@@ -127,7 +133,8 @@ public sealed class WelfareCheckTests
         await Parallel.ForEachAsync(lives.Skip(1).Take(2 * appends), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (life, _) =>
         {
             var journal = journals.Of(life.City);
-            var (from, nth, fault) = (journal.Appends, (life.Nth + 1) / 2, life.Nth % 2 == 0 ? Fault.CrashAfterWrite : Fault.CrashBeforeWrite);
+            var (from, nth, fault) =
+                (journal.Appends, (life.Nth + 1) / 2, life.Nth % 2 == 0 ? Fault.CrashAfterWrite : Fault.CrashBeforeWrite);
             journal.OnAppend = (_, n) => n - from == nth ? fault : Fault.None;
             try
             {
@@ -149,11 +156,16 @@ public sealed class WelfareCheckTests
             // Where the confirmation itself was lost, nothing has begun; otherwise nobody had to help but the reminders.
             var isConfirmed = (await Check(world, id).Get())!.Status != WelfareCheckStatus.EndSuggested;
             if (!isConfirmed) Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
-            else Assert.Equal((EndReason.Absent, WelfareCheckOutcome.SponsorshipEnded), ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
+            else Assert.Equal((EndReason.Absent, WelfareCheckOutcome.SponsorshipEnded),
+                ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
 
             Accepted("confirmed", await Confirm(world, id));
-            Assert.Equal((EndReason.Absent, WelfareCheckOutcome.SponsorshipEnded), ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
-            await Until(async () => (await world.City(city).Get())! is { Used: 1, Held: 0 } && await world.City(city).GracePeriod((await world.Sponsorship(id).Get())!.Migrant) is not null, "the place to be kept");
+            Assert.Equal((EndReason.Absent, WelfareCheckOutcome.SponsorshipEnded),
+                ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
+            await Until(
+                async () => (await world.City(city).Get())! is { Used: 1, Held: 0 }
+                    && await world.City(city).GracePeriod((await world.Sponsorship(id).Get())!.Migrant) is not null,
+                    "the place to be kept");
             Assert.Equal(1, (await world.EventsOf(id.Stream)).Count(e => e.Type == "sponsorship-ended"));
         }
 
@@ -162,7 +174,8 @@ public sealed class WelfareCheckTests
 
     private const int MostAppends = 14;
 
-    private static Task<CommandResult> Confirm(World world, SponsorshipId id) => Check(world, id).ConfirmEnd(Command($"{id}-confirm", actor: Two));
+    private static Task<CommandResult> Confirm(World world, SponsorshipId id) =>
+        Check(world, id).ConfirmEnd(Command($"{id}-confirm", actor: Two));
 
     private static async Task<(CityId City, SponsorshipId Id)> Arrived(World world)
     {
@@ -173,14 +186,18 @@ public sealed class WelfareCheckTests
     private static async Task Reported(World world, SponsorshipId id)
     {
         Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), "host", LastSeen, CaseParty.Host, null));
-        Accepted("reported", await Check(world, id).Report(Command(actor: "employer:acme"), "employer:acme", LastSeen, CaseParty.Employer, new() { By = CaseParty.Employer, Text = "Not at work." }));
+        Accepted("reported",
+            await Check(world, id)
+                .Report(Command(actor: "employer:acme"), "employer:acme", LastSeen, CaseParty.Employer,
+                    new() { By = CaseParty.Employer, Text = "Not at work." }));
     }
 
     private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
     private static ICasesGrain Cases(World world, CityId city) => world.Grains.GetGrain<ICasesGrain>(city.Value);
 
-    private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) => (await Cases(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
+    private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) =>
+        (await Cases(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
 
     private static void PassDays(World world, int days) => world.Time.AdjustTime(world.Time.GetUtcNow().AddDays(days));
 }

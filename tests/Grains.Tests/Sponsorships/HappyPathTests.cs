@@ -23,17 +23,25 @@ public sealed class HappyPathTests
         await using var world = await World.Start();
         var akl = CityId.Parse("nz-akl");
         var city = world.Grains.GetGrain<ICityGrain>(akl.Value);
-        Assert.Equal("opened", (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
+        Assert.Equal("opened",
+            (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
         Assert.Equal("decided", (await city.DecideQuota(Context(), new(10, QuotaAuthority.Council, "Minute 1", new(2026, 2, 1)))).Outcome);
 
         var hostId = HostId.From(akl, "h1");
         var migrantId = MigrantId.From(akl.Nation, "m1");
         var host = world.Grains.GetGrain<IHostGrain>(hostId.Value);
         var migrant = world.Grains.GetGrain<IMigrantGrain>(migrantId.Value);
-        Assert.Equal("registered", (await host.Register(Context(), new() { Person = new() { Name = "Aroha", Address = "1 Queen Street" } })).Outcome);
-        Assert.Equal("registered", (await migrant.Register(Context(), new() { Person = new() { Name = "Suharto" }, Origin = "ID", Languages = ["id-ID"] })).Outcome);
-        Assert.Equal("declared", (await migrant.DeclareBaseline(Context(), new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineEvidence.Payslips, new(2026, 1, 1)))).Outcome);
-        Assert.Equal("verified", (await migrant.VerifyBaseline(Context(), Money.Parse("5279.28", Currency.Parse("NZD")), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))).Outcome);
+        Assert.Equal("registered",
+            (await host.Register(Context(), new() { Person = new() { Name = "Aroha", Address = "1 Queen Street" } })).Outcome);
+        Assert.Equal("registered",
+            (await migrant.Register(Context(),
+                new() { Person = new() { Name = "Suharto" }, Origin = "ID", Languages = ["id-ID"] })).Outcome);
+        Assert.Equal("declared",
+            (await migrant.DeclareBaseline(Context(),
+                new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineEvidence.Payslips, new(2026, 1, 1)))).Outcome);
+        Assert.Equal("verified",
+            (await migrant.VerifyBaseline(Context(), Money.Parse("5279.28", Currency.Parse("NZD")), BaselineMethod.Payslips, "case-file/1",
+                new(2026, 1, 2))).Outcome);
 
         var id = SponsorshipId.From(akl, "s1");
         var sponsorship = world.Grains.GetGrain<ISponsorshipGrain>(id.Value);
@@ -43,13 +51,16 @@ public sealed class HappyPathTests
         Assert.Equal(1, (await city.Get())!.Held);
         foreach (var kind in Enum.GetValues<CheckKind>())
         {
-            Assert.Equal("recorded", (await sponsorship.RecordCheck(Context(), kind, new(CheckOutcome.Passed, null, new(2026, 2, 20), null, null))).Outcome);
+            Assert.Equal("recorded",
+                (await sponsorship.RecordCheck(Context(), kind, new(CheckOutcome.Passed, null, new(2026, 2, 20), null, null))).Outcome);
         }
 
         Assert.Equal(SponsorshipStatus.Granted, (await sponsorship.Get())!.Status);
         Assert.Equal((0, 1), ((await city.Get())!.Held, (await city.Get())!.Used));
         Assert.Equal("arrived", (await sponsorship.Arrive(Context(), new(2026, 2, 25))).Outcome);
-        Assert.Equal("posted", (await sponsorship.ReportEarnings(Context(), new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Currency.Parse("NZD"))))).Outcome);
+        Assert.Equal("posted",
+            (await sponsorship.ReportEarnings(Context(),
+                new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Currency.Parse("NZD"))))).Outcome);
         var statement = await sponsorship.Statement();
         Assert.Equal("1780.03 NZD", statement!.Totals!.Share.ToString());
         Assert.Equal("2219.97 NZD", statement.Totals.Kept.ToString());

@@ -11,7 +11,9 @@ public interface IInvitationGrain : IGrainWithStringKey
     [Alias("make")]
     Task<InvitationAnswer> Make(CommandContext context, PersonId inviter, int days);
 
-    /// <summary>Uses it, and proposes the sponsorship in the name of who was invited: the inviter has to accept, as with every proposal.</summary>
+    /// <summary>
+    /// Uses it, and proposes the sponsorship in the name of who was invited: the inviter has to accept, as with every proposal.
+    /// </summary>
     [Alias("use")]
     Task<InvitationUseAnswer> Use(CommandContext context, PersonId by);
 }

@@ -139,7 +139,10 @@ public sealed record RoundView
 [GenerateSerializer, Immutable, Alias("vip.round-progress")]
 public sealed record RoundProgress
 {
-    /// <summary>What is done: <c>reading</c> entries, <c>matching</c>, <c>writing</c> list and pairs, <c>telling</c> the pairs, <c>closing</c> what was not answered.</summary>
+    /// <summary>
+    /// What is done: <c>reading</c> entries, <c>matching</c>, <c>writing</c> list and pairs, <c>telling</c> the pairs, <c>closing</c> what
+    /// was not answered.
+    /// </summary>
     [Id(0)]
     public required string Stage { get; init; }
 

@@ -5,13 +5,15 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 
 /// <summary>
-/// Who looks for whom in a city, folded from its feed. The key is the city's id. Everybody sees what was opened to them and no more: the side that the
-/// city's policy lets see first sees all of the other; the other side sees those who have proposed to them.
+/// Who looks for whom in a city, folded from its feed. The key is the city's id. Everybody sees what was opened to them and no more: the
+/// side that the city's policy lets see first sees all of the other; the other side sees those who have proposed to them.
 /// </summary>
 [Alias("vip.people"), GrainInterfaceType("vip.people")]
 public interface IPeopleGrain : IGrainWithStringKey
 {
-    /// <summary>Those of the other side whom a person may see, in the order in which they came; null where the person does not look here.</summary>
+    /// <summary>
+    /// Those of the other side whom a person may see, in the order in which they came; null where the person does not look here.
+    /// </summary>
     /// <param name="asker">Who asks.</param>
     /// <param name="filter">Who is wanted.</param>
     /// <param name="after">Where the page begins; 0 for the first.</param>
@@ -19,14 +21,19 @@ public interface IPeopleGrain : IGrainWithStringKey
     [Alias("search")]
     Task<DirectoryPage<PersonCard>?> Search(PersonId asker, PeopleFilter filter, long after, int limit);
 
-    /// <summary>Those of the other side whom a person may see, all of them, the best suggestion first; null where the person does not look here.</summary>
+    /// <summary>
+    /// Those of the other side whom a person may see, all of them, the best suggestion first; null where the person does not look here.
+    /// </summary>
     /// <param name="asker">Who asks.</param>
     /// <param name="after">How many stand before the page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("suggest")]
     Task<DirectoryPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit);
 
-    /// <summary>The best suggestions for a person among all of the other side who look here, by what is opened and without heritage and faith; null where the person does not look here.</summary>
+    /// <summary>
+    /// The best suggestions for a person among all of the other side who look here, by what is opened and without heritage and faith; null
+    /// where the person does not look here.
+    /// </summary>
     /// <param name="asker">For whom.</param>
     /// <param name="most">At most so many.</param>
     [Alias("suggested-order")]

@@ -25,7 +25,9 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task<CommandResult> Cancel(CommandContext context);
 
-    /// <summary>The file that was instructed, byte for byte; null before. Who reads it is written down: it has names and accounts.</summary>
+    /// <summary>
+    /// The file that was instructed, byte for byte; null before. Who reads it is written down: it has names and accounts.
+    /// </summary>
     [Alias("read-instruction")]
     Task<byte[]?> ReadInstruction(PersonReader reader);
 
@@ -52,7 +54,10 @@ public interface IPayoutGrain : IGrainWithStringKey
     Task Wake();
 }
 
-/// <summary>The payouts of a city, folded from the feed. The key is the city's id. An answer has everything that was acknowledged before the question was put.</summary>
+/// <summary>
+/// The payouts of a city, folded from the feed. The key is the city's id. An answer has everything that was acknowledged before the
+/// question was put.
+/// </summary>
 [Alias("vip.payouts"), GrainInterfaceType("vip.payouts")]
 public interface IPayoutsGrain : IGrainWithStringKey
 {

@@ -31,7 +31,10 @@ public interface IRemittancesGrain : IGrainWithStringKey
 [Alias("vip.remittance"), GrainInterfaceType("vip.remittance")]
 public interface IRemittanceGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the file for the migrant's own bank out of what the plan makes of the month, keeps it in the vault and tells so; once for ever.</summary>
+    /// <summary>
+    /// Makes the file for the migrant's own bank out of what the plan makes of the month, keeps it in the vault and tells so; once for
+    /// ever.
+    /// </summary>
     /// <param name="context">The command; its actor is the migrant.</param>
     /// <param name="migrant">Whose remittances they are.</param>
     /// <param name="month">A closed calendar month.</param>

@@ -10,7 +10,8 @@ public interface IPersonCaseGrain : IGrainWithStringKey
 {
     /// <summary>Sets aside what the two share.</summary>
     [Alias("dismiss")]
-    Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs, DismissalReason reason);
+    Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
+        DismissalReason reason);
 
     /// <summary>Takes a dismissal back.</summary>
     [Alias("reopen")]

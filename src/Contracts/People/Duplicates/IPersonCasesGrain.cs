@@ -4,13 +4,15 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 
 /// <summary>
-/// What officers of a nation have to look at because two records may be one person. The key is the nation's id. It lists and never decides: no rule of
-/// the programme asks it anything.
+/// What officers of a nation have to look at because two records may be one person. The key is the nation's id. It lists and never decides:
+/// no rule of the programme asks it anything.
 /// </summary>
 [Alias("vip.person-cases"), GrainInterfaceType("vip.person-cases")]
 public interface IPersonCasesGrain : IGrainWithStringKey
 {
-    /// <summary>Pairs of records that share something nobody has set aside, and that are not linked, in the order of the records' ids.</summary>
+    /// <summary>
+    /// Pairs of records that share something nobody has set aside, and that are not linked, in the order of the records' ids.
+    /// </summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>

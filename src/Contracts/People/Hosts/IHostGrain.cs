@@ -74,15 +74,22 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("person-accesses")]
     Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
 
-    /// <summary>Stores the account and the address to which the host is paid in the vault. They count from now on; what was instructed stays.</summary>
+    /// <summary>
+    /// Stores the account and the address to which the host is paid in the vault. They count from now on; what was instructed stays.
+    /// </summary>
     [Alias("provide-payee")]
     Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee);
 
-    /// <summary>Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.</summary>
+    /// <summary>
+    /// Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.
+    /// </summary>
     [Alias("read-payee")]
     Task<BankParty?> ReadPayee(PersonReader reader);
 
-    /// <summary>Moves to another city. Name, contact and the new address go to the vault under the new record's id; <see cref="Moves.GoOn"/> makes that record.</summary>
+    /// <summary>
+    /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <see cref="Moves.GoOn"/> makes
+    /// that record.
+    /// </summary>
     [Alias("move")]
     Task<CommandResult> Move(CommandContext context, HostMoveOrder order);
 
@@ -98,11 +105,16 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("complete-move")]
     Task<CommandResult> CompleteMove(CommandContext context, HostId to);
 
-    /// <summary>Undoes a move that did not come about: asked of the new record, which closes and loses the person's data, and of the old one, which opens.</summary>
+    /// <summary>
+    /// Undoes a move that did not come about: asked of the new record, which closes and loses the person's data, and of the old one, which
+    /// opens.
+    /// </summary>
     [Alias("undo-move")]
     Task<CommandResult> UndoMove(CommandContext context, HostId to);
 
-    /// <summary>Deletes the person's data and its key; amounts and states stay. The data of a record that the person has moved from goes with it.</summary>
+    /// <summary>
+    /// Deletes the person's data and its key; amounts and states stay. The data of a record that the person has moved from goes with it.
+    /// </summary>
     [Alias("erase-person")]
     Task<CommandResult> ErasePerson(CommandContext context, string reason);
 }

@@ -3,7 +3,9 @@ namespace VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
-/// <summary>Someone to whom a migrant sends money. It goes to the migrant's vault and nowhere else, and its text form shows nothing.</summary>
+/// <summary>
+/// Someone to whom a migrant sends money. It goes to the migrant's vault and nowhere else, and its text form shows nothing.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("vip.beneficiary")]
 public sealed record Beneficiary
 {
@@ -11,7 +13,10 @@ public sealed record Beneficiary
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>What they are to the migrant: <c>parent</c>, <c>spouse</c>, <c>child</c>, <c>sibling</c>, <c>relative</c>, <c>self</c> or <c>other</c>.</summary>
+    /// <summary>
+    /// What they are to the migrant: <c>parent</c>, <c>spouse</c>, <c>child</c>, <c>sibling</c>, <c>relative</c>, <c>self</c> or
+    /// <c>other</c>.
+    /// </summary>
     [Id(1)]
     public required string Relation { get; init; }
 

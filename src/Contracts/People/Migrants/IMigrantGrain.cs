@@ -57,7 +57,9 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("remittance-plan")]
     Task<RemittancePlanView?> RemittancePlan();
 
-    /// <summary>Puts the account from which the migrant sends money into the vault. It counts for files that are made from now on.</summary>
+    /// <summary>
+    /// Puts the account from which the migrant sends money into the vault. It counts for files that are made from now on.
+    /// </summary>
     [Alias("provide-own-account")]
     Task<CommandResult> ProvideOwnAccount(CommandContext context, BankParty account);
 

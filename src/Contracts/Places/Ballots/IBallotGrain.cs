@@ -4,7 +4,9 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 
-/// <summary>A ballot of a city's citizens on how many places they offer. It ends, counts and tells the city by itself. The key is the ballot's id.</summary>
+/// <summary>
+/// A ballot of a city's citizens on how many places they offer. It ends, counts and tells the city by itself. The key is the ballot's id.
+/// </summary>
 [Alias("vip.ballot"), GrainInterfaceType("vip.ballot")]
 public interface IBallotGrain : IGrainWithStringKey
 {
@@ -125,7 +127,10 @@ public sealed record BallotView
     [Id(6)]
     public required int Parts { get; init; }
 
-    /// <summary>The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64. Sign requests as RFC 9474 says, RSABSSA-SHA384-PSS-Deterministic.</summary>
+    /// <summary>
+    /// The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64. Sign requests as RFC 9474 says,
+    /// RSABSSA-SHA384-PSS-Deterministic.
+    /// </summary>
     [Id(7)]
     public required string PublicKey { get; init; }
 

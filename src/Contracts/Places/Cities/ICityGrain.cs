@@ -63,7 +63,8 @@ public interface ICityGrain : IGrainWithStringKey
     /// <param name="context">The command.</param>
     /// <param name="sponsorship">Whose place.</param>
     /// <param name="holdCommand">The id of the command that asked for the place.</param>
-    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept for the migrant again.</param>
+    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept for the migrant
+    /// again.</param>
     [Alias("release-place")]
     Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand, bool hasArrived = false);
 
@@ -72,7 +73,8 @@ public interface ICityGrain : IGrainWithStringKey
     /// <param name="sponsorship">Whose place.</param>
     /// <param name="migrant">Its migrant.</param>
     /// <param name="graceDays">How long, in days.</param>
-    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
+    /// <param name="hasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than
+    /// before.</param>
     [Alias("keep-place")]
     Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays, bool hasArrived);
 
@@ -252,7 +254,9 @@ public sealed record CityView
     [Id(14)]
     public PauseReason? PausedByNation { get; init; }
 
-    /// <summary>Places that it has on lease from its nation: it may give no more than these, nor than its quota. Null where the nation has no cap.</summary>
+    /// <summary>
+    /// Places that it has on lease from its nation: it may give no more than these, nor than its quota. Null where the nation has no cap.
+    /// </summary>
     [Id(15)]
     public int? Allotment { get; init; }
 

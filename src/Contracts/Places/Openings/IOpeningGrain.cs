@@ -4,7 +4,10 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 
-/// <summary>An opening of a city's places by a draw that anybody can check. It closes its list, draws and gives the tickets by itself. The key is the opening's id.</summary>
+/// <summary>
+/// An opening of a city's places by a draw that anybody can check. It closes its list, draws and gives the tickets by itself. The key is
+/// the opening's id.
+/// </summary>
 [Alias("vip.opening"), GrainInterfaceType("vip.opening")]
 public interface IOpeningGrain : IGrainWithStringKey
 {

@@ -6,8 +6,8 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
 
 /// <summary>
-/// The money of a city: the sums over all its sponsorships' books, folded from the feed. The key is the city's id. An answer has everything that
-/// was acknowledged before the question was put.
+/// The money of a city: the sums over all its sponsorships' books, folded from the feed. The key is the city's id. An answer has everything
+/// that was acknowledged before the question was put.
 /// </summary>
 [Alias("vip.books"), GrainInterfaceType("vip.books")]
 public interface IBooksGrain : IGrainWithStringKey

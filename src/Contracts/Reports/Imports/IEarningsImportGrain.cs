@@ -4,7 +4,9 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 
-/// <summary>One file of earnings: takes it in chunks, works it off by itself, and tells how far it is. The key is the import's id.</summary>
+/// <summary>
+/// One file of earnings: takes it in chunks, works it off by itself, and tells how far it is. The key is the import's id.
+/// </summary>
 [Alias("vip.earnings-import"), GrainInterfaceType("vip.earnings-import")]
 public interface IEarningsImportGrain : IGrainWithStringKey
 {
@@ -24,7 +26,9 @@ public interface IEarningsImportGrain : IGrainWithStringKey
     [Alias("get")]
     Task<EarningsImportView?> Get();
 
-    /// <summary>The import as soon as it is newer than a version; as it is, where nothing comes in time. Null where there is none.</summary>
+    /// <summary>
+    /// The import as soon as it is newer than a version; as it is, where nothing comes in time. Null where there is none.
+    /// </summary>
     /// <param name="after">The version that the caller has seen; 0 for none.</param>
     /// <param name="wait">How long to wait, at most 20 seconds.</param>
     /// <param name="cancellation">Gives up.</param>

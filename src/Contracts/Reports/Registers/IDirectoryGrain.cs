@@ -8,8 +8,8 @@ using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>
-/// The lists of a city (hosts, sponsorships, the migrants in them) or of a nation (its migrants), folded from the feed. The key is the city's or
-/// nation's id. An answer has everything that was acknowledged before the question was put.
+/// The lists of a city (hosts, sponsorships, the migrants in them) or of a nation (its migrants), folded from the feed. The key is the
+/// city's or nation's id. An answer has everything that was acknowledged before the question was put.
 /// </summary>
 [Alias("vip.directory"), GrainInterfaceType("vip.directory")]
 public interface IDirectoryGrain : IGrainWithStringKey

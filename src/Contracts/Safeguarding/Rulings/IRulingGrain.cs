@@ -18,7 +18,8 @@ public interface IRulingGrain : IGrainWithStringKey
     /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
     /// <param name="at">When it was recorded.</param>
     [Alias("propose")]
-    Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result, bool actsAtOnce, CaseText? text, DateTimeOffset at);
+    Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result, bool actsAtOnce,
+        CaseText? text, DateTimeOffset at);
 
     /// <summary>Gives notice of a ruling on a suspension.</summary>
     /// <param name="context">The command; its actor is the officer who suspended the host.</param>
@@ -37,7 +38,8 @@ public interface IRulingGrain : IGrainWithStringKey
     /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
     /// <param name="at">When it was decided.</param>
     [Alias("propose-refusal")]
-    Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons, DateOnly replyUntil, CaseText? text, DateTimeOffset at);
+    Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
+        DateOnly replyUntil, CaseText? text, DateTimeOffset at);
 
     /// <summary>Notes that one of those concerned replied to the refusal itself.</summary>
     [Alias("note-reply")]

@@ -3,7 +3,9 @@ namespace VipOrleans.Domain.Kernel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-/// <summary>Identifies a ballot of a city's citizens, such as <c>nz-akl.ballot.0123456789abcdefghjkmnpqrs</c>. The default value is no id.</summary>
+/// <summary>
+/// Identifies a ballot of a city's citizens, such as <c>nz-akl.ballot.0123456789abcdefghjkmnpqrs</c>. The default value is no id.
+/// </summary>
 [JsonConverter(typeof(IdJsonConverter<BallotId>))]
 public readonly record struct BallotId : IId<BallotId>
 {
@@ -27,7 +29,8 @@ public readonly record struct BallotId : IId<BallotId>
     /// <summary>The stream of a part of the ballot's register or box.</summary>
     /// <param name="kind"><c>ballot-register</c> or <c>ballot-box</c>.</param>
     /// <param name="number">Which part, from 0.</param>
-    public StreamId Part(string kind, int number) => StreamId.Of(IdText.PartitionOf(Value), kind, string.Create(CultureInfo.InvariantCulture, $"{IdText.KeyOf(Value)}-{number}"));
+    public StreamId Part(string kind, int number) =>
+        StreamId.Of(IdText.PartitionOf(Value), kind, string.Create(CultureInfo.InvariantCulture, $"{IdText.KeyOf(Value)}-{number}"));
 
     /// <summary>Reads an id from its text.</summary>
     /// <exception cref="FormatException">The text is not such an id.</exception>

@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a beneficiary of a migrant: someone at home to whom money is sent, without saying who.</summary>
-/// <remarks>Text form <c>nz.beneficiary.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>beneficiary</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz.beneficiary.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>beneficiary</c> and a key of 26 characters. The
+/// default value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<BeneficiaryId>))]
 public readonly record struct BeneficiaryId : IId<BeneficiaryId>
 {

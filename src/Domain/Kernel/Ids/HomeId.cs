@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a home: one address, wherever it is named, without saying which.</summary>
-/// <remarks>Text form <c>nz-akl.home.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>home</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.home.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>home</c> and a key of 26 characters. The default
+/// value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HomeId>))]
 public readonly record struct HomeId : IId<HomeId>
 {

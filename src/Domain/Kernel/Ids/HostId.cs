@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a host: a citizen of a city who sponsors.</summary>
-/// <remarks>Text form <c>nz-akl.host.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>host</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.host.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>host</c> and a key of 26 characters. The default
+/// value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HostId>))]
 public readonly record struct HostId : IId<HostId>
 {

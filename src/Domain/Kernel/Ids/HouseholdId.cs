@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a household: the hosts who live at one address.</summary>
-/// <remarks>Text form <c>nz-akl.household.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>household</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.household.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>household</c> and a key of 26 characters. The
+/// default value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HouseholdId>))]
 public readonly record struct HouseholdId : IId<HouseholdId>
 {

@@ -34,7 +34,8 @@ public static class IdText
     }
 
     /// <summary>A nation's id: two lower-case letters.</summary>
-    internal static bool IsNation(ReadOnlySpan<char> text) => text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);
+    internal static bool IsNation(ReadOnlySpan<char> text) =>
+        text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);
 
     /// <summary>A city's id: its nation, a hyphen, and a slug of 2 to 24 lower-case letters and digits.</summary>
     internal static bool IsCity(ReadOnlySpan<char> text) =>

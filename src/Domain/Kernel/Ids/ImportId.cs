@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies one file of earnings that was sent to a city.</summary>
-/// <remarks>Text form <c>nz-akl.import.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>import</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.import.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>import</c> and a key of 26 characters. The default
+/// value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<ImportId>))]
 public readonly record struct ImportId : IId<ImportId>
 {

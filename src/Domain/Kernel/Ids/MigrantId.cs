@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a migrant. A migrant is registered with a nation and may be sponsored in any of its cities.</summary>
-/// <remarks>Text form <c>nz.migrant.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>migrant</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz.migrant.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>migrant</c> and a key of 26 characters. The default
+/// value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<MigrantId>))]
 public readonly record struct MigrantId : IId<MigrantId>
 {

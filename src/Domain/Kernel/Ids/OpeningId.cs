@@ -2,7 +2,9 @@ namespace VipOrleans.Domain.Kernel;
 
 using System.Text.Json.Serialization;
 
-/// <summary>Identifies an opening of a city's places, such as <c>nz-akl.opening.0123456789abcdefghjkmnpqrs</c>. The default value is no id.</summary>
+/// <summary>
+/// Identifies an opening of a city's places, such as <c>nz-akl.opening.0123456789abcdefghjkmnpqrs</c>. The default value is no id.
+/// </summary>
 [JsonConverter(typeof(IdJsonConverter<OpeningId>))]
 public readonly record struct OpeningId : IId<OpeningId>
 {

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 /// <summary>Identifies a batch of payments of a city.</summary>
 /// <remarks>
-/// Text form <c>nz-akl.payout.0123456789abcdefghjkmnpqrs</c>. Every id that stands in a bank's file is made of its key of 26 characters, so that an
-/// answer of the bank names the batch without any index. The default value is no id.
+/// Text form <c>nz-akl.payout.0123456789abcdefghjkmnpqrs</c>. Every id that stands in a bank's file is made of its key of 26 characters, so
+/// that an answer of the bank names the batch without any index. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<PayoutId>))]
 public readonly record struct PayoutId : IId<PayoutId>

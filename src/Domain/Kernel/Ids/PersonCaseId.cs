@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies what officers noted about two records that may be one person: the same two records, the same id.</summary>
-/// <remarks>Text form <c>nz.person-case.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>person-case</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz.person-case.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>person-case</c> and a key of 26 characters. The
+/// default value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<PersonCaseId>))]
 public readonly record struct PersonCaseId : IId<PersonCaseId>
 {

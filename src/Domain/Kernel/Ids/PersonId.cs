@@ -13,7 +13,8 @@ public readonly record struct PersonId : IId<PersonId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a host's id such as 'nz-akl.host.0123456789abcdefghjkmnpqrs' or a migrant's such as 'nz.migrant.0123456789abcdefghjkmnpqrs'";
+    public static string Grammar =>
+        "a host's id such as 'nz-akl.host.0123456789abcdefghjkmnpqrs' or a migrant's such as 'nz.migrant.0123456789abcdefghjkmnpqrs'";
 
     /// <summary>The host; null for a migrant.</summary>
     public HostId? Host => HostId.TryParse(Value, out var host) ? host : null;
@@ -33,7 +34,9 @@ public readonly record struct PersonId : IId<PersonId>
     /// <summary>Whose profile a stream is.</summary>
     /// <exception cref="FormatException">It is no stream of a profile.</exception>
     public static PersonId OfProfile(StreamId stream) =>
-        stream.Kind == "profile" ? Parse(stream.Value.Replace("/profile/", stream.Partition.Length == 2 ? ".migrant." : ".host.", StringComparison.Ordinal)) : throw new FormatException($"'{stream}' is no stream of a profile.");
+        stream.Kind == "profile"
+            ? Parse(stream.Value.Replace("/profile/", stream.Partition.Length == 2 ? ".migrant." : ".host.", StringComparison.Ordinal))
+            : throw new FormatException($"'{stream}' is no stream of a profile.");
 
     /// <summary>The two in the order of their ids.</summary>
     public static (PersonId First, PersonId Second) InOrder(PersonId one, PersonId other) =>

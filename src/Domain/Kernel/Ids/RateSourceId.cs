@@ -21,7 +21,8 @@ public readonly record struct RateSourceId : IId<RateSourceId>
     /// <inheritdoc/>
     public static bool TryParse(string? text, out RateSourceId id)
     {
-        var valid = text is { Length: >= 2 and <= 24 } && char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        var valid = text is { Length: >= 2 and <= 24 } && char.IsAsciiLetterLower(text[0])
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
         id = valid ? new(text!) : default;
         return valid;
     }

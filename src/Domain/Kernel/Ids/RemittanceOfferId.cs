@@ -12,7 +12,8 @@ public readonly record struct RemittanceOfferId : IId<RemittanceOfferId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "an offer's id: 2 to 40 lower-case letters, digits and hyphens, a letter first, such as 'example-bank-php'";
+    public static string Grammar =>
+        "an offer's id: 2 to 40 lower-case letters, digits and hyphens, a letter first, such as 'example-bank-php'";
 
     /// <summary>Reads an id from its text.</summary>
     /// <exception cref="FormatException">The text is not such an id.</exception>
@@ -21,7 +22,8 @@ public readonly record struct RemittanceOfferId : IId<RemittanceOfferId>
     /// <inheritdoc/>
     public static bool TryParse(string? text, out RemittanceOfferId id)
     {
-        var valid = text is { Length: >= 2 and <= 40 } && char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        var valid = text is { Length: >= 2 and <= 40 } && char.IsAsciiLetterLower(text[0])
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
         id = valid ? new(text!) : default;
         return valid;
     }

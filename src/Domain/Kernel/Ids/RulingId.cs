@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a ruling: what a city holds against somebody, from the notice to the end of the appeal.</summary>
-/// <remarks>Text form <c>nz-akl.ruling.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>ruling</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.ruling.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>ruling</c> and a key of 26 characters. The default
+/// value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<RulingId>))]
 public readonly record struct RulingId : IId<RulingId>
 {

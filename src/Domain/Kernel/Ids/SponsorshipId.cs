@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Kernel;
 using System.Text.Json.Serialization;
 
 /// <summary>Identifies a sponsorship: one host, one migrant, one place of one city.</summary>
-/// <remarks>Text form <c>nz-akl.sponsorship.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>sponsorship</c> and a key of 26 characters. The default value is no id.</remarks>
+/// <remarks>
+/// Text form <c>nz-akl.sponsorship.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>sponsorship</c> and a key of 26 characters.
+/// The default value is no id.
+/// </remarks>
 [JsonConverter(typeof(IdJsonConverter<SponsorshipId>))]
 public readonly record struct SponsorshipId : IId<SponsorshipId>
 {

@@ -33,7 +33,8 @@ public readonly record struct StreamId : IId<StreamId>
 
     /// <summary>Puts a stream id together from its parts.</summary>
     /// <exception cref="FormatException">A part is empty or has a character other than lower-case letters, digits and hyphens.</exception>
-    public static StreamId Of(ReadOnlySpan<char> partition, ReadOnlySpan<char> kind, ReadOnlySpan<char> key) => Parse($"{partition}/{kind}/{key}");
+    public static StreamId Of(ReadOnlySpan<char> partition, ReadOnlySpan<char> kind, ReadOnlySpan<char> key) =>
+        Parse($"{partition}/{kind}/{key}");
 
     /// <summary>Reads an id from its text.</summary>
     /// <exception cref="FormatException">The text is not such an id.</exception>

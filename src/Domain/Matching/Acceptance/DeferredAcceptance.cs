@@ -1,12 +1,17 @@
 namespace VipOrleans.Domain.Matching;
 
-/// <summary>Flexible deferred acceptance with nested caps, migrants proposing (Kamada and Kojima, "Efficient Matching under Distributional Constraints", American Economic Review 105, 2015).</summary>
+/// <summary>
+/// Flexible deferred acceptance with nested caps, migrants proposing (Kamada and Kojima, "Efficient Matching under Distributional
+/// Constraints", American Economic Review 105, 2015).
+/// </summary>
 /// <remarks>
-/// Each migrant proposes to the hosts in the order of their wishes; a host keeps the best who proposed; the caps keep the hosts that the published order lets
-/// through (<see cref="PlacesInOrder"/>), and who is refused proposes on. The result does not depend on the order in which migrants propose.
+/// Each migrant proposes to the hosts in the order of their wishes; a host keeps the best who proposed; the caps keep the hosts that the
+/// published order lets through (<see cref="PlacesInOrder"/>), and who is refused proposes on. The result does not depend on the order in
+/// which migrants propose.
 /// <para>
-/// It is the matching that all migrants like best among those in which no migrant and host, each of whom would rather have the other, would be let through by the
-/// published order; and it pays no migrant to misstate their wishes. Hosts have no such assurance: no mechanism can give it to both sides.
+/// It is the matching that all migrants like best among those in which no migrant and host, each of whom would rather have the other, would
+/// be let through by the published order; and it pays no migrant to misstate their wishes. Hosts have no such assurance: no mechanism can
+/// give it to both sides.
 /// </para>
 /// </remarks>
 public static class DeferredAcceptance

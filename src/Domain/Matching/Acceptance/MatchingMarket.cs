@@ -6,7 +6,9 @@ namespace VipOrleans.Domain.Matching;
 /// <param name="Region">The number of the region that it lies in; less than 0 for none.</param>
 public readonly record struct MatchingCity(int Cap, int Target, int Region);
 
-/// <summary>What has a cap over cities or over other regions: a nation, or a part of one. Regions are nested: each lies in at most one other.</summary>
+/// <summary>
+/// What has a cap over cities or over other regions: a nation, or a part of one. Regions are nested: each lies in at most one other.
+/// </summary>
 /// <param name="Cap">How many hosts of all its cities may be matched, at least 0.</param>
 /// <param name="Parent">The number of the region that it lies in, less than its own; less than 0 for none.</param>
 public readonly record struct MatchingRegion(int Cap, int Parent);
@@ -17,7 +19,8 @@ public readonly record struct MatchingRegion(int Cap, int Parent);
 /// <param name="CityOf">The city of each host.</param>
 /// <param name="Cities">The cities.</param>
 /// <param name="Regions">The regions.</param>
-/// <param name="HostOrder">The published order of the hosts: each host's position. Where a city cannot take all, the earlier host goes first.</param>
+/// <param name="HostOrder">The published order of the hosts: each host's position. Where a city cannot take all, the earlier host goes
+/// first.</param>
 /// <param name="CityOrder">The published order of the cities: each city's position.</param>
 public sealed record MatchingMarket(
     Rankings Migrants,
@@ -35,9 +38,17 @@ public sealed record MatchingMarket(
         if (!IsOrder(HostOrder, Hosts.Count)) return "The order of the hosts gives each its own position.";
         if (!IsOrder(CityOrder, Cities.Count)) return "The order of the cities gives each its own position.";
         if (CityOf.Any(c => c < 0 || c >= Cities.Count)) return "A host is in a city that is not there.";
-        if (Cities.Any(c => c.Cap < 0 || c.Target < 0 || c.Target > c.Cap)) return "A city's cap is at least 0, and its target is 0 up to the cap.";
+        if (Cities.Any(c => c.Cap < 0 || c.Target < 0 || c.Target > c.Cap))
+        {
+            return "A city's cap is at least 0, and its target is 0 up to the cap.";
+        }
+
         if (Cities.Any(c => c.Region >= Regions.Count)) return "A city is in a region that is not there.";
-        if (Regions.Where((r, i) => r.Cap < 0 || r.Parent >= i).Any()) return "A region's cap is at least 0, and it is numbered after the region that it lies in.";
+        if (Regions.Where((r, i) => r.Cap < 0 || r.Parent >= i).Any())
+        {
+            return "A region's cap is at least 0, and it is numbered after the region that it lies in.";
+        }
+
         return Dangling(Migrants, Hosts.Count) ?? Dangling(Hosts, Migrants.Count) ?? TargetsAboveCap();
     }
 

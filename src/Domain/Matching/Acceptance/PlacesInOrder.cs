@@ -2,10 +2,11 @@ namespace VipOrleans.Domain.Matching;
 
 /// <summary>Which hosts may keep a partner under the caps, as more and more hosts get one.</summary>
 /// <remarks>
-/// The n-th place of a city is a unit. Units up to the city's target come first, then the first beyond it of each city, then the second; among equals the published
-/// order of the cities decides. Of all units asked for, the caps let through the greedy choice in that order: nested caps are a laminar matroid, so a unit that is
-/// refused once is never let through later, and one more unit displaces at most one other. That is what makes deferred acceptance stable, and truthful for
-/// migrants. Within a city the units go to its hosts in the published order of the hosts.
+/// The n-th place of a city is a unit. Units up to the city's target come first, then the first beyond it of each city, then the second;
+/// among equals the published order of the cities decides. Of all units asked for, the caps let through the greedy choice in that order:
+/// nested caps are a laminar matroid, so a unit that is refused once is never let through later, and one more unit displaces at most one
+/// other. That is what makes deferred acceptance stable, and truthful for migrants. Within a city the units go to its hosts in the
+/// published order of the hosts.
 /// </remarks>
 internal sealed class PlacesInOrder
 {
@@ -32,7 +33,10 @@ internal sealed class PlacesInOrder
         Array.Fill(lastUnits, Nothing);
     }
 
-    /// <summary>A host who had no partner gets one. Answers who loses a place for it: the host itself, another host, or nobody (less than 0). Who loses it never gets one again.</summary>
+    /// <summary>
+    /// A host who had no partner gets one. Answers who loses a place for it: the host itself, another host, or nobody (less than 0). Who
+    /// loses it never gets one again.
+    /// </summary>
     public int Admit(int host)
     {
         var city = market.CityOf[host];
@@ -60,7 +64,8 @@ internal sealed class PlacesInOrder
     public const int Nobody = -1;
 
     // When a city's n-th unit is let through: the lower, the earlier.
-    private long RankOf(int city, int n) => n == 0 ? Nothing : (Math.Max(0, n - market.Cities[city].Target) * (long)kept.Length) + market.CityOrder[city];
+    private long RankOf(int city, int n) =>
+        n == 0 ? Nothing : (Math.Max(0, n - market.Cities[city].Target) * (long)kept.Length) + market.CityOrder[city];
 
     private void Count(int city, int change)
     {

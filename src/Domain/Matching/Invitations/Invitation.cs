@@ -2,7 +2,9 @@ namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
 
-/// <summary>An invitation of somebody whom the inviter knows already. Its code is given to them outside the platform, and is nowhere in the journal.</summary>
+/// <summary>
+/// An invitation of somebody whom the inviter knows already. Its code is given to them outside the platform, and is nowhere in the journal.
+/// </summary>
 public sealed record Invitation
 {
     /// <summary>Most days that an invitation is open.</summary>

@@ -38,18 +38,29 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
 
     private static Decision<InvitationEvent> Use(Invitation invitation, UseInvitation c)
     {
-        if (invitation.Inviter is not { } inviter) return Reject(RejectionCode.InvitationNotFound, "There is no invitation with this code.");
+        if (invitation.Inviter is not { } inviter)
+        {
+            return Reject(RejectionCode.InvitationNotFound, "There is no invitation with this code.");
+        }
+
         if (!c.IsRegistered) return NotRegistered(c.By);
         // Who has used it and lost the answer asks once more.
         if (invitation.UsedBy == c.By) return Accept("used");
         if (invitation.UsedBy is not null) return Reject(RejectionCode.InvitationUsed, "The invitation has been used; a code counts once.");
         if (c.Now >= invitation.Until) return Reject(RejectionCode.InvitationExpired, "The invitation's time is over; ask for a new one.");
-        if (inviter.Side == c.By.Side) return Reject(RejectionCode.InvitationNotFound, inviter.Side == Party.Host ? "A host's invitation is for a migrant." : "A migrant's invitation is for a host.");
+        if (inviter.Side == c.By.Side)
+        {
+            return Reject(RejectionCode.InvitationNotFound,
+                inviter.Side == Party.Host ? "A host's invitation is for a migrant." : "A migrant's invitation is for a host.");
+        }
+
         return inviter.Nation == c.By.Nation
             ? Accept("used", new InvitationUsed(c.By, c.Sponsorship))
             : Reject(RejectionCode.OtherCity, "Inviter and invited belong to two nations.");
     }
 
     private static Decision<InvitationEvent> NotRegistered(PersonId person) =>
-        person.Host is null ? Reject(RejectionCode.MigrantNotFound, "There is no such migrant.") : Reject(RejectionCode.HostNotFound, "There is no such host.");
+        person.Host is null
+            ? Reject(RejectionCode.MigrantNotFound, "There is no such migrant.")
+            : Reject(RejectionCode.HostNotFound, "There is no such host.");
 }

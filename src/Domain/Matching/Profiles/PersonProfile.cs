@@ -48,8 +48,8 @@ public sealed record PersonProfile
     public bool IsOpen => Person is not null && ClosedAt is null && !Erased;
 
     /// <summary>
-    /// When heritage and faith are to be deleted: 90 days after the matching is over, which is when a sponsorship took the person or when the profile was closed,
-    /// whichever came first, and no earlier than the consent; null while neither has happened.
+    /// When heritage and faith are to be deleted: 90 days after the matching is over, which is when a sponsorship took the person or when
+    /// the profile was closed, whichever came first, and no earlier than the consent; null while neither has happened.
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? TraitsDue

@@ -3,10 +3,13 @@ namespace VipOrleans.Domain.Matching;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What a host or a migrant tells about themselves, in codes of closed lists. It holds no name, no free text, no heritage and no faith.</summary>
+/// <summary>
+/// What a host or a migrant tells about themselves, in codes of closed lists. It holds no name, no free text, no heritage and no faith.
+/// </summary>
 /// <param name="Languages">Languages with level, at most 20, none twice.</param>
 /// <param name="Interests">Interests, none twice.</param>
-/// <param name="Trades">What the person has learnt or works in: unit groups of ISCO-08, four digits such as <c>7115</c> for carpenters; at most 20, none twice.</param>
+/// <param name="Trades">What the person has learnt or works in: unit groups of ISCO-08, four digits such as <c>7115</c> for carpenters; at
+/// most 20, none twice.</param>
 /// <param name="Home">What the home has to offer, or what the person needs of it; null where the person does not say.</param>
 /// <param name="Opened">Which parts the other side may see. What is not opened is not shown, and counts for nothing. None twice.</param>
 public sealed record Profile(
@@ -25,17 +28,27 @@ public sealed record Profile(
     /// <summary>What is wrong with the profile; null where nothing is.</summary>
     public string? Problem()
     {
-        if (Languages.Count > MaxEntries || !Languages.All(l => LanguageTag.IsTag(l.Tag))) return $"Languages are at most {MaxEntries} tags of BCP 47, such as 'ne-NP'.";
-        if (Languages.DistinctBy(l => LanguageTag.LanguageOf(l.Tag)).Count() != Languages.Count) return "A language is told once, with its level.";
+        if (Languages.Count > MaxEntries || !Languages.All(l => LanguageTag.IsTag(l.Tag)))
+        {
+            return $"Languages are at most {MaxEntries} tags of BCP 47, such as 'ne-NP'.";
+        }
+
+        if (Languages.DistinctBy(l => LanguageTag.LanguageOf(l.Tag)).Count() != Languages.Count)
+        {
+            return "A language is told once, with its level.";
+        }
+
         if (Opened.Distinct().Count() != Opened.Count) return "A part is opened once.";
         if (Interests.Distinct().Count() != Interests.Count) return "An interest is told once.";
         if (Trades.Count > MaxEntries || Trades.Distinct().Count() != Trades.Count) return $"Trades are at most {MaxEntries}, none twice.";
-        return Trades.All(t => t.Length == 4 && t.All(char.IsAsciiDigit)) ? null : "A trade is a unit group of ISCO-08: four digits, such as '7115' for carpenters.";
+        return Trades.All(t => t.Length == 4 && t.All(char.IsAsciiDigit))
+            ? null : "A trade is a unit group of ISCO-08: four digits, such as '7115' for carpenters.";
     }
 
     /// <summary>Two profiles are equal where they say and open the same.</summary>
     public bool Equals(Profile? other) =>
-        other is not null && Languages.SequenceEqual(other.Languages) && Interests.SequenceEqual(other.Interests) && Trades.SequenceEqual(other.Trades) && Home == other.Home && Opened.SequenceEqual(other.Opened);
+        other is not null && Languages.SequenceEqual(other.Languages) && Interests.SequenceEqual(other.Interests)
+            && Trades.SequenceEqual(other.Trades) && Home == other.Home && Opened.SequenceEqual(other.Opened);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Languages.Count, Interests.Count, Trades.Count, Home, Opened.Count);
@@ -49,7 +62,8 @@ public sealed record Profile(
         Opened);
 
     // Nothing is told that is not opened.
-    private bool IsSeen => (Languages.Count == 0 || Opened.Contains(ProfilePart.Languages)) && (Interests.Count == 0 || Opened.Contains(ProfilePart.Interests))
+    private bool IsSeen =>
+        (Languages.Count == 0 || Opened.Contains(ProfilePart.Languages)) && (Interests.Count == 0 || Opened.Contains(ProfilePart.Interests))
         && (Trades.Count == 0 || Opened.Contains(ProfilePart.Trades)) && (Home is null || Opened.Contains(ProfilePart.Home));
 }
 
@@ -58,7 +72,10 @@ public sealed record Profile(
 /// <param name="Level">How well.</param>
 public readonly record struct SpokenLanguage(string Tag, LanguageLevel Level);
 
-/// <summary>How well a language is spoken: the levels of the Common European Framework of Reference (Council of Europe, 2001), and the language one grew up with.</summary>
+/// <summary>
+/// How well a language is spoken: the levels of the Common European Framework of Reference (Council of Europe, 2001), and the language one
+/// grew up with.
+/// </summary>
 [JsonConverter(typeof(CodeConverter<LanguageLevel>))]
 public enum LanguageLevel
 {

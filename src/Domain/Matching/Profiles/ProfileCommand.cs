@@ -11,7 +11,8 @@ public abstract record ProfileCommand;
 /// <param name="Cities">Where a migrant looks for a host: 1 to 5 cities of their nation. None for a host.</param>
 /// <param name="Known">What the person's record and the cities say, read before.</param>
 /// <param name="Now">The time.</param>
-public sealed record SetProfile(PersonId Person, Profile Profile, IReadOnlyList<CityId> Cities, ProfileFacts Known, DateTimeOffset Now) : ProfileCommand;
+public sealed record SetProfile(PersonId Person, Profile Profile, IReadOnlyList<CityId> Cities, ProfileFacts Known, DateTimeOffset Now)
+    : ProfileCommand;
 
 /// <summary>What a profile rests on, besides itself.</summary>
 /// <param name="IsRegistered">True where the person is registered and was not erased.</param>

@@ -23,8 +23,10 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
             NotePerson c => Note(profile, c),
             ConsentToTraits c => profile.IsOpen
                 ? Accept("consented", new TraitsConsented(new(profile.LastConsent + 1, c.Purpose, c.Now)))
-                : Reject(RejectionCode.ProfileNotFound, "The person's profile is not open: heritage and faith are used for matching alone."),
-            WithdrawTraitsConsent => profile.Consent is { } given ? Accept("withdrawn", new TraitsConsentWithdrawn(given.Number)) : Accept("withdrawn"),
+                : Reject(RejectionCode.ProfileNotFound,
+                    "The person's profile is not open: heritage and faith are used for matching alone."),
+            WithdrawTraitsConsent =>
+                profile.Consent is { } given ? Accept("withdrawn", new TraitsConsentWithdrawn(given.Number)) : Accept("withdrawn"),
             PurgeTraits c => profile.TraitsDue <= c.Now ? Accept("purged", new TraitsPurged(profile.Consent!.Number)) : Accept("kept"),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The profile does not know this command."),
         };
@@ -33,7 +35,9 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
     /// <inheritdoc/>
     public static PersonProfile Evolve(PersonProfile profile, ProfileEvent e) => e switch
     {
-        ProfileSet x => profile with { Person = x.Person, Profile = x.Profile, Cities = x.Cities, Left = profile.Left.Union(profile.Cities).Except(x.Cities), ClosedAt = null },
+        ProfileSet x =>
+            profile with { Person = x.Person, Profile = x.Profile, Cities = x.Cities,
+                Left = profile.Left.Union(profile.Cities).Except(x.Cities), ClosedAt = null },
         ProfileClosed x => profile with { ClosedAt = x.At },
         ProfileCityLeft x => profile with { Left = profile.Left.Remove(x.City) },
         ProfilePersonTaken x => profile with { Live = x.Sponsorship, TakenAt = x.At },
@@ -46,17 +50,41 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
 
     private static Decision<ProfileEvent> Set(PersonProfile profile, SetProfile c)
     {
-        if (profile.Erased || !c.Known.IsRegistered) return c.Person.Host is null ? Reject(RejectionCode.MigrantNotFound, "There is no such migrant.") : Reject(RejectionCode.HostNotFound, "There is no such host.");
-        if (c.Profile.Problem() is { } problem) return Reject(RejectionCode.InvalidInput, problem);
-        if (c.Person.Host is not null && c.Cities.Count > 0) return Reject(RejectionCode.InvalidInput, "A host's profile is in the host's own city; name no cities.");
-        if (c.Person.Migrant is { } migrant)
+        if (profile.Erased || !c.Known.IsRegistered)
         {
-            if (c.Cities.Count is 0 or > PersonProfile.MaxCities || c.Cities.Distinct().Count() != c.Cities.Count) return Reject(RejectionCode.InvalidInput, $"A migrant looks for a host in 1 to {PersonProfile.MaxCities} different cities.");
-            if (c.Cities.Any(city => city.Nation != migrant.Nation)) return Reject(RejectionCode.OtherCity, $"The migrant is registered with {migrant.Nation}; name cities of that nation.");
-            if (c.Cities.Except(c.Known.OpenCities).ToArray() is [var closed, ..]) return Reject(RejectionCode.CityNotFound, $"The city {closed} is not in the programme.");
+            return c.Person.Host is null
+                ? Reject(RejectionCode.MigrantNotFound, "There is no such migrant.")
+                : Reject(RejectionCode.HostNotFound, "There is no such host.");
         }
 
-        var set = profile.IsOpen && profile.Profile.Equals(c.Profile) && profile.Cities.SequenceEqual(c.Cities) ? null : new ProfileSet(c.Person, c.Profile, c.Cities);
+        if (c.Profile.Problem() is { } problem) return Reject(RejectionCode.InvalidInput, problem);
+        if (c.Person.Host is not null && c.Cities.Count > 0)
+        {
+            return Reject(RejectionCode.InvalidInput, "A host's profile is in the host's own city; name no cities.");
+        }
+
+        if (c.Person.Migrant is { } migrant)
+        {
+            if (c.Cities.Count is 0 or > PersonProfile.MaxCities || c.Cities.Distinct().Count() != c.Cities.Count)
+            {
+                return Reject(RejectionCode.InvalidInput,
+                    $"A migrant looks for a host in 1 to {PersonProfile.MaxCities} different cities.");
+            }
+
+            if (c.Cities.Any(city => city.Nation != migrant.Nation))
+            {
+                return Reject(RejectionCode.OtherCity, $"The migrant is registered with {migrant.Nation}; name cities of that nation.");
+            }
+
+            if (c.Cities.Except(c.Known.OpenCities).ToArray() is [var closed, ..])
+            {
+                return Reject(RejectionCode.CityNotFound, $"The city {closed} is not in the programme.");
+            }
+
+        }
+
+        var set = profile.IsOpen && profile.Profile.Equals(c.Profile) && profile.Cities.SequenceEqual(c.Cities)
+            ? null : new ProfileSet(c.Person, c.Profile, c.Cities);
         var after = set is null ? profile : Evolve(profile, set);
         ProfileEvent[] events = [.. set is null ? Array.Empty<ProfileEvent>() : [set], .. Lives(after, c.Known.Live, c.Now)];
         return Accept("set", events);

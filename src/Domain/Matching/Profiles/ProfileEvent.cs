@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Matching;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What happened to a person's profile. The names are stable: they stand in journals. None of them tells heritage or faith, nor which of the two was opened.</summary>
+/// <summary>
+/// What happened to a person's profile. The names are stable: they stand in journals. None of them tells heritage or faith, nor which of
+/// the two was opened.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ProfileSet), "profile-set")]
 [JsonDerivedType(typeof(ProfileClosed), "profile-closed")]

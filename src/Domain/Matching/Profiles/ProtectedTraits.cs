@@ -1,6 +1,9 @@
 namespace VipOrleans.Domain.Matching;
 
-/// <summary>The heritage and the faith that one person has opened to the other side, by explicit consent. It lives in the vault and in memory, never in an event.</summary>
+/// <summary>
+/// The heritage and the faith that one person has opened to the other side, by explicit consent. It lives in the vault and in memory, never
+/// in an event.
+/// </summary>
 /// <remarks>Deliberately no record and without any serializer: a record prints itself into logs.</remarks>
 /// <param name="heritage">A code; null where the person has not opened it.</param>
 /// <param name="faith">A code; null where the person has not opened it.</param>

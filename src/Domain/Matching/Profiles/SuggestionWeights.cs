@@ -11,7 +11,8 @@ using System.Collections.Immutable;
 /// <param name="SharedHeritage">Where both opened their heritage and it is the same.</param>
 /// <param name="SharedFaith">Where both opened their faith and it is the same.</param>
 /// <param name="MostOfOneKind">Most reasons of one kind that count: nobody wins by ticking every box.</param>
-public sealed record SuggestionWeights(int Version, ImmutableArray<int> SharedLanguage, int SharedInterest, int SharedTrade, int HomeFits, int SharedHeritage, int SharedFaith, int MostOfOneKind)
+public sealed record SuggestionWeights(int Version, ImmutableArray<int> SharedLanguage, int SharedInterest, int SharedTrade, int HomeFits,
+    int SharedHeritage, int SharedFaith, int MostOfOneKind)
 {
     /// <summary>The weights in force.</summary>
     public static readonly SuggestionWeights Current = new(1, [2, 5, 15, 20, 25, 28, 30], 8, 10, 20, 10, 10, 3);

@@ -5,7 +5,8 @@ using VipOrleans.Domain.Kernel;
 
 /// <summary>Why somebody is suggested.</summary>
 /// <param name="Kind">The kind of the reason.</param>
-/// <param name="Subject">Which language, interest or trade, as its code; null where the kind says it all. Never which heritage or faith.</param>
+/// <param name="Subject">Which language, interest or trade, as its code; null where the kind says it all. Never which heritage or
+/// faith.</param>
 /// <param name="Points">What it counts, by the published weights; 0 for a hindrance.</param>
 public sealed record SuggestionReason(SuggestionKind Kind, string? Subject, int Points)
 {
@@ -65,8 +66,9 @@ public sealed record Candidate(string Id, Profile Profile, ProtectedTraits Trait
 
 /// <summary>Who is suggested to whom, in which order and why. It orders; it never leaves anybody out.</summary>
 /// <remarks>
-/// Only what both sides opened counts, so no score tells what was kept closed. Heritage and faith can only add, and only where both opened them: who keeps them closed
-/// has the score of a person without any. A hindrance of the home is told to both and costs nothing: whether it matters is theirs to say.
+/// Only what both sides opened counts, so no score tells what was kept closed. Heritage and faith can only add, and only where both opened
+/// them: who keeps them closed has the score of a person without any. A hindrance of the home is told to both and costs nothing: whether it
+/// matters is theirs to say.
 /// </remarks>
 public static class Suggestions
 {
@@ -78,16 +80,20 @@ public static class Suggestions
         Most(
             from a in h.Languages
             join b in m.Languages on LanguageTag.LanguageOf(a.Tag) equals LanguageTag.LanguageOf(b.Tag)
-            select new SuggestionReason(SuggestionKind.SharedLanguage, LanguageTag.LanguageOf(a.Tag), weights.SharedLanguage[(int)(a.Level < b.Level ? a.Level : b.Level)]));
-        Most(h.Interests.Intersect(m.Interests).Select(i => new SuggestionReason(SuggestionKind.SharedInterest, Codes<Interest>.Text(i), weights.SharedInterest)));
+            select new SuggestionReason(SuggestionKind.SharedLanguage, LanguageTag.LanguageOf(a.Tag),
+                weights.SharedLanguage[(int)(a.Level < b.Level ? a.Level : b.Level)]));
+        Most(h.Interests.Intersect(m.Interests)
+            .Select(i => new SuggestionReason(SuggestionKind.SharedInterest, Codes<Interest>.Text(i), weights.SharedInterest)));
         Most(h.Trades.Intersect(m.Trades).Select(t => new SuggestionReason(SuggestionKind.SharedTrade, t, weights.SharedTrade)));
         reasons.AddRange(OfTheHome(h.Home, m.Home, weights));
         if (host.Traits.SharesHeritageWith(migrant.Traits)) reasons.Add(new(SuggestionKind.SharedHeritage, null, weights.SharedHeritage));
         if (host.Traits.SharesFaithWith(migrant.Traits)) reasons.Add(new(SuggestionKind.SharedFaith, null, weights.SharedFaith));
-        return new(reasons.Sum(r => r.Points), [.. reasons.OrderByDescending(r => r.Points).ThenBy(r => r.Kind).ThenBy(r => r.Subject, StringComparer.Ordinal)]);
+        return new(reasons.Sum(r => r.Points),
+            [.. reasons.OrderByDescending(r => r.Points).ThenBy(r => r.Kind).ThenBy(r => r.Subject, StringComparer.Ordinal)]);
 
         void Most(IEnumerable<SuggestionReason> ofOneKind) =>
-            reasons.AddRange(ofOneKind.OrderByDescending(r => r.Points).ThenBy(r => r.Subject, StringComparer.Ordinal).Take(weights.MostOfOneKind));
+            reasons.AddRange(
+                ofOneKind.OrderByDescending(r => r.Points).ThenBy(r => r.Subject, StringComparer.Ordinal).Take(weights.MostOfOneKind));
     }
 
     /// <summary>The hosts for a migrant, the highest score first, all of them.</summary>
@@ -95,7 +101,8 @@ public static class Suggestions
     /// <param name="hosts">The hosts.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="seed">Draws lots among equal scores, for each person anew: nobody is always the first, or always the last.</param>
-    public static IReadOnlyList<(Candidate Host, Suggestion Suggestion)> HostsFor(Candidate migrant, IReadOnlyList<Candidate> hosts, SuggestionWeights weights, string seed) =>
+    public static IReadOnlyList<(Candidate Host, Suggestion Suggestion)> HostsFor(Candidate migrant, IReadOnlyList<Candidate> hosts,
+        SuggestionWeights weights, string seed) =>
         Ranked(hosts, h => Between(h, migrant, weights), $"{seed}\n{migrant.Id}");
 
     /// <summary>The migrants for a host, the highest score first, all of them.</summary>
@@ -103,13 +110,15 @@ public static class Suggestions
     /// <param name="migrants">The migrants.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="seed">Draws lots among equal scores, for each person anew.</param>
-    public static IReadOnlyList<(Candidate Migrant, Suggestion Suggestion)> MigrantsFor(Candidate host, IReadOnlyList<Candidate> migrants, SuggestionWeights weights, string seed) =>
+    public static IReadOnlyList<(Candidate Migrant, Suggestion Suggestion)> MigrantsFor(Candidate host, IReadOnlyList<Candidate> migrants,
+        SuggestionWeights weights, string seed) =>
         Ranked(migrants, m => Between(host, m, weights), $"{seed}\n{host.Id}");
 
     private static (Candidate, Suggestion)[] Ranked(IReadOnlyList<Candidate> candidates, Func<Candidate, Suggestion> between, string seed)
     {
         var lots = PublishedOrder.Of(seed, [.. candidates.Select(c => c.Id)]);
-        return [.. candidates.Select((c, i) => (Candidate: c, Suggestion: between(c), Lot: lots[i])).OrderByDescending(c => c.Suggestion.Score).ThenBy(c => c.Lot).Select(c => (c.Candidate, c.Suggestion))];
+        return [.. candidates.Select((c, i) => (Candidate: c, Suggestion: between(c), Lot: lots[i]))
+            .OrderByDescending(c => c.Suggestion.Score).ThenBy(c => c.Lot).Select(c => (c.Candidate, c.Suggestion))];
     }
 
     private static List<SuggestionReason> OfTheHome(HomeFacts? has, HomeFacts? needs, SuggestionWeights weights)

@@ -3,10 +3,13 @@ namespace VipOrleans.Domain.Matching;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>A matching round of a city, or of a nation for all its cities: who takes part ranks whom they would take, and a mechanism that nobody can bend proposes pairs.</summary>
+/// <summary>
+/// A matching round of a city, or of a nation for all its cities: who takes part ranks whom they would take, and a mechanism that nobody
+/// can bend proposes pairs.
+/// </summary>
 /// <remarks>
-/// It holds counts alone. Who takes part stands in streams of their own, and is in the list where it stands before <see cref="RoundClosed"/> in the same feed;
-/// the published list and the pairs are events of the round, so many at a time.
+/// It holds counts alone. Who takes part stands in streams of their own, and is in the list where it stands before
+/// <see cref="RoundClosed"/> in the same feed; the published list and the pairs are events of the round, so many at a time.
 /// </remarks>
 public sealed record Round
 {

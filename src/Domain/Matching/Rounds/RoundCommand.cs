@@ -12,7 +12,8 @@ public abstract record RoundCommand;
 /// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
 /// <param name="AnswerDays">How many days a pair has to accept, 1 to 90.</param>
 /// <param name="Now">The time.</param>
-public sealed record OpenRound(RoundId Round, bool IsOpen, string Commitment, DateTimeOffset ClosesAt, int AnswerDays, DateTimeOffset Now) : RoundCommand;
+public sealed record OpenRound(RoundId Round, bool IsOpen, string Commitment, DateTimeOffset ClosesAt, int AnswerDays, DateTimeOffset Now)
+    : RoundCommand;
 
 /// <summary>Writes free places of cities down.</summary>
 /// <param name="Cities">The cities in the order of their ids, each behind those that are written down.</param>

@@ -12,7 +12,8 @@ public abstract record RoundEntryCommand;
 /// <param name="IsSuggested">True for the suggested order.</param>
 /// <param name="Known">What the round and the person's record say, read before.</param>
 /// <param name="Now">The time.</param>
-public sealed record EnterRound(RoundId Round, PersonId Person, IReadOnlyList<PersonId> Ranking, bool IsSuggested, RoundFacts Known, DateTimeOffset Now) : RoundEntryCommand;
+public sealed record EnterRound(RoundId Round, PersonId Person, IReadOnlyList<PersonId> Ranking, bool IsSuggested, RoundFacts Known,
+    DateTimeOffset Now) : RoundEntryCommand;
 
 /// <summary>What an entry rests on, besides itself.</summary>
 /// <param name="Round">Where the round stands; null where there is none.</param>

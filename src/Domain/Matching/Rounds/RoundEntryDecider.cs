@@ -34,15 +34,26 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
     private static Decision<RoundEntryEvent> Enter(RoundEntry entry, EnterRound c)
     {
         if (Closed(c.Known, c.Now) is { } closed) return closed;
-        if (!c.Round.IsFor(c.Person)) return Reject(RejectionCode.OtherCity, $"The round is for hosts of {c.Round.Partition} and migrants of {c.Round.Nation}.");
-        if (c.Known.Obstacle is { } obstacle) return obstacle;
-        if (c.Ranking.Count > RoundEntry.MaxWishes || (c.Ranking.Count == 0 && !c.IsSuggested) || c.Ranking.Distinct().Count() != c.Ranking.Count) return Reject(RejectionCode.InvalidInput, $"A ranking names 1 to {RoundEntry.MaxWishes} people, none twice.");
-        if (!c.Ranking.All(wish => wish.Side != c.Person.Side && c.Round.IsFor(wish)))
+        if (!c.Round.IsFor(c.Person))
         {
-            return Reject(RejectionCode.InvalidInput, c.Person.Host is null ? $"A migrant ranks hosts of {c.Round.Partition}." : $"A host ranks migrants of {c.Round.Nation}.");
+            return Reject(RejectionCode.OtherCity, $"The round is for hosts of {c.Round.Partition} and migrants of {c.Round.Nation}.");
         }
 
-        return entry.IsIn && entry.IsSuggested == c.IsSuggested && entry.Ranking.SequenceEqual(c.Ranking) ? Accept("entered") : Accept("entered", new RoundEntered(c.Round, c.Person, c.Ranking, c.IsSuggested));
+        if (c.Known.Obstacle is { } obstacle) return obstacle;
+        if (c.Ranking.Count > RoundEntry.MaxWishes || (c.Ranking.Count == 0 && !c.IsSuggested)
+            || c.Ranking.Distinct().Count() != c.Ranking.Count)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A ranking names 1 to {RoundEntry.MaxWishes} people, none twice.");
+        }
+
+        if (!c.Ranking.All(wish => wish.Side != c.Person.Side && c.Round.IsFor(wish)))
+        {
+            return Reject(RejectionCode.InvalidInput,
+                c.Person.Host is null ? $"A migrant ranks hosts of {c.Round.Partition}." : $"A host ranks migrants of {c.Round.Nation}.");
+        }
+
+        return entry.IsIn && entry.IsSuggested == c.IsSuggested && entry.Ranking.SequenceEqual(c.Ranking)
+            ? Accept("entered") : Accept("entered", new RoundEntered(c.Round, c.Person, c.Ranking, c.IsSuggested));
     }
 
     private static Decision<RoundEntryEvent> Leave(RoundEntry entry, LeaveRound c)
@@ -68,8 +79,17 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
         if (entry.Partner is null) return Reject(RejectionCode.RoundResultMissing, "The round has proposed nobody.");
         if (entry.Accepted == c.Accepts) return Accept(c.Accepts ? "accepted" : "declined");
         if (entry.Accepted == false) return Reject(RejectionCode.RoundDeclined, "They declined before.");
-        if (entry.Accepted == true) return Reject(RejectionCode.RoundWrongState, "They accepted before; what came of it is withdrawn or declined as any sponsorship.");
-        if (c.Now >= entry.AnswerUntil) return Reject(RejectionCode.RoundAnswerTooLate, $"An answer was possible until {entry.AnswerUntil:yyyy-MM-dd HH:mm:ss}Z.");
+        if (entry.Accepted == true)
+        {
+            return Reject(RejectionCode.RoundWrongState,
+                "They accepted before; what came of it is withdrawn or declined as any sponsorship.");
+        }
+
+        if (c.Now >= entry.AnswerUntil)
+        {
+            return Reject(RejectionCode.RoundAnswerTooLate, $"An answer was possible until {entry.AnswerUntil:yyyy-MM-dd HH:mm:ss}Z.");
+        }
+
         if (c.Accepts && c.PartnerDeclined) return Reject(RejectionCode.RoundDeclined, "The other has declined.");
         return Accept(c.Accepts ? "accepted" : "declined", new RoundResultAnswered(c.Accepts));
     }

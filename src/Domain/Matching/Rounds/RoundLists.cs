@@ -2,7 +2,10 @@ namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
 
-/// <summary>Who takes part in a round, and whom they would take, as the events of the entries say in the order of the feed. From it the result follows.</summary>
+/// <summary>
+/// Who takes part in a round, and whom they would take, as the events of the entries say in the order of the feed. From it the result
+/// follows.
+/// </summary>
 /// <remarks>People are numbered as they are named first: 200,000 entries that name 50 each take some 80 MB.</remarks>
 public sealed class RoundLists(RoundId round)
 {
@@ -28,7 +31,8 @@ public sealed class RoundLists(RoundId round)
     }
 
     /// <summary>The list that is published: the SHA-256 of each id, in ordinal order.</summary>
-    public (IReadOnlyList<string> Hosts, IReadOnlyList<string> Migrants) Marks() => ([.. Of(Party.Host).Select(p => p.Mark)], [.. Of(Party.Migrant).Select(p => p.Mark)]);
+    public (IReadOnlyList<string> Hosts, IReadOnlyList<string> Migrants) Marks() =>
+        ([.. Of(Party.Host).Select(p => p.Mark)], [.. Of(Party.Migrant).Select(p => p.Mark)]);
 
     /// <summary>The seed: it follows from the secret and from everybody in the list.</summary>
     public string Seed(string secret) => PublishedOrder.SeedOf(secret, Of(Party.Host).Concat(Of(Party.Migrant)).Select(p => p.Mark));
@@ -39,7 +43,8 @@ public sealed class RoundLists(RoundId round)
     /// <param name="seed">The seed of the published order.</param>
     /// <param name="progress">How far it has come.</param>
     /// <param name="cancelled">Stops it.</param>
-    public IReadOnlyList<RoundPair> Pairs(IReadOnlyList<RoundCity> cities, int cap, string seed, IProgress<MatchingProgress>? progress = null, CancellationToken cancelled = default)
+    public IReadOnlyList<RoundPair> Pairs(IReadOnlyList<RoundCity> cities, int cap, string seed,
+        IProgress<MatchingProgress>? progress = null, CancellationToken cancelled = default)
     {
         var (hosts, migrants) = (Of(Party.Host), Of(Party.Migrant));
         // A host whose city has come later stands in one without places.
@@ -49,14 +54,18 @@ public sealed class RoundLists(RoundId round)
         var cityOrder = PublishedOrder.Of(seed, names);
         var targets = CityTargets.InProportion(cap, caps, cityOrder);
         var market = new MatchingMarket(
-            Wishes(migrants, hosts), Wishes(hosts, migrants), [.. hosts.Select(h => numberOf.GetValueOrDefault(_people[h.Number].Host!.Value.City, cities.Count))],
-            [.. caps.Select((c, i) => new MatchingCity(c, targets[i], 0))], [new(cap, -1)], PublishedOrder.Of(seed, [.. hosts.Select(h => h.Mark)]), cityOrder);
+            Wishes(migrants, hosts), Wishes(hosts, migrants),
+            [.. hosts.Select(h => numberOf.GetValueOrDefault(_people[h.Number].Host!.Value.City, cities.Count))],
+            [.. caps.Select((c, i) => new MatchingCity(c, targets[i], 0))], [new(cap, -1)],
+            PublishedOrder.Of(seed, [.. hosts.Select(h => h.Mark)]), cityOrder);
         var result = DeferredAcceptance.Run(market, progress, cancelled);
-        return [.. result.MigrantOf.Index().Where(p => p.Item >= 0).Select(p => new RoundPair(_people[hosts[p.Index].Number].Host!.Value, _people[migrants[p.Item].Number].Migrant!.Value))];
+        return [.. result.MigrantOf.Index().Where(p => p.Item >= 0)
+            .Select(p => new RoundPair(_people[hosts[p.Index].Number].Host!.Value, _people[migrants[p.Item].Number].Migrant!.Value))];
     }
 
     private (int Number, string Mark)[] Of(Party side) =>
-        [.. _rankings.Keys.Where(n => _people[n].Side == side).Select(n => (Number: n, Mark: PublishedOrder.CommitmentTo(_people[n].Value))).OrderBy(p => p.Mark, StringComparer.Ordinal)];
+        [.. _rankings.Keys.Where(n => _people[n].Side == side).Select(n => (Number: n, Mark: PublishedOrder.CommitmentTo(_people[n].Value)))
+            .OrderBy(p => p.Mark, StringComparer.Ordinal)];
 
     // Whoever is named and takes no part is nobody's partner.
     private Rankings Wishes((int Number, string Mark)[] side, (int Number, string Mark)[] others)

@@ -3,7 +3,9 @@ namespace VipOrleans.Domain.Money;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
-/// <summary>Who pays or is paid: the holder of an account as the bank knows it. Its text form shows nothing: of a host it is personal data.</summary>
+/// <summary>
+/// Who pays or is paid: the holder of an account as the bank knows it. Its text form shows nothing: of a host it is personal data.
+/// </summary>
 /// <param name="Name">The account holder's name, 1 to <see cref="MaxName"/> characters as the bank writes it.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Address">The holder's address in its parts: banks refuse addresses in free lines from November 2026 on.</param>
@@ -33,7 +35,8 @@ public sealed record BankParty(
 
 /// <summary>An account: an IBAN, or the country's own number where it has none. Its text form shows nothing.</summary>
 /// <param name="Iban">The IBAN without blanks, upper case (ISO 13616); null for another number.</param>
-/// <param name="Number">The other number: of a bank in New Zealand bank, branch, account and suffix; of another country 1 to 34 letters, digits and hyphens.</param>
+/// <param name="Number">The other number: of a bank in New Zealand bank, branch, account and suffix; of another country 1 to 34 letters,
+/// digits and hyphens.</param>
 /// <param name="Bic">The bank's BIC (ISO 9362), 8 or 11 characters.</param>
 public sealed partial record BankAccount(string? Iban, string? Number, string Bic)
 {
@@ -46,7 +49,10 @@ public sealed partial record BankAccount(string? Iban, string? Number, string Bi
     /// <summary>True for a text that has the form of a BIC. Whether there is such a bank only a directory could tell.</summary>
     public static bool IsBic(string? text) => text is not null && BicForm().IsMatch(text);
 
-    /// <summary>True for a New Zealand account number: 2, 4, 7 and 2 or 3 digits, with hyphens or without. Its check digits differ from bank to bank and are not looked at.</summary>
+    /// <summary>
+    /// True for a New Zealand account number: 2, 4, 7 and 2 or 3 digits, with hyphens or without. Its check digits differ from bank to bank
+    /// and are not looked at.
+    /// </summary>
     public static bool IsNewZealand(string? text) => text is not null && NewZealandForm().IsMatch(text);
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
@@ -56,10 +62,14 @@ public sealed partial record BankAccount(string? Iban, string? Number, string Bi
     {
         var hasBic = IsBic(Bic);
         if (!hasBic) problems.Add(("bankAccount.bic", "Expected a BIC of 8 or 11 upper-case letters and digits, such as 'ASBBNZ2A'."));
-        if (Iban is null == Number is null) problems.Add(("bankAccount", "Give the account as 'iban', or as 'number' where the country has no IBAN: one of the two."));
+        if (Iban is null == Number is null) problems.Add(
+            ("bankAccount", "Give the account as 'iban', or as 'number' where the country has no IBAN: one of the two."));
         else if (Iban is { } iban && Domain.Money.Iban.Problem(iban) is { } wrong) problems.Add(("bankAccount.iban", wrong));
-        else if (Number is { } number && hasBic && Country == "NZ" && !IsNewZealand(number)) problems.Add(("bankAccount.number", "Expected a New Zealand account: bank, branch, account and suffix such as '12-3113-0012345-00'."));
-        else if (Number is { } other && !NumberForm().IsMatch(other)) problems.Add(("bankAccount.number", "Expected 1 to 34 letters, digits and hyphens."));
+        else if (Number is { } number && hasBic && Country == "NZ"
+            && !IsNewZealand(number)) problems.Add(
+                ("bankAccount.number", "Expected a New Zealand account: bank, branch, account and suffix such as '12-3113-0012345-00'."));
+        else if (Number is { } other
+            && !NumberForm().IsMatch(other)) problems.Add(("bankAccount.number", "Expected 1 to 34 letters, digits and hyphens."));
     }
 
     [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\\z", RegexOptions.CultureInvariant)]
@@ -89,7 +99,11 @@ public sealed record PostalAddress(string? Street, string? BuildingNumber, strin
         BankText.Check(problems, "postalAddress.buildingNumber", BuildingNumber, 16);
         BankText.Check(problems, "postalAddress.postCode", PostCode, 16);
         BankText.Check(problems, "postalAddress.town", Town, 35, isRequired: true);
-        if (Country is not { Length: 2 } || !Country.All(char.IsAsciiLetterUpper)) problems.Add(("postalAddress.country", "Expected a country code of two upper-case letters (ISO 3166-1)."));
+        if (Country is not { Length: 2 } || !Country.All(char.IsAsciiLetterUpper))
+        {
+            problems.Add(("postalAddress.country", "Expected a country code of two upper-case letters (ISO 3166-1)."));
+        }
+
     }
 }
 
@@ -101,7 +115,11 @@ internal static class BankText
         if (text is null && !isRequired) return;
         // The length counts as the bank sees it: a letter that is written as two counts two.
         if (string.IsNullOrWhiteSpace(text) || text.Length > max) problems.Add((field, $"Expected 1 to {max} characters."));
-        else if (!LatinText.TryWrite(text, out var latin)) problems.Add((field, "Write it in Latin letters, digits and / - ? : ( ) . , ' + as the bank has it: banks take no other script."));
-        else if (latin.Length == 0 || latin.Length > max) problems.Add((field, $"Expected 1 to {max} characters in the bank's letters, where a letter such as 'ß' counts two."));
+        else if (!LatinText.TryWrite(text,
+            out var latin)) problems.Add(
+                (field, "Write it in Latin letters, digits and / - ? : ( ) . , ' + as the bank has it: banks take no other script."));
+        else if (latin.Length == 0
+            || latin.Length > max) problems.Add(
+                (field, $"Expected 1 to {max} characters in the bank's letters, where a letter such as 'ß' counts two."));
     }
 }

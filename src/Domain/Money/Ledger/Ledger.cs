@@ -17,7 +17,9 @@ public readonly record struct Asset(string Code)
 /// <param name="MayGoBelowZero">True for accounts that stand for the world outside: what entered the ledger came from there.</param>
 public readonly record struct Account(string Name, Asset Asset, bool MayGoBelowZero);
 
-/// <summary>Moves an amount of one asset from one account to another. It takes from one what it gives to the other, so the sum stays zero.</summary>
+/// <summary>
+/// Moves an amount of one asset from one account to another. It takes from one what it gives to the other, so the sum stays zero.
+/// </summary>
 /// <param name="Id">What the transfer belongs to; a pending transfer is posted or voided by it.</param>
 /// <param name="From">The account that gives.</param>
 /// <param name="To">The account that gets.</param>
@@ -66,7 +68,8 @@ public sealed class Ledger
     private readonly ImmutableDictionary<Account, Balance> _balances;
     private readonly ImmutableDictionary<string, Transfer> _pending;
 
-    internal Ledger(ImmutableDictionary<Account, Balance> balances, ImmutableDictionary<string, Transfer> pending) => (_balances, _pending) = (balances, pending);
+    internal Ledger(ImmutableDictionary<Account, Balance> balances, ImmutableDictionary<string, Transfer> pending) =>
+        (_balances, _pending) = (balances, pending);
 
     /// <summary>The accounts that have been used, with their posted balances.</summary>
     public IEnumerable<(Account Account, long Posted)> Balances => _balances.Select(b => (b.Key, b.Value.Posted));
@@ -91,7 +94,8 @@ public sealed class Ledger
     public bool IsPending(string id) => _pending.ContainsKey(id);
 
     /// <summary>The sum of all balances of an asset: zero, always.</summary>
-    public long Sum(Asset asset) => (long)_balances.Where(b => b.Key.Asset == asset).Aggregate(Int128.Zero, (sum, b) => sum + b.Value.Posted);
+    public long Sum(Asset asset) =>
+        (long)_balances.Where(b => b.Key.Asset == asset).Aggregate(Int128.Zero, (sum, b) => sum + b.Value.Posted);
 
     /// <summary>Posts a transfer at once.</summary>
     public LedgerRejection TryPost(Transfer transfer, out Ledger next)
@@ -111,7 +115,8 @@ public sealed class Ledger
         if (_pending.ContainsKey(transfer.Id)) return LedgerRejection.AlreadyPending;
         var balance = _balances.GetValueOrDefault(transfer.From);
         if (balance.Promised > long.MaxValue - transfer.Amount) return LedgerRejection.OutOfRange;
-        next = new(_balances.SetItem(transfer.From, balance with { Promised = balance.Promised + transfer.Amount }), _pending.Add(transfer.Id, transfer));
+        next = new(_balances.SetItem(transfer.From, balance with { Promised = balance.Promised + transfer.Amount }),
+            _pending.Add(transfer.Id, transfer));
         return LedgerRejection.None;
     }
 
@@ -151,13 +156,18 @@ public sealed class Ledger
         transfers.Reverse().Select(t => new Transfer($"reversed-{t.Id}", t.To, t.From, t.Amount));
 
     private static Ledger Demand(LedgerRejection rejection, Ledger next, string id) =>
-        rejection == LedgerRejection.None ? next : throw new LedgerBrokenException($"The ledger refuses '{id}', which an event says was made: {rejection}.");
+        rejection == LedgerRejection.None
+            ? next : throw new LedgerBrokenException($"The ledger refuses '{id}', which an event says was made: {rejection}.");
 
     private LedgerRejection Check(Transfer transfer)
     {
         if (transfer.Amount <= 0) return LedgerRejection.AmountNotPositive;
         if (transfer.From.Asset != transfer.To.Asset || transfer.From == transfer.To) return LedgerRejection.AccountsDoNotMatch;
-        if (!transfer.From.MayGoBelowZero) return Available(transfer.From) < transfer.Amount ? LedgerRejection.InsufficientBalance : LedgerRejection.None;
+        if (!transfer.From.MayGoBelowZero)
+        {
+            return Available(transfer.From) < transfer.Amount ? LedgerRejection.InsufficientBalance : LedgerRejection.None;
+        }
+
         return Available(transfer.From) < long.MinValue + transfer.Amount ? LedgerRejection.OutOfRange : LedgerRejection.None;
     }
 
@@ -167,7 +177,8 @@ public sealed class Ledger
         return _balances.SetItem(transfer.From, balance with { Promised = balance.Promised - transfer.Amount });
     }
 
-    private LedgerRejection Move(ImmutableDictionary<Account, Balance> balances, ImmutableDictionary<string, Transfer> pending, Transfer transfer, out Ledger next)
+    private LedgerRejection Move(ImmutableDictionary<Account, Balance> balances, ImmutableDictionary<string, Transfer> pending,
+        Transfer transfer, out Ledger next)
     {
         next = this;
         var giver = balances.GetValueOrDefault(transfer.From);
@@ -177,7 +188,11 @@ public sealed class Ledger
         giver = giver with { Posted = giver.Posted - transfer.Amount };
         taker = taker with { Posted = taker.Posted + transfer.Amount };
         // The law stands here and not in a debug build: a ledger that would break it must not come to be.
-        if (!transfer.From.MayGoBelowZero && giver.Posted < giver.Promised) throw new LedgerBrokenException($"'{transfer.From.Name}' would go below zero by '{transfer.Id}'.");
+        if (!transfer.From.MayGoBelowZero && giver.Posted < giver.Promised)
+        {
+            throw new LedgerBrokenException($"'{transfer.From.Name}' would go below zero by '{transfer.Id}'.");
+        }
+
         next = new(balances.SetItem(transfer.From, giver).SetItem(transfer.To, taker), pending);
         return LedgerRejection.None;
     }

@@ -22,7 +22,8 @@ public sealed class LedgerJsonConverter : JsonConverter<Ledger>
         JsonSerializer.Serialize(
             writer,
             new SavedLedger(
-                [.. value.AllBalances.Select(b => new SavedAccount(b.Key, b.Value.Posted)).OrderBy(a => a.Account.Name, StringComparer.Ordinal).ThenBy(a => a.Account.Asset.Code, StringComparer.Ordinal)],
+                [.. value.AllBalances.Select(b => new SavedAccount(b.Key, b.Value.Posted))
+                    .OrderBy(a => a.Account.Name, StringComparer.Ordinal).ThenBy(a => a.Account.Asset.Code, StringComparer.Ordinal)],
                 [.. value.Pending.OrderBy(t => t.Id, StringComparer.Ordinal)]),
             MoneyJson.Default.SavedLedger);
 }

@@ -16,7 +16,11 @@ public sealed record DayRates(DateOnly On, [property: JsonConverter(typeof(DayRa
         var ordered = rates.OrderBy(r => r.Currency.Code, StringComparer.Ordinal).ToImmutableArray();
         for (var i = 1; i < ordered.Length; i++)
         {
-            if (ordered[i].Currency == ordered[i - 1].Currency) throw new ArgumentException($"{ordered[i].Currency} stands twice on {on:yyyy-MM-dd}.", nameof(rates));
+            if (ordered[i].Currency == ordered[i - 1].Currency)
+            {
+                throw new ArgumentException($"{ordered[i].Currency} stands twice on {on:yyyy-MM-dd}.", nameof(rates));
+            }
+
         }
 
         return new(on, ordered);
@@ -57,9 +61,17 @@ public sealed class DayRatesJsonConverter : JsonConverter<ImmutableArray<Currenc
         var rates = ImmutableArray.CreateBuilder<CurrencyRate>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!Currency.TryParse(reader.GetString(), out var currency)) throw new JsonException("Expected a currency code of ISO 4217, such as \"NZD\".");
+            if (!Currency.TryParse(reader.GetString(), out var currency))
+            {
+                throw new JsonException("Expected a currency code of ISO 4217, such as \"NZD\".");
+            }
+
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String || !Rate.TryParse(reader.GetString(), out var rate)) throw new JsonException("Expected a rate as text: a positive decimal number such as \"60.731\".");
+            if (reader.TokenType != JsonTokenType.String || !Rate.TryParse(reader.GetString(), out var rate))
+            {
+                throw new JsonException("Expected a rate as text: a positive decimal number such as \"60.731\".");
+            }
+
             rates.Add(new(currency, rate));
         }
 

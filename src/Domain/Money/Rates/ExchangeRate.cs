@@ -24,9 +24,12 @@ public readonly record struct Rate
     /// <summary>Reads a rate such as <c>60.731</c>.</summary>
     /// <exception cref="FormatException">The text is not a positive decimal number in range.</exception>
     public static Rate Parse(string text) =>
-        TryParse(text, out var rate) ? rate : throw new FormatException($"'{text}' is not a rate: write a positive decimal number such as '60.731'.");
+        TryParse(text, out var rate)
+            ? rate : throw new FormatException($"'{text}' is not a rate: write a positive decimal number such as '60.731'.");
 
-    /// <summary>Reads a rate such as <c>60.731</c>; false where the text is not one. Signs, blanks, exponents and leading zeros are refused.</summary>
+    /// <summary>
+    /// Reads a rate such as <c>60.731</c>; false where the text is not one. Signs, blanks, exponents and leading zeros are refused.
+    /// </summary>
     public static bool TryParse(string? text, out Rate rate)
     {
         rate = default;
@@ -54,12 +57,17 @@ public readonly record struct Rate
         for (byte scale = 12; ; scale--)
         {
             var digits = numerator * BigInteger.Pow(10, scale) / denominator;
-            if (digits < 1_000_000_000_000_000_000 || scale == 0) return new((long)BigInteger.Clamp(digits, 1, 999_999_999_999_999_999), scale);
+            if (digits < 1_000_000_000_000_000_000 || scale == 0)
+            {
+                return new((long)BigInteger.Clamp(digits, 1, 999_999_999_999_999_999), scale);
+            }
+
         }
     }
 
     /// <summary>True where both are the same number: 1.4770 and 1.477 are, though not the same text.</summary>
-    public bool IsSameNumberAs(Rate other) => (BigInteger)Digits * BigInteger.Pow(10, other.Scale) == (BigInteger)other.Digits * BigInteger.Pow(10, Scale);
+    public bool IsSameNumberAs(Rate other) =>
+        (BigInteger)Digits * BigInteger.Pow(10, other.Scale) == (BigInteger)other.Digits * BigInteger.Pow(10, Scale);
 
     /// <inheritdoc/>
     public override string ToString()
@@ -86,13 +94,19 @@ public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
     /// <summary>Converts an amount, rounded once, half up, to the target's minor unit.</summary>
     /// <exception cref="InvalidOperationException">The amount is of another currency than <see cref="From"/>.</exception>
     /// <exception cref="OverflowException">The result is out of range.</exception>
-    public Money Convert(Money amount) => TryConvert(amount, out var result) ? result : throw new OverflowException($"{amount} is too much to be converted to {To.Currency}.");
+    public Money Convert(Money amount) =>
+        TryConvert(amount, out var result)
+            ? result : throw new OverflowException($"{amount} is too much to be converted to {To.Currency}.");
 
     /// <summary>Converts an amount, rounded once, half up, to the target's minor unit; false where the result is out of range.</summary>
     /// <exception cref="InvalidOperationException">The amount is of another currency than <see cref="From"/>.</exception>
     public bool TryConvert(Money amount, out Money result)
     {
-        if (amount.Currency != From.Currency) throw new InvalidOperationException($"{amount} cannot be converted with a rate from {From.Currency}.");
+        if (amount.Currency != From.Currency)
+        {
+            throw new InvalidOperationException($"{amount} cannot be converted with a rate from {From.Currency}.");
+        }
+
         var (up, denominator) = MinorRatio;
         var numerator = amount.Minor * up;
         // Half up: floor(x + 1/2), for negative amounts too.
@@ -127,5 +141,6 @@ public sealed class RateJsonConverter : JsonConverter<Rate>
             : throw new JsonException("Expected a rate as text: a positive decimal number such as \"60.731\".");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Rate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

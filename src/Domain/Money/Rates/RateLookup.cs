@@ -14,8 +14,8 @@ public sealed record SourceQuotes(RateSource Source, QuotedRate? From, QuotedRat
 public sealed record RateFinding(ExchangeRate? Rate, Rejection? Missing);
 
 /// <summary>
-/// Chooses the rates of a conversion: the last one on or before the day that is not too old, each leg from the most preferred source that has
-/// it. Both legs are per unit of the same base, because rates of two bases cannot be crossed without a third.
+/// Chooses the rates of a conversion: the last one on or before the day that is not too old, each leg from the most preferred source that
+/// has it. Both legs are per unit of the same base, because rates of two bases cannot be crossed without a third.
 /// </summary>
 public static class RateLookup
 {
@@ -42,9 +42,11 @@ public static class RateLookup
     }
 
     private static RateLeg? Leg(Currency currency, DateOnly on, IEnumerable<SourceQuotes> quotes, Func<SourceQuotes, QuotedRate?> leg) =>
-        quotes.Where(q => IsFresh(leg(q), q.Source, on)).Select(q => new RateLeg(currency, leg(q)!.PerBase, q.Source.Id, q.Source.Name, leg(q)!.On)).FirstOrDefault();
+        quotes.Where(q => IsFresh(leg(q), q.Source, on))
+            .Select(q => new RateLeg(currency, leg(q)!.PerBase, q.Source.Id, q.Source.Name, leg(q)!.On)).FirstOrDefault();
 
-    private static bool IsFresh(QuotedRate? quote, RateSource source, DateOnly on) => quote is not null && quote.On <= on && on.DayNumber - quote.On.DayNumber <= source.MaxAgeDays;
+    private static bool IsFresh(QuotedRate? quote, RateSource source, DateOnly on) =>
+        quote is not null && quote.On <= on && on.DayNumber - quote.On.DayNumber <= source.MaxAgeDays;
 
     private static string Explain(Currency from, Currency to, DateOnly on, IReadOnlyList<SourceQuotes> quotes)
     {
@@ -62,7 +64,8 @@ public static class RateLookup
 
     private static string Has(RateSource source, QuotedRate? quote, DateOnly on) => quote is null
         ? $"{source.Id} has none on or before that day"
-        : $"the last of {source.Id} is of {quote.On:yyyy-MM-dd}, {on.DayNumber - quote.On.DayNumber:N0} days before, and may be {source.MaxAgeDays:N0} days old at most";
+        : $"the last of {source.Id} is of {quote.On:yyyy-MM-dd}, {on.DayNumber - quote.On.DayNumber:N0} days before, and may be "
+            + $"{source.MaxAgeDays:N0} days old at most";
 
     private static RateFinding Missing(string detail) => new(null, new(RejectionCode.ExchangeRateMissing, detail));
 }

@@ -22,7 +22,8 @@ public sealed record RateSources
 /// <param name="Id">Its id in the nation.</param>
 /// <param name="Name">Its name, 1 to 100 characters, such as "European Central Bank".</param>
 /// <param name="Base">The currency that its rates are per unit of.</param>
-/// <param name="MaxAgeDays">How many days old a rate may be when it is used, 0 to <see cref="MaxAge"/>: weekends and holidays of a daily source fit into 10.</param>
+/// <param name="MaxAgeDays">How many days old a rate may be when it is used, 0 to <see cref="MaxAge"/>: weekends and holidays of a daily
+/// source fit into 10.</param>
 public sealed record RateSource(RateSourceId Id, string Name, Currency Base, int MaxAgeDays)
 {
     /// <summary>Longest age that may be allowed, in days: ten years, for sources that publish rarely.</summary>
@@ -56,26 +57,51 @@ public sealed class RateSourcesDecider : IDecider<RateSources, RateSourcesComman
     public static Decision<RateSourcesEvent> Decide(RateSources sources, RateSourcesCommand command) => command switch
     {
         DecideRateSources c => Order(sources, c.InOrder),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The list of sources does not know this command."),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name,
+            "The list of sources does not know this command."),
     };
 
     /// <inheritdoc/>
     public static RateSources Evolve(RateSources sources, RateSourcesEvent e) => e switch
     {
-        RateSourcesDecided x => new() { InOrder = x.InOrder, Bases = sources.Bases.SetItems(x.InOrder.Select(s => KeyValuePair.Create(s.Id.Value, s.Base))) },
+        RateSourcesDecided x =>
+            new() { InOrder = x.InOrder, Bases = sources.Bases.SetItems(x.InOrder.Select(s => KeyValuePair.Create(s.Id.Value, s.Base))) },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The list of sources does not know this event."),
     };
 
     private static Decision<RateSourcesEvent> Order(RateSources sources, ImmutableArray<RateSource> order)
     {
-        if (order.Length is 0 or > RateSources.Max || order.Select(s => s.Id).Distinct().Count() != order.Length) return Reject(RejectionCode.InvalidInput, $"A nation has 1 to {RateSources.Max} sources, none twice.");
+        if (order.Length is 0 or > RateSources.Max || order.Select(s => s.Id).Distinct().Count() != order.Length)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A nation has 1 to {RateSources.Max} sources, none twice.");
+        }
+
         foreach (var source in order)
         {
             if (source.Id.Value is null) return Reject(RejectionCode.InvalidInput, $"A source has an id: {RateSourceId.Grammar}.");
-            if (source.Name.Length is 0 or > 100 || string.IsNullOrWhiteSpace(source.Name) || source.Name.Any(char.IsControl)) return Reject(RejectionCode.InvalidInput, $"The source {source.Id} has a name of 1 to 100 characters, such as 'European Central Bank'.");
-            if (source.Base.Code is null) return Reject(RejectionCode.InvalidInput, $"The source {source.Id} has a base: a currency of ISO 4217.");
-            if (source.MaxAgeDays is < 0 or > RateSource.MaxAge) return Reject(RejectionCode.InvalidInput, $"A rate of the source {source.Id} may be 0 to {RateSource.MaxAge:N0} days old when it is used.");
-            if (sources.Bases.TryGetValue(source.Id.Value, out var known) && known != source.Base) return Reject(RejectionCode.CurrencyMismatch, $"The rates of {source.Id} are per {known}; give rates per {source.Base} a source of their own.");
+            if (source.Name.Length is 0 or > 100 || string.IsNullOrWhiteSpace(source.Name) || source.Name.Any(char.IsControl))
+            {
+                return Reject(RejectionCode.InvalidInput,
+                    $"The source {source.Id} has a name of 1 to 100 characters, such as 'European Central Bank'.");
+            }
+
+            if (source.Base.Code is null)
+            {
+                return Reject(RejectionCode.InvalidInput, $"The source {source.Id} has a base: a currency of ISO 4217.");
+            }
+
+            if (source.MaxAgeDays is < 0 or > RateSource.MaxAge)
+            {
+                return Reject(RejectionCode.InvalidInput,
+                    $"A rate of the source {source.Id} may be 0 to {RateSource.MaxAge:N0} days old when it is used.");
+            }
+
+            if (sources.Bases.TryGetValue(source.Id.Value, out var known) && known != source.Base)
+            {
+                return Reject(RejectionCode.CurrencyMismatch,
+                    $"The rates of {source.Id} are per {known}; give rates per {source.Base} a source of their own.");
+            }
+
         }
 
         return sources.InOrder.SequenceEqual(order) ? Accept("decided") : Accept("decided", new RateSourcesDecided(order));

@@ -9,7 +9,7 @@ public abstract record RateTableCommand;
 /// <param name="IsCorrection">True where rates that are there already may be replaced; they stay in the journal.</param>
 /// <param name="Today">The latest day that it is anywhere; rates cannot be of a later one.</param>
 /// <remarks>
-/// One command writes at most <see cref="RateTableDecider.MaxEvents"/> days and answers <c>more</c> while there are others: the same command
-/// with another id goes on. What any day of the import is refused for is found by the first.
+/// One command writes at most <see cref="RateTableDecider.MaxEvents"/> days and answers <c>more</c> while there are others: the same
+/// command with another id goes on. What any day of the import is refused for is found by the first.
 /// </remarks>
 public sealed record ImportRates(Currency Base, IReadOnlyList<DayRates> Days, bool IsCorrection, DateOnly Today) : RateTableCommand;

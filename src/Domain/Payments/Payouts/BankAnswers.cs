@@ -12,7 +12,8 @@ using VipOrleans.Domain.Money;
 /// <param name="State">Where it stands after it.</param>
 /// <param name="Code">Why the answer cannot be; null where it can.</param>
 /// <param name="Reason">The bank's reason, a code.</param>
-public sealed record BankAnswer(int Line, string? Payment, BankWord Said, PaymentState? Before, PaymentState? State, RejectionCode? Code, string? Reason)
+public sealed record BankAnswer(int Line, string? Payment, BankWord Said, PaymentState? Before, PaymentState? State, RejectionCode? Code,
+    string? Reason)
 {
     /// <summary>True where the payment stands otherwise than before.</summary>
     public bool IsNews => Code is null && State != Before;
@@ -32,15 +33,31 @@ public static class BankAnswers
     {
         if (order.BankFiles.TryGetValue(file.Message.Key, out var known) && known != file.Message.Sha256)
         {
-            return new(RejectionCode.BankFileDiffers, "A file with this message id was read before, and it was another: ask the bank which of the two is right.");
+            return new(RejectionCode.BankFileDiffers,
+                "A file with this message id was read before, and it was another: ask the bank which of the two is right.");
         }
 
         if (file.Verdict is not { } verdict) return null;
-        if (order.Instruction is not { } told || verdict.MessageId != told.MessageId) return new(RejectionCode.BankMessageUnknown, "The report is on a message that was never sent from here.");
-        if (verdict.PaymentInformation.Any(p => p != order.PaymentInformation)) return new(RejectionCode.BankMessageUnknown, "The report is on a group of payments that the message does not have.");
-        if (verdict.Count is { } count && count != told.Count) return new(RejectionCode.BankSumsDiffer, $"The bank counts {count:N0} payments, and {told.Count:N0} were instructed: it has another file than the one that was instructed.");
+        if (order.Instruction is not { } told || verdict.MessageId != told.MessageId)
+        {
+            return new(RejectionCode.BankMessageUnknown, "The report is on a message that was never sent from here.");
+        }
+
+        if (verdict.PaymentInformation.Any(p => p != order.PaymentInformation))
+        {
+            return new(RejectionCode.BankMessageUnknown, "The report is on a group of payments that the message does not have.");
+        }
+
+        if (verdict.Count is { } count && count != told.Count)
+        {
+            return new(RejectionCode.BankSumsDiffer,
+                $"The bank counts {count:N0} payments, and {told.Count:N0} were instructed: it has another file than the one that was "
+                    + $"instructed.");
+        }
+
         return verdict.Sum is { } sum && !BankAmount.Is(sum, told.Sum)
-            ? new(RejectionCode.BankSumsDiffer, $"The bank's control sum is not {told.Sum}: it has another file than the one that was instructed.")
+            ? new(RejectionCode.BankSumsDiffer,
+                $"The bank's control sum is not {told.Sum}: it has another file than the one that was instructed.")
             : null;
     }
 
@@ -58,12 +75,16 @@ public static class BankAnswers
                 continue;
             }
 
-            answers.Add(Judge(order, states, number, entry.Line, entry.Said, entry.Reason, AmountProblem(order, number, entry, file.Verdict is null)));
+            answers.Add(
+                Judge(order, states, number, entry.Line, entry.Said, entry.Reason,
+                    AmountProblem(order, number, entry, file.Verdict is null)));
         }
 
         if (file.Verdict is not { All: { } all } verdict) return answers;
         var single = answers.Select(a => order.NumberOf(a.Payment)).ToHashSet();
-        answers.AddRange(Enumerable.Range(1, order.Count).Where(n => IsInstructed(order.PaymentAt(n).State) && !single.Contains(n)).Select(n => Judge(order, states, n, 0, all, verdict.Reason, null)));
+        answers.AddRange(
+            Enumerable.Range(1, order.Count).Where(n => IsInstructed(order.PaymentAt(n).State) && !single.Contains(n))
+                .Select(n => Judge(order, states, n, 0, all, verdict.Reason, null)));
         return answers;
     }
 
@@ -72,20 +93,33 @@ public static class BankAnswers
     {
         if (Problem(order, file) is { } problem) return problem;
         if (order.BankFiles.ContainsKey(file.Message.Key)) return Decision<PayoutEvent>.Accept("known");
-        if (order.BankFiles.Count >= MaxFiles) return Decision<PayoutEvent>.Reject(RejectionCode.InvalidInput, $"An order to pay is answered with at most {MaxFiles:N0} files.");
+        if (order.BankFiles.Count >= MaxFiles)
+        {
+            return Decision<PayoutEvent>.Reject(RejectionCode.InvalidInput,
+                $"An order to pay is answered with at most {MaxFiles:N0} files.");
+        }
+
         var answers = Of(order, file);
         var news = answers.Where(a => a.IsNews).GroupBy(a => (a.Said, a.Reason)).ToList();
-        if (news.Count > MaxReasons) return Decision<PayoutEvent>.Reject(RejectionCode.InvalidInput, $"A file gives at most {MaxReasons} reasons.");
+        if (news.Count > MaxReasons)
+        {
+            return Decision<PayoutEvent>.Reject(RejectionCode.InvalidInput, $"A file gives at most {MaxReasons} reasons.");
+        }
+
         // A payment that stands twice keeps the order of its answers: what is further on comes later.
         var events = new List<PayoutEvent> { new BankFileRead(file.Message) };
         foreach (var group in news.OrderBy(g => g.Key.Said))
         {
-            events.AddRange(group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(PayoutDecider.MaxStep).Select(some => new PaymentsAnswered(group.Key.Said, group.Key.Reason, some)));
+            events.AddRange(
+                group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(PayoutDecider.MaxStep)
+                    .Select(some => new PaymentsAnswered(group.Key.Said, group.Key.Reason, some)));
         }
 
         foreach (var group in answers.Where(a => a.Code is not null && a.Payment is not null).GroupBy(a => (a.Said, a.Code!.Value)))
         {
-            events.AddRange(group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(PayoutDecider.MaxStep).Select(some => new AnswersSetAside(file.Message.MessageId, group.Key.Said, group.Key.Value, some)));
+            events.AddRange(
+                group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(PayoutDecider.MaxStep)
+                    .Select(some => new AnswersSetAside(file.Message.MessageId, group.Key.Said, group.Key.Value, some)));
         }
 
         return Decision<PayoutEvent>.Accept("read", events);
@@ -105,7 +139,8 @@ public static class BankAnswers
     internal static ImmutableList<SetAside> Keep(ImmutableList<SetAside> kept, SetAside answer) =>
         kept.Any(s => s.Said == answer.Said && s.Code == answer.Code) ? kept : kept.Add(answer);
 
-    private static BankAnswer Judge(IBankOrder order, Dictionary<int, PaymentState> states, int number, int line, BankWord said, string? reason, RejectionCode? problem)
+    private static BankAnswer Judge(IBankOrder order, Dictionary<int, PaymentState> states, int number, int line, BankWord said,
+        string? reason, RejectionCode? problem)
     {
         var before = states.TryGetValue(number, out var known) ? known : order.PaymentAt(number).State;
         var (state, code) = problem is null ? Next(before, said) : (before, problem);
@@ -121,7 +156,8 @@ public static class BankAnswers
         return BankAmount.Is(entry.Amount, amount) ? null : RejectionCode.AmountDiffers;
     }
 
-    // Older news of what is further on changes nothing. What contradicts an end is set aside: money may have moved twice, and a program cannot know.
+    // Older news of what is further on changes nothing. What contradicts an end is set aside: money may have moved twice, and a program
+    // cannot know.
     private static (PaymentState, RejectionCode?) Next(PaymentState before, BankWord said) => (before, said) switch
     {
         ( < PaymentState.Instructed, _) => (before, RejectionCode.PaymentNotInstructed),

@@ -54,8 +54,10 @@ public sealed record BankMessage(BankFileKind Kind, string MessageId, string Sha
 /// <param name="Amount">The amount as it stands there; null where none does.</param>
 /// <param name="Currency">Its currency as it stands there.</param>
 /// <param name="Reason">The bank's reason: a code of four letters and digits; null for none, or one that is no code.</param>
-/// <param name="Batch">Where the payment is not named: the message or the group of payments that is, so that an officer can ask for the details.</param>
-public sealed record BankEntry(int Line, string? Payment, BankWord Said, string? Amount = null, string? Currency = null, string? Reason = null, string? Batch = null);
+/// <param name="Batch">Where the payment is not named: the message or the group of payments that is, so that an officer can ask for the
+/// details.</param>
+public sealed record BankEntry(int Line, string? Payment, BankWord Said, string? Amount = null, string? Currency = null,
+    string? Reason = null, string? Batch = null);
 
 /// <summary>What a status report says of a message as a whole.</summary>
 /// <param name="MessageId">The message that it answers.</param>
@@ -64,7 +66,8 @@ public sealed record BankEntry(int Line, string? Payment, BankWord Said, string?
 /// <param name="Sum">The sum that the bank computed, as it stands there; null where it does not say.</param>
 /// <param name="All">What holds for every payment that has no answer of its own; null where nothing does.</param>
 /// <param name="Reason">The reason of that, a code.</param>
-public sealed record BankVerdict(string MessageId, IReadOnlyList<string> PaymentInformation, int? Count = null, string? Sum = null, BankWord? All = null, string? Reason = null);
+public sealed record BankVerdict(string MessageId, IReadOnlyList<string> PaymentInformation, int? Count = null, string? Sum = null,
+    BankWord? All = null, string? Reason = null);
 
 /// <summary>A bank's file, read and checked in itself.</summary>
 /// <param name="Message">Which file it is.</param>

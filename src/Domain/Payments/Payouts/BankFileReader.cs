@@ -41,7 +41,11 @@ public static partial class BankFileReader
         var message = Message(report, BankFileKind.StatusReport, sha256);
         var group = report.Require("OrgnlGrpInfAndSts");
         var original = Id(group.Require("OrgnlMsgId"));
-        if (!(group.TextOf("OrgnlMsgNmId") ?? "").StartsWith("pain.001", StringComparison.Ordinal)) throw BankXmlException.At(group, "other-message", "The report is on a message that is no pain.001.");
+        if (!(group.TextOf("OrgnlMsgNmId") ?? "").StartsWith("pain.001", StringComparison.Ordinal))
+        {
+            throw BankXmlException.At(group, "other-message", "The report is on a message that is no pain.001.");
+        }
+
         CheckAmount(group.Find("OrgnlCtrlSum"));
         var (all, reason) = (GroupWord(group.Find("GrpSts")), ReasonOf(group));
         var entries = new List<BankEntry>();
@@ -54,8 +58,14 @@ public static partial class BankFileReader
             foreach (var one in payments.All("TxInfAndSts")) Add(entries, StatusOf(one, all, reason));
         }
 
-        var verdict = new BankVerdict(original, [.. groups.Select(g => Id(g.Require("OrgnlPmtInfId")))], group.Count("OrgnlNbOfTxs"), group.TextOf("OrgnlCtrlSum"), all, reason);
-        if (all is null && entries.Count == 0 && group.TextOf("GrpSts") != "PART") throw BankXmlException.At(group, "status-missing", "The report says nothing of the message and of no payment.");
+        var verdict =
+            new BankVerdict(original, [.. groups.Select(g => Id(g.Require("OrgnlPmtInfId")))], group.Count("OrgnlNbOfTxs"),
+                group.TextOf("OrgnlCtrlSum"), all, reason);
+        if (all is null && entries.Count == 0 && group.TextOf("GrpSts") != "PART")
+        {
+            throw BankXmlException.At(group, "status-missing", "The report says nothing of the message and of no payment.");
+        }
+
         return new(message, verdict, entries);
     }
 
@@ -65,7 +75,8 @@ public static partial class BankFileReader
         var amount = one.Find("OrgnlTxRef", "Amt", "InstdAmt");
         CheckAmount(amount);
         var said = status is null ? all ?? BankWord.Unclear : Word(status.Text) ?? BankWord.Unclear;
-        return new(one.Line, IdOrNull(one.Find("OrgnlEndToEndId")) ?? IdOrNull(one.Find("OrgnlInstrId")), said, amount?.Text, amount?.Currency, ReasonOf(one) ?? (status is null ? allReason : null));
+        return new(one.Line, IdOrNull(one.Find("OrgnlEndToEndId")) ?? IdOrNull(one.Find("OrgnlInstrId")), said, amount?.Text,
+            amount?.Currency, ReasonOf(one) ?? (status is null ? allReason : null));
     }
 
     // ISO 20022, external payment status codes. What is not among them has no meaning that anybody agreed on.
@@ -81,7 +92,9 @@ public static partial class BankFileReader
     private static BankWord? GroupWord(XmlPart? status)
     {
         if (status is null || status.Text == "PART") return null;
-        return Word(status.Text) ?? throw BankXmlException.At(status, "status-unknown", "The status of the message is none of ACTC, ACCP, ACSP, ACWC, ACSC, ACCC, RCVD, PDNG, PART and RJCT.");
+        return Word(status.Text)
+            ?? throw BankXmlException.At(status, "status-unknown",
+                "The status of the message is none of ACTC, ACCP, ACSP, ACWC, ACSC, ACCC, RCVD, PDNG, PART and RJCT.");
     }
 
     private static BankFile Statement(XmlPart root, string sha256)
@@ -110,14 +123,16 @@ public static partial class BankFileReader
         if (details.Count == 0)
         {
             var batch = entry.Find("NtryDtls", "Btch");
-            yield return new(entry.Line, null, BankWord.Unclear, amount.Text, amount.Currency, Batch: IdOrNull(batch?.Find("MsgId")) ?? IdOrNull(batch?.Find("PmtInfId")));
+            yield return new(entry.Line, null, BankWord.Unclear, amount.Text, amount.Currency,
+                Batch: IdOrNull(batch?.Find("MsgId")) ?? IdOrNull(batch?.Find("PmtInfId")));
         }
 
         foreach (var one in details)
         {
             var own = one.Find("Amt") ?? one.Find("AmtDtls", "TxAmt", "Amt") ?? (details.Count == 1 ? amount : null);
             CheckAmount(own);
-            yield return new(one.Line, IdOrNull(one.Find("Refs", "EndToEndId")) ?? IdOrNull(one.Find("Refs", "InstrId")), Said(entry, one), own?.Text, own?.Currency, CodeOf(one.Find("RtrInf")));
+            yield return new(one.Line, IdOrNull(one.Find("Refs", "EndToEndId")) ?? IdOrNull(one.Find("Refs", "InstrId")), Said(entry, one),
+                own?.Text, own?.Currency, CodeOf(one.Find("RtrInf")));
         }
     }
 
@@ -145,12 +160,22 @@ public static partial class BankFileReader
         {
             if (summary.Find(name) is not { } total) return;
             var entries = statement.All("Ntry").Where(belongs).ToList();
-            if (total.Count("NbOfNtries") is { } count && count != entries.Count) throw BankXmlException.At(total, "count-differs", $"<{name}> counts {count:N0} entries, and there are {entries.Count:N0}: fetch the file from the bank again.");
+            if (total.Count("NbOfNtries") is { } count && count != entries.Count)
+            {
+                throw BankXmlException.At(total, "count-differs",
+                    $"<{name}> counts {count:N0} entries, and there are {entries.Count:N0}: fetch the file from the bank again.");
+            }
+
             if (total.TextOf("Sum") is not { } sum) return;
             CheckAmount(total.Find("Sum"));
             Int128 added = 0;
             foreach (var entry in entries) added += BankAmount.Scaled(entry.TextOf("Amt")) ?? 0;
-            if (BankAmount.Scaled(sum) != added) throw BankXmlException.At(total, "sum-differs", $"<{name}> is not the sum of its entries: fetch the file from the bank again.");
+            if (BankAmount.Scaled(sum) != added)
+            {
+                throw BankXmlException.At(total, "sum-differs",
+                    $"<{name}> is not the sum of its entries: fetch the file from the bank again.");
+            }
+
         }
     }
 
@@ -162,23 +187,35 @@ public static partial class BankFileReader
 
     private static void Add(List<BankEntry> entries, BankEntry entry)
     {
-        if (entries.Count == MaxEntries) throw new BankXmlException(new(entry.Line, null, "file-too-large", $"A file has at most {MaxEntries:N0} answers: ask the bank for smaller ones."));
+        if (entries.Count == MaxEntries)
+        {
+            throw new BankXmlException(
+                new(entry.Line, null, "file-too-large", $"A file has at most {MaxEntries:N0} answers: ask the bank for smaller ones."));
+        }
+
         entries.Add(entry);
     }
 
     private static void CheckAmount(XmlPart? amount)
     {
-        if (amount is not null && BankAmount.Scaled(amount.Text) is null) throw BankXmlException.At(amount, "amount-invalid", $"<{amount.Name}> is an amount: digits with at most five decimals after a point, 18 digits in all.");
+        if (amount is not null && BankAmount.Scaled(amount.Text) is null)
+        {
+            throw BankXmlException.At(amount, "amount-invalid",
+                $"<{amount.Name}> is an amount: digits with at most five decimals after a point, 18 digits in all.");
+        }
+
     }
 
-    private static string Id(XmlPart part) => IdOrNull(part) ?? throw BankXmlException.At(part, "id-invalid", $"<{part.Name}> has 1 to 35 printable ASCII characters.");
+    private static string Id(XmlPart part) =>
+        IdOrNull(part) ?? throw BankXmlException.At(part, "id-invalid", $"<{part.Name}> has 1 to 35 printable ASCII characters.");
 
     // An id of somebody else's payment may be anything, even a name: it is compared and never repeated.
     private static string? IdOrNull(XmlPart? part) => part is not null && IdForm().IsMatch(part.Text) ? part.Text : null;
 
     private static string? ReasonOf(XmlPart part) => CodeOf(part.Find("StsRsnInf"));
 
-    private static string? CodeOf(XmlPart? information) => information?.TextOf("Rsn", "Cd") is { } code && ReasonForm().IsMatch(code) ? code : null;
+    private static string? CodeOf(XmlPart? information) =>
+        information?.TextOf("Rsn", "Cd") is { } code && ReasonForm().IsMatch(code) ? code : null;
 
     [GeneratedRegex("^[!-~]([ -~]{0,33}[!-~])?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdForm();

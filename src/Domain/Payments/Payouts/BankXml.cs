@@ -44,7 +44,8 @@ internal sealed class XmlPart(string name, string? currency, int line)
     public int? Count(params ReadOnlySpan<string> path)
     {
         if (Find(path) is not { } part) return null;
-        return int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw At(part, "number-invalid", $"<{part.Name}> is a whole number.");
+        return int.TryParse(part.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count : throw At(part, "number-invalid", $"<{part.Name}> is a whole number.");
     }
 
     private static BankXmlException At(XmlPart part, string code, string message) => BankXmlException.At(part, code, message);
@@ -73,7 +74,11 @@ internal static class BankXml
     /// <exception cref="BankXmlException">It is no such file.</exception>
     public static (XmlPart Root, string Namespace) Read(ReadOnlyMemory<byte> file, IReadOnlyCollection<string> namespaces)
     {
-        if (file.Length > MaxBytes) throw new BankXmlException(new(1, null, "file-too-large", $"A file has at most {MaxBytes / 1024 / 1024} MiB."));
+        if (file.Length > MaxBytes)
+        {
+            throw new BankXmlException(new(1, null, "file-too-large", $"A file has at most {MaxBytes / 1024 / 1024} MiB."));
+        }
+
         using var stream = new MemoryStream(file.ToArray(), writable: false);
         using var xml = XmlReader.Create(stream, Settings);
         try
@@ -91,7 +96,9 @@ internal static class BankXml
         {
             // Its own message can quote the file.
             var code = e.Message.Contains("DTD", StringComparison.Ordinal) ? "document-type-refused" : "xml-malformed";
-            var text = code == "xml-malformed" ? "Here the file is no well-formed XML, or it ends too early: fetch it from the bank again." : "A file with a document type (DTD) is not read.";
+            var text = code == "xml-malformed"
+                ? "Here the file is no well-formed XML, or it ends too early: fetch it from the bank again."
+                : "A file with a document type (DTD) is not read.";
             throw new BankXmlException(new(Math.Max(1, e.LineNumber), e.LinePosition > 0 ? e.LinePosition : null, code, text));
         }
     }
@@ -116,7 +123,8 @@ internal static class BankXml
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
                     var holder = open.Peek();
-                    if (holder.Text.Length + xml.Value.Length > MaxText) throw Refuse(xml, "text-too-long", $"A text has at most {MaxText:N0} characters.");
+                    if (holder.Text.Length
+                        + xml.Value.Length > MaxText) throw Refuse(xml, "text-too-long", $"A text has at most {MaxText:N0} characters.");
                     holder.Text = (holder.Text + xml.Value).Trim();
                     break;
                 case XmlNodeType.EndElement:
@@ -149,8 +157,14 @@ internal static class BankAmount
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? text : text[..point];
         var rest = point < 0 ? "" : text[(point + 1)..];
-        if (whole.Length == 0 || rest.Length > Decimals || (point >= 0 && rest.Length == 0) || whole.Length + rest.Length > CreditTransferFile.MaxDigits) return null;
-        return (whole + rest).All(char.IsAsciiDigit) ? Int128.Parse(whole + rest.PadRight(Decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture) : null;
+        if (whole.Length == 0 || rest.Length > Decimals || (point >= 0 && rest.Length == 0)
+            || whole.Length + rest.Length > CreditTransferFile.MaxDigits)
+        {
+            return null;
+        }
+
+        return (whole + rest).All(char.IsAsciiDigit)
+            ? Int128.Parse(whole + rest.PadRight(Decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>True where a text is exactly an amount of money, however many decimals it is written with.</summary>

@@ -13,8 +13,8 @@ using VipOrleans.Domain.Money;
 public sealed record CreditTransfer(string Id, Money Amount, BankParty Creditor);
 
 /// <summary>
-/// What a bank is told to pay, as an ISO 20022 message <c>pain.001.001.09</c>: one group of payments out of one account, all in one currency, each
-/// booked by itself so that the statement of the account names it.
+/// What a bank is told to pay, as an ISO 20022 message <c>pain.001.001.09</c>: one group of payments out of one account, all in one
+/// currency, each booked by itself so that the statement of the account names it.
 /// </summary>
 /// <param name="MessageId">The id of the message, 1 to 35 characters, used once for ever.</param>
 /// <param name="PaymentInformationId">The id of its one group of payments, 1 to 35 characters.</param>
@@ -24,7 +24,8 @@ public sealed record CreditTransfer(string Id, Money Amount, BankParty Creditor)
 /// <param name="Reference">What the creditors read beside the payment's id, 1 to 35 characters.</param>
 /// <param name="Payments">The payments, at least one, no id twice.</param>
 public sealed record CreditTransferFile(
-    string MessageId, string PaymentInformationId, DateTimeOffset CreatedAt, DateOnly ExecutionDay, BankParty Debtor, string Reference, IReadOnlyList<CreditTransfer> Payments)
+    string MessageId, string PaymentInformationId, DateTimeOffset CreatedAt, DateOnly ExecutionDay, BankParty Debtor, string Reference,
+    IReadOnlyList<CreditTransfer> Payments)
 {
     /// <summary>The namespace of the message, which says which version it is.</summary>
     public const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
@@ -39,15 +40,20 @@ public sealed record CreditTransferFile(
     public Money Sum => Payments.Aggregate(Money.Zero(Payments[0].Amount.Currency), (sum, p) => sum + p.Amount);
 
     /// <summary>Writes the message as UTF-8 without a byte order mark: the same content, the same bytes.</summary>
-    /// <exception cref="ArgumentException">What is to be written is no message that a bank could carry out. What a user gives is checked before: see <see cref="BankParty.Problems"/>.</exception>
+    /// <exception cref="ArgumentException">What is to be written is no message that a bank could carry out. What a user gives is checked
+    /// before: see <see cref="BankParty.Problems"/>.</exception>
     public byte[] ToXml()
     {
         Require(Payments.Count > 0, "A message has at least one payment.");
-        Require(Payments.Select(p => p.Id).Append(MessageId).Append(PaymentInformationId).All(id => id.Length is > 0 and <= MaxId), "An id has 1 to 35 characters.");
+        Require(Payments.Select(p => p.Id).Append(MessageId).Append(PaymentInformationId).All(id => id.Length is > 0 and <= MaxId),
+            "An id has 1 to 35 characters.");
         Require(Payments.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() == Payments.Count, "An id stands once.");
-        Require(Payments.All(p => p.Amount.Minor > 0 && Digits(p.Amount) <= MaxDigits) && Digits(Sum) <= MaxDigits, "An amount is above zero and has at most 18 digits.");
-        Require(Payments.Select(p => p.Creditor).Append(Debtor).All(p => p.Problems().Count == 0), "A party or its account is not one that a bank takes.");
-        Require(LatinText.TryWrite(Reference, out var reference) && reference.Length is > 0 and <= MaxId, "The reference has 1 to 35 characters that banks take.");
+        Require(Payments.All(p => p.Amount.Minor > 0 && Digits(p.Amount) <= MaxDigits) && Digits(Sum) <= MaxDigits,
+            "An amount is above zero and has at most 18 digits.");
+        Require(Payments.Select(p => p.Creditor).Append(Debtor).All(p => p.Problems().Count == 0),
+            "A party or its account is not one that a bank takes.");
+        Require(LatinText.TryWrite(Reference, out var reference) && reference.Length is > 0 and <= MaxId,
+            "The reference has 1 to 35 characters that banks take.");
 
         using var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
@@ -169,7 +175,8 @@ public sealed record CreditTransferFile(
         if (text is not null) xml.WriteElementString(name, LatinText.Write(text));
     }
 
-    // A universal reference is a UUID of version 4; made from the payment's id, so that the same payment has the same one wherever it is written.
+    // A universal reference is a UUID of version 4; made from the payment's id, so that the same payment has the same one wherever it is
+    // written.
     private static string Uetr(string id)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"uetr:{id}"))[..16];

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
-/// <summary>A batch of payments to hosts: reserved, instructed in one file, and followed until the bank has said what became of each.</summary>
+/// <summary>
+/// A batch of payments to hosts: reserved, instructed in one file, and followed until the bank has said what became of each.
+/// </summary>
 public sealed record PayoutBatch : IBankOrder
 {
     /// <summary>Most payments of one batch. A city with more hosts opens several.</summary>
@@ -54,7 +56,8 @@ public sealed record PayoutBatch : IBankOrder
 
     /// <summary>The number of a payment of this batch; 0 where the id is none of its.</summary>
     public int NumberOf(string? payment) =>
-        Id is { } id && PayoutId.TryParsePayment(payment, id.City, out var payout, out var number) && payout == id && number <= Payments.Count ? number : 0;
+        Id is { } id && PayoutId.TryParsePayment(payment, id.City, out var payout, out var number) && payout == id
+            && number <= Payments.Count ? number : 0;
 
     /// <summary>How many payments stand so, and how much they are together.</summary>
     public (int Count, Money Sum) Total(params IReadOnlyCollection<PaymentState> states)
@@ -64,11 +67,13 @@ public sealed record PayoutBatch : IBankOrder
     }
 
     internal PayoutBatch With(string payment, Func<Payment, Payment> change) =>
-        NumberOf(payment) is > 0 and var number ? this with { Payments = Payments.SetItem(number - 1, change(Payments[number - 1])) } : this;
+        NumberOf(payment) is > 0 and var number
+            ? this with { Payments = Payments.SetItem(number - 1, change(Payments[number - 1])) } : this;
 }
 
 /// <summary>What a batch is opened for.</summary>
-/// <param name="ExecutionDay">The day on which the bank is to pay; today at the earliest, a year ahead at the latest. Instructed later, it is the day of the instruction.</param>
+/// <param name="ExecutionDay">The day on which the bank is to pay; today at the earliest, a year ahead at the latest. Instructed later, it
+/// is the day of the instruction.</param>
 /// <param name="Minimum">Less than this is not paid yet, above zero.</param>
 /// <param name="Reference">What hosts read on their statements, 1 to 35 characters that banks take; never a person's name.</param>
 /// <param name="OpenedBy">Who opened it: somebody else must instruct it.</param>
@@ -90,7 +95,8 @@ public sealed record Instruction(string MessageId, int Count, Money Sum, string 
 /// <param name="Booked">What the sponsorship's books have of it.</param>
 /// <param name="LeftOut">Why it is not paid in this batch; null where it is.</param>
 /// <param name="Reason">The bank's reason for a rejection or return, a code.</param>
-public sealed record Payment(SponsorshipId Sponsorship, HostId Host, long Amount, PaymentState State, PaymentBooking Booked, LeftOutReason? LeftOut = null, string? Reason = null)
+public sealed record Payment(SponsorshipId Sponsorship, HostId Host, long Amount, PaymentState State, PaymentBooking Booked,
+    LeftOutReason? LeftOut = null, string? Reason = null)
 {
     /// <summary>What the bank said that could not be: an officer looks into it.</summary>
     public ImmutableList<SetAside> SetAside { get; init; } = [];

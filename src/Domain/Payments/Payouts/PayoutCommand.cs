@@ -13,7 +13,9 @@ public abstract record PayoutCommand;
 /// <param name="Today">The day in the city.</param>
 public sealed record OpenPayout(PayoutId Id, PayoutOrder Order, Currency? Currency, DateOnly Today) : PayoutCommand;
 
-/// <summary>Takes a page of the city's list of unpaid sponsorships into the batch. A payment has its id before anything is reserved under it.</summary>
+/// <summary>
+/// Takes a page of the city's list of unpaid sponsorships into the batch. A payment has its id before anything is reserved under it.
+/// </summary>
 /// <param name="From">Where the page begins: a page that was taken already is taken once.</param>
 /// <param name="Payees">Who is unpaid, at most <see cref="PayoutDecider.MaxStep"/>.</param>
 /// <param name="Next">Where the next page begins; null where this is the last.</param>

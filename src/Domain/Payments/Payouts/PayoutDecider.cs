@@ -43,7 +43,8 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         PayoutOpened x => batch with { Id = x.Payout, Order = x.Order, Status = PayoutStatus.Reserving },
         PaymentsPlanned x => batch with
         {
-            Payments = batch.Payments.AddRange(x.Payees.Select(p => new Payment(p.Sponsorship, p.Host, 0, PaymentState.Planned, PaymentBooking.None))),
+            Payments = batch.Payments.AddRange(
+                x.Payees.Select(p => new Payment(p.Sponsorship, p.Host, 0, PaymentState.Planned, PaymentBooking.None))),
             After = x.After,
             IsPlanned = x.IsLast,
             IsFull = x.IsFull,
@@ -62,11 +63,18 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             LeftOut = l.Why,
         })),
         ReservationClosed => batch with { Status = PayoutStatus.Reserved },
-        PayoutInstructed x => Move(batch, PaymentState.Reserved, PaymentState.Instructed) with { Status = PayoutStatus.Instructed, Instruction = x.Instruction },
-        PayoutCancelled => Move(batch, PaymentState.Reserved, PaymentState.Cancelled) with { Status = PayoutStatus.Cancelled, IsPlanned = true },
+        PayoutInstructed x =>
+            Move(batch, PaymentState.Reserved, PaymentState.Instructed) with { Status = PayoutStatus.Instructed,
+                Instruction = x.Instruction },
+        PayoutCancelled =>
+            Move(batch, PaymentState.Reserved, PaymentState.Cancelled) with { Status = PayoutStatus.Cancelled, IsPlanned = true },
         BankFileRead x => batch with { BankFiles = batch.BankFiles.SetItem(x.Message.Key, x.Message.Sha256) },
-        PaymentsAnswered x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { State = BankAnswers.After(x.Said, p.State), Reason = x.Reason ?? p.Reason })),
-        AnswersSetAside x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { SetAside = BankAnswers.Keep(p.SetAside, new(x.MessageId, x.Said, x.Code)) })),
+        PaymentsAnswered x =>
+            x.Payments.Aggregate(batch,
+                (b, payment) => b.With(payment, p => p with { State = BankAnswers.After(x.Said, p.State), Reason = x.Reason ?? p.Reason })),
+        AnswersSetAside x =>
+            x.Payments.Aggregate(batch,
+                (b, payment) => b.With(payment, p => p with { SetAside = BankAnswers.Keep(p.SetAside, new(x.MessageId, x.Said, x.Code)) })),
         PaymentsBooked x => x.Payments.Aggregate(batch, (b, payment) => b.With(payment, p => p with { Booked = x.Booking })),
         // Of another kind of stream; the bank's answers are the same there.
         RemittancesInstructed => batch,
@@ -78,18 +86,37 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         if (batch.Id is not null) return Reject(RejectionCode.AlreadyExists, "This payout is opened already.");
         if (c.Currency is not { } currency) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");
         if (c.Order.Minimum.Currency != currency) return Reject(RejectionCode.CurrencyMismatch, $"Hosts here are paid in {currency}.");
-        if (c.Order.Minimum.Minor is < 1 or > MaxSum) return Reject(RejectionCode.InvalidInput, "The least amount of a payment is one minor unit or more.");
-        if (c.Order.ExecutionDay < c.Today) return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
-        if (c.Order.ExecutionDay > c.Today.AddYears(1)) return Reject(RejectionCode.InvalidInput, "A bank takes payments for a year ahead at most.");
-        return LatinText.TryWrite(c.Order.Reference, out var latin) && latin.Length is > 0 and <= CreditTransferFile.MaxId && latin == c.Order.Reference
+        if (c.Order.Minimum.Minor is < 1 or > MaxSum)
+        {
+            return Reject(RejectionCode.InvalidInput, "The least amount of a payment is one minor unit or more.");
+        }
+
+        if (c.Order.ExecutionDay < c.Today)
+        {
+            return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
+        }
+
+        if (c.Order.ExecutionDay > c.Today.AddYears(1))
+        {
+            return Reject(RejectionCode.InvalidInput, "A bank takes payments for a year ahead at most.");
+        }
+
+        return LatinText.TryWrite(c.Order.Reference, out var latin) && latin.Length is > 0 and <= CreditTransferFile.MaxId
+            && latin == c.Order.Reference
             ? Accept("opened", new PayoutOpened(c.Id, c.Order))
-            : Reject(RejectionCode.InvalidInput, "A reference is 1 to 35 Latin letters, digits and / - ? : ( ) . , ' + with single blanks between words, such as 'AKL shares 2026-11'.");
+            : Reject(RejectionCode.InvalidInput,
+                "A reference is 1 to 35 Latin letters, digits and / - ? : ( ) . , ' + with single blanks between words, such as 'AKL "
+                    + "shares 2026-11'.");
     }
 
     private static Decision<PayoutEvent> Plan(PayoutBatch batch, PlanPayments c)
     {
         if (batch.Status != PayoutStatus.Reserving || batch.IsPlanned || c.From != batch.After) return Accept("known");
-        if (c.Payees.Count > MaxStep || (c.Next is { } next && next <= c.From)) return Reject(RejectionCode.InvalidInput, $"A page has at most {MaxStep} sponsorships, and goes on behind itself.");
+        if (c.Payees.Count > MaxStep || (c.Next is { } next && next <= c.From))
+        {
+            return Reject(RejectionCode.InvalidInput, $"A page has at most {MaxStep} sponsorships, and goes on behind itself.");
+        }
+
         var room = PayoutBatch.MaxPayments - batch.Payments.Count;
         var isFull = c.Payees.Count > room || (c.Payees.Count == room && c.Next is not null);
         return Accept("planned", new PaymentsPlanned([.. c.Payees.Take(room)], c.Next ?? c.From, isFull || c.Next is null, isFull));
@@ -98,7 +125,8 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     private static Decision<PayoutEvent> Note(PayoutBatch batch, NoteReservations c)
     {
         var currency = batch.Order!.Minimum.Currency;
-        bool IsOpen(string payment) => batch.NumberOf(payment) is > 0 and var n && PayoutSaga.Next(batch.Payments[n - 1]) == PaymentStep.Reserve;
+        bool IsOpen(string payment) =>
+            batch.NumberOf(payment) is > 0 and var n && PayoutSaga.Next(batch.Payments[n - 1]) == PaymentStep.Reserve;
         var open = c.Reserved.Where(r => IsOpen(r.Payment)).ToList();
         var reserved = new List<ReservedPayment>();
         var leftOut = c.LeftOut.Where(l => IsOpen(l.Payment)).ToList();
@@ -114,21 +142,27 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             }
         }
 
-        List<PayoutEvent> events = [.. reserved.Chunk(MaxStep).Select(some => new PaymentsReserved(some)), .. leftOut.Chunk(MaxStep).Select(some => new PaymentsLeftOut(some))];
+        List<PayoutEvent> events = [.. reserved.Chunk(MaxStep).Select(some => new PaymentsReserved(some)),
+            .. leftOut.Chunk(MaxStep).Select(some => new PaymentsLeftOut(some))];
         return Accept("noted", events);
     }
 
     private static Decision<PayoutEvent> Leave(PayoutBatch batch, LeaveOut c)
     {
         if (batch.Status is not (PayoutStatus.Reserving or PayoutStatus.Reserved)) return WrongState(batch, "leave a payment out");
-        var open = c.Payments.Where(l => batch.NumberOf(l.Payment) is > 0 and var n && batch.Payments[n - 1].State == PaymentState.Reserved).Select(l => l with { Amount = null }).ToList();
+        var open = c.Payments.Where(l => batch.NumberOf(l.Payment) is > 0 and var n && batch.Payments[n - 1].State == PaymentState.Reserved)
+            .Select(l => l with { Amount = null }).ToList();
         return Accept("left-out", [.. open.Chunk(MaxStep).Select(some => new PaymentsLeftOut(some))]);
     }
 
     private static Decision<PayoutEvent> Close(PayoutBatch batch)
     {
         if (batch.Status != PayoutStatus.Reserving) return Accept("known");
-        if (!batch.IsPlanned || batch.Payments.Any(p => p.State == PaymentState.Planned)) return WrongState(batch, "end its reserving before all is reserved");
+        if (!batch.IsPlanned || batch.Payments.Any(p => p.State == PaymentState.Planned))
+        {
+            return WrongState(batch, "end its reserving before all is reserved");
+        }
+
         var (count, sum) = batch.Total(PaymentState.Reserved);
         return Accept("closed", new ReservationClosed(count, sum));
     }
@@ -138,9 +172,23 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         if (MayInstruct(batch, c.By) is { } problem) return problem;
         var reserved = batch.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var (count, sum) = batch.Total(PaymentState.Reserved);
-        if (c.Instruction.MessageId != batch.Id!.Value.Message || !reserved.Select(p => batch.IdOf(p.Number)).ToHashSet(StringComparer.Ordinal).SetEquals(c.Payments)) return Reject(RejectionCode.VersionMismatch, "The batch has changed while its file was made: instruct it again.");
-        if (c.Payments.Count != count || c.Instruction.Count != count || c.Instruction.Sum != sum) return Reject(RejectionCode.BankSumsDiffer, $"The file has {c.Instruction.Count:N0} payments of {c.Instruction.Sum} together, and {count:N0} of {sum} are reserved.");
-        if (c.Instruction.ExecutionDay < c.Today) return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
+        if (c.Instruction.MessageId != batch.Id!.Value.Message
+            || !reserved.Select(p => batch.IdOf(p.Number)).ToHashSet(StringComparer.Ordinal).SetEquals(c.Payments))
+        {
+            return Reject(RejectionCode.VersionMismatch, "The batch has changed while its file was made: instruct it again.");
+        }
+
+        if (c.Payments.Count != count || c.Instruction.Count != count || c.Instruction.Sum != sum)
+        {
+            return Reject(RejectionCode.BankSumsDiffer,
+                $"The file has {c.Instruction.Count:N0} payments of {c.Instruction.Sum} together, and {count:N0} of {sum} are reserved.");
+        }
+
+        if (c.Instruction.ExecutionDay < c.Today)
+        {
+            return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
+        }
+
         return Accept("instructed", new PayoutInstructed(c.By, c.Instruction));
     }
 
@@ -148,27 +196,44 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     public static Rejection? MayInstruct(PayoutBatch batch, string by)
     {
         if (batch.Id is null) return new(RejectionCode.PayoutNotFound, "There is no such payout.");
-        if (batch.Status == PayoutStatus.Instructed) return new(RejectionCode.PayoutWrongState, "The bank was told already: fetch the same file again. A payment whose outcome is unknown is never instructed anew; ask the bank.");
+        if (batch.Status == PayoutStatus.Instructed)
+        {
+            return new(RejectionCode.PayoutWrongState,
+                "The bank was told already: fetch the same file again. A payment whose outcome is unknown is never instructed anew; ask "
+                    + "the bank.");
+        }
+
         if (batch.Status != PayoutStatus.Reserved) return WrongState(batch, "be instructed").Rejection;
-        if (batch.Order!.OpenedBy == by) return new(RejectionCode.SameOfficer, "Who opened a payout does not instruct it: another officer of the city looks at it and does.");
-        return batch.Payments.Any(p => p.State == PaymentState.Reserved) ? null : new(RejectionCode.NothingToPay, "No payment is left in the batch: cancel it.");
+        if (batch.Order!.OpenedBy == by)
+        {
+            return new(RejectionCode.SameOfficer,
+                "Who opened a payout does not instruct it: another officer of the city looks at it and does.");
+        }
+
+        return batch.Payments.Any(p => p.State == PaymentState.Reserved)
+            ? null : new(RejectionCode.NothingToPay, "No payment is left in the batch: cancel it.");
     }
 
     private static Decision<PayoutEvent> Cancel(PayoutBatch batch) => batch.Status switch
     {
         PayoutStatus.Cancelled => Accept("cancelled"),
-        PayoutStatus.Instructed => Reject(RejectionCode.PayoutWrongState, "The bank was told already. Only the bank can stop a payment now; its answer says which it has stopped."),
+        PayoutStatus.Instructed =>
+            Reject(RejectionCode.PayoutWrongState,
+                "The bank was told already. Only the bank can stop a payment now; its answer says which it has stopped."),
         _ => Accept("cancelled", new PayoutCancelled()),
     };
 
     private static Decision<PayoutEvent> Booked(PayoutBatch batch, NoteBooked c)
     {
-        var open = c.Payments.Where(id => batch.NumberOf(id) is > 0 and var n && PayoutSaga.After(PayoutSaga.Next(batch.Payments[n - 1])) == c.Booking && c.Booking != PaymentBooking.Reserved).ToList();
+        var open = c.Payments.Where(
+            id => batch.NumberOf(id) is > 0 and var n && PayoutSaga.After(PayoutSaga.Next(batch.Payments[n - 1])) == c.Booking
+                && c.Booking != PaymentBooking.Reserved).ToList();
         return Accept("noted", [.. open.Chunk(MaxStep).Select(some => new PaymentsBooked(c.Booking, some))]);
     }
 
     private static PayoutBatch Move(PayoutBatch batch, PaymentState from, PaymentState to) =>
         batch with { Payments = batch.Payments.ConvertAll(p => p.State == from ? p with { State = to } : p) };
 
-    private static Decision<PayoutEvent> WrongState(PayoutBatch batch, string what) => Reject(RejectionCode.PayoutWrongState, $"A payout that is {Codes<PayoutStatus>.Text(batch.Status)} cannot {what}.");
+    private static Decision<PayoutEvent> WrongState(PayoutBatch batch, string what) =>
+        Reject(RejectionCode.PayoutWrongState, $"A payout that is {Codes<PayoutStatus>.Text(batch.Status)} cannot {what}.");
 }

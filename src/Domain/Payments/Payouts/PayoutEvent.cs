@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
-/// <summary>What happened to an order to pay: a batch of payments to hosts, or what a migrant sends home of a month. The names are stable: they stand in journals. A long list is parted into several events.</summary>
+/// <summary>
+/// What happened to an order to pay: a batch of payments to hosts, or what a migrant sends home of a month. The names are stable: they
+/// stand in journals. A long list is parted into several events.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PayoutOpened), "payout-opened")]
 [JsonDerivedType(typeof(PaymentsPlanned), "payments-planned")]

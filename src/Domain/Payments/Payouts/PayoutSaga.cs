@@ -27,7 +27,10 @@ public enum PaymentStep
 public static class PayoutSaga
 {
     /// <summary>The next step of a payment.</summary>
-    /// <remarks>A payment that is only planned is reserved even where the batch was called off: whether an earlier try got through is known only then, and then it is released.</remarks>
+    /// <remarks>
+    /// A payment that is only planned is reserved even where the batch was called off: whether an earlier try got through is known only
+    /// then, and then it is released.
+    /// </remarks>
     public static PaymentStep Next(Payment payment) => (payment.State, payment.Booked) switch
     {
         (PaymentState.Planned, PaymentBooking.None) => PaymentStep.Reserve,
@@ -37,8 +40,11 @@ public static class PayoutSaga
         _ => PaymentStep.None,
     };
 
-    /// <summary>True while the batch has something to do that waits for no officer and no bank, so that a reminder must be able to wake it.</summary>
-    public static bool IsUnfinished(PayoutBatch batch) => batch.Status == PayoutStatus.Reserving || batch.Payments.Any(p => Next(p) != PaymentStep.None);
+    /// <summary>
+    /// True while the batch has something to do that waits for no officer and no bank, so that a reminder must be able to wake it.
+    /// </summary>
+    public static bool IsUnfinished(PayoutBatch batch) =>
+        batch.Status == PayoutStatus.Reserving || batch.Payments.Any(p => Next(p) != PaymentStep.None);
 
     /// <summary>What a sponsorship's books have after a step.</summary>
     public static PaymentBooking After(PaymentStep step) => step switch

@@ -7,8 +7,8 @@ using VipOrleans.Domain.Money;
 
 /// <summary>Identifies what a migrant sends home of one month, in one currency.</summary>
 /// <remarks>
-/// Text form <c>nz.remittance.0123456789abcdefghjkmnpqrs</c>. Every id that stands in a bank's file is made of its key of 26 characters, so that an
-/// answer of the bank names the order without any index. The default value is no id.
+/// Text form <c>nz.remittance.0123456789abcdefghjkmnpqrs</c>. Every id that stands in a bank's file is made of its key of 26 characters, so
+/// that an answer of the bank names the order without any index. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<RemittanceId>))]
 public readonly record struct RemittanceId : IId<RemittanceId>
@@ -34,7 +34,8 @@ public readonly record struct RemittanceId : IId<RemittanceId>
     public string PaymentInformation => $"{IdText.KeyOf(Value)}-P";
 
     /// <summary>The id of a month's remittances: the same migrant, month and currency, the same id.</summary>
-    public static RemittanceId From(MigrantId migrant, StatementPeriod month, Currency currency) => new($"{migrant.Nation.Value}.remittance.{IdText.KeyFrom($"{migrant.Value}/{month}/{currency}")}");
+    public static RemittanceId From(MigrantId migrant, StatementPeriod month, Currency currency) =>
+        new($"{migrant.Nation.Value}.remittance.{IdText.KeyFrom($"{migrant.Value}/{month}/{currency}")}");
 
     /// <summary>The id of one of its payments, 31 characters.</summary>
     /// <param name="number">Its number in the order, 1 to 9,999.</param>

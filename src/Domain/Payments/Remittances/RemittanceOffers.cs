@@ -13,10 +13,12 @@ public sealed record RemittanceOffers
     public const int Max = 100;
 
     /// <summary>The offers that stand, by id.</summary>
-    public ImmutableSortedDictionary<string, RemittanceOffer> ById { get; init; } = ImmutableSortedDictionary.Create<string, RemittanceOffer>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, RemittanceOffer> ById { get; init; } =
+        ImmutableSortedDictionary.Create<string, RemittanceOffer>(StringComparer.Ordinal);
 
     /// <summary>The two currencies of every offer that ever stood: plans refer to it by its id.</summary>
-    public ImmutableSortedDictionary<string, Corridor> Corridors { get; init; } = ImmutableSortedDictionary.Create<string, Corridor>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Corridor> Corridors { get; init; } =
+        ImmutableSortedDictionary.Create<string, Corridor>(StringComparer.Ordinal);
 }
 
 /// <summary>From one currency to another.</summary>
@@ -61,20 +63,28 @@ public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, Remitta
     /// <inheritdoc/>
     public static RemittanceOffers Evolve(RemittanceOffers state, RemittanceOffersEvent e) => e switch
     {
-        RemittanceOfferMade x => new() { ById = state.ById.SetItem(x.Offer.Id.Value, x.Offer), Corridors = state.Corridors.SetItem(x.Offer.Id.Value, new(x.Offer.From, x.Offer.To)) },
+        RemittanceOfferMade x =>
+            new() { ById = state.ById.SetItem(x.Offer.Id.Value, x.Offer),
+                Corridors = state.Corridors.SetItem(x.Offer.Id.Value, new(x.Offer.From, x.Offer.To)) },
         RemittanceOfferWithdrawn x => state with { ById = state.ById.Remove(x.Offer.Value) },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The offers do not know this event."),
     };
 
     private static Decision<RemittanceOffersEvent> Offers(RemittanceOffers state, IReadOnlyList<RemittanceOffer> offers)
     {
-        if (offers.Count > RemittanceOffers.Max || offers.Select(o => o.Id).Distinct().Count() != offers.Count) return Reject(RejectionCode.InvalidInput, $"A nation has at most {RemittanceOffers.Max} offers, no id twice.");
+        if (offers.Count > RemittanceOffers.Max || offers.Select(o => o.Id).Distinct().Count() != offers.Count)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A nation has at most {RemittanceOffers.Max} offers, no id twice.");
+        }
+
         foreach (var offer in offers)
         {
             if (RemittanceOffer.Invalid(offer) is { } problem) return Reject(RejectionCode.InvalidInput, problem);
             if (state.Corridors.TryGetValue(offer.Id.Value, out var known) && known != new Corridor(offer.From, offer.To))
             {
-                return Reject(RejectionCode.CurrencyMismatch, $"The offer {offer.Id} is from {known.From} to {known.To}, and plans rely on it; give an offer from {offer.From} to {offer.To} an id of its own.");
+                return Reject(RejectionCode.CurrencyMismatch,
+                    $"The offer {offer.Id} is from {known.From} to {known.To}, and plans rely on it; give an offer from "
+                        + $"{offer.From} to {offer.To} an id of its own.");
             }
         }
 

@@ -5,8 +5,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>
-/// What a migrant sends home of one month in one currency, from the day on which the file for the migrant's own bank was made. It moves no money of
-/// the programme's: the bank executes it, and says what became of it.
+/// What a migrant sends home of one month in one currency, from the day on which the file for the migrant's own bank was made. It moves no
+/// money of the programme's: the bank executes it, and says what became of it.
 /// </summary>
 public sealed record RemittanceOrder : IBankOrder
 {
@@ -34,17 +34,20 @@ public sealed record RemittanceOrder : IBankOrder
 
     int IBankOrder.Count => Payments.Count;
 
-    (PaymentState State, long Amount) IBankOrder.PaymentAt(int number) => (Payments[number - 1].State, Payments[number - 1].Terms.Instructed.Minor);
+    (PaymentState State, long Amount) IBankOrder.PaymentAt(int number) =>
+        (Payments[number - 1].State, Payments[number - 1].Terms.Instructed.Minor);
 
     /// <inheritdoc/>
     public string IdOf(int number) => Id!.Value.Payment(number);
 
     /// <inheritdoc/>
     public int NumberOf(string? payment) =>
-        Id is { } id && RemittanceId.TryParsePayment(payment, id.Nation, out var order, out var number) && order == id && number <= Payments.Count ? number : 0;
+        Id is { } id && RemittanceId.TryParsePayment(payment, id.Nation, out var order, out var number) && order == id
+            && number <= Payments.Count ? number : 0;
 
     internal RemittanceOrder With(string payment, Func<RemittancePayment, RemittancePayment> change) =>
-        NumberOf(payment) is > 0 and var number ? this with { Payments = Payments.SetItem(number - 1, change(Payments[number - 1])) } : this;
+        NumberOf(payment) is > 0 and var number
+            ? this with { Payments = Payments.SetItem(number - 1, change(Payments[number - 1])) } : this;
 }
 
 /// <summary>One payment home.</summary>
@@ -77,7 +80,8 @@ public sealed record RemittanceTerms(BeneficiaryId Beneficiary, RemittanceOfferI
 /// <param name="Month">The month whose net is sent.</param>
 /// <param name="Instruction">What the file says of itself.</param>
 /// <param name="Payments">The payments, in the order of their numbers.</param>
-public sealed record RemittancesInstructed(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, Instruction Instruction, IReadOnlyList<RemittanceTerms> Payments) : PayoutEvent;
+public sealed record RemittancesInstructed(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, Instruction Instruction,
+    IReadOnlyList<RemittanceTerms> Payments) : PayoutEvent;
 
 /// <summary>What an order of remittances can be asked.</summary>
 public abstract record RemittanceCommand;
@@ -89,7 +93,8 @@ public abstract record RemittanceCommand;
 /// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
 /// <param name="Instruction">What the file says of itself; null where there is nothing to send.</param>
 /// <param name="Payments">The payments in it.</param>
-public sealed record InstructRemittances(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, bool IsClosed, Instruction? Instruction, IReadOnlyList<RemittanceTerms> Payments) : RemittanceCommand;
+public sealed record InstructRemittances(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, bool IsClosed,
+    Instruction? Instruction, IReadOnlyList<RemittanceTerms> Payments) : RemittanceCommand;
 
 /// <summary>Reads the answers of a file of the bank into the order.</summary>
 /// <param name="Content">The file: of a statement only the answers that are the order's.</param>

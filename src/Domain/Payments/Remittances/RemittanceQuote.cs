@@ -6,24 +6,30 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>
-/// What it costs to send an amount by an offer, and what arrives: exact, with each rounding against the offer, so that no cost is shown too low and
-/// nothing that arrives too high.
+/// What it costs to send an amount by an offer, and what arrives: exact, with each rounding against the offer, so that no cost is shown too
+/// low and nothing that arrives too high.
 /// </summary>
 /// <param name="Offer">The offer.</param>
 /// <param name="Provider">Its provider.</param>
 /// <param name="Sent">What leaves the migrant's account, the fee in it.</param>
 /// <param name="Fee">The fixed fee and the percentage of what is sent, rounded up to the minor unit.</param>
-/// <param name="Rate">How many units of the other currency one unit buys, at most 12 decimals, cut; 1 in the same currency. The computation uses all of it.</param>
+/// <param name="Rate">How many units of the other currency one unit buys, at most 12 decimals, cut; 1 in the same currency. The computation
+/// uses all of it.</param>
 /// <param name="Reference">The reference rate that it is compared with, each side with source and day; null in the same currency.</param>
 /// <param name="Arrives">What arrives, cut down to the minor unit.</param>
-/// <param name="RateCost">What the rate costs: what is sent less the fee, less what arrives turned back at the reference rate, rounded up. Below zero where the rate is better.</param>
+/// <param name="RateCost">What the rate costs: what is sent less the fee, less what arrives turned back at the reference rate, rounded up.
+/// Below zero where the rate is better.</param>
 /// <param name="Cost">The total cost: fee and what the rate costs.</param>
 /// <param name="CostHundredths">The total cost in hundredths of a percent of what is sent, rounded up.</param>
 /// <param name="Warning">What the migrant should know; null where there is nothing.</param>
 public sealed record RemittanceQuote(
-    RemittanceOfferId Offer, string Provider, Money Sent, Money Fee, Rate Rate, ExchangeRate? Reference, Money Arrives, Money RateCost, Money Cost, int CostHundredths, RemittanceWarning? Warning)
+    RemittanceOfferId Offer, string Provider, Money Sent, Money Fee, Rate Rate, ExchangeRate? Reference, Money Arrives, Money RateCost,
+    Money Cost, int CostHundredths, RemittanceWarning? Warning)
 {
-    /// <summary>The highest cost without a warning, in hundredths of a percent: no corridor above 5 % (United Nations, Sustainable Development Goal 10, target c).</summary>
+    /// <summary>
+    /// The highest cost without a warning, in hundredths of a percent: no corridor above 5 % (United Nations, Sustainable Development Goal
+    /// 10, target c).
+    /// </summary>
     public const int WarnAboveHundredths = 500;
 
     /// <summary>The cost that the same goal aims at, in hundredths of a percent: 3 %.</summary>
@@ -38,7 +44,11 @@ public sealed record RemittanceQuote(
     {
         if (offer.ObstacleOn(on) is { } obstacle) return No(offer, obstacle);
         if (sent.Currency != offer.From) return No(offer, RemittanceObstacle.OtherCurrency);
-        if (offer.From != offer.To && (reference?.From.Currency != offer.From || reference.To.Currency != offer.To)) return No(offer, RemittanceObstacle.RateMissing);
+        if (offer.From != offer.To && (reference?.From.Currency != offer.From || reference.To.Currency != offer.To))
+        {
+            return No(offer, RemittanceObstacle.RateMissing);
+        }
+
         var fee = offer.FixedFee.Minor + CeilingDivide((BigInteger)sent.Minor * offer.FeeHundredths, 10_000);
         var converted = sent.Minor - fee;
         if (converted <= 0) return No(offer, RemittanceObstacle.FeeAboveAmount);
@@ -72,15 +82,21 @@ public sealed record RemittanceQuote(
     /// <param name="to">The currency that arrives.</param>
     /// <param name="on">The day on which it would be sent.</param>
     /// <param name="reference">The reference rate; null in the same currency, or where there is none.</param>
-    public static IReadOnlyList<QuotedOffer> Compare(IEnumerable<RemittanceOffer> offers, Money sent, Currency to, DateOnly on, ExchangeRate? reference) =>
+    public static IReadOnlyList<QuotedOffer> Compare(IEnumerable<RemittanceOffer> offers, Money sent, Currency to, DateOnly on,
+        ExchangeRate? reference) =>
     [
         .. offers.Where(o => o.From == sent.Currency && o.To == to).Select(o => Of(o, sent, on, reference))
-            .OrderBy(q => q.Quote is null).ThenBy(q => q.Quote?.Cost.Minor).ThenByDescending(q => q.Quote?.Arrives.Minor).ThenBy(q => q.Offer.Value, StringComparer.Ordinal),
+            .OrderBy(q => q.Quote is null).ThenBy(q => q.Quote?.Cost.Minor).ThenByDescending(q => q.Quote?.Arrives.Minor)
+            .ThenBy(q => q.Offer.Value, StringComparer.Ordinal),
     ];
 
     private static (BigInteger Up, BigInteger Down) RatioOf(RemittanceOffer offer, BigInteger refUp, BigInteger refDown)
     {
-        if (offer.Rate is { } own) return (own.Digits * (BigInteger)offer.To.MinorPerUnit, BigInteger.Pow(10, own.Scale) * offer.From.MinorPerUnit);
+        if (offer.Rate is { } own)
+        {
+            return (own.Digits * (BigInteger)offer.To.MinorPerUnit, BigInteger.Pow(10, own.Scale) * offer.From.MinorPerUnit);
+        }
+
         return (refUp * (10_000 - (offer.MarginHundredths ?? 0)), refDown * 10_000);
     }
 

@@ -4,7 +4,10 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What officers noted about two records that may be one person: what they set aside, and whether they linked them. Nothing here is decided by a program.</summary>
+/// <summary>
+/// What officers noted about two records that may be one person: what they set aside, and whether they linked them. Nothing here is decided
+/// by a program.
+/// </summary>
 public sealed record PersonCase
 {
     /// <summary>The case's id; null before anything was noted.</summary>
@@ -17,7 +20,8 @@ public sealed record PersonCase
     public PersonId Second { get; init; }
 
     /// <summary>What the two share and an officer has found to mean nothing, with why.</summary>
-    public ImmutableSortedDictionary<PersonSign, DismissalReason> Dismissed { get; init; } = ImmutableSortedDictionary<PersonSign, DismissalReason>.Empty;
+    public ImmutableSortedDictionary<PersonSign, DismissalReason> Dismissed { get; init; } =
+        ImmutableSortedDictionary<PersonSign, DismissalReason>.Empty;
 
     /// <summary>The newest link of the two; null where there was none.</summary>
     public PersonLink? Link { get; init; }
@@ -30,9 +34,11 @@ public sealed record PersonCase
 /// <param name="Since">Its version when it was asked.</param>
 /// <param name="Reason">Why they are one person.</param>
 /// <param name="Status">How far it has come.</param>
-/// <param name="BothLive">True where both were in a live sponsorship when they were linked. Neither was ended: that is for an officer.</param>
+/// <param name="BothLive">True where both were in a live sponsorship when they were linked. Neither was ended: that is for an
+/// officer.</param>
 /// <param name="Refused">Why it came to nothing; null where it did not.</param>
-public sealed record PersonLink(int Number, PersonId Principal, PersonId Record, long Since, LinkReason Reason, LinkStatus Status, bool BothLive = false, RejectionCode? Refused = null)
+public sealed record PersonLink(int Number, PersonId Principal, PersonId Record, long Since, LinkReason Reason, LinkStatus Status,
+    bool BothLive = false, RejectionCode? Refused = null)
 {
     /// <summary>True while it holds or is on its way.</summary>
     [JsonIgnore]
@@ -50,7 +56,9 @@ public sealed record PersonLink(int Number, PersonId Principal, PersonId Record,
     };
 
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
-    public string CommandId(LinkStep step) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{PersonCaseId.Of(Principal, Record)}:{Number}:{Codes<LinkStep>.Text(step)}");
+    public string CommandId(LinkStep step) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{PersonCaseId.Of(Principal, Record)}:{Number}:{Codes<LinkStep>.Text(step)}");
 }
 
 /// <summary>A step on the way to a link, or back.</summary>

@@ -3,7 +3,9 @@ namespace VipOrleans.Domain.People;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.PersonCaseEvent>;
 
-/// <summary>The rules of what officers note about two records. A link is carried out in steps by whoever reads <see cref="PersonLink.Next"/>.</summary>
+/// <summary>
+/// The rules of what officers note about two records. A link is carried out in steps by whoever reads <see cref="PersonLink.Next"/>.
+/// </summary>
 public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, PersonCaseEvent>
 {
     private PersonCaseDecider() { }
@@ -26,9 +28,12 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     /// <inheritdoc/>
     public static PersonCase Evolve(PersonCase records, PersonCaseEvent e) => e switch
     {
-        PersonSignsDismissed x => About(records, x.First, x.Second) with { Dismissed = records.Dismissed.SetItems(x.Signs.Select(s => KeyValuePair.Create(s, x.Reason))) },
+        PersonSignsDismissed x =>
+            About(records, x.First,
+                x.Second) with { Dismissed = records.Dismissed.SetItems(x.Signs.Select(s => KeyValuePair.Create(s, x.Reason))) },
         PersonSignsReopened x => records with { Dismissed = records.Dismissed.RemoveRange(x.Signs) },
-        PersonLinkAsked x => About(records, x.Principal, x.Record) with { Link = new(x.Number, x.Principal, x.Record, x.Since, x.Reason, LinkStatus.Asked) },
+        PersonLinkAsked x =>
+            About(records, x.Principal, x.Record) with { Link = new(x.Number, x.Principal, x.Record, x.Since, x.Reason, LinkStatus.Asked) },
         PersonLinkAdmitted => Now(records, LinkStatus.Admitted),
         PersonsLinked x => records with { Link = records.Link! with { Status = LinkStatus.Linked, BothLive = x.BothLive } },
         PersonLinkFailed x => records with { Link = records.Link! with { Status = LinkStatus.Refusing, Refused = x.Code } },
@@ -75,12 +80,17 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     }
 
     private static Rejection? ProblemOf(IReadOnlyList<PersonSign> signs) =>
-        signs.Count == 0 || signs.Distinct().Count() != signs.Count ? new(RejectionCode.InvalidInput, "Name at least one sign, and none twice.") : null;
+        signs.Count == 0 || signs.Distinct().Count() != signs.Count
+            ? new(RejectionCode.InvalidInput, "Name at least one sign, and none twice.") : null;
 
     private static Decision<PersonCaseEvent> Link(PersonCase records, LinkRecords c)
     {
         if (Problem(c.Known) is { } problem) return problem;
-        if (c.Principal.Side != c.Record.Side) return Reject(RejectionCode.InvalidInput, "A host's record is linked to a host's, and a migrant's to a migrant's.");
+        if (c.Principal.Side != c.Record.Side)
+        {
+            return Reject(RejectionCode.InvalidInput, "A host's record is linked to a host's, and a migrant's to a migrant's.");
+        }
+
         if (records.Link is { IsOpen: true } link)
         {
             return link.Principal == c.Principal && link.Status is LinkStatus.Asked or LinkStatus.Admitted or LinkStatus.Linked
@@ -96,7 +106,8 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     {
         { Status: LinkStatus.Linked } link => Accept("unlinked", new PersonUnlinkAsked(link.Number, c.Reason)),
         { Status: LinkStatus.Leaving or LinkStatus.Detached or LinkStatus.Unlinked } => Accept("unlinked"),
-        { Status: LinkStatus.Asked or LinkStatus.Admitted } => Reject(RejectionCode.Busy, "The two are just being linked; try again in a moment."),
+        { Status: LinkStatus.Asked or LinkStatus.Admitted } =>
+            Reject(RejectionCode.Busy, "The two are just being linked; try again in a moment."),
         _ => Reject(RejectionCode.RecordsNotLinked, "These two records are not linked."),
     };
 
@@ -109,7 +120,8 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
             (LinkStep.Attach, null) => Accept("noted", new PersonsLinked(link.Number, c.BothLive)),
             (LinkStep.Admit or LinkStep.Attach, { } code) => Accept("noted", new PersonLinkFailed(link.Number, code)),
             (LinkStep.Detach, null) => Accept("noted", new PersonDetached(link.Number)),
-            (LinkStep.Release, null) => Accept("noted", link.Refused is { } code ? new PersonLinkRefused(link.Number, code) : new PersonsUnlinked(link.Number)),
+            (LinkStep.Release, null) =>
+                Accept("noted", link.Refused is { } code ? new PersonLinkRefused(link.Number, code) : new PersonsUnlinked(link.Number)),
             // Neither is refused by the rules: asked again.
             _ => Accept("known"),
         };

@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.People;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What officers noted about two records, and what came of it. Who it was and when stands beside the event. The names are stable: they stand in journals.</summary>
+/// <summary>
+/// What officers noted about two records, and what came of it. Who it was and when stands beside the event. The names are stable: they
+/// stand in journals.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PersonSignsDismissed), "person-signs-dismissed")]
 [JsonDerivedType(typeof(PersonSignsReopened), "person-signs-reopened")]
@@ -18,7 +21,8 @@ using VipOrleans.Domain.Kernel;
 public abstract record PersonCaseEvent;
 
 /// <summary>An officer set aside what the two share.</summary>
-public sealed record PersonSignsDismissed(PersonId First, PersonId Second, IReadOnlyList<PersonSign> Signs, DismissalReason Reason) : PersonCaseEvent;
+public sealed record PersonSignsDismissed(PersonId First, PersonId Second, IReadOnlyList<PersonSign> Signs, DismissalReason Reason)
+    : PersonCaseEvent;
 
 /// <summary>An officer wants it listed again.</summary>
 public sealed record PersonSignsReopened(IReadOnlyList<PersonSign> Signs) : PersonCaseEvent;

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// How a record stands to the other records of the same person. One of them is the principal, and knows what the others hold or ask for; none of the
-/// others is taken by a sponsorship before the principal has agreed. So one live sponsorship is the person's, whichever record it names.
+/// How a record stands to the other records of the same person. One of them is the principal, and knows what the others hold or ask for;
+/// none of the others is taken by a sponsorship before the principal has agreed. So one live sponsorship is the person's, whichever record
+/// it names.
 /// </summary>
 /// <typeparam name="TId">Ids of the records: of hosts, or of migrants.</typeparam>
 public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<TId>
@@ -50,7 +51,11 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
     public Rejection? ProblemOfAdmitting(TId self, TId record)
     {
         if (self.Equals(record)) return new(RejectionCode.InvalidInput, "A record is not linked to itself.");
-        if (Principal is not null) return new(RejectionCode.RecordLinked, "This record is linked to another one. Link to that one, or unlink first.");
+        if (Principal is not null)
+        {
+            return new(RejectionCode.RecordLinked, "This record is linked to another one. Link to that one, or unlink first.");
+        }
+
         return Records.Count < MaxRecords ? null : new(RejectionCode.RecordLinked, $"At most {MaxRecords} records are linked to one.");
     }
 
@@ -59,7 +64,11 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
     {
         if (self.Equals(principal)) return new(RejectionCode.InvalidInput, "A record is not linked to itself.");
         if (Principal is not null) return new(RejectionCode.RecordLinked, "The record is linked to another one. Unlink it there first.");
-        if (!Records.IsEmpty) return new(RejectionCode.RecordLinked, "Other records are linked to this one. Link the other way round, or unlink them first.");
+        if (!Records.IsEmpty)
+        {
+            return new(RejectionCode.RecordLinked, "Other records are linked to this one. Link the other way round, or unlink them first.");
+        }
+
         return Asking is null ? null : new(RejectionCode.Busy, "The record is just being asked for a sponsorship; try again in a moment.");
     }
 
@@ -84,11 +93,13 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
 
     internal RecordLinks<TId>? Attach(TId principal) => this with { Principal = principal };
 
-    internal RecordLinks<TId>? Detach(TId principal) => (Principal is { } now && now.Equals(principal) ? this with { Principal = null } : this).OrNull();
+    internal RecordLinks<TId>? Detach(TId principal) =>
+        (Principal is { } now && now.Equals(principal) ? this with { Principal = null } : this).OrNull();
 
     internal RecordLinks<TId>? Ask(SponsorshipId sponsorship) => this with { Asking = sponsorship };
 
-    internal RecordLinks<TId>? Refuse(SponsorshipId sponsorship, RejectionCode code) => this with { Asking = null, Refused = new(sponsorship, code) };
+    internal RecordLinks<TId>? Refuse(SponsorshipId sponsorship, RejectionCode code) =>
+        this with { Asking = null, Refused = new(sponsorship, code) };
 
     internal RecordLinks<TId>? Settle() => (this with { Asking = null }).OrNull();
 

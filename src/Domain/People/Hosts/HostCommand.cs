@@ -25,7 +25,9 @@ public sealed record RegistrationFacts(bool CityIsOpen, bool MinorsMayHost, Hous
 /// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
 public sealed record SuspendHost(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostCommand;
 
-/// <summary>Lifts a suspension because its ruling was. It changes nothing where the host is not suspended under that ruling any more.</summary>
+/// <summary>
+/// Lifts a suspension because its ruling was. It changes nothing where the host is not suspended under that ruling any more.
+/// </summary>
 public sealed record LiftSuspension(RulingId Ruling, ReinstatementReason Reason) : HostCommand;
 
 /// <summary>Ends a suspension.</summary>
@@ -46,14 +48,17 @@ public sealed record EraseHost : HostCommand;
 /// <param name="Payee">Names what is there: a keyed code that does not tell it.</param>
 public sealed record ProvidePayee(string Payee) : HostCommand;
 
-/// <summary>Moves to another city. With a migrant who has arrived it waits for the migrant's arrival there; without one it is complete at once.</summary>
+/// <summary>
+/// Moves to another city. With a migrant who has arrived it waits for the migrant's arrival there; without one it is complete at once.
+/// </summary>
 /// <param name="To">The record there, which is to be made.</param>
 /// <param name="Household">The household there.</param>
 /// <param name="Home">The address there.</param>
 /// <param name="Guardian">Who acts there for a host who is a minor.</param>
 /// <param name="Sponsorship">The sponsorship there in which the migrant will be asked to come along.</param>
 /// <param name="Known">What the new city, the guardian and the live sponsorship are, read before.</param>
-public sealed record MoveHost(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId Sponsorship, MoveFacts Known) : HostCommand;
+public sealed record MoveHost(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId Sponsorship, MoveFacts Known)
+    : HostCommand;
 
 /// <summary>What a move rests on, besides itself.</summary>
 /// <param name="There">What the new city and the guardian say.</param>

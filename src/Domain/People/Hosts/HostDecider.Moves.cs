@@ -18,25 +18,64 @@ public sealed partial class HostDecider
         }
 
         // The record there would be one more of the person, of which the others know nothing.
-        if (host.Linked.IsOneOfSeveral) return Reject(RejectionCode.RecordLinked, "The record is linked to others of the same person: an officer of the city decides first which of them stays.");
-        if (host.OpensWith is not null) return Reject(RejectionCode.HostMoving, "The host's move to this city is not complete; undo it, or wait for the migrant's arrival.");
-        if (to.Nation != from.Nation) return Reject(RejectionCode.OtherNation, $"A move stays within a nation: {from} is in {from.Nation}, and {to} in {to.Nation}. Elsewhere the migrant is not registered.");
-        if (to == from || c.Household.City != to || c.Home.City != to || c.Sponsorship.City != to) return Reject(RejectionCode.OtherCity, $"A move leads to another city than {from}, where household and home are.");
+        if (host.Linked.IsOneOfSeveral)
+        {
+            return Reject(RejectionCode.RecordLinked,
+                "The record is linked to others of the same person: an officer of the city decides first which of them stays.");
+        }
+
+        if (host.OpensWith is not null)
+        {
+            return Reject(RejectionCode.HostMoving,
+                "The host's move to this city is not complete; undo it, or wait for the migrant's arrival.");
+        }
+
+        if (to.Nation != from.Nation)
+        {
+            return Reject(RejectionCode.OtherNation,
+                $"A move stays within a nation: {from} is in {from.Nation}, and {to} in {to.Nation}. Elsewhere the migrant is not "
+                    + $"registered.");
+        }
+
+        if (to == from || c.Household.City != to || c.Home.City != to || c.Sponsorship.City != to)
+        {
+            return Reject(RejectionCode.OtherCity, $"A move leads to another city than {from}, where household and home are.");
+        }
+
         if (!c.Known.There.CityIsOpen) return Reject(RejectionCode.CityNotFound, $"The city {to} is not in the programme.");
         // A suspension is decided where it was made, and nobody moves away from it.
-        if (host.Suspended is { } reason) return Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.");
-        if (host.Guardian is not null && c.Guardian is null) return Reject(RejectionCode.GuardianNotFit, $"The host has a guardian: name one in {to}, who is a registered host of the same household there.");
+        if (host.Suspended is { } reason)
+        {
+            return Reject(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.");
+        }
+
+        if (host.Guardian is not null && c.Guardian is null)
+        {
+            return Reject(RejectionCode.GuardianNotFit,
+                $"The host has a guardian: name one in {to}, who is a registered host of the same household there.");
+        }
+
         if (c.Guardian is { } guardian && NotFit(c.To, guardian, c.Household, c.Known.There) is { } notFit) return notFit;
-        if (host.Live is not { } live) return Accept("moved", new HostMoveBegun(c.To, c.Household, c.Home, c.Guardian, null, null), new HostMoveCompleted(c.To));
+        if (host.Live is not { } live)
+        {
+            return Accept("moved", new HostMoveBegun(c.To, c.Household, c.Home, c.Guardian, null, null), new HostMoveCompleted(c.To));
+        }
+
         return c.Known.Live == live && c.Known.HasArrived
             ? Accept("moving", new HostMoveBegun(c.To, c.Household, c.Home, c.Guardian, c.Sponsorship, live))
-            : Reject(RejectionCode.WrongState, "The migrant of the live sponsorship has not arrived: withdraw it first, or wait for the arrival.");
+            : Reject(RejectionCode.WrongState,
+                "The migrant of the live sponsorship has not arrived: withdraw it first, or wait for the arrival.");
     }
 
     private static Decision<HostEvent> Register(Host host, RegisterMoved c)
     {
         var begun = c.Begun;
-        if (host.Id is not null) return host.MovedFrom == c.From ? Accept("registered") : Reject(RejectionCode.AlreadyExists, "This host is registered already.");
+        if (host.Id is not null)
+        {
+            return host.MovedFrom == c.From
+                ? Accept("registered") : Reject(RejectionCode.AlreadyExists, "This host is registered already.");
+        }
+
         return Accept("registered", new HostRegistered(begun.To, begun.Household, begun.Home, begun.Guardian, c.From, begun.Sponsorship));
     }
 
@@ -55,9 +94,15 @@ public sealed partial class HostDecider
     // Of the two records of one person, only one may enter a sponsorship.
     private static Rejection? Moves(Host host, SponsorshipId sponsorship)
     {
-        if (host.IsVoid || host.Move is { IsComplete: true }) return new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city.");
-        return host.Move is not null || (host.OpensWith is { } only && only != sponsorship) ? new(RejectionCode.HostMoving, "The host is moving, and enters no other sponsorship meanwhile.") : null;
+        if (host.IsVoid || host.Move is { IsComplete: true })
+        {
+            return new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city.");
+        }
+
+        return host.Move is not null || (host.OpensWith is { } only && only != sponsorship)
+            ? new(RejectionCode.HostMoving, "The host is moving, and enters no other sponsorship meanwhile.") : null;
     }
 
-    private static Decision<HostEvent> Closed() => Reject(RejectionCode.HostMoved, "This record of the host is closed: ask for the one in the city where they live.");
+    private static Decision<HostEvent> Closed() =>
+        Reject(RejectionCode.HostMoved, "This record of the host is closed: ask for the one in the city where they live.");
 }

@@ -19,9 +19,16 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         if (host.Id is null) return Reject(RejectionCode.HostNotFound, "There is no such host.");
         return command switch
         {
-            SuspendHost c => host.Suspended is null ? Accept("suspended", new HostSuspended(c.Reason, c.Ruling, c.Text)) : Reject(RejectionCode.HostSuspended, "The host is suspended already."),
-            ReinstateHost c => host.Suspended is null ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.") : Accept("reinstated", new HostReinstated(c.Reason, host.SuspendedUnder)),
-            Domain.People.LiftSuspension c => host.SuspendedUnder == c.Ruling ? Accept("reinstated", new HostReinstated(c.Reason, c.Ruling)) : Accept("known"),
+            SuspendHost c =>
+                host.Suspended is null
+                    ? Accept("suspended", new HostSuspended(c.Reason, c.Ruling, c.Text))
+                    : Reject(RejectionCode.HostSuspended, "The host is suspended already."),
+            ReinstateHost c =>
+                host.Suspended is null
+                    ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.")
+                    : Accept("reinstated", new HostReinstated(c.Reason, host.SuspendedUnder)),
+            Domain.People.LiftSuspension c =>
+                host.SuspendedUnder == c.Ruling ? Accept("reinstated", new HostReinstated(c.Reason, c.Ruling)) : Accept("known"),
             TakeHost c => Take(host, c.Sponsorship),
             FreeHost c => host.Live == c.Sponsorship
                 ? Accept("freed", new HostFreed(c.Sponsorship))
@@ -39,7 +46,9 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     /// <inheritdoc/>
     public static Host Evolve(Host host, HostEvent e) => e switch
     {
-        HostRegistered x => host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian, MovedFrom = x.MovedFrom, OpensWith = x.OpensWith },
+        HostRegistered x =>
+            host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian, MovedFrom = x.MovedFrom,
+                OpensWith = x.OpensWith },
         HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
         HostReinstated => host with { Suspended = null, SuspendedUnder = null },
         HostTaken x => host with { Live = x.Sponsorship, Links = host.Linked.Settle() },
@@ -48,7 +57,8 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         HostErased => host with { Erased = true, Payee = null },
         PayeeProvided x => host with { Payee = x.Payee },
         HostMoveBegun x => host with { Move = new(x, false) },
-        HostMoveCompleted x => host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
+        HostMoveCompleted x =>
+            host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
         HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
         HostLinkEvent x => Evolve(host, x),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The host does not know this event."),
@@ -58,7 +68,11 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     {
         if (host.Id is not null) return Reject(RejectionCode.AlreadyExists, "This host is registered already.");
         if (!c.Known.CityIsOpen) return Reject(RejectionCode.CityNotFound, $"The city {c.Host.City} is not in the programme.");
-        if (c.Household.City != c.Host.City || c.Home.City != c.Host.City) return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
+        if (c.Household.City != c.Host.City || c.Home.City != c.Host.City)
+        {
+            return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
+        }
+
         if (c.Guardian is not null)
         {
             if (NotFit(c.Host, c.Guardian.Value, c.Household, c.Known) is { } refused) return refused;
@@ -74,19 +88,22 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
         if (IsHeldBesides(host, sponsorship)) return Reject(RejectionCode.HostBusy, "The host is in another live sponsorship.");
         if (Moves(host, sponsorship) is { } moves) return moves;
         if (ProblemOfEntering(host) is { } problem) return problem;
-        return host.Linked.Principal is null ? Accept("taken", new HostTaken(sponsorship)) : Accept("asking", new HostClaimAsked(sponsorship));
+        return host.Linked.Principal is null
+            ? Accept("taken", new HostTaken(sponsorship)) : Accept("asking", new HostClaimAsked(sponsorship));
     }
 
     private static Rejection? ProblemOfEntering(Host host)
     {
         if (host.Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
-        return host.Suspended is { } reason ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
+        return host.Suspended is { } reason
+            ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
     }
 
     private static Rejection? NotFit(HostId host, HostId guardian, HouseholdId household, RegistrationFacts known)
     {
         if (!known.MinorsMayHost) return new(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
-        return guardian == host || known.GuardianHousehold != household ? new(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.") : null;
+        return guardian == host || known.GuardianHousehold != household
+            ? new(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.") : null;
     }
 
     private static Decision<HostEvent> Provide(Host host, string payee)
@@ -99,6 +116,8 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     {
         if (host.Erased) return Accept("erased");
         if (IsMoving(host)) return Reject(RejectionCode.HostMoving, "A move of the host is under way; undo it first.");
-        return host.Live is null && host.Linked.Asking is null ? Accept("erased", new HostErased()) : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
+        return host.Live is null && host.Linked.Asking is null
+            ? Accept("erased", new HostErased())
+            : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
     }
 }

@@ -31,8 +31,10 @@ public abstract record HostEvent;
 /// <param name="Home">The address.</param>
 /// <param name="Guardian">Who acts for a host who is a minor; null for others.</param>
 /// <param name="MovedFrom">The record of the same person in the city that they come from; null for who has not moved.</param>
-/// <param name="OpensWith">The one sponsorship that the record serves until its migrant has arrived; null for a record that is open.</param>
-public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian, HostId? MovedFrom = null, SponsorshipId? OpensWith = null) : HostEvent;
+/// <param name="OpensWith">The one sponsorship that the record serves until its migrant has arrived; null for a record that is
+/// open.</param>
+public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian, HostId? MovedFrom = null,
+    SponsorshipId? OpensWith = null) : HostEvent;
 
 /// <summary>The host may not enter a sponsorship.</summary>
 /// <param name="Reason">Why.</param>
@@ -57,7 +59,9 @@ public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
 /// <summary>The host's name and documents were deleted; amounts and states stay.</summary>
 public sealed record HostErased : HostEvent;
 
-/// <summary>The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.</summary>
+/// <summary>
+/// The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.
+/// </summary>
 /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
 public sealed record PayeeProvided(string Payee) : HostEvent;
 
@@ -68,7 +72,8 @@ public sealed record PayeeProvided(string Payee) : HostEvent;
 /// <param name="Guardian">Who acts there for a host who is a minor; null for others.</param>
 /// <param name="Sponsorship">The sponsorship there in which the migrant is asked to come along; null where the host has none.</param>
 /// <param name="Succeeds">The sponsorship that it is to continue; null where the host has none.</param>
-public sealed record HostMoveBegun(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId? Sponsorship, SponsorshipId? Succeeds) : HostEvent;
+public sealed record HostMoveBegun(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId? Sponsorship,
+    SponsorshipId? Succeeds) : HostEvent;
 
 /// <summary>The move is complete: the old record is closed for good, and the new one is open.</summary>
 /// <param name="To">The new record.</param>

@@ -41,7 +41,9 @@ public sealed record DetachHost(HostId Principal, string AttachCommand) : HostLi
 /// <param name="Refused">Why it may not be; null where it may.</param>
 public sealed record AnswerHostClaim(SponsorshipId Sponsorship, HostId? Principal, RejectionCode? Refused) : HostLinkCommand;
 
-/// <summary>What happened to a host's record because it is one of several of the same person. The names are listed with all of a host's.</summary>
+/// <summary>
+/// What happened to a host's record because it is one of several of the same person. The names are listed with all of a host's.
+/// </summary>
 public abstract record HostLinkEvent : HostEvent;
 
 /// <summary>The record became the principal of another one.</summary>

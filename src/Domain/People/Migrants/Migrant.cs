@@ -33,7 +33,9 @@ public sealed record Migrant
     /// <summary>The one live sponsorship, or null.</summary>
     public SponsorshipId? Live { get; init; }
 
-    /// <summary>The sponsorship in another city that is to continue the live one; null for none. It is the live one as soon as that has ended.</summary>
+    /// <summary>
+    /// The sponsorship in another city that is to continue the live one; null for none. It is the live one as soon as that has ended.
+    /// </summary>
     public SponsorshipId? Next { get; init; }
 
     /// <summary>The live sponsorship, where it was to continue one that the migrant has ended otherwise: it is about to let go.</summary>

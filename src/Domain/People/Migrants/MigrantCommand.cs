@@ -12,7 +12,8 @@ public abstract record MigrantCommand;
 /// <param name="Origin">ISO 3166-1 alpha-2 in upper case.</param>
 /// <param name="Languages">BCP 47 tags, at most 20, none twice.</param>
 /// <param name="Skills">Words of 1 to 60 characters, at most 50, none twice.</param>
-public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills) : MigrantCommand;
+public sealed record RegisterMigrant(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)
+    : MigrantCommand;
 
 /// <summary>Declares what the migrant earns at home in a year. An officer verifies it before the arrival.</summary>
 /// <param name="Baseline">The baseline.</param>
@@ -29,7 +30,8 @@ public sealed record VerifyBaseline(Money Yearly, BaselineMethod Method, string 
 
 /// <summary>Makes a sponsorship the migrant's one live one, or the next one after it.</summary>
 /// <param name="Sponsorship">The sponsorship.</param>
-/// <param name="Continues">The sponsorship that it is to continue: while that is the live one, this is the next. Null for one of its own.</param>
+/// <param name="Continues">The sponsorship that it is to continue: while that is the live one, this is the next. Null for one of its
+/// own.</param>
 public sealed record TakeMigrant(SponsorshipId Sponsorship, SponsorshipId? Continues = null) : MigrantCommand;
 
 /// <summary>Ends what <see cref="TakeMigrant"/> began, whether it has come or not.</summary>
@@ -48,7 +50,8 @@ public sealed record RemoveBeneficiary(BeneficiaryId Beneficiary) : MigrantComma
 /// <param name="Plan">The instructions, in order; none to send nothing.</param>
 /// <param name="Offers">The nation's offers.</param>
 /// <param name="Currencies">The currency of each beneficiary's account.</param>
-public sealed record SetRemittancePlan(IReadOnlyList<RemittanceInstruction> Plan, IReadOnlyList<RemittanceOffer> Offers, IReadOnlyDictionary<BeneficiaryId, Currency> Currencies) : MigrantCommand;
+public sealed record SetRemittancePlan(IReadOnlyList<RemittanceInstruction> Plan, IReadOnlyList<RemittanceOffer> Offers,
+    IReadOnlyDictionary<BeneficiaryId, Currency> Currencies) : MigrantCommand;
 
 /// <summary>Says from which own account money is sent home. It counts for files that are made from now on.</summary>
 /// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>

@@ -15,13 +15,18 @@ public sealed partial class MigrantDecider
         if (migrant.Beneficiaries.Contains(beneficiary)) return Accept("named");
         return migrant.Beneficiaries.Count < RemittancePlan.MaxBeneficiaries
             ? Accept("named", new BeneficiaryNamed(beneficiary))
-            : Reject(RejectionCode.InvalidInput, $"A migrant has at most {RemittancePlan.MaxBeneficiaries} beneficiaries; remove one first.");
+            : Reject(RejectionCode.InvalidInput,
+                $"A migrant has at most {RemittancePlan.MaxBeneficiaries} beneficiaries; remove one first.");
     }
 
     private static Decision<MigrantEvent> Remove(Migrant migrant, BeneficiaryId beneficiary)
     {
         if (migrant.Erased) return Gone;
-        if (!migrant.Beneficiaries.Contains(beneficiary)) return Reject(RejectionCode.BeneficiaryNotFound, "The migrant has no such beneficiary, or has removed them.");
+        if (!migrant.Beneficiaries.Contains(beneficiary))
+        {
+            return Reject(RejectionCode.BeneficiaryNotFound, "The migrant has no such beneficiary, or has removed them.");
+        }
+
         return migrant.RemittancePlan.Any(i => i.Beneficiary == beneficiary)
             ? Reject(RejectionCode.BeneficiaryInPlan, "The plan sends money to this beneficiary; change the plan first.")
             : Accept("removed", new BeneficiaryRemoved(beneficiary));
@@ -48,9 +53,24 @@ public sealed partial class MigrantDecider
 
     private static Rejection? Problem(Migrant migrant, RemittanceInstruction instruction, SetRemittancePlan c)
     {
-        if (!migrant.Beneficiaries.Contains(instruction.Beneficiary) || !c.Currencies.TryGetValue(instruction.Beneficiary, out var currency)) return new(RejectionCode.BeneficiaryNotFound, "the migrant has no such beneficiary.");
-        if (c.Offers.FirstOrDefault(o => o.Id == instruction.Offer) is not { } offer) return new(RejectionCode.RemittanceOfferNotFound, "the nation has no such offer; read its offers and name one of them.");
-        if (offer.To != currency) return new(RejectionCode.CurrencyMismatch, $"the offer {offer.Id} sends {offer.To}, and the beneficiary's account is in another currency.");
-        return instruction.Amount is { } amount && amount.Currency != offer.From ? new(RejectionCode.CurrencyMismatch, $"the offer {offer.Id} is from {offer.From}, and so is the amount.") : null;
+        if (!migrant.Beneficiaries.Contains(instruction.Beneficiary)
+            || !c.Currencies.TryGetValue(instruction.Beneficiary, out var currency))
+        {
+            return new(RejectionCode.BeneficiaryNotFound, "the migrant has no such beneficiary.");
+        }
+
+        if (c.Offers.FirstOrDefault(o => o.Id == instruction.Offer) is not { } offer)
+        {
+            return new(RejectionCode.RemittanceOfferNotFound, "the nation has no such offer; read its offers and name one of them.");
+        }
+
+        if (offer.To != currency)
+        {
+            return new(RejectionCode.CurrencyMismatch,
+                $"the offer {offer.Id} sends {offer.To}, and the beneficiary's account is in another currency.");
+        }
+
+        return instruction.Amount is { } amount && amount.Currency != offer.From
+            ? new(RejectionCode.CurrencyMismatch, $"the offer {offer.Id} is from {offer.From}, and so is the amount.") : null;
     }
 }

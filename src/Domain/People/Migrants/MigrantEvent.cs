@@ -29,7 +29,8 @@ using VipOrleans.Domain.Shares;
 public abstract record MigrantEvent;
 
 /// <summary>A migrant joined the programme.</summary>
-public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills) : MigrantEvent;
+public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)
+    : MigrantEvent;
 
 /// <summary>Earnings at home were declared.</summary>
 public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
@@ -49,7 +50,8 @@ public sealed record MigrantNextTaken(SponsorshipId Sponsorship, SponsorshipId C
 /// <param name="Sponsorship">The live sponsorship, or the one that was to continue it.</param>
 /// <param name="Next">The one that was to continue it, which is the live one from now on; null for none.</param>
 /// <param name="NextLetsGo">True where that one is about to let go as well.</param>
-public sealed record MigrantFreed(SponsorshipId Sponsorship, SponsorshipId? Next = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantEvent;
+public sealed record MigrantFreed(SponsorshipId Sponsorship, SponsorshipId? Next = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantEvent;
 
 /// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
 public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;

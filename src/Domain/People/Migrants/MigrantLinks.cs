@@ -41,7 +41,9 @@ public sealed record DetachMigrant(MigrantId Principal, string AttachCommand) : 
 /// <param name="Refused">Why it may not be; null where it may.</param>
 public sealed record AnswerMigrantClaim(SponsorshipId Sponsorship, MigrantId? Principal, RejectionCode? Refused) : MigrantLinkCommand;
 
-/// <summary>What happened to a migrant's record because it is one of several of the same person. The names are listed with all of a migrant's.</summary>
+/// <summary>
+/// What happened to a migrant's record because it is one of several of the same person. The names are listed with all of a migrant's.
+/// </summary>
 public abstract record MigrantLinkEvent : MigrantEvent;
 
 /// <summary>The record became the principal of another one.</summary>

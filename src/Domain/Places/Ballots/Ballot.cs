@@ -6,8 +6,8 @@ using VipOrleans.Domain.Kernel;
 
 /// <summary>A ballot of a city's citizens on how many places they offer.</summary>
 /// <remarks>
-/// Law: one citizen, one vote. The register knows who has a paper, the box knows what was voted with a paper, and a paper is signed without being
-/// seen: nothing that is kept joins the two.
+/// Law: one citizen, one vote. The register knows who has a paper, the box knows what was voted with a paper, and a paper is signed without
+/// being seen: nothing that is kept joins the two.
 /// </remarks>
 public sealed record Ballot
 {
@@ -33,7 +33,8 @@ public sealed record Ballot
     public BallotStatus Status { get; init; }
 
     /// <summary>The counts of the parts of the box that were sealed, by the part's number.</summary>
-    public ImmutableSortedDictionary<int, ImmutableSortedDictionary<int, long>> Counted { get; init; } = ImmutableSortedDictionary<int, ImmutableSortedDictionary<int, long>>.Empty;
+    public ImmutableSortedDictionary<int, ImmutableSortedDictionary<int, long>> Counted { get; init; } =
+        ImmutableSortedDictionary<int, ImmutableSortedDictionary<int, long>>.Empty;
 
     /// <summary>What came out; null before.</summary>
     public BallotResult? Result { get; init; }
@@ -94,7 +95,8 @@ public sealed record BallotQuestion(int? Places = null, BallotNumbers? Numbers =
     public const int Yes = 1;
 
     /// <summary>True for an answer that may be given.</summary>
-    public bool Allows(int answer) => Numbers is { } n ? answer >= n.Least && answer <= n.Most && (answer - n.Least) % n.Step == 0 : answer is No or Yes;
+    public bool Allows(int answer) =>
+        Numbers is { } n ? answer >= n.Least && answer <= n.Most && (answer - n.Least) % n.Step == 0 : answer is No or Yes;
 }
 
 /// <summary>The numbers of places of which a voter may name one: from the least to the most in steps, at most 1,001 of them.</summary>
@@ -119,15 +121,21 @@ public sealed record BallotResult(long Votes, long Quorum, int? Places)
     /// <param name="quorumPercent">How many of a hundred had to.</param>
     /// <param name="tally">How often each answer was given.</param>
     /// <remarks>
-    /// Yes needs more votes than no. Of numbers the median counts: with as many votes below as above; of an even number of votes the lower of the two in the
-    /// middle. Whoever would rather have a number the nearer it is to their own can gain nothing by naming another (Moulin, <i>Public Choice</i> 35, 1980).
+    /// Yes needs more votes than no. Of numbers the median counts: with as many votes below as above; of an even number of votes the lower
+    /// of the two in the middle. Whoever would rather have a number the nearer it is to their own can gain nothing by naming another
+    /// (Moulin, <i>Public Choice</i> 35, 1980).
     /// </remarks>
     public static BallotResult Of(BallotQuestion question, int electorate, int quorumPercent, IReadOnlyDictionary<int, long> tally)
     {
         var votes = tally.Values.Sum();
         var quorum = ((long)electorate * quorumPercent + 99) / 100;
         if (votes == 0 || votes < quorum) return new(votes, quorum, null);
-        if (question.Places is { } places) return new(votes, quorum, tally.GetValueOrDefault(BallotQuestion.Yes) > tally.GetValueOrDefault(BallotQuestion.No) ? places : null);
+        if (question.Places is { } places)
+        {
+            return new(votes, quorum,
+                tally.GetValueOrDefault(BallotQuestion.Yes) > tally.GetValueOrDefault(BallotQuestion.No) ? places : null);
+        }
+
         var left = (votes + 1) / 2;
         foreach (var (answer, count) in tally.OrderBy(t => t.Key))
         {

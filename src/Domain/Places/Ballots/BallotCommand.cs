@@ -13,7 +13,8 @@ public abstract record BallotCommand;
 /// <param name="Parts">How many parts the register and the box have, 1 to 1,024.</param>
 /// <param name="PublicKey">The key with which papers are checked.</param>
 /// <param name="Now">The time.</param>
-public sealed record OpenBallot(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey, DateTimeOffset Now) : BallotCommand;
+public sealed record OpenBallot(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey, DateTimeOffset Now)
+    : BallotCommand;
 
 /// <summary>Calls it off, before the window begins.</summary>
 public sealed record CancelBallot(DateTimeOffset Now) : BallotCommand;

@@ -26,7 +26,9 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
             CloseBallot c => Close(ballot, c),
             NoteBoxCount c => Count(ballot, c),
             DecideBallot => Result(ballot),
-            NoteBallotSettled => ballot is { Result: null, Status: not BallotStatus.Cancelled } ? Wrong(ballot) : ballot.IsSettled ? Accept("settled") : Accept("settled", new BallotSettled()),
+            NoteBallotSettled =>
+                ballot is { Result: null, Status: not BallotStatus.Cancelled } ? Wrong(ballot) : ballot.IsSettled
+                    ? Accept("settled") : Accept("settled", new BallotSettled()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The ballot does not know this command."),
         };
     }
@@ -34,7 +36,9 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     /// <inheritdoc/>
     public static Ballot Evolve(Ballot ballot, BallotEvent e) => e switch
     {
-        BallotOpened x => ballot with { Id = x.Ballot, Terms = x.Terms, Electorate = x.Electorate, Parts = x.Parts, PublicKey = x.PublicKey, OpenedAt = x.At },
+        BallotOpened x =>
+            ballot with { Id = x.Ballot, Terms = x.Terms, Electorate = x.Electorate, Parts = x.Parts, PublicKey = x.PublicKey,
+                OpenedAt = x.At },
         BallotCancelled => ballot with { Status = BallotStatus.Cancelled },
         BallotClosed => ballot with { Status = BallotStatus.Counting },
         BallotBoxCounted x => ballot with { Counted = ballot.Counted.Add(x.Part, x.Tally) },
@@ -54,16 +58,32 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
 
     private static string? Problem(BallotTerms t)
     {
-        if (t.Question.Places is null == t.Question.Numbers is null) return "A ballot asks yes or no to one number of places, or which of several numbers: give 'places' or 'numbers'.";
+        if (t.Question.Places is null == t.Question.Numbers is null)
+        {
+            return "A ballot asks yes or no to one number of places, or which of several numbers: give 'places' or 'numbers'.";
+        }
+
         if (t.Question.Places is < 0 or > QuotaDecision.MaxPlaces) return $"A city has 0 to {QuotaDecision.MaxPlaces:N0} places.";
         if (t.Question.Numbers is { } n)
         {
-            if (n.Least < 0 || n.Most > QuotaDecision.MaxPlaces || n.Least >= n.Most) return $"The numbers run from a least to a larger most, within 0 to {QuotaDecision.MaxPlaces:N0}.";
-            if (n.Step < 1 || (n.Most - n.Least) % n.Step != 0 || (n.Most - n.Least) / n.Step > BallotNumbers.MaxSteps) return $"The most is reached from the least in whole steps, at most {BallotNumbers.MaxSteps:N0} of them.";
+            if (n.Least < 0 || n.Most > QuotaDecision.MaxPlaces || n.Least >= n.Most)
+            {
+                return $"The numbers run from a least to a larger most, within 0 to {QuotaDecision.MaxPlaces:N0}.";
+            }
+
+            if (n.Step < 1 || (n.Most - n.Least) % n.Step != 0 || (n.Most - n.Least) / n.Step > BallotNumbers.MaxSteps)
+            {
+                return $"The most is reached from the least in whole steps, at most {BallotNumbers.MaxSteps:N0} of them.";
+            }
+
         }
 
         if (t.LegalBasis.Length is 0 or > 200) return "A ballot names its legal basis in 1 to 200 characters.";
-        if (t.Until - t.From < BallotTerms.Shortest || t.Until - t.From > BallotTerms.Longest) return "Votes are taken for one second to 366 days.";
+        if (t.Until - t.From < BallotTerms.Shortest || t.Until - t.From > BallotTerms.Longest)
+        {
+            return "Votes are taken for one second to 366 days.";
+        }
+
         return t.QuorumPercent is < 0 or > 100 ? "A quorum is 0 to 100 of a hundred citizens." : null;
     }
 
@@ -93,10 +113,12 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     {
         if (ballot.Status == BallotStatus.Decided) return Accept("decided");
         if (ballot.Status != BallotStatus.Counting || ballot.Counted.Count < ballot.Parts) return Wrong(ballot);
-        return Accept("decided", new BallotDecided(BallotResult.Of(ballot.Terms!.Question, ballot.Electorate, ballot.Terms.QuorumPercent, ballot.Tally())));
+        return Accept("decided",
+            new BallotDecided(BallotResult.Of(ballot.Terms!.Question, ballot.Electorate, ballot.Terms.QuorumPercent, ballot.Tally())));
     }
 
-    private static Decision<BallotEvent> Wrong(Ballot ballot) => Reject(RejectionCode.BallotWrongState, $"The ballot is {Codes<BallotStatus>.Text(ballot.Status)}, and that does not allow this.");
+    private static Decision<BallotEvent> Wrong(Ballot ballot) =>
+        Reject(RejectionCode.BallotWrongState, $"The ballot is {Codes<BallotStatus>.Text(ballot.Status)}, and that does not allow this.");
 }
 
 /// <summary>The rules of a part of a ballot's register: who has a paper.</summary>
@@ -110,11 +132,18 @@ public sealed class BallotRegisterDecider : IDecider<BallotRegister, BallotRegis
     /// <inheritdoc/>
     public static Decision<BallotRegisterEvent> Decide(BallotRegister register, BallotRegisterCommand command)
     {
-        var issue = command as IssuePaper ?? throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The register does not know this command.");
-        if (!register.Papers.TryGetValue(issue.Host, out var fingerprint)) return Decision<BallotRegisterEvent>.Accept("issued", new PaperIssued(issue.Host, issue.Fingerprint));
+        var issue = command as IssuePaper
+            ?? throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The register does not know this command.");
+        if (!register.Papers.TryGetValue(issue.Host, out var fingerprint))
+        {
+            return Decision<BallotRegisterEvent>.Accept("issued", new PaperIssued(issue.Host, issue.Fingerprint));
+        }
+
         return fingerprint == issue.Fingerprint
             ? Decision<BallotRegisterEvent>.Accept("issued")
-            : Decision<BallotRegisterEvent>.Reject(RejectionCode.BallotPaperIssued, "The citizen was given a paper for another blinded message. One citizen has one paper: send the message of the first request again.");
+            : Decision<BallotRegisterEvent>.Reject(RejectionCode.BallotPaperIssued,
+                "The citizen was given a paper for another blinded message. One citizen has one paper: send the message of the first "
+                    + "request again.");
     }
 
     /// <inheritdoc/>
@@ -135,7 +164,8 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
     public static Decision<BallotBoxEvent> Decide(BallotBox box, BallotBoxCommand command) => command switch
     {
         CastVote c => Cast(box, c),
-        SealBox => box.IsSealed ? Decision<BallotBoxEvent>.Accept("sealed") : Decision<BallotBoxEvent>.Accept("sealed", new BallotBoxSealed()),
+        SealBox => box.IsSealed
+            ? Decision<BallotBoxEvent>.Accept("sealed") : Decision<BallotBoxEvent>.Accept("sealed", new BallotBoxSealed()),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The box does not know this command."),
     };
 
@@ -152,12 +182,33 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
         var known = box.Votes.GetValueOrDefault(c.Paper);
         // A retry of what is in the box is answered even after the end: the voter learns that it counts.
         if (known == new BoxVote(c.Answer, c.Revision)) return Decision<BallotBoxEvent>.Accept("cast");
-        if (box.IsSealed || c.Now >= c.Terms.Until) return Refuse(RejectionCode.BallotNotOpen, $"Votes were taken until {c.Terms.Until:yyyy-MM-dd HH:mm} UTC.");
-        if (c.Now < c.Terms.From) return Refuse(RejectionCode.BallotNotOpen, $"Votes are taken from {c.Terms.From:yyyy-MM-dd HH:mm} UTC on.");
-        if (!Paper().IsMatch(c.Paper)) return Refuse(RejectionCode.InvalidInput, "A paper is known by its SHA-256 in 64 hexadecimal digits.");
+        if (box.IsSealed || c.Now >= c.Terms.Until)
+        {
+            return Refuse(RejectionCode.BallotNotOpen, $"Votes were taken until {c.Terms.Until:yyyy-MM-dd HH:mm} UTC.");
+        }
+
+        if (c.Now < c.Terms.From)
+        {
+            return Refuse(RejectionCode.BallotNotOpen, $"Votes are taken from {c.Terms.From:yyyy-MM-dd HH:mm} UTC on.");
+        }
+
+        if (!Paper().IsMatch(c.Paper))
+        {
+            return Refuse(RejectionCode.InvalidInput, "A paper is known by its SHA-256 in 64 hexadecimal digits.");
+        }
+
         if (!c.Terms.Question.Allows(c.Answer)) return Refuse(RejectionCode.InvalidInput, Choices(c.Terms.Question));
-        if (c.Revision is < 1 or > CastVote.MaxRevision) return Refuse(RejectionCode.InvalidInput, $"The number of a choice is 1 to {CastVote.MaxRevision:N0}.");
-        if (known is not null && known.Revision >= c.Revision) return Refuse(RejectionCode.VoteOutdated, $"A vote with the number {known.Revision} is in the box. Send a higher number to change it.");
+        if (c.Revision is < 1 or > CastVote.MaxRevision)
+        {
+            return Refuse(RejectionCode.InvalidInput, $"The number of a choice is 1 to {CastVote.MaxRevision:N0}.");
+        }
+
+        if (known is not null && known.Revision >= c.Revision)
+        {
+            return Refuse(RejectionCode.VoteOutdated,
+                $"A vote with the number {known.Revision} is in the box. Send a higher number to change it.");
+        }
+
         return Decision<BallotBoxEvent>.Accept("cast", new VoteCast(c.Paper, c.Answer, c.Revision));
     }
 

@@ -15,7 +15,8 @@ using VipOrleans.Domain.Kernel;
 public abstract record BallotEvent;
 
 /// <summary>A ballot was opened.</summary>
-public sealed record BallotOpened(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey, DateTimeOffset At) : BallotEvent;
+public sealed record BallotOpened(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey, DateTimeOffset At)
+    : BallotEvent;
 
 /// <summary>It was called off.</summary>
 public sealed record BallotCancelled : BallotEvent;

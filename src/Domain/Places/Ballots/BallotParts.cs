@@ -23,7 +23,8 @@ public sealed record BallotBox
     public bool IsSealed { get; init; }
 
     /// <summary>How often each answer was given.</summary>
-    public ImmutableSortedDictionary<int, long> Tally() => Votes.Values.GroupBy(v => v.Answer).ToImmutableSortedDictionary(g => g.Key, g => g.LongCount());
+    public ImmutableSortedDictionary<int, long> Tally() =>
+        Votes.Values.GroupBy(v => v.Answer).ToImmutableSortedDictionary(g => g.Key, g => g.LongCount());
 }
 
 /// <summary>A vote in the box.</summary>

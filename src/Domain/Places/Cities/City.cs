@@ -34,7 +34,8 @@ public sealed record City
     public CityPolicy Policy { get; init; } = CityPolicy.Default;
 
     /// <summary>The deduction profiles, by the first day of the months for which they count; null for none.</summary>
-    public ImmutableSortedDictionary<DateOnly, DeductionProfile?> Profiles { get; init; } = ImmutableSortedDictionary<DateOnly, DeductionProfile?>.Empty;
+    public ImmutableSortedDictionary<DateOnly, DeductionProfile?> Profiles { get; init; } =
+        ImmutableSortedDictionary<DateOnly, DeductionProfile?>.Empty;
 
     /// <summary>The account from which the city pays hosts; null before it is decided.</summary>
     public BankParty? PayingAccount { get; init; }
@@ -69,13 +70,18 @@ public sealed record City
     /// <summary>The last ticket given out.</summary>
     public long LastTicket { get; init; }
 
-    /// <summary>The registration for an opening that is announced, runs or is being drawn; null for none: then who comes first is served first.</summary>
+    /// <summary>
+    /// The registration for an opening that is announced, runs or is being drawn; null for none: then who comes first is served first.
+    /// </summary>
     public Registration? Registration { get; init; }
 
     /// <summary>The openings that are over: everybody in their lists has been drawn.</summary>
     public ImmutableHashSet<OpeningId> Drawn { get; init; } = [];
 
-    /// <summary>How many places were given to people who stood in line, by the day in UTC, over the last <see cref="PlaceForecast.MaxDays"/> days in which any was.</summary>
+    /// <summary>
+    /// How many places were given to people who stood in line, by the day in UTC, over the last <see cref="PlaceForecast.MaxDays"/> days in
+    /// which any was.
+    /// </summary>
     public ImmutableSortedDictionary<DateOnly, int> GivenToLine { get; init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
 
     /// <summary>The deduction profile for a month that begins on a day; null for none.</summary>
@@ -97,14 +103,21 @@ public sealed record City
     [JsonIgnore]
     public bool IsPaused => Paused is not null || Nation.Paused is not null;
 
-    /// <summary>True where a place is free, somebody waits whom nobody goes before that is still to be drawn, and nobody has paused the city.</summary>
+    /// <summary>
+    /// True where a place is free, somebody waits whom nobody goes before that is still to be drawn, and nobody has paused the city.
+    /// </summary>
     [JsonIgnore]
-    public bool CanServe => Free > 0 && !IsPaused && !Waiting.IsEmpty && (Registration is not { IsClosed: true } drawing || Waiting.First().Key <= drawing.LastToServe);
+    public bool CanServe =>
+        Free > 0 && !IsPaused && !Waiting.IsEmpty
+            && (Registration is not { IsClosed: true } drawing || Waiting.First().Key <= drawing.LastToServe);
 
     /// <summary>True where a sponsorship stands in line, or is registered for an opening.</summary>
-    public bool IsWaiting(SponsorshipId sponsorship) => Tickets.ContainsKey(sponsorship) || Registration?.Numbers.ContainsKey(sponsorship) == true;
+    public bool IsWaiting(SponsorshipId sponsorship) =>
+        Tickets.ContainsKey(sponsorship) || Registration?.Numbers.ContainsKey(sponsorship) == true;
 
-    /// <summary>A sponsorship's position in line, 1 for the next, among those whose tickets stand in order; null where it has no ticket.</summary>
+    /// <summary>
+    /// A sponsorship's position in line, 1 for the next, among those whose tickets stand in order; null where it has no ticket.
+    /// </summary>
     /// <param name="sponsorship">The sponsorship.</param>
     /// <param name="inOrder">All tickets of <see cref="Waiting"/>, in order.</param>
     public int? PositionOf(SponsorshipId sponsorship, IReadOnlyList<long> inOrder)
@@ -123,22 +136,27 @@ public sealed record City
     }
 
     /// <summary>How many places were given to the line within so many days, of which one day is the last.</summary>
-    public int GivenWithin(DateOnly last, int days) => GivenToLine.Where(g => g.Key > last.AddDays(-days) && g.Key <= last).Sum(g => g.Value);
+    public int GivenWithin(DateOnly last, int days) =>
+        GivenToLine.Where(g => g.Key > last.AddDays(-days) && g.Key <= last).Sum(g => g.Value);
 
     /// <summary>How many places the city may give: its quota, and where its nation has a cap no more than its allotment.</summary>
     [JsonIgnore]
     public int Limit => Nation.HasCap ? Math.Min(Quota.Places, Allotment.Places) : Quota.Places;
 
-    /// <summary>Places on lease that the city has no use for: above its quota, or unused while its nation recalls. Places that are taken are in use.</summary>
+    /// <summary>
+    /// Places on lease that the city has no use for: above its quota, or unused while its nation recalls. Places that are taken are in use.
+    /// </summary>
     [JsonIgnore]
     public long Excess => Nation.HasCap ? Math.Max(0, Allotment.Places - Math.Max(Nation.Recalls ? 0 : Quota.Places, Held + InUse)) : 0;
 
     /// <summary>
-    /// How many places more the city should ask its nation for; 0 for none. It asks when somebody waits, or a quarter of its last lease is left, and never
-    /// while it gives places back.
+    /// How many places more the city should ask its nation for; 0 for none. It asks when somebody waits, or a quarter of its last lease is
+    /// left, and never while it gives places back.
     /// </summary>
     [JsonIgnore]
-    public int Wanted => Nation is { HasCap: true, Recalls: false } && !IsPaused && Allotment.Returning == 0 && Allotment.Places < Quota.Places && (!Waiting.IsEmpty || 4 * Free <= Allotment.Leased)
+    public int Wanted =>
+        Nation is { HasCap: true, Recalls: false } && !IsPaused && Allotment.Returning == 0 && Allotment.Places < Quota.Places
+            && (!Waiting.IsEmpty || 4 * Free <= Allotment.Leased)
         ? Quota.Places - Allotment.Places
         : 0;
 }
@@ -158,7 +176,8 @@ public sealed record CityAllotment(int Places, long Lease, int Leased, long Retu
 /// <summary>A place that a sponsorship has.</summary>
 /// <param name="Confirmed">False while it is only held.</param>
 /// <param name="Until">When the hold may be expired; of no meaning once confirmed.</param>
-/// <param name="Kept">The migrant's kept place that it was until this sponsorship took it over, to which it goes back where the migrant never arrives; null for a place of its own.</param>
+/// <param name="Kept">The migrant's kept place that it was until this sponsorship took it over, to which it goes back where the migrant
+/// never arrives; null for a place of its own.</param>
 public sealed record Place(bool Confirmed, DateTimeOffset Until, KeptPlace? Kept = null);
 
 /// <summary>A place that stays in use by a migrant who is between two hosts.</summary>
@@ -254,9 +273,11 @@ public enum PauseReason
 /// <param name="ReplyDays">How many days a refused party has to reply, 1 to 365.</param>
 /// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
-/// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a choice.</param>
+/// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a
+/// choice.</param>
 /// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
-public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays, int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
+    int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
 {
     /// <summary>How many days a migrant keeps the place where the city has not said it.</summary>
     public const int DefaultGraceDays = 90;

@@ -14,7 +14,8 @@ public abstract record CityCommand;
 /// <param name="TimeZone">IANA name of its time zone.</param>
 /// <param name="Policy">Its terms.</param>
 /// <param name="Rule">What its nation says now: a cap binds a city from its first moment. Null for none.</param>
-public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy, NationRule? Rule = null) : CityCommand;
+public sealed record OpenCity(CityId City, string Name, Currency Currency, string TimeZone, CityPolicy Policy, NationRule? Rule = null)
+    : CityCommand;
 
 /// <summary>Decides how many places the city offers. A cut below what is taken evicts nobody.</summary>
 /// <param name="Decision">The decision.</param>
@@ -26,8 +27,10 @@ public sealed record DecideQuota(QuotaDecision Decision, DateTimeOffset Now, Dat
 public sealed record DecidePolicy(CityPolicy Policy) : CityCommand;
 
 /// <summary>Chooses the deduction profile for the months that begin on a day or later. The past keeps the profile that it had.</summary>
-/// <param name="Profile">The profile; null for none. A version of a profile never changes: what it limits otherwise is another version.</param>
-/// <param name="From">The first day, today at the earliest; any day while the city has decided no quota, since nobody can have a past in it.</param>
+/// <param name="Profile">The profile; null for none. A version of a profile never changes: what it limits otherwise is another
+/// version.</param>
+/// <param name="From">The first day, today at the earliest; any day while the city has decided no quota, since nobody can have a past in
+/// it.</param>
 /// <param name="Today">The day in the city.</param>
 public sealed record ChooseDeductionProfile(DeductionProfile? Profile, DateOnly From, DateOnly Today) : CityCommand;
 
@@ -40,7 +43,9 @@ public sealed record PauseCity(PauseReason Reason) : CityCommand;
 /// <summary>Ends a pause and serves who waits.</summary>
 public sealed record ResumeCity(DateTimeOffset Now) : CityCommand;
 
-/// <summary>Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line, or for the draw of an opening (<c>waiting</c>).</summary>
+/// <summary>
+/// Asks for a place: it is held at once (<c>held</c>) or the sponsorship waits in line, or for the draw of an opening (<c>waiting</c>).
+/// </summary>
 /// <param name="Sponsorship">Who asks.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Migrant">The sponsorship's migrant: a place that is kept for them is taken over, past the line and through a pause.</param>
@@ -53,7 +58,8 @@ public sealed record ConfirmPlace(SponsorshipId Sponsorship) : CityCommand;
 /// <param name="Sponsorship">Whose place.</param>
 /// <param name="HoldCommand">The id of the command that asked for the place: where it has not come yet, it comes to nothing.</param>
 /// <param name="Now">The time.</param>
-/// <param name="HasArrived">True where the migrant had arrived: a place that was taken over is given back for good, and is not the migrant's kept place again.</param>
+/// <param name="HasArrived">True where the migrant had arrived: a place that was taken over is given back for good, and is not the
+/// migrant's kept place again.</param>
 public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand, DateTimeOffset Now, bool HasArrived = false) : CityCommand;
 
 /// <summary>Keeps the place of a sponsorship that is over for its migrant, who is between two hosts.</summary>
@@ -62,7 +68,8 @@ public sealed record ReleasePlace(SponsorshipId Sponsorship, string HoldCommand,
 /// <param name="GraceDays">How long, in days.</param>
 /// <param name="HasArrived">False where the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
 /// <param name="Now">The time.</param>
-public sealed record KeepPlace(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived, DateTimeOffset Now) : CityCommand;
+public sealed record KeepPlace(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived, DateTimeOffset Now)
+    : CityCommand;
 
 /// <summary>Lets a migrant keep the place longer.</summary>
 /// <param name="Migrant">The migrant.</param>

@@ -21,7 +21,8 @@ public sealed partial class CityDecider
         ? Accept("returned", new AllotmentReturned(city.Allotment.Return + 1, (int)city.Excess))
         : Accept("nothing");
 
-    private static Decision<CityEvent> NoteReturn(City city, NoteReturn c) => city.Allotment.Returning > 0 && c.Number == city.Allotment.Return
+    private static Decision<CityEvent> NoteReturn(City city, NoteReturn c) =>
+        city.Allotment.Returning > 0 && c.Number == city.Allotment.Return
         ? Accept("noted", new AllotmentReturnNoted(c.Number))
         : Accept("known");
 
@@ -31,8 +32,10 @@ public sealed partial class CityDecider
         return Resize(e switch
         {
             NationFollowed x => city with { Nation = x.Rule },
-            AllotmentLeased x => city with { Allotment = allotment with { Places = allotment.Places + x.Places, Lease = x.Number, Leased = x.Places } },
-            AllotmentReturned x => city with { Allotment = allotment with { Places = allotment.Places - x.Places, Return = x.Number, Returning = x.Places } },
+            AllotmentLeased x =>
+                city with { Allotment = allotment with { Places = allotment.Places + x.Places, Lease = x.Number, Leased = x.Places } },
+            AllotmentReturned x =>
+                city with { Allotment = allotment with { Places = allotment.Places - x.Places, Return = x.Number, Returning = x.Places } },
             AllotmentReturnNoted => city with { Allotment = allotment with { Returning = 0 } },
             _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "This is about no allotment."),
         });

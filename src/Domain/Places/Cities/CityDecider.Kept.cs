@@ -29,7 +29,11 @@ public sealed partial class CityDecider
 
     private static Decision<CityEvent> EndStatus(City city, EndStatus c)
     {
-        if (c.Reasons.Count is 0 or > 5 || c.Reasons.Distinct().Count() != c.Reasons.Count) return Reject(RejectionCode.InvalidInput, "The end of a status has 1 to 5 different reasons.");
+        if (c.Reasons.Count is 0 or > 5 || c.Reasons.Distinct().Count() != c.Reasons.Count)
+        {
+            return Reject(RejectionCode.InvalidInput, "The end of a status has 1 to 5 different reasons.");
+        }
+
         if (!city.Kept.TryGetValue(c.Migrant, out var kept)) return NothingKept();
         return kept.Until > c.Now && c.Reasons is not [StatusEndReason.Deceased]
             ? Reject(RejectionCode.GraceRunning, $"The migrant keeps the place until {kept.Until:yyyy-MM-ddTHH:mm:ssZ}.")
@@ -40,25 +44,32 @@ public sealed partial class CityDecider
     {
         // A sponsorship that asks again, or too late, must not give up a place that the migrant has got since.
         if (c.From is not null && city.Kept.GetValueOrDefault(c.Migrant)?.From != c.From) return Accept("given-up");
-        return city.Kept.ContainsKey(c.Migrant) ? AcceptAndServe("given-up", city, c.Now, new KeptPlaceEnded(c.Migrant, [])) : NothingKept();
+        return city.Kept.ContainsKey(c.Migrant)
+            ? AcceptAndServe("given-up", city, c.Now, new KeptPlaceEnded(c.Migrant, [])) : NothingKept();
     }
 
-    private static Decision<CityEvent> NothingKept() => Reject(RejectionCode.KeptPlaceNotFound, "The city keeps no place for this migrant: there is none, or a new sponsorship has it.");
+    private static Decision<CityEvent> NothingKept() =>
+        Reject(RejectionCode.KeptPlaceNotFound, "The city keeps no place for this migrant: there is none, or a new sponsorship has it.");
 
     private static City EvolveKept(City city, CityEvent e)
     {
         switch (e)
         {
             case MigrantPlaceKept x:
-                return city with { Taken = city.Taken.Remove(x.Sponsorship), Kept = city.Kept.SetItem(x.Migrant, new(x.Migrant, x.Sponsorship, x.Until)) };
+                return city with { Taken = city.Taken.Remove(x.Sponsorship),
+                    Kept = city.Kept.SetItem(x.Migrant, new(x.Migrant, x.Sponsorship, x.Until)) };
             case KeptPlaceTaken x:
-                return city with { Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, city.Kept[x.Migrant])), Kept = city.Kept.Remove(x.Migrant) };
+                return city with { Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, city.Kept[x.Migrant])),
+                    Kept = city.Kept.Remove(x.Migrant) };
             case KeptPlaceReturned x:
-                return city with { Taken = city.Taken.Remove(x.Sponsorship), Kept = city.Kept.SetItem(x.Migrant, city.Taken[x.Sponsorship].Kept!) };
+                return city with { Taken = city.Taken.Remove(x.Sponsorship),
+                    Kept = city.Kept.SetItem(x.Migrant, city.Taken[x.Sponsorship].Kept!) };
             case GraceExtended x:
                 return city with { Kept = city.Kept.SetItem(x.Migrant, city.Kept[x.Migrant] with { Until = x.Until }) };
             case KeptPlaceEnded x:
-                return Resize(city with { Kept = city.Kept.Remove(x.Migrant), Places = city.Places.Post(new(city.Kept[x.Migrant].From.Value, City.Used, City.Available, 1)) });
+                return Resize(
+                    city with { Kept = city.Kept.Remove(x.Migrant),
+                        Places = city.Places.Post(new(city.Kept[x.Migrant].From.Value, City.Used, City.Available, 1)) });
             default:
                 throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "This is about no kept place.");
         }

@@ -21,7 +21,11 @@ public sealed partial class CityDecider
 
     private static Decision<CityEvent> Close(City city, CloseRegistration c)
     {
-        if (city.Registration is not { } running || running.Opening != c.Opening) return city.Drawn.Contains(c.Opening) ? Accept("closed") : Unknown(c.Opening);
+        if (city.Registration is not { } running || running.Opening != c.Opening)
+        {
+            return city.Drawn.Contains(c.Opening) ? Accept("closed") : Unknown(c.Opening);
+        }
+
         if (running.IsClosed) return Accept("closed");
         return c.CalledOff || running.IsOver(c.Now)
             ? Accept("closed", Closing(running))
@@ -30,20 +34,27 @@ public sealed partial class CityDecider
 
     private static Decision<CityEvent> Draw(City city, DrawTickets c)
     {
-        if (city.Registration is not { } running || running.Opening != c.Opening) return city.Drawn.Contains(c.Opening) ? Accept("drawn") : Unknown(c.Opening);
+        if (city.Registration is not { } running || running.Opening != c.Opening)
+        {
+            return city.Drawn.Contains(c.Opening) ? Accept("drawn") : Unknown(c.Opening);
+        }
+
         if (!running.IsClosed) return Reject(RejectionCode.OpeningWrongState, "The registration is not closed.");
         // A piece that has its tickets.
         if (c.From + c.Sponsorships.Count <= running.Drawn) return Accept("drawn");
         var isNext = c.From == running.Drawn && c.Sponsorships.Count is > 0 and <= MaxDrawnAtOnce;
         // Nobody who is not in the list, and nobody twice.
-        return isNext && c.Sponsorships.Distinct().Count() == c.Sponsorships.Count && c.Sponsorships.All(s => running.Numbers.ContainsKey(s) || running.Left.Contains(s))
+        return isNext && c.Sponsorships.Distinct().Count() == c.Sponsorships.Count
+            && c.Sponsorships.All(s => running.Numbers.ContainsKey(s) || running.Left.Contains(s))
             ? AcceptAndServe("drawn", city, c.Now, new TicketsDrawn(c.Opening, c.From, c.Sponsorships))
-            : Reject(RejectionCode.InvalidInput, $"The next piece begins at {running.Drawn}, with 1 to {MaxDrawnAtOnce} of those who are in the list and not drawn yet.");
+            : Reject(RejectionCode.InvalidInput,
+                $"The next piece begins at {running.Drawn}, with 1 to {MaxDrawnAtOnce} of those who are in the list and not drawn yet.");
     }
 
     private static RegistrationClosed Closing(Registration running) => new(running.Opening, running.Entries.Count);
 
-    private static Decision<CityEvent> Unknown(OpeningId opening) => Reject(RejectionCode.OpeningNotFound, $"The city does not register for {opening}.");
+    private static Decision<CityEvent> Unknown(OpeningId opening) =>
+        Reject(RejectionCode.OpeningNotFound, $"The city does not register for {opening}.");
 
     private static City EvolveRegistration(City city, CityEvent e)
     {
@@ -56,7 +67,8 @@ public sealed partial class CityDecider
             case RegistrationClosed { Entries: 0 } x:
                 return city with { Registration = null, Drawn = city.Drawn.Add(x.Opening) };
             case RegistrationClosed x:
-                return city with { Registration = city.Registration! with { IsClosed = true, FirstTicket = city.LastTicket + 1 }, LastTicket = city.LastTicket + x.Entries };
+                return city with { Registration = city.Registration! with { IsClosed = true, FirstTicket = city.LastTicket + 1 },
+                    LastTicket = city.LastTicket + x.Entries };
             case TicketsDrawn x:
                 return Draw(city, x);
             default:
@@ -67,7 +79,8 @@ public sealed partial class CityDecider
     private static City Draw(City city, TicketsDrawn x)
     {
         var registration = city.Registration!;
-        var (waiting, tickets, numbers, left) = (city.Waiting.ToBuilder(), city.Tickets.ToBuilder(), registration.Numbers.ToBuilder(), registration.Left.ToBuilder());
+        var (waiting, tickets, numbers, left) =
+            (city.Waiting.ToBuilder(), city.Tickets.ToBuilder(), registration.Numbers.ToBuilder(), registration.Left.ToBuilder());
         for (var i = 0; i < x.Sponsorships.Count; i++)
         {
             var (sponsorship, ticket) = (x.Sponsorships[i], registration.FirstTicket + x.From + i);
@@ -82,7 +95,8 @@ public sealed partial class CityDecider
         {
             Waiting = waiting.ToImmutable(),
             Tickets = tickets.ToImmutable(),
-            Registration = drawn == registration.Entries.Count ? null : registration with { Numbers = numbers.ToImmutable(), Left = left.ToImmutable(), Drawn = drawn },
+            Registration = drawn == registration.Entries.Count
+                ? null : registration with { Numbers = numbers.ToImmutable(), Left = left.ToImmutable(), Drawn = drawn },
             Drawn = drawn == registration.Entries.Count ? city.Drawn.Add(registration.Opening) : city.Drawn,
         };
     }

@@ -75,7 +75,9 @@ public sealed record PlaceExpired(SponsorshipId Sponsorship) : CityEvent;
 /// <summary>A sponsorship left the line, or the list of an opening.</summary>
 public sealed record WaitingLeft(SponsorshipId Sponsorship) : CityEvent;
 
-/// <summary>A sponsorship gave back a place that it had asked for and not got; its request, should it still come, comes to nothing.</summary>
+/// <summary>
+/// A sponsorship gave back a place that it had asked for and not got; its request, should it still come, comes to nothing.
+/// </summary>
 public sealed record PlaceClaimVoided(SponsorshipId Sponsorship) : CityEvent;
 
 /// <summary>A sponsorship is over and its place stays the migrant's for a while.</summary>

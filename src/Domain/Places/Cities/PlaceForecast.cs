@@ -5,9 +5,11 @@ using VipOrleans.Domain.Kernel;
 
 /// <summary>How long somebody in line may wait, from how many places were given to the line of late. It promises nothing.</summary>
 /// <remarks>
-/// With <c>p</c> the position and <c>g</c> places given to the line in <c>d</c> days, at the same pace it takes <c>p · d / g</c> days. Both numbers are small as a rule, and the smaller
-/// they are the less they tell; so the range is from that divided by <c>f</c>, rounded down, to that multiplied by <c>f</c>, rounded up, where <c>f = 1 + 3 · √(1/p + 1/g)</c>, rounded
-/// down to thousandths. Where places go on coming at the same pace and independently of each other, more than three of four waits end within it, and for most positions nine of ten.
+/// With <c>p</c> the position and <c>g</c> places given to the line in <c>d</c> days, at the same pace it takes <c>p · d / g</c> days. Both
+/// numbers are small as a rule, and the smaller they are the less they tell; so the range is from that divided by <c>f</c>, rounded down,
+/// to that multiplied by <c>f</c>, rounded up, where <c>f = 1 + 3 · √(1/p + 1/g)</c>, rounded down to thousandths. Where places go on
+/// coming at the same pace and independently of each other, more than three of four waits end within it, and for most positions nine of
+/// ten.
 /// What the city decides next, nobody forecasts.
 /// </remarks>
 /// <param name="FromDays">At the earliest, in days from now; null where there is no forecast.</param>

@@ -6,8 +6,8 @@ using VipOrleans.Domain.Kernel;
 
 /// <summary>A city's registration for an opening: from when it is announced until everybody in it has a ticket by lot.</summary>
 /// <remarks>
-/// The city closes it in its own stream: who stands before that event is in the list. The tickets of all of them are put aside at that moment, so that whoever asks later
-/// stands behind them, and whoever stood in line before goes first.
+/// The city closes it in its own stream: who stands before that event is in the list. The tickets of all of them are put aside at that
+/// moment, so that whoever asks later stands behind them, and whoever stood in line before goes first.
 /// </remarks>
 /// <param name="Opening">The opening.</param>
 /// <param name="From">From when on whoever asks for a place is registered, and gets none at once.</param>
@@ -20,7 +20,9 @@ public sealed record Registration(OpeningId Opening, DateTimeOffset From, DateTi
     /// <summary>The number of each who has no ticket yet and has not left.</summary>
     public ImmutableDictionary<SponsorshipId, long> Numbers { get; init; } = ImmutableDictionary<SponsorshipId, long>.Empty;
 
-    /// <summary>Who left after it was closed and before they were drawn: they stay in the list, so that it can be checked, and get no ticket.</summary>
+    /// <summary>
+    /// Who left after it was closed and before they were drawn: they stay in the list, so that it can be checked, and get no ticket.
+    /// </summary>
     public ImmutableHashSet<SponsorshipId> Left { get; init; } = [];
 
     /// <summary>The last number given.</summary>
@@ -45,7 +47,8 @@ public sealed record Registration(OpeningId Opening, DateTimeOffset From, DateTi
     /// <summary>True once the window is over.</summary>
     public bool IsOver(DateTimeOffset now) => now >= Until;
 
-    internal Registration With(SponsorshipId sponsorship, long number) => this with { Entries = Entries.Add(number, sponsorship), Numbers = Numbers.Add(sponsorship, number), LastNumber = number };
+    internal Registration With(SponsorshipId sponsorship, long number) =>
+        this with { Entries = Entries.Add(number, sponsorship), Numbers = Numbers.Add(sponsorship, number), LastNumber = number };
 
     internal Registration Without(SponsorshipId sponsorship) => IsClosed
         ? this with { Numbers = Numbers.Remove(sponsorship), Left = Left.Add(sponsorship) }

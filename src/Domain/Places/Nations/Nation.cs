@@ -7,8 +7,8 @@ using VipOrleans.Domain.Money;
 
 /// <summary>A nation above its cities: how many places they may have together, and which city has how many of them on lease.</summary>
 /// <remarks>
-/// Law: what the cities have on lease and what is left in the pool is the cap, at every instant. After a cut below what is on lease the pool is
-/// empty, the cap is a target, and every place that a city gives back brings the sum nearer to it.
+/// Law: what the cities have on lease and what is left in the pool is the cap, at every instant. After a cut below what is on lease the
+/// pool is empty, the cap is a target, and every place that a city gives back brings the sum nearer to it.
 /// </remarks>
 public sealed record Nation
 {
@@ -58,7 +58,9 @@ public sealed record CapDecision(int Places, string Reference, DateOnly On)
     public const int MaxPlaces = 1_000_000_000;
 }
 
-/// <summary>How far the traffic of leases between a nation and a city has come. Each side counts, so that nothing is given or taken twice.</summary>
+/// <summary>
+/// How far the traffic of leases between a nation and a city has come. Each side counts, so that nothing is given or taken twice.
+/// </summary>
 /// <param name="Lease">The number of the last lease, from 1.</param>
 /// <param name="Leased">How many places it was for: what a repeated request is answered.</param>
 /// <param name="Return">The number of the last return that was counted back, from 1.</param>

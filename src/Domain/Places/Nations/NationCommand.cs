@@ -8,14 +8,18 @@ public abstract record NationCommand;
 /// <summary>A city joins its nation; one that has joined before changes nothing.</summary>
 public sealed record JoinNation(CityId City) : NationCommand;
 
-/// <summary>Decides how many places all cities may have together. A cut below what they have on lease takes nothing from anybody: the cap is then a target.</summary>
+/// <summary>
+/// Decides how many places all cities may have together. A cut below what they have on lease takes nothing from anybody: the cap is then a
+/// target.
+/// </summary>
 /// <param name="Decision">The decision.</param>
 /// <param name="Today">The latest day that it is anywhere in the nation; a decision cannot be of a later one.</param>
 public sealed record DecideCap(CapDecision Decision, DateOnly Today) : NationCommand;
 
 /// <summary>A city asks for places.</summary>
 /// <param name="City">The city.</param>
-/// <param name="Number">One more than the last lease that the city has noted: a number that is concluded already is answered as it was.</param>
+/// <param name="Number">One more than the last lease that the city has noted: a number that is concluded already is answered as it
+/// was.</param>
 /// <param name="Wanted">How many the city can use, 1 or more. It gets no more, and as a rule fewer.</param>
 public sealed record LeaseAllotment(CityId City, long Number, int Wanted) : NationCommand;
 

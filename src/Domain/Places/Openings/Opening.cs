@@ -3,9 +3,12 @@ namespace VipOrleans.Domain.Places;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>An opening of a city's places: whoever asks within a window is registered, and a draw that anybody can check gives the order.</summary>
+/// <summary>
+/// An opening of a city's places: whoever asks within a window is registered, and a draw that anybody can check gives the order.
+/// </summary>
 /// <remarks>
-/// It holds counts alone. The city has the list, and gives the tickets; the marks of all who are in it are events of the opening, so many at a time.
+/// It holds counts alone. The city has the list, and gives the tickets; the marks of all who are in it are events of the opening, so many
+/// at a time.
 /// </remarks>
 public sealed record Opening
 {
@@ -45,7 +48,10 @@ public sealed record Opening
     /// <summary>The seed, which follows from the secret and the list.</summary>
     public string? Seed { get; init; }
 
-    /// <summary>The mark of an entry in the published list: the SHA-256 of the sponsorship's id, so that everybody finds themselves and nobody learns another's id.</summary>
+    /// <summary>
+    /// The mark of an entry in the published list: the SHA-256 of the sponsorship's id, so that everybody finds themselves and nobody
+    /// learns another's id.
+    /// </summary>
     public static string MarkOf(SponsorshipId sponsorship) => PublishedOrder.CommitmentTo(sponsorship.Value);
 }
 

@@ -18,8 +18,13 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
         if (opening.Id is null) return Reject(RejectionCode.OpeningNotFound, "There is no such opening.");
         return command switch
         {
-            NoteOpeningTaken => opening.Status == OpeningStatus.Announced ? Accept("open", new OpeningTaken()) : opening.Status == OpeningStatus.Refused ? Wrong(opening) : Accept("open"),
-            NoteOpeningRefused => opening.Status == OpeningStatus.Announced ? Accept("refused", new OpeningRefused()) : opening.Status == OpeningStatus.Refused ? Accept("refused") : Wrong(opening),
+            NoteOpeningTaken =>
+                opening.Status == OpeningStatus.Announced ? Accept("open", new OpeningTaken()) : opening.Status == OpeningStatus.Refused
+                    ? Wrong(opening) : Accept("open"),
+            NoteOpeningRefused =>
+                opening.Status == OpeningStatus.Announced
+                    ? Accept("refused", new OpeningRefused()) : opening.Status == OpeningStatus.Refused
+                    ? Accept("refused") : Wrong(opening),
             CallOffOpening c => CallOff(opening, c),
             CloseOpening c => Close(opening, c),
             ListOpening c => List(opening, c),
@@ -51,9 +56,17 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
     private static Decision<OpeningEvent> Announce(Opening opening, AnnounceOpening c)
     {
         if (opening.Id is not null) return Reject(RejectionCode.AlreadyExists, "The opening is announced already.");
-        if (c.Terms.LegalBasis.Length is 0 or > 200) return Reject(RejectionCode.InvalidInput, "An opening names its legal basis in 1 to 200 characters.");
+        if (c.Terms.LegalBasis.Length is 0 or > 200)
+        {
+            return Reject(RejectionCode.InvalidInput, "An opening names its legal basis in 1 to 200 characters.");
+        }
+
         if (c.Terms.From < c.Now) return Reject(RejectionCode.DateInPast, "The window begins in the past.");
-        if (c.Terms.From - c.Now > OpeningTerms.Ahead) return Reject(RejectionCode.InvalidInput, "An opening is announced 366 days ahead at most.");
+        if (c.Terms.From - c.Now > OpeningTerms.Ahead)
+        {
+            return Reject(RejectionCode.InvalidInput, "An opening is announced 366 days ahead at most.");
+        }
+
         return c.Terms.Until - c.Terms.From < OpeningTerms.Shortest || c.Terms.Until - c.Terms.From > OpeningTerms.Longest
             ? Reject(RejectionCode.InvalidInput, "The window is open for one second to 90 days.")
             : Accept("announced", new OpeningAnnounced(c.Opening, c.Terms, c.Commitment, c.Now));
@@ -71,11 +84,13 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
     private static Decision<OpeningEvent> Close(Opening opening, CloseOpening c)
     {
         if (opening.Status is OpeningStatus.Closed or OpeningStatus.Drawn) return Accept("closed");
-        return opening.Status == OpeningStatus.Open && c.Entries >= 0 ? Accept("closed", new OpeningClosed(c.Entries, c.Now)) : Wrong(opening);
+        return opening.Status == OpeningStatus.Open && c.Entries >= 0
+            ? Accept("closed", new OpeningClosed(c.Entries, c.Now)) : Wrong(opening);
     }
 
     private static Decision<OpeningEvent> List(Opening opening, ListOpening c) =>
-        opening is { Status: OpeningStatus.Closed, Secret: null } && opening.Listed == c.From && c.Marks.Count is > 0 and <= Opening.PerEvent && c.From + c.Marks.Count <= opening.Entries
+        opening is { Status: OpeningStatus.Closed, Secret: null } && opening.Listed == c.From
+            && c.Marks.Count is > 0 and <= Opening.PerEvent && c.From + c.Marks.Count <= opening.Entries
             ? Accept("listed", new OpeningListed(c.Marks))
             : Wrong(opening);
 
@@ -88,5 +103,7 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
             : Reject(RejectionCode.InvalidInput, "The secret is not the one whose hash was published.");
     }
 
-    private static Decision<OpeningEvent> Wrong(Opening opening) => Reject(RejectionCode.OpeningWrongState, $"The opening is {Codes<OpeningStatus>.Text(opening.Status)}, and that does not allow this.");
+    private static Decision<OpeningEvent> Wrong(Opening opening) =>
+        Reject(RejectionCode.OpeningWrongState,
+            $"The opening is {Codes<OpeningStatus>.Text(opening.Status)}, and that does not allow this.");
 }

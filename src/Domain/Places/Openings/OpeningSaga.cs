@@ -19,7 +19,8 @@ public static class OpeningSaga
     /// <param name="opening">The opening.</param>
     /// <param name="step">The step.</param>
     /// <param name="from">Where a piece of the draw begins.</param>
-    public static string CommandId(OpeningId opening, OpeningStep step, int from = 0) => $"{opening}:{Codes<OpeningStep>.Text(step)}:{from}";
+    public static string CommandId(OpeningId opening, OpeningStep step, int from = 0) =>
+        $"{opening}:{Codes<OpeningStep>.Text(step)}:{from}";
 }
 
 /// <summary>A step of an opening.</summary>

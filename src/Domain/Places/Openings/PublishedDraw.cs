@@ -19,7 +19,8 @@ using VipOrleans.Domain.Kernel;
 /// <param name="Seed">The seed.</param>
 /// <param name="Entries">The entries, in the order of registration.</param>
 /// <param name="Order">The entries in the drawn order.</param>
-public sealed record PublishedDraw(string Opening, string Commitment, string Secret, string Seed, IReadOnlyList<string> Entries, IReadOnlyList<string> Order)
+public sealed record PublishedDraw(string Opening, string Commitment, string Secret, string Seed, IReadOnlyList<string> Entries,
+    IReadOnlyList<string> Order)
 {
     /// <summary>The entries in the order that follows from a seed.</summary>
     public static IReadOnlyList<string> InOrder(string seed, IReadOnlyList<string> entries)
@@ -34,7 +35,8 @@ public sealed record PublishedDraw(string Opening, string Commitment, string Sec
     {
         // A file from a stranger: what is missing in it is null.
         var (entries, order) = (Entries ?? [], Order ?? []);
-        if (Commitment is null || Secret is null || Seed is null || Entries is null || Order is null || entries.Contains(null!) || order.Contains(null!))
+        if (Commitment is null || Secret is null || Seed is null || Entries is null || Order is null || entries.Contains(null!)
+            || order.Contains(null!))
         {
             return [new(false, "The file is not whole: it has 'commitment', 'secret', 'seed', 'entries' and 'order'.")];
         }
@@ -43,15 +45,24 @@ public sealed record PublishedDraw(string Opening, string Commitment, string Sec
         var twice = entries.GroupBy(e => e, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
         var seed = PublishedOrder.SeedOf(Secret, entries);
         var expected = InOrder(seed, entries);
-        var wrong = Enumerable.Range(0, Math.Max(expected.Count, order.Count)).FirstOrDefault(i => expected.ElementAtOrDefault(i) != order.ElementAtOrDefault(i), -1);
+        var wrong = Enumerable.Range(0, Math.Max(expected.Count, order.Count))
+            .FirstOrDefault(i => expected.ElementAtOrDefault(i) != order.ElementAtOrDefault(i), -1);
         return
         [
-            PublishedOrder.CommitmentTo(Secret) == Commitment ? new(true, $"The secret's hash is the commitment {Commitment}.") : new(false, $"The secret's hash is {PublishedOrder.CommitmentTo(Secret)}, and the commitment is {Commitment}."),
-            malformed is null ? new(true, $"All {entries.Count} entries are hashes.") : new(false, $"The entry '{malformed}' is not a hash in 64 lower-case hexadecimal digits."),
+            PublishedOrder.CommitmentTo(Secret) == Commitment
+                ? new(true, $"The secret's hash is the commitment {Commitment}.")
+                : new(false, $"The secret's hash is {PublishedOrder.CommitmentTo(Secret)}, and the commitment is {Commitment}."),
+            malformed is null
+                ? new(true, $"All {entries.Count} entries are hashes.")
+                : new(false, $"The entry '{malformed}' is not a hash in 64 lower-case hexadecimal digits."),
             twice is null ? new(true, "No entry is in the list twice.") : new(false, $"The entry {twice} is in the list more than once."),
-            seed == Seed ? new(true, $"The seed that follows from secret and entries is {seed}.") : new(false, $"The seed that follows from secret and entries is {seed}, and the file says {Seed}."),
+            seed == Seed
+                ? new(true, $"The seed that follows from secret and entries is {seed}.")
+                : new(false, $"The seed that follows from secret and entries is {seed}, and the file says {Seed}."),
             wrong < 0 ? new(true, "The order is the one that follows from seed and entries.")
-                : new(false, $"At position {wrong + 1} the order has {order.ElementAtOrDefault(wrong) ?? "nobody"}, and from seed and entries follows {expected.ElementAtOrDefault(wrong) ?? "nobody"}."),
+                : new(false,
+                    $"At position {wrong + 1} the order has {order.ElementAtOrDefault(wrong) ?? "nobody"}, and from seed and entries "
+                        + $"follows {expected.ElementAtOrDefault(wrong) ?? "nobody"}."),
         ];
     }
 

@@ -19,11 +19,14 @@ public static class EarningsFile
     /// <summary>Most lines of one file, empty ones among them.</summary>
     public const int MaxLines = 2 * MaxRows;
 
-    /// <summary>How a row was written where its own fields cannot stand in a journal: what it may hold is not known, and may be personal.</summary>
+    /// <summary>
+    /// How a row was written where its own fields cannot stand in a journal: what it may hold is not known, and may be personal.
+    /// </summary>
     public const string Unfit = "?";
 
     /// <summary>The columns that a header must have.</summary>
-    public static IReadOnlyList<ImportColumn> Required { get; } = [ImportColumn.Sponsorship, ImportColumn.Year, ImportColumn.Month, ImportColumn.Earned, ImportColumn.Currency];
+    public static IReadOnlyList<ImportColumn> Required { get; } = [ImportColumn.Sponsorship, ImportColumn.Year, ImportColumn.Month,
+        ImportColumn.Earned, ImportColumn.Currency];
 
     /// <summary>All columns, in the order in which rows are kept.</summary>
     public static IReadOnlyList<ImportColumn> Columns { get; } = Enum.GetValues<ImportColumn>();
@@ -31,7 +34,8 @@ public static class EarningsFile
     private static readonly FrozenDictionary<ImportColumn, string> Names =
         Columns.ToFrozenDictionary(c => c, c => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(c.ToString()));
 
-    private static readonly FrozenDictionary<string, ImportColumn> ByName = Names.ToFrozenDictionary(n => n.Value, n => n.Key, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ImportColumn> ByName =
+        Names.ToFrozenDictionary(n => n.Value, n => n.Key, StringComparer.Ordinal);
 
     /// <summary>A column's name in a header and as a JSON property, such as <c>otherDeductions</c>.</summary>
     public static string NameOf(ImportColumn column) => Names[column];

@@ -4,8 +4,8 @@ using System.Buffers;
 using System.Security.Cryptography;
 
 /// <summary>
-/// Takes a file of earnings apart as it comes, in pieces of any size, and gives it on in chunks. It holds one line and one chunk and nothing more,
-/// however long the file is. The same file gives the same chunks, however it was cut into pieces on its way.
+/// Takes a file of earnings apart as it comes, in pieces of any size, and gives it on in chunks. It holds one line and one chunk and
+/// nothing more, however long the file is. The same file gives the same chunks, however it was cut into pieces on its way.
 /// </summary>
 public sealed class EarningsFileParser : IDisposable
 {
@@ -65,7 +65,11 @@ public sealed class EarningsFileParser : IDisposable
 
         _sha.AppendData(bytes[..read]);
         Bytes += read;
-        if (Bytes > EarningsFile.MaxBytes) Refuse($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send the rest as another file.", isTooLarge: true);
+        if (Bytes > EarningsFile.MaxBytes)
+        {
+            Refuse($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send the rest as another file.", isTooLarge: true);
+        }
+
         return read;
     }
 

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// One file of earnings: received in chunks, then worked off chunk by chunk. The rows are in the journal and not in here: chunk <c>n</c>, from 0,
-/// is event <c>n + 2</c> of the stream.
+/// One file of earnings: received in chunks, then worked off chunk by chunk. The rows are in the journal and not in here: chunk <c>n</c>,
+/// from 0, is event <c>n + 2</c> of the stream.
 /// </summary>
 public sealed record EarningsImport
 {

@@ -11,7 +11,8 @@ public abstract record ImportCommand;
 /// <param name="Employer">The employer that sends it; null for an officer.</param>
 /// <param name="Format">How it is written.</param>
 /// <param name="Header">Its columns; empty where it has no header.</param>
-public sealed record OpenImport(ImportId Import, string Actor, string? Employer, ImportFormat Format, IReadOnlyList<ImportColumn> Header) : ImportCommand;
+public sealed record OpenImport(ImportId Import, string Actor, string? Employer, ImportFormat Format, IReadOnlyList<ImportColumn> Header)
+    : ImportCommand;
 
 /// <summary>A chunk comes. One that is here already changes nothing.</summary>
 /// <param name="Chunk">Its number, from 0.</param>

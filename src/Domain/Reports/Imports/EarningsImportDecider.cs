@@ -31,11 +31,16 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     /// <inheritdoc/>
     public static EarningsImport Evolve(EarningsImport s, ImportEvent e) => e switch
     {
-        EarningsImportOpened x => s with { Id = x.Import, Actor = x.Actor, Employer = x.Employer, Format = x.Format, Header = [.. x.Header], State = ImportState.Receiving },
+        EarningsImportOpened x =>
+            s with { Id = x.Import, Actor = x.Actor, Employer = x.Employer, Format = x.Format, Header = [.. x.Header],
+                State = ImportState.Receiving },
         EarningsRowsReceived x => s with { Chunks = x.Chunk + 1, Rows = s.Rows + x.Rows },
         EarningsImportReceived x => s with { Bytes = x.Bytes, Sha256 = x.Sha256, State = ImportState.Working },
-        BadRowsFound x => s with { FirstBadRows = s.FirstBadRows.AddRange(x.Rows.Take(EarningsImport.MaxFirstBadRows - s.FirstBadRows.Count)) },
-        EarningsRowsWorked x => s with { WorkedChunks = x.Chunk + 1, Accepted = s.Accepted + x.Accepted, Unchanged = s.Unchanged + x.Unchanged, Refused = s.Refused + x.Refused },
+        BadRowsFound x =>
+            s with { FirstBadRows = s.FirstBadRows.AddRange(x.Rows.Take(EarningsImport.MaxFirstBadRows - s.FirstBadRows.Count)) },
+        EarningsRowsWorked x =>
+            s with { WorkedChunks = x.Chunk + 1, Accepted = s.Accepted + x.Accepted, Unchanged = s.Unchanged + x.Unchanged,
+                Refused = s.Refused + x.Refused },
         EarningsImportDone => s with { State = ImportState.Done },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The import does not know this event."),
     };
@@ -43,14 +48,22 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     private static Decision<ImportEvent> Opening(EarningsImport s, OpenImport c)
     {
         if (s.Id is not null) return Accept("opened");
-        if (c.Employer is { } employer && !EarningsFile.IsEmployer(employer)) return Reject(RejectionCode.InvalidInput, "An employer's id is 1 to 100 letters, digits, '.', '-' and '_'.");
+        if (c.Employer is { } employer && !EarningsFile.IsEmployer(employer))
+        {
+            return Reject(RejectionCode.InvalidInput, "An employer's id is 1 to 100 letters, digits, '.', '-' and '_'.");
+        }
+
         return Accept("opened", new EarningsImportOpened(c.Import, c.Actor, c.Employer, c.Format, c.Header));
     }
 
     private static Decision<ImportEvent> Receiving(EarningsImport s, ReceiveRows c)
     {
         if (c.Chunk < s.Chunks) return Accept("received");
-        if (s.State != ImportState.Receiving || c.Chunk > s.Chunks) return Reject(RejectionCode.WrongState, $"Chunk {s.Chunks} of the file is expected here, while the import is receiving.");
+        if (s.State != ImportState.Receiving || c.Chunk > s.Chunks)
+        {
+            return Reject(RejectionCode.WrongState, $"Chunk {s.Chunks} of the file is expected here, while the import is receiving.");
+        }
+
         return c.Rows < 0 || s.Rows + c.Rows > EarningsFile.MaxRows
             ? Reject(RejectionCode.InvalidInput, $"A file has at most {EarningsFile.MaxRows:N0} rows; send the rest as another file.")
             : Accept("received", new EarningsRowsReceived(c.Chunk, c.FirstLine, c.Rows, c.Data));
@@ -58,10 +71,16 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
 
     private static Decision<ImportEvent> Closing(EarningsImport s, CloseImport c)
     {
-        if (s.State != ImportState.Receiving) return s.Sha256 == c.Sha256 ? Accept("received") : Reject(RejectionCode.IdempotencyKeyReused, "Another file was received under this key.");
+        if (s.State != ImportState.Receiving)
+        {
+            return s.Sha256 == c.Sha256
+                ? Accept("received") : Reject(RejectionCode.IdempotencyKeyReused, "Another file was received under this key.");
+        }
+
         // A file that is shorter than what is here is another file.
         return c.Chunks != s.Chunks || c.Rows != s.Rows || c.Rows == 0
-            ? Reject(RejectionCode.IdempotencyKeyReused, "What was received under this key before is not the beginning of this file. Use a new key for another file.")
+            ? Reject(RejectionCode.IdempotencyKeyReused,
+                "What was received under this key before is not the beginning of this file. Use a new key for another file.")
             : Accept("received", new EarningsImportReceived(c.Chunks, c.Rows, c.Bytes, c.Sha256));
     }
 
@@ -70,7 +89,11 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
         if (s.State != ImportState.Working || c.Chunk != s.WorkedChunks) return Accept("known");
         var worked = new EarningsRowsWorked(c.Chunk, c.Accepted, c.Unchanged, c.BadRows.Count);
         IEnumerable<ImportEvent> events = [.. Split(c), worked];
-        if (c.Chunk + 1 == s.Chunks) events = events.Append(new EarningsImportDone(s.Accepted + c.Accepted, s.Unchanged + c.Unchanged, s.Refused + c.BadRows.Count));
+        if (c.Chunk + 1 == s.Chunks)
+        {
+            events = events.Append(new EarningsImportDone(s.Accepted + c.Accepted, s.Unchanged + c.Unchanged, s.Refused + c.BadRows.Count));
+        }
+
         return Accept("noted", [.. events]);
     }
 

@@ -19,7 +19,8 @@ public abstract record ImportEvent;
 /// <param name="Employer">The employer that sends it; null for an officer.</param>
 /// <param name="Format">How it is written.</param>
 /// <param name="Header">Its columns in the order of its header; empty where it has none.</param>
-public sealed record EarningsImportOpened(ImportId Import, string Actor, string? Employer, ImportFormat Format, IReadOnlyList<ImportColumn> Header) : ImportEvent;
+public sealed record EarningsImportOpened(ImportId Import, string Actor, string? Employer, ImportFormat Format,
+    IReadOnlyList<ImportColumn> Header) : ImportEvent;
 
 /// <summary>A piece of the file is here.</summary>
 /// <param name="Chunk">Its number, from 0.</param>

@@ -7,9 +7,10 @@ using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>
-/// A row of a file of earnings. It is kept as the fields of all columns in the order of <see cref="ImportColumn"/>, with commas between and nothing
-/// quoted, because no field that may stand in a journal has a comma. A field that has not even the characters of its column may be anything, a
-/// name among it, and is kept as <c>?</c>; a line that cannot be taken apart is kept as <c>?</c> and its <see cref="RowProblem"/>.
+/// A row of a file of earnings. It is kept as the fields of all columns in the order of <see cref="ImportColumn"/>, with commas between and
+/// nothing quoted, because no field that may stand in a journal has a comma. A field that has not even the characters of its column may be
+/// anything, a name among it, and is kept as <c>?</c>; a line that cannot be taken apart is kept as <c>?</c> and its
+/// <see cref="RowProblem"/>.
 /// </summary>
 public sealed record EarningsRow
 {
@@ -45,7 +46,11 @@ public sealed record EarningsRow
     /// <returns>The row, or what is wrong with it.</returns>
     public static (EarningsRow? Row, BadRow? Bad) Read(string row, int line, CityId city, string? own)
     {
-        if (row.StartsWith(EarningsFile.Unfit, StringComparison.Ordinal) && Codes<RowProblem>.TryParse(row[1..], out var broken)) return Wrong(null, broken, Sentence(broken));
+        if (row.StartsWith(EarningsFile.Unfit, StringComparison.Ordinal) && Codes<RowProblem>.TryParse(row[1..], out var broken))
+        {
+            return Wrong(null, broken, Sentence(broken));
+        }
+
         var fields = row.Split(',');
         if (fields.Length != EarningsFile.Columns.Count) return Wrong(null, RowProblem.FieldCount, Sentence(RowProblem.FieldCount));
         string Field(ImportColumn column) => fields[(int)column];
@@ -55,19 +60,51 @@ public sealed record EarningsRow
         if (withdrawn is not ("" or "yes")) return Invalid(ImportColumn.Withdrawn, "Expected nothing, or 'yes' to take the report back.");
         if (Missing([ImportColumn.Sponsorship, ImportColumn.Year, ImportColumn.Month]) is { } missing) return missing;
         if (withdrawn.Length == 0 && Missing([ImportColumn.Earned, ImportColumn.Currency]) is { } noAmount) return noAmount;
-        if (!SponsorshipId.TryParse(Field(ImportColumn.Sponsorship), out var sponsorship)) return Invalid(ImportColumn.Sponsorship, $"Expected {SponsorshipId.Grammar}.");
-        if (sponsorship.City != city) return new(null, new(line, ImportColumn.Sponsorship, Codes<RejectionCode>.Text(RejectionCode.OtherCity), "The sponsorship is not of the city to which the file was sent.", row));
-        if (!Whole(ImportColumn.Year, SponsorshipDecider.MaxShareYears, out var year)) return Invalid(ImportColumn.Year, $"Expected the share year: a whole number from 1 to {SponsorshipDecider.MaxShareYears}.");
-        if (!Whole(ImportColumn.Month, GainShare.MonthsPerYear, out var month)) return Invalid(ImportColumn.Month, $"Expected the month of the share year: a whole number from 1 to {GainShare.MonthsPerYear}.");
+        if (!SponsorshipId.TryParse(Field(ImportColumn.Sponsorship), out var sponsorship))
+        {
+            return Invalid(ImportColumn.Sponsorship, $"Expected {SponsorshipId.Grammar}.");
+        }
+
+        if (sponsorship.City != city)
+        {
+            return new(null,
+                new(line, ImportColumn.Sponsorship, Codes<RejectionCode>.Text(RejectionCode.OtherCity),
+                    "The sponsorship is not of the city to which the file was sent.", row));
+        }
+
+        if (!Whole(ImportColumn.Year, SponsorshipDecider.MaxShareYears, out var year))
+        {
+            return Invalid(ImportColumn.Year, $"Expected the share year: a whole number from 1 to {SponsorshipDecider.MaxShareYears}.");
+        }
+
+        if (!Whole(ImportColumn.Month, GainShare.MonthsPerYear, out var month))
+        {
+            return Invalid(ImportColumn.Month,
+                $"Expected the month of the share year: a whole number from 1 to {GainShare.MonthsPerYear}.");
+        }
+
 
         var employer = Field(ImportColumn.Employer);
-        if (employer.Length > 0 && !EarningsFile.IsEmployer(employer)) return Invalid(ImportColumn.Employer, "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
-        if (own is not null && employer.Length > 0 && employer != own) return Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
+        if (employer.Length > 0 && !EarningsFile.IsEmployer(employer))
+        {
+            return Invalid(ImportColumn.Employer, "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
+        }
 
-        var read = new EarningsRow { Sponsorship = sponsorship, Year = year, Month = month, Employer = own ?? (employer.Length == 0 ? null : employer), IsWithdrawal = withdrawn.Length > 0 };
+        if (own is not null && employer.Length > 0 && employer != own)
+        {
+            return Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
+        }
+
+
+        var read = new EarningsRow { Sponsorship = sponsorship, Year = year, Month = month,
+            Employer = own ?? (employer.Length == 0 ? null : employer), IsWithdrawal = withdrawn.Length > 0 };
         if (read.IsWithdrawal) return (read, null);
 
-        if (!Currency.TryParse(Field(ImportColumn.Currency), out currency)) return Invalid(ImportColumn.Currency, "Expected a currency code of ISO 4217, such as 'NZD'.");
+        if (!Currency.TryParse(Field(ImportColumn.Currency), out currency))
+        {
+            return Invalid(ImportColumn.Currency, "Expected a currency code of ISO 4217, such as 'NZD'.");
+        }
+
         foreach (var column in (ImportColumn[])[ImportColumn.Earned, ImportColumn.Pay, ImportColumn.OtherDeductions])
         {
             if (Field(column).Length > 0 && !IsAmount(Field(column), currency)) return Invalid(column, AmountSentence(currency));
@@ -80,10 +117,15 @@ public sealed record EarningsRow
 
         if (Day(ImportColumn.PaidFrom) is null != Day(ImportColumn.PaidTo) is null)
         {
-            return Wrong(Field(ImportColumn.PaidFrom).Length == 0 ? ImportColumn.PaidFrom : ImportColumn.PaidTo, RowProblem.ValueMissing, "The first and the last day that the pay is for go together.");
+            return Wrong(Field(ImportColumn.PaidFrom).Length == 0 ? ImportColumn.PaidFrom : ImportColumn.PaidTo, RowProblem.ValueMissing,
+                "The first and the last day that the pay is for go together.");
         }
 
-        if (Day(ImportColumn.PaidTo) < Day(ImportColumn.PaidFrom)) return Invalid(ImportColumn.PaidTo, "The last day that the pay is for does not lie before the first.");
+        if (Day(ImportColumn.PaidTo) < Day(ImportColumn.PaidFrom))
+        {
+            return Invalid(ImportColumn.PaidTo, "The last day that the pay is for does not lie before the first.");
+        }
+
         var earned = Amount(ImportColumn.Earned)!.Value;
         var (pay, other) = (Amount(ImportColumn.Pay), Amount(ImportColumn.OtherDeductions));
         return (read with
@@ -93,7 +135,8 @@ public sealed record EarningsRow
             Paid = Day(ImportColumn.PaidFrom) is { } from && Day(ImportColumn.PaidTo) is { } to ? new(from, to) : null,
         }, null);
 
-        (EarningsRow?, BadRow?) Wrong(ImportColumn? column, RowProblem problem, string text) => (null, new(line, column, Codes<RowProblem>.Text(problem), text, row));
+        (EarningsRow?, BadRow?) Wrong(ImportColumn? column, RowProblem problem, string text) =>
+            (null, new(line, column, Codes<RowProblem>.Text(problem), text, row));
 
         (EarningsRow?, BadRow?) Invalid(ImportColumn column, string text) => Wrong(column, RowProblem.ValueInvalid, text);
 
@@ -107,26 +150,37 @@ public sealed record EarningsRow
             return null;
         }
 
-        bool Whole(ImportColumn column, int most, out int value) => int.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
+        bool Whole(ImportColumn column, int most, out int value) =>
+            int.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
 
         Money? Amount(ImportColumn column) => Money.TryParse(Field(column), currency, out var money) ? money : null;
 
-        DateOnly? Day(ImportColumn column) => DateOnly.TryParseExact(Field(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly? Day(ImportColumn column) =>
+            DateOnly.TryParseExact(Field(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day : null;
     }
 
-    private static bool IsAmount(string text, Currency currency) => Money.TryParse(text, currency, out var money) && money.Minor is >= 0 and <= Money.MaxMinor;
+    private static bool IsAmount(string text, Currency currency) =>
+        Money.TryParse(text, currency, out var money) && money.Minor is >= 0 and <= Money.MaxMinor;
 
     private static string AmountSentence(Currency currency) =>
-        $"Expected an amount of 0 or more in {currency}, at most {Money.MaxMinor:N0} minor units: digits{(currency.Decimals == 0 ? " without decimals" : $" with exactly {currency.Decimals} decimals")}, such as '{new Money(4200 * currency.MinorPerUnit, currency).Amount}'.";
+        $"Expected an amount of 0 or more in {currency}, at most {Money.MaxMinor:N0} minor units: "
+            + $"digits{(currency.Decimals == 0 ? " without decimals" : $" with exactly {currency.Decimals} decimals")}, such as "
+                + $"'{new Money(4200 * currency.MinorPerUnit, currency).Amount}'.";
 
     private static string Sentence(RowProblem problem) => problem switch
     {
-        RowProblem.LineTooLong => $"A line has at most {EarningsFile.MaxLineBytes:N0} bytes. The row is not kept: take it from your own file.",
+        RowProblem.LineTooLong =>
+            $"A line has at most {EarningsFile.MaxLineBytes:N0} bytes. The row is not kept: take it from your own file.",
         RowProblem.NotUtf8 => "The line is not UTF-8. The row is not kept: take it from your own file.",
-        RowProblem.NotCsv => "The line is not CSV: close every quote, and put nothing but a comma behind a closing quote; a field has no line break. The row is not kept: take it from your own file.",
+        RowProblem.NotCsv =>
+            "The line is not CSV: close every quote, and put nothing but a comma behind a closing quote; a field has no line break. The "
+                + "row is not kept: take it from your own file.",
         RowProblem.NotJson => "Expected one JSON object with each property once. The row is not kept: take it from your own file.",
         RowProblem.FieldCount => "Expected as many fields as the header has. The row is not kept: take it from your own file.",
-        RowProblem.UnknownColumn => $"Expected no other properties than: {string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}. The row is not kept: take it from your own file.",
+        RowProblem.UnknownColumn =>
+            $"Expected no other properties than: {string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}. The row is not "
+                + $"kept: take it from your own file.",
         RowProblem.EmployerNotOwn => "An employer reports for itself only: leave the employer out, or give your own id.",
         _ => "The row is not valid.",
     };

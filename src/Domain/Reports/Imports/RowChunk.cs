@@ -5,8 +5,8 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 
 /// <summary>
-/// A piece of a file of earnings as the journal keeps it: whole lines in the form of <see cref="EarningsRow"/>, each ended by a line feed, empty ones
-/// too, so that every row knows its line; packed by DEFLATE (RFC 1951).
+/// A piece of a file of earnings as the journal keeps it: whole lines in the form of <see cref="EarningsRow"/>, each ended by a line feed,
+/// empty ones too, so that every row knows its line; packed by DEFLATE (RFC 1951).
 /// </summary>
 /// <param name="FirstLine">The line of the file with which it begins, from 1.</param>
 /// <param name="Rows">How many of its lines are rows.</param>
@@ -15,8 +15,8 @@ using System.Security.Cryptography;
 public sealed record RowChunk(int FirstLine, int Rows, long Fingerprint, ReadOnlyMemory<byte> Data)
 {
     /// <summary>
-    /// Most bytes of a chunk before it is packed. Even where packing gains nothing, an event with so many bytes in base 64 is smaller than the
-    /// 60 KiB that a journal takes.
+    /// Most bytes of a chunk before it is packed. Even where packing gains nothing, an event with so many bytes in base 64 is smaller than
+    /// the 60 KiB that a journal takes.
     /// </summary>
     public const int MaxBytes = 40_000;
 

@@ -10,7 +10,8 @@ using VipOrleans.Domain.Kernel;
 internal sealed class RowCleaner(ImportFormat format)
 {
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8);
-    private static readonly SearchValues<byte> EmployerBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
+    private static readonly SearchValues<byte> EmployerBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
     private static readonly SearchValues<byte> AmountBytes = SearchValues.Create("-0123456789."u8);
     private static readonly SearchValues<byte> DayBytes = SearchValues.Create("0123456789-"u8);
@@ -30,12 +31,21 @@ internal sealed class RowCleaner(ImportFormat format)
     /// <summary>Reads the header; what is wrong with it, or null.</summary>
     public string? ReadHeader(ReadOnlySpan<byte> line)
     {
-        if (line.Length > EarningsFile.MaxLineBytes || !Utf8.IsValid(line)) return $"Expected at most {EarningsFile.MaxLineBytes:N0} bytes of UTF-8.";
+        if (line.Length > EarningsFile.MaxLineBytes || !Utf8.IsValid(line))
+        {
+            return $"Expected at most {EarningsFile.MaxLineBytes:N0} bytes of UTF-8.";
+        }
+
         var columns = new List<ImportColumn>();
         for (var fields = new CsvFields(line); fields.Next(out var field);)
         {
             if (fields.IsBroken) return "Close every quote, and put nothing but a comma behind a closing quote.";
-            if (!EarningsFile.TryColumn(Encoding.UTF8.GetString(field), out var column)) return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a comma.";
+            if (!EarningsFile.TryColumn(Encoding.UTF8.GetString(field), out var column))
+            {
+                return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a "
+                    + $"comma.";
+            }
+
             if (columns.Contains(column)) return $"The column '{EarningsFile.NameOf(column)}' stands there twice.";
             columns.Add(column);
         }
@@ -96,7 +106,8 @@ internal sealed class RowCleaner(ImportFormat format)
                 json.Read();
                 // Amounts are text: a number of JSON is a float for most who read it.
                 var isText = json.TokenType == JsonTokenType.String && !json.ValueIsEscaped;
-                if (isText || (json.TokenType == JsonTokenType.Number && column is (int)ImportColumn.Year or (int)ImportColumn.Month)) Keep(column, json.ValueSpan);
+                if (isText || (json.TokenType == JsonTokenType.Number
+                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month)) Keep(column, json.ValueSpan);
                 else if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return RowProblem.NotJson;
                 else if (json.TokenType != JsonTokenType.Null) Keep(column, "?"u8);
             }
@@ -139,7 +150,9 @@ internal sealed class RowCleaner(ImportFormat format)
         _ => field.Length <= 24 && !field.ContainsAnyExcept(AmountBytes),
     };
 
-    /// <summary>The fields of one line of CSV. A field with a doubled quote inside is given as it stands: no column allows a quote.</summary>
+    /// <summary>
+    /// The fields of one line of CSV. A field with a doubled quote inside is given as it stands: no column allows a quote.
+    /// </summary>
     private ref struct CsvFields(ReadOnlySpan<byte> line)
     {
         private ReadOnlySpan<byte> _rest = line;

@@ -12,8 +12,8 @@ using VipOrleans.Domain.Sponsorships;
 public readonly record struct JournaledEvent(long Version, DateTimeOffset At, SponsorshipEvent Event);
 
 /// <summary>
-/// Makes a sponsorship's statement of a period out of its events. A statement is a pure function of what was booked up to the period's last day,
-/// and what is booked later is booked on a later day: so a closed month never changes, and a correction stands in the next one.
+/// Makes a sponsorship's statement of a period out of its events. A statement is a pure function of what was booked up to the period's last
+/// day, and what is booked later is booked on a later day: so a closed month never changes, and a correction stands in the next one.
 /// </summary>
 public static class AccountStatements
 {
@@ -68,7 +68,8 @@ public static class AccountStatements
         private long _version;
         private SponsorshipEvent? _report;
 
-        public Balances? Balances() => _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Posted, _expired, terms.Currency) : null;
+        public Balances? Balances() =>
+            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Posted, _expired, terms.Currency) : null;
 
         public AccountStatement? Statement(Balances? opening) => Balances() is { } closing
             ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Household, _version, opening ?? closing, _entries, closing)
@@ -83,7 +84,8 @@ public static class AccountStatements
             var report = _report;
             _report = IsReport(e.Event) ? e.Event : null;
             if (KindOf(e.Event, report is not null) is not { } kind) return;
-            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = kind, Change = Balances()! - before! };
+            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = kind,
+                Change = Balances()! - before! };
             entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
             if (isInPeriod) _entries.Add(entry);
         }
@@ -103,7 +105,8 @@ public static class AccountStatements
         private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
         {
             if (report is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
-            entry = entry with { Why = ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer))) };
+            entry = entry with { Why =
+                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer))) };
             var (month, employer, earned, earnedBefore) = report switch
             {
                 EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
@@ -114,10 +117,12 @@ public static class AccountStatements
             var key = (posted.Year, month, employer);
             var corrected = _reports.GetValueOrDefault(key);
             _reports[key] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
-            return entry with { For = MonthOf(posted.Year, month), Employer = employer, Earned = earned, EarnedBefore = earnedBefore, Corrects = corrected };
+            return entry with { For = MonthOf(posted.Year, month), Employer = employer, Earned = earned, EarnedBefore = earnedBefore,
+                Corrects = corrected };
         }
 
         private ShareMonth? MonthOf(int year, int month) =>
-            _state.MonthStart(year, month) is { } from ? new(year, month, from, _state.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
+            _state.MonthStart(year, month) is { } from
+                ? new(year, month, from, _state.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
     }
 }

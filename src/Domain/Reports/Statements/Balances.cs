@@ -3,7 +3,9 @@ namespace VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Sponsorships;
 
-/// <summary>Where the money of one or more sponsorships stands at a moment. All amounts are of one currency; each is zero or more.</summary>
+/// <summary>
+/// Where the money of one or more sponsorships stands at a moment. All amounts are of one currency; each is zero or more.
+/// </summary>
 /// <param name="Earned">All that employers have reported so far.</param>
 /// <param name="Kept">What of it stayed with the migrant.</param>
 /// <param name="Due">The host's share that employers have taken and the city has not got yet.</param>
@@ -11,9 +13,11 @@ using VipOrleans.Domain.Sponsorships;
 /// <param name="InTransit">What is on its way to the host.</param>
 /// <param name="PaidOut">What the host has been paid.</param>
 /// <param name="Levy">What went to the city.</param>
-/// <param name="Advanced">What the city's guarantee account has given back to the migrant for the host, and the host has not repaid out of later shares.</param>
+/// <param name="Advanced">What the city's guarantee account has given back to the migrant for the host, and the host has not repaid out of
+/// later shares.</param>
 /// <param name="Expired">What the law kept from being taken, of share years that are over: gone, and nobody's debt.</param>
-public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid, Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Expired)
+public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid, Money InTransit, Money PaidOut, Money Levy, Money Advanced,
+    Money Expired)
 {
     /// <summary>Nothing anywhere.</summary>
     public static Balances Zero(Currency currency)
@@ -68,6 +72,9 @@ public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid,
         a.Advanced - b.Advanced,
         a.Expired - b.Expired);
 
-    /// <summary>What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city advanced.</summary>
+    /// <summary>
+    /// What was earned is what stayed with the migrant, what went to the city, and what the host got or will get, less what the city
+    /// advanced.
+    /// </summary>
     public bool AddsUp => Earned == Kept + Due + Unpaid + InTransit + PaidOut + Levy - Advanced;
 }

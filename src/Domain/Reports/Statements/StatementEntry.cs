@@ -106,4 +106,5 @@ public enum StatementEntryKind
 /// <param name="Entries">The lines, in the order in which they were booked.</param>
 /// <param name="Closing">After the last line.</param>
 public sealed record AccountStatement(
-    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, long Version, Balances Opening, IReadOnlyList<StatementEntry> Entries, Balances Closing);
+    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, long Version, Balances Opening,
+    IReadOnlyList<StatementEntry> Entries, Balances Closing);

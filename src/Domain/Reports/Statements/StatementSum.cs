@@ -13,7 +13,8 @@ public sealed record StatementSum(Balances Opening, IReadOnlyList<Movement> Move
         AccountStatement[] all = [.. accounts];
         var movements = all.SelectMany(a => a.Entries).GroupBy(e => e.Kind).OrderBy(g => g.Key)
             .Select(g => new Movement(g.Key, g.LongCount(), g.Select(e => e.Change).Aggregate((a, b) => a + b)));
-        return new(all.Select(a => a.Opening).Aggregate((a, b) => a + b), [.. movements], all.Select(a => a.Closing).Aggregate((a, b) => a + b));
+        return new(all.Select(a => a.Opening).Aggregate((a, b) => a + b), [.. movements],
+            all.Select(a => a.Closing).Aggregate((a, b) => a + b));
     }
 }
 

@@ -4,7 +4,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>Something that is wrong in a sponsorship, as one of those concerned told the city. Nobody but who told it, and officers, ever sees it.</summary>
+/// <summary>
+/// Something that is wrong in a sponsorship, as one of those concerned told the city. Nobody but who told it, and officers, ever sees it.
+/// </summary>
 public sealed record Concern
 {
     /// <summary>The concern's id; null before it is raised.</summary>
@@ -51,13 +53,17 @@ public sealed record Concern
     public bool IsOpen => Status is ConcernStatus.Raised or ConcernStatus.Triaged;
 }
 
-/// <summary>How long officers have. The limits are published; none of them makes anybody safe, they only make it seen that somebody was slow.</summary>
+/// <summary>
+/// How long officers have. The limits are published; none of them makes anybody safe, they only make it seen that somebody was slow.
+/// </summary>
 public static class ConcernLimits
 {
     /// <summary>Most texts of one concern.</summary>
     public const int MaxTexts = 100;
 
-    /// <summary>How long it may take until an officer says how urgent a concern is: an hour where somebody is in danger, a day otherwise.</summary>
+    /// <summary>
+    /// How long it may take until an officer says how urgent a concern is: an hour where somebody is in danger, a day otherwise.
+    /// </summary>
     public static TimeSpan ForTriage(ConcernKind kind) => kind == ConcernKind.Danger ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
 
     /// <summary>How long it may take from there to the end: 1, 3, 14 or 28 days.</summary>

@@ -13,7 +13,8 @@ public abstract record ConcernCommand;
 /// <param name="Kind">What it is about.</param>
 /// <param name="Text">What was written.</param>
 /// <param name="Now">The time.</param>
-public sealed record RaiseConcern(ConcernId Concern, SponsorshipId Sponsorship, bool IsKnown, string RaisedBy, ConcernKind Kind, CaseText Text, DateTimeOffset Now) : ConcernCommand;
+public sealed record RaiseConcern(ConcernId Concern, SponsorshipId Sponsorship, bool IsKnown, string RaisedBy, ConcernKind Kind,
+    CaseText Text, DateTimeOffset Now) : ConcernCommand;
 
 /// <summary>Adds what who raised it, or an officer, has to say.</summary>
 /// <param name="Actor">Who writes.</param>

@@ -22,7 +22,9 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
             TriageConcern c => Triage(concern, c),
             AssignConcern c => Assign(concern, c),
             EscalateConcern c => Escalate(concern, c),
-            LookAtConcernClock c => IsOverdue(concern, c.Now) && concern.Escalated is null ? Accept("escalated", new ConcernEscalated(EscalationReason.Overdue)) : Accept("known"),
+            LookAtConcernClock c =>
+                IsOverdue(concern, c.Now) && concern.Escalated is null
+                    ? Accept("escalated", new ConcernEscalated(EscalationReason.Overdue)) : Accept("known"),
             CloseConcern c => Close(concern, c),
             ReopenConcern c => Reopen(concern, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The concern does not know this command."),
@@ -48,8 +50,12 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         ConcernTriaged x => concern with { Kind = x.Kind, Urgency = x.Urgency, DueAt = x.DueAt, Status = ConcernStatus.Triaged },
         ConcernAssigned x => concern with { Officer = x.Officer },
         ConcernEscalated x => concern with { Escalated = x.Reason },
-        ConcernClosed x => concern with { Status = ConcernStatus.Closed, Outcome = x.Outcome, Texts = x.Text is { } text ? concern.Texts.Add(text) : concern.Texts },
-        ConcernReopened x => concern with { Status = concern.Urgency is null ? ConcernStatus.Raised : ConcernStatus.Triaged, Outcome = null, DueAt = x.DueAt },
+        ConcernClosed x =>
+            concern with { Status = ConcernStatus.Closed, Outcome = x.Outcome,
+                Texts = x.Text is { } text ? concern.Texts.Add(text) : concern.Texts },
+        ConcernReopened x =>
+            concern with { Status = concern.Urgency is null ? ConcernStatus.Raised : ConcernStatus.Triaged, Outcome = null,
+                DueAt = x.DueAt },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The concern does not know this event."),
     };
 
@@ -65,8 +71,10 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     /// </summary>
     public static Rejection? MayHandle(Concern concern, string actor) => (concern.Escalated, actor) switch
     {
-        (null, _) when Actors.IsNationOfficer(actor) => new(RejectionCode.ConcernNotEscalated, "The concern has not gone to the nation: the city's officers look after it."),
-        (EscalationReason.ConflictOfInterest, _) when Actors.IsCityOfficer(actor) => new(RejectionCode.ConcernWithNation, "Somebody of the city is said to be part of it: the nation's officers look after it."),
+        (null, _) when Actors.IsNationOfficer(actor) =>
+            new(RejectionCode.ConcernNotEscalated, "The concern has not gone to the nation: the city's officers look after it."),
+        (EscalationReason.ConflictOfInterest, _) when Actors.IsCityOfficer(actor) =>
+            new(RejectionCode.ConcernWithNation, "Somebody of the city is said to be part of it: the nation's officers look after it."),
         _ => null,
     };
 
@@ -75,7 +83,8 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (concern.Id is not null) return Reject(RejectionCode.AlreadyExists, "This concern has been raised already.");
         if (!c.IsKnown) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
         return c.Concern.City == c.Sponsorship.City
-            ? Accept("raised", new ConcernRaised(c.Concern, c.Sponsorship, c.RaisedBy, c.Kind, c.Text, c.Now, c.Now + ConcernLimits.ForTriage(c.Kind)))
+            ? Accept("raised",
+                new ConcernRaised(c.Concern, c.Sponsorship, c.RaisedBy, c.Kind, c.Text, c.Now, c.Now + ConcernLimits.ForTriage(c.Kind)))
             : Reject(RejectionCode.OtherCity, "A concern belongs to the city of its sponsorship.");
     }
 
@@ -101,21 +110,43 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     {
         if (MayHandle(concern, c.Actor) is { } problem) return problem;
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again first.");
-        if (!Actors.IsOfficer(c.Officer)) return Reject(RejectionCode.InvalidInput, "An officer is named as in the lists of accesses, such as 'city-officer:9f2c'.");
+        if (!Actors.IsOfficer(c.Officer))
+        {
+            return Reject(RejectionCode.InvalidInput, "An officer is named as in the lists of accesses, such as 'city-officer:9f2c'.");
+        }
+
         if (MayHandle(concern, c.Officer) is { } theirs) return theirs;
         // Who told that something is wrong does not also judge it.
-        if (Actors.AreOne(c.Officer, concern.RaisedBy)) return Reject(RejectionCode.SameOfficer, "Who raised a concern does not look after it.");
+        if (Actors.AreOne(c.Officer, concern.RaisedBy))
+        {
+            return Reject(RejectionCode.SameOfficer, "Who raised a concern does not look after it.");
+        }
+
         return concern.Officer == c.Officer ? Accept("assigned") : Accept("assigned", new ConcernAssigned(c.Officer));
     }
 
     private static Decision<ConcernEvent> Escalate(Concern concern, EscalateConcern c)
     {
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again first.");
-        if (c.Reason == EscalationReason.Overdue) return Reject(RejectionCode.ReasonNotAllowed, "That the time is over is for the clock to say.");
-        if (c.Reason == EscalationReason.AskedFor && c.Actor != concern.RaisedBy) return Reject(RejectionCode.ReasonNotAllowed, "'asked-for' is the reason of who raised it, and of nobody else.");
-        if (c.Reason is EscalationReason.Gravity or EscalationReason.SeveralCities && !Actors.IsOfficer(c.Actor)) return Reject(RejectionCode.ReasonNotAllowed, "Who raised it says 'asked-for', or 'conflict-of-interest' where somebody of the city is part of it.");
+        if (c.Reason == EscalationReason.Overdue)
+        {
+            return Reject(RejectionCode.ReasonNotAllowed, "That the time is over is for the clock to say.");
+        }
+
+        if (c.Reason == EscalationReason.AskedFor && c.Actor != concern.RaisedBy)
+        {
+            return Reject(RejectionCode.ReasonNotAllowed, "'asked-for' is the reason of who raised it, and of nobody else.");
+        }
+
+        if (c.Reason is EscalationReason.Gravity or EscalationReason.SeveralCities && !Actors.IsOfficer(c.Actor))
+        {
+            return Reject(RejectionCode.ReasonNotAllowed,
+                "Who raised it says 'asked-for', or 'conflict-of-interest' where somebody of the city is part of it.");
+        }
+
         // That one shuts the city's officers out, so it also counts where the concern has gone to the nation for another reason.
-        return concern.Escalated is null || (c.Reason == EscalationReason.ConflictOfInterest && concern.Escalated != c.Reason) ? Accept("escalated", new ConcernEscalated(c.Reason)) : Accept("escalated");
+        return concern.Escalated is null || (c.Reason == EscalationReason.ConflictOfInterest && concern.Escalated != c.Reason)
+            ? Accept("escalated", new ConcernEscalated(c.Reason)) : Accept("escalated");
     }
 
     private static Decision<ConcernEvent> Close(Concern concern, CloseConcern c)
@@ -124,15 +155,19 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (concern.Status == ConcernStatus.Raised) return Reject(RejectionCode.ConcernWrongState, "Say first how urgent it is.");
         if (concern.Status == ConcernStatus.Closed) return Reject(RejectionCode.ConcernWrongState, "The concern is closed already.");
         if (Actors.AreOne(c.Actor, concern.RaisedBy)) return Reject(RejectionCode.SameOfficer, "Who raised a concern does not end it.");
-        return c.Text is not null && concern.Texts.Count >= ConcernLimits.MaxTexts ? TooManyTexts : Accept("closed", new ConcernClosed(c.Outcome, c.Text));
+        return c.Text is not null && concern.Texts.Count >= ConcernLimits.MaxTexts
+            ? TooManyTexts : Accept("closed", new ConcernClosed(c.Outcome, c.Text));
     }
 
     private static Decision<ConcernEvent> Reopen(Concern concern, ReopenConcern c)
     {
         if (MayRead(concern, c.Actor) is { } problem) return problem;
         if (concern.Status != ConcernStatus.Closed) return Reject(RejectionCode.ConcernWrongState, "The concern is open.");
-        return Accept("reopened", new ConcernReopened(c.Now + (concern.Urgency is { } urgency ? ConcernLimits.ForEnd(urgency) : ConcernLimits.ForTriage(concern.Kind))));
+        return Accept("reopened",
+            new ConcernReopened(
+                c.Now + (concern.Urgency is { } urgency ? ConcernLimits.ForEnd(urgency) : ConcernLimits.ForTriage(concern.Kind))));
     }
 
-    private static Decision<ConcernEvent> TooManyTexts => Reject(RejectionCode.InvalidInput, $"A concern has at most {ConcernLimits.MaxTexts} texts.");
+    private static Decision<ConcernEvent> TooManyTexts =>
+        Reject(RejectionCode.InvalidInput, $"A concern has at most {ConcernLimits.MaxTexts} texts.");
 }

@@ -15,7 +15,8 @@ using VipOrleans.Domain.Kernel;
 public abstract record ConcernEvent;
 
 /// <summary>Somebody told that something is wrong.</summary>
-public sealed record ConcernRaised(ConcernId Concern, SponsorshipId Sponsorship, string RaisedBy, ConcernKind Kind, CaseText Text, DateTimeOffset At, DateTimeOffset DueAt) : ConcernEvent;
+public sealed record ConcernRaised(ConcernId Concern, SponsorshipId Sponsorship, string RaisedBy, ConcernKind Kind, CaseText Text,
+    DateTimeOffset At, DateTimeOffset DueAt) : ConcernEvent;
 
 /// <summary>Something was written to it.</summary>
 public sealed record ConcernAddedTo(CaseText Text) : ConcernEvent;

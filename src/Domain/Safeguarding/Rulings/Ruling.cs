@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// What a city holds against somebody, and what they can do about it: notice with reasons and scope, a time to reply, a decision by another officer
-/// than the one who proposed it, a time to appeal, and an appeal that yet another officer decides. Whatever ends in favour of those concerned takes
-/// its effect back; all of it stays in the journal.
+/// What a city holds against somebody, and what they can do about it: notice with reasons and scope, a time to reply, a decision by another
+/// officer than the one who proposed it, a time to appeal, and an appeal that yet another officer decides. Whatever ends in favour of those
+/// concerned takes its effect back; all of it stays in the journal.
 /// </summary>
 public sealed record Ruling
 {
@@ -23,13 +23,17 @@ public sealed record Ruling
     /// <summary>The officer who proposed it, as a role and an id.</summary>
     public string ProposedBy { get; init; } = "";
 
-    /// <summary>True where it acts from the notice on, because a person may be in danger. It expires unless another officer confirms it in time.</summary>
+    /// <summary>
+    /// True where it acts from the notice on, because a person may be in danger. It expires unless another officer confirms it in time.
+    /// </summary>
     public bool ActsAtOnce { get; init; }
 
     /// <summary>The day of the notice.</summary>
     public DateOnly ProposedOn { get; init; }
 
-    /// <summary>The last day on which those concerned can reply. Only then it can be made, unless all of them have replied before.</summary>
+    /// <summary>
+    /// The last day on which those concerned can reply. Only then it can be made, unless all of them have replied before.
+    /// </summary>
     public DateOnly ReplyUntil { get; init; }
 
     /// <summary>The last day for the decision that is outstanding: on the proposal, then on an appeal.</summary>
@@ -80,17 +84,21 @@ public sealed record Ruling
 /// <param name="On">The day of the check, of the suspension or of the refusal.</param>
 /// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
 public sealed record RulingMatter(
-    RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null)
+    RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason,
+    SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null)
 {
     /// <summary>A check that failed.</summary>
-    public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason, DateOnly on) =>
+    public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason,
+        DateOnly on) =>
         new(RulingKind.FailedCheck, host, sponsorship, migrant, check, reason, null, on);
 
     /// <summary>A host who was suspended.</summary>
-    public static RulingMatter Suspended(HostId host, SuspensionReason reason, DateOnly on) => new(RulingKind.Suspension, host, null, null, null, null, reason, on);
+    public static RulingMatter Suspended(HostId host, SuspensionReason reason, DateOnly on) =>
+        new(RulingKind.Suspension, host, null, null, null, null, reason, on);
 
     /// <summary>A sponsorship that was refused.</summary>
-    public static RulingMatter Refused(SponsorshipId sponsorship, HostId host, MigrantId migrant, IReadOnlyList<RefusalReason> reasons, DateOnly on) =>
+    public static RulingMatter Refused(SponsorshipId sponsorship, HostId host, MigrantId migrant, IReadOnlyList<RefusalReason> reasons,
+        DateOnly on) =>
         new(RulingKind.Refusal, host, sponsorship, migrant, null, null, null, on, reasons);
 
     /// <summary>How far it reaches.</summary>
@@ -164,7 +172,9 @@ public enum RulingScope
     /// <summary>This sponsorship.</summary>
     Sponsorship,
 
-    /// <summary>The host: for a check every open sponsorship and every one that is proposed later, for a suspension every one that would begin.</summary>
+    /// <summary>
+    /// The host: for a check every open sponsorship and every one that is proposed later, for a suspension every one that would begin.
+    /// </summary>
     Host,
 
     /// <summary>Every open sponsorship at the address, and every one that is proposed later.</summary>

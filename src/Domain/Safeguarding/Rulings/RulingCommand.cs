@@ -13,7 +13,8 @@ public abstract record RulingCommand;
 /// <param name="Text">The reasons in words; null where the coded reason says it.</param>
 /// <param name="Today">The day in the city.</param>
 /// <param name="ReplyUntil">The last day to reply, where that is decided already.</param>
-public sealed record ProposeRuling(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly Today, DateOnly? ReplyUntil = null) : RulingCommand;
+public sealed record ProposeRuling(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly Today,
+    DateOnly? ReplyUntil = null) : RulingCommand;
 
 /// <summary>One of those concerned replies: to the proposal in time, or to what was said in an appeal.</summary>
 public sealed record ReplyToRuling(CaseText Text, DateOnly Today) : RulingCommand;
@@ -40,7 +41,9 @@ public sealed record DecideAppeal(string Actor, bool IsUpheld, CaseText? Text) :
 /// <summary>The city takes a ruling back that was made, at any time.</summary>
 public sealed record RescindRuling(string Actor, CaseText? Text) : RulingCommand;
 
-/// <summary>Notes that the city has undone by itself what the ruling is about. It changes nothing where the ruling is what undid it.</summary>
+/// <summary>
+/// Notes that the city has undone by itself what the ruling is about. It changes nothing where the ruling is what undid it.
+/// </summary>
 public sealed record NoteRulingLifted(string Actor) : RulingCommand;
 
 /// <summary>The clock looks whether the time for the decision is over.</summary>

@@ -19,7 +19,8 @@ using VipOrleans.Domain.Kernel;
 public abstract record RulingEvent;
 
 /// <summary>Those concerned have notice from now on.</summary>
-public sealed record RulingProposed(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly On, DateOnly ReplyUntil, DateOnly DecideBy) : RulingEvent;
+public sealed record RulingProposed(RulingId Ruling, RulingMatter Matter, bool ActsAtOnce, string By, CaseText? Text, DateOnly On,
+    DateOnly ReplyUntil, DateOnly DecideBy) : RulingEvent;
 
 /// <summary>One of those concerned replied.</summary>
 /// <param name="By">Who.</param>

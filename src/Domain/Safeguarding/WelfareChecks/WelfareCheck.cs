@@ -5,10 +5,13 @@ using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// What is done when somebody says that a migrant is not there: the migrant is asked first, others are asked too, and time passes. By itself it
-/// changes nothing; what it may come to is that one officer suggests the end of the sponsorship and another one confirms it.
+/// What is done when somebody says that a migrant is not there: the migrant is asked first, others are asked too, and time passes. By
+/// itself it changes nothing; what it may come to is that one officer suggests the end of the sponsorship and another one confirms it.
 /// </summary>
-/// <remarks>A sponsorship has one stream of them, and one check at a time. In schemes where a host or employer could mark people as absent, that was used to get rid of them.</remarks>
+/// <remarks>
+/// A sponsorship has one stream of them, and one check at a time. In schemes where a host or employer could mark people as absent, that was
+/// used to get rid of them.
+/// </remarks>
 public sealed record WelfareCheck
 {
     /// <summary>How many days the migrant has to answer before anything may be suggested.</summary>
@@ -56,7 +59,8 @@ public sealed record WelfareCheck
 }
 
 /// <summary>Somebody says that the migrant is not there.</summary>
-/// <param name="Source">Whose word it is: two reports of one source are one. A host and the host's guardian are one source, an employer is one, and so are all officers.</param>
+/// <param name="Source">Whose word it is: two reports of one source are one. A host and the host's guardian are one source, an employer is
+/// one, and so are all officers.</param>
 /// <param name="By">What they are in the case.</param>
 /// <param name="Actor">Who said it, as a role and an id.</param>
 /// <param name="LastSeen">The last day on which they knew where the migrant was.</param>

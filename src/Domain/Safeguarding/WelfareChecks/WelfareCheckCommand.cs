@@ -10,7 +10,8 @@ public abstract record WelfareCheckCommand;
 /// <param name="Known">What the sponsorship is, read before; null where there is none.</param>
 /// <param name="Report">Who says so.</param>
 /// <param name="Today">The day in the city.</param>
-public sealed record ReportAbsence(SponsorshipId Sponsorship, AbsenceFacts? Known, AbsenceReport Report, DateOnly Today) : WelfareCheckCommand;
+public sealed record ReportAbsence(SponsorshipId Sponsorship, AbsenceFacts? Known, AbsenceReport Report, DateOnly Today)
+    : WelfareCheckCommand;
 
 /// <summary>What a report of an absence rests on, besides itself.</summary>
 /// <param name="Migrant">The sponsorship's migrant.</param>

@@ -14,7 +14,8 @@ using VipOrleans.Domain.Kernel;
 public abstract record WelfareCheckEvent;
 
 /// <summary>The migrant is asked from now on.</summary>
-public sealed record WelfareCheckOpened(SponsorshipId Sponsorship, MigrantId Migrant, int Number, DateOnly AskedOn, DateOnly WaitUntil) : WelfareCheckEvent;
+public sealed record WelfareCheckOpened(SponsorshipId Sponsorship, MigrantId Migrant, int Number, DateOnly AskedOn, DateOnly WaitUntil)
+    : WelfareCheckEvent;
 
 /// <summary>Somebody said that the migrant is not there.</summary>
 public sealed record AbsenceReported(AbsenceReport Report) : WelfareCheckEvent;

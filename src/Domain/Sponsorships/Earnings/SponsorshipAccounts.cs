@@ -20,7 +20,10 @@ public static class SponsorshipAccounts
     /// <summary>The city's levy out of the host's part.</summary>
     public static Account Levy(Currency currency) => new("levy", currency.Asset, MayGoBelowZero: false);
 
-    /// <summary>The city's guarantee account: below zero by what it has given back to the migrant for the host, and not got back out of later shares.</summary>
+    /// <summary>
+    /// The city's guarantee account: below zero by what it has given back to the migrant for the host, and not got back out of later
+    /// shares.
+    /// </summary>
     public static Account Guarantee(Currency currency) => new("guarantee", currency.Asset, MayGoBelowZero: true);
 
     /// <summary>What is on its way to the host.</summary>

@@ -4,14 +4,14 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 
 /// <summary>
-/// Which transfers a taking, a refund, a collection, a reversal or a step of a payment makes in a sponsorship's ledger. Pure: the same books give
-/// the same transfers, in an order in which no account that may not is below zero between any two of them.
+/// Which transfers a taking, a refund, a collection, a reversal or a step of a payment makes in a sponsorship's ledger. Pure: the same
+/// books give the same transfers, in an order in which no account that may not is below zero between any two of them.
 /// </summary>
 /// <remarks>
 /// <para>What was taken from the migrant stands, at every moment, in the accounts of the host's side:
 /// <c>host-due + host + payout-in-transit + paid-out + levy + guarantee</c>, the last one below zero by what the city has advanced.</para>
-/// <para>The levy is cumulative like the share itself: <c>floor(levy · max(0, collected less refunds that did not come from host-due))</c>, so that it
-/// is rounded once, in the host's favour, and comes back with a refund.</para>
+/// <para>The levy is cumulative like the share itself: <c>floor(levy · max(0, collected less refunds that did not come from host-due))</c>,
+/// so that it is rounded once, in the host's favour, and comes back with a refund.</para>
 /// </remarks>
 public sealed class SponsorshipBooks
 {
@@ -63,8 +63,8 @@ public sealed class SponsorshipBooks
     }
 
     /// <summary>
-    /// A collection is taken back: the mirror of its transfers, and what the levy's rounding is off by after that. Null where the money is not there
-    /// any more, because the host was paid.
+    /// A collection is taken back: the mirror of its transfers, and what the levy's rounding is off by after that. Null where the money is
+    /// not there any more, because the host was paid.
     /// </summary>
     /// <param name="s">The sponsorship, with its terms.</param>
     /// <param name="reference">The collection.</param>
@@ -87,16 +87,20 @@ public sealed class SponsorshipBooks
     }
 
     /// <summary>All that is collected is put on its way to the host.</summary>
-    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, long amount) => Step(s, payment, "reserved", amount, b => b._host, b => b._inTransit);
+    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "reserved", amount, b => b._host, b => b._inTransit);
 
     /// <summary>The bank has paid the host.</summary>
-    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, long amount) => Step(s, payment, "settled", amount, b => b._inTransit, b => b._paidOut);
+    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "settled", amount, b => b._inTransit, b => b._paidOut);
 
     /// <summary>A payment did not come about.</summary>
-    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, long amount) => Step(s, payment, "released", amount, b => b._inTransit, b => b._host);
+    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "released", amount, b => b._inTransit, b => b._host);
 
     /// <summary>The bank gave a payment back.</summary>
-    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, long amount) => Step(s, payment, "returned", amount, b => b._paidOut, b => b._host);
+    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "returned", amount, b => b._paidOut, b => b._host);
 
     /// <summary>The transfers of an event; none of an event that moves no money.</summary>
     public static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
@@ -127,7 +131,8 @@ public sealed class SponsorshipBooks
 
     private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
 
-    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, Func<SponsorshipBooks, Account> from, Func<SponsorshipBooks, Account> to)
+    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, Func<SponsorshipBooks, Account> from,
+        Func<SponsorshipBooks, Account> to)
     {
         var book = For(s, payment);
         book.Post(what, from(book), to(book), amount);

@@ -18,7 +18,10 @@ internal sealed record OpenRoundRequest
 /// <summary>Enters a round: with an own ranking, or with the suggested order.</summary>
 internal sealed record RoundEntryRequest : IChecked
 {
-    /// <summary>Whom the person would take, the dearest first: migrants for a host, hosts of the city, or of any city of the nation, for a migrant. Who is not named is not accepted. Left out for the suggested order.</summary>
+    /// <summary>
+    /// Whom the person would take, the dearest first: migrants for a host, hosts of the city, or of any city of the nation, for a migrant.
+    /// Who is not named is not accepted. Left out for the suggested order.
+    /// </summary>
     [Items(1, RoundEntry.MaxWishes)]
     public IReadOnlyList<PersonId>? Ranking { get; init; }
 

@@ -8,14 +8,15 @@ using VipOrleans.Gateway.Problems;
 /// <summary>Reads a file of exchange rates, and lists all that is wrong with it.</summary>
 /// <remarks>
 /// <para>
-/// Two forms are known by their first line. Wide, as the European Central Bank publishes it (<c>Date,USD,JPY,…,</c>): a day a line, a currency a
-/// column, <c>N/A</c> where there is no rate, days as <c>2024-03-06</c> or <c>06 March 2024</c>, blanks around a value and one comma too many at
-/// the end of lines. Columns of currencies that ISO 4217 no longer lists (<c>CYP</c>, <c>EEK</c>) are left out and named in the answer. Long
-/// (<c>date,base,currency,rate</c>, and <c>source</c> where it is given): one rate a line; here a currency that is not known is an error.
+/// Two forms are known by their first line. Wide, as the European Central Bank publishes it (<c>Date,USD,JPY,…,</c>): a day a line, a
+/// currency a column, <c>N/A</c> where there is no rate, days as <c>2024-03-06</c> or <c>06 March 2024</c>, blanks around a value and one
+/// comma too many at the end of lines. Columns of currencies that ISO 4217 no longer lists (<c>CYP</c>, <c>EEK</c>) are left out and named
+/// in the answer. Long (<c>date,base,currency,rate</c>, and <c>source</c> where it is given): one rate a line; here a currency that is not
+/// known is an error.
 /// </para>
 /// <para>
-/// The lines are split here and not by a library, so that every error has the line and column of the file: no value of such a file has a comma
-/// or a line break in it, and a quote is refused rather than guessed at.
+/// The lines are split here and not by a library, so that every error has the line and column of the file: no value of such a file has a
+/// comma or a line break in it, and a quote is refused rather than guessed at.
 /// </para>
 /// </remarks>
 internal sealed class RateCsv
@@ -47,10 +48,15 @@ internal sealed class RateCsv
         if (csv._wrong > 0)
         {
             var rest = csv._wrong > MaxErrors ? $" The first {MaxErrors:N0} are listed." : "";
-            throw new ProblemException(Problems.BadInput, string.Create(CultureInfo.InvariantCulture, $"{csv._wrong:N0} {(csv._wrong == 1 ? "error" : "errors")} in the file, and nothing of it was imported.{rest}"), csv._errors);
+            throw new ProblemException(Problems.BadInput,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{csv._wrong:N0} {(csv._wrong == 1 ? "error" : "errors")} in the file, and nothing of it was imported.{rest}"),
+                    csv._errors);
         }
 
-        return new([.. csv._days.Where(d => d.Value.Count > 0).Select(d => DayRates.Of(d.Key, d.Value.Select(r => new CurrencyRate(r.Key, r.Value))))], csv._skipped);
+        return new([
+            .. csv._days.Where(d => d.Value.Count > 0)
+                .Select(d => DayRates.Of(d.Key, d.Value.Select(r => new CurrencyRate(r.Key, r.Value))))], csv._skipped);
     }
 
     private void ReadAll(string text)
@@ -78,7 +84,11 @@ internal sealed class RateCsv
             }
         }
 
-        if (_wrong == 0 && !_days.Values.Any(d => d.Count > 0)) Add(last, null, null, "no-rates", "Expected a line of names and at least one rate.");
+        if (_wrong == 0 && !_days.Values.Any(d => d.Count > 0))
+        {
+            Add(last, null, null, "no-rates", "Expected a line of names and at least one rate.");
+        }
+
         if (_days.Count > RateTable.MaxDays) Add(last, null, null, "too-many-days", $"Expected at most {RateTable.MaxDays:N0} days.");
     }
 
@@ -90,7 +100,8 @@ internal sealed class RateCsv
         if (lower.Contains("currency")) return LongHeader(line, lower);
         if (lower[0] != "date" || names.Length < 2)
         {
-            Add(line, 1, null, "header-unknown", "Expected the names 'Date,USD,JPY,…' or 'date,base,currency,rate' with or without 'source'.");
+            Add(line, 1, null, "header-unknown",
+                "Expected the names 'Date,USD,JPY,…' or 'date,base,currency,rate' with or without 'source'.");
             return null;
         }
 
@@ -104,9 +115,11 @@ internal sealed class RateCsv
         {
             var isCode = names[i].Length == 3 && names[i].All(char.IsAsciiLetterUpper);
             if (!isCode) Add(line, i + 1, null, "header-unknown", "Expected a currency code of three upper-case letters, such as NZD.");
-            else if (Array.IndexOf(names, names[i]) < i) Add(line, i + 1, names[i], "currency-repeated", "Expected each currency in one column.");
+            else if (Array.IndexOf(names, names[i]) < i) Add(line, i + 1, names[i], "currency-repeated",
+                "Expected each currency in one column.");
             else if (!Currency.TryParse(names[i], out var currency)) _skipped.Add(names[i]);
-            else if (currency == _source.Base) Add(line, i + 1, names[i], "currency-is-base", $"Expected no column for {_source.Base}: it is the base of this source, and worth one of itself.");
+            else if (currency == _source.Base) Add(line, i + 1, names[i], "currency-is-base",
+                $"Expected no column for {_source.Base}: it is the base of this source, and worth one of itself.");
             else columns[i] = currency;
         }
 
@@ -135,10 +148,19 @@ internal sealed class RateCsv
         string[] known = ["date", "base", "currency", "rate", "source"];
         foreach (var (i, name) in names.Index())
         {
-            if (!known.Contains(name) || Array.IndexOf(names, name) < i) Add(line, i + 1, null, "header-unknown", "Expected the names date, base, currency and rate, each once, with or without source.");
+            if (!known.Contains(name) || Array.IndexOf(names, name) < i)
+            {
+                Add(line, i + 1, null, "header-unknown",
+                    "Expected the names date, base, currency and rate, each once, with or without source.");
+            }
+
         }
 
-        foreach (var missing in known[..4].Except(names)) Add(line, null, missing, "header-missing", "Is missing: expected the names date, base, currency and rate.");
+        foreach (var missing in known[..4].Except(names))
+        {
+            Add(line, null, missing, "header-missing", "Is missing: expected the names date, base, currency and rate.");
+        }
+
         int At(string name) => Array.IndexOf(names, name);
         var (date, perUnitOf, code, value, source) = (At("date"), At("base"), At("currency"), At("rate"), At("source"));
         return _wrong > 0 ? null : (number, cells) => LongRow(number, names.Length, cells, date, perUnitOf, code, value, source);
@@ -148,12 +170,22 @@ internal sealed class RateCsv
     {
         if (!HasLength(line, length, cells)) return;
         var on = Day(line, date + 1, cells[date]);
-        if (cells[perUnitOf] != _source.Base.Code) Add(line, perUnitOf + 1, "base", "base-mismatch", $"Expected {_source.Base}: the rates of {_source.Id} are per unit of it.");
-        if (source >= 0 && cells[source] != _source.Id.Value && cells[source] != _source.Name) Add(line, source + 1, "source", "source-mismatch", $"Expected {_source.Id} or its name: each source is imported by itself.");
+        if (cells[perUnitOf] != _source.Base.Code)
+        {
+            Add(line, perUnitOf + 1, "base", "base-mismatch", $"Expected {_source.Base}: the rates of {_source.Id} are per unit of it.");
+        }
+
+        if (source >= 0 && cells[source] != _source.Id.Value && cells[source] != _source.Name)
+        {
+            Add(line, source + 1, "source", "source-mismatch", $"Expected {_source.Id} or its name: each source is imported by itself.");
+        }
+
         var hasRate = Rate.TryParse(cells[value], out var rate);
         if (!hasRate) Add(line, value + 1, "rate", "rate-invalid", "Expected a positive decimal number such as 60.731.");
-        if (!Currency.TryParse(cells[code], out var currency)) Add(line, code + 1, "currency", "currency-unknown", "Expected a currency code of ISO 4217, such as NZD.");
-        else if (currency == _source.Base) Add(line, code + 1, "currency", "currency-is-base", $"Expected no rate for {_source.Base}: it is the base, and worth one of itself.");
+        if (!Currency.TryParse(cells[code], out var currency)) Add(line, code + 1, "currency", "currency-unknown",
+            "Expected a currency code of ISO 4217, such as NZD.");
+        else if (currency == _source.Base) Add(line, code + 1, "currency", "currency-is-base",
+            $"Expected no rate for {_source.Base}: it is the base, and worth one of itself.");
         else if (on is { } day && hasRate)
         {
             if (!_days.TryGetValue(day, out var rates)) _days.Add(day, rates = []);

@@ -25,7 +25,9 @@ internal sealed record RateSourceRequest
     /// <summary>The currency that its rates are per unit of. It cannot be changed later.</summary>
     public required Currency Base { get; init; }
 
-    /// <summary>How many days old a rate may be when it is used; 10 where it is left out, which covers weekends and holidays of a daily source.</summary>
+    /// <summary>
+    /// How many days old a rate may be when it is used; 10 where it is left out, which covers weekends and holidays of a daily source.
+    /// </summary>
     [Between(0, RateSource.MaxAge)]
     public int? MaxAgeDays { get; init; }
 
@@ -41,7 +43,8 @@ internal sealed record RateSourceRequest
 /// <param name="From">The first of them.</param>
 /// <param name="To">The last of them.</param>
 /// <param name="SkippedColumns">Columns that were left out: they are no currency of ISO 4217 today.</param>
-public sealed record RatesReceipt(RateSourceId Id, long Version, string Outcome, int Days, DateOnly From, DateOnly To, IReadOnlyList<string> SkippedColumns);
+public sealed record RatesReceipt(RateSourceId Id, long Version, string Outcome, int Days, DateOnly From, DateOnly To,
+    IReadOnlyList<string> SkippedColumns);
 
 /// <summary>The rate with which an amount is converted on a day.</summary>
 /// <param name="On">The day.</param>

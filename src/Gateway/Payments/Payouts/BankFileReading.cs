@@ -12,9 +12,13 @@ using VipOrleans.Gateway.Problems;
 /// <param name="Exists">Whether there is such an order, and whether it is the caller's.</param>
 /// <param name="Judge">Asks what the file means for it.</param>
 /// <param name="Read">Reads the file into it.</param>
-internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileAnswer>> Judge, Func<CommandContext, BankFile, Task<BankFileAnswer>> Read);
+internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileAnswer>> Judge,
+    Func<CommandContext, BankFile, Task<BankFileAnswer>> Read);
 
-/// <summary>Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use it.</summary>
+/// <summary>
+/// Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use
+/// it.
+/// </summary>
 /// <param name="command">The file.</param>
 /// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
 /// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
@@ -22,10 +26,16 @@ internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFi
 internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
 {
     /// <summary>Reads the file and answers what became of it.</summary>
-    public static async Task<IResult> Answer(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
+    public static async Task<IResult> Answer(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment,
+        Func<string?, BankOrder?> ofMessage)
     {
         var (file, problem) = BankFileReader.Read(command.Body.Bytes);
-        if (problem is not null) throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null, [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
+        if (problem is not null)
+        {
+            throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
+                [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
+        }
+
         return await new BankFileReading(command, ofPayment, ofMessage).Read(file!);
     }
 
@@ -35,7 +45,11 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
         if (file.Verdict is not null && parts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.BankMessageUnknown));
         foreach (var (order, part) in parts)
         {
-            if ((await order.Judge(part)).Result is { Rejected: { } code } refused) return new ProblemResult(Problems.Of(code), refused.Detail);
+            if ((await order.Judge(part)).Result is { Rejected: { } code } refused)
+            {
+                return new ProblemResult(Problems.Of(code), refused.Detail);
+            }
+
         }
 
         var items = new List<BankAnswerView>();
@@ -51,13 +65,20 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
         var named = parts.SelectMany(p => p.Part.Entries).ToHashSet(ReferenceEqualityComparer.Instance);
         var rest = file.Entries.Where(e => !named.Contains(e)).ToList();
         // A payment or an order that looks like one of ours and is none: somebody must see it.
-        var strange = rest.Where(e => ofPayment(e.Payment) is not null || (e.Batch is { Length: >= IdText.KeyLength } batch && ofMessage(batch[..IdText.KeyLength]) is not null)).ToList();
-        items.AddRange(strange.Select(e => new BankAnswerView { Line = e.Line, Said = e.Said, Payment = e.Payment, Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason }));
+        var strange =
+            rest.Where(e =>
+                ofPayment(e.Payment) is not null
+                    || (e.Batch is { Length: >= IdText.KeyLength } batch && ofMessage(batch[..IdText.KeyLength]) is not null)).ToList();
+        items.AddRange(
+            strange.Select(
+                e => new BankAnswerView { Line = e.Line, Said = e.Said, Payment = e.Payment,
+                    Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason }));
         return command.Answer(
             new() { Version = version, Outcome = isNews ? "read" : "known" },
             new BankFileReceipt(
                 file.Message.Kind, file.Message.MessageId, file.Message.Sha256, isNews ? "read" : "known",
-                items.Count(i => i.Code is null && i.State != i.Before), items.Count(i => i.Code is not null), rest.Count - strange.Count, [.. items.OrderBy(i => i.Line)]));
+                items.Count(i => i.Code is null && i.State != i.Before), items.Count(i => i.Code is not null), rest.Count - strange.Count,
+                [.. items.OrderBy(i => i.Line)]));
     }
 
     // Each order gets the answers that name it and no others. What is no order of the caller's is left to the rest.

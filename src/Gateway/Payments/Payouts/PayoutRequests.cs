@@ -29,4 +29,5 @@ internal sealed record OpenPayoutRequest
 /// <param name="SetAside">How many could not be and wait for an officer.</param>
 /// <param name="Others">How many name no payment of the city.</param>
 /// <param name="Items">The answers that name a payment of the city or one of its batches, in the order of the file.</param>
-public sealed record BankFileReceipt(BankFileKind Kind, string MessageId, string Sha256, string Outcome, int News, int SetAside, int Others, IReadOnlyList<BankAnswerView> Items);
+public sealed record BankFileReceipt(BankFileKind Kind, string MessageId, string Sha256, string Outcome, int News, int SetAside, int Others,
+    IReadOnlyList<BankAnswerView> Items);

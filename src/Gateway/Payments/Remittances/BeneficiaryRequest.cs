@@ -46,7 +46,11 @@ internal sealed record BeneficiaryRequest : IChecked
     {
         if (Iban is null == AccountNumber is null) errors.Add("iban", "Give either 'iban' or 'accountNumber'.");
         if (Bic is not null && BankCode is not null) errors.Add("bankCode", "Give either 'bic' or 'bankCode'.");
-        if (AccountNumber is not null && Bic is null && BankCode is null) errors.Add("bic", "An account number needs its bank: give 'bic' or 'bankCode'.");
+        if (AccountNumber is not null && Bic is null && BankCode is null)
+        {
+            errors.Add("bic", "An account number needs its bank: give 'bic' or 'bankCode'.");
+        }
+
     }
 
     /// <summary>As the grains take it.</summary>
@@ -58,7 +62,8 @@ internal sealed record BeneficiaryRequest : IChecked
         AccountNumber = AccountNumber,
         Bic = Bic,
         BankCode = BankCode,
-        Address = new() { Street = Address.Street, BuildingNumber = Address.BuildingNumber, PostCode = Address.PostCode, Town = Address.Town, Country = Address.Country },
+        Address = new() { Street = Address.Street, BuildingNumber = Address.BuildingNumber, PostCode = Address.PostCode,
+            Town = Address.Town, Country = Address.Country },
         Currency = Currency,
     };
 }

@@ -13,7 +13,8 @@ using VipOrleans.Gateway.Problems;
 /// <summary>The file for a migrant's own bank, and what the bank says of it. All of it belongs to the migrant alone.</summary>
 internal static class RemittanceOrderEndpoints
 {
-    private const string ExampleFile = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">…</Document>\n";
+    private const string ExampleFile =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">…</Document>\n";
 
     private static readonly BankPartyRequest ExampleAccount = new()
     {
@@ -32,28 +33,39 @@ internal static class RemittanceOrderEndpoints
     {
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Remittances");
         migrant.MapPut("/own-account", ProvideAccount).Allows(Who.TheMigrant)
-            .Says("provideOwnAccount", "Say from which account money is sent home", "The migrant's own account goes to the migrant's vault and is erased with it. It counts for files that are made from now on.")
+            .Says("provideOwnAccount", "Say from which account money is sent home",
+                "The migrant's own account goes to the migrant's vault and is erased with it. It counts for files that are made from now "
+                    + "on.")
             .Asks(ExampleAccount)
             .AnswersReceipt(Sample.Migrant.Value, "provided");
         migrant.MapGet("/own-account", ReadAccount).Allows(Who.TheMigrant)
-            .Says("readOwnAccount", "Read from which account money is sent home", "Only the migrant reads it, and each reading is written down.")
+            .Says("readOwnAccount", "Read from which account money is sent home",
+                "Only the migrant reads it, and each reading is written down.")
             .Answers(ExampleAccount.ToParty());
         var month = migrant.MapGroup("/remittances/{month}/{currency}");
         month.MapPost("/instruction", Instruct).Allows(Who.TheMigrant)
-            .Says("instructRemittances", "Make the file for the own bank", "Of a closed month, in one currency, with the plan, offers and rates of now; once for ever: a payment whose outcome is unknown is never instructed anew. The bank is told what is sent less the fee.")
+            .Says("instructRemittances", "Make the file for the own bank",
+                "Of a closed month, in one currency, with the plan, offers and rates of now; once for ever: a payment whose outcome is "
+                    + "unknown is never instructed anew. The bank is told what is sent less the fee.")
             .Asks(new NothingMore())
             .AnswersReceipt(Order.Value, "instructed");
         month.MapGet("", Get).Allows(Who.TheMigrant)
-            .Says("getInstructedRemittances", "Read where the payments of a month stand", "Each with what it costs, its state from the bank's files, and what was set aside.")
+            .Says("getInstructedRemittances", "Read where the payments of a month stand",
+                "Each with what it costs, its state from the bank's files, and what was set aside.")
             .Answers(Example);
         month.MapGet("/pain.001", Fetch).Allows(Who.TheMigrant)
-            .Says("getRemittanceFile", "Fetch the file for the own bank", "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
+            .Says("getRemittanceFile", "Fetch the file for the own bank",
+                "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
             .AnswersFile("application/xml", ExampleFile);
         migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
-            .Says("readRemittanceBankFile", "Read a file of the own bank", $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most {XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Only what names the migrant's own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing.")
+            .Says("readRemittanceBankFile", "Read a file of the own bank",
+                $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most "
+                    + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Only what names the migrant's "
+                        + $"own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing.")
             .Asks(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
-                [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed, State = PaymentState.Accepted }]));
+                [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed,
+                    State = PaymentState.Accepted }]));
     }
 
     private static RemittanceOrderView Example => new()
@@ -86,9 +98,11 @@ internal static class RemittanceOrderEndpoints
         command.Answer(await grains.Migrant(migrant).ProvideOwnAccount(command.Context, command.Body.ToParty()), migrant.Value);
 
     private static async Task<IResult> ReadAccount(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
-        await grains.Migrant(migrant).ReadOwnAccount(Own(http, "own-account")) is { } account ? Answers.Json(account) : new ProblemResult(Problems.Of(RejectionCode.OwnAccountMissing));
+        await grains.Migrant(migrant).ReadOwnAccount(Own(http, "own-account")) is { } account
+            ? Answers.Json(account) : new ProblemResult(Problems.Of(RejectionCode.OwnAccountMissing));
 
-    private static async Task<IResult> Instruct(MigrantId migrant, string month, string currency, Command<NothingMore> command, IGrainFactory grains)
+    private static async Task<IResult> Instruct(MigrantId migrant, string month, string currency, Command<NothingMore> command,
+        IGrainFactory grains)
     {
         var (id, period, money) = Of(migrant, month, currency);
         return command.Answer(await grains.Remittance(id).Instruct(command.Context, migrant, period, money), id.Value);
@@ -111,7 +125,9 @@ internal static class RemittanceOrderEndpoints
     private static Task<IResult> Read(MigrantId migrant, Command<XmlBody> command, IGrainFactory grains)
     {
         // An id does not tell whose it is: the order does.
-        BankOrder Of(RemittanceId id) => new(id.Value, async () => (await grains.Remittance(id).Get())?.Migrant == migrant, file => grains.Remittance(id).JudgeBankFile(file), (context, file) => grains.Remittance(id).ReadBankFile(context, file));
+        BankOrder Of(RemittanceId id) =>
+            new(id.Value, async () => (await grains.Remittance(id).Get())?.Migrant == migrant,
+                file => grains.Remittance(id).JudgeBankFile(file), (context, file) => grains.Remittance(id).ReadBankFile(context, file));
         return BankFileReading.Answer(
             command,
             text => RemittanceId.TryParsePayment(text, migrant.Nation, out var id, out _) ? Of(id) : null,
@@ -122,8 +138,16 @@ internal static class RemittanceOrderEndpoints
 
     private static (RemittanceId Id, StatementPeriod Month, Currency Currency) Of(MigrantId migrant, string month, string currency)
     {
-        if (!StatementPeriod.TryParse(month, out var period) || !period.IsMonth) throw ProblemException.Invalid("month", "Expected a month such as \"2026-11\".");
-        if (!Currency.TryParse(currency, out var money)) throw ProblemException.Invalid("currency", "Expected a currency of ISO 4217 such as \"NZD\".");
+        if (!StatementPeriod.TryParse(month, out var period) || !period.IsMonth)
+        {
+            throw ProblemException.Invalid("month", "Expected a month such as \"2026-11\".");
+        }
+
+        if (!Currency.TryParse(currency, out var money))
+        {
+            throw ProblemException.Invalid("currency", "Expected a currency of ISO 4217 such as \"NZD\".");
+        }
+
         return (RemittanceId.From(migrant, period, money), period, money);
     }
 }

@@ -33,7 +33,11 @@ internal sealed record RemittanceInstructionRequest : IChecked
 
     void IChecked.Check(Errors errors)
     {
-        if (Amount is null == PercentHundredths is null) errors.Add("instructions", "An instruction has either 'amount' or 'percentHundredths'.");
+        if (Amount is null == PercentHundredths is null)
+        {
+            errors.Add("instructions", "An instruction has either 'amount' or 'percentHundredths'.");
+        }
+
         if (Amount is { Minor: 0 }) errors.Add("instructions", "An amount is above zero.");
     }
 
@@ -91,7 +95,8 @@ internal sealed record RemittanceOfferRequest
     public required string Source { get; init; }
 
     /// <summary>As the domain takes it.</summary>
-    public RemittanceOffer ToOffer() => new(Id, Provider, From, To, FixedFee, FeeHundredths, Rate, MarginHundredths, ValidFrom, ValidUntil, Source);
+    public RemittanceOffer ToOffer() =>
+        new(Id, Provider, From, To, FixedFee, FeeHundredths, Rate, MarginHundredths, ValidFrom, ValidUntil, Source);
 }
 
 /// <summary>Asks what it costs to send an amount.</summary>

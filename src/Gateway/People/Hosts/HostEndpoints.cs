@@ -26,7 +26,8 @@ internal static class HostEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/cities/{city}/hosts", Register).Allows(Who.OfficerOfCity).WithTags("Hosts")
-            .Says("registerHost", "Register a host", "A citizen becomes a host. Name, contact, address and documents go to the vault; everything else refers to the host by id.")
+            .Says("registerHost", "Register a host",
+                "A citizen becomes a host. Name, contact, address and documents go to the vault; everything else refers to the host by id.")
             .Asks(new RegisterHostRequest { Person = PersonAnswers.ExampleRequest, Household = Sample.Household })
             .AnswersReceipt(Sample.Host.Value, "registered", 201);
         var host = v1.MapGroup("/hosts/{host}").WithTags("Hosts");
@@ -34,7 +35,9 @@ internal static class HostEndpoints
             .Says("getHost", "Read a host", "The host without name or contact.")
             .Answers(Example);
         host.MapPost("/suspension", Suspend).Allows(Who.OfficerOfCity)
-            .Says("suspendHost", "Suspend a host", "The host cannot enter a sponsorship. A running one goes on. Unless the host asked for it, the host has notice of a ruling: it ends by itself where no other officer confirms it in time.")
+            .Says("suspendHost", "Suspend a host",
+                "The host cannot enter a sponsorship. A running one goes on. Unless the host asked for it, the host has notice of a "
+                    + "ruling: it ends by itself where no other officer confirms it in time.")
             .Asks(new SuspendHostRequest { Reason = SuspensionReason.Safeguarding })
             .AnswersReceipt(Sample.Host.Value, "suspended");
         host.MapPost("/reinstatement", Reinstate).Allows(Who.OfficerOfCity)
@@ -48,14 +51,19 @@ internal static class HostEndpoints
             .Says("listHostPersonAccesses", "List who read a host's data", "The newest first.")
             .Answers(PersonAnswers.ExampleAccesses);
         host.MapDelete("/person", Erase).Allows(Who.TheHost, Who.OfficerOfCity).Takes(Query.Reason)
-            .Says("eraseHostPerson", "Erase a host's name and contact", "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
+            .Says("eraseHostPerson", "Erase a host's name and contact",
+                "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
             .AnswersReceipt(Sample.Host.Value, "erased");
     }
 
     private static async Task<IResult> Register(CityId city, Command<RegisterHostRequest> command, IGrainFactory grains)
     {
         var id = HostId.From(city, command.Seed);
-        var result = await grains.Host(id).Register(command.Context, new() { Person = command.Body.Person.ToPerson(), Household = command.Body.Household, Guardian = command.Body.Guardian });
+        var result =
+            await grains.Host(id)
+                .Register(command.Context,
+                    new() { Person = command.Body.Person.ToPerson(), Household = command.Body.Household,
+                        Guardian = command.Body.Guardian });
         return command.Created(result, id.Value, $"/v1/hosts/{id}");
     }
 
@@ -71,7 +79,8 @@ internal static class HostEndpoints
     private static async Task<IResult> Reinstate(HostId host, Command<ReinstateHostRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Host(host).Reinstate(command.Context, command.Body.Reason), host.Value);
 
-    private static async Task<IResult> ReadPerson(HttpContext http, HostId host, IGrainFactory grains) => PersonAnswers.Of(await grains.Host(host).ReadPerson(PersonAnswers.Reader(http)));
+    private static async Task<IResult> ReadPerson(HttpContext http, HostId host, IGrainFactory grains) =>
+        PersonAnswers.Of(await grains.Host(host).ReadPerson(PersonAnswers.Reader(http)));
 
     private static async Task<IResult> Accesses(HttpContext http, HostId host, IGrainFactory grains) =>
         await grains.Host(host).Get() is null

@@ -27,8 +27,10 @@ internal static class HouseholdEndpoints
     private const int MaxStatements = 1000;
 
     public static void Map(IEndpointRouteBuilder v1) =>
-        v1.MapGet("/households/{household}/statement", Statement).Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).WithTags("Hosts")
-            .Says("getHouseholdStatement", "Read the statement of a household", "Every posting of every sponsorship of its members, with what it was made from, and the sums.")
+        v1.MapGet("/households/{household}/statement", Statement)
+            .Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).WithTags("Hosts")
+            .Says("getHouseholdStatement", "Read the statement of a household",
+                "Every posting of every sponsorship of its members, with what it was made from, and the sums.")
             .Answers(new HouseholdStatement(Sample.Household, [new(Sample.Host, [Sample.Statement])], Sample.Totals));
 
     private static async Task<IResult> Statement(HouseholdId household, IGrainFactory grains)
@@ -37,7 +39,8 @@ internal static class HouseholdEndpoints
         var hosts = await All((after, limit) => directory.Hosts(new() { Household = household }, after, limit));
         if (hosts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
         var sponsorships = await All((after, limit) => directory.Sponsorships(new() { Household = household }, after, limit));
-        var statements = (await Task.WhenAll(sponsorships.Select(s => grains.Sponsorship(s.Id).Statement()))).OfType<StatementView>().ToArray();
+        var statements = (await Task.WhenAll(sponsorships.Select(s => grains.Sponsorship(s.Id).Statement()))).OfType<StatementView>()
+            .ToArray();
         var members = hosts.Select(h => new HouseholdMember(h.Id, [.. statements.Where(s => s.Host == h.Id)]));
         return Answers.Json(new HouseholdStatement(household, [.. members], Sum(statements)));
     }
@@ -58,6 +61,10 @@ internal static class HouseholdEndpoints
     private static StatementTotals? Sum(IEnumerable<StatementView> statements)
     {
         var totals = statements.Select(s => s.Totals).OfType<StatementTotals>().ToArray();
-        return totals.Length == 0 ? null : totals.Aggregate((a, b) => new() { Earned = a.Earned + b.Earned, Gain = a.Gain + b.Gain, Share = a.Share + b.Share, Kept = a.Kept + b.Kept, Expired = a.Expired + b.Expired, Due = a.Due + b.Due, Collected = a.Collected + b.Collected, PaidOut = a.PaidOut + b.PaidOut });
+        return totals.Length == 0
+            ? null : totals.Aggregate(
+                (a, b) => new() { Earned = a.Earned + b.Earned, Gain = a.Gain + b.Gain, Share = a.Share + b.Share, Kept = a.Kept + b.Kept,
+                    Expired = a.Expired + b.Expired, Due = a.Due + b.Due, Collected = a.Collected + b.Collected,
+                    PaidOut = a.PaidOut + b.PaidOut });
     }
 }

@@ -28,32 +28,44 @@ internal static class MigrantEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/migrants", Register).AllowsByBody(Who.OfficerOfNation, Who.OfficerOfCityInNation).WithTags("Migrants")
-            .Says("registerMigrant", "Register a migrant", "Name, contact and documents go to the vault; everything else refers to the migrant by id.")
-            .Asks(new RegisterMigrantRequest { Nation = Sample.Nation, Person = new() { Name = "Malaya", Documents = [new() { Kind = "passport", IssuedBy = "PH", Number = "P0000000A" }] }, Origin = "PH", Languages = ["tl", "en-PH"], Skills = ["carpentry"] })
+            .Says("registerMigrant", "Register a migrant",
+                "Name, contact and documents go to the vault; everything else refers to the migrant by id.")
+            .Asks(new RegisterMigrantRequest { Nation = Sample.Nation,
+                Person = new() { Name = "Malaya", Documents = [new() { Kind = "passport", IssuedBy = "PH", Number = "P0000000A" }] },
+                Origin = "PH", Languages = ["tl", "en-PH"], Skills = ["carpentry"] })
             .AnswersReceipt(Sample.Migrant.Value, "registered", 201);
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Migrants");
         migrant.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
             .Says("getMigrant", "Read a migrant", "The migrant without name or contact.")
             .Answers(Example);
         migrant.MapPut("/baseline", DeclareBaseline).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
-            .Says("declareBaseline", "Declare what the migrant earns at home", "Of a year, in the home currency. An officer verifies it before the migrant arrives.")
-            .Asks(new DeclareBaselineRequest { Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence, On = Sample.Baseline.On })
+            .Says("declareBaseline", "Declare what the migrant earns at home",
+                "Of a year, in the home currency. An officer verifies it before the migrant arrives.")
+            .Asks(new DeclareBaselineRequest { Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence,
+                On = Sample.Baseline.On })
             .AnswersReceipt(Sample.Migrant.Value, "declared");
         migrant.MapPost("/baseline-verification", VerifyBaseline).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
-            .Says("verifyBaseline", "Verify what the migrant earns at home", "A new version; every version is kept. The newest is fixed at the arrival, and later ones hold from the next share year on that begins on their day or after it.")
-            .Asks(new VerifyBaselineRequest { Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips, Source = Sample.VerifiedBaseline.Source, On = Sample.Day })
+            .Says("verifyBaseline", "Verify what the migrant earns at home",
+                "A new version; every version is kept. The newest is fixed at the arrival, and later ones hold from the next share year "
+                    + "on that begins on their day or after it.")
+            .Asks(new VerifyBaselineRequest { Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips,
+                Source = Sample.VerifiedBaseline.Source, On = Sample.Day })
             .AnswersReceipt(Sample.Migrant.Value, "verified");
         migrant.MapGet("/baselines", Baselines).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
-            .Says("listBaselines", "List a migrant's baselines", "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
-            .Answers(new BaselinesView { Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline, Verified = [Sample.VerifiedBaseline] });
+            .Says("listBaselines", "List a migrant's baselines",
+                "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
+            .Answers(new BaselinesView { Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline,
+                Verified = [Sample.VerifiedBaseline] });
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
             .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonAnswers.Example);
-        migrant.MapGet("/person/accesses", Accesses).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Takes(Query.Limit)
+        migrant.MapGet("/person/accesses", Accesses)
+            .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Takes(Query.Limit)
             .Says("listMigrantPersonAccesses", "List who read a migrant's data", "The newest first.")
             .Answers(PersonAnswers.ExampleAccesses);
         migrant.MapDelete("/person", Erase).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Reason)
-            .Says("eraseMigrantPerson", "Erase a migrant's name and contact", "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
+            .Says("eraseMigrantPerson", "Erase a migrant's name and contact",
+                "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
             .AnswersReceipt(Sample.Migrant.Value, "erased");
     }
 
@@ -61,7 +73,11 @@ internal static class MigrantEndpoints
     {
         var migrant = command.Body;
         var id = MigrantId.From(migrant.Nation, command.Seed);
-        var result = await grains.Migrant(id).Register(command.Context, new() { Person = migrant.Person.ToPerson(), Origin = migrant.Origin, Languages = migrant.Languages ?? [], Skills = migrant.Skills ?? [] });
+        var result =
+            await grains.Migrant(id)
+                .Register(command.Context,
+                    new() { Person = migrant.Person.ToPerson(), Origin = migrant.Origin, Languages = migrant.Languages ?? [],
+                        Skills = migrant.Skills ?? [] });
         return command.Created(result, id.Value, $"/v1/migrants/{id}");
     }
 
@@ -72,10 +88,15 @@ internal static class MigrantEndpoints
     }
 
     private static async Task<IResult> DeclareBaseline(MigrantId migrant, Command<DeclareBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Migrant(migrant).DeclareBaseline(command.Context, new(command.Body.Yearly, command.Body.Evidence, command.Body.On)), migrant.Value);
+        command.Answer(
+            await grains.Migrant(migrant)
+                .DeclareBaseline(command.Context, new(command.Body.Yearly, command.Body.Evidence, command.Body.On)), migrant.Value);
 
     private static async Task<IResult> VerifyBaseline(MigrantId migrant, Command<VerifyBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Migrant(migrant).VerifyBaseline(command.Context, command.Body.Yearly, command.Body.Method, command.Body.Source, command.Body.On), migrant.Value);
+        command.Answer(
+            await grains.Migrant(migrant)
+                .VerifyBaseline(command.Context, command.Body.Yearly, command.Body.Method, command.Body.Source, command.Body.On),
+                migrant.Value);
 
     private static async Task<IResult> Baselines(HttpContext http, MigrantId migrant, IGrainFactory grains)
     {
@@ -83,7 +104,8 @@ internal static class MigrantEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.MigrantNotFound);
     }
 
-    private static async Task<IResult> ReadPerson(HttpContext http, MigrantId migrant, IGrainFactory grains) => PersonAnswers.Of(await grains.Migrant(migrant).ReadPerson(PersonAnswers.Reader(http)));
+    private static async Task<IResult> ReadPerson(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
+        PersonAnswers.Of(await grains.Migrant(migrant).ReadPerson(PersonAnswers.Reader(http)));
 
     private static async Task<IResult> Accesses(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
         await grains.Migrant(migrant).Get() is null

@@ -29,7 +29,9 @@ internal sealed record OpenBallotRequest
     [Between(0, 100)]
     public required int QuorumPercent { get; init; }
 
-    internal BallotTerms Terms => new(new(Places, Numbers is { } n ? new(n.Least, n.Most, n.Step) : null), LegalBasis, From?.ToUniversalTime() ?? default, Until.ToUniversalTime(), QuorumPercent);
+    internal BallotTerms Terms =>
+        new(new(Places, Numbers is { } n ? new(n.Least, n.Most, n.Step) : null), LegalBasis, From?.ToUniversalTime() ?? default,
+            Until.ToUniversalTime(), QuorumPercent);
 }
 
 /// <summary>Numbers of places, from the least to the most in steps, at most 1,001 of them.</summary>

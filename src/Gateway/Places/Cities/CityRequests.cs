@@ -68,7 +68,8 @@ internal sealed record PolicyChanges
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
-        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy, GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst);
+        HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
+        GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -128,7 +129,9 @@ internal sealed record DecideQuotaRequest
 /// <summary>Chooses a deduction profile.</summary>
 internal sealed record DeductionProfileRequest : IChecked
 {
-    /// <summary>The first day of the months for which it counts, today at the earliest; any day while the city has decided no quota.</summary>
+    /// <summary>
+    /// The first day of the months for which it counts, today at the earliest; any day while the city has decided no quota.
+    /// </summary>
     public required DateOnly From { get; init; }
 
     /// <summary>The profile; left out for none.</summary>

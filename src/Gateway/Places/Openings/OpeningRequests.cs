@@ -87,7 +87,9 @@ internal sealed record StandingAnswer
     /// <summary>How it stands.</summary>
     public required PlaceState State { get; init; }
 
-    /// <summary>The position in line, 1 for the next; left out for who does not stand in line. Who waits for a draw has none before it.</summary>
+    /// <summary>
+    /// The position in line, 1 for the next; left out for who does not stand in line. Who waits for a draw has none before it.
+    /// </summary>
     public int? Position { get; init; }
 
     /// <summary>How many stand in the city's line.</summary>

@@ -7,7 +7,9 @@ using VipOrleans.Gateway.Commands;
 /// <summary>Notes that the city has got a part of the share from the employer.</summary>
 internal sealed record CollectionRequest
 {
-    /// <summary>The bank's or the employer's reference: letters, digits and the characters . - _ /. No name and no account number.</summary>
+    /// <summary>
+    /// The bank's or the employer's reference: letters, digits and the characters . - _ /. No name and no account number.
+    /// </summary>
     [Text(1, SponsorshipDecider.MaxReference)]
     public required string Reference { get; init; }
 

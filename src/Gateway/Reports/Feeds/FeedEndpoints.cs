@@ -26,12 +26,16 @@ internal static class FeedEndpoints
         """;
 
     public static void Map(IEndpointRouteBuilder v1) =>
-        v1.MapGet("/cities/{city}/feed", Read).WithTags("Directory").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.After)
+        v1.MapGet("/cities/{city}/feed", Read).WithTags("Directory").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .Takes(Query.After)
             .Says("readFeed", "Follow a city's events",
-                "Server-sent events: 'id' is the position, 'event' the type, 'data' stream, version, time, actor and the event itself. Send Last-Event-ID to go on where a connection broke: no event is missed and none comes twice. Comments come while nothing happens. The stream ends with the token.")
+                "Server-sent events: 'id' is the position, 'event' the type, 'data' stream, version, time, actor and the event itself. "
+                    + "Send Last-Event-ID to go on where a connection broke: no event is missed and none comes twice. Comments come while "
+                        + "nothing happens. The stream ends with the token.")
             .Produces<string>(200, "text/event-stream").WithMetadata(new ResponseExample(200, Example), new TakesLastEventId());
 
-    private static async Task<IResult> Read(HttpContext http, CityId city, IGrainFactory grains, FeedSeats seats, IHostApplicationLifetime application)
+    private static async Task<IResult> Read(HttpContext http, CityId city, IGrainFactory grains, FeedSeats seats,
+        IHostApplicationLifetime application)
     {
         var after = EventStream.LastEventId(http) ?? Query.After.Of(http) ?? 0;
         return await grains.City(city).Get() is null

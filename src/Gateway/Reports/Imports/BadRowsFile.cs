@@ -19,7 +19,10 @@ internal static class BadRowsFile
         var page = await grain.BadRows(0, PerRead);
         http.Response.ContentType = isCsv ? $"{EarningsMedia.Csv}; charset=utf-8" : EarningsMedia.Ndjson;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bad-rows.{(isCsv ? "csv" : "ndjson")}\"";
-        var header = import.Header.Select(name => EarningsFile.TryColumn(name, out var column) ? column : throw new InvalidOperationException($"'{name}' is no column.")).ToArray();
+        var header =
+            import.Header.Select(
+                name => EarningsFile.TryColumn(name, out var column)
+                    ? column : throw new InvalidOperationException($"'{name}' is no column.")).ToArray();
         if (isCsv) Encoding.UTF8.GetBytes($"{string.Join(',', import.Header)}\n", output);
         while (true)
         {
@@ -51,7 +54,8 @@ internal static class BadRowsFile
             json.WriteStartObject();
             foreach (var column in EarningsFile.Columns.Where(c => (int)c < fields.Length && fields[(int)c].Length > 0))
             {
-                if (column is ImportColumn.Year or ImportColumn.Month && int.TryParse(fields[(int)column], out var number)) json.WriteNumber(EarningsFile.NameOf(column), number);
+                if (column is ImportColumn.Year or ImportColumn.Month
+                    && int.TryParse(fields[(int)column], out var number)) json.WriteNumber(EarningsFile.NameOf(column), number);
                 else json.WriteString(EarningsFile.NameOf(column), fields[(int)column]);
             }
 

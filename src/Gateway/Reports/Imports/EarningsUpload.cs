@@ -15,8 +15,9 @@ using VipOrleans.Gateway.Problems;
 
 /// <summary>Receives a file of earnings as a stream: it is never held, and no more of it is read than what has been made durable.</summary>
 /// <remarks>
-/// Every chunk is a command of its own, whose id is made of the request's key and the chunk's number. So the same file again under the same key,
-/// after a connection that broke or an answer that was lost, repeats what is there and goes on; another file under the same key is refused.
+/// Every chunk is a command of its own, whose id is made of the request's key and the chunk's number. So the same file again under the same
+/// key, after a connection that broke or an answer that was lost, repeats what is there and goes on; another file under the same key is
+/// refused.
 /// </remarks>
 internal sealed class EarningsUpload : IDisposable
 {
@@ -38,7 +39,11 @@ internal sealed class EarningsUpload : IDisposable
         _seed = IdText.KeyFrom($"{_caller.Key}{CommandHeaders.Key(http.Request)}");
         _ifMatch = CommandHeaders.IfMatch(http.Request);
         _format = FormatOf(http.Request);
-        if (http.Request.ContentLength > EarningsFile.MaxBytes) throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
+        if (http.Request.ContentLength > EarningsFile.MaxBytes)
+        {
+            throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
+        }
+
         _id = ImportId.From(city, _seed);
         _import = grains.Import(_id);
         _parser = new(_format);
@@ -90,7 +95,11 @@ internal sealed class EarningsUpload : IDisposable
     {
         if (_parser.TakeChunk() is not { } chunk) return null;
         // Not before there is something to keep: what is refused at its first line leaves nothing behind.
-        if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened) return notOpened;
+        if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened)
+        {
+            return notOpened;
+        }
+
         var number = _chunks++;
         return Refused(await _import.Receive(
             Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
@@ -100,7 +109,8 @@ internal sealed class EarningsUpload : IDisposable
     private async Task<IResult> Close()
     {
         var totals = new EarningsFileTotals { Chunks = _chunks, Rows = _parser.Rows, Bytes = _parser.Bytes, Sha256 = _parser.Sha256() };
-        var result = await _import.Close(Context("-end", BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(totals.Sha256))), totals);
+        var result =
+            await _import.Close(Context("-end", BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(totals.Sha256))), totals);
         if (Refused(result) is { } refused) return refused;
         _http.Response.Headers.Location = $"/v1/cities/{_id.City}/earnings-imports/{_id}";
         _http.Response.Headers.ETag = Answers.ETag(result.Version);
@@ -128,12 +138,16 @@ internal sealed class EarningsUpload : IDisposable
 
     private EarningsFileForm Form() => new() { Format = _format, Header = _parser.Header, Employer = _caller.Employer };
 
-    private CommandContext Context(string part, long fingerprint, long? ifMatch = null) => new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };
+    private CommandContext Context(string part, long fingerprint, long? ifMatch = null) =>
+        new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };
 
     private long FingerprintOf(EarningsFileForm form) =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{_http.Request.Path.Value}\n{form.Format}\n{form.Employer}\n{string.Join(',', form.Header)}")));
+        BinaryPrimitives.ReadInt64BigEndian(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes($"{_http.Request.Path.Value}\n{form.Format}\n{form.Employer}\n{string.Join(',', form.Header)}")));
 
-    private static ProblemResult? Refused(CommandResult result) => result.Rejected is { } code ? new(Problems.Of(code), result.Detail) : null;
+    private static ProblemResult? Refused(CommandResult result) =>
+        result.Rejected is { } code ? new(Problems.Of(code), result.Detail) : null;
 
     private void ThrowIfRefused()
     {
@@ -144,7 +158,9 @@ internal sealed class EarningsUpload : IDisposable
 
     private static ImportFormat FormatOf(HttpRequest request)
     {
-        ImportFormat? format = MediaTypeHeaderValue.TryParse(request.ContentType, out var media) && (!media.Charset.HasValue || media.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        ImportFormat? format =
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var media)
+                && (!media.Charset.HasValue || media.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             ? media.MediaType.Value?.ToLowerInvariant() switch
             {
                 EarningsMedia.Csv => ImportFormat.Csv,
@@ -154,7 +170,8 @@ internal sealed class EarningsUpload : IDisposable
             : null;
         return format is { } known && request.Headers.ContentEncoding.Count == 0
             ? known
-            : throw new ProblemException(Problems.MediaType, $"Send 'Content-Type: {EarningsMedia.Csv}' or '{EarningsMedia.Ndjson}', in UTF-8 and without Content-Encoding.");
+            : throw new ProblemException(Problems.MediaType,
+                $"Send 'Content-Type: {EarningsMedia.Csv}' or '{EarningsMedia.Ndjson}', in UTF-8 and without Content-Encoding.");
     }
 }
 

@@ -31,34 +31,49 @@ internal static class DirectoryEndpoints
         Who[] readers = [Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var city = v1.MapGroup("/cities/{city}").WithTags("Directory");
         city.MapGet("/summary", Summary).Allows(readers)
-            .Says("getCitySummary", "Count a city's books", "Hosts, migrants, sponsorships by where they stand, and the sums of what was earned and shared.")
+            .Says("getCitySummary", "Count a city's books",
+                "Hosts, migrants, sponsorships by where they stand, and the sums of what was earned and shared.")
             .Answers(ExampleSummary);
         city.MapGet("/hosts", Hosts).Allows(readers).Takes(Query.Household, Query.Suspended, Query.InSponsorship, Query.Limit, Query.Cursor)
             .Says("listHosts", "List a city's hosts", "In the order of their registration.")
-            .Answers(new Page<HostEntry>([new() { Id = Sample.Host, Household = Sample.Household, Sponsorship = Sample.Sponsorship }], next));
+            .Answers(new Page<HostEntry>([new() { Id = Sample.Host, Household = Sample.Household, Sponsorship = Sample.Sponsorship }],
+                next));
         city.MapGet("/migrants", Migrants).Allows(readers).Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
-            .Says("listCityMigrants", "List the migrants in a city's books", "Those who are, or were, in a sponsorship of the city, in the order in which they came into its books.")
+            .Says("listCityMigrants", "List the migrants in a city's books",
+                "Those who are, or were, in a sponsorship of the city, in the order in which they came into its books.")
             .Answers(new Page<MigrantEntry>([ExampleMigrant with { Origin = null }], next));
-        city.MapGet("/sponsorships", Sponsorships).Allows(readers).Takes(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
+        city.MapGet("/sponsorships", Sponsorships).Allows(readers)
+            .Takes(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
             .Says("listSponsorships", "List a city's sponsorships", "In the order of their proposals.")
-            .Answers(new Page<SponsorshipEntry>([new() { Id = Sample.Sponsorship, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household, Status = SponsorshipStatus.Active, Earned = Sample.Totals.Earned, Share = Sample.Totals.Share }], null));
-        v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory").Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation).Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Answers(new Page<SponsorshipEntry>(
+                [new() { Id = Sample.Sponsorship, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household,
+                    Status = SponsorshipStatus.Active, Earned = Sample.Totals.Earned, Share = Sample.Totals.Share }], null));
+        v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory")
+            .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
+            .Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
             .Says("listNationMigrants", "List a nation's migrants", "In the order of their registration.")
             .Answers(new Page<MigrantEntry>([ExampleMigrant], next));
     }
 
-    private static async Task<IResult> Summary(CityId city, IGrainFactory grains) => await IfOpen(grains, city, async () => await grains.Directory(city).Summary());
+    private static async Task<IResult> Summary(CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => await grains.Directory(city).Summary());
 
-    private static async Task<IResult> Hosts(HttpContext http, CityId city, IGrainFactory grains) => await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Hosts(
-        new() { Household = Query.Household.Of(http), Suspended = Query.Suspended.Of(http), InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+    private static async Task<IResult> Hosts(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Hosts(
+        new() { Household = Query.Household.Of(http), Suspended = Query.Suspended.Of(http), InSponsorship = Query.InSponsorship.Of(http) },
+            Cursor.Of(http), Cursor.Limit(http))));
 
-    private static async Task<IResult> Migrants(HttpContext http, CityId city, IGrainFactory grains) => await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Migrants(
+    private static async Task<IResult> Migrants(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Migrants(
         new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
-    private static async Task<IResult> Sponsorships(HttpContext http, CityId city, IGrainFactory grains) => await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Sponsorships(
-        new() { Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http), Household = Query.Household.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+    private static async Task<IResult> Sponsorships(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Sponsorships(
+        new() { Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
+            Household = Query.Household.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
-    private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) => Answers.Json(Cursor.Page(http, await grains.Directory(nation).Migrants(
+    private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
+        Answers.Json(Cursor.Page(http, await grains.Directory(nation).Migrants(
         new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> IfOpen<T>(IGrainFactory grains, CityId city, Func<Task<T>> answer) =>

@@ -20,32 +20,49 @@ internal static class StatementEndpoints
     public const int MaxAccounts = 1000;
 
     private const string Html = "text/html";
-    private const string About = "A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it corrects. Asked for text/html, it is a page to print.";
+    private const string About =
+        "A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it "
+            + "corrects. Asked for text/html, it is a page to print.";
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/sponsorships/{sponsorship}/statements/{period}", OfSponsorship).Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .WithTags("Statements").Says("getSponsorshipStatement", "Read a sponsorship's statement of a month or a year", $"Opening, every line with its explanation, closing. {About}")
+        v1.MapGet("/sponsorships/{sponsorship}/statements/{period}", OfSponsorship)
+            .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .WithTags("Statements")
+            .Says("getSponsorshipStatement", "Read a sponsorship's statement of a month or a year",
+                $"Opening, every line with its explanation, closing. {About}")
             .Answers(Example(StatementSubject.Sponsorship, Sample.Sponsorship.Value));
-        v1.MapGet("/hosts/{host}/statements/{period}", OfHost).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .WithTags("Statements").Says("getHostStatement", "Read a host's statement of a month or a year", $"All sponsorships of the host. {About}")
+        v1.MapGet("/hosts/{host}/statements/{period}", OfHost)
+            .Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .WithTags("Statements")
+            .Says("getHostStatement", "Read a host's statement of a month or a year", $"All sponsorships of the host. {About}")
             .Answers(Example(StatementSubject.Host, Sample.Host.Value));
-        v1.MapGet("/households/{household}/statements/{period}", OfHousehold).Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .WithTags("Statements").Says("getHouseholdPeriodStatement", "Read a household's statement of a month or a year", $"All sponsorships of its hosts. {About}")
+        v1.MapGet("/households/{household}/statements/{period}", OfHousehold)
+            .Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .WithTags("Statements")
+            .Says("getHouseholdPeriodStatement", "Read a household's statement of a month or a year",
+                $"All sponsorships of its hosts. {About}")
             .Answers(Example(StatementSubject.Household, Sample.Household.Value));
         v1.MapGet("/migrants/{migrant}/statements/{period}", OfMigrant).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.AuditorOfNation)
-            .WithTags("Statements").Says("getMigrantStatement", "Read a migrant's statement of a month or a year", $"All sponsorships of the migrant, in every city of the nation. {About}")
+            .WithTags("Statements")
+            .Says("getMigrantStatement", "Read a migrant's statement of a month or a year",
+                $"All sponsorships of the migrant, in every city of the nation. {About}")
             .Answers(Example(StatementSubject.Migrant, Sample.Migrant.Value));
         v1.MapGet("/cities/{city}/statements/{period}", OfCity).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .WithTags("Statements").Says("getCityStatement", "Read a city's statement of a month or a year", $"The sums over all its sponsorships, by kind. {About}")
+            .WithTags("Statements")
+            .Says("getCityStatement", "Read a city's statement of a month or a year",
+                $"The sums over all its sponsorships, by kind. {About}")
             .Answers(Example(StatementSubject.City, Sample.City.Value) with { Accounts = [] });
     }
 
-    private static async Task<IResult> OfSponsorship(HttpContext http, SponsorshipId sponsorship, string period, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> OfSponsorship(HttpContext http, SponsorshipId sponsorship, string period, IGrainFactory grains,
+        TimeProvider time)
     {
         var p = Read(period);
         if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
-        return Answer(http, StatementAnswer.Of(StatementSubject.Sponsorship, sponsorship.Value, p, IsClosed(p, time), await Accounts(grains, [sponsorship], p)));
+        return Answer(http,
+            StatementAnswer.Of(StatementSubject.Sponsorship, sponsorship.Value, p, IsClosed(p, time),
+                await Accounts(grains, [sponsorship], p)));
     }
 
     private static async Task<IResult> OfHost(HttpContext http, HostId host, string period, IGrainFactory grains, TimeProvider time)
@@ -56,27 +73,41 @@ internal static class StatementEndpoints
         return Answer(http, StatementAnswer.Of(StatementSubject.Host, host.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
-    private static async Task<IResult> OfHousehold(HttpContext http, HouseholdId household, string period, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> OfHousehold(HttpContext http, HouseholdId household, string period, IGrainFactory grains,
+        TimeProvider time)
     {
         var p = Read(period);
         var directory = grains.Directory(household.City);
-        if ((await directory.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
+        if ((await directory.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0)
+        {
+            return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
+        }
+
         var ids = await Sponsorships(directory, new() { Household = household });
-        return Answer(http, StatementAnswer.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
+        return Answer(http,
+            StatementAnswer.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
-    private static async Task<IResult> OfMigrant(HttpContext http, MigrantId migrant, string period, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> OfMigrant(HttpContext http, MigrantId migrant, string period, IGrainFactory grains,
+        TimeProvider time)
     {
         var p = Read(period);
-        if (await grains.Migrant(migrant).Sponsorships() is not { } ids) return new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound));
-        return Answer(http, StatementAnswer.Of(StatementSubject.Migrant, migrant.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
+        if (await grains.Migrant(migrant).Sponsorships() is not { } ids)
+        {
+            return new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound));
+        }
+
+        return Answer(http,
+            StatementAnswer.Of(StatementSubject.Migrant, migrant.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
     private static async Task<IResult> OfCity(HttpContext http, CityId city, string period, IGrainFactory grains, TimeProvider time)
     {
         var p = Read(period);
         if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Answer(http, new(StatementSubject.City, city.Value, p, IsClosed(p, time), await grains.Books(city).Statement(p) is { } sum ? [sum] : [], []));
+        return Answer(http,
+            new(StatementSubject.City, city.Value, p, IsClosed(p, time), await grains.Books(city).Statement(p) is { } sum ? [sum] : [],
+                []));
     }
 
     /// <summary>The page where a page is asked for before JSON, or the JSON.</summary>
@@ -102,15 +133,23 @@ internal static class StatementEndpoints
         return page > json;
     }
 
-    private static StatementPeriod Read(string text) => StatementPeriod.TryParse(text, out var period) ? period : throw ProblemException.Invalid("period", $"Expected {StatementPeriod.Grammar}.");
+    private static StatementPeriod Read(string text) =>
+        StatementPeriod.TryParse(text, out var period)
+            ? period : throw ProblemException.Invalid("period", $"Expected {StatementPeriod.Grammar}.");
 
     // Closed where it is closed everywhere on earth: twelve hours behind UTC is the last place where a day ends.
-    private static bool IsClosed(StatementPeriod period, TimeProvider time) => period.IsClosed(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(-12)));
+    private static bool IsClosed(StatementPeriod period, TimeProvider time) =>
+        period.IsClosed(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(-12)));
 
-    private static async Task<IReadOnlyList<AccountStatement>> Accounts(IGrainFactory grains, IReadOnlyList<SponsorshipId> ids, StatementPeriod period)
+    private static async Task<IReadOnlyList<AccountStatement>> Accounts(IGrainFactory grains, IReadOnlyList<SponsorshipId> ids,
+        StatementPeriod period)
     {
         var accounts = new List<AccountStatement>();
-        foreach (var some in ids.Chunk(50)) accounts.AddRange((await Task.WhenAll(some.Select(id => grains.Sponsorship(id).Account(period)))).OfType<AccountStatement>());
+        foreach (var some in ids.Chunk(50))
+        {
+            accounts.AddRange((await Task.WhenAll(some.Select(id => grains.Sponsorship(id).Account(period)))).OfType<AccountStatement>());
+        }
+
         return accounts;
     }
 
@@ -121,7 +160,12 @@ internal static class StatementEndpoints
         {
             var page = await directory.Sponsorships(filter, after.Value, GatewayLimits.MaxPage);
             ids.AddRange(page.Items.Select(s => s.Id));
-            if (ids.Count > MaxAccounts) throw new ProblemException(Problems.Of(RejectionCode.InvalidInput), $"There are more than {MaxAccounts} sponsorships; read the statement of each.");
+            if (ids.Count > MaxAccounts)
+            {
+                throw new ProblemException(Problems.Of(RejectionCode.InvalidInput),
+                    $"There are more than {MaxAccounts} sponsorships; read the statement of each.");
+            }
+
             after = page.Next;
         }
 
@@ -131,7 +175,9 @@ internal static class StatementEndpoints
     private static StatementAnswer Example(StatementSubject subject, string id)
     {
         var zero = Balances.Zero(Sample.Nzd);
-        var change = zero with { Earned = Money.Parse("4200.00", Sample.Nzd), Kept = Money.Parse("2428.60", Sample.Nzd), Due = Money.Parse("1771.40", Sample.Nzd) };
+        var change =
+            zero with { Earned = Money.Parse("4200.00", Sample.Nzd), Kept = Money.Parse("2428.60", Sample.Nzd),
+                Due = Money.Parse("1771.40", Sample.Nzd) };
         var entry = new StatementEntry
         {
             Sponsorship = Sample.Sponsorship,
@@ -144,10 +190,12 @@ internal static class StatementEndpoints
             Change = change,
             Why =
             [
-                new("baseline of a year", "264000.00 × 2.0143 ÷ 67.431, rounded once", "7,886.20 NZD", "payslips of 2025-11-03; European Central Bank of 2025-11-03"),
+                new("baseline of a year", "264000.00 × 2.0143 ÷ 67.431, rounded once", "7,886.20 NZD",
+                    "payslips of 2025-11-03; European Central Bank of 2025-11-03"),
                 new("due to date", "(12 × 4200.00 − 7886.20 × 1) × 1 ÷ (12 × 2) = 1771.4083…, cut down", "1,771.40 NZD", ""),
             ],
         };
-        return StatementAnswer.Of(subject, id, StatementPeriod.Parse("2025-12"), true, [new(Sample.Sponsorship, Sample.Host, Sample.Migrant, Sample.Household, 14, zero, [entry], change)]);
+        return StatementAnswer.Of(subject, id, StatementPeriod.Parse("2025-12"), true,
+            [new(Sample.Sponsorship, Sample.Host, Sample.Migrant, Sample.Household, 14, zero, [entry], change)]);
     }
 }

@@ -45,7 +45,9 @@ internal static partial class StatementText
 
     /// <summary>One line that says what a line books.</summary>
     public static string Headline(StatementEntry entry) =>
-        entry.For is { } month ? $"{Of(entry.Kind)}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})" : Of(entry.Kind);
+        entry.For is { } month
+            ? $"{Of(entry.Kind)}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})"
+            : Of(entry.Kind);
 
     /// <summary>What else is known of a line.</summary>
     public static IEnumerable<(string Name, string Text)> Facts(StatementEntry entry)
@@ -53,7 +55,12 @@ internal static partial class StatementText
         if (entry.Employer is { } employer) yield return ("Reported by", employer);
         if (entry.Earned is { } earned) yield return ("Earned in the month", earned.Text());
         if (entry.EarnedBefore is { } before) yield return (entry.Earned is null ? "Withdrawn" : "Reported before", before.Text());
-        if (entry.Corrects is { } corrects) yield return ("Corrects", $"line {corrects.Number}, booked on {corrects.BookedOn.Long()}, in the statement of {corrects.Statement}");
+        if (entry.Corrects is { } corrects)
+        {
+            yield return ("Corrects",
+                $"line {corrects.Number}, booked on {corrects.BookedOn.Long()}, in the statement of {corrects.Statement}");
+        }
+
         if (entry.Reference is { } reference) yield return ("Reference", reference);
     }
 
@@ -110,5 +117,6 @@ internal static class StatementStyle
 
     /// <summary>Lets this style in and nothing else: no script, no picture, nothing from elsewhere.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; frame-ancestors "
+            + $"'none'";
 }

@@ -117,5 +117,6 @@ internal static class CaseWordsExtensions
 
     /// <summary>The words of a request; null where there are none.</summary>
     public static CaseWords? Words<T>(this Command<T> command, bool isInternal = false) where T : class, IHasWords =>
-        command.Body.Text is { } text ? new() { By = command.Caller.Party(), Text = text, Language = command.Body.Language, IsInternal = isInternal } : null;
+        command.Body.Text is { } text
+            ? new() { By = command.Caller.Party(), Text = text, Language = command.Body.Language, IsInternal = isInternal } : null;
 }

@@ -69,28 +69,39 @@ internal static class WelfareCheckEndpoints
         var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Welfare checks");
         one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
             .Says("reportAbsence", "Say that the migrant is not there",
-                $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and {WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Who reports learns nothing of what others said.")
+                $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and "
+                    + $"all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
+                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Who reports learns "
+                            + $"nothing of what others said.")
             .Asks(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
         one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Says("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")
             .Answers(Example);
         one.MapGet("/welfare-check/texts", ReadTexts).Allows(Who.OfficerOfCity).Takes(Query.Purpose)
-            .Says("readWelfareCheckTexts", "Read what was written", "The reports, then the migrant's answer. Who reads and why is written down before anything is given.")
+            .Says("readWelfareCheckTexts", "Read what was written",
+                "The reports, then the migrant's answer. Who reads and why is written down before anything is given.")
             .Answers(new TextList([new() { By = CaseParty.Employer, Text = "Not at work since Monday.", Language = "en" }]));
         one.MapPost("/welfare-check/answer", Answer).Allows(Who.MigrantOfSponsorship)
             .Says("answerWelfareCheck", "Answer the welfare check", "The migrant's own act, which ends the check. Nothing has to be said.")
             .Asks(new WelfareAnswerRequest { Text = "I am well.", Language = "en" }).AnswersReceipt(id, "answered");
         one.MapPost("/welfare-check/closure", Close).Allows(Who.OfficerOfCity)
-            .Says("closeWelfareCheck", "End the welfare check", "The migrant was found, the report was mistaken, or the sponsorship has ended.")
+            .Says("closeWelfareCheck", "End the welfare check",
+                "The migrant was found, the report was mistaken, or the sponsorship has ended.")
             .Asks(new WelfareClosureRequest { Outcome = WelfareCheckOutcome.Found }).AnswersReceipt(id, "closed");
         one.MapPost("/welfare-check/suggestion", Suggest).Allows(Who.OfficerOfCity)
-            .Says("suggestEnd", "Suggest that the sponsorship be ended", "It changes no status: it is a suggestion to another officer, and the migrant's answer still ends it.")
+            .Says("suggestEnd", "Suggest that the sponsorship be ended",
+                "It changes no status: it is a suggestion to another officer, and the migrant's answer still ends it.")
             .Asks(new NothingMore()).AnswersReceipt(id, "suggested");
         one.MapPost("/welfare-check/confirmation", Confirm).Allows(Who.OfficerOfCity)
-            .Says("confirmEnd", "Confirm the suggestion", "Another officer than the one who suggested it, and than those who reported. The sponsorship ends as 'absent', and the migrant keeps the place through the grace period.")
+            .Says("confirmEnd", "Confirm the suggestion",
+                "Another officer than the one who suggested it, and than those who reported. The sponsorship ends as 'absent', and the "
+                    + "migrant keeps the place through the grace period.")
             .Asks(new NothingMore()).AnswersReceipt(id, "confirmed");
-        v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
-            .Says("listWelfareChecks", "List the open welfare checks of a city", "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has ended the check.")
+        v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks")
+            .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
+            .Says("listWelfareChecks", "List the open welfare checks of a city",
+                "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has "
+                    + "ended the check.")
             .Answers(new Page<WelfareCheckView>([Example], null));
     }
 
@@ -98,7 +109,9 @@ internal static class WelfareCheckEndpoints
     {
         var caller = command.Caller;
         var source = caller.Role switch { Role.Host => "host", Role.Employer => $"employer:{caller.Employer}", _ => "city" };
-        var result = await grains.WelfareCheck(sponsorship).Report(command.Context with { IfMatch = null }, source, command.Body.LastSeen, caller.Party(), command.Words());
+        var result =
+            await grains.WelfareCheck(sponsorship)
+                .Report(command.Context with { IfMatch = null }, source, command.Body.LastSeen, caller.Party(), command.Words());
         // The version would tell whether others have reported, or the migrant has answered.
         return command.Answer(result.IsAccepted ? result with { Version = 0 } : result, sponsorship.Value);
     }
@@ -109,7 +122,8 @@ internal static class WelfareCheckEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.WelfareCheckNotFound);
     }
 
-    private static async Task<IResult> ReadTexts(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) => await grains.WelfareCheck(sponsorship).Get() is null
+    private static async Task<IResult> ReadTexts(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>
+        await grains.WelfareCheck(sponsorship).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.WelfareCheckNotFound))
         : Answers.Json(new TextList((await grains.WelfareCheck(sponsorship).Texts(PersonAnswers.Reader(http))).Items));
 
@@ -127,5 +141,6 @@ internal static class WelfareCheckEndpoints
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-        : Answers.Json(Cursor.Page(http, await grains.Cases(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
+        : Answers.Json(
+            Cursor.Page(http, await grains.Cases(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
 }

@@ -6,15 +6,16 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Journal;
 
 /// <summary>
-/// Tells the feed of a partition that it has grown. Many commits make one call: those of a moment are gathered, while a call is under way the next
-/// waits, and there is never more than one that waits.
+/// Tells the feed of a partition that it has grown. Many commits make one call: those of a moment are gathered, while a call is under way
+/// the next waits, and there is never more than one that waits.
 /// </summary>
 /// <remarks>
 /// A call reads the feed, so a call for each commit would cost a busy city as much as the commits themselves.
-/// A message may be lost with its silo. So every silo, when it starts and every half minute, looks which partitions have grown and tells their
-/// feeds: nothing waits for the next commit to be delivered.
+/// A message may be lost with its silo. So every silo, when it starts and every half minute, looks which partitions have grown and tells
+/// their feeds: nothing waits for the next commit to be delivered.
 /// </remarks>
-public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<FeedNews> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<FeedNews> log)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30), Gather = TimeSpan.FromMilliseconds(25);
 
@@ -36,7 +37,9 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     /// <summary>Cancelled when the silo begins to stop: whoever waits or delivers ends then, while all grains still answer.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Carries news. A silo that stops waits for it, because later the grains that it calls are gone and every call would time out.</summary>
+    /// <summary>
+    /// Carries news. A silo that stops waits for it, because later the grains that it calls are gone and every call would time out.
+    /// </summary>
     public async Task Carry(Func<Task> carry)
     {
         var carrying = carry();
@@ -82,8 +85,13 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
             foreach (var (partition, position) in await journal.Partitions(_stop.Token))
             {
                 Committed(partition);
-                // What the metrics show of a city must not wait until somebody asks for its lists. Not at the start, when there is other work.
-                if (_seen.TryGetValue(partition, out var seen) && seen != position) await grains.GetGrain<IDirectoryGrain>(partition).Summary();
+                // What the metrics show of a city must not wait until somebody asks for its lists. Not at the start, when there is other
+                // work.
+                if (_seen.TryGetValue(partition, out var seen) && seen != position)
+                {
+                    await grains.GetGrain<IDirectoryGrain>(partition).Summary();
+                }
+
                 _seen[partition] = position;
             }
         }

@@ -6,7 +6,9 @@ using Orleans.Concurrency;
 [Alias("vip.feed-news"), GrainInterfaceType("vip.feed-news")]
 public interface IFeedNewsGrain : IGrainWithStringKey
 {
-    /// <summary>Events have been appended: whoever waits for them is woken, and news is delivered to the sponsorships that it concerns.</summary>
+    /// <summary>
+    /// Events have been appended: whoever waits for them is woken, and news is delivered to the sponsorships that it concerns.
+    /// </summary>
     [Alias("grown"), AlwaysInterleave]
     Task Grown();
 }

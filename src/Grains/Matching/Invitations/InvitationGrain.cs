@@ -13,7 +13,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts an invitation's rules, and proposes the sponsorship that it leads to.</summary>
 [Reentrant, GrainType("invitation")]
 public sealed class InvitationGrain(Journaling journaling)
-    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling, EventCodecs.Invitation, MatchingJson.Default.Invitation, "invitation-1"), IInvitationGrain
+    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling, EventCodecs.Invitation,
+        MatchingJson.Default.Invitation, "invitation-1"), IInvitationGrain
 {
     private InvitationId Id => InvitationId.Parse(this.GetPrimaryKeyString());
 
@@ -37,7 +38,9 @@ public sealed class InvitationGrain(Journaling journaling)
         if (!used.IsAccepted) return new() { Result = used };
         // Under an identity of the invitation's own: a crash in between is made good by whoever asks again, and there is one proposal.
         var proposal = new CommandContext { Id = IdText.KeyFrom($"invitation {Id}"), Fingerprint = 0, Actor = context.Actor };
-        var proposed = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Propose(proposal, (by.Host ?? inviter!.Value.Host)!.Value, (by.Migrant ?? inviter!.Value.Migrant)!.Value, by.Side);
+        var proposed =
+            await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value)
+                .Propose(proposal, (by.Host ?? inviter!.Value.Host)!.Value, (by.Migrant ?? inviter!.Value.Migrant)!.Value, by.Side);
         return new() { Result = proposed, Sponsorship = sponsorship };
     }
 

@@ -11,7 +11,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a city's entry of a migrant: it follows the migrant's profile into the city's own feed.</summary>
 [Reentrant, GrainType("seeker")]
 public sealed class SeekerGrain(Journaling journaling)
-    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling, EventCodecs.Seeker, MatchingJson.Default.Seeker, "seeker-1"), ISeekerGrain
+    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling, EventCodecs.Seeker, MatchingJson.Default.Seeker,
+        "seeker-1"), ISeekerGrain
 {
     private Task _turn = Task.CompletedTask;
 
@@ -34,6 +35,11 @@ public sealed class SeekerGrain(Journaling journaling)
     {
         var listing = await GrainFactory.GetGrain<IProfileGrain>(Migrant.Value).Listing(City);
         var result = await Execute(new FollowProfile(Migrant, listing));
-        if (!result.IsAccepted) throw new StoreUnavailableException($"The city could not take up what the migrant shows ({result.Rejected}); it is tried again.");
+        if (!result.IsAccepted)
+        {
+            throw new StoreUnavailableException(
+                $"The city could not take up what the migrant shows ({result.Rejected}); it is tried again.");
+        }
+
     }
 }

@@ -13,12 +13,14 @@ using VipOrleans.Grains.Hosting;
 
 /// <summary>Hosts the rules of a person's profile, and keeps heritage and faith in the vault for as long as the consent stands.</summary>
 /// <remarks>
-/// A persisted reminder is set before anything is stored, and goes when there is no consent and nothing in the vault: what a crash leaves behind is deleted when it
-/// comes. A migrant's profile is their nation's; the cities that show it are told after every change, and told again by the nation's feed.
+/// A persisted reminder is set before anything is stored, and goes when there is no consent and nothing in the vault: what a crash leaves
+/// behind is deleted when it comes. A migrant's profile is their nation's; the cities that show it are told after every change, and told
+/// again by the nation's feed.
 /// </remarks>
 [Reentrant, GrainType("profile")]
 public sealed partial class ProfileGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile, MatchingJson.Default.PersonProfile, "profile-1"), IProfileGrain, IRemindable
+    : EventSourcedGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile,
+        MatchingJson.Default.PersonProfile, "profile-1"), IProfileGrain, IRemindable
 {
     private const string ReminderName = "traits";
 
@@ -38,8 +40,12 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     {
         var (isRegistered, live) = await Record(settled: false);
         // More than so many are refused anyway.
-        var views = await Task.WhenAll(cities.Take(PersonProfile.MaxCities).Select(async c => (City: c, Exists: await GrainFactory.GetGrain<ICityGrain>(c.Value).Get() is not null)));
-        var result = await Execute(context, new SetProfile(Id, profile, cities, new(isRegistered, live, [.. views.Where(v => v.Exists).Select(v => v.City)]), Now));
+        var views = await Task.WhenAll(
+            cities.Take(PersonProfile.MaxCities)
+                .Select(async c => (City: c, Exists: await GrainFactory.GetGrain<ICityGrain>(c.Value).Get() is not null)));
+        var result =
+            await Execute(context,
+                new SetProfile(Id, profile, cities, new(isRegistered, live, [.. views.Where(v => v.Exists).Select(v => v.City)]), Now));
         if (result.IsAccepted) await TryPublish();
         return result;
     });
@@ -60,22 +66,37 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         Profile = Confirmed.Profile,
         Cities = Confirmed.Cities,
         IsOpen = Confirmed.IsOpen,
-        Consent = Confirmed.Consent is not { } consent ? null : new ConsentView { Purpose = consent.Purpose, At = consent.At, DeletedAt = Confirmed.TraitsDue },
+        Consent = Confirmed.Consent is not { } consent
+            ? null : new ConsentView { Purpose = consent.Purpose, At = consent.At, DeletedAt = Confirmed.TraitsDue },
     });
 
     /// <inheritdoc/>
     public Task<CommandResult> ConsentToTraits(CommandContext context, OwnTraits traits, ConsentPurpose purpose) => InTurn(async () =>
     {
-        if (traits is { Heritage: null, Faith: null }) return CommandResult.Refuse(RejectionCode.InvalidInput, "Tell heritage, faith or both; withdraw the consent to tell none.", Version);
+        if (traits is { Heritage: null, Faith: null })
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "Tell heritage, faith or both; withdraw the consent to tell none.",
+                Version);
+        }
+
         // Nothing reaches the vault that would not be allowed to stay there.
-        if (!Confirmed.IsOpen || IsThrownAway || (context.IfMatch is { } expected && expected != Version)) return await Execute(context, new ConsentToTraits(purpose, Now));
+        if (!Confirmed.IsOpen || IsThrownAway || (context.IfMatch is { } expected && expected != Version))
+        {
+            return await Execute(context, new ConsentToTraits(purpose, Now));
+        }
+
         var number = Confirmed.LastConsent + 1;
         await SetReminder(Soon);
         // Under the number of the consent that is not given yet: a request that comes again after others overwrites nothing that counts.
         await persons.StoreTraits(Id.Value, number, traits);
         var result = await Execute(context, new ConsentToTraits(purpose, Now));
-        // What was refused, or came a second time, leaves nothing behind. What may have been written after all keeps its data until the reminder has looked.
-        if (result.Rejected != RejectionCode.StoreUnavailable && Confirmed.LastConsent < number && !IsThrownAway) await EraseWithoutConsent(context.Actor, "not-consented");
+        // What was refused, or came a second time, leaves nothing behind. What may have been written after all keeps its data until the
+        // reminder has looked.
+        if (result.Rejected != RejectionCode.StoreUnavailable && Confirmed.LastConsent < number && !IsThrownAway)
+        {
+            await EraseWithoutConsent(context.Actor, "not-consented");
+        }
+
         if (Confirmed.Consent?.Number == number) await SetReminder(Daily);
         if (result.IsAccepted) await TryPublish();
         return result;
@@ -97,19 +118,28 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
-    public async Task<OwnTraits?> ReadTraits(PersonReader reader) => Confirmed.Consent is { } consent ? await persons.ReadTraits(Id.Value, consent.Number, reader) : null;
+    public async Task<OwnTraits?> ReadTraits(PersonReader reader) =>
+        Confirmed.Consent is { } consent ? await persons.ReadTraits(Id.Value, consent.Number, reader) : null;
 
     /// <inheritdoc/>
     public async Task<SeekerListing?> Listing(CityId city)
     {
-        if (!(await WritesUnderWay()).IsAccepted) throw new StoreUnavailableException("The profile's newest writes are not known to be there; ask again.");
+        if (!(await WritesUnderWay()).IsAccepted)
+        {
+            throw new StoreUnavailableException("The profile's newest writes are not known to be there; ask again.");
+        }
+
         return Confirmed.Cities.Contains(city) ? Confirmed.Listing : null;
     }
 
     /// <inheritdoc/>
     public Task Refresh() => InTurn(async () =>
     {
-        if (!(await WritesUnderWay()).IsAccepted) throw new StoreUnavailableException("The profile's newest writes are not known to be there; ask again.");
+        if (!(await WritesUnderWay()).IsAccepted)
+        {
+            throw new StoreUnavailableException("The profile's newest writes are not known to be there; ask again.");
+        }
+
         if (Confirmed.Person is null) return;
         var (isRegistered, live) = await Record(settled: true);
         Must(await Execute(new NotePerson(live, !isRegistered, Now)));
@@ -177,18 +207,24 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         }
 
         // So that no city has heritage or faith in memory that may be used no more.
-        if (Confirmed is { Consent: null, LastConsent: > 0 }) await Task.WhenAll(cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).Refresh()));
+        if (Confirmed is { Consent: null, LastConsent: > 0 })
+        {
+            await Task.WhenAll(cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).Refresh()));
+        }
+
     }
 
     private Task EraseWithoutConsent(string actor, string reason) =>
-        // A file in the vault goes with its owner's key alone, and that is in use while a consent stands. Nothing reads the file, and the next consent overwrites it.
+        // A file in the vault goes with its owner's key alone, and that is in use while a consent stands. Nothing reads the file, and the
+        // next consent overwrites it.
         Confirmed.Consent is null ? persons.EraseTraits(Id.Value, actor, reason) : Task.CompletedTask;
 
     private async Task Purge(string actor, string reason)
     {
         await persons.EraseTraits(Id.Value, actor, reason);
         _reminderPeriod = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
+        // found here.
         if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
     }
 
@@ -201,7 +237,11 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
 
     private static void Must(CommandResult result)
     {
-        if (!result.IsAccepted) throw new StoreUnavailableException($"The profile could not take this up now ({result.Rejected}); it is tried again.");
+        if (!result.IsAccepted)
+        {
+            throw new StoreUnavailableException($"The profile could not take this up now ({result.Rejected}); it is tried again.");
+        }
+
     }
 
     // One at a time: vault, journal and reminder change together.
@@ -219,6 +259,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         return true;
     });
 
-    [LoggerMessage(171, LogLevel.Warning, "What a profile of {Partition} shows could not be passed on to all cities; the feed passes it on again.")]
+    [LoggerMessage(171, LogLevel.Warning,
+        "What a profile of {Partition} shows could not be passed on to all cities; the feed passes it on again.")]
     private static partial void LogNotPublished(ILogger log, Exception e, string partition);
 }

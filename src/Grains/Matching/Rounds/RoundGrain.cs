@@ -14,21 +14,26 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>Hosts a round's rules and does its work: it closes the list, finds the pairs, tells them, and ends what was not answered.</summary>
+/// <summary>
+/// Hosts a round's rules and does its work: it closes the list, finds the pairs, tells them, and ends what was not answered.
+/// </summary>
 /// <remarks>
-/// Everything follows from the journal: who stands before <see cref="RoundClosed"/> in the feed, the places that are written down and a secret that the vault's own key gives again.
-/// So a crash at any point leaves either nothing to do or the same work once more with the same result; what is written already is not written again. A persisted reminder is
-/// set before the round is opened and goes when it has ended. No list of people is in one event, one message or the grain's state.
+/// Everything follows from the journal: who stands before <see cref="RoundClosed"/> in the feed, the places that are written down and a
+/// secret that the vault's own key gives again. So a crash at any point leaves either nothing to do or the same work once more with the
+/// same result; what is written already is not written again. A persisted reminder is set before the round is opened and goes when it has
+/// ended. No list of people is in one event, one message or the grain's state.
 /// </remarks>
 [Reentrant, GrainType("round")]
 public sealed partial class RoundGrain(Journaling journaling, PersonFiles persons, FeedNews news)
-    : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round, "round-1"), IRoundGrain, IRemindable
+    : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round,
+        "round-1"), IRoundGrain, IRemindable
 {
     private const string ReminderName = "round";
     private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;
 
     private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(10);
-    private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)], Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)], Capped = EventCodec<RoundEvent>.All[typeof(RoundCapped)];
+    private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)],
+        Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)], Capped = EventCodec<RoundEvent>.All[typeof(RoundCapped)];
 
     // Whoever entered in time may have waited for the journal.
     private readonly TimeSpan _lateWrites = journaling.Options.LateWrites;
@@ -108,8 +113,14 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     {
         Must(await WritesUnderWay());
         await Run();
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
-        if (Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled } && await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
+        // found here.
+        if (Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled }
+            && await this.GetReminder(ReminderName) is { } reminder && await IsNewest())
+        {
+            await this.UnregisterReminder(reminder);
+        }
+
     }
 
     private bool IsDue => Confirmed.Status switch
@@ -165,14 +176,16 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         }
     }
 
-    // Writes down how many places each city has, and closes the list. False while the round has to wait, because nation or city take in nobody.
+    // Writes down how many places each city has, and closes the list. False while the round has to wait, because nation or city take in
+    // nobody.
     private async Task<bool> Close()
     {
         var nation = await Nation.Get();
         if (nation.Paused is not null || (Id.City is { } own && (await City(own).Get())?.Paused is not null)) return false;
         CityId[] all = Id.City is { } one ? [one] : [.. nation.Cities.Select(c => c.City)];
         // Ids in the order in which they are compared; a run before this one may have written some of them.
-        foreach (var some in all.OrderBy(c => c.Value, StringComparer.Ordinal).Where(c => string.CompareOrdinal(c.Value, Confirmed.LastCity?.Value ?? "") > 0).Chunk(CitiesAtOnce))
+        foreach (var some in all.OrderBy(c => c.Value, StringComparer.Ordinal)
+            .Where(c => string.CompareOrdinal(c.Value, Confirmed.LastCity?.Value ?? "") > 0).Chunk(CitiesAtOnce))
         {
             var cities = await Task.WhenAll(some.Select(c => PlacesOf(c, nation)));
             Must(await Execute(new CapRound(cities, Now)));
@@ -182,14 +195,16 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         return true;
     }
 
-    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could lease to it; less those who wait in line or for a draw.
+    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could
+    // lease to it; less those who wait in line or for a draw.
     private async Task<RoundCity> PlacesOf(CityId id, NationView nation)
     {
         var city = await City(id).Get();
         if (city is null or { Paused: not null } or { PausedByNation: not null }) return new(id, 0, 0);
         var quota = (city.Quota?.Places ?? 0) - city.Held - city.Used;
         var (most, onLease) = nation.Cap is null ? (quota, quota) : (Math.Min(quota, city.Free + nation.Free), city.Free);
-        return new(id, (int)Math.Clamp(most - city.Waiting - city.Registered, 0, QuotaDecision.MaxPlaces), (int)Math.Clamp(onLease - city.Waiting - city.Registered, -QuotaDecision.MaxPlaces, QuotaDecision.MaxPlaces));
+        return new(id, (int)Math.Clamp(most - city.Waiting - city.Registered, 0, QuotaDecision.MaxPlaces),
+            (int)Math.Clamp(onLease - city.Waiting - city.Registered, -QuotaDecision.MaxPlaces, QuotaDecision.MaxPlaces));
     }
 
     private async Task FindPairs()
@@ -279,7 +294,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             {
                 var sponsorship = GrainFactory.GetGrain<ISponsorshipGrain>(Id.SponsorshipOf(pair.Host).Value);
                 if (await sponsorship.Get() is not { Status: SponsorshipStatus.Proposed } view) return;
-                var result = await sponsorship.Withdraw(new() { Id = IdText.KeyFrom($"{Id} {pair.Host} over"), Fingerprint = 0, Actor = "system", IfMatch = view.Version }, view.ProposedBy);
+                var result =
+                    await sponsorship.Withdraw(
+                        new() { Id = IdText.KeyFrom($"{Id} {pair.Host} over"), Fingerprint = 0, Actor = "system", IfMatch = view.Version },
+                        view.ProposedBy);
                 // It was accepted, or ended, at that very moment.
                 if (result.Rejected is not (null or RejectionCode.VersionMismatch or RejectionCode.WrongState)) Must(result);
             });
@@ -289,7 +307,8 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         Must(await Execute(new EndRound(Now)));
     }
 
-    private static Task ForEach(IReadOnlyList<RoundPair> pairs, Func<RoundPair, Task> work) => Task.WhenAll(pairs.Chunk((pairs.Count + CallsAtOnce - 1) / CallsAtOnce).Select(async some =>
+    private static Task ForEach(IReadOnlyList<RoundPair> pairs, Func<RoundPair, Task> work) =>
+        Task.WhenAll(pairs.Chunk((pairs.Count + CallsAtOnce - 1) / CallsAtOnce).Select(async some =>
     {
         foreach (var pair in some) await work(pair);
     }));
@@ -331,6 +350,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
 
     private sealed class Reporting(RoundGrain round) : IProgress<MatchingProgress>
     {
-        public void Report(MatchingProgress value) => round._progress = new() { Stage = "matching", Done = value.Settled, Of = value.Migrants };
+        public void Report(MatchingProgress value) =>
+            round._progress = new() { Stage = "matching", Done = value.Settled, Of = value.Migrants };
     }
 }

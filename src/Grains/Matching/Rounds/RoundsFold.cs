@@ -35,21 +35,26 @@ internal sealed class RoundsFold : IFeedFold<RoundsFold>
         // Rounds end: whoever changes is among the last ones.
         var row = _rounds.FindLast(r => r.Round.Id!.Value.Stream == e.Stream)!;
         // The pairs are not read, so their number comes from what was said of all of them.
-        row.Round = RoundDecider.Evolve(changed is RoundCompleted completed ? row.Round with { Pairs = completed.Pairs } : row.Round, changed);
+        row.Round = RoundDecider.Evolve(changed is RoundCompleted completed ? row.Round with { Pairs = completed.Pairs } : row.Round,
+            changed);
     }
 
     public DirectoryPage<RoundListEntry> List(long after, int limit)
     {
         // One more than the page has tells whether there is a next one.
         var found = _rounds.Where(r => r.Position > after).Take(limit + 1).ToArray();
-        return new() { Items = [.. found.Take(limit).Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })], Next = found.Length > limit ? found[limit - 1].Position : null };
+        return new() { Items =
+            [.. found.Take(limit)
+                .Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })],
+                Next = found.Length > limit ? found[limit - 1].Position : null };
     }
 
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, _rounds), RoundsJson.Default.RoundsSnapshot);
 
     public static RoundsFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, RoundsJson.Default.RoundsSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(data, RoundsJson.Default.RoundsSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new RoundsFold { Position = saved.Position };
         fold._rounds.AddRange(saved.Rounds);
         return fold;
@@ -66,6 +71,7 @@ internal sealed class RoundRow
 
 internal sealed record RoundsSnapshot(long Position, IReadOnlyList<RoundRow> Rounds);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RoundsSnapshot))]
 internal sealed partial class RoundsJson : JsonSerializerContext;

@@ -12,7 +12,9 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>Who looks for whom in a city, as its feed says. The same feed gives the same lists, byte for byte. Heritage and faith are no part of it.</summary>
+/// <summary>
+/// Who looks for whom in a city, as its feed says. The same feed gives the same lists, byte for byte. Heritage and faith are no part of it.
+/// </summary>
 internal sealed class PeopleFold : IFeedFold<PeopleFold>
 {
     private readonly Side _hosts = new(), _migrants = new();
@@ -33,7 +35,8 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         switch (e.Stream.Kind)
         {
             case "city" when e.Type is "city-opened" or "city-policy-decided":
-                _first = (EventCodecs.City.Read(e.Data.Span) switch { CityOpened x => x.Policy, CityPolicyDecided x => x.Policy, _ => throw new JsonException("No policy.") }).SeesFirst ?? Party.Migrant;
+                _first = (EventCodecs.City.Read(e.Data.Span) switch { CityOpened x => x.Policy, CityPolicyDecided x => x.Policy,
+                    _ => throw new JsonException("No policy.") }).SeesFirst ?? Party.Migrant;
                 break;
             case "host" when e.Type is "host-taken" or "host-freed" or "host-suspended" or "host-reinstated" or "host-erased":
                 Apply(e.Stream.Value.Replace('/', '.'), EventCodecs.Host.Read(e.Data.Span));
@@ -65,7 +68,8 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         if (asker.Side == _first) return others.After(after).Where(IsLooking);
         // Who sees second sees whoever has turned to them.
         var turned = _turnedTo.GetValueOrDefault(asker.Value) ?? [];
-        return turned.Distinct().Select(others.Find).OfType<PersonRow>().Where(r => r.Position > after && IsLooking(r)).OrderBy(r => r.Position);
+        return turned.Distinct().Select(others.Find).OfType<PersonRow>().Where(r => r.Position > after && IsLooking(r))
+            .OrderBy(r => r.Position);
     }
 
     /// <summary>All of the other side who look here now, whether the person may see them or not.</summary>
@@ -79,7 +83,8 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         {
             JsonSerializer.Serialize(
                 pack,
-                new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)], [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
+                new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)],
+                    [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
                 SearchJson.Default.PeopleSnapshot);
         }
 
@@ -89,7 +94,8 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
     public static PeopleFold FromSnapshot(ReadOnlySpan<byte> data)
     {
         using var unpack = new GZipStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
-        var saved = JsonSerializer.Deserialize(unpack, SearchJson.Default.PeopleSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(unpack, SearchJson.Default.PeopleSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new PeopleFold { Position = saved.Position, _first = saved.First };
         foreach (var row in saved.Hosts) fold._hosts.Add(row);
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
@@ -136,13 +142,16 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
 
     private void Apply(RecordedEvent recorded, SeekerEvent e)
     {
-        if (e is SeekerListed listed) _migrants.Show(recorded.Position, listed.Migrant, listed.Listing.Profile).Consent = listed.Listing.Consent;
-        else _migrants.Find($"{recorded.Stream.Partition[..2]}.migrant.{recorded.Stream.Value[(recorded.Stream.Value.LastIndexOf('/') + 1)..]}")!.Hide();
+        if (e is SeekerListed listed) _migrants.Show(recorded.Position, listed.Migrant, listed.Listing.Profile).Consent =
+            listed.Listing.Consent;
+        else _migrants.Find(
+            $"{recorded.Stream.Partition[..2]}.migrant.{recorded.Stream.Value[(recorded.Stream.Value.LastIndexOf('/') + 1)..]}")!.Hide();
     }
 
     private void Apply(string sponsorship, SponsorshipEvent e)
     {
-        if (e is SponsorshipProposed x) Add(new(sponsorship, (x.By == Party.Host ? x.Host.Value : x.Migrant.Value), (x.By == Party.Host ? x.Migrant.Value : x.Host.Value)));
+        if (e is SponsorshipProposed x) Add(
+            new(sponsorship, (x.By == Party.Host ? x.Host.Value : x.Migrant.Value), (x.By == Party.Host ? x.Migrant.Value : x.Host.Value)));
         else if (_proposals.Remove(sponsorship, out var open))
         {
             _turnedTo[open.To].Remove(open.From);
@@ -157,7 +166,9 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         from.Add(proposal.From);
     }
 
-    /// <summary>The people of one side in the order in which they came first, found by id. Who shows nothing any more keeps their place.</summary>
+    /// <summary>
+    /// The people of one side in the order in which they came first, found by id. Who shows nothing any more keeps their place.
+    /// </summary>
     private sealed class Side
     {
         private readonly Dictionary<string, PersonRow> _byId = [];
@@ -214,8 +225,10 @@ internal sealed class PersonRow
 /// <summary>A proposal that has not been answered.</summary>
 internal sealed record OpenProposal(string Id, string From, string To);
 
-internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants, IReadOnlyList<string> Taken, IReadOnlyList<string> Suspended, IReadOnlyList<OpenProposal> Proposals);
+internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants,
+    IReadOnlyList<string> Taken, IReadOnlyList<string> Suspended, IReadOnlyList<OpenProposal> Proposals);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PeopleSnapshot))]
 internal sealed partial class SearchJson : JsonSerializerContext;

@@ -10,8 +10,8 @@ using VipOrleans.Grains.Hosting;
 
 /// <summary>Keeps a city's lists of who looks for whom in memory, folded from its feed, and suggests people to each other.</summary>
 /// <remarks>
-/// Heritage and faith of those who consented are read from the vault when they are needed first, kept in memory alone and forgotten with the consent. They are no part of
-/// the fold or its snapshot.
+/// Heritage and faith of those who consented are read from the vault when they are needed first, kept in memory alone and forgotten with
+/// the consent. They are no part of the fold or its snapshot.
 /// </remarks>
 [Reentrant, GrainType("people")]
 public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Grain, IPeopleGrain
@@ -67,9 +67,12 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         var byId = others.ToDictionary(r => r.Id.Value, Card);
         var most = Math.Clamp(limit, 1, PageLimits.Most);
         // Off the grain's turn: with a hundred thousand candidates this takes a while, and others ask meanwhile. It sees copies alone.
-        var page = await Task.Run(() => (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
+        var page = await Task.Run(
+            () => (asker.Side == Party.Host
+                ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
             .Skip((int)Math.Clamp(after, 0, int.MaxValue)).Take(most + 1).ToArray());
-        return new() { Items = [.. page.Take(most).Select(s => Entry(byId[s.Item1.Id], s.Item2, weights))], Next = page.Length > most ? after + most : null };
+        return new() { Items = [.. page.Take(most).Select(s => Entry(byId[s.Item1.Id], s.Item2, weights))],
+            Next = page.Length > most ? after + most : null };
     }
 
     /// <inheritdoc/>
@@ -79,8 +82,12 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
         if (Fold.Looking(asker) is not { } row) return null;
         var (me, seed, weights) = (new Candidate(row.Id.Value, row.Profile, ProtectedTraits.Closed), Seed(), SuggestionWeights.Current);
         var candidates = Fold.OthersOf(asker).Select(r => new Candidate(r.Id.Value, r.Profile, ProtectedTraits.Closed)).ToArray();
-        return await Task.Run(() => (IReadOnlyList<RankedPerson>)[.. (asker.Side == Party.Host ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
-            .Take(Math.Clamp(most, 1, PageLimits.Most)).Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
+        return await Task.Run(
+            () => (IReadOnlyList<RankedPerson>)[
+                .. (asker.Side == Party.Host
+                    ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
+            .Take(Math.Clamp(most, 1, PageLimits.Most))
+                    .Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
     }
 
     /// <inheritdoc/>
@@ -105,14 +112,20 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
 
     private async Task ReadTraits(PersonId asker)
     {
-        var wanted = Fold.SeenBy(asker, 0).Append(Fold.Find(asker)!).Where(r => r.Consent > 0 && _traits.GetValueOrDefault(r.Id).Consent != r.Consent).Select(r => (r.Id, r.Consent)).ToArray();
+        var wanted = Fold.SeenBy(asker, 0).Append(Fold.Find(asker)!)
+            .Where(r => r.Consent > 0 && _traits.GetValueOrDefault(r.Id).Consent != r.Consent).Select(r => (r.Id, r.Consent)).ToArray();
         foreach (var some in wanted.Chunk(ReadsAtOnce))
         {
-            var read = await Task.WhenAll(some.Select(async w => (w.Id, w.Consent, Told: await persons.ReadTraits(w.Id.Value, w.Consent, Matching))));
+            var read = await Task.WhenAll(
+                some.Select(async w => (w.Id, w.Consent, Told: await persons.ReadTraits(w.Id.Value, w.Consent, Matching))));
             foreach (var (id, consent, told) in read)
             {
                 // Not where the consent has ended while it was read.
-                if (told is not null && Fold.Find(id)?.Consent == consent) _traits[id] = (consent, new(told.Heritage, told.Faith is { } faith ? Codes<Faith>.Text(faith) : null));
+                if (told is not null && Fold.Find(id)?.Consent == consent)
+                {
+                    _traits[id] = (consent, new(told.Heritage, told.Faith is { } faith ? Codes<Faith>.Text(faith) : null));
+                }
+
             }
         }
     }
@@ -121,13 +134,15 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     private string Seed() => $"{City} {journaling.Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
     private Candidate CandidateOf(PersonRow row) =>
-        new(row.Id.Value, row.Profile, _traits.TryGetValue(row.Id, out var known) && known.Consent == row.Consent ? known.Traits : ProtectedTraits.Closed);
+        new(row.Id.Value, row.Profile,
+            _traits.TryGetValue(row.Id, out var known) && known.Consent == row.Consent ? known.Traits : ProtectedTraits.Closed);
 
     private static bool Fits(Profile profile, PeopleFilter f, string? language) =>
         (language is null || profile.Languages.Any(l => LanguageTag.LanguageOf(l.Tag) == language))
         && (f.Interest is not { } interest || profile.Interests.Contains(interest))
         && (f.Trade is not { } trade || profile.Trades.Contains(trade))
-        && Says(f.StepFree, profile.Home?.StepFree) && Says(f.OwnRoom, profile.Home?.OwnRoom) && Says(f.Cats, profile.Home?.Cats) && Says(f.Dogs, profile.Home?.Dogs);
+        && Says(f.StepFree, profile.Home?.StepFree) && Says(f.OwnRoom, profile.Home?.OwnRoom) && Says(f.Cats, profile.Home?.Cats)
+            && Says(f.Dogs, profile.Home?.Dogs);
 
     // Who does not tell is in no list of those who do.
     private static bool Says(bool? wanted, bool? told) => wanted is null || wanted == told;
@@ -145,7 +160,8 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     {
         Person = card,
         Score = suggestion.Score,
-        Reasons = [.. suggestion.Reasons.Select(r => new ReasonView { Kind = r.Kind, Subject = r.Subject, Points = r.Points, Text = r.Text })],
+        Reasons = [.. suggestion.Reasons.Select(
+            r => new ReasonView { Kind = r.Kind, Subject = r.Subject, Points = r.Points, Text = r.Text })],
         WeightsVersion = weights.Version,
     };
 }

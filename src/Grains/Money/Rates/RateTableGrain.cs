@@ -11,7 +11,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts the table of one source.</summary>
 [Reentrant, GrainType("rate-table")]
 public sealed class RateTableGrain(Journaling journaling)
-    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling, EventCodecs.RateTable, MoneyJson.Default.RateTable, "rate-table-1"), IRateTableGrain
+    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling, EventCodecs.RateTable,
+        MoneyJson.Default.RateTable, "rate-table-1"), IRateTableGrain
 {
     private Task _importing = Task.CompletedTask;
 
@@ -40,7 +41,8 @@ public sealed class RateTableGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
-    public Task<RateQuotes> Quote(Currency from, Currency to, DateOnly on) => Task.FromResult(new RateQuotes { From = Confirmed.LastOn(from, on), To = Confirmed.LastOn(to, on) });
+    public Task<RateQuotes> Quote(Currency from, Currency to, DateOnly on) =>
+        Task.FromResult(new RateQuotes { From = Confirmed.LastOn(from, on), To = Confirmed.LastOn(to, on) });
 
     internal static string Key(NationId nation, RateSourceId source) => $"{nation}/{source}";
 

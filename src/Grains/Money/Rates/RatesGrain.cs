@@ -11,7 +11,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a nation's list of rate sources, and asks their tables for what a conversion needs.</summary>
 [Reentrant, GrainType("rates")]
 public sealed class RatesGrain(Journaling journaling)
-    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling, EventCodecs.RateSources, MoneyJson.Default.RateSources, "rate-sources-1"), IRatesGrain
+    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling, EventCodecs.RateSources,
+        MoneyJson.Default.RateSources, "rate-sources-1"), IRatesGrain
 {
     private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
 
@@ -19,10 +20,12 @@ public sealed class RatesGrain(Journaling journaling)
     protected override StreamId Stream => StreamId.Of(Nation.Value, "rate-sources", "order");
 
     /// <inheritdoc/>
-    public Task<CommandResult> DecideSources(CommandContext context, IReadOnlyList<RateSource> inOrder) => Execute(context, new DecideRateSources([.. inOrder]));
+    public Task<CommandResult> DecideSources(CommandContext context, IReadOnlyList<RateSource> inOrder) =>
+        Execute(context, new DecideRateSources([.. inOrder]));
 
     /// <inheritdoc/>
-    public Task<RateSourcesView> Sources() => Task.FromResult(new RateSourcesView { Nation = Nation, Version = Version, Sources = Confirmed.InOrder });
+    public Task<RateSourcesView> Sources() =>
+        Task.FromResult(new RateSourcesView { Nation = Nation, Version = Version, Sources = Confirmed.InOrder });
 
     /// <inheritdoc/>
     public async Task<RateFinding> Find(Currency from, Currency to, DateOnly on)

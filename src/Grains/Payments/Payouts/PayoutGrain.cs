@@ -16,12 +16,14 @@ using VipOrleans.Grains.Hosting;
 
 /// <summary>Hosts the rules of a batch of payments and lets the sponsorships' books follow it.</summary>
 /// <remarks>
-/// A persisted reminder is set before the event that gives the batch something to do, and goes when nothing is left. A payment has its id in the
-/// journal before anything is reserved under it, and every step has an id made of the payment's: whoever wakes the batch up repeats no step.
+/// A persisted reminder is set before the event that gives the batch something to do, and goes when nothing is left. A payment has its id
+/// in the journal before anything is reserved under it, and every step has an id made of the payment's: whoever wakes the batch up repeats
+/// no step.
 /// </remarks>
 [Reentrant, GrainType("payout")]
 public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout, PaymentsJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
+    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout,
+        PaymentsJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
 {
     private const string ReminderName = "payout";
 
@@ -51,7 +53,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     public async Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference)
     {
         var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
-        return await ExecuteAndRun(context, new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
+        return await ExecuteAndRun(context,
+            new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
     }
 
     /// <inheritdoc/>
@@ -70,7 +73,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         }
         catch (TimeoutException)
         {
-            return CommandResult.Refuse(RejectionCode.Busy, "The file is still being made. Ask again with the same idempotency key.", Version);
+            return CommandResult.Refuse(RejectionCode.Busy, "The file is still being made. Ask again with the same idempotency key.",
+                Version);
         }
     }
 
@@ -80,14 +84,17 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         if (Confirmed.Instruction is not { } told) return null;
         return await persons.ReadFile(Id.Value, FileName(told.Sha256), reader) is { } bytes && PayoutFile.HashOf(bytes) == told.Sha256
             ? bytes
-            : throw new StoreUnavailableException("The file that was instructed is not in the vault as it was instructed. Restore the vault.");
+            : throw new StoreUnavailableException(
+                "The file that was instructed is not in the vault as it was instructed. Restore the vault.");
     }
 
     /// <inheritdoc/>
     public Task<BankFileAnswer> JudgeBankFile(BankFile file)
     {
         var decision = PayoutDecider.Decide(Confirmed, new ReadBankFile(file));
-        var result = decision.Rejection is { } refused ? CommandResult.Refuse(refused.Code, refused.Detail, Version) : new CommandResult { Version = Version, Outcome = decision.Outcome };
+        var result = decision.Rejection is { } refused
+            ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
+            : new CommandResult { Version = Version, Outcome = decision.Outcome };
         return Task.FromResult(new BankFileAnswer { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
     }
 
@@ -124,29 +131,47 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     {
         var today = await Today();
         // Refused before anybody's account is read; a command that was carried out gets its first answer.
-        if (PayoutDecider.MayInstruct(Confirmed, context.Actor) is not null || (context.IfMatch is { } seen && seen != Version)) return await Execute(context, Nothing(context.Actor, today));
-        if (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).PayingAccount() is not { } debtor) return CommandResult.Refuse(RejectionCode.PayingAccountMissing, "The city has not said from which account it pays hosts.", Version);
+        if (PayoutDecider.MayInstruct(Confirmed, context.Actor) is not null || (context.IfMatch is { } seen && seen != Version))
+        {
+            return await Execute(context, Nothing(context.Actor, today));
+        }
+
+        if (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).PayingAccount() is not { } debtor)
+        {
+            return CommandResult.Refuse(RejectionCode.PayingAccountMissing, "The city has not said from which account it pays hosts.",
+                Version);
+        }
+
 
         var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
         await SetReminder();
-        var missing = reserved.Where(p => !payees.ContainsKey(p.Number)).Select(p => new LeftOutPayment(Confirmed.IdOf(p.Number), LeftOutReason.PayeeMissing)).ToList();
+        var missing = reserved.Where(p => !payees.ContainsKey(p.Number))
+            .Select(p => new LeftOutPayment(Confirmed.IdOf(p.Number), LeftOutReason.PayeeMissing)).ToList();
         if (missing.Count > 0 && await Execute(new LeaveOut(missing)) is { IsAccepted: false } refused) return refused;
-        var result = payees.Count == 0 ? await Execute(context, Nothing(context.Actor, today)) : await InstructFile(context, debtor, payees, today);
+        var result = payees.Count == 0
+            ? await Execute(context, Nothing(context.Actor, today)) : await InstructFile(context, debtor, payees, today);
         _ = Run();
         return result;
     }
 
-    private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees, DateOnly today)
+    private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees,
+        DateOnly today)
     {
         var batch = Confirmed;
         var day = batch.Order!.ExecutionDay > today ? batch.Order.ExecutionDay : today;
-        var payments = payees.OrderBy(p => p.Key).Select(p => new CreditTransfer(batch.IdOf(p.Key), new(batch.Payments[p.Key - 1].Amount, batch.Order.Minimum.Currency), p.Value)).ToList();
+        var payments = payees.OrderBy(p => p.Key)
+            .Select(p =>
+                new CreditTransfer(batch.IdOf(p.Key), new(batch.Payments[p.Key - 1].Amount, batch.Order.Minimum.Currency), p.Value))
+                .ToList();
         var file = new CreditTransferFile(Id.Message, Id.PaymentInformation, Now, day, debtor, batch.Order.Reference, payments);
         var (bytes, sha256) = await Task.Run(() => PayoutFile.Of(file));
-        // Under the name of its own hash, before the event that names it: whatever becomes of this try, the event's file is there and no other is taken for it.
+        // Under the name of its own hash, before the event that names it: whatever becomes of this try, the event's file is there and no
+        // other is taken for it.
         await persons.StoreFile(Id.Value, FileName(sha256), bytes);
-        return await Execute(context, new InstructPayout(context.Actor, new(file.MessageId, payments.Count, file.Sum, sha256, day), [.. payments.Select(p => p.Id)], today));
+        return await Execute(context,
+            new InstructPayout(context.Actor, new(file.MessageId, payments.Count, file.Sum, sha256, day), [.. payments.Select(p => p.Id)],
+                today));
     }
 
     private static InstructPayout Nothing(string by, DateOnly today) => new(by, new("", 0, default, "", today), [], today);
@@ -237,7 +262,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     {
         var version = Version;
         var batch = Confirmed;
-        var next = batch.Numbered().Select(p => (p.Number, p.Payment, Step: PayoutSaga.Next(p.Payment))).Where(p => p.Step != PaymentStep.None).Take(AtOnce).ToList();
+        var next = batch.Numbered().Select(p => (p.Number, p.Payment, Step: PayoutSaga.Next(p.Payment)))
+            .Where(p => p.Step != PaymentStep.None).Take(AtOnce).ToList();
         if (next.Count > 0) await TakeAtSponsorships(next);
         else if (batch is { Status: PayoutStatus.Reserving, IsPlanned: false }) await Plan(batch);
         else if (batch.Status == PayoutStatus.Reserving) await Execute(new CloseReservation());
@@ -246,7 +272,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private async Task Plan(PayoutBatch batch)
     {
-        var page = await GrainFactory.GetGrain<IBooksGrain>(Id.City.Value).Unpaid(batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
+        var page = await GrainFactory.GetGrain<IBooksGrain>(Id.City.Value)
+            .Unpaid(batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
         await Execute(new PlanPayments(batch.After, [.. page.Items.Select(u => new PlannedPayment(u.Sponsorship, u.Host))], page.Next));
     }
 
@@ -256,10 +283,16 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         if (answers.Any(a => a is null)) _stepFailed = true;
         var done = answers.OfType<StepTaken>().ToList();
         // What was done is noted also where something else failed: it need not be asked for again.
-        var reserved = done.Where(d => d is { Amount: not null, LeftOut: null }).Select(d => new ReservedPayment(d.Payment, d.Amount!.Value)).ToList();
-        var leftOut = done.Where(d => d.LeftOut is not null).Select(d => new LeftOutPayment(d.Payment, d.LeftOut!.Value, d.Amount)).ToList();
+        var reserved = done.Where(d => d is { Amount: not null, LeftOut: null })
+            .Select(d => new ReservedPayment(d.Payment, d.Amount!.Value)).ToList();
+        var leftOut = done.Where(d => d.LeftOut is not null).Select(d => new LeftOutPayment(d.Payment, d.LeftOut!.Value, d.Amount))
+            .ToList();
         if (reserved.Count + leftOut.Count > 0) await Execute(new NoteReservations(reserved, leftOut));
-        foreach (var step in done.Where(d => d.Step != PaymentStep.Reserve).GroupBy(d => d.Step)) await Execute(new NoteBooked(PayoutSaga.After(step.Key), [.. step.Select(d => d.Payment)]));
+        foreach (var step in done.Where(d => d.Step != PaymentStep.Reserve).GroupBy(d => d.Step))
+        {
+            await Execute(new NoteBooked(PayoutSaga.After(step.Key), [.. step.Select(d => d.Payment)]));
+        }
+
     }
 
     // Null where nobody knows whether the step was taken: it is taken again, under the same id.
@@ -296,9 +329,16 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
             // Not an answer of the rules: the same question again, later.
             if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return null;
             // An earlier try may still be on its way: released in advance, it reserves nothing when it comes.
-            var released = await sponsorship.ReleasePayout(context with { Id = PayoutSaga.CommandId(payment, PaymentStep.Release) }, payment);
-            if (!released.IsAccepted && released.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return null;
-            return new(payment, PaymentStep.Reserve, null, refused == RejectionCode.NothingToPay ? LeftOutReason.NothingToPay : LeftOutReason.Refused);
+            var released =
+                await sponsorship.ReleasePayout(context with { Id = PayoutSaga.CommandId(payment, PaymentStep.Release) }, payment);
+            if (!released.IsAccepted
+                && released.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch)
+            {
+                return null;
+            }
+
+            return new(payment, PaymentStep.Reserve, null,
+                refused == RejectionCode.NothingToPay ? LeftOutReason.NothingToPay : LeftOutReason.Refused);
         }
 
         // Asked after the reservation and not before: an earlier try may have reserved, and what is reserved must be released.
@@ -336,7 +376,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     private Task RemoveReminder() => Remind(async () =>
     {
         _hasReminder = false;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
+        // found here.
         if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
     });
 
@@ -352,9 +393,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     [LoggerMessage(171, LogLevel.Warning, "A step of {Payout} could not be taken; it is taken again when its reminder comes.")]
     private static partial void LogStepFailed(ILogger log, Exception e, PayoutId payout);
 
-    [LoggerMessage(172, LogLevel.Error, "The books refused to {Step} the payment {Payment}: {Code}. It is asked for again when the reminder comes.")]
+    [LoggerMessage(172, LogLevel.Error,
+        "The books refused to {Step} the payment {Payment}: {Code}. It is asked for again when the reminder comes.")]
     private static partial void LogStepRefused(ILogger log, PaymentStep step, string payment, RejectionCode code);
 
-    [LoggerMessage(173, LogLevel.Warning, "The reminder of {Payout} could not be set or removed; what is there stays and is looked at when it comes.")]
+    [LoggerMessage(173, LogLevel.Warning,
+        "The reminder of {Payout} could not be set or removed; what is there stays and is looked at when it comes.")]
     private static partial void LogReminderFailed(ILogger log, Exception e, PayoutId payout);
 }

@@ -18,7 +18,9 @@ internal static class PayoutViews
         OpenedBy = batch.Order.OpenedBy,
         IsFull = batch.IsFull,
         IsUnderWay = PayoutSaga.IsUnfinished(batch),
-        Totals = [.. batch.Payments.GroupBy(p => p.State).OrderBy(g => g.Key).Select(g => new PaymentTotal { State = g.Key, Count = g.Count(), Sum = new(g.Sum(p => p.Amount), batch.Order.Minimum.Currency) })],
+        Totals = [.. batch.Payments.GroupBy(p => p.State).OrderBy(g => g.Key)
+            .Select(g =>
+                new PaymentTotal { State = g.Key, Count = g.Count(), Sum = new(g.Sum(p => p.Amount), batch.Order.Minimum.Currency) })],
         SetAside = batch.Payments.Sum(p => p.SetAside.Count),
         MessageId = batch.Instruction?.MessageId,
         Count = batch.Instruction?.Count,
@@ -34,7 +36,8 @@ internal static class PayoutViews
     }
 
     public static BankAnswerView Of(BankAnswer answer) =>
-        new() { Line = answer.Line, Said = answer.Said, Payment = answer.Payment, Before = answer.Before, State = answer.State, Code = answer.Code, Reason = answer.Reason };
+        new() { Line = answer.Line, Said = answer.Said, Payment = answer.Payment, Before = answer.Before, State = answer.State,
+            Code = answer.Code, Reason = answer.Reason };
 
     public static SetAsideView Of(SetAside answer) => new() { MessageId = answer.MessageId, Said = answer.Said, Code = answer.Code };
 

@@ -37,7 +37,9 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
                 Change(e.Stream, row => row with { Status = PayoutStatus.Reserved, Count = x.Count, Sum = x.Sum });
                 break;
             case PayoutInstructed x:
-                Change(e.Stream, row => row with { Status = PayoutStatus.Instructed, ExecutionDay = x.Instruction.ExecutionDay, Count = x.Instruction.Count, Sum = x.Instruction.Sum });
+                Change(e.Stream,
+                    row => row with { Status = PayoutStatus.Instructed, ExecutionDay = x.Instruction.ExecutionDay,
+                        Count = x.Instruction.Count, Sum = x.Instruction.Sum });
                 break;
             case PayoutCancelled:
                 Change(e.Stream, row => row with { Status = PayoutStatus.Cancelled });
@@ -52,7 +54,9 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
         var items = found.Take(limit).ToList();
         return new()
         {
-            Items = [.. items.Select(r => new PayoutEntry { Id = r.Id, Status = r.Status, ExecutionDay = r.ExecutionDay, Reference = r.Reference, Count = r.Count, Sum = r.Sum })],
+            Items = [.. items.Select(
+                r => new PayoutEntry { Id = r.Id, Status = r.Status, ExecutionDay = r.ExecutionDay, Reference = r.Reference,
+                    Count = r.Count, Sum = r.Sum })],
             Next = found.Count > limit ? items[^1].Position : null,
         };
     }
@@ -63,7 +67,8 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
     /// <inheritdoc/>
     public static PayoutsFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, PayoutsJson.Default.PayoutsSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(data, PayoutsJson.Default.PayoutsSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new PayoutsFold { Position = saved.Position };
         foreach (var row in saved.Rows) fold.Add(row);
         return fold;
@@ -83,7 +88,8 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
     }
 }
 
-internal sealed record PayoutRow(long Position, string Stream, PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference, int? Count, Money? Sum);
+internal sealed record PayoutRow(long Position, string Stream, PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference,
+    int? Count, Money? Sum);
 
 internal sealed record PayoutsSnapshot(long Position, IReadOnlyList<PayoutRow> Rows);
 

@@ -21,8 +21,10 @@ public sealed class RemittanceOffersGrain(Journaling journaling)
     protected override StreamId Stream => StreamId.Of(Nation.Value, "remittance-offers", "list");
 
     /// <inheritdoc/>
-    public Task<CommandResult> Decide(CommandContext context, IReadOnlyList<RemittanceOffer> offers) => Execute(context, new DecideRemittanceOffers(offers));
+    public Task<CommandResult> Decide(CommandContext context, IReadOnlyList<RemittanceOffer> offers) =>
+        Execute(context, new DecideRemittanceOffers(offers));
 
     /// <inheritdoc/>
-    public Task<RemittanceOffersView> Get() => Task.FromResult(new RemittanceOffersView { Nation = Nation, Version = Version, Offers = [.. Confirmed.ById.Values] });
+    public Task<RemittanceOffersView> Get() =>
+        Task.FromResult(new RemittanceOffersView { Nation = Nation, Version = Version, Offers = [.. Confirmed.ById.Values] });
 }

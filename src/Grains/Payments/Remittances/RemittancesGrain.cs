@@ -10,7 +10,9 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Reports;
 
-/// <summary>Works out what a migrant's plan makes of a month. It stands above migrant, sponsorships and nation, and keeps nothing.</summary>
+/// <summary>
+/// Works out what a migrant's plan makes of a month. It stands above migrant, sponsorships and nation, and keeps nothing.
+/// </summary>
 [Reentrant, GrainType("remittances")]
 public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGrain
 {
@@ -24,7 +26,9 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
         var offers = (await GrainFactory.GetGrain<IRemittanceOffersGrain>(Id.Nation.Value).Get()).Offers;
         var on = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var rates = await Rates(plan.Instructions, offers, on);
-        var worked = MonthRemittances.Of(await Nets(await migrant.Sponsorships() ?? [], month), plan.Instructions, offers, on, (from, to) => rates.GetValueOrDefault(new(from, to)));
+        var worked =
+            MonthRemittances.Of(await Nets(await migrant.Sponsorships() ?? [], month), plan.Instructions, offers, on,
+                (from, to) => rates.GetValueOrDefault(new(from, to)));
         // Closed where it is closed everywhere on earth: twelve hours behind UTC is the last place where a day ends.
         var isClosed = month.IsClosed(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(-12)));
         return new() { Migrant = Id, Month = month, IsClosed = isClosed, On = on, Nets = worked.Nets, Lines = worked.Lines };
@@ -34,13 +38,16 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
     private async Task<IReadOnlyList<Money>> Nets(IReadOnlyList<SponsorshipId> sponsorships, StatementPeriod month)
     {
         var accounts = await Task.WhenAll(sponsorships.Select(s => GrainFactory.GetGrain<ISponsorshipGrain>(s.Value).Account(month)));
-        return [.. accounts.OfType<AccountStatement>().Select(a => a.Closing.Kept - a.Opening.Kept).GroupBy(m => m.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => g.Aggregate((a, b) => a + b))];
+        return [.. accounts.OfType<AccountStatement>().Select(a => a.Closing.Kept - a.Opening.Kept).GroupBy(m => m.Currency)
+            .OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => g.Aggregate((a, b) => a + b))];
     }
 
-    private async Task<Dictionary<Corridor, ExchangeRate?>> Rates(IReadOnlyList<RemittanceInstruction> plan, IReadOnlyList<RemittanceOffer> offers, DateOnly on)
+    private async Task<Dictionary<Corridor, ExchangeRate?>> Rates(IReadOnlyList<RemittanceInstruction> plan,
+        IReadOnlyList<RemittanceOffer> offers, DateOnly on)
     {
         var rates = GrainFactory.GetGrain<IRatesGrain>(Id.Nation.Value);
-        var corridors = offers.Where(o => o.From != o.To && plan.Any(i => i.Offer == o.Id)).Select(o => new Corridor(o.From, o.To)).Distinct().ToArray();
+        var corridors = offers.Where(o => o.From != o.To && plan.Any(i => i.Offer == o.Id)).Select(o => new Corridor(o.From, o.To))
+            .Distinct().ToArray();
         var found = await Task.WhenAll(corridors.Select(c => rates.Find(c.From, c.To, on)));
         return corridors.Zip(found).ToDictionary(p => p.First, p => p.Second.Rate);
     }

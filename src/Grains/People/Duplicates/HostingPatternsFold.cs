@@ -10,7 +10,9 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>The stays of a city as its feed makes them: who hosted where, from when to when. The same feed gives the same rows, byte for byte.</summary>
+/// <summary>
+/// The stays of a city as its feed makes them: who hosted where, from when to when. The same feed gives the same rows, byte for byte.
+/// </summary>
 internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
 {
     private const int MaxListed = 50;
@@ -79,16 +81,20 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
             .. Over(shorts, s => s.Home, HostingPattern.ShortStaysAtHome, PatternThresholds.ShortStays),
             .. Over(now, s => s.Home, HostingPattern.ManyAtHome, PatternThresholds.ManyAtHome),
         ];
-        return [.. found.OrderByDescending(p => p.Count).ThenBy(p => p.Kind).ThenBy(p => p.Host?.Value ?? p.Home!.Value.Value, StringComparer.Ordinal).Take(limit)];
+        return [.. found.OrderByDescending(p => p.Count).ThenBy(p => p.Kind)
+            .ThenBy(p => p.Host?.Value ?? p.Home!.Value.Value, StringComparer.Ordinal).Take(limit)];
     }
 
     /// <inheritdoc/>
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _stays.Values], _principals), HostingPatternsJson.Default.HostingPatternsSnapshot);
+    public byte[] ToSnapshot() =>
+        JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _stays.Values], _principals),
+            HostingPatternsJson.Default.HostingPatternsSnapshot);
 
     /// <inheritdoc/>
     public static HostingPatternsFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, HostingPatternsJson.Default.HostingPatternsSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(data, HostingPatternsJson.Default.HostingPatternsSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new HostingPatternsFold { Position = saved.Position };
         foreach (var stay in saved.Stays) fold._stays[stay.Sponsorship] = stay;
         foreach (var (record, principal) in saved.Principals) fold._principals[record] = principal;
@@ -97,7 +103,8 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
 
     private string PersonOf(string host) => _principals.GetValueOrDefault(host, host);
 
-    private static IEnumerable<HostingPatternView> Over(List<StayRow> stays, Func<StayRow, string> of, HostingPattern kind, int threshold) =>
+    private static IEnumerable<HostingPatternView> Over(List<StayRow> stays, Func<StayRow, string> of, HostingPattern kind,
+        int threshold) =>
         from stay in stays
         group stay by of(stay) into same
         where same.Count() >= threshold
@@ -108,7 +115,9 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
             Home = HomeId.TryParse(same.Key, out var home) ? home : null,
             Count = same.Count(),
             Threshold = threshold,
-            Sponsorships = [.. same.OrderBy(s => s.Arrived).ThenBy(s => s.Sponsorship, StringComparer.Ordinal).Take(MaxListed).Select(s => SponsorshipId.Parse(s.Sponsorship))],
+            Sponsorships =
+                [.. same.OrderBy(s => s.Arrived).ThenBy(s => s.Sponsorship, StringComparer.Ordinal).Take(MaxListed)
+                    .Select(s => SponsorshipId.Parse(s.Sponsorship))],
         };
 }
 

@@ -9,11 +9,18 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
 
-/// <summary>Hosts the rules of a case about two records, and carries a link out: first the principal learns of it, then the record; back in the opposite order.</summary>
-/// <remarks>A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated, and an undo that overtakes its step burns it.</remarks>
+/// <summary>
+/// Hosts the rules of a case about two records, and carries a link out: first the principal learns of it, then the record; back in the
+/// opposite order.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated,
+/// and an undo that overtakes its step burns it.
+/// </remarks>
 [Reentrant, GrainType("person-case")]
 public sealed partial class PersonCaseGrain(Journaling journaling)
-    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase, PeopleJson.Default.PersonCase, "person-case-1"),
+    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
+        PeopleJson.Default.PersonCase, "person-case-1"),
         IPersonCaseGrain, IRemindable
 {
     private const string ReminderName = "link";
@@ -29,7 +36,8 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs, DismissalReason reason) =>
+    public async Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
+        DismissalReason reason) =>
         IsAbout(one, other) ? await Execute(context, new DismissSigns(await Facts(one, other), signs, reason)) : OtherCase();
 
     /// <inheritdoc/>
@@ -42,12 +50,15 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         var known = await Facts(principal, record);
         var result = await Begin(() => Execute(context, new LinkRecords(known, principal, record, reason)));
         return result.IsAccepted && Confirmed.Link is { Refused: { } code } link && link.Principal == principal
-            ? CommandResult.Refuse(code, "The two could not be linked: one of them is linked to another record. Link to the principal of that, or unlink first.", Version)
+            ? CommandResult.Refuse(code,
+                "The two could not be linked: one of them is linked to another record. Link to the principal of that, or unlink first.",
+                Version)
             : Unfinished(result);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Unlink(CommandContext context, UnlinkReason reason) => Unfinished(await Begin(() => Execute(context, new UnlinkRecords(reason))));
+    public async Task<CommandResult> Unlink(CommandContext context, UnlinkReason reason) =>
+        Unfinished(await Begin(() => Execute(context, new UnlinkRecords(reason))));
 
     /// <inheritdoc/>
     public Task<PersonCaseView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PersonCasesFold.View(Confirmed, Version));
@@ -61,7 +72,8 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
 
     // It is on its way and will be there; the caller hears that it is not yet.
     private CommandResult Unfinished(CommandResult result) => result.IsAccepted && Confirmed.Link is { } link && link.Next != LinkStep.None
-        ? CommandResult.Refuse(RejectionCode.Busy, "It was written down and is being carried out; ask again in a moment with the same idempotency key.", Version)
+        ? CommandResult.Refuse(RejectionCode.Busy,
+            "It was written down and is being carried out; ask again in a moment with the same idempotency key.", Version)
         : result;
 
     private async Task<RecordsFacts> Facts(PersonId one, PersonId other)
@@ -114,12 +126,21 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
                 if (answer.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return;
                 var bothLive = step == LinkStep.Attach && answer.IsAccepted && await IsLive(link.Principal) && await IsLive(link.Record);
                 var version = Version;
-                if (!(await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive))).IsAccepted || Version == version) return;
+                if (!(await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive))).IsAccepted || Version == version)
+                {
+                    return;
+                }
+
             }
 
             if (_beginning > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0) await this.UnregisterReminder(reminder);
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
         }
         catch (Exception e)
         {
@@ -145,7 +166,8 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         else
         {
             var migrant = link.Principal.Migrant!.Value;
-            var (principal, record) = (GrainFactory.GetGrain<IMigrantGrain>(migrant.Value), GrainFactory.GetGrain<IMigrantGrain>(link.Record.Value));
+            var (principal, record) =
+                (GrainFactory.GetGrain<IMigrantGrain>(migrant.Value), GrainFactory.GetGrain<IMigrantGrain>(link.Record.Value));
             return step switch
             {
                 LinkStep.Admit => principal.AdmitRecord(context, MigrantId.Parse(link.Record.Value), link.Since),
@@ -156,6 +178,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         }
     }
 
-    [LoggerMessage(191, LogLevel.Warning, "The link of {Case} could not be carried out or taken back yet; it is taken up again when the reminder comes.")]
+    [LoggerMessage(191, LogLevel.Warning,
+        "The link of {Case} could not be carried out or taken back yet; it is taken up again when the reminder comes.")]
     private static partial void LogNotFinished(ILogger log, Exception e, PersonCaseId @case);
 }

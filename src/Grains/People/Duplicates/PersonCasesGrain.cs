@@ -9,8 +9,8 @@ using VipOrleans.Grains.Hosting;
 using VipOrleans.Vault;
 
 /// <summary>
-/// Lists what records of a nation share: what the vault finds, without what an officer has set aside or linked. Nothing that decides asks it: a test sees to
-/// that.
+/// Lists what records of a nation share: what the vault finds, without what an officer has set aside or linked. Nothing that decides asks
+/// it: a test sees to that.
 /// </summary>
 [Reentrant, GrainType("person-cases")]
 public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons) : Grain, IPersonCasesGrain
@@ -76,7 +76,11 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
             var view = PersonCasesFold.View(row.Case, row.Version);
             view = view with { BothLive = view.BothLive && await IsLive(row.Case.First) && await IsLive(row.Case.Second) };
             if (bothLive is null || view.BothLive == bothLive) found.Add(view);
-            if ((found.Count == limit && i < rows.Count - 1) || i == MaxPassed) return Page(found, (row.Case.First.Value, row.Case.Second.Value));
+            if ((found.Count == limit && i < rows.Count - 1) || i == MaxPassed)
+            {
+                return Page(found, (row.Case.First.Value, row.Case.Second.Value));
+            }
+
         }
 
         return new() { Items = found };
@@ -110,7 +114,12 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
 
                 from = crowd;
                 var threshold = crowd.Kind == PersonCodeKind.Address ? PatternThresholds.SharedAddress : PatternThresholds.SharedContact;
-                if (crowd.Count >= threshold) found.Add(new() { Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold, Records = [.. crowd.Persons.Select(PersonId.Parse)] });
+                if (crowd.Count >= threshold)
+                {
+                    found.Add(new() { Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold,
+                        Records = [.. crowd.Persons.Select(PersonId.Parse)] });
+                }
+
             }
 
             if (crowds.Count < AtOnce) return new() { Items = found };
@@ -120,7 +129,8 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();
 
-    private static (string First, string Second) Pair(PersonCaseCursor? after) => after is null ? ("", "") : (after.First.Value, after.Second?.Value ?? "");
+    private static (string First, string Second) Pair(PersonCaseCursor? after) =>
+        after is null ? ("", "") : (after.First.Value, after.Second?.Value ?? "");
 
     private static PersonCasePage Page(List<PersonCaseView> found, (string First, string Second) last) =>
         new() { Items = found, Next = new() { First = PersonId.Parse(last.First), Second = PersonId.Parse(last.Second) } };
@@ -134,7 +144,9 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
         if (noted?.Case.Link is { IsOpen: true }) return null;
         var signs = pair.Kinds.Select(Sign).Where(s => noted?.Case.Dismissed.ContainsKey(s) != true).ToList();
         if (signs.Count == 0) return null;
-        var view = noted is null ? new() { Id = PersonCaseId.Of(first, second), Version = 0, First = first, Second = second } : PersonCasesFold.View(noted.Case, noted.Version);
+        var view = noted is null
+            ? new() { Id = PersonCaseId.Of(first, second), Version = 0, First = first, Second = second }
+            : PersonCasesFold.View(noted.Case, noted.Version);
         return view with { Signs = signs, Strength = signs.Max(s => s.Strength()) };
     }
 

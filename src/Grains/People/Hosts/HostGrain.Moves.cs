@@ -23,8 +23,11 @@ public sealed partial class HostGrain
         var live = Confirmed.Live is { } id ? await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get() : null;
         var household = order.Household ?? guardian?.Household ?? HouseholdId.From(order.City, order.Host.Value);
         var home = HomeId.From(order.City, persons.Pseudonym("address", order.Address));
-        var there = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, IsFit(guardian) ? guardian!.Household : null);
-        var command = new MoveHost(order.Host, household, home, order.Guardian, order.Sponsorship, new(there, live?.Id, live is { ArrivedOn: not null, EndedOn: null }));
+        var there = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false,
+            IsFit(guardian) ? guardian!.Household : null);
+        var command =
+            new MoveHost(order.Host, household, home, order.Guardian, order.Sponsorship,
+                new(there, live?.Id, live is { ArrivedOn: not null, EndedOn: null }));
 
         // One at a time: of two moves at once, the second must not overwrite what the first has put into the vault.
         while (!_moving.IsCompleted) await Task.WhenAny(_moving);
@@ -34,12 +37,16 @@ public sealed partial class HostGrain
     }
 
     /// <inheritdoc/>
-    public Task<HostMoveView?> GetMove() => Task.FromResult(Confirmed is not { Id: { } id, Move: { } move } ? null : ViewOf(id, move.Begun) with { IsComplete = move.IsComplete });
+    public Task<HostMoveView?> GetMove() =>
+        Task.FromResult(
+            Confirmed is not { Id: { } id, Move: { } move } ? null : ViewOf(id, move.Begun) with { IsComplete = move.IsComplete });
 
     /// <inheritdoc/>
     public async Task<CommandResult> RegisterMoved(CommandContext context, HostMoveView move)
     {
-        var result = await Execute(context, new RegisterMoved(new(move.To, move.Household, move.Home, move.Guardian, move.Sponsorship, move.Succeeds), move.From));
+        var result =
+            await Execute(context,
+                new RegisterMoved(new(move.To, move.Household, move.Home, move.Guardian, move.Sponsorship, move.Succeeds), move.From));
         if (result.IsAccepted && move.Sponsorship is null) await TakePayeeAlong();
         return result;
     }
@@ -74,22 +81,38 @@ public sealed partial class HostGrain
     private async Task<CommandResult> MoveInTurn(CommandContext context, MoveHost command, string address)
     {
         // What will be refused is not kept, and what is there already is not overwritten.
-        if (Confirmed.Move is not null || HostDecider.Decide(Confirmed, command).Rejection is not null || IsThrownAway) return await Execute(context, command);
-        if (await persons.Read(Id.Value, new() { Actor = context.Actor, Purpose = Purpose }) is not { } person) return CommandResult.Refuse(RejectionCode.PersonNotFound, "There is no personal data that could be taken along.", Version);
+        if (Confirmed.Move is not null || HostDecider.Decide(Confirmed, command).Rejection is not null || IsThrownAway)
+        {
+            return await Execute(context, command);
+        }
+
+        if (await persons.Read(Id.Value, new() { Actor = context.Actor, Purpose = Purpose }) is not { } person)
+        {
+            return CommandResult.Refuse(RejectionCode.PersonNotFound, "There is no personal data that could be taken along.", Version);
+        }
+
         // One document belongs to one record: they stay with the one that they were shown for.
         var there = new Person { Name = person.Name, Contact = person.Contact, Address = address, BirthDate = person.BirthDate };
         if (PersonFiles.Problem(there) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         await persons.Store(command.To.Value, there);
         var result = await Execute(context, command);
         // What was refused, or was undone since, leaves nothing behind. What may have been written after all keeps its data.
-        if (result.Rejected != RejectionCode.StoreUnavailable && Confirmed.Move?.To != command.To) await persons.Erase(command.To.Value, context.Actor, "move-refused");
+        if (result.Rejected != RejectionCode.StoreUnavailable && Confirmed.Move?.To != command.To)
+        {
+            await persons.Erase(command.To.Value, context.Actor, "move-refused");
+        }
+
         return result;
     }
 
     private async Task TakePayeeAlong()
     {
         if (Confirmed is not { Payee: null, Erased: false, MovedFrom: { } from }) return;
-        if (await GrainFactory.GetGrain<IHostGrain>(from.Value).ReadPayee(new() { Actor = "system", Purpose = Purpose }) is not { } payee) return;
+        if (await GrainFactory.GetGrain<IHostGrain>(from.Value).ReadPayee(new() { Actor = "system", Purpose = Purpose }) is not { } payee)
+        {
+            return;
+        }
+
         var name = await persons.StorePayee(Id.Value, payee);
         // Where the person has given an account meanwhile, that one stays.
         await Execute(new() { Id = $"{Id}:payee", Fingerprint = 0, Actor = "system", IfMatch = Version }, new ProvidePayee(name));

@@ -13,7 +13,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]
 public sealed partial class HostGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, PeopleJson.Default.Host, "host-2"), IHostGrain
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, PeopleJson.Default.Host, "host-2"),
+    IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -30,23 +31,32 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         var household = registration.Household ?? guardian?.Household ?? HouseholdId.From(Id.City, Id.Value);
         var home = registration.Person.Address is { } address ? HomeId.From(Id.City, persons.Pseudonym("address", address))
             : guardian?.Home ?? HomeId.From(Id.City, household.Value);
-        var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false, IsFit(guardian) ? guardian!.Household : null);
+        var facts = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false,
+            IsFit(guardian) ? guardian!.Household : null);
         var command = new RegisterHost(Id, household, home, registration.Guardian, facts);
 
-        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null || IsThrownAway, () => Execute(context, command));
+        return await _registration.Run(Id.Value, context, registration.Person, () => Confirmed.Id is not null || IsThrownAway,
+            () => Execute(context, command));
     }
 
     // Of age, and living here.
-    private static bool IsFit(HostView? guardian) => guardian is { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false };
+    private static bool IsFit(HostView? guardian) =>
+        guardian is { Guardian: null, Erased: false, MovedTo: null, OpensWith: null, IsVoid: false };
 
     /// <inheritdoc/>
     public async Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words)
     {
-        // What the host asked for is held against nobody. The courier gives notice of the ruling: the suspension and the news of it are one event.
+        // What the host asked for is held against nobody. The courier gives notice of the ruling: the suspension and the news of it are one
+        // event.
         var ruling = reason == SuspensionReason.OwnRequest ? (RulingId?)null : RulingId.From(Id.City, $"{Id}:{context.Id}");
         if (words is null) return await Execute(context, new SuspendHost(reason, ruling));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
-        if (ruling is null) return CommandResult.Refuse(RejectionCode.InvalidInput, "A suspension that the host asked for needs no reasons in words.", Version);
+        if (ruling is null)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "A suspension that the host asked for needs no reasons in words.",
+                Version);
+        }
+
         var suspend = new SuspendHost(reason, ruling, persons.NameOf(words, ruling.Value.Value));
         // What will be refused is not kept.
         if (HostDecider.Decide(Confirmed, suspend).Rejection is null) await persons.StoreText(ruling.Value.Value, words.Text);
@@ -54,7 +64,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> LiftSuspension(CommandContext context, RulingId ruling, ReinstatementReason reason) => Execute(context, new LiftSuspension(ruling, reason));
+    public Task<CommandResult> LiftSuspension(CommandContext context, RulingId ruling, ReinstatementReason reason) =>
+        Execute(context, new LiftSuspension(ruling, reason));
 
     /// <inheritdoc/>
     public Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason) => Execute(context, new ReinstateHost(reason));
@@ -67,7 +78,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) => await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) =>
+        await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
     public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
@@ -92,7 +104,9 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     });
 
     /// <inheritdoc/>
-    public async Task<HostView?> GetSettled() => (await WritesUnderWay()).IsAccepted ? await Get() : throw new StoreUnavailableException("The host's newest writes are not known to be there; ask again.");
+    public async Task<HostView?> GetSettled() =>
+        (await WritesUnderWay()).IsAccepted
+            ? await Get() : throw new StoreUnavailableException("The host's newest writes are not known to be there; ask again.");
 
     /// <inheritdoc/>
     public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
@@ -104,27 +118,39 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     public async Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee)
     {
         var problems = payee.Problems();
-        if (problems.Count > 0) return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")), Version);
+        if (problems.Count > 0)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}")),
+                Version);
+        }
+
         if (Confirmed is { Id: null } or { Erased: true }) return await Execute(context, new ProvidePayee(""));
-        // In the vault under a name made of itself, before the event says which one counts: an old request that comes again overwrites nothing.
+        // In the vault under a name made of itself, before the event says which one counts: an old request that comes again overwrites
+        // nothing.
         var name = await persons.StorePayee(Id.Value, payee);
         // A key that was used for one account is refused for another one; the caller's own hash leaves out what is personal.
         return await Execute(context with { Fingerprint = context.Fingerprint ^ PersonFiles.FingerprintOf(name) }, new ProvidePayee(name));
     }
 
     /// <inheritdoc/>
-    public async Task<BankParty?> ReadPayee(PersonReader reader) => Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
+    public async Task<BankParty?> ReadPayee(PersonReader reader) =>
+        Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
-        if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
+        if (!PersonFiles.IsCode(reason))
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
+        }
+
         var result = await Execute(context, new EraseHost());
         // After the event, so that nobody can be taken in between; again with every retry, so that a lost try is made good.
         if (!result.IsAccepted) return result;
         await persons.Erase(Id.Value, context.Actor, reason);
         // The same person's data, under the record that they have moved from.
-        var before = Confirmed.MovedFrom is { } from && !Confirmed.IsVoid ? await GrainFactory.GetGrain<IHostGrain>(from.Value).ErasePerson(context with { IfMatch = null }, reason) : result;
+        var before = Confirmed.MovedFrom is { } from && !Confirmed.IsVoid
+            ? await GrainFactory.GetGrain<IHostGrain>(from.Value).ErasePerson(context with { IfMatch = null }, reason) : result;
         return before.IsAccepted ? result : before;
     }
 }

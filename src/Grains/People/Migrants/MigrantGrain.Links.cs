@@ -5,28 +5,35 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 
-// A record that is linked to others of the same person: see RecordLinks. Calls run one way, from a record to its principal, which is under nobody.
+// A record that is linked to others of the same person: see RecordLinks. Calls run one way, from a record to its principal, which is under
+// nobody.
 public sealed partial class MigrantGrain
 {
     private const string Asking = "asking";
 
     /// <inheritdoc/>
-    public Task<CommandResult> AdmitRecord(CommandContext context, MigrantId record, long since) => Execute(context, new AdmitMigrantRecord(record, since));
+    public Task<CommandResult> AdmitRecord(CommandContext context, MigrantId record, long since) =>
+        Execute(context, new AdmitMigrantRecord(record, since));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ReleaseRecord(CommandContext context, MigrantId record, string admitCommand) => Execute(context, new ReleaseMigrantRecord(record, admitCommand));
+    public Task<CommandResult> ReleaseRecord(CommandContext context, MigrantId record, string admitCommand) =>
+        Execute(context, new ReleaseMigrantRecord(record, admitCommand));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Attach(CommandContext context, MigrantId principal) => await Tell(await Execute(context, new AttachMigrant(principal)));
+    public async Task<CommandResult> Attach(CommandContext context, MigrantId principal) =>
+        await Tell(await Execute(context, new AttachMigrant(principal)));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Detach(CommandContext context, MigrantId principal, string attachCommand) => Execute(context, new DetachMigrant(principal, attachCommand));
+    public Task<CommandResult> Detach(CommandContext context, MigrantId principal, string attachCommand) =>
+        Execute(context, new DetachMigrant(principal, attachCommand));
 
     /// <inheritdoc/>
-    public Task<CommandResult> NoteRecord(MigrantId record, long version, SponsorshipId? claim) => Execute(new NoteMigrantRecord(record, version, claim));
+    public Task<CommandResult> NoteRecord(MigrantId record, long version, SponsorshipId? claim) =>
+        Execute(new NoteMigrantRecord(record, version, claim));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship) => Execute(new ClaimMigrantRecord(record, version, sponsorship));
+    public Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship) =>
+        Execute(new ClaimMigrantRecord(record, version, sponsorship));
 
     // The claim is durable here before the principal hears of it, so whoever takes this up again, or undoes it, finds it.
     private async Task<CommandResult> AskPrincipal(CommandResult asked, SponsorshipId sponsorship)
@@ -38,9 +45,11 @@ public sealed partial class MigrantGrain
             {
                 refused = (await GrainFactory.GetGrain<IMigrantGrain>(principal.Value).ClaimRecord(Id, Version, sponsorship)).Rejected;
                 // No answer of the rules, or one to an older state: whoever wants it asks again.
-                if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch or RejectionCode.RecordsNotLinked)
+                if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch
+                    or RejectionCode.RecordsNotLinked)
                 {
-                    return CommandResult.Refuse(RejectionCode.Busy, "The principal record of the same migrant could not be asked; try again in a moment.", Version);
+                    return CommandResult.Refuse(RejectionCode.Busy,
+                        "The principal record of the same migrant could not be asked; try again in a moment.", Version);
                 }
             }
 
@@ -59,7 +68,10 @@ public sealed partial class MigrantGrain
     private async Task<CommandResult> Tell(CommandResult result)
     {
         if (!result.IsAccepted || Confirmed.Linked.Principal is not { } principal) return result;
-        var told = await GrainFactory.GetGrain<IMigrantGrain>(principal.Value).NoteRecord(Id, Version, Confirmed.Live ?? Confirmed.Linked.Asking);
-        return told.IsAccepted ? result : CommandResult.Refuse(RejectionCode.Busy, "The principal record of the same migrant could not be told; try again in a moment.", Version);
+        var told = await GrainFactory.GetGrain<IMigrantGrain>(principal.Value)
+            .NoteRecord(Id, Version, Confirmed.Live ?? Confirmed.Linked.Asking);
+        return told.IsAccepted
+            ? result : CommandResult.Refuse(RejectionCode.Busy,
+                "The principal record of the same migrant could not be told; try again in a moment.", Version);
     }
 }

@@ -13,7 +13,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, PeopleJson.Default.Migrant, "migrant-5"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, PeopleJson.Default.Migrant,
+        "migrant-5"), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 
@@ -31,7 +32,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills)));
 
     /// <inheritdoc/>
-    public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) => Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
+    public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) =>
+        Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
 
     /// <inheritdoc/>
     public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
@@ -39,7 +41,10 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
 
     /// <inheritdoc/>
     public Task<BaselinesView?> Baselines() =>
-        Task.FromResult(Confirmed.Id is not { } id ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline, Verified = Confirmed.Verified });
+        Task.FromResult(
+            Confirmed.Id is not { } id
+                ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline,
+                    Verified = Confirmed.Verified });
 
     /// <inheritdoc/>
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
@@ -53,7 +58,8 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() => Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
+    public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() =>
+        Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
     public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
@@ -74,7 +80,9 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
-    public async Task<MigrantView?> GetSettled() => (await WritesUnderWay()).IsAccepted ? await Get() : throw new StoreUnavailableException("The migrant's newest writes are not known to be there; ask again.");
+    public async Task<MigrantView?> GetSettled() =>
+        (await WritesUnderWay()).IsAccepted
+            ? await Get() : throw new StoreUnavailableException("The migrant's newest writes are not known to be there; ask again.");
 
     /// <inheritdoc/>
     public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
@@ -85,7 +93,11 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
     {
-        if (!PersonFiles.IsCode(reason)) return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
+        if (!PersonFiles.IsCode(reason))
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
+        }
+
         // No beneficiary is put into the vault between the event and the erasure.
         return await InTurn(async () =>
         {

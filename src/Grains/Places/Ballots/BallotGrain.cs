@@ -15,10 +15,13 @@ using VipOrleans.Grains.Hosting;
 using VipOrleans.Vault;
 
 /// <summary>Hosts the rules of a ballot, and ends, counts and settles it by itself.</summary>
-/// <remarks>A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.</remarks>
+/// <remarks>
+/// A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.
+/// </remarks>
 [Reentrant, GrainType("ballot")]
 public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
-    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot, "ballot-1"), IBallotGrain, IRemindable
+    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot,
+        "ballot-1"), IBallotGrain, IRemindable
 {
     /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
     internal const int Parts = 64;
@@ -74,7 +77,8 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
 
     /// <summary>The name under which the vault has a ballot's key.</summary>
-    internal static string KeyFile(string publicKey) => $"ballot-key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(publicKey)))[..32]}";
+    internal static string KeyFile(string publicKey) =>
+        $"ballot-key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(publicKey)))[..32]}";
 
     private bool IsDue => BallotSaga.Next(Confirmed, Now) is not (BallotStep.None or BallotStep.Wait);
 
@@ -82,7 +86,11 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     {
         // Open already: the first answer again for the same command, and a refusal for another one.
         if (Confirmed.Id is not null) return await Execute(context, new OpenBallot(Id, terms, 0, Parts, "", Now));
-        if (await City.Get() is null) return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
+        if (await City.Get() is null)
+        {
+            return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
+        }
+
         var electorate = (await GrainFactory.GetGrain<IDirectoryGrain>(Id.City.Value).Summary()).Electors;
         var (privateKey, publicKey) = BlindSignatures.NewKey();
         var now = Now;
@@ -111,7 +119,8 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
             }
 
             if (BallotSaga.Next(Confirmed, Now) == BallotStep.Wait) await Remind(Confirmed.Terms!.Until - Now);
-            else if (BallotSaga.Next(Confirmed, Now) == BallotStep.None && _opening.IsCompleted && await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
+            else if (BallotSaga.Next(Confirmed, Now) == BallotStep.None && _opening.IsCompleted
+                && await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
         }
         catch (Exception e)
         {
@@ -136,7 +145,8 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
                 break;
             case BallotStep.SetQuota:
                 var city = await City.Get();
-                var decision = new QuotaDecision(Confirmed.Result!.Places!.Value, QuotaAuthority.Ballot, Id.Value, Time.Today(city!.TimeZone));
+                var decision =
+                    new QuotaDecision(Confirmed.Result!.Places!.Value, QuotaAuthority.Ballot, Id.Value, Time.Today(city!.TimeZone));
                 Must(await City.DecideQuota(new() { Id = BallotSaga.QuotaCommand(Id), Fingerprint = 0, Actor = "system" }, decision));
                 await Settle();
                 break;
@@ -174,7 +184,8 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         catch (Exception e)
         {
             LogStepFailed(Log, e, Id);
-            throw new StoreUnavailableException("The reminder that ends the ballot could not be set, so nothing was begun. Try again with the same idempotency key.");
+            throw new StoreUnavailableException(
+                "The reminder that ends the ballot could not be set, so nothing was begun. Try again with the same idempotency key.");
         }
     }
 

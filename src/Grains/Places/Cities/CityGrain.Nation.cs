@@ -9,7 +9,8 @@ using VipOrleans.Domain.Places;
 // The traffic with the nation: what the city follows, what it leases and what it gives back. Calls run from the city to the nation only.
 public sealed partial class CityGrain
 {
-    // The pool was empty, or the nation did not answer. Whoever waits in line is looked after by their own saga too, even where this silo is lost.
+    // The pool was empty, or the nation did not answer. Whoever waits in line is looked after by their own saga too, even where this silo
+    // is lost.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
     private bool _settling, _joined;
@@ -20,7 +21,9 @@ public sealed partial class CityGrain
     /// <inheritdoc/>
     public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule, Now));
 
-    /// <summary>Goes on until nothing is to be done between the city and its nation. It runs once at a time, and every step may be repeated.</summary>
+    /// <summary>
+    /// Goes on until nothing is to be done between the city and its nation. It runs once at a time, and every step may be repeated.
+    /// </summary>
     private async Task Settle()
     {
         if (_settling || Confirmed.Id is null) return;

@@ -9,7 +9,8 @@ using VipOrleans.Journal;
 // The registration for an opening, and where everybody stands. The opening asks; the city asks it nothing.
 public sealed partial class CityGrain
 {
-    // Up to here a new line is put in order for each question. A longer one at most once a second: that takes some milliseconds for 100,000, a question then some microseconds.
+    // Up to here a new line is put in order for each question. A longer one at most once a second: that takes some milliseconds for
+    // 100,000, a question then some microseconds.
     private const int ShortLine = 1_000;
 
     private static readonly TimeSpan LineLasts = TimeSpan.FromSeconds(1);
@@ -18,7 +19,8 @@ public sealed partial class CityGrain
     private DateOnly? _openedOn;
 
     /// <inheritdoc/>
-    public Task<CommandResult> OpenRegistration(CommandContext context, OpeningId opening, DateTimeOffset from, DateTimeOffset until) => Execute(context, new OpenRegistration(opening, from, until));
+    public Task<CommandResult> OpenRegistration(CommandContext context, OpeningId opening, DateTimeOffset from, DateTimeOffset until) =>
+        Execute(context, new OpenRegistration(opening, from, until));
 
     /// <inheritdoc/>
     public async Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff)
@@ -26,7 +28,8 @@ public sealed partial class CityGrain
         var result = await Execute(context, new CloseRegistration(opening, calledOff, Now));
         if (!result.IsAccepted) return new() { Result = result };
         // An activation that is out of date may be told that it was done, and must not say of a list that it is empty.
-        return Confirmed.Registration is { IsClosed: true } closed && closed.Opening == opening ? new() { Result = result, Entries = closed.Entries.Count }
+        return Confirmed.Registration is { IsClosed: true } closed && closed.Opening == opening
+            ? new() { Result = result, Entries = closed.Entries.Count }
             : Confirmed.Drawn.Contains(opening) ? new() { Result = result }
             : throw new StoreUnavailableException("The city has not read yet that the registration is closed. Try again in a moment.");
     }
@@ -35,13 +38,20 @@ public sealed partial class CityGrain
     public Task<RegistrationPage?> Registration(OpeningId opening, long after, int limit)
     {
         if (Confirmed.Drawn.Contains(opening)) return Task.FromResult<RegistrationPage?>(new() { IsDrawn = true });
-        if (Confirmed.Registration is not { IsClosed: true } closed || closed.Opening != opening) return Task.FromResult<RegistrationPage?>(null);
+        if (Confirmed.Registration is not { IsClosed: true } closed || closed.Opening != opening)
+        {
+            return Task.FromResult<RegistrationPage?>(null);
+        }
+
         var page = closed.Entries.SkipWhile(e => e.Key <= after).Take(limit).ToArray();
-        return Task.FromResult<RegistrationPage?>(new() { Drawn = closed.Drawn, Sponsorships = [.. page.Select(e => e.Value)], Next = page is [.., var last] && page.Length == limit ? last.Key : null });
+        return Task.FromResult<RegistrationPage?>(
+            new() { Drawn = closed.Drawn, Sponsorships = [.. page.Select(e => e.Value)],
+                Next = page is [.., var last] && page.Length == limit ? last.Key : null });
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> DrawTickets(CommandContext context, OpeningId opening, int from, IReadOnlyList<SponsorshipId> sponsorships) =>
+    public Task<CommandResult> DrawTickets(CommandContext context, OpeningId opening, int from,
+        IReadOnlyList<SponsorshipId> sponsorships) =>
         Execute(context, new DrawTickets(opening, from, [.. sponsorships], Now));
 
     /// <inheritdoc/>
@@ -73,7 +83,8 @@ public sealed partial class CityGrain
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
         var days = Math.Clamp(today.DayNumber - (_openedOn ?? today).DayNumber + 1, 1, PlaceForecast.MaxDays);
         var forecast = PlaceForecast.Of(position, Confirmed.IsPaused, Confirmed.GivenWithin(today, days), days);
-        return new() { FromDays = forecast.FromDays, UntilDays = forecast.UntilDays, WhyNot = forecast.WhyNot, Given = forecast.Given, Days = forecast.Days };
+        return new() { FromDays = forecast.FromDays, UntilDays = forecast.UntilDays, WhyNot = forecast.WhyNot, Given = forecast.Given,
+            Days = forecast.Days };
     }
 
     private StandingLine LineFor(SponsorshipId sponsorship)
@@ -82,7 +93,11 @@ public sealed partial class CityGrain
         {
             var isFresh = known.Version == Version || (Confirmed.Waiting.Count > ShortLine && Now - known.At < LineLasts);
             // Who came since is not in it.
-            if (isFresh && (!Confirmed.Tickets.TryGetValue(sponsorship, out var ticket) || Array.BinarySearch(known.Tickets, ticket) >= 0)) return known;
+            if (isFresh && (!Confirmed.Tickets.TryGetValue(sponsorship, out var ticket) || Array.BinarySearch(known.Tickets, ticket) >= 0))
+            {
+                return known;
+            }
+
         }
 
         return _line = new(Version, Now, [.. Confirmed.Waiting.Keys]);

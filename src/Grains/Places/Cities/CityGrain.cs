@@ -14,7 +14,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, PlacesJson.Default.City, "city-4"), ICityGrain
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, PlacesJson.Default.City, "city-4"),
+    ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
 
@@ -23,7 +24,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     // A city's snapshot has all its places in it, so it is made less often.
     /// <inheritdoc/>
-    protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count + (Confirmed.Registration?.Entries.Count ?? 0));
+    protected override int SnapshotEvery =>
+        Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count + (Confirmed.Registration?.Entries.Count ?? 0));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -50,7 +52,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) => Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
+    public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) =>
+        Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
 
     /// <inheritdoc/>
     public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
@@ -63,7 +66,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
 
     /// <inheritdoc/>
-    public Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account) => Execute(context, new DecidePayingAccount(account));
+    public Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account) =>
+        Execute(context, new DecidePayingAccount(account));
 
     /// <inheritdoc/>
     public Task<BankParty?> PayingAccount() => Task.FromResult(Confirmed.PayingAccount);
@@ -82,27 +86,34 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
 
     /// <inheritdoc/>
-    public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ConfirmPlace(sponsorship));
+    public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) =>
+        Execute(context, new ConfirmPlace(sponsorship));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand, bool hasArrived = false) =>
+    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand,
+        bool hasArrived = false) =>
         Execute(context, new ReleasePlace(sponsorship, holdCommand, Now, hasArrived));
 
     /// <inheritdoc/>
-    public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays, bool hasArrived) =>
+    public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays,
+        bool hasArrived) =>
         Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived, Now));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) => Execute(context, new ExtendGrace(migrant, days, Now));
+    public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) =>
+        Execute(context, new ExtendGrace(migrant, days, Now));
 
     /// <inheritdoc/>
-    public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) => Execute(context, new EndStatus(migrant, [.. reasons], Now));
+    public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) =>
+        Execute(context, new EndStatus(migrant, [.. reasons], Now));
 
     /// <inheritdoc/>
-    public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) => Execute(context, new GiveUpPlace(migrant, from, Now));
+    public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) =>
+        Execute(context, new GiveUpPlace(migrant, from, Now));
 
     /// <inheritdoc/>
-    public Task<GracePeriodView?> GracePeriod(MigrantId migrant) => Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
+    public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
+        Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
     {
         Migrant = migrant,
         Version = Version,
@@ -112,7 +123,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     });
 
     /// <inheritdoc/>
-    public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) => Execute(context, new ExpirePlace(sponsorship, Now));
+    public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
+        Execute(context, new ExpirePlace(sponsorship, Now));
 
     /// <inheritdoc/>
     public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
@@ -148,7 +160,9 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
             IsInLine = Confirmed.IsWaiting(sponsorship),
             IsHeld = place is not null,
             Until = place?.Until ?? default,
-            Terms = place is null ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays, Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
+            Terms = place is null
+                ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays,
+                    Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
         };
     }
 
@@ -160,7 +174,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Name = Confirmed.Name,
         Currency = Confirmed.Currency,
         TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays, SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant },
+        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
+            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant },
         Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
         Paused = Confirmed.Paused,
         PausedByNation = Confirmed.Nation.Paused,

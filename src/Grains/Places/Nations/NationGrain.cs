@@ -11,7 +11,8 @@ using VipOrleans.Grains.Hosting;
 /// <summary>Hosts a nation's rules.</summary>
 [Reentrant, GrainType("nation")]
 public sealed class NationGrain(Journaling journaling)
-    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, PlacesJson.Default.Nation, "nation-1"), INationGrain
+    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, PlacesJson.Default.Nation,
+        "nation-1"), INationGrain
 {
     private NationId Id => NationId.Parse(this.GetPrimaryKeyString());
 
@@ -28,7 +29,8 @@ public sealed class NationGrain(Journaling journaling)
 
     // The latest day that it is anywhere on earth.
     /// <inheritdoc/>
-    public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) => Execute(context, new DecideCap(decision, DateOnly.FromDateTime(Now.UtcDateTime.AddHours(14))));
+    public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) =>
+        Execute(context, new DecideCap(decision, DateOnly.FromDateTime(Now.UtcDateTime.AddHours(14))));
 
     /// <inheritdoc/>
     public async Task<int> Lease(CityId city, long number, int wanted)
@@ -63,7 +65,8 @@ public sealed class NationGrain(Journaling journaling)
         Leased = Confirmed.Total - Confirmed.Free,
         Recalls = Confirmed.Rule.Recalls,
         Paused = Confirmed.Paused,
-        Cities = [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal).Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))],
+        Cities = [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
+            .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))],
     });
 
     private void Own(CityId city)

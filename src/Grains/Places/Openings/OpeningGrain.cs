@@ -10,14 +10,19 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>Hosts an opening's rules and does its work: it has the city register, publishes the list, reveals the secret, and has the city give the tickets in the drawn order.</summary>
+/// <summary>
+/// Hosts an opening's rules and does its work: it has the city register, publishes the list, reveals the secret, and has the city give the
+/// tickets in the drawn order.
+/// </summary>
 /// <remarks>
-/// Everything follows from what is durable: the list that the city has closed, and a secret that the vault's own key gives again. So a crash at any point leaves either nothing to do or
-/// the same work once more with the same result. A persisted reminder is set before the opening is announced and goes when everybody is drawn. Calls run from the opening to the city.
+/// Everything follows from what is durable: the list that the city has closed, and a secret that the vault's own key gives again. So a
+/// crash at any point leaves either nothing to do or the same work once more with the same result. A persisted reminder is set before the
+/// opening is announced and goes when everybody is drawn. Calls run from the opening to the city.
 /// </remarks>
 [Reentrant, GrainType("opening")]
 public sealed partial class OpeningGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening, "opening-1"), IOpeningGrain, IRemindable
+    : EventSourcedGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening,
+        "opening-1"), IOpeningGrain, IRemindable
 {
     private const string ReminderName = "opening";
     private const int ListedAtOnce = 2_000, EventsPerRead = 25;
@@ -53,7 +58,11 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         var announce = new AnnounceOpening(Id, terms, PublishedOrder.CommitmentTo(Secret), now);
         if (Confirmed.Id is null)
         {
-            if (await City.Get() is not { } city) return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
+            if (await City.Get() is not { } city)
+            {
+                return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
+            }
+
             if (city.Opening is { } other && other != Id) return Running();
             // Nothing is set for what is refused anyway.
             if (OpeningDecider.Decide(Confirmed, announce).Rejection is null) await Remind(Soon);
@@ -142,7 +151,8 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             while (IsDue) await Take(OpeningSaga.Next(Confirmed, Now));
             _list = null;
             if (OpeningSaga.Next(Confirmed, Now) == OpeningStep.Wait) await Remind(Confirmed.Terms!.Until - Now);
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
             else if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
         }
         catch (Exception e)
@@ -177,7 +187,8 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             case OpeningStep.Reveal:
                 var (list, secret) = (Confirmed.Entries == 0 ? [] : await ListOfCity(), Secret);
                 // Off the grain's turn: of many it takes its time, and others ask meanwhile.
-                Must(await Execute(new RevealOpening(secret, await Task.Run(() => PublishedOrder.SeedOf(secret, list.Select(Opening.MarkOf))))));
+                Must(await Execute(
+                    new RevealOpening(secret, await Task.Run(() => PublishedOrder.SeedOf(secret, list.Select(Opening.MarkOf))))));
                 break;
             case OpeningStep.Draw:
                 if (Confirmed.Entries > 0) await Draw();
@@ -204,7 +215,8 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         });
         for (var from = page.Drawn; from < order.Length; from += CityDecider.MaxDrawnAtOnce)
         {
-            Must(await City.DrawTickets(Command(OpeningStep.Draw, from), Id, from, order[from..Math.Min(from + CityDecider.MaxDrawnAtOnce, order.Length)]));
+            Must(await City.DrawTickets(Command(OpeningStep.Draw, from), Id, from,
+                order[from..Math.Min(from + CityDecider.MaxDrawnAtOnce, order.Length)]));
         }
     }
 
@@ -220,17 +232,22 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             after = page.Next;
         }
 
-        return list.Count == Confirmed.Entries ? _list = list : throw new InvalidOperationException($"The city's list has {list.Count} entries, and {Confirmed.Entries} were counted.");
+        return list.Count == Confirmed.Entries
+            ? _list = list
+            : throw new InvalidOperationException($"The city's list has {list.Count} entries, and {Confirmed.Entries} were counted.");
     }
 
     private async Task<RegistrationPage> Page(long after, int limit) =>
-        await City.Registration(Id, after, limit) ?? throw new StoreUnavailableException("The city has not read yet that the registration is closed.");
+        await City.Registration(Id, after, limit)
+            ?? throw new StoreUnavailableException("The city has not read yet that the registration is closed.");
 
-    private static CommandContext Command(OpeningId id, OpeningStep step, int from) => new() { Id = OpeningSaga.CommandId(id, step, from), Fingerprint = 0, Actor = "system" };
+    private static CommandContext Command(OpeningId id, OpeningStep step, int from) =>
+        new() { Id = OpeningSaga.CommandId(id, step, from), Fingerprint = 0, Actor = "system" };
 
     private CommandContext Command(OpeningStep step, int from = 0) => Command(Id, step, from);
 
-    private CommandResult Running() => CommandResult.Refuse(RejectionCode.OpeningRunning, "The city has another opening that is not drawn yet. One at a time.", Version);
+    private CommandResult Running() =>
+        CommandResult.Refuse(RejectionCode.OpeningRunning, "The city has another opening that is not drawn yet. One at a time.", Version);
 
     private static void Must(CommandResult result)
     {
@@ -246,7 +263,8 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         catch (Exception e)
         {
             LogStepFailed(Log, e, Id);
-            throw new StoreUnavailableException("The reminder that draws the opening could not be set, so nothing was begun. Try again with the same idempotency key.");
+            throw new StoreUnavailableException(
+                "The reminder that draws the opening could not be set, so nothing was begun. Try again with the same idempotency key.");
         }
     }
 

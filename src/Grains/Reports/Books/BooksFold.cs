@@ -13,7 +13,9 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 
-/// <summary>The money of a city as its feed makes it: balances, what was booked in each month, and what is unpaid for each sponsorship.</summary>
+/// <summary>
+/// The money of a city as its feed makes it: balances, what was booked in each month, and what is unpaid for each sponsorship.
+/// </summary>
 internal sealed class BooksFold : IFeedFold<BooksFold>
 {
     private readonly Dictionary<string, UnpaidRow> _bySponsorship = new(StringComparer.Ordinal);
@@ -33,10 +35,18 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     public void Apply(RecordedEvent e)
     {
         Position = e.Position;
-        if (e.Stream.Kind == "city" && EventCodecs.City.Read(e.Data.Span) is CityOpened opened) (_currency, _timeZone) = (opened.Currency, opened.TimeZone);
+        if (e.Stream.Kind == "city" && EventCodecs.City.Read(e.Data.Span) is CityOpened opened)
+        {
+            (_currency, _timeZone) = (opened.Currency, opened.TimeZone);
+        }
+
         if (e.Stream.Kind != "sponsorship") return;
         var sponsorship = EventCodecs.Sponsorship.Read(e.Data.Span);
-        if (sponsorship is SponsorshipProposed proposed) Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host });
+        if (sponsorship is SponsorshipProposed proposed)
+        {
+            Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host });
+        }
+
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
         var kind = AccountStatements.KindOf(sponsorship, row.IsReported);
         row.IsReported = AccountStatements.IsReport(sponsorship);
@@ -55,7 +65,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     {
         if (_currency.Code is null) return null;
         var accounts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (name, amount) in _months.Values.SelectMany(m => m.Values).SelectMany(b => b.Accounts)) accounts[name] = accounts.GetValueOrDefault(name) + amount;
+        foreach (var (name, amount) in _months.Values.SelectMany(m => m.Values)
+            .SelectMany(b => b.Accounts)) accounts[name] = accounts.GetValueOrDefault(name) + amount;
         var balances = Balances(accounts, 0);
         return new()
         {
@@ -77,7 +88,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     {
         if (_currency.Code is null) return null;
         var opening = Sum(_months.Where(m => m.Key.Last < period.First).SelectMany(m => m.Value.Values));
-        var inside = _months.Where(m => period.Contains(m.Key.First)).SelectMany(m => m.Value).GroupBy(b => b.Key, b => b.Value).OrderBy(g => g.Key)
+        var inside = _months.Where(m => period.Contains(m.Key.First)).SelectMany(m => m.Value).GroupBy(b => b.Key, b => b.Value)
+            .OrderBy(g => g.Key)
             .Select(g => new Movement(g.Key, g.Sum(b => b.Lines), Sum(g))).ToArray();
         return new(opening, inside, inside.Aggregate(opening, (sum, movement) => sum + movement.Change));
     }
@@ -99,14 +111,16 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(
-        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _rows, [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))]),
+        new(Position, _currency.Code, _timeZone, _advanced, _repaid, _rows,
+            [.. _months.SelectMany(m => m.Value.Select(b => new BookedRow(m.Key, b.Key, b.Value)))]),
         BooksJson.Default.BooksSnapshot);
 
     /// <inheritdoc/>
     public static BooksFold FromSnapshot(ReadOnlySpan<byte> data)
     {
         var saved = JsonSerializer.Deserialize(data, BooksJson.Default.BooksSnapshot) ?? throw new JsonException("A snapshot is not null.");
-        var fold = new BooksFold { Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default, _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid };
+        var fold = new BooksFold { Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
+            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid };
         foreach (var row in saved.Rows) fold.Add(row);
         foreach (var (month, kind, booked) in saved.Months) fold.Months(month)[kind] = booked;
         return fold;
@@ -157,7 +171,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         return Balances(accounts, expired);
     }
 
-    private Balances Balances(SortedDictionary<string, long> accounts, long expired) => Domain.Reports.Balances.Of(account => accounts.GetValueOrDefault(account.Name), expired, _currency);
+    private Balances Balances(SortedDictionary<string, long> accounts, long expired) =>
+        Domain.Reports.Balances.Of(account => accounts.GetValueOrDefault(account.Name), expired, _currency);
 
     private Money Money(long minor) => new(minor, _currency);
 }
@@ -194,7 +209,8 @@ internal sealed class UnpaidRow
 
 internal sealed record BookedRow(StatementPeriod Month, StatementEntryKind Kind, Booked Booked);
 
-internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid, IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months);
+internal sealed record BooksSnapshot(long Position, string? Currency, string TimeZone, long Advanced, long Repaid,
+    IReadOnlyList<UnpaidRow> Rows, IReadOnlyList<BookedRow> Months);
 
 [JsonSerializable(typeof(BooksSnapshot))]
 internal sealed partial class BooksJson : JsonSerializerContext;

@@ -35,7 +35,8 @@ public sealed class BooksGrain(Journaling journaling) : Grain, IBooksGrain
     public async Task<StatementSum?> Statement(StatementPeriod period) => (await Followed()).Statement(period);
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit) => (await Followed()).Unpaid(Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most));
+    public async Task<DirectoryPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit) =>
+        (await Followed()).Unpaid(Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
     public Task Rebuild() => _feed!.Rebuild();

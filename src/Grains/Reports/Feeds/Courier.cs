@@ -21,10 +21,10 @@ using VipOrleans.Grains.People;
 using VipOrleans.Journal;
 
 /// <summary>
-/// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same host
-/// or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's profile that it or
-/// the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation;
-/// this is how news runs back.
+/// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
+/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
+/// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
+/// that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class Courier
@@ -33,20 +33,24 @@ internal sealed class Courier
     private const string Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
-    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)], ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
+        ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
         Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
         MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
 
     private static readonly FrozenSet<string> News = ((string[])
     [
-        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(PlaceRegistered)], EventCodec<CityEvent>.All[typeof(WaitingLeft)],
+        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(PlaceRegistered)],
+        EventCodec<CityEvent>.All[typeof(WaitingLeft)],
         .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
         .. EventCodec<NationEvent>.All.Values,
         .. EventCodec<ProfileEvent>.All.Values,
         .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
         .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
-        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)], EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
-        Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)], EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
+        Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
@@ -92,10 +96,13 @@ internal sealed class Courier
             var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
             var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
             foreach (var e in page.Events) state = Note(state, e, deliveries, later);
-            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the others comes later.
+            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the
+            // others comes later.
             foreach (var list in new[] { deliveries, later })
             {
-                await Parallel.ForEachAsync(list, new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping }, async (deliver, _) => await deliver());
+                await Parallel.ForEachAsync(list,
+                    new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
+                    async (deliver, _) => await deliver());
             }
 
             _state = state with { Position = page.Last };
@@ -132,13 +139,21 @@ internal sealed class Courier
                 switch (happened)
                 {
                     case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
-                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                        deliveries.Add(
+                            () => Propose(ruling, e,
+                                (grain, context) =>
+                                    grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
                         break;
                     case SponsorshipRefused { Ruling: { } ruling } x:
-                        deliveries.Add(() => Propose(ruling, e, (grain, context) => grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                        deliveries.Add(
+                            () => Propose(ruling, e,
+                                (grain, context) =>
+                                    grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
                         break;
                     case RefusalReplied { Ruling: { } ruling } x:
-                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
+                        later.Add(() =>
+                            Tell(ruling, e,
+                                (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
                         break;
                     case SponsorshipReopened { Ruling: { } ruling }:
                         later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
@@ -153,7 +168,11 @@ internal sealed class Courier
                 switch (EventCodecs.Host.Read(e.Data.Span))
                 {
                     case HostSuspended { Ruling: { } suspension } x:
-                        deliveries.Add(() => Propose(suspension, e, (grain, context) => grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text, e.At)));
+                        deliveries.Add(
+                            () => Propose(suspension, e,
+                                (grain, context) =>
+                                    grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text,
+                                        e.At)));
                         return state;
                     case HostReinstated { Ruling: { } over }:
                         later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
@@ -214,12 +233,18 @@ internal sealed class Courier
     {
         var result = await _grains.GetGrain<ICityGrain>(city.Value).Follow(rule);
         // A city that is not open yet hears the rule when it is.
-        if (result.Rejected is not (null or RejectionCode.CityNotFound)) throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
+        if (result.Rejected is not (null or RejectionCode.CityNotFound))
+        {
+            throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
+        }
+
     }
 
-    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) => Ask(ruling, ruling.Value, e.Actor, propose);
+    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) =>
+        Ask(ruling, ruling.Value, e.Actor, propose);
 
-    private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) => Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
+    private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) =>
+        Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
 
     private async Task Ask(RulingId ruling, string command, string actor, Func<IRulingGrain, CommandContext, Task<CommandResult>> ask)
     {
@@ -236,14 +261,21 @@ internal sealed class Courier
             Actor = "system",
         };
         var to = _grains.GetGrain<ISponsorshipGrain>(news.To.Value);
-        var result = news.Lifted is { } lifted ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From) : await to.RecordCheck(context, news.Kind, news.Result!);
+        var result = news.Lifted is { } lifted
+            ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From)
+            : await to.RecordCheck(context, news.Kind, news.Result!);
         // One that has ended meanwhile needs no news; anything else must be told again.
-        if (result.Rejected is not (null or RejectionCode.WrongState)) throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
+        if (result.Rejected is not (null or RejectionCode.WrongState))
+        {
+            throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
+        }
+
     }
 
     private async Task Save()
     {
-        await _journaling.Journal.SaveSnapshot(_stream, new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, CourierJson.Default.CourierState)));
+        await _journaling.Journal.SaveSnapshot(_stream,
+            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, CourierJson.Default.CourierState)));
         _saved = _state.Position;
     }
 
@@ -259,6 +291,7 @@ internal sealed record CourierState
     public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CourierState))]
 internal sealed partial class CourierJson : JsonSerializerContext;

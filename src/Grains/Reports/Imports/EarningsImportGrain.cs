@@ -13,13 +13,14 @@ using VipOrleans.Journal;
 
 /// <summary>Hosts the rules of an import and works its rows off.</summary>
 /// <remarks>
-/// The rows stay in the journal: what is in memory is a window of a few chunks, whatever the size of the file. How far the work has come is noted
-/// after each window, so a crash repeats a window at most, and a repeated row has no second effect. A persisted reminder is set before the event
-/// with which the work begins, and goes when all is done.
+/// The rows stay in the journal: what is in memory is a window of a few chunks, whatever the size of the file. How far the work has come is
+/// noted after each window, so a crash repeats a window at most, and a repeated row has no second effect. A persisted reminder is set
+/// before the event with which the work begins, and goes when all is done.
 /// </remarks>
 [Reentrant, GrainType("import")]
 public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
-    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import, ReportsJson.Default.EarningsImport, "import-1"),
+    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import,
+        ReportsJson.Default.EarningsImport, "import-1"),
         IEarningsImportGrain, IRemindable, IDisposable
 {
     private const string ReminderName = "work";
@@ -28,7 +29,8 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     // Room in a cursor for the place within an event, which never has so many rows.
     private const long RowsOfEvent = 10_000;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromSeconds(20), CallerWaits = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromSeconds(20),
+        CallerWaits = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _leaving = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +70,8 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     /// <inheritdoc/>
     public Task<CommandResult> Receive(CommandContext context, EarningsFileChunk chunk) =>
         chunk.Data.Length > RowChunk.MaxBytes + 1_000
-            ? Task.FromResult(CommandResult.Refuse(RejectionCode.InvalidInput, $"A chunk has at most {RowChunk.MaxBytes:N0} bytes.", Version))
+            ? Task.FromResult(
+                CommandResult.Refuse(RejectionCode.InvalidInput, $"A chunk has at most {RowChunk.MaxBytes:N0} bytes.", Version))
             : Execute(context, new ReceiveRows(chunk.Number, chunk.FirstLine, chunk.Rows, chunk.Data));
 
     /// <inheritdoc/>
@@ -108,7 +111,8 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         limit = Math.Clamp(limit, 1, MaxBadRowPage);
         var (found, last) = (new List<BadRow>(), 0L);
         // They stand behind the chunks and the event that closes the file.
-        var (version, index) = after > 0 ? (after / RowsOfEvent, after % RowsOfEvent) : (EarningsImport.VersionOfChunk(Confirmed.Chunks) + 1, 0);
+        var (version, index) = after > 0
+            ? (after / RowsOfEvent, after % RowsOfEvent) : (EarningsImport.VersionOfChunk(Confirmed.Chunks) + 1, 0);
         try
         {
             while (found.Count <= limit && version <= Version)
@@ -217,7 +221,8 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         Errors = [.. Confirmed.FirstBadRows.Select(Entry)],
     };
 
-    private static BadRowEntry Entry(BadRow bad) => new() { Line = bad.Line, Column = bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code = bad.Code, Text = bad.Text };
+    private static BadRowEntry Entry(BadRow bad) =>
+        new() { Line = bad.Line, Column = bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code = bad.Code, Text = bad.Text };
 
     private async Task SetReminder()
     {
@@ -233,6 +238,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         _hasReminder = false;
     }
 
-    [LoggerMessage(171, LogLevel.Warning, "The rows of {Import} could not be worked off; chunk {Chunk} is taken up again when its reminder comes.")]
+    [LoggerMessage(171, LogLevel.Warning,
+        "The rows of {Import} could not be worked off; chunk {Chunk} is taken up again when its reminder comes.")]
     private static partial void LogWorkFailed(ILogger log, Exception e, ImportId import, int chunk);
 }

@@ -6,8 +6,11 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 
-/// <summary>Carries out the rows of an import: those of one sponsorship in the order of the file, different sponsorships side by side.</summary>
-internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, EarningsImport import, ImportId id, int kept, CancellationToken end)
+/// <summary>
+/// Carries out the rows of an import: those of one sponsorship in the order of the file, different sponsorships side by side.
+/// </summary>
+internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, EarningsImport import, ImportId id, int kept,
+    CancellationToken end)
 {
     private const int SponsorshipsAtOnce = 64, MaxAttempts = 6;
 
@@ -18,7 +21,8 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     private readonly Dictionary<SponsorshipId, int> _times = [];
 
     /// <summary>Works chunks off and tells for each how it went.</summary>
-    /// <exception cref="StoreUnavailableException">A store does not answer; nothing is lost when the same chunks are worked off again.</exception>
+    /// <exception cref="StoreUnavailableException">A store does not answer; nothing is lost when the same chunks are worked off
+    /// again.</exception>
     public async Task<IReadOnlyList<NoteRows>> WorkOff(IReadOnlyList<EarningsRowsReceived> chunks)
     {
         var rows = new List<Work>();
@@ -43,14 +47,19 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         {
             var open = rows.Where(r => !r.IsDone).GroupBy(r => r.Row!.Sponsorship).ToArray();
             if (open.Length == 0) return;
-            if (attempt > MaxAttempts) throw new StoreUnavailableException("Rows could not be carried out, because a store does not answer.");
+            if (attempt > MaxAttempts)
+            {
+                throw new StoreUnavailableException("Rows could not be carried out, because a store does not answer.");
+            }
+
             if (attempt > 1)
             {
                 await Task.Delay(delay, time, end);
                 delay *= 2;
             }
 
-            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = SponsorshipsAtOnce, CancellationToken = end }, async (sponsorship, _) =>
+            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = SponsorshipsAtOnce, CancellationToken = end },
+                async (sponsorship, _) =>
             {
                 foreach (var row in sponsorship)
                 {
@@ -92,7 +101,11 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         }
 
         if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
-        if (result.Rejected is { } code) work.Bad = new(work.Line, ColumnOf(code), Codes<RejectionCode>.Text(code), result.Detail ?? "", work.Text);
+        if (result.Rejected is { } code)
+        {
+            work.Bad = new(work.Line, ColumnOf(code), Codes<RejectionCode>.Text(code), result.Detail ?? "", work.Text);
+        }
+
         work.HasChanged = result is { IsAccepted: true, IsRepeat: false } && result.Outcome != "known";
         return work.IsDone = true;
     }
@@ -107,9 +120,10 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
             : sponsorship.ReportEarnings(context, new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid));
     }
 
-    // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and does
-    // nothing anew, even where a correction came in between.
-    private CommandContext ContextOf(int line, EarningsRow row) => new() { Id = IdText.KeyFrom($"earnings/{import.Sha256}/{line}/{row.Employer}"), Fingerprint = 0, Actor = import.Actor };
+    // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and
+    // does nothing anew, even where a correction came in between.
+    private CommandContext ContextOf(int line, EarningsRow row) =>
+        new() { Id = IdText.KeyFrom($"earnings/{import.Sha256}/{line}/{row.Employer}"), Fingerprint = 0, Actor = import.Actor };
 
     private static ImportColumn? ColumnOf(RejectionCode code) => code switch
     {
@@ -123,7 +137,8 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     private static NoteRows Note(int chunk, List<Work> rows)
     {
         var own = rows.Where(r => r.Chunk == chunk).ToArray();
-        return new(chunk, own.Count(r => r.Bad is null && r.HasChanged), own.Count(r => r.Bad is null && !r.HasChanged), [.. own.Where(r => r.Bad is not null).Select(r => r.Bad!)]);
+        return new(chunk, own.Count(r => r.Bad is null && r.HasChanged), own.Count(r => r.Bad is null && !r.HasChanged),
+            [.. own.Where(r => r.Bad is not null).Select(r => r.Bad!)]);
     }
 
     private sealed class Work(int chunk, int line, string text, EarningsRow? row)

@@ -35,7 +35,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public long Position { get; set; }
 
     /// <summary>How many rows there are in all: what a snapshot costs.</summary>
-    public int Rows => _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count;
+    public int Rows =>
+        _hosts.Count + _migrants.Count + _sponsorships.Count + _imports.Count + _grace.Count + _ballots.Count + _openings.Count;
 
     public void Apply(RecordedEvent e)
     {
@@ -82,7 +83,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public DirectoryPage<HostEntry> Hosts(HostFilter f, long after, int limit) => _hosts.Page(
         after,
         limit,
-        r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended) && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
+        r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended)
+            && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
         r => new HostEntry { Id = r.Id, Household = r.Household, Suspended = r.Suspended, Sponsorship = r.Live });
 
     public DirectoryPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
@@ -94,7 +96,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     public DirectoryPage<SponsorshipEntry> Sponsorships(SponsorshipFilter f, long after, int limit) => _sponsorships.Page(
         after,
         limit,
-        r => (f.Status is null || r.Status == f.Status) && (f.Host is null || r.Host == f.Host) && (f.Migrant is null || r.Migrant == f.Migrant) && (f.Household is null || r.Household == f.Household),
+        r => (f.Status is null || r.Status == f.Status) && (f.Host is null || r.Host == f.Host)
+            && (f.Migrant is null || r.Migrant == f.Migrant) && (f.Household is null || r.Household == f.Household),
         r => new SponsorshipEntry
         {
             Id = r.Id,
@@ -111,7 +114,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         after,
         limit,
         r => f.Employer is null || r.Employer == f.Employer,
-        r => new ImportEntry { Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted, Unchanged = r.Unchanged, Refused = r.Refused });
+        r => new ImportEntry { Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted,
+            Unchanged = r.Unchanged, Refused = r.Refused });
 
     public DirectoryPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
     {
@@ -120,20 +124,26 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             after,
             limit,
             r => f.Due is null || IsDue(r) == f.Due,
-            r => new GracePeriodEntry { Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State, IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? [] });
+            r => new GracePeriodEntry { Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State,
+                IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? [] });
     }
 
     public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
         _ballots.Page(after, limit, _ => true, r => new BallotEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until });
 
     public DirectoryPage<OpeningEntry> Openings(long after, int limit) =>
-        _openings.Page(after, limit, _ => true, r => new OpeningEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until, Entries = r.Entries });
+        _openings.Page(after, limit, _ => true,
+            r => new OpeningEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until, Entries = r.Entries });
 
-    public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows], [.. _ballots.Rows], [.. _openings.Rows]), DirectoryJson.Default.DirectorySnapshot);
+    public byte[] ToSnapshot() =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows],
+                [.. _ballots.Rows], [.. _openings.Rows]), DirectoryJson.Default.DirectorySnapshot);
 
     public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, DirectoryJson.Default.DirectorySnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(data, DirectoryJson.Default.DirectorySnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new DirectoryFold { Position = saved.Position };
         foreach (var row in saved.Hosts)
         {
@@ -191,7 +201,9 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     {
         if (host is HostRegistered registered)
         {
-            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household, HasGuardian = registered.Guardian is not null, HasNoVote = registered.Guardian is not null || registered.OpensWith is not null });
+            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household,
+                HasGuardian = registered.Guardian is not null,
+                HasNoVote = registered.Guardian is not null || registered.OpensWith is not null });
             if (registered is { Guardian: null, OpensWith: null }) _electors++;
             return;
         }
@@ -249,7 +261,9 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     {
         if (sponsorship is SponsorshipProposed proposed)
         {
-            _sponsorships.Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant, Household = proposed.Household, Status = SponsorshipStatus.Proposed });
+            _sponsorships.Add(
+                new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant,
+                    Household = proposed.Household, Status = SponsorshipStatus.Proposed });
             Count(SponsorshipStatus.Proposed, 1);
             // A city knows a migrant by the sponsorships alone: the registration is in the nation's feed.
             if (!_migrants.Has(proposed.Migrant.Value)) _migrants.Add(new() { Position = e.Position, Id = proposed.Migrant });
@@ -282,7 +296,8 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         var status = sponsorship switch
         {
             SponsorshipAccepted => SponsorshipStatus.Accepted,
-            ClaimNoted { On: ClaimOn.Place, Claim: Claim.InLine } when row.Status == SponsorshipStatus.Accepted => SponsorshipStatus.Waiting,
+            ClaimNoted { On: ClaimOn.Place, Claim: Claim.InLine } when row.Status == SponsorshipStatus.Accepted =>
+                SponsorshipStatus.Waiting,
             TermsFixed when row.Status is SponsorshipStatus.Accepted or SponsorshipStatus.Waiting => SponsorshipStatus.Checking,
             SponsorshipGranted => SponsorshipStatus.Granted,
             SponsorshipRefused => SponsorshipStatus.Refused,
@@ -492,9 +507,11 @@ internal sealed class GraceRow : DirectoryRow
 }
 
 internal sealed record DirectorySnapshot(
-    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships, IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
+    long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships,
+    IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
     IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(DirectorySnapshot))]
 internal sealed partial class DirectoryJson : JsonSerializerContext;

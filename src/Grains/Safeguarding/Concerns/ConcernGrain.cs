@@ -11,10 +11,14 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 
 /// <summary>Hosts a concern's rules, keeps what is written in the vault, and lets the clock look at it.</summary>
-/// <remarks>A persisted reminder is set before the event that starts the clock, and goes when nothing is left for it to say. Nobody's safety rests on it.</remarks>
+/// <remarks>
+/// A persisted reminder is set before the event that starts the clock, and goes when nothing is left for it to say. Nobody's safety rests
+/// on it.
+/// </remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern, SafeguardingJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
+    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern,
+        SafeguardingJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
 {
     private const string ReminderName = "clock";
 
@@ -33,20 +37,26 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         var now = Now;
-        return await Starting(() => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
+        return await Starting(
+            () => Write(context, words, owner,
+                text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Add(CommandContext context, CaseWords words) => Write(context, words, Owner, text => new AddToConcern(context.Actor, text));
+    public Task<CommandResult> Add(CommandContext context, CaseWords words) =>
+        Write(context, words, Owner, text => new AddToConcern(context.Actor, text));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Triage(CommandContext context, ConcernKind kind, ConcernUrgency urgency) => Execute(context, new TriageConcern(context.Actor, kind, urgency, Now));
+    public Task<CommandResult> Triage(CommandContext context, ConcernKind kind, ConcernUrgency urgency) =>
+        Execute(context, new TriageConcern(context.Actor, kind, urgency, Now));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Assign(CommandContext context, string officer) => Execute(context, new AssignConcern(context.Actor, officer));
+    public Task<CommandResult> Assign(CommandContext context, string officer) =>
+        Execute(context, new AssignConcern(context.Actor, officer));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) => Execute(context, new EscalateConcern(context.Actor, reason));
+    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) =>
+        Execute(context, new EscalateConcern(context.Actor, reason));
 
     /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words) => words is null
@@ -72,8 +82,13 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         if (Confirmed is { IsOpen: true, Escalated: null }) return;
         try
         {
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _starting == 0) await this.UnregisterReminder(reminder);
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _starting == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
         }
         catch (Exception e)
         {
@@ -106,6 +121,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(171, LogLevel.Warning, "The reminder of {Concern} could not be removed; what is there stays and is looked at when it comes.")]
+    [LoggerMessage(171, LogLevel.Warning,
+        "The reminder of {Concern} could not be removed; what is there stays and is looked at when it comes.")]
     private static partial void LogReminderFailed(ILogger log, Exception e, ConcernId concern);
 }

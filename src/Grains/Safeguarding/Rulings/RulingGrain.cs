@@ -13,11 +13,17 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 
-/// <summary>Hosts a ruling's rules, keeps what is written in the vault, and tells the sponsorship or the host what effect the ruling has.</summary>
-/// <remarks>A persisted reminder is set before the notice and before each decision, and goes when nothing is left for it to do: no time to decide runs, and the effect was told.</remarks>
+/// <summary>
+/// Hosts a ruling's rules, keeps what is written in the vault, and tells the sponsorship or the host what effect the ruling has.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the notice and before each decision, and goes when nothing is left for it to do: no time to decide
+/// runs, and the effect was told.
+/// </remarks>
 [Reentrant, GrainType("ruling")]
 public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling, "ruling-1"), IRulingGrain, IRemindable
+    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling,
+        "ruling-1"), IRulingGrain, IRemindable
 {
     private const string ReminderName = "clock";
 
@@ -31,7 +37,8 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result, bool actsAtOnce, CaseText? text, DateTimeOffset at)
+    public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result,
+        bool actsAtOnce, CaseText? text, DateTimeOffset at)
     {
         if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view || result.Reason is not { } reason)
         {
@@ -44,16 +51,23 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text, DateTimeOffset at)
+    public async Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text,
+        DateTimeOffset at)
     {
         var on = CityTime.Day(at, await TimeZone());
-        return await Begin(() => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, context.Actor, text, on)));
+        return await Begin(
+            () => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, context.Actor, text, on)));
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons, DateOnly replyUntil, CaseText? text, DateTimeOffset at)
+    public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
+        DateOnly replyUntil, CaseText? text, DateTimeOffset at)
     {
-        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view) return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
+        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view)
+        {
+            return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
+        }
+
         var on = CityTime.Day(at, await TimeZone());
         var matter = RulingMatter.Refused(sponsorship, view.Host, view.Migrant, reasons, on);
         return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, context.Actor, text, on, replyUntil)));
@@ -87,16 +101,19 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> DecideAppeal(CommandContext context, bool isUpheld, CaseWords? words) => Begin(() => Write(context, words, text => new DecideAppeal(context.Actor, isUpheld, text)));
+    public Task<CommandResult> DecideAppeal(CommandContext context, bool isUpheld, CaseWords? words) =>
+        Begin(() => Write(context, words, text => new DecideAppeal(context.Actor, isUpheld, text)));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Rescind(CommandContext context, CaseWords? words) => Begin(() => Write(context, words, text => new RescindRuling(context.Actor, text)));
+    public Task<CommandResult> Rescind(CommandContext context, CaseWords? words) =>
+        Begin(() => Write(context, words, text => new RescindRuling(context.Actor, text)));
 
     /// <inheritdoc/>
     public async Task<RulingView?> Get() => Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, await Today());
 
     /// <inheritdoc/>
-    public Task<CaseTexts> Texts(PersonReader reader, CaseParty party) => persons.Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
+    public Task<CaseTexts> Texts(PersonReader reader, CaseParty party) =>
+        persons.Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
 
     /// <inheritdoc/>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -135,10 +152,16 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
                 if (!told.IsAccepted || !(await Execute(new NoteRulingTold(effect))).IsAccepted) return;
             }
 
-            var clockRuns = Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
+            var clockRuns =
+                Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
             if (clockRuns || _beginning > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0) await this.UnregisterReminder(reminder);
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
         }
         catch (Exception e)
         {
@@ -148,8 +171,10 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
 
     private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
     {
-        ({ Sponsorship: { } sponsorship, Check: { } check }, _) => await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).RuleOnCheck(context, check, Id, effect, null),
-        ({ Sponsorship: { } refused }, _) => await GrainFactory.GetGrain<ISponsorshipGrain>(refused.Value).RuleOnRefusal(context, Id, effect),
+        ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
+            await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).RuleOnCheck(context, check, Id, effect, null),
+        ({ Sponsorship: { } refused }, _) =>
+            await GrainFactory.GetGrain<ISponsorshipGrain>(refused.Value).RuleOnRefusal(context, Id, effect),
         (_, RulingEffect.Lifted) => await GrainFactory.GetGrain<IHostGrain>(matter.Host.Value).LiftSuspension(
             context, Id, Confirmed.Status == RulingStatus.Overturned ? ReinstatementReason.AppealUpheld : ReinstatementReason.Cleared),
         // A suspension acts from its first day.
@@ -171,6 +196,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(173, LogLevel.Warning, "The effect of {Ruling} could not be told yet, or its reminder is still there; it is taken up again when the reminder comes.")]
+    [LoggerMessage(173, LogLevel.Warning,
+        "The effect of {Ruling} could not be told yet, or its reminder is still there; it is taken up again when the reminder comes.")]
     private static partial void LogNotFinished(ILogger log, Exception e, RulingId ruling);
 }

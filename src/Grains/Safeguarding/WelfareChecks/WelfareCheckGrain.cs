@@ -11,11 +11,18 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 
-/// <summary>Hosts the rules of a sponsorship's welfare checks, keeps what is written in the vault, and ends the sponsorship where two officers have confirmed the absence.</summary>
-/// <remarks>A persisted reminder is set before the confirmation and goes when the sponsorship has ended: a crash between the two leaves somebody who comes to end it.</remarks>
+/// <summary>
+/// Hosts the rules of a sponsorship's welfare checks, keeps what is written in the vault, and ends the sponsorship where two officers have
+/// confirmed the absence.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the confirmation and goes when the sponsorship has ended: a crash between the two leaves somebody who
+/// comes to end it.
+/// </remarks>
 [Reentrant, GrainType("welfare-check")]
 public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck, SafeguardingJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
+    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck,
+        SafeguardingJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
 {
     private const string ReminderName = "end";
 
@@ -26,26 +33,32 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
-    protected override StreamId Stream => StreamId.Parse(Id.Stream.Value.Replace("/sponsorship/", "/welfare-check/", StringComparison.Ordinal));
+    protected override StreamId Stream =>
+        StreamId.Parse(Id.Stream.Value.Replace("/sponsorship/", "/welfare-check/", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Report(CommandContext context, string source, DateOnly lastSeen, CaseParty by, CaseWords? words)
     {
         var view = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value).Get();
-        var known = view is null ? null : new AbsenceFacts(view.Migrant, view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
+        var known = view is null
+            ? null : new AbsenceFacts(view.Migrant,
+                view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
         var today = await Today();
         return await Write(context, words, CaseNotes.OwnerOf(context.Actor, by) ?? Id.Value,
             text => new ReportAbsence(Id, known, new(source, by, context.Actor, lastSeen, today, text), today));
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Answer(CommandContext context, CaseWords? words) => Write(context, words, Confirmed.Migrant.Value ?? Id.Value, text => new AnswerWelfareCheck(text));
+    public Task<CommandResult> Answer(CommandContext context, CaseWords? words) =>
+        Write(context, words, Confirmed.Migrant.Value ?? Id.Value, text => new AnswerWelfareCheck(text));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome) => Execute(context, new CloseWelfareCheck(outcome));
+    public Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome) =>
+        Execute(context, new CloseWelfareCheck(outcome));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> SuggestEnd(CommandContext context) => await Execute(context, new SuggestEnd(context.Actor, await Today()));
+    public async Task<CommandResult> SuggestEnd(CommandContext context) =>
+        await Execute(context, new SuggestEnd(context.Actor, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> ConfirmEnd(CommandContext context)
@@ -73,7 +86,8 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     public async Task<WelfareCheckView?> Get() => Confirmed.Sponsorship is null ? null : CasesFold.View(Confirmed, Version, await Today());
 
     /// <inheritdoc/>
-    public Task<CaseTexts> Texts(PersonReader reader) => persons.Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
+    public Task<CaseTexts> Texts(PersonReader reader) =>
+        persons.Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
 
     // Every step may be repeated: the sponsorship is ended once, and one that has ended by itself meanwhile has ended too.
     private async Task Finish()
@@ -82,13 +96,19 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         {
             if (Confirmed.Status == WelfareCheckStatus.EndConfirmed)
             {
-                var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value).EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
+                var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value)
+                    .EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
                 if (ended.IsAccepted || ended.Rejected == RejectionCode.WrongState) await Execute(new NoteEnded());
             }
 
             if (Confirmed.Status == WelfareCheckStatus.EndConfirmed || _confirming > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _confirming == 0) await this.UnregisterReminder(reminder);
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _confirming == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
         }
         catch (Exception e)
         {
@@ -98,7 +118,8 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
 
     private async ValueTask<DateOnly> Today() => Time.Today(await facts.TimeZoneOf(Id.City) ?? "UTC");
 
-    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, string owner, Func<CaseText?, WelfareCheckCommand> command)
+    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, string owner,
+        Func<CaseText?, WelfareCheckCommand> command)
     {
         if (words is null) return await Execute(context, command(null));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
@@ -108,6 +129,8 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(172, LogLevel.Warning, "{Sponsorship}, whose migrant was found to be absent, is not ended yet, or its reminder is still there; it is taken up again when the reminder comes.")]
+    [LoggerMessage(172, LogLevel.Warning,
+        "{Sponsorship}, whose migrant was found to be absent, is not ended yet, or its reminder is still there; it is taken up again when "
+            + "the reminder comes.")]
     private static partial void LogNotFinished(ILogger log, Exception e, SponsorshipId sponsorship);
 }

@@ -28,7 +28,8 @@ public sealed class IdTests
     });
 
     [Fact]
-    public void Different_seeds_make_different_keys() => Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(n => IdText.KeyFrom($"{n}")).Distinct().Count());
+    public void Different_seeds_make_different_keys() =>
+        Assert.Equal(10_000, Enumerable.Range(0, 10_000).Select(n => IdText.KeyFrom($"{n}")).Distinct().Count());
 
     [Theory]
     [InlineData("nz")]
@@ -54,17 +55,22 @@ public sealed class IdTests
         Reads<HouseholdId>($"nz-akl.household.{Key}");
         Reads<HomeId>($"nz-akl.home.{Key}");
         Reads<SponsorshipId>($"nz-akl.sponsorship.{Key}");
-        Assert.Equal((Sample.Auckland, $"nz-akl/host/{Key}"), (HostId.Parse($"nz-akl.host.{Key}").City, HostId.Parse($"nz-akl.host.{Key}").Stream.Value));
-        Assert.Equal((Sample.Auckland, $"nz-akl/household/{Key}"), (HouseholdId.Parse($"nz-akl.household.{Key}").City, HouseholdId.Parse($"nz-akl.household.{Key}").Stream.Value));
-        Assert.Equal((Sample.Auckland, $"nz-akl/home/{Key}"), (HomeId.Parse($"nz-akl.home.{Key}").City, HomeId.Parse($"nz-akl.home.{Key}").Stream.Value));
-        Assert.Equal((Sample.Auckland, $"nz-akl/sponsorship/{Key}"), (SponsorshipId.Parse($"nz-akl.sponsorship.{Key}").City, SponsorshipId.Parse($"nz-akl.sponsorship.{Key}").Stream.Value));
+        Assert.Equal((Sample.Auckland, $"nz-akl/host/{Key}"),
+            (HostId.Parse($"nz-akl.host.{Key}").City, HostId.Parse($"nz-akl.host.{Key}").Stream.Value));
+        Assert.Equal((Sample.Auckland, $"nz-akl/household/{Key}"),
+            (HouseholdId.Parse($"nz-akl.household.{Key}").City, HouseholdId.Parse($"nz-akl.household.{Key}").Stream.Value));
+        Assert.Equal((Sample.Auckland, $"nz-akl/home/{Key}"),
+            (HomeId.Parse($"nz-akl.home.{Key}").City, HomeId.Parse($"nz-akl.home.{Key}").Stream.Value));
+        Assert.Equal((Sample.Auckland, $"nz-akl/sponsorship/{Key}"),
+            (SponsorshipId.Parse($"nz-akl.sponsorship.{Key}").City, SponsorshipId.Parse($"nz-akl.sponsorship.{Key}").Stream.Value));
     }
 
     [Fact]
     public void A_migrant_knows_their_nation_and_stream()
     {
         Reads<MigrantId>($"nz.migrant.{Key}");
-        Assert.Equal((Sample.NewZealand, $"nz/migrant/{Key}"), (MigrantId.Parse($"nz.migrant.{Key}").Nation, MigrantId.Parse($"nz.migrant.{Key}").Stream.Value));
+        Assert.Equal((Sample.NewZealand, $"nz/migrant/{Key}"),
+            (MigrantId.Parse($"nz.migrant.{Key}").Nation, MigrantId.Parse($"nz.migrant.{Key}").Stream.Value));
     }
 
     [Theory]
@@ -82,12 +88,18 @@ public sealed class IdTests
     // Path tricks, encodings, other cases, look-alikes of other scripts, control characters, other kinds, and lengths just off.
     private static readonly string?[] NoIdAtAll =
     [
-        null, "", " ", ".", "..", "../", "../nz-akl", "nz-akl/..", "/", "//", "///", "\\", "%2f", "nz%2dakl", "nz-akl%00", "nz-akl\0", "nz-akl\n", "\nnz-akl", " nz-akl", "nz-akl ",
-        "NZ", "Nz", "nZ", "n", "nzl", "n1", "ｎｚ", "пz", "NZ-AKL", "nz-Akl", "nz_akl", "nz-", "nz-a", "nzakl", "-akl", "nz--akl", "nz-akl-2", "nz-ākl", "nz-аkl", "nz–akl", "nz-1234567890123456789012345",
-        $"nz-akl.host.{Key[1..]}", $"nz-akl.host.{Key}0", $"nz-akl.host.{Key.ToUpperInvariant()}", "nz-akl.host.0123456789abcdefghijklmnop", "nz-akl.host.0123456789abcdefghjkmnpqru",
-        $"nz-akl.host..{Key[1..]}", $"nz-akl.host/{Key}", $"nz-akl.Host.{Key}", $"NZ-akl.host.{Key}", $"nz.host.{Key}", $"nz-akl.migrant.{Key}", $"nz-akl.hosts.{Key}", $"nz-akl.person.{Key}", $".host.{Key}",
-        $"../nz-akl.host.{Key}", $"nz-akl.host.{Key}/..", $"nz-akl.host.../../{Key[6..]}", $"nz-akl%2ehost.{Key}", $"nz-akl.host.{Key[..25]}ｓ", $"nz-akl.host.{Key[..25]}\n", $"nz-akl.hоst.{Key}",
-        "nz-akl/host", "nz-akl/host/", "/host/0", "nz-akl//0", "nz-akl/host/0/1", "nz-akl/host/A", "nz-akl/host/..", "nz-akl/host/a.b", "nz-akl/host/a b", "nz-akl/host/a%2f", "nz-akl\\host\\a",
+        null, "", " ", ".", "..", "../", "../nz-akl", "nz-akl/..", "/", "//", "///", "\\", "%2f", "nz%2dakl", "nz-akl%00", "nz-akl\0",
+        "nz-akl\n", "\nnz-akl", " nz-akl", "nz-akl ",
+        "NZ", "Nz", "nZ", "n", "nzl", "n1", "ｎｚ", "пz", "NZ-AKL", "nz-Akl", "nz_akl", "nz-", "nz-a", "nzakl", "-akl", "nz--akl", "nz-akl-2",
+        "nz-ākl", "nz-аkl", "nz–akl", "nz-1234567890123456789012345",
+        $"nz-akl.host.{Key[1..]}", $"nz-akl.host.{Key}0", $"nz-akl.host.{Key.ToUpperInvariant()}", "nz-akl.host.0123456789abcdefghijklmnop",
+        "nz-akl.host.0123456789abcdefghjkmnpqru",
+        $"nz-akl.host..{Key[1..]}", $"nz-akl.host/{Key}", $"nz-akl.Host.{Key}", $"NZ-akl.host.{Key}", $"nz.host.{Key}",
+        $"nz-akl.migrant.{Key}", $"nz-akl.hosts.{Key}", $"nz-akl.person.{Key}", $".host.{Key}",
+        $"../nz-akl.host.{Key}", $"nz-akl.host.{Key}/..", $"nz-akl.host.../../{Key[6..]}", $"nz-akl%2ehost.{Key}",
+        $"nz-akl.host.{Key[..25]}ｓ", $"nz-akl.host.{Key[..25]}\n", $"nz-akl.hоst.{Key}",
+        "nz-akl/host", "nz-akl/host/", "/host/0", "nz-akl//0", "nz-akl/host/0/1", "nz-akl/host/A", "nz-akl/host/..", "nz-akl/host/a.b",
+        "nz-akl/host/a b", "nz-akl/host/a%2f", "nz-akl\\host\\a",
         $"nz-akl/host/{new string('a', 89)}", new string('a', 1_000_000), new string('/', 1_000_000),
     ];
 
@@ -110,7 +122,9 @@ public sealed class IdTests
     [Fact]
     public void No_id_is_of_two_kinds()
     {
-        foreach (var (kind, text) in new[] { ("host", Sample.Host(1).Value), ("household", Sample.Household(1).Value), ("home", Sample.Home(1).Value), ("sponsorship", Sample.Case(1).Value), ("migrant", Sample.Migrant(1).Value) })
+        foreach (var (kind,
+            text) in new[] { ("host", Sample.Host(1).Value), ("household", Sample.Household(1).Value), ("home", Sample.Home(1).Value),
+                ("sponsorship", Sample.Case(1).Value), ("migrant", Sample.Migrant(1).Value) })
         {
             Assert.Equal(kind == "host", HostId.TryParse(text, out _));
             Assert.Equal(kind == "household", HouseholdId.TryParse(text, out _));
@@ -121,7 +135,8 @@ public sealed class IdTests
     }
 
     [Fact]
-    public void Text_from_outside_is_an_id_exactly_when_it_is_written_back_the_same() => Gen.Char["nzakl-./host0123456789 %A"].Array[0, 12].Select(c => new string(c)).Sample(text =>
+    public void Text_from_outside_is_an_id_exactly_when_it_is_written_back_the_same() =>
+        Gen.Char["nzakl-./host0123456789 %A"].Array[0, 12].Select(c => new string(c)).Sample(text =>
     {
         if (CityId.TryParse(text, out var city)) Assert.Matches("^[a-z]{2}-[a-z0-9]{2,24}\\z", city.Value);
         if (StreamId.TryParse(text, out var stream)) Assert.Matches("^[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+\\z", stream.Value);
@@ -144,6 +159,8 @@ public sealed class IdTests
         Assert.False(TId.TryParse(text, out var id), $"'{text}' is not {TId.Grammar}.");
         Assert.Equal(default, id);
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TId>(JsonSerializer.Serialize(text)));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Dictionary<TId, int>>(JsonSerializer.Serialize(new Dictionary<string, int> { [text ?? ""] = 7 })));
+        Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize<Dictionary<TId, int>>(
+                JsonSerializer.Serialize(new Dictionary<string, int> { [text ?? ""] = 7 })));
     }
 }

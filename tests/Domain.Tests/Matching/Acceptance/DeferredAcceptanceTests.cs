@@ -13,7 +13,8 @@ public sealed class DeferredAcceptanceTests
         var hostOf = result.HostOf.ToArray();
         Assert.False(Definitions.ExceedsACap(market, hostOf));
         Assert.True(Definitions.EachAcceptsTheOther(market, hostOf));
-        Assert.Equal(hostOf.Index().Where(p => p.Item >= 0).Select(p => (p.Item, p.Index)).Order(), result.MigrantOf.Index().Where(p => p.Item >= 0).Select(p => (p.Index, p.Item)).Order());
+        Assert.Equal(hostOf.Index().Where(p => p.Item >= 0).Select(p => (p.Item, p.Index)).Order(),
+            result.MigrantOf.Index().Where(p => p.Item >= 0).Select(p => (p.Index, p.Item)).Order());
         Assert.Equal(hostOf.Count(h => h >= 0), result.Pairs);
     });
 
@@ -31,7 +32,8 @@ public sealed class DeferredAcceptanceTests
         Assert.Empty(Definitions.WhoWouldRather(market, [.. DeferredAcceptance.Run(WithoutCaps(market)).HostOf])));
 
     [Fact]
-    public void It_is_the_one_that_all_migrants_like_best_of_all_that_brute_force_finds() => UpTo(5, 5).Sample(EqualsBruteForce, iter: 1_000);
+    public void It_is_the_one_that_all_migrants_like_best_of_all_that_brute_force_finds() =>
+        UpTo(5, 5).Sample(EqualsBruteForce, iter: 1_000);
 
     [Fact]
     public void It_is_that_one_with_seven_on_each_side_too() => Of(7, 7).Sample(EqualsBruteForce, iter: 12);
@@ -46,7 +48,8 @@ public sealed class DeferredAcceptanceTests
     }, iter: 500);
 
     [Fact]
-    public void It_does_what_the_rule_does_that_is_told_to_people() => UpTo(14, 14).Sample(market => Assert.Equal(Definitions.AllAtOnce(market), DeferredAcceptance.Run(market).HostOf), iter: 1_000);
+    public void It_does_what_the_rule_does_that_is_told_to_people() =>
+        UpTo(14, 14).Sample(market => Assert.Equal(Definitions.AllAtOnce(market), DeferredAcceptance.Run(market).HostOf), iter: 1_000);
 
     [Fact]
     public void Nobody_could_be_better_off_without_somebody_worse_off() => UpTo(5, 5).Sample(market =>
@@ -63,13 +66,15 @@ public sealed class DeferredAcceptanceTests
     }, iter: 500);
 
     [Fact]
-    public void The_order_in_which_migrants_propose_changes_nothing() => Gen.Select(Of(9, 9), Gen.Shuffle(Enumerable.Range(0, 9).ToArray())).Sample((market, shuffled) =>
+    public void The_order_in_which_migrants_propose_changes_nothing() =>
+        Gen.Select(Of(9, 9), Gen.Shuffle(Enumerable.Range(0, 9).ToArray())).Sample((market, shuffled) =>
     {
         // Migrant i of the other market is migrant shuffled[i] of this one.
         var other = market with
         {
             Migrants = Rankings.Of([.. shuffled.Select(m => market.Migrants.Of(m).ToArray())]),
-            Hosts = Rankings.Of([.. Enumerable.Range(0, 9).Select(h => market.Hosts.Of(h).ToArray().Select(m => Array.IndexOf(shuffled, m)).ToArray())]),
+            Hosts = Rankings.Of(
+                [.. Enumerable.Range(0, 9).Select(h => market.Hosts.Of(h).ToArray().Select(m => Array.IndexOf(shuffled, m)).ToArray())]),
         };
         var here = DeferredAcceptance.Run(market);
         var there = DeferredAcceptance.Run(other);
@@ -83,7 +88,11 @@ public sealed class DeferredAcceptanceTests
         var truthful = DeferredAcceptance.Run(market).HostOf;
         for (var m = 0; m < market.Migrants.Count; m++)
         {
-            foreach (var lie in AllLists(market.Hosts.Count)) AssertNoGain(market, m, truthful[m], DeferredAcceptance.Run(Saying(market, m, lie)).HostOf[m]);
+            foreach (var lie in AllLists(market.Hosts.Count))
+            {
+                AssertNoGain(market, m, truthful[m], DeferredAcceptance.Run(Saying(market, m, lie)).HostOf[m]);
+            }
+
         }
     }, iter: 1_000);
 
@@ -101,11 +110,17 @@ public sealed class DeferredAcceptanceTests
         {
             foreach (var (m0, m1, h0, h1) in from a in lists from b in lists from c in lists from d in lists select (a, b, c, d))
             {
-                var market = new MatchingMarket(Rankings.Of([m0, m1]), Rankings.Of([h0, h1]), cities.Length == 1 ? [0, 0] : [0, 1], cities, [new(1, -1)], [0, 1], cities.Length == 1 ? [0] : [0, 1]);
+                var market =
+                    new MatchingMarket(Rankings.Of([m0, m1]), Rankings.Of([h0, h1]), cities.Length == 1 ? [0, 0] : [0, 1], cities,
+                        [new(1, -1)], [0, 1], cities.Length == 1 ? [0] : [0, 1]);
                 var truthful = DeferredAcceptance.Run(market).HostOf;
                 for (var m = 0; m < 2; m++)
                 {
-                    foreach (var lie in lists) AssertNoGain(market, m, truthful[m], DeferredAcceptance.Run(Saying(market, m, lie)).HostOf[m]);
+                    foreach (var lie in lists)
+                    {
+                        AssertNoGain(market, m, truthful[m], DeferredAcceptance.Run(Saying(market, m, lie)).HostOf[m]);
+                    }
+
                 }
 
                 profiles++;
@@ -119,7 +134,8 @@ public sealed class DeferredAcceptanceTests
     public void A_strongly_stable_assignment_need_not_exist_and_the_published_order_decides()
     {
         // One city with one place; each host would rather have the migrant who would rather have the other host.
-        var market = new MatchingMarket(Rankings.Of([[1, 0], [0, 1]]), Rankings.Of([[0, 1], [1, 0]]), [0, 0], [new(1, 0, -1)], [], [0, 1], [0]);
+        var market =
+            new MatchingMarket(Rankings.Of([[1, 0], [0, 1]]), Rankings.Of([[0, 1], [1, 0]]), [0, 0], [new(1, 0, -1)], [], [0, 1], [0]);
         Assert.DoesNotContain(AllAssignments(market), a => Definitions.IsStronglyStable(market, a));
         Assert.Equal([0, -1], DeferredAcceptance.Run(market).HostOf);
         Assert.Equal([-1, 1], DeferredAcceptance.Run(market with { HostOrder = [1, 0] }).HostOf);
@@ -130,7 +146,8 @@ public sealed class DeferredAcceptanceTests
     {
         // Two cities with two hosts each under a cap of three, and targets of one. The second city's second host is not wanted.
         var market = new MatchingMarket(
-            Rankings.Of([[0], [1], [2], [3]]), Rankings.Of([[0], [1], [2], [3]]), [0, 0, 1, 1], [new(2, 1, 0), new(2, 1, 0)], [new(3, -1)], [0, 1, 2, 3], [1, 0]);
+            Rankings.Of([[0], [1], [2], [3]]), Rankings.Of([[0], [1], [2], [3]]), [0, 0, 1, 1], [new(2, 1, 0), new(2, 1, 0)], [new(3, -1)],
+            [0, 1, 2, 3], [1, 0]);
         Assert.Equal([0, -1, 2, 3], DeferredAcceptance.Run(market).HostOf);
         Assert.Equal([0, 1, 2, -1], DeferredAcceptance.Run(market with { Migrants = Rankings.Of([[0], [1], [2], []]) }).HostOf);
         Assert.Equal([0, 1, 2, -1], DeferredAcceptance.Run(market with { CityOrder = [0, 1] }).HostOf);
@@ -175,7 +192,9 @@ public sealed class DeferredAcceptanceTests
         const int people = 400;
         var wishes = Enumerable.Range(0, people).Select(_ => Enumerable.Range(0, people).ToArray()).ToArray();
         var accepted = wishes.Select(w => w.Reverse().ToArray()).ToArray();
-        var market = new MatchingMarket(Rankings.Of(wishes), Rankings.Of(accepted), new int[people], [new(people, 0, -1)], [], [.. Enumerable.Range(0, people)], [0]);
+        var market =
+            new MatchingMarket(Rankings.Of(wishes), Rankings.Of(accepted), new int[people], [new(people, 0, -1)], [],
+                [.. Enumerable.Range(0, people)], [0]);
         var told = new Told();
         var result = DeferredAcceptance.Run(market, told);
         Assert.Equal(people * (people + 1) / 2, result.Proposals);
@@ -194,10 +213,12 @@ public sealed class DeferredAcceptanceTests
         Assert.All(stable, s => Assert.True(Definitions.IsStable(market, s) && Definitions.IsWeaklyStable(market, s)));
     }
 
-    private static bool NobodyIsWorse(MatchingMarket market, int[] ours, int[] theirs) => Enumerable.Range(0, ours.Length).All(m => Rank(market, m, ours[m]) <= Rank(market, m, theirs[m]));
+    private static bool NobodyIsWorse(MatchingMarket market, int[] ours, int[] theirs) =>
+        Enumerable.Range(0, ours.Length).All(m => Rank(market, m, ours[m]) <= Rank(market, m, theirs[m]));
 
     private static void AssertNoGain(MatchingMarket market, int migrant, int truthful, int lying) =>
-        Assert.True(Rank(market, migrant, truthful) <= Rank(market, migrant, lying), $"migrant {migrant} would rather have {lying} than {truthful}");
+        Assert.True(Rank(market, migrant, truthful) <= Rank(market, migrant, lying),
+            $"migrant {migrant} would rather have {lying} than {truthful}");
 
     // A host whom the migrant does not accept is worse than none.
     private static int Rank(MatchingMarket market, int migrant, int host) =>

@@ -8,7 +8,8 @@ internal static class Definitions
     public static bool ExceedsACap(MatchingMarket market, int[] hostOf)
     {
         var inCity = CountByCity(market, hostOf);
-        return inCity.Where((n, c) => n > market.Cities[c].Cap).Any() || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any();
+        return inCity.Where((n, c) => n > market.Cities[c].Cap).Any()
+            || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any();
     }
 
     public static bool EachAcceptsTheOther(MatchingMarket market, int[] hostOf) =>
@@ -30,14 +31,23 @@ internal static class Definitions
         }
     }
 
-    /// <summary>Weakly stable (Kamada and Kojima): a pair that would rather is there only where the host is free and something that holds its city is full.</summary>
-    public static bool IsWeaklyStable(MatchingMarket market, int[] hostOf) => WhoWouldRather(market, hostOf).All(p => !hostOf.Contains(p.Host) && Full(market, hostOf, p.Host, except: -1));
+    /// <summary>
+    /// Weakly stable (Kamada and Kojima): a pair that would rather is there only where the host is free and something that holds its city
+    /// is full.
+    /// </summary>
+    public static bool IsWeaklyStable(MatchingMarket market, int[] hostOf) =>
+        WhoWouldRather(market, hostOf).All(p => !hostOf.Contains(p.Host) && Full(market, hostOf, p.Host, except: -1));
 
-    /// <summary>Strongly stable: only where the pair, the migrant leaving the old host, would exceed a cap. There may be no such assignment.</summary>
+    /// <summary>
+    /// Strongly stable: only where the pair, the migrant leaving the old host, would exceed a cap. There may be no such assignment.
+    /// </summary>
     public static bool IsStronglyStable(MatchingMarket market, int[] hostOf) =>
         WhoWouldRather(market, hostOf).All(p => !hostOf.Contains(p.Host) && Full(market, hostOf, p.Host, except: hostOf[p.Migrant]));
 
-    /// <summary>Stable (Kamada and Kojima): or where the move fits and takes the cities no nearer to their targets, or, inside one city, the published order puts the old host first.</summary>
+    /// <summary>
+    /// Stable (Kamada and Kojima): or where the move fits and takes the cities no nearer to their targets, or, inside one city, the
+    /// published order puts the old host first.
+    /// </summary>
     public static bool IsStable(MatchingMarket market, int[] hostOf)
     {
         var inCity = CountByCity(market, hostOf);
@@ -55,11 +65,15 @@ internal static class Definitions
         int Excess(int city, int n) => Math.Max(0, n - market.Cities[city].Target);
     }
 
-    /// <summary>Stable under the published order: no pair that would rather, and whose host the order would let in beside all who are in.</summary>
+    /// <summary>
+    /// Stable under the published order: no pair that would rather, and whose host the order would let in beside all who are in.
+    /// </summary>
     public static bool RespectsThePublishedOrder(MatchingMarket market, int[] hostOf) => WhoWouldRather(market, hostOf).All(p =>
         !hostOf.Contains(p.Host) && !LetThrough(market, [.. hostOf.Where(h => h >= 0), p.Host]).Contains(p.Host));
 
-    /// <summary>The hosts whom the published order lets through, of those who ask: units one by one, as the rule is told to people.</summary>
+    /// <summary>
+    /// The hosts whom the published order lets through, of those who ask: units one by one, as the rule is told to people.
+    /// </summary>
     public static HashSet<int> LetThrough(MatchingMarket market, IReadOnlyCollection<int> asking)
     {
         var units = market.Cities.Index().SelectMany(c => Enumerable.Range(1, asking.Count(h => market.CityOf[h] == c.Index))
@@ -68,26 +82,35 @@ internal static class Definitions
         foreach (var unit in units)
         {
             inCity[unit.City]++;
-            if (inCity[unit.City] > market.Cities[unit.City].Cap || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any()) inCity[unit.City]--;
+            if (inCity[unit.City] > market.Cities[unit.City].Cap
+                || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any())
+            {
+                inCity[unit.City]--;
+            }
+
         }
 
         return [.. asking.GroupBy(h => market.CityOf[h]).SelectMany(g => g.OrderBy(h => market.HostOrder[h]).Take(inCity[g.Key]))];
     }
 
-    /// <summary>The mechanism as the paper tells it: all who are free propose at once, and everything is decided anew from all proposals ever made.</summary>
+    /// <summary>
+    /// The mechanism as the paper tells it: all who are free propose at once, and everything is decided anew from all proposals ever made.
+    /// </summary>
     public static int[] AllAtOnce(MatchingMarket market)
     {
         var made = new HashSet<(int Migrant, int Host)>();
         while (true)
         {
-            var best = made.GroupBy(p => p.Host).ToDictionary(g => g.Key, g => g.Select(p => p.Migrant).MinBy(m => market.Hosts.RankOf(g.Key, m)));
+            var best = made.GroupBy(p => p.Host)
+                .ToDictionary(g => g.Key, g => g.Select(p => p.Migrant).MinBy(m => market.Hosts.RankOf(g.Key, m)));
             var hostOf = Enumerable.Repeat(-1, market.Migrants.Count).ToArray();
             foreach (var host in LetThrough(market, best.Keys)) hostOf[best[host]] = host;
             var more = false;
             for (var m = 0; m < hostOf.Length; m++)
             {
                 if (hostOf[m] >= 0) continue;
-                var next = market.Migrants.Of(m).ToArray().Where(h => market.Hosts.RankOf(h, m) >= 0 && !made.Contains((m, h))).Cast<int?>().FirstOrDefault();
+                var next = market.Migrants.Of(m).ToArray().Where(h => market.Hosts.RankOf(h, m) >= 0 && !made.Contains((m, h))).Cast<int?>()
+                    .FirstOrDefault();
                 if (next is { } host) more |= made.Add((m, host));
             }
 
@@ -101,7 +124,8 @@ internal static class Definitions
         var inCity = CountByCity(market, hostOf);
         if (except >= 0) inCity[market.CityOf[except]]--;
         inCity[market.CityOf[host]]++;
-        return inCity[market.CityOf[host]] > market.Cities[market.CityOf[host]].Cap || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any();
+        return inCity[market.CityOf[host]] > market.Cities[market.CityOf[host]].Cap
+            || market.Regions.Where((r, i) => InRegion(market, inCity, i) > r.Cap).Any();
     }
 
     private static int[] CountByCity(MatchingMarket market, int[] hostOf)

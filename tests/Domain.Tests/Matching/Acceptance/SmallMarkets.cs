@@ -9,11 +9,14 @@ internal static class SmallMarkets
     private const int Cities = 3;
 
     /// <summary>Markets of up to so many people on each side. Sometimes no cap binds.</summary>
-    public static Gen<MatchingMarket> UpTo(int hosts, int migrants) => Gen.Int[1, hosts].SelectMany(h => Gen.Int[1, migrants].SelectMany(m => Of(h, m)));
+    public static Gen<MatchingMarket> UpTo(int hosts, int migrants) =>
+        Gen.Int[1, hosts].SelectMany(h => Gen.Int[1, migrants].SelectMany(m => Of(h, m)));
 
     public static Gen<MatchingMarket> Of(int hosts, int migrants) => Gen.Select(
-        Lists(migrants, hosts), Lists(hosts, migrants), Gen.Int[0, Cities - 1].Array[hosts], Gen.Int[0, hosts].Array[2 * Cities], Gen.Int[0, hosts].Array[2], Gen.Int[-1, 1].Array[Cities],
-        Gen.Select(Gen.Shuffle(Enumerable.Range(0, hosts).ToArray()), Gen.Shuffle(Enumerable.Range(0, Cities).ToArray()))).Select((wishes, accepted, cityOf, caps, regionCaps, regionOf, orders) =>
+        Lists(migrants, hosts), Lists(hosts, migrants), Gen.Int[0, Cities - 1].Array[hosts], Gen.Int[0, hosts].Array[2 * Cities],
+        Gen.Int[0, hosts].Array[2], Gen.Int[-1, 1].Array[Cities],
+        Gen.Select(Gen.Shuffle(Enumerable.Range(0, hosts).ToArray()), Gen.Shuffle(Enumerable.Range(0, Cities).ToArray())))
+        .Select((wishes, accepted, cityOf, caps, regionCaps, regionOf, orders) =>
     {
         MatchingRegion[] regions = [new(regionCaps[0], -1), new(regionCaps[1], 0)];
         var room = regionCaps.ToArray();
@@ -29,11 +32,15 @@ internal static class SmallMarkets
         return new MatchingMarket(Rankings.Of(wishes), Rankings.Of(accepted), cityOf, cities, regions, orders.Item1, orders.Item2);
     });
 
-    public static MatchingMarket WithoutCaps(MatchingMarket market) => market with { Cities = [.. market.Cities.Select(_ => new MatchingCity(market.Hosts.Count, 0, -1))], Regions = [] };
+    public static MatchingMarket WithoutCaps(MatchingMarket market) =>
+        market with { Cities = [.. market.Cities.Select(_ => new MatchingCity(market.Hosts.Count, 0, -1))], Regions = [] };
 
     /// <summary>The market in which one migrant says something else.</summary>
     public static MatchingMarket Saying(MatchingMarket market, int migrant, IReadOnlyList<int> wishes) =>
-        market with { Migrants = Rankings.Of([.. Enumerable.Range(0, market.Migrants.Count).Select(m => m == migrant ? wishes : (IReadOnlyList<int>)market.Migrants.Of(m).ToArray())]) };
+        market with { Migrants =
+            Rankings.Of(
+                [.. Enumerable.Range(0, market.Migrants.Count)
+                    .Select(m => m == migrant ? wishes : (IReadOnlyList<int>)market.Migrants.Of(m).ToArray())]) };
 
     /// <summary>Every list of wishes that there is among so many: each choice in each order.</summary>
     public static List<int[]> AllLists(int others)
@@ -81,5 +88,6 @@ internal static class SmallMarkets
 
     // Each person's list: the others by a random key, those with a high key not at all.
     private static Gen<int[][]> Lists(int people, int others) =>
-        Gen.Int[0, 99].Array[others].Select(keys => Enumerable.Range(0, others).Where(o => keys[o] < 80).OrderBy(o => keys[o]).ToArray()).Array[people];
+        Gen.Int[0, 99].Array[others].Select(
+            keys => Enumerable.Range(0, others).Where(o => keys[o] < 80).OrderBy(o => keys[o]).ToArray()).Array[people];
 }

@@ -53,6 +53,11 @@ public sealed class InvitationTests
             Assert.True(InvitationId.TryOf(code[..^1] + (code[^1] == '0' ? '1' : '0'), out var other) && other != id);
         }
 
-        foreach (var wrong in (string[])["", ".", "nz", "nz-akl.", "nz-akl.123", $"NZ.{new string('0', 26)}", $"nz-akl.{new string('u', 26)}", $"nz-akl.{new string('0', 27)}"]) Assert.False(InvitationId.TryOf(wrong, out _));
+        foreach (var wrong in (string[])["", ".", "nz", "nz-akl.", "nz-akl.123", $"NZ.{new string('0', 26)}",
+            $"nz-akl.{new string('u', 26)}", $"nz-akl.{new string('0', 27)}"])
+        {
+            Assert.False(InvitationId.TryOf(wrong, out _));
+        }
+
     }
 }

@@ -7,7 +7,8 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class PersonProfileTests
 {
     internal static readonly Profile Told = new(
-        [new("ne-NP", LanguageLevel.Native), new("en", LanguageLevel.B1)], [Interest.Choir, Interest.Gardening], ["7115"], new(false, false, true, true),
+        [new("ne-NP", LanguageLevel.Native), new("en", LanguageLevel.B1)], [Interest.Choir, Interest.Gardening], ["7115"],
+        new(false, false, true, true),
         [ProfilePart.Languages, ProfilePart.Home]);
 
     private static readonly CityId Wellington = CityId.Parse("nz-wlg");
@@ -21,7 +22,8 @@ public sealed class PersonProfileTests
     public void A_person_tells_something_and_replaces_it()
     {
         Given.Profile().When(OfMigrant).Then(Set).WithOutcome("set");
-        Given.Profile(Set).When(OfMigrant with { Profile = Told with { Languages = [.. Told.Languages] } }).ThenNothing().WithOutcome("set");
+        Given.Profile(Set).When(OfMigrant with { Profile = Told with { Languages = [.. Told.Languages] } }).ThenNothing()
+            .WithOutcome("set");
         Given.Profile(Set).When(OfMigrant with { Profile = Profile.Empty }).Then(Set with { Profile = Profile.Empty });
         Given.Profile().When(new SetProfile(Host(1), Told, [], Known, At)).Then(new ProfileSet(Host(1), Told, []));
         Given.Profile(Set, new ProfileClosed(At)).When(OfMigrant).Then(Set);
@@ -31,16 +33,20 @@ public sealed class PersonProfileTests
     public void What_cannot_be_is_refused()
     {
         Given.Profile().When(OfMigrant with { Known = Known with { IsRegistered = false } }).ThenRejected(RejectionCode.MigrantNotFound);
-        Given.Profile().When(new SetProfile(Host(1), Told, [], Known with { IsRegistered = false }, At)).ThenRejected(RejectionCode.HostNotFound);
+        Given.Profile().When(new SetProfile(Host(1), Told, [], Known with { IsRegistered = false }, At))
+            .ThenRejected(RejectionCode.HostNotFound);
         Given.Profile().When(OfMigrant with { Profile = Told with { Trades = ["Mary"] } }).ThenRejected(RejectionCode.InvalidInput);
         Given.Profile().When(OfMigrant with { Cities = [] }).ThenRejected(RejectionCode.InvalidInput);
         Given.Profile().When(OfMigrant with { Cities = [Auckland, Auckland] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Profile().When(OfMigrant with { Cities = [.. Enumerable.Range(0, PersonProfile.MaxCities + 1).Select(n => CityId.Parse($"nz-c{n}"))] }).ThenRejected(RejectionCode.InvalidInput);
+        Given.Profile()
+            .When(OfMigrant with { Cities = [.. Enumerable.Range(0, PersonProfile.MaxCities + 1).Select(n => CityId.Parse($"nz-c{n}"))] })
+            .ThenRejected(RejectionCode.InvalidInput);
         Given.Profile().When(OfMigrant with { Cities = [CityId.Parse("fj-suva")] }).ThenRejected(RejectionCode.OtherCity);
         Given.Profile().When(OfMigrant with { Cities = [CityId.Parse("nz-none")] }).ThenRejected(RejectionCode.CityNotFound);
         Given.Profile().When(new SetProfile(Host(1), Told, [Auckland], Known, At)).ThenRejected(RejectionCode.InvalidInput);
         Given.Profile(Set, new ProfileErased(At)).When(OfMigrant).ThenRejected(RejectionCode.MigrantNotFound);
-        foreach (var command in (ProfileCommand[])[new CloseProfile(At), new NoteCityLeft(Auckland), new NotePerson(null, false, At), new ConsentToTraits(ConsentPurpose.Matching, At), new WithdrawTraitsConsent(), new PurgeTraits(At)])
+        foreach (var command in (ProfileCommand[])[new CloseProfile(At), new NoteCityLeft(Auckland), new NotePerson(null, false, At),
+            new ConsentToTraits(ConsentPurpose.Matching, At), new WithdrawTraitsConsent(), new PurgeTraits(At)])
         {
             Given.Profile().When(command).ThenRejected(RejectionCode.ProfileNotFound);
         }
@@ -62,7 +68,9 @@ public sealed class PersonProfileTests
     {
         Assert.Null(ProfileDecider.Initial.Listing);
         var listing = Given.Profile(Set).State.Listing!;
-        Assert.Equal((2, 0, 0, true, 0), (listing.Profile.Languages.Count, listing.Profile.Interests.Count, listing.Profile.Trades.Count, listing.Profile.Home is not null, listing.Consent));
+        Assert.Equal((2, 0, 0, true, 0),
+            (listing.Profile.Languages.Count, listing.Profile.Interests.Count, listing.Profile.Trades.Count,
+                listing.Profile.Home is not null, listing.Consent));
         Assert.Equal(1, Given.Profile(Set, Consented).State.Listing!.Consent);
         Assert.Null(Given.Profile(Set, new ProfileClosed(At)).State.Listing);
         Assert.Null(Given.Profile(Set, new ProfileErased(At)).State.Listing);
@@ -75,7 +83,8 @@ public sealed class PersonProfileTests
     {
         Given.Profile(Set).When(new NotePerson(Case(1), false, At)).Then(new ProfilePersonTaken(Case(1), At));
         Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(1), false, At.AddDays(1))).ThenNothing();
-        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(2), false, At.AddDays(1))).Then(new ProfilePersonTaken(Case(2), At.AddDays(1)));
+        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(2), false, At.AddDays(1)))
+            .Then(new ProfilePersonTaken(Case(2), At.AddDays(1)));
         Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(null, false, At)).Then(new ProfilePersonFreed());
         var erased = Given.Profile(Set, Consented).When(new NotePerson(null, true, At)).Then(new ProfileErased(At)).State;
         Assert.Equal((Profile.Empty, null, true), (erased.Profile, erased.Consent, erased.Erased));
@@ -87,8 +96,10 @@ public sealed class PersonProfileTests
     public void Consent_is_given_with_a_number_a_purpose_and_a_date_and_withdrawn()
     {
         Given.Profile(Set).When(new ConsentToTraits(ConsentPurpose.Matching, At)).Then(Consented).WithOutcome("consented");
-        Given.Profile(Set, Consented, new TraitsConsentWithdrawn(1)).When(new ConsentToTraits(ConsentPurpose.Matching, At.AddDays(1))).Then(new TraitsConsented(new(2, ConsentPurpose.Matching, At.AddDays(1))));
-        Given.Profile(Set, new ProfileClosed(At)).When(new ConsentToTraits(ConsentPurpose.Matching, At)).ThenRejected(RejectionCode.ProfileNotFound);
+        Given.Profile(Set, Consented, new TraitsConsentWithdrawn(1)).When(new ConsentToTraits(ConsentPurpose.Matching, At.AddDays(1)))
+            .Then(new TraitsConsented(new(2, ConsentPurpose.Matching, At.AddDays(1))));
+        Given.Profile(Set, new ProfileClosed(At)).When(new ConsentToTraits(ConsentPurpose.Matching, At))
+            .ThenRejected(RejectionCode.ProfileNotFound);
         Given.Profile(Set, Consented).When(new WithdrawTraitsConsent()).Then(new TraitsConsentWithdrawn(1));
         Given.Profile(Set).When(new WithdrawTraitsConsent()).ThenNothing();
     }
@@ -124,7 +135,8 @@ public sealed class PersonProfileTests
         Given.Seeker().When(new FollowProfile(Migrant(1), null)).ThenNothing();
         Given.Seeker().When(new FollowProfile(Migrant(1), listing)).Then(listed);
         Given.Seeker(listed).When(new FollowProfile(Migrant(1), new(Told.AsSeenByOthers(), 0))).ThenNothing();
-        Given.Seeker(listed).When(new FollowProfile(Migrant(1), listing with { Consent = 3 })).Then(new SeekerListed(Migrant(1), listing with { Consent = 3 }));
+        Given.Seeker(listed).When(new FollowProfile(Migrant(1), listing with { Consent = 3 }))
+            .Then(new SeekerListed(Migrant(1), listing with { Consent = 3 }));
         Given.Seeker(listed).When(new FollowProfile(Migrant(1), null)).Then(new SeekerUnlisted());
         Given.Seeker(listed, new SeekerUnlisted()).When(new FollowProfile(Migrant(1), null)).ThenNothing();
     }
@@ -136,7 +148,8 @@ public sealed class PersonProfileTests
         Assert.Equal((Host(1), null, Party.Host, NewZealand), (host.Host!.Value, host.Migrant, host.Side, host.Nation));
         Assert.Equal((Migrant(1), null, Party.Migrant, NewZealand), (migrant.Migrant!.Value, migrant.Host, migrant.Side, migrant.Nation));
         Assert.Equal((host, migrant), (PersonId.OfProfile(host.ProfileStream), PersonId.OfProfile(migrant.ProfileStream)));
-        Assert.Equal(($"nz-akl/profile/{Host(1).Value[^26..]}", $"nz/profile/{Migrant(1).Value[^26..]}"), (host.ProfileStream.Value, migrant.ProfileStream.Value));
+        Assert.Equal(($"nz-akl/profile/{Host(1).Value[^26..]}", $"nz/profile/{Migrant(1).Value[^26..]}"),
+            (host.ProfileStream.Value, migrant.ProfileStream.Value));
         Assert.False(PersonId.TryParse(Case(1).Value, out _));
         Assert.Throws<FormatException>(() => PersonId.OfProfile(Host(1).Stream));
     }

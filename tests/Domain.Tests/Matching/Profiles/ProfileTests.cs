@@ -30,7 +30,8 @@ public sealed class ProfileTests
     [InlineData("mi-NZ", "mi", "Māori")]
     [InlineData("es-419", "es", "Spanish")]
     [InlineData("qu", "qu", "qu")]
-    public void A_tag_has_a_language_and_a_name(string tag, string language, string name) => Assert.Equal((language, name), (LanguageTag.LanguageOf(tag), LanguageTag.NameOf(tag)));
+    public void A_tag_has_a_language_and_a_name(string tag, string language, string name) =>
+        Assert.Equal((language, name), (LanguageTag.LanguageOf(tag), LanguageTag.NameOf(tag)));
 
     [Fact]
     public void A_profile_that_is_none_is_refused_with_what_is_wrong()
@@ -42,7 +43,8 @@ public sealed class ProfileTests
         [
             (profile with { Languages = [new("nepali", LanguageLevel.A1)] }, "BCP 47"),
             (profile with { Languages = [new("ne-NP", LanguageLevel.A1), new("ne-IN", LanguageLevel.B1)] }, "told once"),
-            (profile with { Languages = [.. Enumerable.Range(0, 21).Select(i => new SpokenLanguage($"{(char)('a' + i)}a", LanguageLevel.A1))] }, "at most 20"),
+            (profile with { Languages =
+                [.. Enumerable.Range(0, 21).Select(i => new SpokenLanguage($"{(char)('a' + i)}a", LanguageLevel.A1))] }, "at most 20"),
             (profile with { Interests = [Interest.Choir, Interest.Choir] }, "told once"),
             (profile with { Opened = [ProfilePart.Home, ProfilePart.Home] }, "opened once"),
             (profile with { Trades = ["7115", "7115"] }, "none twice"),
@@ -57,7 +59,9 @@ public sealed class ProfileTests
     public void The_weights_are_these_until_the_version_changes()
     {
         var w = SuggestionWeights.Current;
-        Assert.Equal((1, "2 5 15 20 25 28 30", 8, 10, 20, 10, 10, 3), (w.Version, string.Join(' ', w.SharedLanguage), w.SharedInterest, w.SharedTrade, w.HomeFits, w.SharedHeritage, w.SharedFaith, w.MostOfOneKind));
+        Assert.Equal((1, "2 5 15 20 25 28 30", 8, 10, 20, 10, 10, 3),
+            (w.Version, string.Join(' ', w.SharedLanguage), w.SharedInterest, w.SharedTrade, w.HomeFits, w.SharedHeritage, w.SharedFaith,
+                w.MostOfOneKind));
         Assert.Equal(Enum.GetValues<LanguageLevel>().Length, w.SharedLanguage.Length);
     }
 }

@@ -31,7 +31,11 @@ public sealed class RoundTests
         Given.Round().When(open with { ClosesAt = At.AddDays(Round.MaxDays).AddTicks(1) }).ThenRejected(RejectionCode.InvalidInput);
         Given.Round().When(open with { AnswerDays = 0 }).ThenRejected(RejectionCode.InvalidInput);
         Given.Round().When(open with { AnswerDays = Round.MaxDays + 1 }).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var command in (RoundCommand[])[new CloseRound(1), new CapRound(Capped.Cities, At), new CancelRound(), new EndRound(At)]) Given.Round().When(command).ThenRejected(RejectionCode.RoundNotFound);
+        foreach (var command in (RoundCommand[])[new CloseRound(1), new CapRound(Capped.Cities, At), new CancelRound(), new EndRound(At)])
+        {
+            Given.Round().When(command).ThenRejected(RejectionCode.RoundNotFound);
+        }
+
     }
 
     [Fact]
@@ -40,7 +44,9 @@ public sealed class RoundTests
         RoundEvent[] way = [Opened, Capped, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1), new RoundEnded()];
         RoundCommand[] steps =
         [
-            new CapRound(Capped.Cities, At.AddDays(10)), new CloseRound(0), new ListRound(Party.Host, 0, ["aa"]), new ListRound(Party.Migrant, 0, ["bb"]), new RevealRound("secret", "seed", 1, 1), new PairRound(0, [Pair]), new CompleteRound(1, At.AddDays(10)),
+            new CapRound(Capped.Cities, At.AddDays(10)), new CloseRound(0), new ListRound(Party.Host, 0, ["aa"]),
+            new ListRound(Party.Migrant, 0, ["bb"]), new RevealRound("secret", "seed", 1, 1), new PairRound(0, [Pair]),
+            new CompleteRound(1, At.AddDays(10)),
             new NoteTold(0, 1), new EndRound(At.AddDays(24)),
         ];
         for (var done = 1; done <= way.Length; done++)
@@ -62,7 +68,8 @@ public sealed class RoundTests
     public void It_closes_no_earlier_than_it_said_and_ends_no_earlier_than_the_days_to_answer()
     {
         Given.Round(Opened).When(new CapRound(Capped.Cities, At.AddDays(10).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
-        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1)).When(new EndRound(At.AddDays(24).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1))
+            .When(new EndRound(At.AddDays(24).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
     }
 
     [Fact]
@@ -70,7 +77,8 @@ public sealed class RoundTests
     {
         RoundCity akl = new(Auckland, 3, 1), wlg = new(Wellington, 4, -2);
         Given.Round(Opened).When(new CapRound([akl, wlg], At.AddDays(10))).Then(new RoundCapped([akl, wlg]));
-        foreach (var wrong in (RoundCity[][])[[], [wlg, akl], [akl, akl], [akl with { Cap = -1 }], [.. Enumerable.Range(100, Round.PerEvent + 1).Select(n => new RoundCity(CityId.Parse($"nz-c{n}"), 0, 0))]])
+        foreach (var wrong in (RoundCity[][])[[], [wlg, akl], [akl, akl], [akl with { Cap = -1 }],
+            [.. Enumerable.Range(100, Round.PerEvent + 1).Select(n => new RoundCity(CityId.Parse($"nz-c{n}"), 0, 0))]])
         {
             Given.Round(Opened).When(new CapRound(wrong, At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
         }
@@ -91,7 +99,8 @@ public sealed class RoundTests
         listed.When(new RevealRound("another", "seed", 1, 1)).ThenRejected(RejectionCode.InvalidInput);
         listed.When(new RevealRound("secret", "seed", 2, 1)).ThenRejected(RejectionCode.RoundWrongState);
         listed.When(new RevealRound("secret", "seed", 1, 0)).ThenRejected(RejectionCode.RoundWrongState);
-        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed).When(new ListRound(Party.Host, 1, ["cc"])).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed).When(new ListRound(Party.Host, 1, ["cc"]))
+            .ThenRejected(RejectionCode.RoundWrongState);
     }
 
     [Fact]
@@ -110,8 +119,10 @@ public sealed class RoundTests
         Given.Round(Opened, new RoundCancelled()).When(new CancelRound()).ThenNothing();
         Given.Round(Opened, Closed, OneHost, OneMigrant).When(new CancelRound()).Then(new RoundCancelled());
         Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed).When(new CancelRound()).ThenRejected(RejectionCode.RoundWrongState);
-        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed).When(new CancelRound()).ThenRejected(RejectionCode.RoundWrongState);
-        Given.Round(Opened, Closed, new RoundCancelled()).When(new ListRound(Party.Host, 0, ["aa"])).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed).When(new CancelRound())
+            .ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened, Closed, new RoundCancelled()).When(new ListRound(Party.Host, 0, ["aa"]))
+            .ThenRejected(RejectionCode.RoundWrongState);
     }
 
     [Fact]
@@ -123,7 +134,8 @@ public sealed class RoundTests
         Given.RoundEntry().When(enter).Then(entered).WithOutcome("entered");
         Given.RoundEntry(entered).When(enter).ThenNothing();
         Given.RoundEntry(entered).When(enter with { Ranking = [Host(2)] }).Then(entered with { Ranking = [Host(2)] });
-        Given.RoundEntry().When(new EnterRound(Id, Host(1), [Migrant(1)], false, open, At)).Then(new RoundEntered(Id, Host(1), [Migrant(1)], false));
+        Given.RoundEntry().When(new EnterRound(Id, Host(1), [Migrant(1)], false, open, At))
+            .Then(new RoundEntered(Id, Host(1), [Migrant(1)], false));
         Given.RoundEntry().When(enter with { Ranking = [], IsSuggested = true }).Then(new RoundEntered(Id, Migrant(1), [], true));
         Given.RoundEntry(entered).When(new LeaveRound(open, At)).Then(new RoundLeft(Id, Migrant(1)));
         Given.RoundEntry().When(new LeaveRound(open, At)).ThenNothing();
@@ -131,7 +143,8 @@ public sealed class RoundTests
 
         (RoundFacts Known, DateTimeOffset Now, RejectionCode Code)[] closed =
         [
-            (open with { Round = null }, At, RejectionCode.RoundNotFound), (open, At.AddDays(10), RejectionCode.RoundClosed), (open with { Round = RoundStatus.Closed }, At, RejectionCode.RoundClosed),
+            (open with { Round = null }, At, RejectionCode.RoundNotFound), (open, At.AddDays(10), RejectionCode.RoundClosed),
+            (open with { Round = RoundStatus.Closed }, At, RejectionCode.RoundClosed),
             (open with { Round = RoundStatus.Cancelled }, At, RejectionCode.RoundClosed),
         ];
         foreach (var (known, now, code) in closed)
@@ -140,14 +153,18 @@ public sealed class RoundTests
             Given.RoundEntry(entered).When(new LeaveRound(known, now)).ThenRejected(code);
         }
 
-        Given.RoundEntry().When(enter with { Known = open with { Obstacle = new(RejectionCode.MigrantBusy, "In another.") } }).ThenRejected(RejectionCode.MigrantBusy);
+        Given.RoundEntry().When(enter with { Known = open with { Obstacle = new(RejectionCode.MigrantBusy, "In another.") } })
+            .ThenRejected(RejectionCode.MigrantBusy);
         Given.RoundEntry().When(enter with { Ranking = [] }).ThenRejected(RejectionCode.InvalidInput);
         Given.RoundEntry().When(enter with { Ranking = [Host(1), Host(1)] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.RoundEntry().When(enter with { Ranking = [.. Enumerable.Range(1, RoundEntry.MaxWishes + 1).Select(n => (PersonId)Host(n))] }).ThenRejected(RejectionCode.InvalidInput);
+        Given.RoundEntry().When(enter with { Ranking = [.. Enumerable.Range(1, RoundEntry.MaxWishes + 1).Select(n => (PersonId)Host(n))] })
+            .ThenRejected(RejectionCode.InvalidInput);
         Given.RoundEntry().When(enter with { Ranking = [Migrant(2)] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.RoundEntry().When(enter with { Ranking = [HostId.From(CityId.Parse("nz-wlg"), "x")] }).ThenRejected(RejectionCode.InvalidInput);
+        Given.RoundEntry().When(enter with { Ranking = [HostId.From(CityId.Parse("nz-wlg"), "x")] })
+            .ThenRejected(RejectionCode.InvalidInput);
         Given.RoundEntry().When(enter with { Person = Host(1) }).ThenRejected(RejectionCode.InvalidInput);
-        Given.RoundEntry().When(enter with { Person = HostId.From(CityId.Parse("nz-wlg"), "x"), Ranking = [Migrant(1)] }).ThenRejected(RejectionCode.OtherCity);
+        Given.RoundEntry().When(enter with { Person = HostId.From(CityId.Parse("nz-wlg"), "x"), Ranking = [Migrant(1)] })
+            .ThenRejected(RejectionCode.OtherCity);
         Given.RoundEntry().When(enter with { Person = MigrantId.From(NationId.Parse("fj"), "x") }).ThenRejected(RejectionCode.OtherCity);
     }
 
@@ -166,8 +183,10 @@ public sealed class RoundTests
         Given.RoundEntry(told).When(new AnswerResult(true, false, At.AddDays(14))).ThenRejected(RejectionCode.RoundAnswerTooLate);
         // Who asks again after a lost answer is told the same, however late.
         Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(true, true, At.AddDays(99))).ThenNothing();
-        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(false, false, At)).ThenRejected(RejectionCode.RoundWrongState);
-        Given.RoundEntry([.. told, new RoundResultAnswered(false)]).When(new AnswerResult(true, false, At)).ThenRejected(RejectionCode.RoundDeclined);
+        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(false, false, At))
+            .ThenRejected(RejectionCode.RoundWrongState);
+        Given.RoundEntry([.. told, new RoundResultAnswered(false)]).When(new AnswerResult(true, false, At))
+            .ThenRejected(RejectionCode.RoundDeclined);
     }
 
     [Fact]
@@ -176,15 +195,18 @@ public sealed class RoundTests
         var lists = new RoundLists(Id);
         RoundEntryEvent[] events =
         [
-            new RoundEntered(Id, Host(1), [Migrant(1), Migrant(2)], false), new RoundEntered(Id, Host(2), [Migrant(1)], false), new RoundEntered(Id, Migrant(1), [Host(2)], false),
-            new RoundEntered(Id, Migrant(2), [Host(1)], false), new RoundEntered(Id, Migrant(1), [Host(1), Host(2)], false), new RoundLeft(Id, Host(2)), new RoundEntered(RoundId.From(Auckland, "another"), Host(3), [Migrant(1)], false),
+            new RoundEntered(Id, Host(1), [Migrant(1), Migrant(2)], false), new RoundEntered(Id, Host(2), [Migrant(1)], false),
+            new RoundEntered(Id, Migrant(1), [Host(2)], false),
+            new RoundEntered(Id, Migrant(2), [Host(1)], false), new RoundEntered(Id, Migrant(1), [Host(1), Host(2)], false),
+            new RoundLeft(Id, Host(2)), new RoundEntered(RoundId.From(Auckland, "another"), Host(3), [Migrant(1)], false),
             new RoundEntered(Id, Migrant(3), [Host(3)], false), new RoundResultHeard(Host(1), At),
         ];
         foreach (var e in events) lists.Apply(e);
         Assert.Equal(4, lists.Count);
         var (hosts, migrants) = lists.Marks();
         Assert.Equal([PublishedOrder.CommitmentTo(Host(1).Value)], hosts);
-        Assert.Equal(Enumerable.Range(1, 3).Select(n => PublishedOrder.CommitmentTo(Migrant(n).Value)).Order(StringComparer.Ordinal), migrants);
+        Assert.Equal(Enumerable.Range(1, 3).Select(n => PublishedOrder.CommitmentTo(Migrant(n).Value)).Order(StringComparer.Ordinal),
+            migrants);
         // As anybody makes it again from what is published.
         Assert.Equal(PublishedOrder.SeedOf("secret", hosts.Concat(migrants)), lists.Seed("secret"));
         Assert.Equal([new(Host(1), Migrant(1))], lists.Pairs(Places(5), 5, "seed"));
@@ -211,13 +233,16 @@ public sealed class RoundTests
     }
 
     [Fact]
-    public void The_order_of_the_entries_does_not_matter_and_nobody_gets_whom_they_did_not_accept() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 12], Gen.Int[0, 8]).Sample((seed, size, cap) =>
+    public void The_order_of_the_entries_does_not_matter_and_nobody_gets_whom_they_did_not_accept() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 12], Gen.Int[0, 8]).Sample((seed, size, cap) =>
     {
         var random = new Random(seed);
-        PersonId[] Some(Func<int, PersonId> of) => [.. Enumerable.Range(1, size).Where(_ => random.Next(3) > 0).Select(of).OrderBy(_ => random.Next())];
+        PersonId[] Some(Func<int, PersonId> of) =>
+            [.. Enumerable.Range(1, size).Where(_ => random.Next(3) > 0).Select(of).OrderBy(_ => random.Next())];
         RoundEntryEvent[] entries =
         [
-            .. Enumerable.Range(1, size).Select(n => new RoundEntered(Id, Host(n), Some(m => Migrant(m)), false)), .. Enumerable.Range(1, size).Select(n => new RoundEntered(Id, Migrant(n), Some(h => Host(h)), false)),
+            .. Enumerable.Range(1, size).Select(n => new RoundEntered(Id, Host(n), Some(m => Migrant(m)), false)),
+            .. Enumerable.Range(1, size).Select(n => new RoundEntered(Id, Migrant(n), Some(h => Host(h)), false)),
         ];
         var (one, other) = (new RoundLists(Id), new RoundLists(Id));
         foreach (var e in entries) one.Apply(e);
@@ -231,7 +256,8 @@ public sealed class RoundTests
     }, iter: 300);
 
     [Fact]
-    public void A_nations_round_keeps_to_each_city_and_to_all_together_and_favours_no_city() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 6]).Sample((seed, one, two, cap) =>
+    public void A_nations_round_keeps_to_each_city_and_to_all_together_and_favours_no_city() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 6]).Sample((seed, one, two, cap) =>
     {
         var random = new Random(seed);
         var round = RoundId.From(NewZealand, "round");
@@ -239,8 +265,16 @@ public sealed class RoundTests
         HostId Of(int n) => HostId.From(n % 3 == 0 ? Auckland : n % 3 == 1 ? Wellington : CityId.Parse("nz-new"), $"{n}");
         for (var n = 0; n < 12; n++)
         {
-            lists.Apply(new RoundEntered(round, Of(n), [.. Enumerable.Range(1, 8).Select(m => (PersonId)Migrant(m)).OrderBy(_ => random.Next())], false));
-            if (n < 8) lists.Apply(new RoundEntered(round, Migrant(n + 1), [.. Enumerable.Range(0, 12).Select(h => (PersonId)Of(h)).OrderBy(_ => random.Next())], false));
+            lists.Apply(
+                new RoundEntered(round, Of(n), [.. Enumerable.Range(1, 8).Select(m => (PersonId)Migrant(m)).OrderBy(_ => random.Next())],
+                    false));
+            if (n < 8)
+            {
+                lists.Apply(
+                    new RoundEntered(round, Migrant(n + 1),
+                        [.. Enumerable.Range(0, 12).Select(h => (PersonId)Of(h)).OrderBy(_ => random.Next())], false));
+            }
+
         }
 
         RoundCity[] cities = [new(Auckland, one, one), new(Wellington, two, two)];
@@ -249,7 +283,9 @@ public sealed class RoundTests
         Assert.Equal(Math.Min(cap, one + two), pairs.Count);
         Assert.InRange(pairs.Count(p => p.Host.City == Auckland), 0, one);
         Assert.InRange(pairs.Count(p => p.Host.City == Wellington), 0, two);
-        var targets = CityTargets.InProportion(Math.Min(cap, one + two), [one, two], PublishedOrder.Of(lists.Seed($"{seed}"), [Auckland.Value, Wellington.Value]));
+        var targets =
+            CityTargets.InProportion(Math.Min(cap, one + two), [one, two],
+                PublishedOrder.Of(lists.Seed($"{seed}"), [Auckland.Value, Wellington.Value]));
         Assert.Equal((targets[0], targets[1]), (pairs.Count(p => p.Host.City == Auckland), pairs.Count(p => p.Host.City == Wellington)));
     }, iter: 300);
 

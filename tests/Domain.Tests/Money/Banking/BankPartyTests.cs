@@ -50,7 +50,8 @@ public sealed class BankPartyTests
     [InlineData("12-3113-0012345-0", false)]
     [InlineData("1-23113-0012345-00", false)]
     [InlineData("١٢-٣١١٣-٠٠١٢٣٤٥-٠٠", false)]
-    public void A_new_zealand_account_has_bank_branch_account_and_suffix(string number, bool valid) => Assert.Equal(valid, BankAccount.IsNewZealand(number));
+    public void A_new_zealand_account_has_bank_branch_account_and_suffix(string number, bool valid) =>
+        Assert.Equal(valid, BankAccount.IsNewZealand(number));
 
     [Fact]
     public void A_party_that_a_bank_would_take_has_no_problem()

@@ -24,12 +24,14 @@ public sealed class LedgerTests
         { "what the taker can just hold", new("t", World, Ann, long.MaxValue - 100), LedgerRejection.None, LedgerRejection.None },
         { "more than the taker can hold", new("t", World, Ann, long.MaxValue - 99), LedgerRejection.OutOfRange, LedgerRejection.None },
         { "what the world can just give", new("t", World, Bob, long.MaxValue - 99), LedgerRejection.None, LedgerRejection.None },
-        { "more than the world can give", new("t", World, Bob, long.MaxValue - 98), LedgerRejection.OutOfRange, LedgerRejection.OutOfRange },
+        { "more than the world can give", new("t", World, Bob, long.MaxValue - 98), LedgerRejection.OutOfRange,
+            LedgerRejection.OutOfRange },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Posts))]
-    public void A_transfer_is_posted_or_refused_with_a_reason(string what, Transfer transfer, LedgerRejection expected, LedgerRejection held)
+    public void A_transfer_is_posted_or_refused_with_a_reason(string what, Transfer transfer, LedgerRejection expected,
+        LedgerRejection held)
     {
         var ledger = Ledger.Empty.Post(new("start", World, Ann, 100));
         Assert.True(expected == ledger.TryPost(transfer, out var next), what);
@@ -100,7 +102,8 @@ public sealed class LedgerTests
 
     [Fact]
     public void A_ledger_does_what_two_dictionaries_would_do_and_breaks_no_law() => Gen.Select(
-        Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 5], Gen.OneOf(Gen.Long[-1, 9], Gen.Long[0, long.MaxValue])).Array[0, 60].Sample(steps =>
+        Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 5], Gen.OneOf(Gen.Long[-1, 9], Gen.Long[0, long.MaxValue])).Array[0,
+            60].Sample(steps =>
     {
         Account[] accounts = [World, Ann, Bob, Source, Town];
         var ledger = Ledger.Empty;
@@ -124,7 +127,11 @@ public sealed class LedgerTests
                 var moved = what == 2 ? known! : transfer;
                 if (what == 1) pending.Add(transfer.Id, transfer);
                 if (what >= 2) pending.Remove(transfer.Id);
-                if (what is 0 or 2) (balances[moved.From], balances[moved.To]) = (balances[moved.From] - moved.Amount, balances[moved.To] + moved.Amount);
+                if (what is 0 or 2)
+                {
+                    (balances[moved.From], balances[moved.To]) = (balances[moved.From] - moved.Amount, balances[moved.To] + moved.Amount);
+                }
+
             }
 
             foreach (var account in accounts)
@@ -149,11 +156,19 @@ public sealed class LedgerTests
         LedgerRejection Expected(int what, Transfer t, Transfer? known)
         {
             if (what == 3) return known is null ? LedgerRejection.NotPending : LedgerRejection.None;
-            if (what == 2) return known is null ? LedgerRejection.NotPending : TooMuchFor(known) ? LedgerRejection.OutOfRange : LedgerRejection.None;
+            if (what == 2)
+            {
+                return known is null ? LedgerRejection.NotPending : TooMuchFor(known) ? LedgerRejection.OutOfRange : LedgerRejection.None;
+            }
+
             if (t.Amount <= 0) return LedgerRejection.AmountNotPositive;
             if (t.From == t.To || t.From.Asset != t.To.Asset) return LedgerRejection.AccountsDoNotMatch;
             var left = balances[t.From] - Promised(t.From) - t.Amount;
-            if (left < (t.From.MayGoBelowZero ? long.MinValue : 0)) return t.From.MayGoBelowZero ? LedgerRejection.OutOfRange : LedgerRejection.InsufficientBalance;
+            if (left < (t.From.MayGoBelowZero ? long.MinValue : 0))
+            {
+                return t.From.MayGoBelowZero ? LedgerRejection.OutOfRange : LedgerRejection.InsufficientBalance;
+            }
+
             if (what == 0) return TooMuchFor(t) ? LedgerRejection.OutOfRange : LedgerRejection.None;
             if (known is not null) return LedgerRejection.AlreadyPending;
             return Promised(t.From) + t.Amount > long.MaxValue ? LedgerRejection.OutOfRange : LedgerRejection.None;

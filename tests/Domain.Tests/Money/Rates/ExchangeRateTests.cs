@@ -51,7 +51,8 @@ public sealed class ExchangeRateTests
     }
 
     [Fact]
-    public void A_conversion_is_off_by_half_a_minor_unit_at_most() => Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], MoneyTests.Currencies, MoneyTests.Currencies, Rates, Rates)
+    public void A_conversion_is_off_by_half_a_minor_unit_at_most() =>
+        Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], MoneyTests.Currencies, MoneyTests.Currencies, Rates, Rates)
         .Sample((minor, from, to, fromPerBase, toPerBase) =>
         {
             var rate = Sample.Through(from, fromPerBase.ToString(), to, toPerBase.ToString());
@@ -74,7 +75,8 @@ public sealed class ExchangeRateTests
     }
 
     [Fact]
-    public void A_rate_takes_its_own_currency_only() => Assert.Throws<InvalidOperationException>(() => Between("PHP", "NZD").Convert(new(1, Currency.Parse("NZD"))));
+    public void A_rate_takes_its_own_currency_only() =>
+        Assert.Throws<InvalidOperationException>(() => Between("PHP", "NZD").Convert(new(1, Currency.Parse("NZD"))));
 
     [Fact]
     public void Every_rate_comes_back_from_its_text_and_its_json() => Rates.Sample(rate =>

@@ -20,7 +20,8 @@ public sealed class RateSourcesTests
     [Fact]
     public void The_base_of_a_source_never_changes_even_when_it_was_left_out_for_a_while()
     {
-        var left = new Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(EventCodecs.RateSources, [new RateSourcesDecided([Ecb, ReserveBank]), new RateSourcesDecided([ReserveBank])]);
+        var left = new Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(EventCodecs.RateSources,
+            [new RateSourcesDecided([Ecb, ReserveBank]), new RateSourcesDecided([ReserveBank])]);
         left.When(new DecideRateSources([Ecb with { Base = Nzd }])).ThenRejected(RejectionCode.CurrencyMismatch);
         Assert.Null(left.When(new DecideRateSources([Ecb with { Name = "ECB", MaxAgeDays = 4 }])).Decision.Rejection);
     }
@@ -30,7 +31,8 @@ public sealed class RateSourcesTests
     {
         ImmutableArray<RateSource>[] bad =
         [
-            [], [Ecb, Ecb with { Name = "Again" }], [Ecb with { Id = default }], [Ecb with { Name = "" }], [Ecb with { Name = " " }], [Ecb with { Name = new('x', 101) }], [Ecb with { Name = "E\nCB" }],
+            [], [Ecb, Ecb with { Name = "Again" }], [Ecb with { Id = default }], [Ecb with { Name = "" }], [Ecb with { Name = " " }],
+            [Ecb with { Name = new('x', 101) }], [Ecb with { Name = "E\nCB" }],
             [Ecb with { Base = default }], [Ecb with { MaxAgeDays = -1 }], [Ecb with { MaxAgeDays = RateSource.MaxAge + 1 }],
             [.. Enumerable.Range(0, RateSources.Max + 1).Select(n => Ecb with { Id = RateSourceId.Parse($"bank-{n}") })],
         ];

@@ -23,18 +23,22 @@ public sealed class RateTableTests
     [Fact]
     public void A_day_is_added_to_what_it_lacks()
     {
-        var more = Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.7812"), ("JPY", "162.67"))], false, Today)).Then(new RatesImported(Eur, Day(Today, ("JPY", "162.67")))).State;
+        var more = Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.7812"), ("JPY", "162.67"))], false, Today))
+            .Then(new RatesImported(Eur, Day(Today, ("JPY", "162.67")))).State;
         Assert.Equal(["JPY", "NZD", "PHP"], more.On(Today)!.Rates.Select(r => r.Currency.Code));
     }
 
     [Fact]
     public void Other_rates_of_a_known_day_need_a_correction_which_keeps_both()
     {
-        var other = new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false, Today);
+        var other = new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false,
+            Today);
         var refused = Table(Wednesday).When(other).ThenRejected(RejectionCode.RatesDiffer);
-        Assert.Equal("Rates that were imported before are others: NZD on 2024-03-06 is 1.7812 and not 1.7821.", refused.Decision.Rejection!.Detail);
+        Assert.Equal("Rates that were imported before are others: NZD on 2024-03-06 is 1.7812 and not 1.7821.",
+            refused.Decision.Rejection!.Detail);
         var corrected = Table(Wednesday).When(other with { IsCorrection = true })
-            .Then(new RatesCorrected(Day(Today, ("NZD", "1.7821")), Day(Today, ("NZD", "1.7812"))), new RatesImported(Eur, other.Days[1])).State;
+            .Then(new RatesCorrected(Day(Today, ("NZD", "1.7821")), Day(Today, ("NZD", "1.7812"))),
+                new RatesImported(Eur, other.Days[1])).State;
         Assert.Equal("1.7821", corrected.On(Today)!.Of(Nzd).ToString());
         Assert.Equal("60.731", corrected.On(Today)!.Of(Php).ToString());
     }
@@ -43,7 +47,9 @@ public sealed class RateTableTests
     public void A_refusal_of_a_whole_history_stays_short()
     {
         var days = Enumerable.Range(0, 2_000).Select(n => Day(Today.AddDays(-n), ("NZD", "1.5"))).ToArray();
-        var detail = Table(days).When(new ImportRates(Eur, [.. days.Select(d => Day(d.On, ("NZD", "1.6")))], false, Today)).ThenRejected(RejectionCode.RatesDiffer).Decision.Rejection!.Detail;
+        var detail =
+            Table(days).When(new ImportRates(Eur, [.. days.Select(d => Day(d.On, ("NZD", "1.6")))], false, Today))
+                .ThenRejected(RejectionCode.RatesDiffer).Decision.Rejection!.Detail;
         Assert.EndsWith("; and 1,990 more.", detail);
     }
 
@@ -51,8 +57,15 @@ public sealed class RateTableTests
     public void The_whole_history_of_the_euro_is_imported_in_parts_and_a_day_is_found_in_it()
     {
         // Rates are made up; the number of days and currencies is that of the European Central Bank's file.
-        Currency[] currencies = [.. "AUD BGN BRL CAD CHF CNY CZK DKK GBP HKD HUF IDR ILS INR ISK JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY USD ZAR RUB".Split(' ').Select(Currency.Parse)];
-        var days = Enumerable.Range(0, 7_000).Select(n => DayRates.Of(new DateOnly(1999, 1, 4).AddDays(n), currencies.Select((c, i) => new CurrencyRate(c, Rate.Parse($"{i + 1}.{n + 1}"))))).Reverse().ToArray();
+        Currency[] currencies =
+        [
+            .. ("AUD BGN BRL CAD CHF CNY CZK DKK GBP HKD HUF IDR ILS INR ISK JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY USD ZAR "
+                + "RUB").Split(' ').Select(Currency.Parse),
+        ];
+        var days = Enumerable.Range(0, 7_000)
+            .Select(n =>
+                DayRates.Of(new DateOnly(1999, 1, 4).AddDays(n),
+                    currencies.Select((c, i) => new CurrencyRate(c, Rate.Parse($"{i + 1}.{n + 1}"))))).Reverse().ToArray();
         var (table, parts) = (RateTableDecider.Initial, 0);
         for (var outcome = "more"; outcome == "more"; parts++)
         {
@@ -71,13 +84,18 @@ public sealed class RateTableTests
     {
         var table = Table(Wednesday);
         table.When(new ImportRates(Eur, [], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(1), ("NZD", "1"))], false, Today)).ThenRejected(RejectionCode.DateInFuture);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(-1), ("PHP", "1"))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(1), ("NZD", "1"))], false, Today))
+            .ThenRejected(RejectionCode.DateInFuture);
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(-1), ("PHP", "1"))], false, Today))
+            .ThenRejected(RejectionCode.InvalidInput);
         table.When(new ImportRates(Eur, [Day(Today.AddDays(-1))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
         table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("EUR", "1"))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [DayRates.Of(Today.AddDays(-1), [new(Nzd, default)])], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Nzd, [Day(Today.AddDays(-1), ("PHP", "34"))], false, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
-        table.When(new ImportRates(Eur, [.. Enumerable.Range(0, RateTable.MaxDays + 1).Select(n => Day(Today.AddDays(-n), ("NZD", "1")))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Eur, [DayRates.Of(Today.AddDays(-1), [new(Nzd, default)])], false, Today))
+            .ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Nzd, [Day(Today.AddDays(-1), ("PHP", "34"))], false, Today))
+            .ThenRejected(RejectionCode.CurrencyMismatch);
+        table.When(new ImportRates(Eur, [.. Enumerable.Range(0, RateTable.MaxDays + 1).Select(n => Day(Today.AddDays(-n), ("NZD", "1")))],
+            false, Today)).ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
@@ -108,14 +126,18 @@ public sealed class RateTableTests
 
             foreach (var isNzd in new[] { true, false })
             {
-                var expected = list.Where(r => r.Key.IsNzd == isNzd && r.Key.Day <= asked).OrderBy(r => r.Key.Day).Select(r => $"{r.Value} {Today.AddDays(r.Key.Day)}").LastOrDefault();
-                Assert.Equal(expected, table.LastOn(isNzd ? Nzd : Php, Today.AddDays(asked)) is { } quote ? $"{quote.PerBase} {quote.On}" : null);
+                var expected = list.Where(r => r.Key.IsNzd == isNzd && r.Key.Day <= asked).OrderBy(r => r.Key.Day)
+                    .Select(r => $"{r.Value} {Today.AddDays(r.Key.Day)}").LastOrDefault();
+                Assert.Equal(expected,
+                    table.LastOn(isNzd ? Nzd : Php, Today.AddDays(asked)) is { } quote ? $"{quote.PerBase} {quote.On}" : null);
             }
 
             Assert.Equal(table.Days.Select(d => d.On).Order(), table.Days.Select(d => d.On));
         });
 
-    internal static DayRates Day(DateOnly on, params (string Currency, string Rate)[] rates) => DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
+    internal static DayRates Day(DateOnly on, params (string Currency, string Rate)[] rates) =>
+        DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
 
-    private static Story<RateTableDecider, RateTable, RateTableCommand, RateTableEvent> Table(params DayRates[] days) => new(EventCodecs.RateTable, days.Select(d => new RatesImported(Eur, d)));
+    private static Story<RateTableDecider, RateTable, RateTableCommand, RateTableEvent> Table(params DayRates[] days) =>
+        new(EventCodecs.RateTable, days.Select(d => new RatesImported(Eur, d)));
 }

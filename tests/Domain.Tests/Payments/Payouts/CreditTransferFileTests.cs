@@ -11,8 +11,8 @@ using static VipOrleans.Domain.Tests.Payments.PayoutSample;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// The schema of the message is ISO's and not ours to ship; what it demands of the elements that are written here is tested one by one: which
-/// there are, in which order, how often, and of what form.
+/// The schema of the message is ISO's and not ours to ship; what it demands of the elements that are written here is tested one by one:
+/// which there are, in which order, how often, and of what form.
 /// </summary>
 public sealed class CreditTransferFileTests
 {
@@ -31,7 +31,8 @@ public sealed class CreditTransferFileTests
         AssertChildren(document, "CstmrCdtTrfInitn");
         AssertChildren(message, "GrpHdr", "PmtInf");
         AssertChildren(At(message, "GrpHdr"), "MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty");
-        AssertChildren(At(message, "PmtInf"), "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr", "CdtTrfTxInf", "CdtTrfTxInf");
+        AssertChildren(At(message, "PmtInf"), "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct",
+            "DbtrAgt", "ChrgBr", "CdtTrfTxInf", "CdtTrfTxInf");
         foreach (var payment in At(message, "PmtInf").Elements(Iso + "CdtTrfTxInf"))
         {
             AssertChildren(payment, "PmtId", "Amt", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf");
@@ -89,7 +90,8 @@ public sealed class CreditTransferFileTests
         {
             var parties = names.Zip(ibans.Concat(ibans).Concat(ibans), (n, iban) => (iban ? Jürgen : Aroha) with { Name = n }).ToArray();
             var money = Currency.Parse(currency);
-            var file = Two with { Payments = [.. amounts.Select((a, i) => new CreditTransfer(Id(i + 1), new(a, money), parties[i % parties.Length]))] };
+            var file = Two with { Payments =
+                [.. amounts.Select((a, i) => new CreditTransfer(Id(i + 1), new(a, money), parties[i % parties.Length]))] };
             var message = Read(file);
             var count = amounts.Length.ToString(CultureInfo.InvariantCulture);
             Assert.Equal([count, count], Texts(message, "NbOfTxs"));
@@ -97,13 +99,19 @@ public sealed class CreditTransferFileTests
             var sum = Texts(message, "InstdAmt").Select(t => Money.Parse(t, money)).Aggregate((a, b) => a + b);
             Assert.All(Texts(message, "CtrlSum"), s => Assert.Equal(sum, Money.Parse(s, money)));
             Assert.Equal(amounts.Length, Texts(message, "EndToEndId").Distinct().Count());
-            foreach (var id in (string[])["MsgId", "PmtInfId", "InstrId", "EndToEndId"]) Assert.All(Texts(message, id), t => Assert.InRange(t.Length, 1, 35));
+            foreach (var id in (string[])["MsgId", "PmtInfId", "InstrId", "EndToEndId"])
+            {
+                Assert.All(Texts(message, id), t => Assert.InRange(t.Length, 1, 35));
+            }
+
             Assert.All(Texts(message, "Nm"), t => Assert.InRange(t.Length, 1, 70));
             Assert.All(Texts(message, "Ustrd"), t => Assert.InRange(t.Length, 1, 140));
             Assert.All(message.Descendants().Where(e => !e.HasElements), e => Assert.Matches("^[a-zA-Z0-9/?:().,'+ -]+\\z", e.Value));
         }, iter: 300);
 
-    public static TheoryData<string> Faults => ["no payment", "an id twice", "an id too long", "nothing", "less than nothing", "a bad account", "a bad name", "a reference too long", "two currencies"];
+    public static TheoryData<string> Faults =>
+        ["no payment", "an id twice", "an id too long", "nothing", "less than nothing", "a bad account", "a bad name",
+            "a reference too long", "two currencies"];
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -117,7 +125,9 @@ public sealed class CreditTransferFileTests
             "an id too long" => Two with { Payments = [one with { Id = new('x', 36) }] },
             "nothing" => Two with { Payments = [one with { Amount = Dollars(0) }] },
             "less than nothing" => Two with { Payments = [one with { Amount = Dollars(-1) }] },
-            "a bad account" => Two with { Payments = [one with { Creditor = Jürgen with { Account = Jürgen.Account with { Iban = "DE00370400440532013000" } } }] },
+            "a bad account" =>
+                Two with { Payments =
+                    [one with { Creditor = Jürgen with { Account = Jürgen.Account with { Iban = "DE00370400440532013000" } } }] },
             "a bad name" => Two with { Payments = [one with { Creditor = Aroha with { Name = "Ольга" } }] },
             "a reference too long" => Two with { Reference = new('x', 36) },
             _ => Two with { Payments = [one, Two.Payments[1] with { Amount = new(100, Php) }] },
@@ -130,9 +140,12 @@ public sealed class CreditTransferFileTests
 
     private static XElement Read(CreditTransferFile file) => XDocument.Parse(Encoding.UTF8.GetString(file.ToXml())).Root!;
 
-    private static XElement At(XElement from, params string[] path) => path.Aggregate(from, (e, name) => e.Element(Iso + name) ?? throw new InvalidOperationException($"<{e.Name.LocalName}> has no <{name}>."));
+    private static XElement At(XElement from, params string[] path) =>
+        path.Aggregate(from,
+            (e, name) => e.Element(Iso + name) ?? throw new InvalidOperationException($"<{e.Name.LocalName}> has no <{name}>."));
 
-    private static void AssertChildren(XElement element, params string[] names) => Assert.Equal(names.Select(n => Iso + n), element.Elements().Select(e => e.Name));
+    private static void AssertChildren(XElement element, params string[] names) =>
+        Assert.Equal(names.Select(n => Iso + n), element.Elements().Select(e => e.Name));
 
     private static IEnumerable<string> Texts(XElement from, string name) => from.Descendants(Iso + name).Select(e => e.Value);
 

@@ -9,7 +9,8 @@ public sealed class PayoutIdTests
     [Fact]
     public void Every_id_that_a_bank_reads_has_at_most_35_characters_and_leads_back_to_the_batch()
     {
-        Assert.All((string[])[Payout.Message, Payout.PaymentInformation, Payout.Payment(1), Payout.Payment(9_999)], id => Assert.InRange(id.Length, 1, 35));
+        Assert.All((string[])[Payout.Message, Payout.PaymentInformation, Payout.Payment(1), Payout.Payment(9_999)],
+            id => Assert.InRange(id.Length, 1, 35));
         Assert.True(PayoutId.TryParsePayment(Payout.Payment(42), Auckland, out var payout, out var number));
         Assert.Equal((Payout, 42), (payout, number));
         Assert.True(PayoutId.TryParseMessage(Payout.Message, Auckland, out payout));
@@ -26,7 +27,8 @@ public sealed class PayoutIdTests
     [InlineData("0123456789abcdefghjkmnpqrs-+001")]
     [InlineData("0123456789ABCDEFGHJKMNPQRS-0001")]
     [InlineData("0123456789abcdefghjkmnpqr/-0001")]
-    public void What_is_no_payment_of_ours_is_told_apart(string? text) => Assert.False(PayoutId.TryParsePayment(text, Auckland, out _, out _));
+    public void What_is_no_payment_of_ours_is_told_apart(string? text) =>
+        Assert.False(PayoutId.TryParsePayment(text, Auckland, out _, out _));
 
     [Theory]
     [InlineData(0)]

@@ -16,11 +16,14 @@ internal static class PayoutSample
 
     public static readonly PayoutOrder Order = new(Today.AddDays(2), Dollars(1_000), "AKL shares 2024-03", Opener);
 
-    public static readonly BankParty Council = new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
+    public static readonly BankParty Council =
+        new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
 
-    public static readonly BankParty Aroha = new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7a", "1010", "Auckland", "NZ"));
+    public static readonly BankParty Aroha =
+        new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7a", "1010", "Auckland", "NZ"));
 
-    public static readonly BankParty Jürgen = new("Jürgen Weiß", new("DE89370400440532013000", null, "COBADEFFXXX"), new(null, null, null, "Köln", "DE"));
+    public static readonly BankParty Jürgen =
+        new("Jürgen Weiß", new("DE89370400440532013000", null, "COBADEFFXXX"), new(null, null, null, "Köln", "DE"));
 
     public static string Id(int number) => Payout.Payment(number);
 
@@ -33,7 +36,8 @@ internal static class PayoutSample
         new ReservationClosed(amounts.Length, Dollars(amounts.Sum())),
     ];
 
-    public static Instruction Told(params long[] amounts) => new(Payout.Message, amounts.Length, Dollars(amounts.Sum()), new string('a', 64), Order.ExecutionDay);
+    public static Instruction Told(params long[] amounts) =>
+        new(Payout.Message, amounts.Length, Dollars(amounts.Sum()), new string('a', 64), Order.ExecutionDay);
 
     /// <summary>A batch that the bank has been told of.</summary>
     public static PayoutEvent[] Instructed(params long[] amounts) => [.. Reserved(amounts), new PayoutInstructed(Second, Told(amounts))];
@@ -46,7 +50,10 @@ internal static class PayoutSample
 
     /// <summary>A statement that says one thing of some payments, each with its amount.</summary>
     public static BankFile Says(string message, params (int Number, BankWord Said, long Minor)[] entries) => new(
-        Statement(message), null, [.. entries.Select((e, i) => new BankEntry(i + 10, Id(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD", e.Said == BankWord.Returned ? "AC04" : null))]);
+        Statement(message), null,
+        [.. entries.Select(
+            (e, i) => new BankEntry(i + 10, Id(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD",
+                e.Said == BankWord.Returned ? "AC04" : null))]);
 
     public static byte[] Pain002(string body, string messageId = "BANK-1", string? original = null) => Encoding.UTF8.GetBytes($"""
         <?xml version="1.0" encoding="UTF-8"?>
@@ -70,7 +77,8 @@ internal static class PayoutSample
         </Document>
         """);
 
-    public static string Entry(string id, string amount, string side = "DBIT", string status = "BOOK", string more = "", string currency = "NZD") => string.Create(CultureInfo.InvariantCulture, $"""
+    public static string Entry(string id, string amount, string side = "DBIT", string status = "BOOK", string more = "",
+        string currency = "NZD") => string.Create(CultureInfo.InvariantCulture, $"""
               <Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>{status}</Cd></Sts><BkTxCd/><NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs>{more}</TxDtls></NtryDtls></Ntry>
         """);
 }
@@ -78,5 +86,6 @@ internal static class PayoutSample
 /// <summary>One of a few values.</summary>
 internal static class OneOfThese
 {
-    public static CsCheck.Gen<T> OneOf<T>(params T[] values) => CsCheck.Gen.Select(CsCheck.Gen.Int[0, values.Length - 1], CsCheck.Gen.Bool, (i, _) => values[i]);
+    public static CsCheck.Gen<T> OneOf<T>(params T[] values) =>
+        CsCheck.Gen.Select(CsCheck.Gen.Int[0, values.Length - 1], CsCheck.Gen.Bool, (i, _) => values[i]);
 }

@@ -9,7 +9,8 @@ public sealed class PayoutTests
 {
     private static readonly InstructPayout Instruct = new(Second, Told(3_000, 2_000), [Id(1), Id(2)], Today);
 
-    private static Story<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent> Given(params PayoutEvent[] events) => new(EventCodecs.Payout, events);
+    private static Story<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent> Given(params PayoutEvent[] events) =>
+        new(EventCodecs.Payout, events);
 
     [Fact]
     public void A_batch_is_opened_with_its_day_its_least_amount_and_its_reference() =>
@@ -21,8 +22,10 @@ public sealed class PayoutTests
         Given().When(new OpenPayout(Payout, Order, null, Today)).ThenRejected(RejectionCode.CityNotFound);
         Given().When(new OpenPayout(Payout, Order, Php, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
         Given().When(new OpenPayout(Payout, Order with { Minimum = Dollars(0) }, Nzd, Today)).ThenRejected(RejectionCode.InvalidInput);
-        Given().When(new OpenPayout(Payout, Order with { ExecutionDay = Today.AddDays(-1) }, Nzd, Today)).ThenRejected(RejectionCode.DateInPast);
-        Given().When(new OpenPayout(Payout, Order with { ExecutionDay = Today.AddYears(1).AddDays(1) }, Nzd, Today)).ThenRejected(RejectionCode.InvalidInput);
+        Given().When(new OpenPayout(Payout, Order with { ExecutionDay = Today.AddDays(-1) }, Nzd, Today))
+            .ThenRejected(RejectionCode.DateInPast);
+        Given().When(new OpenPayout(Payout, Order with { ExecutionDay = Today.AddYears(1).AddDays(1) }, Nzd, Today))
+            .ThenRejected(RejectionCode.InvalidInput);
         Given().When(new OpenPayout(Payout, Order with { Reference = "" }, Nzd, Today)).ThenRejected(RejectionCode.InvalidInput);
         Given().When(new OpenPayout(Payout, Order with { Reference = "Tāmaki" }, Nzd, Today)).ThenRejected(RejectionCode.InvalidInput);
         Given().When(new OpenPayout(Payout, Order with { Reference = new('x', 36) }, Nzd, Today)).ThenRejected(RejectionCode.InvalidInput);
@@ -36,7 +39,8 @@ public sealed class PayoutTests
         PlanPayments page = new(0, [new(Case(1), Host(1)), new(Case(2), Host(2))], 17);
         var opened = Given(new PayoutOpened(Payout, Order)).When(page).Then(new PaymentsPlanned(page.Payees, 17, false, false)).State;
         Assert.Empty(PayoutDecider.Decide(opened, page).Events);
-        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null)).Events.Aggregate(opened, PayoutDecider.Evolve);
+        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null)).Events.Aggregate(opened,
+            PayoutDecider.Evolve);
         Assert.True(last is { IsPlanned: true, IsFull: false, Payments.Count: 3 });
         Assert.Equal(3, last.NumberOf(Id(3)));
         Assert.Equal(0, last.NumberOf(Id(4)));
@@ -49,7 +53,9 @@ public sealed class PayoutTests
         var batch = BatchOf(new PayoutOpened(Payout, Order));
         for (var page = 0; !batch.IsPlanned; page++)
         {
-            var command = new PlanPayments(batch.After, [.. Enumerable.Range(0, 199).Select(i => new PlannedPayment(Case((page * 199) + i), Host(i)))], batch.After + 199);
+            var command =
+                new PlanPayments(batch.After,
+                    [.. Enumerable.Range(0, 199).Select(i => new PlannedPayment(Case((page * 199) + i), Host(i)))], batch.After + 199);
             batch = PayoutDecider.Decide(batch, command).Events.Aggregate(batch, PayoutDecider.Evolve);
         }
 
@@ -73,7 +79,8 @@ public sealed class PayoutTests
 
     [Fact]
     public void Reserving_does_not_end_while_an_answer_is_missing() =>
-        Given(new PayoutOpened(Payout, Order), new PaymentsPlanned([new(Case(1), Host(1))], 1, true, false)).When(new CloseReservation()).ThenRejected(RejectionCode.PayoutWrongState);
+        Given(new PayoutOpened(Payout, Order), new PaymentsPlanned([new(Case(1), Host(1))], 1, true, false)).When(new CloseReservation())
+            .ThenRejected(RejectionCode.PayoutWrongState);
 
     [Fact]
     public void A_second_officer_instructs_all_that_is_reserved()
@@ -90,42 +97,55 @@ public sealed class PayoutTests
     [Fact]
     public void A_file_whose_counts_or_sums_are_not_the_batchs_is_not_instructed()
     {
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Count = 1 } }).ThenRejected(RejectionCode.BankSumsDiffer);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sum = Dollars(5_001) } }).ThenRejected(RejectionCode.BankSumsDiffer);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Count = 1 } })
+            .ThenRejected(RejectionCode.BankSumsDiffer);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sum = Dollars(5_001) } })
+            .ThenRejected(RejectionCode.BankSumsDiffer);
         Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1)] }).ThenRejected(RejectionCode.VersionMismatch);
         Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(3)] }).ThenRejected(RejectionCode.VersionMismatch);
         Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(2), Id(2)] }).ThenRejected(RejectionCode.BankSumsDiffer);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { MessageId = "another" } }).ThenRejected(RejectionCode.VersionMismatch);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { ExecutionDay = Today.AddDays(-1) } }).ThenRejected(RejectionCode.DateInPast);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { MessageId = "another" } })
+            .ThenRejected(RejectionCode.VersionMismatch);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { ExecutionDay = Today.AddDays(-1) } })
+            .ThenRejected(RejectionCode.DateInPast);
     }
 
     [Fact]
     public void A_batch_is_instructed_once_with_one_file_for_ever()
     {
         Given(Instructed(3_000, 2_000)).When(Instruct).ThenRejected(RejectionCode.PayoutWrongState);
-        Given(Instructed(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sha256 = new('f', 64) } }).ThenRejected(RejectionCode.PayoutWrongState);
+        Given(Instructed(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sha256 = new('f', 64) } })
+            .ThenRejected(RejectionCode.PayoutWrongState);
         Given(Instructed(3_000, 2_000)).When(new CancelPayout()).ThenRejected(RejectionCode.PayoutWrongState);
     }
 
     [Fact]
     public void What_is_left_out_before_the_instruction_is_released_and_not_instructed()
     {
-        var state = Given(Reserved(3_000, 2_000)).When(new LeaveOut([new(Id(2), LeftOutReason.PayeeMissing)])).Then(new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])).State;
+        var state = Given(Reserved(3_000, 2_000)).When(new LeaveOut([new(Id(2), LeftOutReason.PayeeMissing)]))
+            .Then(new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])).State;
         Assert.Equal(PaymentStep.Release, PayoutSaga.Next(state.Payments[1]));
-        Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])]).When(Instruct).ThenRejected(RejectionCode.VersionMismatch);
-        Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])]).When(Instruct with { Instruction = Told(3_000), Payments = [Id(1)] }).Then(new PayoutInstructed(Second, Told(3_000)));
+        Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])]).When(Instruct)
+            .ThenRejected(RejectionCode.VersionMismatch);
+        Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])])
+            .When(Instruct with { Instruction = Told(3_000), Payments = [Id(1)] }).Then(new PayoutInstructed(Second, Told(3_000)));
     }
 
     [Fact]
     public void A_batch_that_is_called_off_releases_what_is_reserved_and_what_may_be()
     {
-        PayoutEvent[] events = [new PayoutOpened(Payout, Order), new PaymentsPlanned([new(Case(1), Host(1)), new(Case(2), Host(2))], 2, false, false), new PaymentsReserved([new(Id(1), Dollars(1_500))])];
+        PayoutEvent[] events = [new PayoutOpened(Payout, Order),
+            new PaymentsPlanned([new(Case(1), Host(1)), new(Case(2), Host(2))], 2, false, false),
+            new PaymentsReserved([new(Id(1), Dollars(1_500))])];
         var cancelled = Given(events).When(new CancelPayout()).Then(new PayoutCancelled()).State;
         Assert.Equal([PaymentStep.Release, PaymentStep.Reserve], cancelled.Payments.Select(PayoutSaga.Next));
-        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], [])).Events.Aggregate(cancelled, PayoutDecider.Evolve);
+        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], [])).Events.Aggregate(cancelled,
+            PayoutDecider.Evolve);
         Assert.Equal([PaymentStep.Release, PaymentStep.Release], late.Payments.Select(PayoutSaga.Next));
         Assert.True(PayoutSaga.IsUnfinished(late));
-        var released = PayoutDecider.Decide(late, new NoteBooked(PaymentBooking.Released, [Id(1), Id(2)])).Events.Aggregate(late, PayoutDecider.Evolve);
+        var released =
+            PayoutDecider.Decide(late, new NoteBooked(PaymentBooking.Released, [Id(1), Id(2)])).Events.Aggregate(late,
+                PayoutDecider.Evolve);
         Assert.False(PayoutSaga.IsUnfinished(released));
         Assert.Empty(PayoutDecider.Decide(released, new NoteBooked(PaymentBooking.Released, [Id(1)])).Events);
     }
@@ -133,9 +153,12 @@ public sealed class PayoutTests
     [Fact]
     public void What_the_bank_says_of_all_holds_for_each_that_it_does_not_name()
     {
-        BankFile file = new(Report(), new(Payout.Message, [Payout.PaymentInformation], 3, "60", BankWord.Accepted), [new(7, Id(2), BankWord.Rejected, "20.00", "NZD", "AC04")]);
+        BankFile file =
+            new(Report(), new(Payout.Message, [Payout.PaymentInformation], 3, "60", BankWord.Accepted),
+                [new(7, Id(2), BankWord.Rejected, "20.00", "NZD", "AC04")]);
         Given(Instructed(1_000, 2_000, 3_000)).When(new ReadBankFile(file)).Then(
-            new BankFileRead(Report()), new PaymentsAnswered(BankWord.Accepted, null, [Id(1), Id(3)]), new PaymentsAnswered(BankWord.Rejected, "AC04", [Id(2)]));
+            new BankFileRead(Report()), new PaymentsAnswered(BankWord.Accepted, null, [Id(1), Id(3)]),
+            new PaymentsAnswered(BankWord.Rejected, "AC04", [Id(2)]));
     }
 
     [Fact]
@@ -162,15 +185,18 @@ public sealed class PayoutTests
     [InlineData(null, null, 3, null, RejectionCode.BankSumsDiffer)]
     [InlineData(null, null, null, "30.01", RejectionCode.BankSumsDiffer)]
     [InlineData(null, null, null, "3000", RejectionCode.BankSumsDiffer)]
-    public void A_report_on_what_was_not_sent_is_refused_as_a_whole(string? message, string? group, int? count, string? sum, RejectionCode code)
+    public void A_report_on_what_was_not_sent_is_refused_as_a_whole(string? message, string? group, int? count, string? sum,
+        RejectionCode code)
     {
-        BankFile file = new(Report(), new(message ?? Payout.Message, [group ?? Payout.PaymentInformation], count, sum, BankWord.Settled), []);
+        BankFile file =
+            new(Report(), new(message ?? Payout.Message, [group ?? Payout.PaymentInformation], count, sum, BankWord.Settled), []);
         Given(Instructed(1_000, 2_000)).When(new ReadBankFile(file)).ThenRejected(code);
     }
 
     [Fact]
     public void A_report_on_a_batch_that_was_never_instructed_is_refused() =>
-        Given(Reserved(1_000)).When(new ReadBankFile(new(Report(), new(Payout.Message, [], null, null, BankWord.Settled), []))).ThenRejected(RejectionCode.BankMessageUnknown);
+        Given(Reserved(1_000)).When(new ReadBankFile(new(Report(), new(Payout.Message, [], null, null, BankWord.Settled), [])))
+            .ThenRejected(RejectionCode.BankMessageUnknown);
 
     [Theory]
     [InlineData("10.00", "NZD", null)]
@@ -182,10 +208,12 @@ public sealed class PayoutTests
     [InlineData("10.00", "AUD", RejectionCode.CurrencyMismatch)]
     [InlineData("10.00", null, RejectionCode.CurrencyMismatch)]
     [InlineData(null, null, RejectionCode.AmountDiffers)]
-    public void A_statement_settles_what_has_the_payments_amount_and_sets_aside_what_has_not(string? amount, string? currency, RejectionCode? code)
+    public void A_statement_settles_what_has_the_payments_amount_and_sets_aside_what_has_not(string? amount, string? currency,
+        RejectionCode? code)
     {
         BankFile file = new(Statement(), null, [new(9, Id(1), BankWord.Settled, amount, currency)]);
-        PayoutEvent expected = code is { } refused ? new AnswersSetAside("STMT-1", BankWord.Settled, refused, [Id(1)]) : new PaymentsAnswered(BankWord.Settled, null, [Id(1)]);
+        PayoutEvent expected = code is { } refused
+            ? new AnswersSetAside("STMT-1", BankWord.Settled, refused, [Id(1)]) : new PaymentsAnswered(BankWord.Settled, null, [Id(1)]);
         var state = Given(Instructed(1_000)).When(new ReadBankFile(file)).Then(new BankFileRead(Statement()), expected).State;
         Assert.Equal(code is null ? 0 : 1, state.Payments[0].SetAside.Count);
     }
@@ -200,7 +228,8 @@ public sealed class PayoutTests
     {
         var ended = Given(Instructed(1_000)).When(new ReadBankFile(Says("S1", (1, first, 1_000)))).State;
         var decision = PayoutDecider.Decide(ended, new ReadBankFile(Says("S2", (1, late, 1_000))));
-        Assert.Equal(new AnswersSetAside("S2", late, RejectionCode.AnswerTooLate, [Id(1)]).Code, Assert.IsType<AnswersSetAside>(decision.Events[^1]).Code);
+        Assert.Equal(new AnswersSetAside("S2", late, RejectionCode.AnswerTooLate, [Id(1)]).Code,
+            Assert.IsType<AnswersSetAside>(decision.Events[^1]).Code);
         var after = decision.Events.Aggregate(ended, PayoutDecider.Evolve);
         Assert.Equal(ended.Payments[0].State, after.Payments[0].State);
         Assert.Equal([new SetAside("S2", late, RejectionCode.AnswerTooLate)], after.Payments[0].SetAside);
@@ -216,7 +245,8 @@ public sealed class PayoutTests
     public void Older_news_changes_nothing_and_troubles_nobody(BankWord first, BankWord old)
     {
         var state = Given(Instructed(1_000)).When(new ReadBankFile(Says("S1", (1, first, 1_000)))).State;
-        Assert.Equal([new BankFileRead(Statement("S2"))], PayoutDecider.Decide(state, new ReadBankFile(Says("S2", (1, old, 1_000)))).Events);
+        Assert.Equal([new BankFileRead(Statement("S2"))],
+            PayoutDecider.Decide(state, new ReadBankFile(Says("S2", (1, old, 1_000)))).Events);
     }
 
     [Fact]
@@ -239,17 +269,23 @@ public sealed class PayoutTests
     [Fact]
     public void An_unknown_payment_is_answered_as_unknown_and_the_others_as_they_are()
     {
-        BankFile file = new(Statement(), null, [new(5, "NOTPROVIDED", BankWord.Settled, "1.00", "NZD"), new(6, Payout.Payment(9), BankWord.Settled, "1.00", "NZD"), new(7, Id(1), BankWord.Settled, "10.00", "NZD")]);
+        BankFile file =
+            new(Statement(), null,
+                [new(5, "NOTPROVIDED", BankWord.Settled, "1.00", "NZD"), new(6, Payout.Payment(9), BankWord.Settled, "1.00", "NZD"),
+                    new(7, Id(1), BankWord.Settled, "10.00", "NZD")]);
         var batch = BatchOf(Instructed(1_000));
         Assert.Equal([RejectionCode.PaymentNotFound, RejectionCode.PaymentNotFound, null], BankAnswers.Of(batch, file).Select(a => a.Code));
-        Assert.Equal(PaymentState.Settled, PayoutDecider.Decide(batch, new ReadBankFile(file)).Events.Aggregate(batch, PayoutDecider.Evolve).Payments[0].State);
+        Assert.Equal(PaymentState.Settled,
+            PayoutDecider.Decide(batch, new ReadBankFile(file)).Events.Aggregate(batch, PayoutDecider.Evolve).Payments[0].State);
     }
 
     [Fact]
     public void A_file_of_a_thousand_reasons_does_not_flood_the_journal()
     {
         var batch = BatchOf(Instructed([.. Enumerable.Repeat(1_000L, 200)]));
-        BankFile file = new(Statement(), null, [.. Enumerable.Range(1, 200).Select(n => new BankEntry(n, Id(n), BankWord.Returned, "10.00", "NZD", $"{n:D4}"))]);
+        BankFile file =
+            new(Statement(), null,
+                [.. Enumerable.Range(1, 200).Select(n => new BankEntry(n, Id(n), BankWord.Returned, "10.00", "NZD", $"{n:D4}"))]);
         Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new ReadBankFile(file)).Rejection?.Code);
     }
 
@@ -258,7 +294,9 @@ public sealed class PayoutTests
     {
         Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, Second)?.Code);
         Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), Second)?.Detail, StringComparison.Ordinal);
-        Assert.Equal(RejectionCode.NothingToPay, PayoutDecider.MayInstruct(BatchOf([.. Reserved(1_000), new PaymentsLeftOut([new(Id(1), LeftOutReason.PayeeMissing)])]), Second)?.Code);
+        Assert.Equal(RejectionCode.NothingToPay,
+            PayoutDecider.MayInstruct(BatchOf([.. Reserved(1_000), new PaymentsLeftOut([new(Id(1), LeftOutReason.PayeeMissing)])]),
+                Second)?.Code);
         Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), Second));
     }
 
@@ -275,7 +313,9 @@ public sealed class PayoutTests
     [Fact]
     public void An_order_is_answered_with_so_many_files_and_no_more()
     {
-        var answered = BatchOf([.. Instructed(1_000), .. Enumerable.Range(0, BankAnswers.MaxFiles).Select(n => new BankFileRead(Report($"B{n}")))]);
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000)))).Rejection?.Code);
+        var answered =
+            BatchOf([.. Instructed(1_000), .. Enumerable.Range(0, BankAnswers.MaxFiles).Select(n => new BankFileRead(Report($"B{n}")))]);
+        Assert.Equal(RejectionCode.InvalidInput,
+            PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000)))).Rejection?.Code);
     }
 }

@@ -14,11 +14,13 @@ public sealed class RemittanceOffersTests
     [Fact]
     public void A_nation_decides_all_its_offers_together()
     {
-        Given.RemittanceOffers().When(new DecideRemittanceOffers([Bank, Online])).Then(new RemittanceOfferMade(Bank), new RemittanceOfferMade(Online)).WithOutcome("decided");
+        Given.RemittanceOffers().When(new DecideRemittanceOffers([Bank, Online]))
+            .Then(new RemittanceOfferMade(Bank), new RemittanceOfferMade(Online)).WithOutcome("decided");
         var given = Given.RemittanceOffers(new RemittanceOfferMade(Bank), new RemittanceOfferMade(Online));
         given.When(new DecideRemittanceOffers([Online, Bank])).ThenNothing();
         var dearer = Online with { FeeHundredths = 80 };
-        var state = given.When(new DecideRemittanceOffers([dearer])).Then(new RemittanceOfferWithdrawn(Bank.Id), new RemittanceOfferMade(dearer)).State;
+        var state = given.When(new DecideRemittanceOffers([dearer]))
+            .Then(new RemittanceOfferWithdrawn(Bank.Id), new RemittanceOfferMade(dearer)).State;
         Assert.Equal([dearer], state.ById.Values);
         given.When(new DecideRemittanceOffers([])).Then(new RemittanceOfferWithdrawn(Bank.Id), new RemittanceOfferWithdrawn(Online.Id));
     }
@@ -34,9 +36,13 @@ public sealed class RemittanceOffersTests
     [Fact]
     public void Offers_are_bounded_and_no_id_stands_twice()
     {
-        Given.RemittanceOffers().When(new DecideRemittanceOffers([Bank, Bank with { FeeHundredths = 1 }])).ThenRejected(RejectionCode.InvalidInput);
-        Given.RemittanceOffers().When(new DecideRemittanceOffers([.. Enumerable.Range(0, 101).Select(i => Offer($"offer-{i}"))])).ThenRejected(RejectionCode.InvalidInput);
-        Assert.Equal(100, Given.RemittanceOffers().When(new DecideRemittanceOffers([.. Enumerable.Range(0, 100).Select(i => Offer($"offer-{i}"))])).Decision.Events.Count);
+        Given.RemittanceOffers().When(new DecideRemittanceOffers([Bank, Bank with { FeeHundredths = 1 }]))
+            .ThenRejected(RejectionCode.InvalidInput);
+        Given.RemittanceOffers().When(new DecideRemittanceOffers([.. Enumerable.Range(0, 101).Select(i => Offer($"offer-{i}"))]))
+            .ThenRejected(RejectionCode.InvalidInput);
+        Assert.Equal(100,
+            Given.RemittanceOffers()
+                .When(new DecideRemittanceOffers([.. Enumerable.Range(0, 100).Select(i => Offer($"offer-{i}"))])).Decision.Events.Count);
     }
 
     public static TheoryData<string, RemittanceOffer> Wrong() => new()

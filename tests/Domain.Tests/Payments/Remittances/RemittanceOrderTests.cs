@@ -9,9 +9,12 @@ public sealed class RemittanceOrderTests
 {
     internal static readonly StatementPeriod February = StatementPeriod.Parse("2024-02");
     internal static readonly RemittanceId Order = RemittanceId.From(Migrant(1), February, Nzd);
-    internal static readonly RemittanceTerms Mother = new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(55_499), Dollars(2_500), Dollars(4_363), new(1_738_833, Currency.Parse("PHP")));
+    internal static readonly RemittanceTerms Mother =
+        new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(55_499), Dollars(2_500), Dollars(4_363),
+            new(1_738_833, Currency.Parse("PHP")));
 
-    private static readonly RemittanceTerms School = Mother with { Beneficiary = Beneficiary(2), Sent = Dollars(10_000), Fee = Dollars(75) };
+    private static readonly RemittanceTerms School =
+        Mother with { Beneficiary = Beneficiary(2), Sent = Dollars(10_000), Fee = Dollars(75) };
     private static readonly Instruction Told = new(Order.Message, 2, Dollars(52_999 + 9_925), new string('a', 64), Today);
     private static readonly RemittancesInstructed Instructed = new(Order, Migrant(1), February, Told, [Mother, School]);
     private static readonly InstructRemittances Instruct = new(Order, Migrant(1), February, true, Told, [Mother, School]);
@@ -30,7 +33,8 @@ public sealed class RemittanceOrderTests
     public void A_month_is_instructed_once_for_ever()
     {
         Refused(RejectionCode.RemittanceInstructed, RemittanceDecider.Decide(Of(Instructed), Instruct));
-        Refused(RejectionCode.RemittanceInstructed, RemittanceDecider.Decide(Of(Instructed), Instruct with { Instruction = null, Payments = [] }));
+        Refused(RejectionCode.RemittanceInstructed,
+            RemittanceDecider.Decide(Of(Instructed), Instruct with { Instruction = null, Payments = [] }));
     }
 
     [Fact]
@@ -49,7 +53,9 @@ public sealed class RemittanceOrderTests
     public void The_banks_words_move_a_payment_as_they_move_a_payout_and_the_same_file_again_nothing()
     {
         var order = Of(Instructed);
-        var report = new BankFile(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new(Order.Message, [Order.PaymentInformation], 2, Told.Sum.Amount, BankWord.Accepted), []);
+        var report =
+            new BankFile(new(BankFileKind.StatusReport, "R1", new string('b', 64)),
+                new(Order.Message, [Order.PaymentInformation], 2, Told.Sum.Amount, BankWord.Accepted), []);
         order = Read(order, report);
         Assert.Equal([PaymentState.Accepted, PaymentState.Accepted], order.Payments.Select(p => p.State));
 
@@ -58,7 +64,9 @@ public sealed class RemittanceOrderTests
         Assert.Equal([PaymentState.Settled, PaymentState.Returned], order.Payments.Select(p => p.State));
         Assert.Equal([null, "AC04"], order.Payments.Select(p => p.Reason));
         Assert.Empty(RemittanceDecider.Decide(order, new ReadRemittanceFile(statement)).Events);
-        Refused(RejectionCode.BankFileDiffers, RemittanceDecider.Decide(order, new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } })));
+        Refused(RejectionCode.BankFileDiffers,
+            RemittanceDecider.Decide(order,
+                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } })));
     }
 
     [Fact]
@@ -69,28 +77,43 @@ public sealed class RemittanceOrderTests
         order = Read(order, Says("S2", (2, BankWord.Rejected, 9_925)));
         Assert.Equal([PaymentState.Instructed, PaymentState.Returned], order.Payments.Select(p => p.State));
         Assert.Equal([RejectionCode.AmountDiffers, RejectionCode.AnswerTooLate], order.Payments.Select(p => p.SetAside.Single().Code));
-        Refused(RejectionCode.BankSumsDiffer, RemittanceDecider.Decide(order, new ReadRemittanceFile(new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new(Order.Message, [], 3, null, BankWord.Accepted), []))));
-        Refused(RejectionCode.BankMessageUnknown, RemittanceDecider.Decide(order, new ReadRemittanceFile(new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), []))));
+        Refused(RejectionCode.BankSumsDiffer,
+            RemittanceDecider.Decide(order,
+                new ReadRemittanceFile(
+                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new(Order.Message, [], 3, null, BankWord.Accepted),
+                        []))));
+        Refused(RejectionCode.BankMessageUnknown,
+            RemittanceDecider.Decide(order,
+                new ReadRemittanceFile(
+                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), []))));
     }
 
     [Fact]
     public void Its_ids_fit_into_a_banks_fields_and_lead_back_to_it()
     {
-        Assert.All((string[])[Order.Message, Order.PaymentInformation, Order.Payment(1), Order.Payment(9_999)], id => Assert.InRange(id.Length, 1, 35));
+        Assert.All((string[])[Order.Message, Order.PaymentInformation, Order.Payment(1), Order.Payment(9_999)],
+            id => Assert.InRange(id.Length, 1, 35));
         Assert.True(RemittanceId.TryParsePayment(Order.Payment(42), Migrant(1).Nation, out var order, out var number));
         Assert.Equal((Order, 42), (order, number));
         Assert.Equal(Order, RemittanceId.From(Migrant(1), February, Nzd));
-        Assert.Equal(4, new[] { Order, RemittanceId.From(Migrant(2), February, Nzd), RemittanceId.From(Migrant(1), StatementPeriod.Parse("2024-03"), Nzd), RemittanceId.From(Migrant(1), February, Currency.Parse("AUD")) }.Distinct().Count());
+        Assert.Equal(4,
+            new[] { Order, RemittanceId.From(Migrant(2), February, Nzd),
+                RemittanceId.From(Migrant(1), StatementPeriod.Parse("2024-03"), Nzd),
+                RemittanceId.From(Migrant(1), February, Currency.Parse("AUD")) }.Distinct().Count());
         Assert.False(RemittanceId.TryParsePayment("NOTPROVIDED", Migrant(1).Nation, out _, out _));
         Assert.Throws<ArgumentOutOfRangeException>(() => Order.Payment(0));
     }
 
     private static BankFile Says(string message, params (int Number, BankWord Said, long Minor)[] entries) => new(
-        new(BankFileKind.Statement, message, new string('c', 64)), null, [.. entries.Select((e, i) => new BankEntry(i + 10, Order.Payment(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD", e.Said == BankWord.Returned ? "AC04" : null))]);
+        new(BankFileKind.Statement, message, new string('c', 64)), null,
+        [.. entries.Select(
+            (e, i) => new BankEntry(i + 10, Order.Payment(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD",
+                e.Said == BankWord.Returned ? "AC04" : null))]);
 
     private static Decision<PayoutEvent> When(RemittanceCommand command) => RemittanceDecider.Decide(RemittanceDecider.Initial, command);
 
-    private static RemittanceOrder Of(params IEnumerable<PayoutEvent> events) => events.Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve);
+    private static RemittanceOrder Of(params IEnumerable<PayoutEvent> events) =>
+        events.Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve);
 
     private static RemittanceOrder Read(RemittanceOrder order, BankFile file)
     {

@@ -25,11 +25,13 @@ public sealed class RemittanceQuoteTests
     // The same currency: only the fee.
     [InlineData("USD", "USD", null, "200.00", "5.99", 0, null, "5.99", "194.01", "0.00", "5.99", 300)]
     public void A_quote_is_exact_and_rounds_against_the_offer(
-        string from, string to, string? reference, string sent, string? fixedFee, int feeHundredths, string? rate, string fee, string arrives, string rateCost, string cost, int hundredths)
+        string from, string to, string? reference, string sent, string? fixedFee, int feeHundredths, string? rate, string fee,
+        string arrives, string rateCost, string cost, int hundredths)
     {
         var offer = Offer(from: from, to: to, fee: fixedFee, feeHundredths: feeHundredths, rate: rate);
         var (paid, got) = (Currency.Parse(from), Currency.Parse(to));
-        var quote = RemittanceQuote.Of(offer, Money.Parse(sent, paid), Today, reference is null ? null : Reference(from, to, reference)).Quote!;
+        var quote = RemittanceQuote.Of(offer, Money.Parse(sent, paid), Today,
+            reference is null ? null : Reference(from, to, reference)).Quote!;
         Assert.Equal(
             (Money.Parse(fee, paid), Money.Parse(arrives, got), Money.Parse(rateCost, paid), Money.Parse(cost, paid), hundredths),
             (quote.Fee, quote.Arrives, quote.RateCost, quote.Cost, quote.CostHundredths));
@@ -46,9 +48,11 @@ public sealed class RemittanceQuoteTests
     [InlineData(null, 0, 500, 500, false)]
     [InlineData(null, 0, 501, 501, true)]
     [InlineData("15.00", 0, 0, 300, false)]
-    public void A_cost_above_five_percent_is_warned_of_and_one_of_exactly_five_is_not(string? fee, int feeHundredths, int margin, int hundredths, bool warned)
+    public void A_cost_above_five_percent_is_warned_of_and_one_of_exactly_five_is_not(string? fee, int feeHundredths, int margin,
+        int hundredths, bool warned)
     {
-        var quote = RemittanceQuote.Of(Offer(fee: fee, feeHundredths: feeHundredths, margin: margin), Dollars(50_000), Today, Reference("NZD", "PHP", "34")).Quote!;
+        var quote = RemittanceQuote.Of(Offer(fee: fee, feeHundredths: feeHundredths, margin: margin), Dollars(50_000), Today,
+            Reference("NZD", "PHP", "34")).Quote!;
         Assert.Equal((hundredths, warned), (quote.CostHundredths, quote.Warning == RemittanceWarning.CostAboveFivePercent));
     }
 
@@ -62,7 +66,8 @@ public sealed class RemittanceQuoteTests
 
     [Fact]
     public void The_shown_cost_covers_all_that_is_lost_and_no_minor_unit_more() => Gen.Select(
-        Gen.Long[1, 100_000_000], Gen.Long[0, 5_000], Gen.Int[0, 2_000], Gen.Int[0, 3_000], Gen.Long[1, 10_000_000], Gen.OneOf(Gen.Const("PHP"), Gen.Const("JPY"), Gen.Const("KWD"))).Sample((sent, fixedFee, feeHundredths, margin, digits, to) =>
+        Gen.Long[1, 100_000_000], Gen.Long[0, 5_000], Gen.Int[0, 2_000], Gen.Int[0, 3_000], Gen.Long[1, 10_000_000],
+        Gen.OneOf(Gen.Const("PHP"), Gen.Const("JPY"), Gen.Const("KWD"))).Sample((sent, fixedFee, feeHundredths, margin, digits, to) =>
     {
         var offer = Offer(to: to, fee: Dollars(fixedFee).Amount, feeHundredths: feeHundredths, margin: margin);
         var reference = Reference("NZD", to, new Money(digits, Nzd).Amount);
@@ -97,20 +102,26 @@ public sealed class RemittanceQuoteTests
         var reference = Reference("NZD", "PHP", "34");
         Assert.Equal(RemittanceObstacle.OtherCurrency, RemittanceQuote.Of(Offer(), new(10_000, Php), Today, reference).NotPossible);
         Assert.Equal(RemittanceObstacle.RateMissing, RemittanceQuote.Of(Offer(rate: "33"), Dollars(10_000), Today, null).NotPossible);
-        Assert.Equal(RemittanceObstacle.RateMissing, RemittanceQuote.Of(Offer(), Dollars(10_000), Today, Reference("PHP", "NZD", "0.03")).NotPossible);
-        Assert.Equal(RemittanceObstacle.FeeAboveAmount, RemittanceQuote.Of(Offer(fee: "10.00"), Dollars(1_000), Today, reference).NotPossible);
+        Assert.Equal(RemittanceObstacle.RateMissing,
+            RemittanceQuote.Of(Offer(), Dollars(10_000), Today, Reference("PHP", "NZD", "0.03")).NotPossible);
+        Assert.Equal(RemittanceObstacle.FeeAboveAmount,
+            RemittanceQuote.Of(Offer(fee: "10.00"), Dollars(1_000), Today, reference).NotPossible);
         Assert.Null(RemittanceQuote.Of(Offer(fee: "10.00"), Dollars(1_001), Today, reference).NotPossible);
-        Assert.Equal(RemittanceObstacle.NothingArrives, RemittanceQuote.Of(Offer(to: "JPY", rate: "0.5"), Dollars(199), Today, Reference("NZD", "JPY", "0.5")).NotPossible);
-        Assert.Equal(RemittanceObstacle.TooMuch, RemittanceQuote.Of(Offer(rate: "100000000000000000"), Dollars(Money.MaxMinor), Today, reference).NotPossible);
+        Assert.Equal(RemittanceObstacle.NothingArrives,
+            RemittanceQuote.Of(Offer(to: "JPY", rate: "0.5"), Dollars(199), Today, Reference("NZD", "JPY", "0.5")).NotPossible);
+        Assert.Equal(RemittanceObstacle.TooMuch,
+            RemittanceQuote.Of(Offer(rate: "100000000000000000"), Dollars(Money.MaxMinor), Today, reference).NotPossible);
     }
 
     [Fact]
     public void Offers_of_a_corridor_are_compared_with_the_cheapest_first()
     {
-        RemittanceOffer[] offers = [Offer("dear", margin: 400), Offer("over", fee: "600.00"), Offer("other", to: "INR"), Offer("cheap", feeHundredths: 50), Offer("also-cheap", margin: 50), Offer("gone") with { ValidUntil = Today.AddDays(-1) }];
+        RemittanceOffer[] offers = [Offer("dear", margin: 400), Offer("over", fee: "600.00"), Offer("other", to: "INR"),
+            Offer("cheap", feeHundredths: 50), Offer("also-cheap", margin: 50), Offer("gone") with { ValidUntil = Today.AddDays(-1) }];
         var quoted = RemittanceQuote.Compare(offers, Dollars(50_000), Php, Today, Reference("NZD", "PHP", "34"));
         Assert.Equal(["also-cheap", "cheap", "dear", "gone", "over"], quoted.Select(q => q.Offer.Value));
-        Assert.Equal([null, null, null, RemittanceObstacle.OfferExpired, RemittanceObstacle.FeeAboveAmount], quoted.Select(q => q.NotPossible));
+        Assert.Equal([null, null, null, RemittanceObstacle.OfferExpired, RemittanceObstacle.FeeAboveAmount],
+            quoted.Select(q => q.NotPossible));
     }
 
     [Fact]
@@ -133,7 +144,9 @@ public sealed class RemittanceQuoteTests
             Assert.Null(RemittanceOffer.Invalid(offer));
             Assert.StartsWith("Example ", offer.Provider, StringComparison.Ordinal);
             Assert.Contains("made up", offer.Source, StringComparison.Ordinal);
-            Assert.Equal(offer, JsonSerializer.Deserialize(JsonSerializer.Serialize(offer, PaymentsJson.Default.RemittanceOffer), PaymentsJson.Default.RemittanceOffer));
+            Assert.Equal(offer,
+                JsonSerializer.Deserialize(JsonSerializer.Serialize(offer, PaymentsJson.Default.RemittanceOffer),
+                    PaymentsJson.Default.RemittanceOffer));
         }
     }
 }

@@ -30,9 +30,12 @@ public sealed class PersonCaseTests
         var dismiss = new DismissSigns(pair, [PersonSign.Phone], DismissalReason.SharedByFamily);
         Given.PersonCase().When(dismiss).Then(dismissed).WithOutcome("dismissed");
         Given.PersonCase(dismissed).When(dismiss).ThenNothing().WithOutcome("dismissed");
-        Given.PersonCase(dismissed).When(dismiss with { Signs = [PersonSign.Phone, PersonSign.Email] }).Then(dismissed with { Signs = [PersonSign.Email] });
-        Given.PersonCase(dismissed).When(dismiss with { Reason = DismissalReason.DifferentPeople }).Then(dismissed with { Reason = DismissalReason.DifferentPeople });
-        var reopened = Given.PersonCase(dismissed).When(new ReopenSigns([PersonSign.Phone, PersonSign.Email])).Then(new PersonSignsReopened([PersonSign.Phone]));
+        Given.PersonCase(dismissed).When(dismiss with { Signs = [PersonSign.Phone, PersonSign.Email] })
+            .Then(dismissed with { Signs = [PersonSign.Email] });
+        Given.PersonCase(dismissed).When(dismiss with { Reason = DismissalReason.DifferentPeople })
+            .Then(dismissed with { Reason = DismissalReason.DifferentPeople });
+        var reopened = Given.PersonCase(dismissed).When(new ReopenSigns([PersonSign.Phone, PersonSign.Email]))
+            .Then(new PersonSignsReopened([PersonSign.Phone]));
         Assert.Empty(reopened.State.Dismissed);
         Given.PersonCase(dismissed, new PersonSignsReopened([PersonSign.Phone])).When(new ReopenSigns([PersonSign.Phone])).ThenNothing();
         Given.PersonCase().When(new ReopenSigns([PersonSign.Phone])).ThenRejected(RejectionCode.PersonCaseNotFound);
@@ -47,7 +50,8 @@ public sealed class PersonCaseTests
         Given.PersonCase().When(dismiss with { Known = Known with { Other = Host(1) } }).ThenRejected(RejectionCode.InvalidInput);
         Given.PersonCase().When(dismiss with { Known = Known with { OtherVersion = null } }).ThenRejected(RejectionCode.HostNotFound);
         Given.PersonCase().When(dismiss with { Known = new(Host(1), Migrant(1), 1, null) }).ThenRejected(RejectionCode.MigrantNotFound);
-        Given.PersonCase().When(dismiss with { Known = new(Host(1), HostId.From(CityId.Parse("au-syd"), "x"), 1, 1) }).ThenRejected(RejectionCode.InvalidInput);
+        Given.PersonCase().When(dismiss with { Known = new(Host(1), HostId.From(CityId.Parse("au-syd"), "x"), 1, 1) })
+            .ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
@@ -61,26 +65,32 @@ public sealed class PersonCaseTests
         Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Attach, BothLive: true)).Then(new PersonsLinked(1, true));
         Assert.Equal(LinkStep.None, Given.PersonCase(Linked).State.Link!.Next);
         Given.PersonCase(Linked).When(LinkOneTwo).ThenNothing().WithOutcome("linked");
-        Given.PersonCase(Linked).When(new LinkRecords(Known, Host(2), Host(1), LinkReason.Interview)).ThenRejected(RejectionCode.RecordLinked);
+        Given.PersonCase(Linked).When(new LinkRecords(Known, Host(2), Host(1), LinkReason.Interview))
+            .ThenRejected(RejectionCode.RecordLinked);
     }
 
     [Fact]
     public void A_link_that_is_refused_leaves_nothing_behind()
     {
-        Given.PersonCase(Asked).When(new NoteLinkStep(1, LinkStep.Admit, RejectionCode.RecordLinked)).Then(new PersonLinkFailed(1, RejectionCode.RecordLinked));
-        var failed = Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Attach, RejectionCode.RecordLinked)).Then(new PersonLinkFailed(1, RejectionCode.RecordLinked));
+        Given.PersonCase(Asked).When(new NoteLinkStep(1, LinkStep.Admit, RejectionCode.RecordLinked))
+            .Then(new PersonLinkFailed(1, RejectionCode.RecordLinked));
+        var failed = Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Attach, RejectionCode.RecordLinked))
+            .Then(new PersonLinkFailed(1, RejectionCode.RecordLinked));
         Assert.Equal(LinkStep.Detach, failed.State.Link!.Next);
         PersonCaseEvent[] failing = [.. Linked[..2], new PersonLinkFailed(1, RejectionCode.RecordLinked), new PersonDetached(1)];
         Assert.Equal(LinkStep.Release, Given.PersonCase(failing).State.Link!.Next);
-        var refused = Given.PersonCase(failing).When(new NoteLinkStep(1, LinkStep.Release)).Then(new PersonLinkRefused(1, RejectionCode.RecordLinked));
+        var refused = Given.PersonCase(failing).When(new NoteLinkStep(1, LinkStep.Release))
+            .Then(new PersonLinkRefused(1, RejectionCode.RecordLinked));
         Assert.False(refused.State.Link!.IsOpen);
-        Given.PersonCase([.. failing, new PersonLinkRefused(1, RejectionCode.RecordLinked)]).When(LinkOneTwo).Then(Asked with { Number = 2 });
+        Given.PersonCase([.. failing, new PersonLinkRefused(1, RejectionCode.RecordLinked)]).When(LinkOneTwo)
+            .Then(Asked with { Number = 2 });
     }
 
     [Fact]
     public void A_link_is_taken_back_and_can_be_made_again()
     {
-        Given.PersonCase(Linked).When(new UnlinkRecords(UnlinkReason.DifferentPeople)).Then(new PersonUnlinkAsked(1, UnlinkReason.DifferentPeople)).WithOutcome("unlinked");
+        Given.PersonCase(Linked).When(new UnlinkRecords(UnlinkReason.DifferentPeople))
+            .Then(new PersonUnlinkAsked(1, UnlinkReason.DifferentPeople)).WithOutcome("unlinked");
         PersonCaseEvent[] leaving = [.. Linked, new PersonUnlinkAsked(1, UnlinkReason.DifferentPeople)];
         Assert.Equal(LinkStep.Detach, Given.PersonCase(leaving).State.Link!.Next);
         Given.PersonCase(leaving).When(LinkOneTwo).ThenRejected(RejectionCode.RecordLinked);
@@ -96,10 +106,12 @@ public sealed class PersonCaseTests
     {
         Given.PersonCase().When(new UnlinkRecords(UnlinkReason.DifferentPeople)).ThenRejected(RejectionCode.PersonCaseNotFound);
         Given.PersonCase(Asked).When(new UnlinkRecords(UnlinkReason.DifferentPeople)).ThenRejected(RejectionCode.Busy);
-        Given.PersonCase(Asked, new PersonLinkRefused(1, RejectionCode.Busy)).When(new UnlinkRecords(UnlinkReason.DifferentPeople)).ThenRejected(RejectionCode.RecordsNotLinked);
+        Given.PersonCase(Asked, new PersonLinkRefused(1, RejectionCode.Busy)).When(new UnlinkRecords(UnlinkReason.DifferentPeople))
+            .ThenRejected(RejectionCode.RecordsNotLinked);
     }
 
     [Fact]
     public void A_host_is_not_linked_to_a_migrant() =>
-        Given.PersonCase().When(new LinkRecords(new(Host(1), Migrant(1), 1, 1), Host(1), Migrant(1), LinkReason.Interview)).ThenRejected(RejectionCode.InvalidInput);
+        Given.PersonCase().When(new LinkRecords(new(Host(1), Migrant(1), 1, 1), Host(1), Migrant(1), LinkReason.Interview))
+            .ThenRejected(RejectionCode.InvalidInput);
 }

@@ -6,15 +6,16 @@ using VipOrleans.Domain.People;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// One person, one live sponsorship, over linked records: for every interleaving of sponsorships that take and free records with officers who link and
-/// unlink them, with calls that come twice, late or never.
+/// One person, one live sponsorship, over linked records: for every interleaving of sponsorships that take and free records with officers
+/// who link and unlink them, with calls that come twice, late or never.
 /// </summary>
 public sealed class RecordLinkLawTests
 {
     private const int Hosts = 3, Sponsorships = 4;
 
     [Fact]
-    public void Linked_records_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind() => Gen.Int[0, 9_999].Array[10, 160].Sample(choices =>
+    public void Linked_records_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind() =>
+        Gen.Int[0, 9_999].Array[10, 160].Sample(choices =>
     {
         var world = new World();
         foreach (var choice in choices) world.Do(choice);
@@ -24,13 +25,15 @@ public sealed class RecordLinkLawTests
 
     private sealed class World
     {
-        private readonly Host[] _hosts = [.. Enumerable.Range(1, Hosts).Select(n => HostDecider.Evolve(HostDecider.Initial, HostRegistered(n)))];
+        private readonly Host[] _hosts =
+            [.. Enumerable.Range(1, Hosts).Select(n => HostDecider.Evolve(HostDecider.Initial, HostRegistered(n)))];
         private readonly long[] _versions = [.. Enumerable.Repeat(1L, Hosts)];
         private readonly Dictionary<(int Host, string Id), string> _done = [];
         private readonly Dictionary<PersonCaseId, PersonCase> _cases = [];
 
         // A sponsorship's own journal: which record it names, and whether it still wants it.
-        private readonly (int Host, bool IsEnding, bool IsAnswered)[] _sponsorships = [.. Enumerable.Range(0, Sponsorships).Select(n => (n % Hosts, false, false))];
+        private readonly (int Host, bool IsEnding, bool IsAnswered)[] _sponsorships =
+            [.. Enumerable.Range(0, Sponsorships).Select(n => (n % Hosts, false, false))];
         private readonly List<IEnumerator<bool>> _calls = [];
 
         public void Do(int choice)
@@ -77,7 +80,8 @@ public sealed class RecordLinkLawTests
         {
             Assert.Empty(_calls);
             Assert.All(_cases.Values, c => Assert.Equal(LinkStep.None, c.Link!.Next));
-            Assert.All(_hosts, h => Assert.True(h.Live is null && h.Linked.Asking is null && h.Linked.Records.TrueForAll(r => r.Claim is null)));
+            Assert.All(_hosts,
+                h => Assert.True(h.Live is null && h.Linked.Asking is null && h.Linked.Records.TrueForAll(r => r.Claim is null)));
             // A principal is under nobody, and both sides of a link know of it.
             for (var h = 0; h < Hosts; h++)
             {
@@ -159,7 +163,8 @@ public sealed class RecordLinkLawTests
         {
             if (principal == record) return;
             var (one, other) = (_hosts[principal].Id!.Value, _hosts[record].Id!.Value);
-            Note(PersonCaseId.Of(one, other), new LinkRecords(new(one, other, _versions[principal], _versions[record]), one, other, LinkReason.Interview));
+            Note(PersonCaseId.Of(one, other),
+                new LinkRecords(new(one, other, _versions[principal], _versions[record]), one, other, LinkReason.Interview));
         }
 
         private void Unlink(int principal, int record)
@@ -194,7 +199,8 @@ public sealed class RecordLinkLawTests
                 // The record tells its principal before it answers.
                 var telling = Tell(record);
                 while (link.Next == LinkStep.Attach && outcome is not null && telling.MoveNext()) yield return true;
-                var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null, _hosts[principal].Live is not null && _hosts[record].Live is not null);
+                var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null,
+                    _hosts[principal].Live is not null && _hosts[record].Live is not null);
                 foreach (var e in PersonCaseDecider.Decide(_cases[id], note).Events) _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
                 yield return true;
             }
@@ -224,13 +230,19 @@ public sealed class RecordLinkLawTests
 
         private void ThenThePersonHasNoOther(int host, SponsorshipId sponsorship)
         {
-            foreach (var other in Person(host)) Assert.True(_hosts[other].Live is null || _hosts[other].Live == sponsorship, $"Record {host} is taken while {other} of the same person is in a sponsorship.");
+            foreach (var other in Person(host))
+            {
+                Assert.True(_hosts[other].Live is null || _hosts[other].Live == sponsorship,
+                    $"Record {host} is taken while {other} of the same person is in a sponsorship.");
+            }
+
         }
 
         // All records that are linked for sure: their link is noted as made.
         private IEnumerable<int> Person(int host)
         {
-            var links = _cases.Values.Where(c => c.Link is { Status: LinkStatus.Linked }).Select(c => (Principal: Of(c.Link!.Principal), Record: Of(c.Link.Record))).ToList();
+            var links = _cases.Values.Where(c => c.Link is { Status: LinkStatus.Linked })
+                .Select(c => (Principal: Of(c.Link!.Principal), Record: Of(c.Link.Record))).ToList();
             var principal = links.Where(l => l.Record == host).Select(l => (int?)l.Principal).SingleOrDefault() ?? host;
             return links.Where(l => l.Principal == principal).Select(l => l.Record).Append(principal).Where(h => h != host);
         }

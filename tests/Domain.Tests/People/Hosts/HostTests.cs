@@ -33,9 +33,12 @@ public sealed class HostTests
     {
         var register = new RegisterHost(Host(2), Household(1), Home(1), Host(1), KnownGuardian);
         Given.Host().When(register).Then(new HostRegistered(Host(2), Household(1), Home(1), Host(1)));
-        Given.Host().When(register with { Known = KnownGuardian with { MinorsMayHost = false } }).ThenRejected(RejectionCode.MinorsMayNotHost);
-        Given.Host().When(register with { Known = KnownGuardian with { GuardianHousehold = null } }).ThenRejected(RejectionCode.GuardianNotFit);
-        Given.Host().When(register with { Known = KnownGuardian with { GuardianHousehold = Household(2) } }).ThenRejected(RejectionCode.GuardianNotFit);
+        Given.Host().When(register with { Known = KnownGuardian with { MinorsMayHost = false } })
+            .ThenRejected(RejectionCode.MinorsMayNotHost);
+        Given.Host().When(register with { Known = KnownGuardian with { GuardianHousehold = null } })
+            .ThenRejected(RejectionCode.GuardianNotFit);
+        Given.Host().When(register with { Known = KnownGuardian with { GuardianHousehold = Household(2) } })
+            .ThenRejected(RejectionCode.GuardianNotFit);
         Given.Host().When(register with { Guardian = Host(2) }).ThenRejected(RejectionCode.GuardianNotFit);
     }
 
@@ -59,13 +62,15 @@ public sealed class HostTests
         taken.When(new TakeHost(Case(1))).ThenNothing().WithOutcome("taken");
         taken.When(new TakeHost(Case(2))).ThenRejected(RejectionCode.HostBusy);
         Assert.Null(taken.When(new FreeHost(Case(1), "take")).Then(new HostFreed(Case(1))).Decision.BurnedCommand);
-        Given.Host(HostRegistered(1), new HostTaken(Case(1)), new HostFreed(Case(1))).When(new TakeHost(Case(2))).Then(new HostTaken(Case(2)));
+        Given.Host(HostRegistered(1), new HostTaken(Case(1)), new HostFreed(Case(1))).When(new TakeHost(Case(2)))
+            .Then(new HostTaken(Case(2)));
     }
 
     [Fact]
     public void Freeing_a_host_whom_another_has_frees_nobody_and_burns_the_taking()
     {
-        var ending = Given.Host(HostRegistered(1), new HostTaken(Case(1))).When(new FreeHost(Case(2), "take 2")).Then(new HostClaimVoided(Case(2)));
+        var ending = Given.Host(HostRegistered(1), new HostTaken(Case(1))).When(new FreeHost(Case(2), "take 2"))
+            .Then(new HostClaimVoided(Case(2)));
         Assert.Equal("take 2", ending.Decision.BurnedCommand);
         Assert.Equal(Case(1), ending.State.Live);
     }
@@ -73,24 +78,29 @@ public sealed class HostTests
     [Fact]
     public void A_suspended_host_enters_no_sponsorship_and_a_live_one_goes_on()
     {
-        Given.Host(HostRegistered(1)).When(new SuspendHost(SuspensionReason.Safeguarding)).Then(new HostSuspended(SuspensionReason.Safeguarding));
+        Given.Host(HostRegistered(1)).When(new SuspendHost(SuspensionReason.Safeguarding))
+            .Then(new HostSuspended(SuspensionReason.Safeguarding));
         var suspended = Given.Host(HostRegistered(1), new HostTaken(Case(1)), new HostSuspended(SuspensionReason.Safeguarding));
         Assert.Equal(Case(1), suspended.State.Live);
         suspended.When(new SuspendHost(SuspensionReason.OwnRequest)).ThenRejected(RejectionCode.HostSuspended);
         suspended.When(new TakeHost(Case(1))).ThenNothing();
         suspended.When(new FreeHost(Case(1), "take")).Then(new HostFreed(Case(1)));
-        Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding)).When(new TakeHost(Case(1))).ThenRejected(RejectionCode.HostSuspended);
+        Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding)).When(new TakeHost(Case(1)))
+            .ThenRejected(RejectionCode.HostSuspended);
     }
 
     [Fact]
     public void A_ruling_that_is_lifted_ends_the_suspension_under_it_and_no_other()
     {
         var (one, two) = (RulingId.From(Auckland, "one"), RulingId.From(Auckland, "two"));
-        var suspended = Given.Host(HostRegistered(1)).When(new SuspendHost(SuspensionReason.Safeguarding, one)).Then(new HostSuspended(SuspensionReason.Safeguarding, one)).State;
+        var suspended = Given.Host(HostRegistered(1)).When(new SuspendHost(SuspensionReason.Safeguarding, one))
+            .Then(new HostSuspended(SuspensionReason.Safeguarding, one)).State;
         Assert.Equal(one, suspended.SuspendedUnder);
-        var again = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding, one), new HostReinstated(ReinstatementReason.Cleared, one), new HostSuspended(SuspensionReason.FalseStatement, two));
+        var again = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding, one),
+            new HostReinstated(ReinstatementReason.Cleared, one), new HostSuspended(SuspensionReason.FalseStatement, two));
         again.When(new LiftSuspension(one, ReinstatementReason.AppealUpheld)).ThenNothing();
-        again.When(new LiftSuspension(two, ReinstatementReason.AppealUpheld)).Then(new HostReinstated(ReinstatementReason.AppealUpheld, two));
+        again.When(new LiftSuspension(two, ReinstatementReason.AppealUpheld))
+            .Then(new HostReinstated(ReinstatementReason.AppealUpheld, two));
         again.When(new ReinstateHost(ReinstatementReason.Remedied)).Then(new HostReinstated(ReinstatementReason.Remedied, two));
         Given.Host(HostRegistered(1)).When(new LiftSuspension(one, ReinstatementReason.Cleared)).ThenNothing();
     }
@@ -99,7 +109,8 @@ public sealed class HostTests
     public void A_suspension_ends_with_a_reason()
     {
         Given.Host(HostRegistered(1)).When(new ReinstateHost(ReinstatementReason.Cleared)).ThenRejected(RejectionCode.HostNotSuspended);
-        var host = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Accommodation)).When(new ReinstateHost(ReinstatementReason.Remedied)).Then(new HostReinstated(ReinstatementReason.Remedied)).State;
+        var host = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Accommodation))
+            .When(new ReinstateHost(ReinstatementReason.Remedied)).Then(new HostReinstated(ReinstatementReason.Remedied)).State;
         Assert.Equal("taken", HostDecider.Decide(host, new TakeHost(Case(1))).Outcome);
     }
 
@@ -116,7 +127,8 @@ public sealed class HostTests
     [Fact]
     public void Who_is_no_host_is_not_found()
     {
-        HostCommand[] commands = [new SuspendHost(SuspensionReason.OwnRequest), new ReinstateHost(ReinstatementReason.OwnRequest), new TakeHost(Case(1)), new FreeHost(Case(1), "take"), new EraseHost(), new ProvidePayee("code")];
+        HostCommand[] commands = [new SuspendHost(SuspensionReason.OwnRequest), new ReinstateHost(ReinstatementReason.OwnRequest),
+            new TakeHost(Case(1)), new FreeHost(Case(1), "take"), new EraseHost(), new ProvidePayee("code")];
         Assert.All(commands, c => Given.Host().When(c).ThenRejected(RejectionCode.HostNotFound));
     }
 
@@ -125,7 +137,9 @@ public sealed class HostTests
     {
         Given.Host(HostRegistered(1)).When(new ProvidePayee("one")).Then(new PayeeProvided("one"));
         Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("one")).ThenNothing();
-        Assert.Equal("two", Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("two")).Then(new PayeeProvided("two")).State.Payee);
+        Assert.Equal("two",
+            Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("two"))
+                .Then(new PayeeProvided("two")).State.Payee);
         Given.Host(HostRegistered(1), new HostErased()).When(new ProvidePayee("one")).ThenRejected(RejectionCode.HostNotFound);
         Assert.Null(Given.Host(HostRegistered(1), new PayeeProvided("one"), new HostErased()).State.Payee);
     }

@@ -24,7 +24,8 @@ public sealed class MigrantTests
     [InlineData("ph")]
     [InlineData("P1")]
     [InlineData("РН")]
-    public void An_origin_is_a_country_code(string origin) => Given.Migrant().When(Register with { Origin = origin }).ThenRejected(RejectionCode.InvalidInput);
+    public void An_origin_is_a_country_code(string origin) =>
+        Given.Migrant().When(Register with { Origin = origin }).ThenRejected(RejectionCode.InvalidInput);
 
     [Theory]
     [InlineData("am-ET")]
@@ -35,7 +36,8 @@ public sealed class MigrantTests
     [InlineData("es-419")]
     [InlineData("de-CH-1996")]
     [InlineData("sl-rozaj-biske")]
-    public void A_language_is_a_tag_of_BCP_47(string tag) => Given.Migrant().When(Register with { Languages = [tag] }).Then(new MigrantRegistered(Migrant(1), "PH", [tag], ["nursing"]));
+    public void A_language_is_a_tag_of_BCP_47(string tag) =>
+        Given.Migrant().When(Register with { Languages = [tag] }).Then(new MigrantRegistered(Migrant(1), "PH", [tag], ["nursing"]));
 
     [Theory]
     [InlineData("")]
@@ -50,29 +52,38 @@ public sealed class MigrantTests
     [InlineData(" en")]
     [InlineData("еn")]
     [InlineData("sl-rozaj-biske-1994-rozaj-biske-1994")]
-    public void What_is_no_language_is_refused(string tag) => Given.Migrant().When(Register with { Languages = [tag] }).ThenRejected(RejectionCode.InvalidInput);
+    public void What_is_no_language_is_refused(string tag) =>
+        Given.Migrant().When(Register with { Languages = [tag] }).ThenRejected(RejectionCode.InvalidInput);
 
     [Fact]
     public void Languages_and_skills_are_bounded_and_none_stands_twice()
     {
         Given.Migrant().When(Register with { Languages = ["en", "en"] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Migrant().When(Register with { Languages = [.. Enumerable.Range(0, 21).Select(n => $"a{(char)('a' + n)}")] }).ThenRejected(RejectionCode.InvalidInput);
-        Assert.Null(Given.Migrant().When(Register with { Languages = [.. Enumerable.Range(0, 20).Select(n => $"a{(char)('a' + n)}")] }).Decision.Rejection);
+        Given.Migrant().When(Register with { Languages = [.. Enumerable.Range(0, 21).Select(n => $"a{(char)('a' + n)}")] })
+            .ThenRejected(RejectionCode.InvalidInput);
+        Assert.Null(
+            Given.Migrant()
+                .When(Register with { Languages = [.. Enumerable.Range(0, 20).Select(n => $"a{(char)('a' + n)}")] }).Decision.Rejection);
         Given.Migrant().When(Register with { Skills = ["", "x"] }).ThenRejected(RejectionCode.InvalidInput);
         Given.Migrant().When(Register with { Skills = [new('x', 61)] }).ThenRejected(RejectionCode.InvalidInput);
         Given.Migrant().When(Register with { Skills = ["weld\ning"] }).ThenRejected(RejectionCode.InvalidInput);
         Given.Migrant().When(Register with { Skills = ["welding", "welding"] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Migrant().When(Register with { Skills = [.. Enumerable.Range(0, 51).Select(n => $"skill {n}")] }).ThenRejected(RejectionCode.InvalidInput);
-        Assert.Null(Given.Migrant().When(Register with { Skills = [.. Enumerable.Range(0, 50).Select(n => $"skill {n}")] }).Decision.Rejection);
+        Given.Migrant().When(Register with { Skills = [.. Enumerable.Range(0, 51).Select(n => $"skill {n}")] })
+            .ThenRejected(RejectionCode.InvalidInput);
+        Assert.Null(
+            Given.Migrant().When(Register with { Skills = [.. Enumerable.Range(0, 50).Select(n => $"skill {n}")] }).Decision.Rejection);
         Assert.Null(Given.Migrant().When(Register with { Languages = [], Skills = [] }).Decision.Rejection);
     }
 
     [Fact]
     public void A_baseline_is_declared_and_declared_anew()
     {
-        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips, Today)).Then(new BaselineDeclared(Payslips)).WithOutcome("declared");
+        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips, Today)).Then(new BaselineDeclared(Payslips))
+            .WithOutcome("declared");
         var other = Payslips with { Yearly = Money.Zero(Php), Evidence = BaselineEvidence.TaxRecord, On = Today };
-        Assert.Equal(other, Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other, Today)).Then(new BaselineDeclared(other)).State.Baseline);
+        Assert.Equal(other,
+            Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other, Today))
+                .Then(new BaselineDeclared(other)).State.Baseline);
     }
 
     [Fact]
@@ -80,10 +91,12 @@ public sealed class MigrantTests
     {
         var migrant = Given.Migrant(MigrantRegistered(1));
         migrant.When(new DeclareBaseline(Payslips with { Yearly = new(-1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor + 1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
+        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor + 1, Php) }, Today))
+            .ThenRejected(RejectionCode.InvalidInput);
         migrant.When(new DeclareBaseline(Payslips with { Yearly = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
         migrant.When(new DeclareBaseline(Payslips with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
-        Assert.Null(migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor, Php), On = Today }, Today)).Decision.Rejection);
+        Assert.Null(
+            migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor, Php), On = Today }, Today)).Decision.Rejection);
     }
 
     [Fact]
@@ -112,7 +125,9 @@ public sealed class MigrantTests
     [Fact]
     public void Who_is_no_migrant_is_not_found()
     {
-        MigrantCommand[] commands = [new DeclareBaseline(Payslips, Today), new VerifyBaseline(Payslips.Yearly, BaselineMethod.Payslips, "x", Today, Today), new TakeMigrant(Case(1)), new FreeMigrant(Case(1), "take"), new EraseMigrant()];
+        MigrantCommand[] commands = [new DeclareBaseline(Payslips, Today),
+            new VerifyBaseline(Payslips.Yearly, BaselineMethod.Payslips, "x", Today, Today), new TakeMigrant(Case(1)),
+            new FreeMigrant(Case(1), "take"), new EraseMigrant()];
         Assert.All(commands, c => Given.Migrant().When(c).ThenRejected(RejectionCode.MigrantNotFound));
     }
 }

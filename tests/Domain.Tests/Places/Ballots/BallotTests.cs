@@ -24,10 +24,15 @@ public sealed class BallotTests
     {
         foreach (var terms in new[]
         {
-            YesOrNo with { Question = new() }, YesOrNo with { Question = new(100, new(0, 200, 50)) }, YesOrNo with { Question = new(-1) }, YesOrNo with { Question = new(QuotaDecision.MaxPlaces + 1) },
-            Numbers with { Question = new(Numbers: new(-50, 200, 50)) }, Numbers with { Question = new(Numbers: new(0, QuotaDecision.MaxPlaces + 50, 50)) }, Numbers with { Question = new(Numbers: new(200, 200, 50)) },
-            Numbers with { Question = new(Numbers: new(0, 200, 0)) }, Numbers with { Question = new(Numbers: new(0, 200, 60)) }, Numbers with { Question = new(Numbers: new(0, 1_001, 1)) },
-            YesOrNo with { LegalBasis = "" }, YesOrNo with { LegalBasis = new('x', 201) }, YesOrNo with { QuorumPercent = -1 }, YesOrNo with { QuorumPercent = 101 },
+            YesOrNo with { Question = new() }, YesOrNo with { Question = new(100, new(0, 200, 50)) }, YesOrNo with { Question = new(-1) },
+            YesOrNo with { Question = new(QuotaDecision.MaxPlaces + 1) },
+            Numbers with { Question = new(Numbers: new(-50, 200, 50)) },
+            Numbers with { Question = new(Numbers: new(0, QuotaDecision.MaxPlaces + 50, 50)) },
+            Numbers with { Question = new(Numbers: new(200, 200, 50)) },
+            Numbers with { Question = new(Numbers: new(0, 200, 0)) }, Numbers with { Question = new(Numbers: new(0, 200, 60)) },
+            Numbers with { Question = new(Numbers: new(0, 1_001, 1)) },
+            YesOrNo with { LegalBasis = "" }, YesOrNo with { LegalBasis = new('x', 201) }, YesOrNo with { QuorumPercent = -1 },
+            YesOrNo with { QuorumPercent = 101 },
             YesOrNo with { Until = YesOrNo.From.AddMilliseconds(999) }, YesOrNo with { Until = YesOrNo.From.AddDays(367) },
         })
         {
@@ -80,14 +85,22 @@ public sealed class BallotTests
         var no = new BallotDecided(new(3, 2, null));
         (BallotStep Step, BallotEvent[] Events, DateTimeOffset Now)[] rows =
         [
-            (BallotStep.None, [], Now), (BallotStep.Wait, [Opened], YesOrNo.Until.AddTicks(-1)), (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotCancelled()], Now), (BallotStep.None, [Opened, new BallotCancelled(), new BallotSettled()], YesOrNo.Until),
+            (BallotStep.None, [], Now), (BallotStep.Wait, [Opened], YesOrNo.Until.AddTicks(-1)),
+            (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotCancelled()], Now),
+            (BallotStep.None, [Opened, new BallotCancelled(), new BallotSettled()], YesOrNo.Until),
             (BallotStep.Count, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing)], YesOrNo.Until),
-            (BallotStep.Decide, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing), new BallotBoxCounted(0, Nothing)], YesOrNo.Until),
-            (BallotStep.SetQuota, [Opened, new BallotClosed(), new BallotDecided(new(3, 2, 100))], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotClosed(), no], YesOrNo.Until),
+            (BallotStep.Decide, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing), new BallotBoxCounted(0, Nothing)],
+                YesOrNo.Until),
+            (BallotStep.SetQuota, [Opened, new BallotClosed(), new BallotDecided(new(3, 2, 100))], YesOrNo.Until),
+            (BallotStep.Settle, [Opened, new BallotClosed(), no], YesOrNo.Until),
             (BallotStep.None, [Opened, new BallotClosed(), no, new BallotSettled()], YesOrNo.Until),
         ];
-        Assert.All(rows, row => Assert.Equal(row.Step, BallotSaga.Next(row.Events.Aggregate(BallotDecider.Initial, BallotDecider.Evolve), row.Now)));
-        Assert.Equal([0], BallotSaga.Uncounted(new BallotEvent[] { Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing) }.Aggregate(BallotDecider.Initial, BallotDecider.Evolve)));
+        Assert.All(rows,
+            row => Assert.Equal(row.Step, BallotSaga.Next(row.Events.Aggregate(BallotDecider.Initial, BallotDecider.Evolve), row.Now)));
+        Assert.Equal([0],
+            BallotSaga.Uncounted(
+                new BallotEvent[] { Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing) }.Aggregate(BallotDecider.Initial,
+                    BallotDecider.Evolve)));
     }
 
     [Theory]
@@ -111,7 +124,8 @@ public sealed class BallotTests
     [InlineData(new[] { 200, 200, 200, 0 }, 200)]
     public void Of_numbers_the_lower_median_counts(int[] votes, int places) => Assert.Equal(places, Median(votes));
 
-    // Every assembly of up to five voters over five numbers: a lie never brings the result nearer to the liar's own number from the side on which it lies.
+    // Every assembly of up to five voters over five numbers: a lie never brings the result nearer to the liar's own number from the side on
+    // which it lies.
     [Fact]
     public void Who_would_rather_have_a_number_the_nearer_it_is_to_their_own_gains_nothing_by_naming_another()
     {
@@ -124,7 +138,8 @@ public sealed class BallotTests
                 for (var lie = 0; lie <= 200; lie += 50)
                 {
                     var result = Median([lie, .. votes[1..]]);
-                    Assert.True(truth >= peak ? result >= truth || truth == peak : result <= truth, $"{string.Join(' ', votes)}: {lie} instead of {peak} gives {result} instead of {truth}.");
+                    Assert.True(truth >= peak ? result >= truth || truth == peak : result <= truth,
+                        $"{string.Join(' ', votes)}: {lie} instead of {peak} gives {result} instead of {truth}.");
                 }
             }
         }
@@ -164,22 +179,39 @@ public sealed class BallotTests
         Given.Box(new BallotBoxSealed()).When(Vote(1, 1)).ThenRejected(RejectionCode.BallotNotOpen);
         Given.Box(new BallotBoxSealed()).When(new SealBox()).ThenNothing();
         foreach (var answer in new[] { -1, 2, 100 }) Given.Box().When(Vote(answer, 1)).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var answer in new[] { -50, 49, 250 }) Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var answer in new[] { 0, 50, 200 }) Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).Then(new VoteCast(Paper, answer, 1));
-        foreach (var revision in new[] { 0, CastVote.MaxRevision + 1 }) Given.Box().When(Vote(1, revision)).ThenRejected(RejectionCode.InvalidInput);
+        foreach (var answer in new[] { -50, 49, 250 })
+        {
+            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).ThenRejected(RejectionCode.InvalidInput);
+        }
+
+        foreach (var answer in new[] { 0, 50, 200 })
+        {
+            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).Then(new VoteCast(Paper, answer, 1));
+        }
+
+        foreach (var revision in new[] { 0, CastVote.MaxRevision + 1 })
+        {
+            Given.Box().When(Vote(1, revision)).ThenRejected(RejectionCode.InvalidInput);
+        }
+
         Given.Box().When(Vote(1, 1) with { Paper = "no hash" }).ThenRejected(RejectionCode.InvalidInput);
     }
 
     // Whatever order requests take on their way, and however often they come: each paper counts once, with its highest number.
     [Fact]
-    public void The_count_does_not_depend_on_the_order_in_which_votes_come() => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4], Gen.Int[0, 1]).List[1, 30].Select(Gen.Int, (votes, seed) => (votes, seed)).Sample(s =>
+    public void The_count_does_not_depend_on_the_order_in_which_votes_come() =>
+        Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4], Gen.Int[0, 1]).List[1, 30].Select(Gen.Int, (votes, seed) => (votes, seed)).Sample(s =>
     {
         // A voter gives one number to one choice.
         var choices = s.votes.GroupBy(v => (v.Item1, v.Item2)).Select(g => g.First()).ToList();
         var random = new Random(s.seed);
         var sent = choices.Concat(choices).OrderBy(_ => random.Next()).ToList();
-        var box = sent.Aggregate(BallotBoxDecider.Initial, (box, v) => BallotBoxDecider.Decide(box, Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }).Events.Aggregate(box, BallotBoxDecider.Evolve));
-        var expected = choices.GroupBy(v => v.Item1).Select(g => g.MaxBy(v => v.Item2).Item3).GroupBy(a => a).ToDictionary(g => g.Key, g => g.LongCount());
+        var box = sent.Aggregate(BallotBoxDecider.Initial,
+            (box, v) => BallotBoxDecider.Decide(box,
+                Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }).Events.Aggregate(box,
+                    BallotBoxDecider.Evolve));
+        var expected = choices.GroupBy(v => v.Item1).Select(g => g.MaxBy(v => v.Item2).Item3).GroupBy(a => a)
+            .ToDictionary(g => g.Key, g => g.LongCount());
         Assert.Equal(expected.OrderBy(e => e.Key), box.Tally().OrderBy(t => t.Key));
         Assert.True(box.Votes.Count <= 5);
     });
@@ -190,7 +222,10 @@ public sealed class BallotTests
         foreach (var parts in new[]
         {
             Enumerable.Range(0, 64_000).GroupBy(n => BallotParts.OfCitizen(Host(n), 64)),
-            Enumerable.Range(0, 64_000).GroupBy(n => BallotParts.OfPaper(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(n))), 64)),
+            Enumerable.Range(0, 64_000)
+                .GroupBy(n =>
+                    BallotParts.OfPaper(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(n))),
+                        64)),
         })
         {
             var counts = parts.Select(g => g.Count()).ToList();
@@ -201,7 +236,9 @@ public sealed class BallotTests
 
     private static OpenBallot Open(BallotTerms terms) => new(Id, terms, 10, 2, "key", Now);
 
-    private static CastVote Vote(int answer, int revision, DateTimeOffset? now = null) => new(YesOrNo, Paper, answer, revision, now ?? YesOrNo.From);
+    private static CastVote Vote(int answer, int revision, DateTimeOffset? now = null) =>
+        new(YesOrNo, Paper, answer, revision, now ?? YesOrNo.From);
 
-    private static int? Median(int[] votes) => BallotResult.Of(Numbers.Question, votes.Length, 0, votes.GroupBy(v => v).ToDictionary(g => g.Key, g => g.LongCount())).Places;
+    private static int? Median(int[] votes) =>
+        BallotResult.Of(Numbers.Question, votes.Length, 0, votes.GroupBy(v => v).ToDictionary(g => g.Key, g => g.LongCount())).Places;
 }

@@ -66,7 +66,8 @@ public sealed class CityTests
     {
         CityCommand[] commands =
         [
-            new DecideQuota(Decision(1), Now, Today), new DecidePolicy(Policy), new DecidePayingAccount(PayoutSample.Council), new PauseCity(PauseReason.Safety), new ResumeCity(Now), new HoldPlace(Case(1), Now),
+            new DecideQuota(Decision(1), Now, Today), new DecidePolicy(Policy), new DecidePayingAccount(PayoutSample.Council),
+            new PauseCity(PauseReason.Safety), new ResumeCity(Now), new HoldPlace(Case(1), Now),
             new ConfirmPlace(Case(1)), new ReleasePlace(Case(1), "hold", Now), new ExpirePlace(Case(1), Now), new ServeWaiting(Now),
         ];
         Assert.All(commands, c => Given.City().When(c).ThenRejected(RejectionCode.CityNotFound));
@@ -87,7 +88,8 @@ public sealed class CityTests
     [InlineData(1, "", 0, RejectionCode.InvalidInput)]
     [InlineData(1, "Minute", 1, RejectionCode.DateInFuture)]
     public void A_quota_that_cannot_be_is_refused(int places, string reference, int daysAhead, RejectionCode code) =>
-        Given.City(Opened).When(new DecideQuota(new(places, QuotaAuthority.Council, reference, Today.AddDays(daysAhead)), Now, Today)).ThenRejected(code);
+        Given.City(Opened).When(new DecideQuota(new(places, QuotaAuthority.Council, reference, Today.AddDays(daysAhead)), Now, Today))
+            .ThenRejected(code);
 
     [Theory]
     [InlineData(0)]
@@ -102,18 +104,21 @@ public sealed class CityTests
         var full = Given.City(Opened, Quota(1), Held1);
         full.When(new HoldPlace(Case(2), Now)).Then(new PlaceAwaited(Case(2), 1)).WithOutcome("waiting");
         full.When(new HoldPlace(Case(1), Now)).ThenNothing().WithOutcome("held");
-        Given.City(Opened, Quota(1), Held1, new PlaceAwaited(Case(2), 1)).When(new HoldPlace(Case(2), Now)).ThenNothing().WithOutcome("waiting");
+        Given.City(Opened, Quota(1), Held1, new PlaceAwaited(Case(2), 1)).When(new HoldPlace(Case(2), Now)).ThenNothing()
+            .WithOutcome("waiting");
     }
 
     [Fact]
-    public void A_city_without_a_quota_has_no_place() => Given.City(Opened).When(new HoldPlace(Case(1), Now)).Then(new PlaceAwaited(Case(1), 1));
+    public void A_city_without_a_quota_has_no_place() =>
+        Given.City(Opened).When(new HoldPlace(Case(1), Now)).Then(new PlaceAwaited(Case(1), 1));
 
     [Fact]
     public void A_held_place_is_confirmed_once()
     {
         var city = Given.City(Opened, Quota(2), Held1).When(new ConfirmPlace(Case(1))).Then(new PlaceConfirmed(Case(1))).State;
         Assert.Equal((0, 1, 1), (city.Held, city.InUse, city.Free));
-        Given.City(Opened, Quota(2), Held1, new PlaceConfirmed(Case(1))).When(new ConfirmPlace(Case(1))).ThenNothing().WithOutcome("confirmed");
+        Given.City(Opened, Quota(2), Held1, new PlaceConfirmed(Case(1))).When(new ConfirmPlace(Case(1))).ThenNothing()
+            .WithOutcome("confirmed");
         Given.City(Opened, Quota(2)).When(new ConfirmPlace(Case(1))).ThenRejected(RejectionCode.PlaceNotHeld);
         Given.City(Opened, Quota(0), new PlaceAwaited(Case(1), 1)).When(new ConfirmPlace(Case(1))).ThenRejected(RejectionCode.PlaceNotHeld);
     }
@@ -123,7 +128,8 @@ public sealed class CityTests
     {
         CityEvent[] line = [Opened, Quota(1), Held1, new PlaceAwaited(Case(2), 1), new PlaceAwaited(Case(3), 2)];
         Given.City(line).When(new ReleasePlace(Case(1), "hold", Now)).Then(new PlaceReleased(Case(1)), Held2).WithOutcome("released");
-        var city = Given.City([.. line, new PlaceConfirmed(Case(1))]).When(new ReleasePlace(Case(1), "hold", Now)).Then(new PlaceReleased(Case(1)), Held2).State;
+        var city = Given.City([.. line, new PlaceConfirmed(Case(1))]).When(new ReleasePlace(Case(1), "hold", Now))
+            .Then(new PlaceReleased(Case(1)), Held2).State;
         Assert.Equal((1, 0, 0), (city.Held, city.InUse, city.Free));
         Assert.Equal([Case(3)], city.Waiting.Values);
     }
@@ -133,25 +139,32 @@ public sealed class CityTests
     {
         CityEvent[] line = [Opened, Quota(1), Held1, new PlaceAwaited(Case(2), 1), new PlaceAwaited(Case(3), 2)];
         Given.City(line).When(new ReleasePlace(Case(2), "hold", Now)).Then(new WaitingLeft(Case(2))).WithOutcome("released");
-        Given.City([.. line, new WaitingLeft(Case(2))]).When(new ReleasePlace(Case(1), "hold", Now)).Then(new PlaceReleased(Case(1)), new PlaceHeld(Case(3), HeldUntil));
+        Given.City([.. line, new WaitingLeft(Case(2))]).When(new ReleasePlace(Case(1), "hold", Now))
+            .Then(new PlaceReleased(Case(1)), new PlaceHeld(Case(3), HeldUntil));
     }
 
     [Fact]
     public void A_release_that_overtakes_its_hold_burns_it() =>
-        Assert.Equal("the hold", Given.City(Opened, Quota(1)).When(new ReleasePlace(Case(1), "the hold", Now)).Then(new PlaceClaimVoided(Case(1))).Decision.BurnedCommand);
+        Assert.Equal("the hold",
+            Given.City(Opened, Quota(1)).When(new ReleasePlace(Case(1), "the hold", Now))
+                .Then(new PlaceClaimVoided(Case(1))).Decision.BurnedCommand);
 
     [Fact]
     public void A_release_that_finds_its_place_burns_nothing() =>
-        Assert.Null(Given.City(Opened, Quota(1), Held1).When(new ReleasePlace(Case(1), "the hold", Now)).Then(new PlaceReleased(Case(1))).Decision.BurnedCommand);
+        Assert.Null(
+            Given.City(Opened, Quota(1), Held1).When(new ReleasePlace(Case(1), "the hold", Now))
+                .Then(new PlaceReleased(Case(1))).Decision.BurnedCommand);
 
     [Fact]
     public void A_hold_expires_when_its_time_is_over_and_not_before()
     {
         CityEvent[] line = [Opened, Quota(1), Held1, new PlaceAwaited(Case(2), 1)];
         Given.City(line).When(new ExpirePlace(Case(1), HeldUntil.AddTicks(-1))).ThenRejected(RejectionCode.HoldNotDue);
-        Given.City(line).When(new ExpirePlace(Case(1), HeldUntil)).Then(new PlaceExpired(Case(1)), new PlaceHeld(Case(2), HeldUntil.AddDays(10))).WithOutcome("expired");
+        Given.City(line).When(new ExpirePlace(Case(1), HeldUntil))
+            .Then(new PlaceExpired(Case(1)), new PlaceHeld(Case(2), HeldUntil.AddDays(10))).WithOutcome("expired");
         Given.City(line).When(new ExpirePlace(Case(2), HeldUntil)).ThenRejected(RejectionCode.PlaceNotHeld);
-        Given.City([.. line, new PlaceConfirmed(Case(1))]).When(new ExpirePlace(Case(1), HeldUntil)).ThenRejected(RejectionCode.PlaceNotHeld);
+        Given.City([.. line, new PlaceConfirmed(Case(1))]).When(new ExpirePlace(Case(1), HeldUntil))
+            .ThenRejected(RejectionCode.PlaceNotHeld);
     }
 
     [Fact]
@@ -231,7 +244,8 @@ public sealed class CityTests
     }
 
     [Fact]
-    public void A_city_that_is_not_paused_cannot_resume() => Given.City(Opened).When(new ResumeCity(Now)).ThenRejected(RejectionCode.CityNotPaused);
+    public void A_city_that_is_not_paused_cannot_resume() =>
+        Given.City(Opened).When(new ResumeCity(Now)).ThenRejected(RejectionCode.CityNotPaused);
 
     [Fact]
     public void A_new_policy_counts_for_holds_from_now_on()
@@ -246,8 +260,11 @@ public sealed class CityTests
     {
         var other = PayoutSample.Council with { Name = "Auckland Council Treasury" };
         Given.City(Opened).When(new DecidePayingAccount(PayoutSample.Council)).Then(new PayingAccountDecided(PayoutSample.Council));
-        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(PayoutSample.Council)).ThenNothing();
-        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(other)).Then(new PayingAccountDecided(other));
-        Given.City(Opened).When(new DecidePayingAccount(other with { Account = new(null, "12-3113", "ASBBNZ2A") })).ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(PayoutSample.Council))
+            .ThenNothing();
+        Given.City(Opened, new PayingAccountDecided(PayoutSample.Council)).When(new DecidePayingAccount(other))
+            .Then(new PayingAccountDecided(other));
+        Given.City(Opened).When(new DecidePayingAccount(other with { Account = new(null, "12-3113", "ASBBNZ2A") }))
+            .ThenRejected(RejectionCode.InvalidInput);
     }
 }

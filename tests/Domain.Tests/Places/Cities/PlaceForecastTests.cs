@@ -47,7 +47,8 @@ public sealed class PlaceForecastTests
                     if (wait >= from && wait <= forecast.UntilDays) right++;
                 }
 
-                Assert.True(right >= 0.75 * asked, $"At {perDay} a day, of {asked} waits at position {position} only {right} ended within the range.");
+                Assert.True(right >= 0.75 * asked,
+                    $"At {perDay} a day, of {asked} waits at position {position} only {right} ended within the range.");
                 (all, within) = (all + asked, within + right);
             }
         }

@@ -20,14 +20,21 @@ public sealed class RegistrationTests
         Given.City(Opened, Begun).When(new OpenRegistration(Id, From, Until)).ThenNothing();
         Given.City(Opened, Begun).When(new OpenRegistration(Other, From, Until)).ThenRejected(RejectionCode.OpeningRunning);
         Given.City(Closed).When(new OpenRegistration(Other, From, Until)).ThenRejected(RejectionCode.OpeningRunning);
-        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1), Case(2), Case(3)])]).When(new OpenRegistration(Other, From, Until)).Then(new RegistrationOpened(Other, From, Until));
-        foreach (CityCommand c in new CityCommand[] { new OpenRegistration(Id, From, Until), new CloseRegistration(Id, false, Until), new DrawTickets(Id, 0, [Case(1)], Until) }) Given.City().When(c).ThenRejected(RejectionCode.CityNotFound);
+        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1), Case(2), Case(3)])]).When(new OpenRegistration(Other, From, Until))
+            .Then(new RegistrationOpened(Other, From, Until));
+        foreach (CityCommand c in new CityCommand[] { new OpenRegistration(Id, From, Until), new CloseRegistration(Id, false, Until),
+            new DrawTickets(Id, 0, [Case(1)], Until) })
+        {
+            Given.City().When(c).ThenRejected(RejectionCode.CityNotFound);
+        }
+
     }
 
     [Fact]
     public void Until_the_window_begins_who_comes_first_is_served_first()
     {
-        Given.City(Running).When(new HoldPlace(Case(1), From.AddTicks(-1))).Then(new PlaceHeld(Case(1), From.AddTicks(-1).AddDays(10))).WithOutcome("held");
+        Given.City(Running).When(new HoldPlace(Case(1), From.AddTicks(-1))).Then(new PlaceHeld(Case(1), From.AddTicks(-1).AddDays(10)))
+            .WithOutcome("held");
         Given.City(Opened, Quota(0), Begun).When(new HoldPlace(Case(1), From.AddTicks(-1))).Then(new PlaceAwaited(Case(1), 1));
     }
 
@@ -46,8 +53,10 @@ public sealed class RegistrationTests
     [Fact]
     public void A_place_that_is_kept_for_a_migrant_is_taken_over_within_the_window_too()
     {
-        CityEvent[] kept = [Opened, Quota(1), new PlaceHeld(Case(8), HeldUntil), new PlaceConfirmed(Case(8)), new MigrantPlaceKept(Case(8), Migrant(1), Now.AddDays(90)), Begun];
-        Given.City(kept).When(new HoldPlace(Case(9), From, Migrant(1))).Then(new KeptPlaceTaken(Case(9), Migrant(1), From.AddDays(10))).WithOutcome("held");
+        CityEvent[] kept = [Opened, Quota(1), new PlaceHeld(Case(8), HeldUntil), new PlaceConfirmed(Case(8)),
+            new MigrantPlaceKept(Case(8), Migrant(1), Now.AddDays(90)), Begun];
+        Given.City(kept).When(new HoldPlace(Case(9), From, Migrant(1))).Then(new KeptPlaceTaken(Case(9), Migrant(1), From.AddDays(10)))
+            .WithOutcome("held");
     }
 
     [Fact]
@@ -87,15 +96,18 @@ public sealed class RegistrationTests
         Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new CloseRegistration(Id, false, Until)).ThenNothing();
         // It was told twice, and is not begun once more.
         Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new OpenRegistration(Id, From, Until)).ThenNothing();
-        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new HoldPlace(Case(1), Until)).Then(new PlaceHeld(Case(1), Until.AddDays(10)));
+        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new HoldPlace(Case(1), Until))
+            .Then(new PlaceHeld(Case(1), Until.AddDays(10)));
     }
 
     [Fact]
     public void Who_comes_too_late_closes_it_and_stands_behind_all_who_are_in_the_list()
     {
-        Given.City(Three).When(new HoldPlace(Case(4), Until)).Then(new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 4)).WithOutcome("waiting");
+        Given.City(Three).When(new HoldPlace(Case(4), Until)).Then(new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 4))
+            .WithOutcome("waiting");
         Given.City(Closed).When(new HoldPlace(Case(4), Until)).Then(new PlaceAwaited(Case(4), 4)).WithOutcome("waiting");
-        Given.City(Running).When(new HoldPlace(Case(4), Until)).Then(new RegistrationClosed(Id, 0), new PlaceHeld(Case(4), Until.AddDays(10))).WithOutcome("held");
+        Given.City(Running).When(new HoldPlace(Case(4), Until))
+            .Then(new RegistrationClosed(Id, 0), new PlaceHeld(Case(4), Until.AddDays(10))).WithOutcome("held");
         // Places are free, and still nobody goes before those who are to be drawn.
         Given.City([.. Closed, new PlaceAwaited(Case(4), 4)]).When(new ServeWaiting(Until)).ThenNothing();
     }
@@ -115,7 +127,8 @@ public sealed class RegistrationTests
         Given.City(done).When(new HoldPlace(Case(5), Until)).Then(Held(5));
         Given.City(done).When(Piece(1, 1, 2)).ThenNothing();
         Given.City(done).When(new CloseRegistration(Id, false, Until)).ThenNothing();
-        Given.City([.. done, new RegistrationOpened(Other, Until, Until.AddDays(1)), new RegistrationClosed(Other, 0)]).When(Piece(1, 1, 2)).ThenNothing();
+        Given.City([.. done, new RegistrationOpened(Other, Until, Until.AddDays(1)), new RegistrationClosed(Other, 0)]).When(Piece(1, 1, 2))
+            .ThenNothing();
     }
 
     [Fact]
@@ -129,7 +142,8 @@ public sealed class RegistrationTests
         Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1)])]).When(Piece(0, 2, 3)).ThenRejected(RejectionCode.InvalidInput);
         Given.City(Closed).When(Piece(0, 1) with { Opening = Other }).ThenRejected(RejectionCode.OpeningNotFound);
         var many = Enumerable.Range(1, CityDecider.MaxDrawnAtOnce + 1).ToArray();
-        Given.City([.. Running, .. many.Select(n => Entry(n, n)), new RegistrationClosed(Id, many.Length)]).When(Piece(0, many)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City([.. Running, .. many.Select(n => Entry(n, n)), new RegistrationClosed(Id, many.Length)]).When(Piece(0, many))
+            .ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
@@ -144,7 +158,8 @@ public sealed class RegistrationTests
     [Fact]
     public void Everybody_knows_their_position_once_they_are_drawn()
     {
-        CityEvent[] late = [Opened, Quota(0), new PlaceAwaited(Case(7), 1), Begun, Entry(1, 1), Entry(2, 2), Entry(3, 3), new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 5)];
+        CityEvent[] late = [Opened, Quota(0), new PlaceAwaited(Case(7), 1), Begun, Entry(1, 1), Entry(2, 2), Entry(3, 3),
+            new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 5)];
         // Behind the one who stood in line before and the three who are still to be drawn.
         Assert.Equal((1, null, 5), (Position(7, late), Position(1, late), Position(4, late)));
         CityEvent[] one = [.. late, new TicketsDrawn(Id, 0, [Case(3)])];
@@ -161,12 +176,18 @@ public sealed class RegistrationTests
         CityEvent[] line = [Opened, Quota(0), .. Enumerable.Range(1, 200).Select(n => new PlaceAwaited(Case(n), n))];
         var city = line.Aggregate(CityDecider.Initial, CityDecider.Evolve);
         // What is given at once was given to nobody who stood in line, and what nobody's clock can have said is not counted.
-        foreach (var e in new[] { new PlaceHeld(Case(900), HeldUntil), new PlaceHeld(Case(200), default) }) city = CityDecider.Evolve(CityDecider.Evolve(city, Quota(1_000)), e);
+        foreach (var e in new[] { new PlaceHeld(Case(900), HeldUntil), new PlaceHeld(Case(200), default) })
+        {
+            city = CityDecider.Evolve(CityDecider.Evolve(city, Quota(1_000)), e);
+        }
+
         Assert.Empty(city.GivenToLine);
         for (var day = 0; day < 100; day++) city = CityDecider.Evolve(city, new PlaceHeld(Case(day + 1), HeldUntil.AddDays(day)));
         city = CityDecider.Evolve(city, new PlaceHeld(Case(150), HeldUntil.AddDays(99)));
         Assert.Equal(PlaceForecast.MaxDays, city.GivenToLine.Count);
-        Assert.Equal((2, 3, 91, 0), (city.GivenWithin(Today.AddDays(99), 1), city.GivenWithin(Today.AddDays(99), 2), city.GivenWithin(Today.AddDays(99), 90), city.GivenWithin(Today.AddDays(200), 90)));
+        Assert.Equal((2, 3, 91, 0),
+            (city.GivenWithin(Today.AddDays(99), 1), city.GivenWithin(Today.AddDays(99), 2), city.GivenWithin(Today.AddDays(99), 90),
+                city.GivenWithin(Today.AddDays(200), 90)));
     }
 
     private static int? Position(int n, CityEvent[] events)

@@ -28,7 +28,8 @@ public sealed class NationTests
     [InlineData(0, 1, 100, 0)]
     [InlineData(1_000_000_000, 1, 10_000_000, 10_000_000)]
     [InlineData(100, 1, 1, 1)]
-    public void The_size_of_a_lease(long pool, int cities, int wanted, int places) => Assert.Equal(places, NationDecider.LeaseSize(pool, cities, wanted));
+    public void The_size_of_a_lease(long pool, int cities, int wanted, int places) =>
+        Assert.Equal(places, NationDecider.LeaseSize(pool, cities, wanted));
 
     [Fact]
     public void A_lease_that_is_asked_again_is_answered_as_it_was_and_an_empty_pool_concludes_nothing()
@@ -38,7 +39,8 @@ public sealed class NationTests
         leased.When(new LeaseAllotment(Auckland, 3, 3)).ThenRejected(RejectionCode.InvalidInput);
         leased.When(new LeaseAllotment(Auckland, 2, 0)).ThenRejected(RejectionCode.InvalidInput);
         leased.When(new LeaseAllotment(Wellington, 1, 3)).ThenRejected(RejectionCode.CityNotFound);
-        Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 100)).When(new LeaseAllotment(Auckland, 2, 3)).ThenNothing().WithOutcome("empty");
+        Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 100)).When(new LeaseAllotment(Auckland, 2, 3))
+            .ThenNothing().WithOutcome("empty");
         Given.Nation(new CityJoined(Auckland)).When(new LeaseAllotment(Auckland, 1, 3)).ThenNothing().WithOutcome("empty");
     }
 
@@ -48,7 +50,8 @@ public sealed class NationTests
         var leased = Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 25));
         var back = leased.When(new CountBack(Auckland, 1, 10)).Then(new AllotmentCountedBack(Auckland, 1, 10)).State;
         Assert.Equal((85L, 15L, 100L), (back.Free, back.AllottedTo(Auckland), back.Total));
-        Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 25), new AllotmentCountedBack(Auckland, 1, 10)).When(new CountBack(Auckland, 1, 10)).ThenNothing();
+        Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 25), new AllotmentCountedBack(Auckland, 1, 10))
+            .When(new CountBack(Auckland, 1, 10)).ThenNothing();
         leased.When(new CountBack(Auckland, 1, 26)).ThenRejected(RejectionCode.InvalidInput);
         leased.When(new CountBack(Auckland, 2, 1)).ThenRejected(RejectionCode.InvalidInput);
     }
@@ -56,24 +59,29 @@ public sealed class NationTests
     [Fact]
     public void A_cut_below_what_is_on_lease_is_a_target_that_returns_come_nearer_to_and_no_lease_is_given_until_then()
     {
-        var cut = Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60), new CapDecided(new(40, "Order 2", Today)));
+        var cut = Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60),
+            new CapDecided(new(40, "Order 2", Today)));
         Assert.Equal((0L, 60L, true), (cut.State.Free, cut.State.Total, cut.State.Rule.Recalls));
         cut.When(new LeaseAllotment(Auckland, 2, 1)).ThenNothing().WithOutcome("empty");
         var nearer = cut.When(new CountBack(Auckland, 1, 15)).State;
         Assert.Equal((0L, 45L, true), (nearer.Free, nearer.Total, nearer.Rule.Recalls));
-        var there = Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60), new CapDecided(new(40, "Order 2", Today)), new AllotmentCountedBack(Auckland, 1, 30)).State;
+        var there = Given.Nation(new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60),
+            new CapDecided(new(40, "Order 2", Today)), new AllotmentCountedBack(Auckland, 1, 30)).State;
         Assert.Equal((10L, 40L, false), (there.Free, there.Total, there.Rule.Recalls));
     }
 
     [Fact]
     public void What_cities_follow_has_a_number_that_grows_with_every_change_and_with_nothing_else()
     {
-        NationEvent[] events = [new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60), new NationPaused(PauseReason.Safety), new CapDecided(new(40, "Order 2", Today)), new AllotmentCountedBack(Auckland, 1, 10), new NationResumed()];
+        NationEvent[] events = [new CityJoined(Auckland), Hundred, new AllotmentGranted(Auckland, 1, 60),
+            new NationPaused(PauseReason.Safety), new CapDecided(new(40, "Order 2", Today)), new AllotmentCountedBack(Auckland, 1, 10),
+            new NationResumed()];
         var rules = new List<NationRule>();
         var nation = NationDecider.Initial;
         foreach (var e in events) rules.Add((nation = NationDecider.Evolve(nation, e)).Rule);
         Assert.Equal(
-            [NationRule.None, new(1, true, false, null), new(1, true, false, null), new(2, true, false, PauseReason.Safety), new(3, true, true, PauseReason.Safety), new(3, true, true, PauseReason.Safety), new(4, true, true, null)],
+            [NationRule.None, new(1, true, false, null), new(1, true, false, null), new(2, true, false, PauseReason.Safety),
+                new(3, true, true, PauseReason.Safety), new(3, true, true, PauseReason.Safety), new(4, true, true, null)],
             rules);
     }
 
@@ -87,7 +95,8 @@ public sealed class NationTests
         nation.When(new DecideCap(new(1, "x", Today.AddDays(1)), Today)).ThenRejected(RejectionCode.DateInFuture);
         nation.When(new DecideCap(Hundred.Decision, Today)).ThenNothing();
         nation.When(new ResumeNation()).ThenRejected(RejectionCode.NationNotPaused);
-        Given.Nation(new NationPaused(PauseReason.Safety)).When(new PauseNation(PauseReason.Technical)).ThenRejected(RejectionCode.NationPaused);
+        Given.Nation(new NationPaused(PauseReason.Safety)).When(new PauseNation(PauseReason.Technical))
+            .ThenRejected(RejectionCode.NationPaused);
     }
 
     [Fact]
@@ -107,7 +116,8 @@ public sealed class NationTests
         var waiting = Given.City(Opened, new NationFollowed(new(1, true, false, null)), Quota(5), new PlaceAwaited(Case(1), 1));
         waiting.When(new TakeLease(1, 2, Now)).Then(new AllotmentLeased(1, 2), new PlaceHeld(Case(1), HeldUntil));
         waiting.When(new TakeLease(2, 2, Now)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Opened, new NationFollowed(new(1, true, false, null)), Quota(5), new AllotmentLeased(1, 2)).When(new TakeLease(1, 2, Now)).ThenNothing();
+        Given.City(Opened, new NationFollowed(new(1, true, false, null)), Quota(5), new AllotmentLeased(1, 2))
+            .When(new TakeLease(1, 2, Now)).ThenNothing();
     }
 
     [Fact]
@@ -123,21 +133,26 @@ public sealed class NationTests
     [Fact]
     public void What_is_above_the_quota_is_given_back_one_return_at_a_time_and_what_is_taken_stays()
     {
-        CityEvent[] cut = [Opened, new NationFollowed(new(1, true, false, null)), Quota(10), new AllotmentLeased(1, 10), new PlaceHeld(Case(1), HeldUntil), new PlaceHeld(Case(2), HeldUntil), Quota(1)];
+        CityEvent[] cut = [Opened, new NationFollowed(new(1, true, false, null)), Quota(10), new AllotmentLeased(1, 10),
+            new PlaceHeld(Case(1), HeldUntil), new PlaceHeld(Case(2), HeldUntil), Quota(1)];
         var returned = Given.City(cut).When(new ReturnExcess()).Then(new AllotmentReturned(1, 8)).State;
         Assert.Equal((2, 0L, 0L), (returned.Allotment.Places, returned.Free, returned.Excess));
         Given.City([.. cut, new AllotmentReturned(1, 8), Quota(0), new PlaceReleased(Case(1))]).When(new ReturnExcess()).ThenNothing();
-        Given.City([.. cut, new AllotmentReturned(1, 8), Quota(0), new PlaceReleased(Case(1))]).When(new NoteReturn(1)).Then(new AllotmentReturnNoted(1));
-        Given.City([.. cut, new AllotmentReturned(1, 8), Quota(0), new PlaceReleased(Case(1)), new AllotmentReturnNoted(1)]).When(new ReturnExcess()).Then(new AllotmentReturned(2, 1));
+        Given.City([.. cut, new AllotmentReturned(1, 8), Quota(0), new PlaceReleased(Case(1))]).When(new NoteReturn(1))
+            .Then(new AllotmentReturnNoted(1));
+        Given.City([.. cut, new AllotmentReturned(1, 8), Quota(0), new PlaceReleased(Case(1)), new AllotmentReturnNoted(1)])
+            .When(new ReturnExcess()).Then(new AllotmentReturned(2, 1));
         Given.City([.. cut, new AllotmentReturned(1, 8), new AllotmentReturnNoted(1)]).When(new NoteReturn(1)).ThenNothing();
     }
 
     [Fact]
     public void While_the_nation_recalls_a_city_gives_back_what_it_does_not_use()
     {
-        CityEvent[] city = [Opened, new NationFollowed(new(1, true, false, null)), Quota(10), new AllotmentLeased(1, 10), new PlaceHeld(Case(1), HeldUntil)];
+        CityEvent[] city = [Opened, new NationFollowed(new(1, true, false, null)), Quota(10), new AllotmentLeased(1, 10),
+            new PlaceHeld(Case(1), HeldUntil)];
         Assert.Equal(0, Given.City(city).State.Excess);
-        var recalled = Given.City([.. city, new NationFollowed(new(2, true, true, null))]).When(new ReturnExcess()).Then(new AllotmentReturned(1, 9)).State;
+        var recalled = Given.City([.. city, new NationFollowed(new(2, true, true, null))]).When(new ReturnExcess())
+            .Then(new AllotmentReturned(1, 9)).State;
         Assert.Equal((0L, 0), (recalled.Free, recalled.Wanted));
     }
 
@@ -149,12 +164,15 @@ public sealed class NationTests
         paused.When(new FollowNation(new(2, false, false, null), Now)).ThenNothing();
         paused.When(new PauseCity(PauseReason.Capacity)).Then(new CityPaused(PauseReason.Capacity));
         Given.City(Opened, Quota(5), new NationFollowed(new(3, false, false, PauseReason.Safety)), new PlaceAwaited(Case(1), 1))
-            .When(new FollowNation(new(4, false, false, null), Now)).Then(new NationFollowed(new(4, false, false, null)), new PlaceHeld(Case(1), HeldUntil));
-        Given.City(Opened, Quota(5), new CityPaused(PauseReason.Capacity), new NationFollowed(new(3, false, false, PauseReason.Safety)), new PlaceAwaited(Case(1), 1))
+            .When(new FollowNation(new(4, false, false, null), Now))
+            .Then(new NationFollowed(new(4, false, false, null)), new PlaceHeld(Case(1), HeldUntil));
+        Given.City(Opened, Quota(5), new CityPaused(PauseReason.Capacity), new NationFollowed(new(3, false, false, PauseReason.Safety)),
+            new PlaceAwaited(Case(1), 1))
             .When(new FollowNation(new(4, false, false, null), Now)).Then(new NationFollowed(new(4, false, false, null)));
     }
 
     [Fact]
     public void A_cap_binds_a_city_from_its_opening() =>
-        Given.City().When(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy, new(1, true, false, null))).Then(Opened, new NationFollowed(new(1, true, false, null)));
+        Given.City().When(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy, new(1, true, false, null)))
+            .Then(Opened, new NationFollowed(new(1, true, false, null)));
 }

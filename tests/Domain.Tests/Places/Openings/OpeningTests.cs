@@ -29,7 +29,8 @@ public sealed class OpeningTests
     {
         foreach (var terms in new[]
         {
-            Terms with { LegalBasis = "" }, Terms with { LegalBasis = new('x', 201) }, Terms with { Until = Terms.From.AddSeconds(1).AddTicks(-1) }, Terms with { Until = Terms.From.AddDays(90).AddTicks(1) },
+            Terms with { LegalBasis = "" }, Terms with { LegalBasis = new('x', 201) },
+            Terms with { Until = Terms.From.AddSeconds(1).AddTicks(-1) }, Terms with { Until = Terms.From.AddDays(90).AddTicks(1) },
             Terms with { From = Now.AddDays(366).AddTicks(1), Until = Now.AddDays(367) }, Terms with { Until = Terms.From.AddDays(-1) },
         })
         {
@@ -57,7 +58,12 @@ public sealed class OpeningTests
         Given.Opening(Open).When(new CallOffOpening(Terms.Until.AddTicks(-1))).Then(new OpeningCalledOff()).WithOutcome("called-off");
         Given.Opening(Open).When(new CallOffOpening(Terms.Until)).ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening([.. Open, new OpeningCalledOff()]).When(new CallOffOpening(Terms.Until)).ThenNothing();
-        foreach (var later in new OpeningEvent[][] { Closed, Listed, [.. Listed, Revealed], [.. Listed, Revealed, new OpeningDrawn()], [Announced, new OpeningRefused()] }) Given.Opening(later).When(new CallOffOpening(Now)).ThenRejected(RejectionCode.OpeningWrongState);
+        foreach (var later in new OpeningEvent[][] { Closed, Listed, [.. Listed, Revealed], [.. Listed, Revealed, new OpeningDrawn()],
+            [Announced, new OpeningRefused()] })
+        {
+            Given.Opening(later).When(new CallOffOpening(Now)).ThenRejected(RejectionCode.OpeningWrongState);
+        }
+
     }
 
     [Fact]
@@ -68,9 +74,15 @@ public sealed class OpeningTests
         Given.Opening(Closed).When(new CloseOpening(2, Terms.Until)).ThenNothing();
         Given.Opening(Open).When(new ListOpening(0, ["a"])).ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening(Closed).When(new ListOpening(0, ["a", "b"])).Then(new OpeningListed(["a", "b"]));
-        foreach (var piece in new ListOpening[] { new(1, ["b"]), new(0, []), new(0, ["a", "b", "c", "d"]) }) Given.Opening(Closed).When(piece).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.Opening([.. Open, new OpeningClosed(1_000, Terms.Until)]).When(new ListOpening(0, [.. Enumerable.Repeat("a", Opening.PerEvent + 1)])).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.Opening([.. Closed, new OpeningListed(["a", "b"])]).When(new RevealOpening("secret", "seed")).ThenRejected(RejectionCode.OpeningWrongState);
+        foreach (var piece in new ListOpening[] { new(1, ["b"]), new(0, []), new(0, ["a", "b", "c", "d"]) })
+        {
+            Given.Opening(Closed).When(piece).ThenRejected(RejectionCode.OpeningWrongState);
+        }
+
+        Given.Opening([.. Open, new OpeningClosed(1_000, Terms.Until)])
+            .When(new ListOpening(0, [.. Enumerable.Repeat("a", Opening.PerEvent + 1)])).ThenRejected(RejectionCode.OpeningWrongState);
+        Given.Opening([.. Closed, new OpeningListed(["a", "b"])]).When(new RevealOpening("secret", "seed"))
+            .ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening(Open).When(new RevealOpening("secret", "seed")).ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening(Listed).When(new RevealOpening("secret", "seed")).Then(Revealed);
         Given.Opening(Listed).When(new RevealOpening("another", "seed")).ThenRejected(RejectionCode.InvalidInput);
@@ -105,7 +117,8 @@ public sealed class OpeningTests
         Assert.NotEqual(OpeningSaga.CommandId(Id, OpeningStep.Draw), OpeningSaga.CommandId(Id, OpeningStep.Draw, 200));
     }
 
-    private static OpeningStep Next(OpeningEvent[] events, DateTimeOffset now) => OpeningSaga.Next(events.Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve), now);
+    private static OpeningStep Next(OpeningEvent[] events, DateTimeOffset now) =>
+        OpeningSaga.Next(events.Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve), now);
 
     private static AnnounceOpening Announce(OpeningTerms terms) => new(Id, terms, PublishedOrder.CommitmentTo("secret"), Now);
 }

@@ -27,7 +27,8 @@ public sealed class PublishedDrawTests
     {
         var draw = Draw(n);
         // Once more, from the words alone.
-        var seed = Hash(string.Concat(new[] { draw.Secret }.Concat(draw.Entries.Order(StringComparer.Ordinal)).Select(line => line + "\n")));
+        var seed = Hash(
+            string.Concat(new[] { draw.Secret }.Concat(draw.Entries.Order(StringComparer.Ordinal)).Select(line => line + "\n")));
         Assert.Equal(seed, draw.Seed);
         Assert.Equal(draw.Entries.OrderBy(e => Hash(seed + "\n" + e), StringComparer.Ordinal), draw.Order);
         Assert.Equal(Hash(draw.Secret), draw.Commitment);
@@ -55,7 +56,8 @@ public sealed class PublishedDrawTests
 
     [Fact]
     public void A_file_that_is_not_whole_is_told_so() =>
-        Assert.All([Good with { Commitment = null! }, Good with { Secret = null! }, Good with { Seed = null! }, Good with { Entries = null! }, Good with { Order = null! }, Good with { Entries = [null!] }, Good with { Order = [null!] }],
+        Assert.All([Good with { Commitment = null! }, Good with { Secret = null! }, Good with { Seed = null! },
+            Good with { Entries = null! }, Good with { Order = null! }, Good with { Entries = [null!] }, Good with { Order = [null!] }],
             draw => Assert.Contains("not whole", Assert.Single(draw.Check(), f => !f.Fits).Says, StringComparison.Ordinal));
 
     internal static PublishedDraw Tampered(string what)
@@ -84,7 +86,8 @@ public sealed class PublishedDrawTests
     {
         string[] marks = [.. Enumerable.Range(0, entries).Select(n => Opening.MarkOf(Case(n)))];
         var seed = PublishedOrder.SeedOf("the secret", marks);
-        return new(OpeningId.From(Auckland, "opening").Value, PublishedOrder.CommitmentTo("the secret"), "the secret", seed, marks, PublishedDraw.InOrder(seed, marks));
+        return new(OpeningId.From(Auckland, "opening").Value, PublishedOrder.CommitmentTo("the secret"), "the secret", seed, marks,
+            PublishedDraw.InOrder(seed, marks));
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -17,7 +17,9 @@ public sealed class EarningsFileTests
     [InlineData("\r\n")]
     public void Both_line_ends_a_mark_at_the_start_empty_lines_and_quotes_are_read(string end)
     {
-        var read = Parse($"\uFEFF{Header}{end}{end}{Good(1)}{end}  {end}\"{Case(2)}\",\"1\", 2 ,acme,\"1.50\",NZD,1.00,0.50,2024-01-01,2024-01-31,{end}{Good(3)}", ImportFormat.Csv);
+        var read = Parse(
+            $"\uFEFF{Header}{end}{end}{Good(1)}{end}  {end}\"{Case(2)}\",\"1\", 2 "
+                + $",acme,\"1.50\",NZD,1.00,0.50,2024-01-01,2024-01-31,{end}{Good(3)}", ImportFormat.Csv);
 
         Assert.Null(read.Problem);
         Assert.Equal([(3, Good(1)), (5, $"{Case(2)},1,2,acme,1.50,NZD,1.00,0.50,2024-01-01,2024-01-31,"), (6, Good(3))], read.Rows);
@@ -29,7 +31,8 @@ public sealed class EarningsFileTests
         var read = Parse($"currency,earned,month,year,sponsorship\nNZD,4200.00,3,1,{Case(1)}\n", ImportFormat.Csv);
 
         Assert.Equal((2, $"{Case(1)},1,3,,4200.00,NZD,,,,,"), Assert.Single(read.Rows));
-        Assert.Equal([ImportColumn.Currency, ImportColumn.Earned, ImportColumn.Month, ImportColumn.Year, ImportColumn.Sponsorship], read.Header);
+        Assert.Equal([ImportColumn.Currency, ImportColumn.Earned, ImportColumn.Month, ImportColumn.Year, ImportColumn.Sponsorship],
+            read.Header);
     }
 
     [Fact]
@@ -118,9 +121,12 @@ public sealed class EarningsFileTests
         { "ndjson", "{\"year\":[1]}", "not-json" },
         { "ndjson", "{\"name\":\"x\"}", "unknown-column" },
         { "ndjson", "{}", "sponsorship value-missing" },
-        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1.5,\"month\":1,\"earned\":\"1.00\",\"currency\":\"NZD\"}}", "year value-invalid" },
-        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1,\"month\":1,\"earned\":4200.00,\"currency\":\"NZD\"}}", "earned value-invalid" },
-        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1,\"month\":1,\"earned\":\"1.00\",\"currency\":\"NZD\",\"withdrawn\":true}}", "withdrawn value-invalid" },
+        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1.5,\"month\":1,\"earned\":\"1.00\",\"currency\":\"NZD\"}}",
+            "year value-invalid" },
+        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1,\"month\":1,\"earned\":4200.00,\"currency\":\"NZD\"}}",
+            "earned value-invalid" },
+        { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\",\"year\":1,\"month\":1,\"earned\":\"1.00\",\"currency\":\"NZD\",\"withdrawn\":true}}",
+            "withdrawn value-invalid" },
         { "ndjson", $"{{\"sponsorship\":\"{Case(1)}\"}}" + new string(' ', EarningsFile.MaxLineBytes), "line-too-long" },
     };
 
@@ -129,12 +135,14 @@ public sealed class EarningsFileTests
     public void A_bad_row_is_found_with_its_line_column_and_code_and_the_rows_beside_it_are_read(string format, string line, string found)
     {
         var isCsv = format == "csv";
-        var good = isCsv ? Good(9) : $"{{\"sponsorship\":\"{Case(9)}\",\"year\":1,\"month\":1,\"earned\":\"4200.00\",\"currency\":\"NZD\"}}";
+        var good = isCsv
+            ? Good(9) : $"{{\"sponsorship\":\"{Case(9)}\",\"year\":1,\"month\":1,\"earned\":\"4200.00\",\"currency\":\"NZD\"}}";
         var read = Parse($"{(isCsv ? Header : "")}\n{good}\n{line}\n{good}\n", isCsv ? ImportFormat.Csv : ImportFormat.Ndjson);
 
         var rows = read.Rows.Select(r => EarningsRow.Read(r.Row, r.Line, Auckland, "acme")).ToArray();
         Assert.Equal(3, rows.Length);
-        Assert.All([rows[0], rows[2]], r => Assert.Equal((Case(9), "acme", Dollars(420_000)), (r.Row!.Sponsorship, r.Row.Employer, r.Row.Earned)));
+        Assert.All([rows[0], rows[2]],
+            r => Assert.Equal((Case(9), "acme", Dollars(420_000)), (r.Row!.Sponsorship, r.Row.Employer, r.Row.Earned)));
         var bad = rows[1].Bad!;
         Assert.Equal((3, found), (bad.Line, bad.Column is { } column ? $"{EarningsFile.NameOf(column)} {bad.Code}" : bad.Code));
         Assert.NotEmpty(bad.Text);
@@ -143,7 +151,8 @@ public sealed class EarningsFileTests
     [Fact]
     public void A_line_that_is_not_UTF_8_is_a_bad_row()
     {
-        var read = Parse([.. Encoding.UTF8.GetBytes($"{Header}\n{Good(1)}"), 0xC3, 0x28, (byte)'\n', .. Encoding.UTF8.GetBytes(Good(2))], ImportFormat.Csv);
+        var read = Parse([.. Encoding.UTF8.GetBytes($"{Header}\n{Good(1)}"), 0xC3, 0x28, (byte)'\n', .. Encoding.UTF8.GetBytes(Good(2))],
+            ImportFormat.Csv);
 
         Assert.Equal([(2, "?not-utf8"), (3, Good(2))], read.Rows);
         Assert.Equal("not-utf8", EarningsRow.Read(read.Rows[0].Row, 2, Auckland, null).Bad!.Code);
@@ -155,9 +164,11 @@ public sealed class EarningsFileTests
         var (row, bad) = EarningsRow.Read($"{Case(1)},2,12,acme,4200.00,NZD,4000.00,,2024-01-01,2024-01-31,", 2, Auckland, null);
         Assert.Null(bad);
         Assert.Equal(
-            new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, Employer = "acme", Earned = Dollars(420_000), Details = new(Dollars(400_000), Dollars(0)), Paid = new(new(2024, 1, 1), new(2024, 1, 31)) }, row);
+            new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, Employer = "acme", Earned = Dollars(420_000),
+                Details = new(Dollars(400_000), Dollars(0)), Paid = new(new(2024, 1, 1), new(2024, 1, 31)) }, row);
         Assert.Equal(
-            new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, IsWithdrawal = true }, EarningsRow.Read($"{Case(1)},2,12,,,,,,,,yes", 2, Auckland, null).Row);
+            new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, IsWithdrawal = true },
+            EarningsRow.Read($"{Case(1)},2,12,,,,,,,,yes", 2, Auckland, null).Row);
     }
 
     [Theory]
@@ -175,7 +186,10 @@ public sealed class EarningsFileTests
             foreach (var name in names.Where(n => columns[i] != "employer" || n.Contains(' ')))
             {
                 string[] row = [.. fields[..i], name, .. fields[(i + 1)..]];
-                file.Append(format == ImportFormat.Csv ? string.Join(',', row) : $"{{{string.Join(',', columns.Zip(row).Select(p => $"\"{p.First}\":\"{p.Second}\""))}}}").Append('\n');
+                file.Append(
+                    format == ImportFormat.Csv
+                        ? string.Join(',', row) : $"{{{string.Join(',', columns.Zip(row).Select(p => $"\"{p.First}\":\"{p.Second}\""))}}}")
+                        .Append('\n');
             }
         }
 
@@ -196,13 +210,15 @@ public sealed class EarningsFileTests
     public void However_a_file_is_cut_on_its_way_its_chunks_are_the_same()
     {
         var line = Gen.OneOf(
-            Gen.Int[1, 99].Select(n => Good(n)), Gen.Const(""), Gen.String[Gen.Char["ab,\"{}?1. é"], 0, 60], Gen.Int[4000, 4200].Select(n => new string('x', n)));
+            Gen.Int[1, 99].Select(n => Good(n)), Gen.Const(""), Gen.String[Gen.Char["ab,\"{}?1. é"], 0, 60],
+            Gen.Int[4000, 4200].Select(n => new string('x', n)));
         Gen.Select(line.Array[0, 400], Gen.Int[1, 5000].Array[1, 40], Gen.Bool).Sample((lines, cuts, isCsv) =>
         {
             var format = isCsv ? ImportFormat.Csv : ImportFormat.Ndjson;
             var file = Encoding.UTF8.GetBytes($"{Header}\n{string.Join("\n", lines)}");
             var (whole, pieces) = (Parse(file, format), Parse(file, format, cuts));
-            Assert.Equal(whole.Chunks.Select(c => (c.FirstLine, c.Rows, c.Fingerprint)), pieces.Chunks.Select(c => (c.FirstLine, c.Rows, c.Fingerprint)));
+            Assert.Equal(whole.Chunks.Select(c => (c.FirstLine, c.Rows, c.Fingerprint)),
+                pieces.Chunks.Select(c => (c.FirstLine, c.Rows, c.Fingerprint)));
             Assert.Equal(whole.Rows, pieces.Rows);
             Assert.Equal((whole.Sha256, whole.Problem), (pieces.Sha256, pieces.Problem));
             Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)), whole.Sha256);
@@ -233,7 +249,8 @@ public sealed class EarningsFileTests
         }
 
         Read(Encoding.UTF8.GetBytes(Header + "\n"));
-        var page = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 1000).Select(n => $"{Good(n)}\n")) + new string('x', 100_000) + "\n");
+        var page = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(1, 1000).Select(n => $"{Good(n)}\n")) + new string('x', 100_000) + "\n");
         for (var i = 0; i < 200; i++) Read(page);
         parser.End();
         Take();
@@ -249,7 +266,8 @@ public sealed class EarningsFileTests
         var noise = new byte[RowChunk.MaxBytes];
         new Random(1).NextBytes(noise);
         var chunk = RowChunk.Pack(1, 500, noise);
-        Assert.InRange(EventCodecs.Import.Write(new EarningsRowsReceived(9_999, 1_999_999, 500, chunk.Data)).Length, noise.Length, 60 * 1024);
+        Assert.InRange(EventCodecs.Import.Write(new EarningsRowsReceived(9_999, 1_999_999, 500, chunk.Data)).Length, noise.Length,
+            60 * 1024);
     }
 
     private static Read Parse(string file, ImportFormat format) => Parse(Encoding.UTF8.GetBytes(file), format);
@@ -269,8 +287,10 @@ public sealed class EarningsFileTests
 
         parser.End();
         if (parser.TakeChunk() is { } last) chunks.Add(last);
-        return new(parser.Problem, parser.Header, chunks, [.. chunks.SelectMany(c => RowChunk.Unpack(c.FirstLine, c.Data))], parser.Sha256());
+        return new(parser.Problem, parser.Header, chunks, [.. chunks.SelectMany(c => RowChunk.Unpack(c.FirstLine, c.Data))],
+            parser.Sha256());
     }
 
-    private sealed record Read(string? Problem, IReadOnlyList<ImportColumn> Header, IReadOnlyList<RowChunk> Chunks, IReadOnlyList<(int Line, string Row)> Rows, string Sha256);
+    private sealed record Read(string? Problem, IReadOnlyList<ImportColumn> Header, IReadOnlyList<RowChunk> Chunks,
+        IReadOnlyList<(int Line, string Row)> Rows, string Sha256);
 }

@@ -31,7 +31,8 @@ public sealed class EarningsImportTests
     public void No_more_rows_are_taken_than_a_file_may_have()
     {
         var almost = Chunk(0) with { Rows = EarningsFile.MaxRows - 1 };
-        Given.Import(Opened, almost).When(new ReceiveRows(1, 4, 1, Data)).Then(new EarningsRowsReceived(1, 4, 1, Data)).WithOutcome("received");
+        Given.Import(Opened, almost).When(new ReceiveRows(1, 4, 1, Data)).Then(new EarningsRowsReceived(1, 4, 1, Data))
+            .WithOutcome("received");
         Given.Import(Opened, almost).When(new ReceiveRows(1, 4, 2, Data)).ThenRejected(RejectionCode.InvalidInput);
     }
 
@@ -49,7 +50,8 @@ public sealed class EarningsImportTests
         Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(2, 5, 500, "ab")).Then(Received).WithOutcome("received");
         Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(1, 3, 300, "ab")).ThenRejected(RejectionCode.IdempotencyKeyReused);
         Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(2, 5, 500, "ab")).Then().WithOutcome("received");
-        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(2, 5, 500, "cd")).ThenRejected(RejectionCode.IdempotencyKeyReused);
+        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(2, 5, 500, "cd"))
+            .ThenRejected(RejectionCode.IdempotencyKeyReused);
         Given.Import(Opened).When(new CloseImport(0, 0, 0, "ab")).ThenRejected(RejectionCode.IdempotencyKeyReused);
     }
 
@@ -61,8 +63,10 @@ public sealed class EarningsImportTests
         Given.Import(working).When(new NoteRows(0, 1, 1, [Bad(2)])).Then(new BadRowsFound(0, [Bad(2)]), first).WithOutcome("noted");
         Given.Import(working).When(new NoteRows(1, 1, 1, [])).Then().WithOutcome("known");
         Given.Import([.. working, first]).When(new NoteRows(0, 1, 1, [Bad(2)])).Then().WithOutcome("known");
-        Given.Import([.. working, first]).When(new NoteRows(1, 2, 0, [])).Then(new EarningsRowsWorked(1, 2, 0, 0), new EarningsImportDone(3, 1, 1)).WithOutcome("noted");
-        Given.Import([.. working, first, new EarningsRowsWorked(1, 2, 0, 0), new EarningsImportDone(3, 1, 1)]).When(new NoteRows(1, 2, 0, [])).Then().WithOutcome("known");
+        Given.Import([.. working, first]).When(new NoteRows(1, 2, 0, []))
+            .Then(new EarningsRowsWorked(1, 2, 0, 0), new EarningsImportDone(3, 1, 1)).WithOutcome("noted");
+        Given.Import([.. working, first, new EarningsRowsWorked(1, 2, 0, 0), new EarningsImportDone(3, 1, 1)])
+            .When(new NoteRows(1, 2, 0, [])).Then().WithOutcome("known");
         Given.Import(Opened, Chunk(0)).When(new NoteRows(0, 3, 0, [])).Then().WithOutcome("known");
     }
 

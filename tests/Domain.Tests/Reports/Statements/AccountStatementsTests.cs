@@ -55,7 +55,8 @@ public sealed class AccountStatementsTests
         Assert.Equal(Text(april), Text(journal.Statement("2024-04")));
         var correction = Assert.Single(journal.Statement("2024-05").Entries);
         Assert.Equal(new EntryReference(april.Entries[0].Number, new(2024, 4, 10), StatementPeriod.Parse("2024-04")), correction.Corrects);
-        Assert.Equal(("3000.00", "4000.00", "-500.00"), (correction.Earned?.Amount, correction.EarnedBefore?.Amount, correction.Change.Due.Amount));
+        Assert.Equal(("3000.00", "4000.00", "-500.00"),
+            (correction.Earned?.Amount, correction.EarnedBefore?.Amount, correction.Change.Due.Amount));
         var withdrawal = Assert.Single(journal.Statement("2024-06").Entries);
         Assert.Equal((correction.Number, null), (withdrawal.Corrects?.Number, withdrawal.Earned));
         Assert.Equal("0.00", journal.Statement("2024-06").Closing.Due.Amount);
@@ -85,7 +86,11 @@ public sealed class AccountStatementsTests
             n++;
             var next = day.AddDays(days);
             // What has been read of a month that is over is read again at the end.
-            for (var d = new DateOnly(day.Year, day.Month, 1); d.AddMonths(1) <= next; d = d.AddMonths(1)) closed[StatementPeriod.MonthOf(d).ToString()] = Text(journal.Statement(StatementPeriod.MonthOf(d).ToString()));
+            for (var d = new DateOnly(day.Year, day.Month, 1); d.AddMonths(1) <= next; d = d.AddMonths(1))
+            {
+                closed[StatementPeriod.MonthOf(d).ToString()] = Text(journal.Statement(StatementPeriod.MonthOf(d).ToString()));
+            }
+
             day = next;
             journal.Tell(day, kind switch
             {
@@ -100,7 +105,9 @@ public sealed class AccountStatementsTests
         foreach (var (month, text) in closed) Assert.Equal(text, Text(journal.Statement(month)));
         foreach (var year in new[] { "2024", "2025", "2026" })
         {
-            var (whole, months) = (journal.Statement(year), Enumerable.Range(1, 12).Select(m => journal.Statement($"{year}-{m:D2}")).Where(s => s is not null).ToArray());
+            var (whole, months) =
+                (journal.Statement(year),
+                    Enumerable.Range(1, 12).Select(m => journal.Statement($"{year}-{m:D2}")).Where(s => s is not null).ToArray());
             Assert.Equal((whole.Opening, whole.Closing), (months[0].Opening, months[^1].Closing));
             Assert.Equal(whole.Entries.Select(e => e.Number), months.SelectMany(m => m.Entries).Select(e => e.Number));
             foreach (var (earlier, later) in months.Zip(months.Skip(1))) Assert.Equal(earlier.Closing, later.Opening);
@@ -121,7 +128,8 @@ public sealed class AccountStatementsTests
 
         var why = journal.Statement("2024-06").Entries[0].Why;
 
-        Assert.Equal(("180000.00 PHP × 1.7812 ÷ 60.731, rounded once, half up", "5279.28 NZD"), why.Where(s => s.What == "baseline of a year").Select(s => (s.How, s.Result)).Single());
+        Assert.Equal(("180000.00 PHP × 1.7812 ÷ 60.731, rounded once, half up", "5279.28 NZD"),
+            why.Where(s => s.What == "baseline of a year").Select(s => (s.How, s.Result)).Single());
         Assert.Contains("European Central Bank of 2024-03-06", why.Single(s => s.What == "baseline of a year").Source);
         Assert.Contains("payslips", why.Single(s => s.What == "baseline of a year").Source);
         Assert.Equal("4200.00 NZD", why.Single(s => s.What == "earned in month 2").Result);
@@ -150,9 +158,14 @@ public sealed class AccountStatementsTests
         var bands = new PercentageBands([new(0)], [new(300, 100_000), new(1500)]);
         var limited = new DeductionProfile("law", 3, "NZ", Today, "Act 7, section 5", Nzd, PayBasis.Net, true, [new PercentageCap(9000)]);
         Assert.Equal(
-            ("", "0.00 NZD", "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first; it needs a written consent, and none stood"),
+            ("", "0.00 NZD",
+                "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first; it needs a "
+                    + "written consent, and none stood"),
             LimitOf(limited, false));
-        Assert.Equal(("3000.00 × 90 ÷ 100, cut down", "2700.00 NZD", "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first"), LimitOf(limited, true));
+        Assert.Equal(
+            ("3000.00 × 90 ÷ 100, cut down", "2700.00 NZD",
+                "deduction profile law, version 3 (Act 7, section 5), on net pay 3000.00, of which others take 500.00 first"),
+                LimitOf(limited, true));
         Assert.Equal("3000.00 × 15 ÷ 100, cut down", LimitOf(limited with { Limits = [new PercentageCap(9000), bands] }, true).How);
         Assert.Equal(("3000.00 × 37.5 ÷ 100, cut down, − 500.00", "625.00 NZD"), HowMuch(new TotalCap(3750)));
         Assert.Equal(("3000.00 − 500.00 − 2400.00", "100.00 NZD"), HowMuch(new ProtectedFloor(0, 240_000)));
@@ -170,7 +183,8 @@ public sealed class AccountStatementsTests
             var journal = new Journal();
             if (consents) journal.Tell(new DateOnly(2024, 4, 1), new GiveConsent(Today));
             journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), Later, profile, new(Dollars(300_000), Dollars(50_000))));
-            var step = Assert.Single(journal.Statement("2024-05").Entries[0].Why, s => s.What == "most that may be taken from the pay of month 1 by city");
+            var step = Assert.Single(journal.Statement("2024-05").Entries[0].Why,
+                s => s.What == "most that may be taken from the pay of month 1 by city");
             return (step.How, step.Result, step.Source);
         }
     }
@@ -189,7 +203,8 @@ public sealed class AccountStatementsTests
             {
                 // (12 × E − n × B) × p ÷ (12 × q)
                 var numbers = step.How.Replace("(", "").Replace(")", "").Split(['×', '−', '÷', '='], StringSplitOptions.TrimEntries);
-                var (earned, months, baseline) = (Cents(numbers[1]), long.Parse(numbers[2], CultureInfo.InvariantCulture), Cents(numbers[3]));
+                var (earned, months, baseline) =
+                    (Cents(numbers[1]), long.Parse(numbers[2], CultureInfo.InvariantCulture), Cents(numbers[3]));
                 Assert.Equal(Math.Max(0, (12 * earned) - (months * baseline)) / 24, Minor(step.Result));
             }
         }
@@ -200,7 +215,8 @@ public sealed class AccountStatementsTests
 
     private static readonly DateOnly Later = new(2030, 1, 1);
 
-    private static string Text(AccountStatement statement) => System.Text.Json.JsonSerializer.Serialize(statement, ReportsJson.Default.AccountStatement);
+    private static string Text(AccountStatement statement) =>
+        System.Text.Json.JsonSerializer.Serialize(statement, ReportsJson.Default.AccountStatement);
 
     /// <summary>A sponsorship that has arrived, and what is told to it.</summary>
     private sealed class Journal
@@ -220,7 +236,9 @@ public sealed class AccountStatementsTests
             foreach (var e in SponsorshipDecider.Decide(_state, command).Events) Add(at, e);
         }
 
-        public AccountStatement Statement(string period) => AccountStatements.Of(_events, StatementPeriod.Parse(period), at => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Auckland).DateTime))!;
+        public AccountStatement Statement(string period) =>
+            AccountStatements.Of(_events, StatementPeriod.Parse(period),
+                at => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Auckland).DateTime))!;
 
         private void Add(DateTimeOffset at, SponsorshipEvent e)
         {

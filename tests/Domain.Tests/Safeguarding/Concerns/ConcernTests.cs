@@ -10,7 +10,8 @@ public sealed class ConcernTests
 
     private static readonly ConcernId Id = ConcernId.From(Auckland, "concern");
     private static readonly string Raiser = $"migrant:{Migrant(1)}";
-    private static readonly CaseText Words = new("w1", Migrant(1).Value, CaseParty.Migrant, "tl"), More = new("w2", Migrant(1).Value, CaseParty.Migrant, "tl");
+    private static readonly CaseText Words = new("w1", Migrant(1).Value, CaseParty.Migrant, "tl"),
+        More = new("w2", Migrant(1).Value, CaseParty.Migrant, "tl");
     private static readonly ConcernRaised Raised = new(Id, Case(1), Raiser, ConcernKind.Housing, Words, Now, Now.AddDays(1));
     private static readonly ConcernTriaged Triaged = new(ConcernKind.Housing, ConcernUrgency.Urgent, Now.AddDays(3));
 
@@ -26,7 +27,8 @@ public sealed class ConcernTests
     [InlineData(ConcernUrgency.Normal, 14)]
     [InlineData(ConcernUrgency.Low, 28)]
     public void How_urgent_it_is_says_by_when_it_ends(ConcernUrgency urgency, int days) =>
-        Given.Concern(Raised).When(new TriageConcern(Officer, ConcernKind.Abuse, urgency, Now)).Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
+        Given.Concern(Raised).When(new TriageConcern(Officer, ConcernKind.Abuse, urgency, Now))
+            .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
     [Fact]
     public void The_clock_takes_it_to_the_nation_once_and_not_too_early()
@@ -34,7 +36,8 @@ public sealed class ConcernTests
         Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt.AddTicks(-1))).ThenNothing();
         Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt)).Then(new ConcernEscalated(EscalationReason.Overdue));
         Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(new LookAtConcernClock(Raised.DueAt)).ThenNothing();
-        Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new LookAtConcernClock(Now.AddYears(1))).ThenNothing();
+        Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new LookAtConcernClock(Now.AddYears(1)))
+            .ThenNothing();
         Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.Overdue)).ThenRejected(RejectionCode.ReasonNotAllowed);
     }
 
@@ -49,10 +52,12 @@ public sealed class ConcernTests
     [Fact]
     public void Who_raised_it_takes_it_to_the_nation_by_asking_and_an_officer_with_a_reason()
     {
-        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.AskedFor)).Then(new ConcernEscalated(EscalationReason.AskedFor));
+        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.AskedFor))
+            .Then(new ConcernEscalated(EscalationReason.AskedFor));
         Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.Gravity)).ThenRejected(RejectionCode.ReasonNotAllowed);
         Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.AskedFor)).ThenRejected(RejectionCode.ReasonNotAllowed);
-        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(new EscalateConcern(Officer, EscalationReason.Gravity))
+            .ThenNothing();
     }
 
     [Fact]
@@ -62,21 +67,24 @@ public sealed class ConcernTests
         foreach (var actor in new[] { Raiser, Officer })
         {
             Given.Concern(Raised).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
-            Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+            Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue))
+                .When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
         }
 
         var theirs = Given.Concern(Raised, Triaged, conflict);
         theirs.When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
         foreach (var act in new ConcernCommand[]
         {
-            new TriageConcern(Officer, ConcernKind.Housing, ConcernUrgency.Low, Now), new AddToConcern(Officer, Words), new AssignConcern(Officer, Nation), new AssignConcern(Nation, Officer),
+            new TriageConcern(Officer, ConcernKind.Housing, ConcernUrgency.Low, Now), new AddToConcern(Officer, Words),
+            new AssignConcern(Officer, Nation), new AssignConcern(Nation, Officer),
             new CloseConcern(Officer, ConcernOutcome.NotConfirmed, null),
         })
         {
             theirs.When(act).ThenRejected(RejectionCode.ConcernWithNation);
         }
 
-        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now)).ThenRejected(RejectionCode.ConcernWithNation);
+        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now))
+            .ThenRejected(RejectionCode.ConcernWithNation);
         Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
         Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
         theirs.When(new AddToConcern(Raiser, More)).Then(new ConcernAddedTo(More));

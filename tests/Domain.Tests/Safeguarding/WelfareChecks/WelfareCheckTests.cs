@@ -41,7 +41,8 @@ public sealed class WelfareCheckTests
     public void The_migrants_answer_ends_it_even_after_the_suggestion()
     {
         var suggested = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer), new EndSuggested(Officer));
-        Assert.Equal(WelfareCheckOutcome.Answered, suggested.When(new AnswerWelfareCheck(null)).Then(new WelfareCheckAnswered(null)).State.Outcome);
+        Assert.Equal(WelfareCheckOutcome.Answered,
+            suggested.When(new AnswerWelfareCheck(null)).Then(new WelfareCheckAnswered(null)).State.Outcome);
         suggested.When(new CloseWelfareCheck(WelfareCheckOutcome.Answered)).ThenRejected(RejectionCode.ReasonNotAllowed);
     }
 
@@ -51,13 +52,22 @@ public sealed class WelfareCheckTests
         WelfareCheckEvent[] reported = [Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer)];
         Given.WelfareCheck(reported).When(new ConfirmEnd(Third)).ThenRejected(RejectionCode.WrongState);
         var suggested = Given.WelfareCheck([.. reported, new EndSuggested(Officer)]);
-        foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor }) suggested.When(new ConfirmEnd(same)).ThenRejected(RejectionCode.SameOfficer);
+        foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor })
+        {
+            suggested.When(new ConfirmEnd(same)).ThenRejected(RejectionCode.SameOfficer);
+        }
+
         suggested.When(new ConfirmEnd(Third)).Then(new EndConfirmed());
 
         var confirmed = Given.WelfareCheck([.. reported, new EndSuggested(Officer), new EndConfirmed()]);
         confirmed.When(new ConfirmEnd(Third)).ThenNothing();
         confirmed.When(Report(ByHost)).ThenNothing().WithOutcome("reported");
-        foreach (var late in new WelfareCheckCommand[] { new AnswerWelfareCheck(null), new CloseWelfareCheck(WelfareCheckOutcome.Found), new SuggestEnd(Third, Over) }) confirmed.When(late).ThenRejected(RejectionCode.WrongState);
+        foreach (var late in new WelfareCheckCommand[] { new AnswerWelfareCheck(null), new CloseWelfareCheck(WelfareCheckOutcome.Found),
+            new SuggestEnd(Third, Over) })
+        {
+            confirmed.When(late).ThenRejected(RejectionCode.WrongState);
+        }
+
         Assert.False(confirmed.When(new NoteEnded()).Then(new WelfareCheckClosed(WelfareCheckOutcome.SponsorshipEnded)).State.IsOpen);
     }
 
@@ -72,7 +82,8 @@ public sealed class WelfareCheckTests
     [Fact]
     public void Sources_of_an_ended_check_do_not_count_in_the_next_one()
     {
-        var next = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new WelfareCheckAnswered(null)).When(Report(ByOfficer)).Then(Opened with { Number = 2 }, new AbsenceReported(ByOfficer)).State;
+        var next = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new WelfareCheckAnswered(null)).When(Report(ByOfficer))
+            .Then(Opened with { Number = 2 }, new AbsenceReported(ByOfficer)).State;
         Assert.Single(next.Reports);
     }
 

@@ -10,9 +10,13 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class SponsorshipBooksTests
 {
     private static readonly DateOnly Arrival = new(2022, 1, 1);
-    private static readonly Gen<Share> Levies = Gen.OneOf(Gen.Const(Share.None), Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q).Select((p, q) => Share.Parse($"{p}/{q}")));
-    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd), Due = SponsorshipAccounts.HostDue(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
-    private static readonly Account Levied = SponsorshipAccounts.Levy(Nzd), Guarantee = SponsorshipAccounts.Guarantee(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd), PaidOut = SponsorshipAccounts.PaidOut(Nzd);
+    private static readonly Gen<Share> Levies =
+        Gen.OneOf(Gen.Const(Share.None),
+            Gen.Select(Gen.Int[0, 12], Gen.Int[1, 12]).Where((p, q) => p <= q).Select((p, q) => Share.Parse($"{p}/{q}")));
+    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd),
+        Due = SponsorshipAccounts.HostDue(Nzd), HostMoney = SponsorshipAccounts.Host(Nzd);
+    private static readonly Account Levied = SponsorshipAccounts.Levy(Nzd), Guarantee = SponsorshipAccounts.Guarantee(Nzd),
+        InTransit = SponsorshipAccounts.PayoutInTransit(Nzd), PaidOut = SponsorshipAccounts.PaidOut(Nzd);
 
     [Fact]
     public void What_was_taken_is_due_then_collected_then_on_its_way_and_then_paid_out()
@@ -36,7 +40,8 @@ public sealed class SponsorshipBooksTests
     {
         var s = Run(Arrived(), Earned(1, 100_00));
 
-        Assert.Equal(RejectionCode.AmountAboveDue, SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_01), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.AmountAboveDue,
+            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_01), Today, Today)).Rejection?.Code);
         Assert.Null(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_00), Today, Today)).Rejection);
     }
 
@@ -46,7 +51,8 @@ public sealed class SponsorshipBooksTests
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(10_00), Today, Today));
 
         Assert.Empty(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_00), Today, Today)).Events);
-        Assert.Equal(RejectionCode.AlreadyExists, SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_01), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.AlreadyExists,
+            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_01), Today, Today)).Rejection?.Code);
     }
 
     [Theory]
@@ -58,7 +64,8 @@ public sealed class SponsorshipBooksTests
     {
         var s = Run(Arrived(), Earned(1, 100_00));
 
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(s, new CollectShare(reference, Dollars(1), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(s, new CollectShare(reference, Dollars(1), Today, Today)).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(s, new ReservePayout(reference, 0)).Rejection?.Code);
     }
 
@@ -102,12 +109,14 @@ public sealed class SponsorshipBooksTests
         var reversal = SponsorshipDecider.Decide(collected, new ReverseCollection("jan"));
         var after = reversal.Events.Aggregate(collected, SponsorshipDecider.Evolve);
 
-        var made = Assert.IsType<ShareCollected>(Assert.Single(SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today)).Events)).Postings;
+        var made = Assert.IsType<ShareCollected>(
+            Assert.Single(SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today)).Events)).Postings;
         var mirrored = Assert.IsType<CollectionReversed>(Assert.Single(reversal.Events)).Postings;
         Assert.Equal(made.Reverse().Select(t => (t.To, t.From, t.Amount)), mirrored.Select(t => (t.From, t.To, t.Amount)));
         Assert.Equal(Balances(before), Balances(after));
         Assert.Empty(SponsorshipDecider.Decide(after, new ReverseCollection("jan")).Events);
-        Assert.Equal(RejectionCode.AlreadyExists, SponsorshipDecider.Decide(after, new CollectShare("jan", Dollars(50_00), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.AlreadyExists,
+            SponsorshipDecider.Decide(after, new CollectShare("jan", Dollars(50_00), Today, Today)).Rejection?.Code);
     }
 
     [Fact]
@@ -152,11 +161,13 @@ public sealed class SponsorshipBooksTests
     [InlineData("settle return settle", "wrong-state")]
     public void A_late_or_repeated_answer_of_the_bank_has_one_meaning(string steps, string last)
     {
-        var s = Run(Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today)), new ReservePayout("p-1", 0));
+        var s = Run(Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today)),
+            new ReservePayout("p-1", 0));
         Decision<SponsorshipEvent> decision = default;
         foreach (var step in steps.Split(' '))
         {
-            decision = SponsorshipDecider.Decide(s, step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") });
+            decision = SponsorshipDecider.Decide(s,
+                step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") });
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }
 
@@ -166,7 +177,8 @@ public sealed class SponsorshipBooksTests
 
     [Fact]
     public void For_any_history_the_books_balance_nobody_owes_the_levy_is_exact_and_all_that_was_taken_is_somewhere() => Gen.Select(
-        Gen.Select(Gen.Int[0, 6], Gen.Int[1, 12], Gen.Long[0, 5000]).Array[1, 60], Levies, Gen.Long[0, 20_000]).Sample((steps, levy, baseline) =>
+        Gen.Select(Gen.Int[0, 6], Gen.Int[1, 12], Gen.Long[0, 5000]).Array[1, 60], Levies, Gen.Long[0, 20_000])
+        .Sample((steps, levy, baseline) =>
     {
         var s = Arrived(levy, baseline);
         var n = 0;
@@ -191,7 +203,8 @@ public sealed class SponsorshipBooksTests
                 {
                     books = books.Post(posting);
                     Assert.Equal(0, books.Sum(Nzd.Asset));
-                    Assert.All(books.Balances, b => Assert.True(b.Account.MayGoBelowZero || b.Posted >= 0, $"{b.Account.Name} is below zero."));
+                    Assert.All(books.Balances,
+                        b => Assert.True(b.Account.MayGoBelowZero || b.Posted >= 0, $"{b.Account.Name} is below zero."));
                 }
 
                 s = SponsorshipDecider.Evolve(s, e);
@@ -203,14 +216,23 @@ public sealed class SponsorshipBooksTests
             Assert.True(s.Books.Posted(Guarantee) <= 0, "More was repaid than advanced.");
             var levyBase = Math.Max(0, SponsorshipBooks.LevyBaseOf(s.Books, Nzd));
             Assert.Equal((long)((Int128)levyBase * levy.Numerator / levy.Denominator), s.Books.Posted(Levied));
-            if (command is not CollectShare && s.Books.Posted(Guarantee) > before.Books.Posted(Guarantee)) Assert.Fail("The guarantee was repaid out of something else than a later share.");
-            if (command is ReverseCollection or ReservePayout or SettlePayout or ReleasePayout or ReturnPayout) Assert.Equal(before.Books.Posted(MigrantMoney), s.Books.Posted(MigrantMoney));
+            if (command is not CollectShare && s.Books.Posted(Guarantee) > before.Books.Posted(Guarantee))
+            {
+                Assert.Fail("The guarantee was repaid out of something else than a later share.");
+            }
+
+            if (command is ReverseCollection or ReservePayout or SettlePayout or ReleasePayout or ReturnPayout)
+            {
+                Assert.Equal(before.Books.Posted(MigrantMoney), s.Books.Posted(MigrantMoney));
+            }
+
         }
     }, iter: 4_000);
 
     [Fact]
     public void Old_terms_without_a_levy_are_terms_without_one() =>
-        Assert.Equal(0, Run(Run(Arrived(null), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today)).Books.Posted(Levied));
+        Assert.Equal(0,
+            Run(Run(Arrived(null), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today)).Books.Posted(Levied));
 
     private static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
     {
@@ -239,7 +261,8 @@ public sealed class SponsorshipBooksTests
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }
 
-    private static (long Due, long Collected, long InTransit, long PaidOut) Where(Sponsorship s) => (s.Books.Posted(Due), s.Books.Posted(HostMoney), s.Books.Posted(InTransit), s.Books.Posted(PaidOut));
+    private static (long Due, long Collected, long InTransit, long PaidOut) Where(Sponsorship s) =>
+        (s.Books.Posted(Due), s.Books.Posted(HostMoney), s.Books.Posted(InTransit), s.Books.Posted(PaidOut));
 
     private static HashSet<(Account, long)> Balances(Sponsorship s) => [.. s.Books.Balances.Where(b => b.Posted != 0)];
 
@@ -248,7 +271,11 @@ public sealed class SponsorshipBooksTests
     {
         var active = Given.Sponsorship(SponsorshipStatus.Active);
         active.When(new CollectShare("2024-04/1", new(1, Php), Today, Today)).ThenRejected(RejectionCode.CurrencyMismatch);
-        foreach (var minor in new[] { 0, -1, Money.MaxMinor + 1 }) active.When(new CollectShare("2024-04/1", new(minor, Nzd), Today, Today)).ThenRejected(RejectionCode.InvalidInput);
+        foreach (var minor in new[] { 0, -1, Money.MaxMinor + 1 })
+        {
+            active.When(new CollectShare("2024-04/1", new(minor, Nzd), Today, Today)).ThenRejected(RejectionCode.InvalidInput);
+        }
+
         active.When(new CollectShare("2024-04/1", new(Money.MaxMinor, Nzd), Today, Today)).ThenRejected(RejectionCode.AmountAboveDue);
         active.When(new ReservePayout("payment-1", -1)).ThenRejected(RejectionCode.InvalidInput);
         active.When(new ReservePayout("payment-1", 0)).ThenRejected(RejectionCode.NothingToPay);
@@ -257,9 +284,11 @@ public sealed class SponsorshipBooksTests
         var full = active.State with
         {
             Collections = active.State.Collections.AddRange(names.Select(n => KeyValuePair.Create(n, new Collection(1, 0, 0, false)))),
-            Payments = active.State.Payments.AddRange(names.Select(n => KeyValuePair.Create(n, new HostPayment(1, HostPaymentState.Settled)))),
+            Payments = active.State.Payments.AddRange(
+                names.Select(n => KeyValuePair.Create(n, new HostPayment(1, HostPaymentState.Settled)))),
         };
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today)).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0)).Rejection?.Code);
     }
 }

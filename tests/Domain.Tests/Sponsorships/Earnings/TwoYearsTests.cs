@@ -56,7 +56,9 @@ public sealed class TwoYearsTests
         foreach (var (year, month, employer, earned) in order)
         {
             var isWithdrawn = random.Next(20) == 0;
-            Tell(isWithdrawn ? new WithdrawEarnings(year, month, employer, Later) : new ReportEarnings(new(year, month, employer, Dollars(earned)), Later));
+            Tell(isWithdrawn
+                ? new WithdrawEarnings(year, month, employer, Later)
+                : new ReportEarnings(new(year, month, employer, Dollars(earned)), Later));
             if (isWithdrawn) known.Remove((year, month, employer));
             else known[(year, month, employer)] = earned;
         }
@@ -70,8 +72,11 @@ public sealed class TwoYearsTests
             var (first, next) = (Arrival.AddMonths(12 * (year.Key - 1)), Arrival.AddMonths(12 * year.Key));
             // An end closes the year that it falls in; the months of a later year are not the host's.
             if (end < first) continue;
-            var until = end is { } day && day < next ? day : Arrival.AddMonths((12 * (year.Key - 1)) + year.Max(k => k.Key.Month)).AddDays(-1);
-            due += ShareOracle.Due(first, year.Select(k => (k.Key.Month, Start(year.Key, k.Key.Month), Start(year.Key, k.Key.Month + 1).AddDays(-1), k.Value)), baseline, share, until, Arrival, year.Key);
+            var until = end is { } day && day < next
+                ? day : Arrival.AddMonths((12 * (year.Key - 1)) + year.Max(k => k.Key.Month)).AddDays(-1);
+            due += ShareOracle.Due(first,
+                year.Select(k => (k.Key.Month, Start(year.Key, k.Key.Month), Start(year.Key, k.Key.Month + 1).AddDays(-1), k.Value)),
+                baseline, share, until, Arrival, year.Key);
         }
 
         return (s, due, commands);

@@ -7,7 +7,8 @@ using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 
 public sealed class HostMoveTests
 {
-    private static readonly HostMoveBegun Begun = new(HostThere, HouseholdThere, HomeThere, null, CaseThere, Case(1)), Alone = new(HostThere, HouseholdThere, HomeThere, null, null, null);
+    private static readonly HostMoveBegun Begun = new(HostThere, HouseholdThere, HomeThere, null, CaseThere, Case(1)),
+        Alone = new(HostThere, HouseholdThere, HomeThere, null, null, null);
     private static readonly HostRegistered RegisteredThere = new(HostThere, HouseholdThere, HomeThere, null, Sample.Host(1), CaseThere);
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class HostMoveTests
     public void A_move_to_another_nation_is_refused_with_its_own_code()
     {
         var canberra = CityId.Parse("au-cbr");
-        var move = new MoveHost(HostId.From(canberra, "h"), HouseholdId.From(canberra, "h"), HomeId.From(canberra, "h"), null, SponsorshipId.From(canberra, "s"), Facts(null));
+        var move = new MoveHost(HostId.From(canberra, "h"), HouseholdId.From(canberra, "h"), HomeId.From(canberra, "h"), null,
+            SponsorshipId.From(canberra, "s"), Facts(null));
         Given.Host(HostRegistered(1)).When(move).ThenRejected(RejectionCode.OtherNation);
     }
 
@@ -44,7 +46,8 @@ public sealed class HostMoveTests
         host.When(new MoveHost(Sample.Host(2), Household(2), Home(2), null, Case(2), Facts(null))).ThenRejected(RejectionCode.OtherCity);
         host.When(Move(null) with { Home = Home(2) }).ThenRejected(RejectionCode.OtherCity);
         host.When(Move(null) with { Known = new(new(false, false, null), null, false) }).ThenRejected(RejectionCode.CityNotFound);
-        Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding)).When(Move(null)).ThenRejected(RejectionCode.HostSuspended);
+        Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Safeguarding)).When(Move(null))
+            .ThenRejected(RejectionCode.HostSuspended);
         Given.Host(HostRegistered(1), new HostErased()).When(Move(null)).ThenRejected(RejectionCode.HostNotFound);
         Given.Host().When(Move(null)).ThenRejected(RejectionCode.HostNotFound);
     }
@@ -55,7 +58,8 @@ public sealed class HostMoveTests
         var other = Sample.Host(2);
         Given.Host(HostRegistered(1), new HostAttached(other)).When(Move(null)).ThenRejected(RejectionCode.RecordLinked);
         Given.Host(HostRegistered(1), new HostRecordAdmitted(other, 1)).When(Move(null)).ThenRejected(RejectionCode.RecordLinked);
-        Given.Host(HostRegistered(1), new HostAttached(other), new HostDetached(other)).When(Move(null)).Then(Alone, new HostMoveCompleted(HostThere));
+        Given.Host(HostRegistered(1), new HostAttached(other), new HostDetached(other)).When(Move(null))
+            .Then(Alone, new HostMoveCompleted(HostThere));
         foreach (var moving in new[] { Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun), Given.Host(RegisteredThere) })
         {
             moving.When(new AdmitHostRecord(other, 1)).ThenRejected(RejectionCode.HostMoving);
@@ -80,21 +84,26 @@ public sealed class HostMoveTests
         var minor = Given.Host(new HostRegistered(Sample.Host(1), Household(1), Home(1), Sample.Host(2)));
         minor.When(Move(null)).ThenRejected(RejectionCode.GuardianNotFit);
         minor.When(Move(null) with { Guardian = guardian }).ThenRejected(RejectionCode.MinorsMayNotHost);
-        minor.When(Move(null) with { Guardian = guardian, Known = new(new(true, true, HouseholdId.From(Wellington, "others")), null, false) }).ThenRejected(RejectionCode.GuardianNotFit);
-        minor.When(Move(null) with { Guardian = guardian, Known = new(new(true, true, HouseholdThere), null, false) }).Then(Alone with { Guardian = guardian }, new HostMoveCompleted(HostThere));
+        minor.When(Move(null) with { Guardian = guardian,
+            Known = new(new(true, true, HouseholdId.From(Wellington, "others")), null, false) }).ThenRejected(RejectionCode.GuardianNotFit);
+        minor.When(Move(null) with { Guardian = guardian, Known = new(new(true, true, HouseholdThere), null, false) })
+            .Then(Alone with { Guardian = guardian }, new HostMoveCompleted(HostThere));
     }
 
     [Fact]
     public void Of_the_two_records_of_one_person_only_one_may_enter_a_sponsorship()
     {
         // While the move is under way: the old record no other, and the new one only the one that it was made for.
-        Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun, new HostFreed(Case(1))).When(new TakeHost(Case(2))).ThenRejected(RejectionCode.HostMoving);
+        Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun, new HostFreed(Case(1))).When(new TakeHost(Case(2)))
+            .ThenRejected(RejectionCode.HostMoving);
         var there = Given.Host(RegisteredThere);
         there.When(new TakeHost(SponsorshipId.From(Wellington, "another"))).ThenRejected(RejectionCode.HostMoving);
         there.When(new TakeHost(CaseThere)).Then(new HostTaken(CaseThere));
         // Once it is complete: only the new one.
-        Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun, new HostMoveCompleted(HostThere), new HostFreed(Case(1))).When(new TakeHost(Case(2))).ThenRejected(RejectionCode.HostMoved);
-        Given.Host(RegisteredThere, new HostMoveCompleted(HostThere)).When(new TakeHost(SponsorshipId.From(Wellington, "another"))).Then(new HostTaken(SponsorshipId.From(Wellington, "another")));
+        Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun, new HostMoveCompleted(HostThere), new HostFreed(Case(1)))
+            .When(new TakeHost(Case(2))).ThenRejected(RejectionCode.HostMoved);
+        Given.Host(RegisteredThere, new HostMoveCompleted(HostThere)).When(new TakeHost(SponsorshipId.From(Wellington, "another")))
+            .Then(new HostTaken(SponsorshipId.From(Wellington, "another")));
         // Once it is undone: only the old one.
         Given.Host(HostRegistered(1), Begun, new HostMoveUndone(HostThere)).When(new TakeHost(Case(2))).Then(new HostTaken(Case(2)));
         Given.Host(RegisteredThere, new HostMoveUndone(HostThere)).When(new TakeHost(CaseThere)).ThenRejected(RejectionCode.HostMoved);
@@ -126,16 +135,21 @@ public sealed class HostMoveTests
     [Fact]
     public void Who_is_moving_moves_no_further_and_is_not_erased()
     {
-        Given.Host(RegisteredThere).When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null))).ThenRejected(RejectionCode.HostMoving);
-        Given.Host(RegisteredThere, new HostMoveUndone(HostThere)).When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null))).ThenRejected(RejectionCode.HostMoved);
+        Given.Host(RegisteredThere).When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null)))
+            .ThenRejected(RejectionCode.HostMoving);
+        Given.Host(RegisteredThere, new HostMoveUndone(HostThere))
+            .When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null))).ThenRejected(RejectionCode.HostMoved);
         Given.Host(RegisteredThere).When(new EraseHost()).ThenRejected(RejectionCode.HostMoving);
         Given.Host(HostRegistered(1), Begun).When(new EraseHost()).ThenRejected(RejectionCode.HostMoving);
         Given.Host(HostRegistered(1), Begun, new HostMoveCompleted(HostThere)).When(new EraseHost()).Then(new HostErased());
         // After the arrival, back again: the person has a third record.
-        Given.Host(RegisteredThere, new HostMoveCompleted(HostThere)).When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null))).WithOutcome("moved");
+        Given.Host(RegisteredThere, new HostMoveCompleted(HostThere))
+            .When(new MoveHost(Sample.Host(3), Household(3), Home(3), null, Case(3), Facts(null))).WithOutcome("moved");
     }
 
-    private static MoveHost Move(SponsorshipId? live, bool hasArrived = true) => new(HostThere, HouseholdThere, HomeThere, null, CaseThere, Facts(live, hasArrived));
+    private static MoveHost Move(SponsorshipId? live, bool hasArrived = true) =>
+        new(HostThere, HouseholdThere, HomeThere, null, CaseThere, Facts(live, hasArrived));
 
-    private static MoveFacts Facts(SponsorshipId? live, bool hasArrived = true) => new(new(true, false, null), live, live is not null && hasArrived);
+    private static MoveFacts Facts(SponsorshipId? live, bool hasArrived = true) =>
+        new(new(true, false, null), live, live is not null && hasArrived);
 }

@@ -7,7 +7,8 @@ using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 
 public sealed class MigrantNextTests
 {
-    private static readonly MigrantEvent[] InOne = [MigrantRegistered(1), new MigrantTaken(Case(1))], WithNext = [.. InOne, new MigrantNextTaken(CaseThere, Case(1))];
+    private static readonly MigrantEvent[] InOne = [MigrantRegistered(1), new MigrantTaken(Case(1))],
+        WithNext = [.. InOne, new MigrantNextTaken(CaseThere, Case(1))];
 
     [Fact]
     public void Only_what_continues_the_live_sponsorship_is_taken_as_the_next_one_and_only_one()
@@ -21,7 +22,8 @@ public sealed class MigrantNextTests
 
     [Fact]
     public void What_was_to_continue_a_sponsorship_that_is_over_takes_a_free_migrant_as_any_other_does() =>
-        Given.Migrant([.. InOne, new MigrantFreed(Case(1))]).When(new TakeMigrant(CaseThere, Case(1))).Then(new MigrantTaken(CaseThere)).WithOutcome("taken");
+        Given.Migrant([.. InOne, new MigrantFreed(Case(1))]).When(new TakeMigrant(CaseThere, Case(1))).Then(new MigrantTaken(CaseThere))
+            .WithOutcome("taken");
 
     [Fact]
     public void The_next_sponsorship_is_the_live_one_when_the_live_one_lets_go()
@@ -29,7 +31,8 @@ public sealed class MigrantNextTests
         var freed = Given.Migrant(WithNext).When(new FreeMigrant(Case(1), "take")).Then(new MigrantFreed(Case(1), CaseThere)).State;
         Assert.Equal((CaseThere, null, null), (freed.Live, freed.Next, freed.LettingGo));
         Assert.Equal([Case(1), CaseThere], freed.Sponsorships);
-        Given.Migrant([.. WithNext, new MigrantFreed(Case(1), CaseThere)]).When(new TakeMigrant(Case(3))).ThenRejected(RejectionCode.MigrantBusy);
+        Given.Migrant([.. WithNext, new MigrantFreed(Case(1), CaseThere)]).When(new TakeMigrant(Case(3)))
+            .ThenRejected(RejectionCode.MigrantBusy);
     }
 
     [Fact]
@@ -37,7 +40,9 @@ public sealed class MigrantNextTests
     {
         var freed = Given.Migrant(WithNext).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantFreed(CaseThere)).State;
         Assert.Equal((Case(1), (SponsorshipId?)null), (freed.Live, freed.Next));
-        Assert.Null(Given.Migrant([.. WithNext, new MigrantFreed(CaseThere)]).When(new FreeMigrant(Case(1), "take")).Then(new MigrantFreed(Case(1))).State.Live);
+        Assert.Null(
+            Given.Migrant([.. WithNext, new MigrantFreed(CaseThere)]).When(new FreeMigrant(Case(1), "take"))
+                .Then(new MigrantFreed(Case(1))).State.Live);
     }
 
     [Fact]
@@ -58,7 +63,9 @@ public sealed class MigrantNextTests
     [Fact]
     public void What_continues_the_live_sponsorship_of_a_linked_record_asks_no_other_record()
     {
-        var linked = Given.Migrant([MigrantRegistered(1), new MigrantAttached(Migrant(2)), new MigrantClaimAsked(Case(1)), new MigrantTaken(Case(1))]);
+        var linked =
+            Given.Migrant(
+                [MigrantRegistered(1), new MigrantAttached(Migrant(2)), new MigrantClaimAsked(Case(1)), new MigrantTaken(Case(1))]);
         linked.When(new TakeMigrant(CaseThere, Case(1))).Then(new MigrantNextTaken(CaseThere, Case(1))).WithOutcome("next");
         linked.When(new TakeMigrant(CaseThere)).ThenRejected(RejectionCode.MigrantBusy);
     }
@@ -66,6 +73,7 @@ public sealed class MigrantNextTests
     [Fact]
     public void A_claim_that_was_never_made_burns_its_command()
     {
-        Assert.Equal("take", Given.Migrant(InOne).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantClaimVoided(CaseThere)).Decision.BurnedCommand);
+        Assert.Equal("take",
+            Given.Migrant(InOne).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantClaimVoided(CaseThere)).Decision.BurnedCommand);
     }
 }

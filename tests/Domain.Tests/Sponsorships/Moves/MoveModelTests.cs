@@ -4,7 +4,8 @@ using CsCheck;
 
 public sealed class MoveModelTests
 {
-    private static readonly Gen<(int Here, int There, uint[] Steps, bool LateFirst)> Histories = Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.UInt.Array[20, 300], Gen.Bool);
+    private static readonly Gen<(int Here, int There, uint[] Steps, bool LateFirst)> Histories =
+        Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.UInt.Array[20, 300], Gen.Bool);
 
     [Fact]
     public void Whatever_they_and_the_network_do_each_has_one_place_one_host_and_one_record()
@@ -13,7 +14,8 @@ public sealed class MoveModelTests
         string[] mustBeSeen =
         [
             "arrived", "moving", "moved alone", "came along", "came along alone", "came along though it had ended",
-            "TakeMigrant TakenAsNext", "TakeMigrant StepDone", "EndPredecessor PredecessorLeft", "CompleteMove StepDone", "UndoMove StepDone", "LeaveOtherPlace StepDone",
+            "TakeMigrant TakenAsNext", "TakeMigrant StepDone", "EndPredecessor PredecessorLeft", "CompleteMove StepDone",
+            "UndoMove StepDone", "LeaveOtherPlace StepDone",
             "at rest Forming", "at rest Alone", "at rest Completed", "at rest Undone",
         ];
         Assert.Empty(mustBeSeen.Except(MoveWorld.Counts.Keys));

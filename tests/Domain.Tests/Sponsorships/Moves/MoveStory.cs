@@ -15,15 +15,19 @@ internal static class MoveStory
 
     public static readonly DateOnly MovedOn = Today.AddDays(40);
 
-    public static SponsorshipProposed Proposed { get; } = new(CaseThere, HostThere, Migrant(1), HouseholdThere, HomeThere, Party.Host, Case(1), Host(1));
+    public static SponsorshipProposed Proposed { get; } =
+        new(CaseThere, HostThere, Migrant(1), HouseholdThere, HomeThere, Party.Host, Case(1), Host(1));
 
-    public static ContinuedYear Year { get; } = new(Case(1), Today, 1, Nzd, FixedPayslips, [new(1, "kiwi-orchards", 420_000)], [new(Today, MovedOn)]);
+    public static ContinuedYear Year { get; } =
+        new(Case(1), Today, 1, Nzd, FixedPayslips, [new(1, "kiwi-orchards", 420_000)], [new(Today, MovedOn)]);
 
-    public static SponsorshipEvent[] Checking { get; } = [Proposed, new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held), new ClaimNoted(ClaimOn.Migrant, Claim.Held), new TermsFixed(Terms, HeldUntil)];
+    public static SponsorshipEvent[] Checking { get; } = [Proposed, new SponsorshipAccepted(), new ClaimNoted(ClaimOn.Host, Claim.Held),
+        new ClaimNoted(ClaimOn.Migrant, Claim.Held), new TermsFixed(Terms, HeldUntil)];
 
     public static SponsorshipEvent[] Granted { get; } =
     [
-        .. Checking, new ChecksCarried(Case(1), [Carried(CheckKind.Identity), Carried(CheckKind.Background)], []), new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted(),
+        .. Checking, new ChecksCarried(Case(1), [Carried(CheckKind.Identity), Carried(CheckKind.Background)], []),
+        new ClaimNoted(ClaimOn.Place, Claim.Confirmed), new SponsorshipGranted(),
     ];
 
     public static SponsorshipEvent[] Arrived { get; } = [.. Granted, new MigrantArrived(MovedOn, FixedPayslips, Year)];
@@ -31,8 +35,14 @@ internal static class MoveStory
     public static Arrive Arrival { get; } = new(MovedOn, true, VerifiedPayslips, PhpRate, MovedOn, Year, null, There());
 
     /// <summary>What sponsorship 1 is, in the eyes of the one that continues it.</summary>
-    public static PredecessorFacts There(EndReason? ended = null, SuspensionReason? suspended = null, params (CheckKind Kind, CheckResult Result)[] checks) =>
-        new(Today, ended, suspended, [.. checks.Length > 0 ? checks.Select(c => new CarriedCheck(c.Kind, c.Result)) : [new(CheckKind.Identity, Passed()), new CarriedCheck(CheckKind.Background, Passed()), new(CheckKind.AccommodationExists, Passed())]]);
+    public static PredecessorFacts There(EndReason? ended = null, SuspensionReason? suspended = null,
+        params (CheckKind Kind, CheckResult Result)[] checks) =>
+        new(Today, ended, suspended,
+            [.. checks.Length > 0
+                ? checks.Select(c => new CarriedCheck(c.Kind, c.Result))
+                : [new(CheckKind.Identity, Passed()), new CarriedCheck(CheckKind.Background, Passed()),
+                    new(CheckKind.AccommodationExists, Passed())]]);
 
-    public static CarriedCheck Carried(CheckKind kind, CheckResult? result = null) => new(kind, (result ?? Passed()) with { Via = Case(1) });
+    public static CarriedCheck Carried(CheckKind kind, CheckResult? result = null) =>
+        new(kind, (result ?? Passed()) with { Via = Case(1) });
 }

@@ -8,13 +8,15 @@ using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// Two cities, a host who moves between them and those who compete with them for places, hosts and migrants, over a network that loses, doubles, delays
-/// and reorders what is sent through it. What an arrival rests on is read at one moment and decided on at another. Every step is chosen from outside.
+/// Two cities, a host who moves between them and those who compete with them for places, hosts and migrants, over a network that loses,
+/// doubles, delays and reorders what is sent through it. What an arrival rests on is read at one moment and decided on at another. Every
+/// step is chosen from outside.
 /// </summary>
 internal sealed class MoveWorld
 {
     // Who moves, with the records of two tries; and one other host in each city.
-    private static readonly HostId Mover = Sample.Host(0), OtherHere = Sample.Host(1), OtherThere = HostId.From(MoveStory.Wellington, "other");
+    private static readonly HostId Mover = Sample.Host(0), OtherHere = Sample.Host(1),
+        OtherThere = HostId.From(MoveStory.Wellington, "other");
     private static readonly HostId[] Tries = [HostId.From(MoveStory.Wellington, "try 0"), HostId.From(MoveStory.Wellington, "try 1")];
     private static readonly MigrantId[] People = [Sample.Migrant(0), Sample.Migrant(1)];
 
@@ -25,7 +27,8 @@ internal sealed class MoveWorld
         (SponsorshipId.From(MoveStory.Wellington, "4"), OtherThere, 0), (SponsorshipId.From(MoveStory.Wellington, "5"), OtherThere, 1),
     ];
 
-    private static readonly SponsorshipId[] Successors = [SponsorshipId.From(MoveStory.Wellington, "try 0"), SponsorshipId.From(MoveStory.Wellington, "try 1")];
+    private static readonly SponsorshipId[] Successors = [SponsorshipId.From(MoveStory.Wellington, "try 0"),
+        SponsorshipId.From(MoveStory.Wellington, "try 1")];
     private static readonly SponsorshipId[] All = [.. Ordinary.Select(o => o.Id), .. Successors];
 
     // Those who move act more often than those who compete with them.
@@ -55,7 +58,9 @@ internal sealed class MoveWorld
         foreach (var host in new[] { Mover, OtherHere, OtherThere })
         {
             _hosts[host] = new();
-            _hosts[host].Execute(null, new RegisterHost(host, HouseholdId.From(host.City, host.Value), HomeId.From(host.City, host.Value), null, new(true, false, null)));
+            _hosts[host].Execute(null,
+                new RegisterHost(host, HouseholdId.From(host.City, host.Value), HomeId.From(host.City, host.Value), null,
+                    new(true, false, null)));
         }
 
         foreach (var host in Tries) _hosts[host] = new();
@@ -66,7 +71,10 @@ internal sealed class MoveWorld
         }
 
         foreach (var id in All) _sponsorships[id] = new();
-        foreach (var (id, host, migrant) in Ordinary) _sponsorships[id].Execute(null, new Propose(id, host, People[migrant], Party.Host, new(true, true, HouseholdId.From(host.City, host.Value), HomeId.From(host.City, host.Value))));
+        foreach (var (id, host,
+            migrant) in Ordinary) _sponsorships[id].Execute(null,
+                new Propose(id, host, People[migrant], Party.Host,
+                    new(true, true, HouseholdId.From(host.City, host.Value), HomeId.From(host.City, host.Value))));
         Act(All[0], new Accept(Party.Migrant));
         for (var i = 0; i < 3; i++) Exchange(All[0]);
         foreach (var kind in Policy.RequiredChecks) Act(All[0], new RecordCheck(kind, Passed(), Day));
@@ -90,7 +98,9 @@ internal sealed class MoveWorld
             case 0 or 1: Act(id, new Accept(Party.Migrant)); break;
             case 2: Farewell(id, detail); break;
             case 3 or 4 or 5: Act(id, Check(detail)); break;
-            case 6: if (detail < 3) Act(id, new Refuse([RefusalReason.ConditionsNotMet], Day, detail == 0 ? null : Ruling(id), Now: _now)); else if (detail < 8) Act(id, new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
+            case 6: if (detail < 3) Act(id,
+                new Refuse([RefusalReason.ConditionsNotMet], Day, detail == 0 ? null : Ruling(id), Now: _now)); else if (detail < 8) Act(id,
+                    new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
             case 7 or 8: Arrive(id, detail); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: if (detail < 8) Ask(CityOf(detail), new DecideQuota(Decision(detail / 2), _now, Day)); break;
@@ -143,7 +153,9 @@ internal sealed class MoveWorld
     private RecordCheck Check(int detail)
     {
         var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
-        return detail < 14 ? new(kind, new(CheckOutcome.Passed, null, Day, null, null), Day) : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day);
+        return detail < 14
+            ? new(kind, new(CheckOutcome.Passed, null, Day, null, null), Day)
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day);
     }
 
     private void Act(SponsorshipId id, SponsorshipCommand command)
@@ -172,19 +184,26 @@ internal sealed class MoveWorld
         _hosts[begun.To].Execute($"{begun.To}:register", new RegisterMoved(begun, Mover));
         if (begun is not { Sponsorship: { } id, Succeeds: { } before }) return;
         var other = S(before);
-        _sponsorships[id].Execute($"{begun.To}:propose", new Propose(id, begun.To, other.Migrant, Party.Host, new(true, true, begun.Household, begun.Home), new(before, Mover, other is { ArrivedOn: not null, EndedOn: null }, Day)));
+        _sponsorships[id].Execute($"{begun.To}:propose",
+            new Propose(id, begun.To, other.Migrant, Party.Host, new(true, true, begun.Household, begun.Home),
+                new(before, Mover, other is { ArrivedOn: not null, EndedOn: null }, Day)));
     }
 
-    private void Suspend(HostId host) => _hosts[host].Execute(null, _hosts[host].State.Suspended is null ? new SuspendHost(SuspensionReason.OwnRequest) : new ReinstateHost(ReinstatementReason.OwnRequest));
+    private void Suspend(HostId host) =>
+        _hosts[host].Execute(null,
+            _hosts[host].State.Suspended is null
+                ? new SuspendHost(SuspensionReason.OwnRequest) : new ReinstateHost(ReinstatementReason.OwnRequest));
 
-    private void Pause(CityId city) => Ask(city, _cities[city].State.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now));
+    private void Pause(CityId city) =>
+        Ask(city, _cities[city].State.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now));
 
     private void GiveUp()
     {
         if (Ask(Auckland, new GiveUpPlace(People[0], null, _now)) is { Refused: null, Events: > 0 }) _hasPlace.Remove(People[0]);
     }
 
-    private (string Outcome, RejectionCode? Refused, int Events) Ask(CityId city, CityCommand command, string? id = null) => _cities[city].Execute(id, command, () =>
+    private (string Outcome, RejectionCode? Refused, int Events) Ask(CityId city, CityCommand command, string? id = null) =>
+        _cities[city].Execute(id, command, () =>
     {
         var state = _cities[city].State;
         var taken = state.Held + state.InUse;
@@ -204,13 +223,19 @@ internal sealed class MoveWorld
     private PredecessorFacts Predecessor(Sponsorship s)
     {
         var other = S(s.Succession!.Of);
-        return new(other.ArrivedOn, other.Ended, _hosts[s.Succession.Host].State.Suspended, [.. other.Checks.Select(c => new CarriedCheck(c.Key, c.Value))]);
+        return new(other.ArrivedOn, other.Ended, _hosts[s.Succession.Host].State.Suspended,
+            [.. other.Checks.Select(c => new CarriedCheck(c.Key, c.Value))]);
     }
 
     private void Follow(SponsorshipId id)
     {
         if (_faults.HasFlag(MoveFaults.FollowsNobody)) return;
-        if (S(id) is { IsBeforeArrival: true, MigrantClaim: Claim.Held, Succession.State: SuccessionState.Forming or SuccessionState.Alone } s) _sponsorships[id].Execute(null, new FollowPredecessor(Predecessor(s), Day));
+        if (S(id) is { IsBeforeArrival: true, MigrantClaim: Claim.Held,
+            Succession.State: SuccessionState.Forming or SuccessionState.Alone } s)
+        {
+            _sponsorships[id].Execute(null, new FollowPredecessor(Predecessor(s), Day));
+        }
+
     }
 
     // At once; or any time later; or in the very moment in which the other one ends by itself.
@@ -229,7 +254,8 @@ internal sealed class MoveWorld
         if (S(id) is not { Status: SponsorshipStatus.Granted } s) return null;
         var isContinuing = s.Succession?.State == SuccessionState.Forming;
         var others = _migrants[s.Migrant].State.Sponsorships.Reverse().Where(o => o != id).Select(S).ToList();
-        var continues = isContinuing ? S(s.Succession!.Of).YearIfMovedOn(Day) : others.FirstOrDefault(o => o.ArrivedOn is not null)?.YearOn(Day);
+        var continues = isContinuing
+            ? S(s.Succession!.Of).YearIfMovedOn(Day) : others.FirstOrDefault(o => o.ArrivedOn is not null)?.YearOn(Day);
         var kept = others.Find(o => o is { Terms: not null, Ended: { } reason } && reason.KeepsPlace())?.Id;
         var leaves = isContinuing || kept?.City == id.City ? null : kept;
         var predecessor = s.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? Predecessor(s) : null;
@@ -261,7 +287,11 @@ internal sealed class MoveWorld
 
     private void Note(SponsorshipId id, SagaStep step, StepAnswer answer)
     {
-        if (_sponsorships[id].Execute(null, new NoteStep(step, answer, Day)).Events > 0 && S(id).Succession is not null) Seen($"{step} {answer.GetType().Name}");
+        if (_sponsorships[id].Execute(null, new NoteStep(step, answer, Day)).Events > 0 && S(id).Succession is not null)
+        {
+            Seen($"{step} {answer.GetType().Name}");
+        }
+
     }
 
     private void Network(int which, int what)
@@ -295,11 +325,14 @@ internal sealed class MoveWorld
             case SagaStep.AskPlace: return Place(null, id);
             case SagaStep.ConfirmPlace: return Done(Ask(id.City, new ConfirmPlace(id), command));
             case SagaStep.ExpirePlace: return Done(Ask(id.City, new ExpirePlace(id, _now), command));
-            case SagaStep.ReleasePlace: return Done(Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, s.ArrivedOn is not null), command));
+            case SagaStep.ReleasePlace: return Done(
+                Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, s.ArrivedOn is not null), command));
             case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null, _now), command));
             // A question that comes twice was asked when there was something to leave.
-            case SagaStep.LeaveOtherPlace: return s.Leaves is { } leaves ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves, _now), command)) : new StepDone();
-            case SagaStep.FreeMigrant: return Done(Ask(s.Migrant, new FreeMigrant(id, Undone(SagaStep.TakeMigrant), !s.Ended!.Value.LetsSuccessorGoOn()), command));
+            case SagaStep.LeaveOtherPlace: return s.Leaves is { } leaves
+                ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves, _now), command)) : new StepDone();
+            case SagaStep.FreeMigrant: return Done(
+                Ask(s.Migrant, new FreeMigrant(id, Undone(SagaStep.TakeMigrant), !s.Ended!.Value.LetsSuccessorGoOn()), command));
             case SagaStep.FreeHost: return Done(_hosts[s.Host].Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost))));
             case SagaStep.EndPredecessor:
                 var other = s.Succession!.Of;
@@ -372,28 +405,57 @@ internal sealed class MoveWorld
 
         foreach (var (id, keeper) in _migrants)
         {
-            int In(CityId city) => _cities[city].State.Taken.Keys.Count(t => S(t).Migrant == id) + (_cities[city].State.Kept.ContainsKey(id) ? 1 : 0);
+            int In(CityId city) =>
+                _cities[city].State.Taken.Keys.Count(t => S(t).Migrant == id) + (_cities[city].State.Kept.ContainsKey(id) ? 1 : 0);
             Assert.True(In(Auckland) <= 1 && In(MoveStory.Wellington) <= 1, $"{id} has two places in one city.");
-            Assert.True(!_hasPlace.Contains(id) || In(Auckland) + In(MoveStory.Wellington) >= 1, $"{id} has arrived and has no place in either city.");
+            Assert.True(!_hasPlace.Contains(id) || In(Auckland) + In(MoveStory.Wellington) >= 1,
+                $"{id} has arrived and has no place in either city.");
             var live = All.Select(S).Where(s => s is { ArrivedOn: not null, IsOpen: true } && s.Migrant == id).ToList();
-            Assert.True(live.Count <= 1 || (live.Count == 2 && live.Exists(s => s.Succession is { State: SuccessionState.Arrived } succession && live.Exists(o => o.Id == succession.Of))), $"{id} lives with two hosts.");
+            Assert.True(
+                live.Count <= 1
+                    || (live.Count == 2
+                        && live.Exists(
+                            s => s.Succession is { State: SuccessionState.Arrived } succession && live.Exists(o => o.Id == succession.Of))),
+                            $"{id} lives with two hosts.");
         }
 
         foreach (var s in All.Select(S).Where(s => s.IsOpen))
         {
             var migrant = _migrants[s.Migrant].State;
-            if (s.HostClaim == Claim.Held) Assert.True(_hosts[s.Host].State.Live == s.Id, $"{s.Status} {s.Id} has noted a host who is another's.");
-            if (s.MigrantClaim == Claim.Held) Assert.True(migrant.Live == s.Id || migrant.Next == s.Id, $"{s.Status} {s.Id} has noted a migrant who is another's.");
-            if (s.PlaceClaim == Claim.Confirmed) Assert.True(_cities[s.Id!.Value.City].State.Taken.GetValueOrDefault(s.Id.Value) is { Confirmed: true }, $"{s.Status} {s.Id} has noted a place that is not in use.");
-            if (s.ArrivedOn is not null) Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed), (s.HostClaim, s.MigrantClaim, s.PlaceClaim));
+            if (s.HostClaim == Claim.Held)
+            {
+                Assert.True(_hosts[s.Host].State.Live == s.Id, $"{s.Status} {s.Id} has noted a host who is another's.");
+            }
+
+            if (s.MigrantClaim == Claim.Held)
+            {
+                Assert.True(migrant.Live == s.Id || migrant.Next == s.Id, $"{s.Status} {s.Id} has noted a migrant who is another's.");
+            }
+
+            if (s.PlaceClaim == Claim.Confirmed)
+            {
+                Assert.True(_cities[s.Id!.Value.City].State.Taken.GetValueOrDefault(s.Id.Value) is { Confirmed: true },
+                    $"{s.Status} {s.Id} has noted a place that is not in use.");
+            }
+
+            if (s.ArrivedOn is not null)
+            {
+                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed), (s.HostClaim, s.MigrantClaim, s.PlaceClaim));
+            }
+
             Assert.Equal(0, s.Books.Sum(Nzd.Asset));
         }
 
         // Of one person's records one at most may enter a sponsorship, and two live ones are one and what continues it.
         var fresh = SponsorshipId.From(Auckland, "fresh");
-        Assert.True(((HostId[])[Mover, .. Tries]).Count(h => HostDecider.Decide(_hosts[h].State with { Live = null, Suspended = null }, new TakeHost(fresh)).Rejection is null) <= 1, "Two records of one person may enter a sponsorship.");
-        var own = All.Select(S).Where(s => s is { IsOpen: true, HostClaim: Claim.Held } && (s.Host == Mover || Tries.Contains(s.Host))).ToList();
-        Assert.True(own.Count <= 1 || (own.Count == 2 && own.Exists(s => own.Exists(o => s.Succession?.Of == o.Id))), "One person is in two sponsorships.");
+        Assert.True(
+            ((HostId[])[Mover, .. Tries])
+                .Count(h => HostDecider.Decide(_hosts[h].State with { Live = null, Suspended = null },
+                    new TakeHost(fresh)).Rejection is null) <= 1, "Two records of one person may enter a sponsorship.");
+        var own = All.Select(S).Where(s => s is { IsOpen: true, HostClaim: Claim.Held } && (s.Host == Mover || Tries.Contains(s.Host)))
+            .ToList();
+        Assert.True(own.Count <= 1 || (own.Count == 2 && own.Exists(s => own.Exists(o => s.Succession?.Of == o.Id))),
+            "One person is in two sponsorships.");
     }
 
     private void HoldsAtRest()
@@ -407,19 +469,28 @@ internal sealed class MoveWorld
             {
                 Assert.Equal(id, _hosts[s.Host].State.Live);
                 Assert.Equal(id, s.Succession?.State == SuccessionState.Forming ? migrant.Next : migrant.Live);
-                if (s.Status != SponsorshipStatus.Refused) Assert.Equal((s.PlaceClaim == Claim.InLine, s.PlaceClaim is Claim.Held or Claim.Confirmed), (city.Tickets.ContainsKey(id), city.Taken.ContainsKey(id)));
+                if (s.Status != SponsorshipStatus.Refused)
+                {
+                    Assert.Equal((s.PlaceClaim == Claim.InLine, s.PlaceClaim is Claim.Held or Claim.Confirmed),
+                        (city.Tickets.ContainsKey(id), city.Taken.ContainsKey(id)));
+                }
+
             }
             else
             {
-                Assert.True(_hosts[s.Host].State.Live != id && migrant.Live != id && migrant.Next != id && !city.Taken.ContainsKey(id) && !city.Tickets.ContainsKey(id), $"{s.Status} {id} ({s.Ended}) still has something.");
+                Assert.True(
+                    _hosts[s.Host].State.Live != id && migrant.Live != id && migrant.Next != id && !city.Taken.ContainsKey(id)
+                        && !city.Tickets.ContainsKey(id), $"{s.Status} {id} ({s.Ended}) still has something.");
             }
 
             if (s.Succession is not { } succession) continue;
             var (here, there) = (_hosts[succession.Host].State, _hosts[s.Host].State);
-            var expected = s.ArrivedOn is not null ? SuccessionState.Completed : s.Status == SponsorshipStatus.Ended ? SuccessionState.Undone : succession.State;
+            var expected = s.ArrivedOn is not null ? SuccessionState.Completed : s.Status == SponsorshipStatus.Ended
+                ? SuccessionState.Undone : succession.State;
             Assert.Equal(expected, succession.State);
             Assert.Equal(succession.State == SuccessionState.Completed, here.Move is { IsComplete: true } done && done.To == s.Host);
-            Assert.Equal((succession.State == SuccessionState.Undone, s.ArrivedOn is null && s.IsOpen), (there.IsVoid, there.OpensWith is not null));
+            Assert.Equal((succession.State == SuccessionState.Undone, s.ArrivedOn is null && s.IsOpen),
+                (there.IsVoid, there.OpensWith is not null));
             if (s.ArrivedOn is not null) Assert.NotNull(S(succession.Of).EndedOn);
             if (succession.State == SuccessionState.Forming && s.MigrantClaim == Claim.Held) Assert.Null(S(succession.Of).EndedOn);
             Seen($"at rest {succession.State}");
@@ -429,10 +500,12 @@ internal sealed class MoveWorld
         {
             Assert.Null(migrant.LettingGo);
             var isSettled = All.Select(S).Any(s => s is { ArrivedOn: not null, IsOpen: true } && s.Migrant == migrant.Id);
-            Assert.False(isSettled && _cities.Values.Any(c => c.State.Kept.ContainsKey(migrant.Id!.Value)), $"{migrant.Id} has arrived with a host, and another place is kept for them.");
+            Assert.False(isSettled && _cities.Values.Any(c => c.State.Kept.ContainsKey(migrant.Id!.Value)),
+                $"{migrant.Id} has arrived with a host, and another place is kept for them.");
         }
 
-        Assert.True(_hosts[Mover].State.Move is null or { IsComplete: true } || Successors.Any(id => S(id).IsOpen), "A move is under way, and nothing moves.");
+        Assert.True(_hosts[Mover].State.Move is null or { IsComplete: true } || Successors.Any(id => S(id).IsOpen),
+            "A move is under way, and nothing moves.");
     }
 
     private static void Seen(string what, bool isSeen = true)

@@ -11,12 +11,15 @@ public sealed class SuccessionTests
 
     [Fact]
     public void A_sponsorship_is_proposed_that_continues_one_in_another_city() =>
-        Given.Sponsorship().When(new Propose(CaseThere, HostThere, Migrant(1), Party.Host, Registered, new(Case(1), Sample.Host(1), true, Today))).Then(Proposed);
+        Given.Sponsorship()
+            .When(new Propose(CaseThere, HostThere, Migrant(1), Party.Host, Registered, new(Case(1), Sample.Host(1), true, Today)))
+            .Then(Proposed);
 
     [Fact]
     public void Where_there_is_nothing_to_continue_any_more_the_move_is_undone()
     {
-        var s = Given.Sponsorship().When(new Propose(CaseThere, HostThere, Migrant(1), Party.Host, Registered, new(Case(1), Sample.Host(1), false, Today)))
+        var s = Given.Sponsorship()
+            .When(new Propose(CaseThere, HostThere, Migrant(1), Party.Host, Registered, new(Case(1), Sample.Host(1), false, Today)))
             .Then(Proposed, new SponsorshipEnded(EndReason.NothingToContinue, Today)).State;
         Assert.Equal((SagaStep.UndoMove, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
@@ -27,7 +30,8 @@ public sealed class SuccessionTests
     [InlineData(CheckKind.Identity, false)]
     [InlineData(CheckKind.Background, false)]
     [InlineData(CheckKind.HealthInsurance, false)]
-    public void Each_kind_of_check_says_whether_it_depends_on_the_address(CheckKind kind, bool depends) => Assert.Equal(depends, kind.DependsOnAddress());
+    public void Each_kind_of_check_says_whether_it_depends_on_the_address(CheckKind kind, bool depends) =>
+        Assert.Equal(depends, kind.DependsOnAddress());
 
     [Fact]
     public void Nobody_forgot_a_kind_of_check() => Assert.All(Enum.GetValues<CheckKind>(), kind => kind.DependsOnAddress());
@@ -37,45 +41,62 @@ public sealed class SuccessionTests
     {
         var identity = new CheckResult(CheckOutcome.Passed, null, Today.AddDays(-30), Today.AddDays(300), null);
         Given.Sponsorship([.. Requiring(CheckKind.Identity, CheckKind.AccommodationExists)])
-            .When(new FollowPredecessor(There(null, null, (CheckKind.Identity, identity), (CheckKind.Background, Passed()), (CheckKind.AccommodationExists, Passed())), Today))
+            .When(new FollowPredecessor(
+                There(null, null, (CheckKind.Identity, identity), (CheckKind.Background, Passed()),
+                    (CheckKind.AccommodationExists, Passed())), Today))
             // The home was checked in the other city, and a background check is not required in this one.
             .Then(new ChecksCarried(Case(1), [Carried(CheckKind.Identity, identity)], []));
     }
 
     [Fact]
     public void A_check_that_is_not_valid_any_more_is_made_anew() =>
-        Given.Sponsorship(Checking).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed(Today))), Today.AddDays(1))).ThenNothing();
+        Given.Sponsorship(Checking).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed(Today))), Today.AddDays(1)))
+            .ThenNothing();
 
     [Fact]
-    public void Before_the_terms_are_known_no_check_comes_along() => Given.Sponsorship(Checking[..^1]).When(new FollowPredecessor(There(), Today)).ThenNothing();
+    public void Before_the_terms_are_known_no_check_comes_along() =>
+        Given.Sponsorship(Checking[..^1]).When(new FollowPredecessor(There(), Today)).ThenNothing();
 
     [Fact]
     public void A_failure_that_stands_there_stands_here_until_it_is_lifted_there_or_passed_here()
     {
         var ruling = RulingId.From(Auckland, "ruling");
         var failed = Failed() with { Ruling = ruling };
-        var carried = Given.Sponsorship(Granted).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)), Today))
+        var carried = Given.Sponsorship(Granted)
+            .When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)), Today))
             .Then(new ChecksCarried(Case(1), [Carried(CheckKind.Background, failed)], []));
         Assert.False(carried.State.ChecksPassed(Today));
         Assert.Equal(Case(1), carried.State.Checks[CheckKind.Background].Via);
         SponsorshipEvent[] standing = [.. Granted, .. carried.Decision.Events];
-        Given.Sponsorship(standing).When(Arrival with { On = Today, Today = Today, Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)) }).ThenRejected(RejectionCode.ChecksNotPassed);
+        Given.Sponsorship(standing)
+            .When(Arrival with { On = Today, Today = Today,
+                Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)) })
+                .ThenRejected(RejectionCode.ChecksNotPassed);
 
         // Lifted there: what stood before stands again, or nothing does.
-        Assert.True(Given.Sponsorship(standing).When(new FollowPredecessor(There(), Today)).Then(new ChecksCarried(Case(1), [Carried(CheckKind.Background)], [])).State.ChecksPassed(Today));
-        var lost = Given.Sponsorship(standing).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed())), Today)).Then(new ChecksCarried(Case(1), [], [CheckKind.Background])).State;
+        Assert.True(
+            Given.Sponsorship(standing).When(new FollowPredecessor(There(), Today))
+                .Then(new ChecksCarried(Case(1), [Carried(CheckKind.Background)], [])).State.ChecksPassed(Today));
+        var lost = Given.Sponsorship(standing).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed())), Today))
+            .Then(new ChecksCarried(Case(1), [], [CheckKind.Background])).State;
         Assert.False(lost.Checks.ContainsKey(CheckKind.Background));
         Assert.Empty(lost.Ruled);
 
         // Passed here: it does not come back, until something new is found there.
         SponsorshipEvent[] passed = [.. standing, new CheckRecorded(CheckKind.Background, Passed())];
-        Given.Sponsorship(passed).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)), Today)).ThenNothing();
-        Given.Sponsorship(passed).When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed with { On = Today.AddDays(1) })), Today.AddDays(1)))
+        Given.Sponsorship(passed)
+            .When(new FollowPredecessor(There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)), Today))
+            .ThenNothing();
+        Given.Sponsorship(passed)
+            .When(new FollowPredecessor(
+                There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed with { On = Today.AddDays(1) })),
+                Today.AddDays(1)))
             .Then(new ChecksCarried(Case(1), [Carried(CheckKind.Background, failed with { On = Today.AddDays(1) })], []));
     }
 
     [Fact]
-    public void What_was_taken_over_once_is_not_taken_over_again() => Given.Sponsorship(Granted).When(new FollowPredecessor(There(), Today)).ThenNothing();
+    public void What_was_taken_over_once_is_not_taken_over_again() =>
+        Given.Sponsorship(Granted).When(new FollowPredecessor(There(), Today)).ThenNothing();
 
     [Fact]
     public void The_last_check_that_comes_along_grants_a_sponsorship_whose_place_is_confirmed() =>
@@ -91,7 +112,8 @@ public sealed class SuccessionTests
         var alone = Given.Sponsorship(Granted).When(new FollowPredecessor(There(reason), Today)).Then(new PredecessorOver(reason));
         Assert.Equal(SagaStep.None, SponsorshipSaga.Next(alone.State, Now, Today));
         // It arrives as any other does: the place that is kept in the other city is given up, and the move is completed.
-        var arrived = Given.Sponsorship([.. Granted, new PredecessorOver(reason)]).When(Arrival with { Leaves = Case(1), Predecessor = There(reason) }).State;
+        var arrived = Given.Sponsorship([.. Granted, new PredecessorOver(reason)])
+            .When(Arrival with { Leaves = Case(1), Predecessor = There(reason) }).State;
         Assert.Equal([SagaStep.LeaveOtherPlace, SagaStep.CompleteMove], Walk(arrived));
     }
 
@@ -104,23 +126,27 @@ public sealed class SuccessionTests
     public void Where_the_migrant_or_the_host_has_gone_another_way_it_ends(EndReason reason)
     {
         Assert.Null(EndReason.NothingToContinue.ToldToHost());
-        foreach (var history in new[] { Checking, Granted, [.. Checking, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5))] })
+        foreach (var history in new[] { Checking, Granted,
+            [.. Checking, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5))] })
         {
-            var over = Given.Sponsorship(history).When(new FollowPredecessor(There(reason), Today)).Then(new SponsorshipEnded(EndReason.NothingToContinue, Today)).State;
+            var over = Given.Sponsorship(history).When(new FollowPredecessor(There(reason), Today))
+                .Then(new SponsorshipEnded(EndReason.NothingToContinue, Today)).State;
             Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost, SagaStep.UndoMove], Walk(over));
         }
     }
 
     [Fact]
     public void Every_reason_of_an_end_says_what_becomes_of_the_one_that_continues_it() =>
-        Assert.Equal([EndReason.HostEnded, EndReason.Moved, EndReason.Programme], Enum.GetValues<EndReason>().Where(r => r.LetsSuccessorGoOn()));
+        Assert.Equal([EndReason.HostEnded, EndReason.Moved, EndReason.Programme],
+            Enum.GetValues<EndReason>().Where(r => r.LetsSuccessorGoOn()));
 
     [Fact]
     public void A_migrant_who_was_free_already_is_taken_as_by_any_other()
     {
         var accepted = Given.Sponsorship(Checking[..3]);
         accepted.When(new NoteStep(SagaStep.TakeMigrant, new TakenAsNext(), Today)).Then(new ClaimNoted(ClaimOn.Migrant, Claim.Held));
-        accepted.When(new NoteStep(SagaStep.TakeMigrant, new StepDone(), Today)).Then(new ClaimNoted(ClaimOn.Migrant, Claim.Held), new PredecessorOver(null));
+        accepted.When(new NoteStep(SagaStep.TakeMigrant, new StepDone(), Today))
+            .Then(new ClaimNoted(ClaimOn.Migrant, Claim.Held), new PredecessorOver(null));
     }
 
     [Fact]
@@ -130,8 +156,10 @@ public sealed class SuccessionTests
         Assert.Equal((SagaStep.EndPredecessor, true), (SponsorshipSaga.Next(arrived, Now, Today), SponsorshipSaga.IsUnfinished(arrived)));
         Assert.Equal([SagaStep.EndPredecessor, SagaStep.CompleteMove], Walk(arrived));
         // Also where it is over the next day.
-        var left = SponsorshipDecider.Decide(arrived, new End(Party.Migrant, EndReason.MigrantLeft, MovedOn, MovedOn)).Events.Aggregate(arrived, SponsorshipDecider.Evolve);
-        Assert.Equal([SagaStep.EndPredecessor, SagaStep.CompleteMove, SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(left));
+        var left = SponsorshipDecider.Decide(arrived, new End(Party.Migrant, EndReason.MigrantLeft, MovedOn, MovedOn)).Events.Aggregate(
+            arrived, SponsorshipDecider.Evolve);
+        Assert.Equal([SagaStep.EndPredecessor, SagaStep.CompleteMove, SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost],
+            Walk(left));
     }
 
     [Fact]
@@ -143,30 +171,38 @@ public sealed class SuccessionTests
         granted.When(Arrival with { On = Today.AddDays(-1) }).ThenRejected(RejectionCode.InvalidInput);
         granted.When(Arrival with { Continues = null }).ThenRejected(RejectionCode.InvalidInput);
         granted.When(Arrival with { Predecessor = There(null, SuspensionReason.Safeguarding) }).ThenRejected(RejectionCode.HostSuspended);
-        granted.When(Arrival with { Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, Failed())) }).ThenRejected(RejectionCode.ChecksNotPassed);
-        Given.Sponsorship([.. Granted, new PredecessorOver(EndReason.HostEnded)]).When(Arrival with { Predecessor = There(EndReason.HostEnded, SuspensionReason.Safeguarding) }).ThenRejected(RejectionCode.HostSuspended);
+        granted.When(Arrival with { Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, Failed())) })
+            .ThenRejected(RejectionCode.ChecksNotPassed);
+        Given.Sponsorship([.. Granted, new PredecessorOver(EndReason.HostEnded)])
+            .When(Arrival with { Predecessor = There(EndReason.HostEnded, SuspensionReason.Safeguarding) })
+            .ThenRejected(RejectionCode.HostSuspended);
     }
 
     [Fact]
     public void The_other_one_ends_on_the_day_of_arrival_and_gives_its_place_back_at_once()
     {
-        var moved = Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, MovedOn, MovedOn)).Then(new SponsorshipEnded(EndReason.Moved, MovedOn, CaseThere)).State;
+        var moved = Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, MovedOn, MovedOn))
+            .Then(new SponsorshipEnded(EndReason.Moved, MovedOn, CaseThere)).State;
         Assert.Equal(CaseThere, moved.SucceededBy);
         Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(moved));
         Given.Sponsorship(SponsorshipStatus.Ended).When(new MoveAway(CaseThere, MovedOn, MovedOn)).ThenNothing();
         Given.Sponsorship(SponsorshipStatus.Granted).When(new MoveAway(CaseThere, MovedOn, MovedOn)).ThenRejected(RejectionCode.WrongState);
-        Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, Today.AddDays(-1), MovedOn)).ThenRejected(RejectionCode.InvalidInput);
+        Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, Today.AddDays(-1), MovedOn))
+            .ThenRejected(RejectionCode.InvalidInput);
         // Where the day has begun there and not here yet.
-        Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, MovedOn, MovedOn.AddDays(-1))).Then(new SponsorshipEnded(EndReason.Moved, MovedOn, CaseThere));
+        Given.Sponsorship(SponsorshipStatus.Active).When(new MoveAway(CaseThere, MovedOn, MovedOn.AddDays(-1)))
+            .Then(new SponsorshipEnded(EndReason.Moved, MovedOn, CaseThere));
     }
 
     [Fact]
     public void Where_the_other_one_had_ended_otherwise_the_place_that_is_kept_there_is_given_up()
     {
         var arrived = Given.Sponsorship(Arrived);
-        var kept = arrived.When(new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.ChangedHost, null), MovedOn)).Then(new PredecessorEnded(null, Case(1))).State;
+        var kept = arrived.When(new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.ChangedHost, null), MovedOn))
+            .Then(new PredecessorEnded(null, Case(1))).State;
         Assert.Equal([SagaStep.LeaveOtherPlace, SagaStep.CompleteMove], Walk(kept));
-        arrived.When(new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.MigrantLeft, null), MovedOn)).Then(new PredecessorEnded(null));
+        arrived.When(new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.MigrantLeft, null), MovedOn))
+            .Then(new PredecessorEnded(null));
     }
 
     [Fact]
@@ -201,8 +237,10 @@ public sealed class SuccessionTests
     {
         Given.Sponsorship(Checking).When(new Refuse([], Today)).ThenRejected(RejectionCode.InvalidInput);
         var ruling = RulingId.From(Wellington, "ruling");
-        SponsorshipEvent[] refused = [.. Checking, new SponsorshipRefused([RefusalReason.AccommodationOvercrowded], Today.AddDays(5), ruling)];
-        var closed = Given.Sponsorship(refused).When(new RuleOnRefusal(ruling, RulingEffect.Stands, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today)).State;
+        SponsorshipEvent[] refused = [.. Checking,
+            new SponsorshipRefused([RefusalReason.AccommodationOvercrowded], Today.AddDays(5), ruling)];
+        var closed = Given.Sponsorship(refused).When(new RuleOnRefusal(ruling, RulingEffect.Stands, Today))
+            .Then(new SponsorshipEnded(EndReason.Refused, Today)).State;
         Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost, SagaStep.UndoMove], Walk(closed));
     }
 
@@ -222,5 +260,6 @@ public sealed class SuccessionTests
         return steps;
     }
 
-    private static SponsorshipEvent[] Requiring(params CheckKind[] checks) => [.. Checking[..^1], new TermsFixed(Terms with { RequiredChecks = checks }, HeldUntil)];
+    private static SponsorshipEvent[] Requiring(params CheckKind[] checks) =>
+        [.. Checking[..^1], new TermsFixed(Terms with { RequiredChecks = checks }, HeldUntil)];
 }

@@ -67,7 +67,8 @@ public sealed class ProfileTests : IAsyncLifetime
 
         // The second side sees whoever has turned to them, until the proposal is answered.
         var id = SponsorshipId.From(city, "turned");
-        Accepted("proposed", await _world.Sponsorship(id).Propose(Command(), hosts[0], migrants[1], hostsSeeFirst ? Party.Host : Party.Migrant));
+        Accepted("proposed",
+            await _world.Sponsorship(id).Propose(Command(), hosts[0], migrants[1], hostsSeeFirst ? Party.Host : Party.Migrant));
         var (by, to) = hostsSeeFirst ? (some[0], others[1]) : (others[1], some[0]);
         Assert.Equal([by], await Seen(city, to));
         Assert.Equal([by], (await _world.People(city).Suggest(to, 0, 10))!.Items.Select(s => s.Person.Id));
@@ -85,17 +86,21 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task Only_what_was_opened_is_seen_and_counts()
     {
         var city = await _world.OpenCity(2);
-        var told = new Profile([new("ne", LanguageLevel.Native)], [Interest.Choir], ["7115"], new(true, false, true, true), [ProfilePart.Interests]);
+        var told = new Profile([new("ne", LanguageLevel.Native)], [Interest.Choir], ["7115"], new(true, false, true, true),
+            [ProfilePart.Interests]);
         var host = await Host(city, told);
         var migrant = await Migrant(city, told with { Opened = All });
         var card = Assert.Single((await _world.People(city).Search(migrant, new(), 0, 10))!.Items);
-        Assert.Equal((host, 0, 1, 0, null), (card.Id.Host!.Value, card.Languages.Count, card.Interests.Count, card.Trades.Count, card.Home));
+        Assert.Equal((host, 0, 1, 0, null),
+            (card.Id.Host!.Value, card.Languages.Count, card.Interests.Count, card.Trades.Count, card.Home));
         var suggestion = Assert.Single((await _world.People(city).Suggest(migrant, 0, 10))!.Items);
         Assert.Equal("You both like choir.", Assert.Single(suggestion.Reasons).Text);
         Assert.Empty((await _world.People(city).Search(migrant, new() { Language = "ne" }, 0, 10))!.Items);
         await _world.Profile(host).Set(Command(), told with { Opened = All }, []);
         Assert.Single((await _world.People(city).Search(migrant, new() { Language = "ne-NP" }, 0, 10))!.Items);
-        Assert.Equal(["You both speak Nepali.", "You both know the trade 7115 (ISCO-08).", "You both like choir.", "The home does not fit: cats."], (await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons.Select(r => r.Text));
+        Assert.Equal(
+            ["You both speak Nepali.", "You both know the trade 7115 (ISCO-08).", "You both like choir.", "The home does not fit: cats."],
+            (await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons.Select(r => r.Text));
     }
 
     [Fact]
@@ -104,8 +109,15 @@ public sealed class ProfileTests : IAsyncLifetime
         var city = await _world.OpenCity(2);
         var migrant = await Migrant(city, Speaks("ne"));
         var hosts = new List<HostId>();
-        for (var n = 0; n < 7; n++) hosts.Add(await Host(city, Speaks(n % 2 == 0 ? "ne" : "fr") with { Interests = n < 3 ? [Interest.Chess] : [], Trades = n == 5 ? ["7115"] : [], Home = n == 6 ? null : new(n == 1, n == 2, n == 3, n == 4) }));
-        async Task<IEnumerable<HostId>> Found(PeopleFilter filter) => (await _world.People(city).Search(migrant, filter, 0, 10))!.Items.Select(c => c.Id.Host!.Value);
+        for (var n = 0; n < 7; n++)
+        {
+            hosts.Add(await Host(city,
+                Speaks(n % 2 == 0 ? "ne" : "fr") with { Interests = n < 3 ? [Interest.Chess] : [], Trades = n == 5 ? ["7115"] : [],
+                    Home = n == 6 ? null : new(n == 1, n == 2, n == 3, n == 4) }));
+        }
+
+        async Task<IEnumerable<HostId>> Found(PeopleFilter filter) =>
+            (await _world.People(city).Search(migrant, filter, 0, 10))!.Items.Select(c => c.Id.Host!.Value);
         HostId[] Of(params int[] numbers) => [.. numbers.Select(n => hosts[n])];
         Assert.Equal(Of(0, 1, 2, 3, 4, 5, 6), await Found(new()));
         Assert.Equal(Of(0, 2, 4, 6), await Found(new() { Language = "ne" }));
@@ -146,7 +158,9 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task Who_looks_nowhere_is_in_no_sponsorship_and_is_not_suspended_is_shown_and_nobody_else()
     {
         var city = await _world.OpenCity(5);
-        var (taken, suspended, closed, erased, last) = (await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")));
+        var (taken, suspended, closed, erased, last) =
+            (await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")),
+                await Host(city, Speaks("ne")));
         var (migrant, other) = (await Migrant(city, Speaks("ne")), await Migrant(city, Speaks("ne")));
         Assert.Null(await _world.People(city).Search(await _world.AddMigrant(city.Nation), new(), 0, 10));
         Assert.Null(await _world.People(city).Suggest(await _world.AddHost(city), 0, 10));
@@ -170,8 +184,11 @@ public sealed class ProfileTests : IAsyncLifetime
     [Fact]
     public async Task A_migrant_looks_in_several_cities_and_leaves_them()
     {
-        var (one, two) = (await _world.OpenCity(1, policy: CityPolicy.Default with { SeesFirst = Party.Host }), await _world.OpenCity(1, policy: CityPolicy.Default with { SeesFirst = Party.Host }));
-        var (hostOfOne, hostOfTwo, migrant) = (await Host(one, Speaks("ne")), await Host(two, Speaks("ne")), await _world.AddMigrant(one.Nation));
+        var (one, two) =
+            (await _world.OpenCity(1, policy: CityPolicy.Default with { SeesFirst = Party.Host }),
+                await _world.OpenCity(1, policy: CityPolicy.Default with { SeesFirst = Party.Host }));
+        var (hostOfOne, hostOfTwo, migrant) =
+            (await Host(one, Speaks("ne")), await Host(two, Speaks("ne")), await _world.AddMigrant(one.Nation));
         Refused(RejectionCode.CityNotFound, await _world.Profile(migrant).Set(Command(), Speaks("ne"), [NewCity()]));
         Accepted("set", await _world.Profile(migrant).Set(Command(), Speaks("ne"), [one, two]));
         Assert.Equal([migrant], await Seen(one, hostOfOne));
@@ -204,8 +221,11 @@ public sealed class ProfileTests : IAsyncLifetime
         var (same, other, closed) = (await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")));
         var (migrant, silent) = (await Migrant(city, Speaks("ne")), await Migrant(city, Speaks("ne")));
         Refused(RejectionCode.InvalidInput, await _world.Profile(same).ConsentToTraits(Command(), new(), ConsentPurpose.Matching));
-        Refused(RejectionCode.ProfileNotFound, await _world.Profile(await _world.AddHost(city)).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching));
-        foreach (var (person, traits) in ((PersonId, OwnTraits)[])[(same, Zoroastrian), (migrant, Zoroastrian), (other, new() { Heritage = "IN", Faith = Faith.Sikh })])
+        Refused(RejectionCode.ProfileNotFound,
+            await _world.Profile(await _world.AddHost(city)).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching));
+        foreach (var (person,
+            traits) in ((PersonId, OwnTraits)[])[(same, Zoroastrian), (migrant, Zoroastrian),
+                (other, new() { Heritage = "IN", Faith = Faith.Sikh })])
         {
             Accepted("consented", await _world.Profile(person).ConsentToTraits(Command(), traits, ConsentPurpose.Matching));
             Assert.Equal(traits, await _world.Profile(person).ReadTraits(Own));
@@ -214,13 +234,16 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal((ConsentPurpose.Matching, Beginning, null), Terms((await _world.Profile(same).Get())!.Consent!));
         var suggestions = (await _world.People(city).Suggest(migrant, 0, 10))!.Items;
         var weights = SuggestionWeights.Current;
-        Assert.Equal([same], suggestions.Where(s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage)).Select(s => s.Person.Id));
+        Assert.Equal([same],
+            suggestions.Where(s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage))
+                .Select(s => s.Person.Id));
         Assert.Equal((PersonId)same, suggestions[0].Person.Id);
         Assert.Equal(suggestions[1].Score + weights.SharedHeritage + weights.SharedFaith, suggestions[0].Score);
         // Who told another faith stands with who told none, and both are there.
         Assert.Equal(suggestions[1].Score, suggestions[2].Score);
         Assert.Equal([closed, other], suggestions.Skip(1).Select(s => s.Person.Id.Host!.Value).OrderBy(h => h == other));
-        Assert.DoesNotContain((await _world.People(city).Suggest(silent, 0, 10))!.Items, s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage));
+        Assert.DoesNotContain((await _world.People(city).Suggest(silent, 0, 10))!.Items,
+            s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage));
         // Everybody can see who read it, and why.
         Assert.Contains(await _world.Host(same).PersonAccesses(10), a => (a.Actor, a.Purpose) == ("system", "matching"));
 
@@ -259,7 +282,11 @@ public sealed class ProfileTests : IAsyncLifetime
     {
         var city = await _world.OpenCity(4);
         var (host, migrant) = (await Host(city, Speaks("ne")), await Migrant(city, Speaks("ne")));
-        foreach (var person in (PersonId[])[host, migrant]) await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
+        foreach (var person in (PersonId[])[host, migrant])
+        {
+            await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
+        }
+
         Assert.Contains((await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons, r => r.Kind == SuggestionKind.SharedFaith);
         var before = _world.VaultFileHas($"{host}:traits");
         Assert.True(before.Rows > 0);
@@ -268,7 +295,8 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal((0, before.Keys - 1), _world.VaultFileHas($"{host}:traits"));
         Assert.Null(await _world.Profile(host).ReadTraits(Own));
         Assert.Null((await _world.Profile(host).Get())!.Consent);
-        Assert.DoesNotContain((await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons, r => r.Kind == SuggestionKind.SharedFaith);
+        Assert.DoesNotContain((await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons,
+            r => r.Kind == SuggestionKind.SharedFaith);
         Assert.Equal("Aroha", (await _world.Host(host).ReadPerson(Own))!.Name);
         Assert.DoesNotContain(_world.Reminders.Rows, r => r.GrainId.Key.ToString() == host.Value);
 
@@ -304,7 +332,8 @@ public sealed class ProfileTests : IAsyncLifetime
         var city = await _world.OpenCity(4);
         var host = await Host(city, Speaks("ne"));
         _world.Script(((PersonId)host).ProfileStream, _ => cut);
-        Refused(RejectionCode.StoreUnavailable, await _world.Profile(host).ConsentToTraits(Command("consent"), Zoroastrian, ConsentPurpose.Matching));
+        Refused(RejectionCode.StoreUnavailable,
+            await _world.Profile(host).ConsentToTraits(Command("consent"), Zoroastrian, ConsentPurpose.Matching));
         _world.Heal();
         Assert.True(_world.VaultFileHas($"{host}:traits").Rows > 0);
         await _world.Restart();
@@ -329,7 +358,12 @@ public sealed class ProfileTests : IAsyncLifetime
 
         if (formed) await _world.Accept(city, host, migrant);
         else foreach (var person in people[..2]) await _world.Profile(person).Close(Command());
-        foreach (var person in people[..2]) await Until(async () => (await _world.Profile(person).Get())!.Consent!.DeletedAt == Beginning.AddDays(100), "the days to begin");
+        foreach (var person in people[..2])
+        {
+            await Until(async () => (await _world.Profile(person).Get())!.Consent!.DeletedAt == Beginning.AddDays(100),
+                "the days to begin");
+        }
+
         Assert.Null((await _world.Profile(other).Get())!.Consent!.DeletedAt);
 
         PassDays(89);
@@ -356,15 +390,21 @@ public sealed class ProfileTests : IAsyncLifetime
     {
         var city = await _world.OpenCity(4);
         var (host, migrant) = (await Host(city, Speaks("ne")), await Migrant(city, Speaks("ne")));
-        foreach (var person in (PersonId[])[host, migrant]) await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
+        foreach (var person in (PersonId[])[host, migrant])
+        {
+            await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
+        }
+
         Accepted("erased", await _world.Host(host).ErasePerson(Command(), "own-request"));
         Accepted("erased", await _world.Migrant(migrant).ErasePerson(Command(), "own-request"));
         foreach (var person in (PersonId[])[host, migrant])
         {
             Assert.Equal(0, _world.VaultFileHas($"{person}:traits").Rows);
             await Until(async () => await _world.Profile(person).Get() is null, "the profile to go");
-            Refused(person.Host is null ? RejectionCode.MigrantNotFound : RejectionCode.HostNotFound, await _world.Profile(person).Set(Command(), Speaks("ne"), person.Host is null ? [city] : []));
-            Refused(RejectionCode.ProfileNotFound, await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching));
+            Refused(person.Host is null ? RejectionCode.MigrantNotFound : RejectionCode.HostNotFound,
+                await _world.Profile(person).Set(Command(), Speaks("ne"), person.Host is null ? [city] : []));
+            Refused(RejectionCode.ProfileNotFound,
+                await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching));
             Assert.Equal(0, _world.VaultFileHas($"{person}:traits").Rows);
         }
 
@@ -408,7 +448,8 @@ public sealed class ProfileTests : IAsyncLifetime
         var kept = LastSnapshot(city);
         await _world.People(city).Rebuild();
         Assert.Equal(kept, LastSnapshot(city));
-        foreach (var (n, person) in people.Index()) Assert.Equal(seen[n], string.Join(' ', (await Seen(city, person)).Select(p => p.Value).Order()));
+        foreach (var (n,
+            person) in people.Index()) Assert.Equal(seen[n], string.Join(' ', (await Seen(city, person)).Select(p => p.Value).Order()));
         Assert.Contains(seen, s => s.Length > 0);
     }
 
@@ -416,7 +457,8 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task A_code_leads_to_an_ordinary_proposal_that_the_inviter_still_accepts()
     {
         var city = await _world.OpenCity(3);
-        var (host, migrant, stranger) = (await _world.AddHost(city), await _world.AddMigrant(city.Nation), await _world.AddMigrant(city.Nation));
+        var (host, migrant, stranger) =
+            (await _world.AddHost(city), await _world.AddMigrant(city.Nation), await _world.AddMigrant(city.Nation));
         var made = await _world.Profile(host).Invite(Command("invite"), 14);
         Assert.Equal(("invited", Beginning.AddDays(14)), (made.Result.Outcome, made.Until));
         // A retry is told the same, and another request gets another.
@@ -458,7 +500,10 @@ public sealed class ProfileTests : IAsyncLifetime
         await _world.Restart();
         var used = await Use(code, host, "use");
         Accepted("proposed", used.Result);
-        Assert.Equal((host, migrant, Party.Host), ((await _world.Sponsorship(used.Sponsorship!.Value).Get())!.Host, (await _world.Sponsorship(used.Sponsorship.Value).Get())!.Migrant, (await _world.Sponsorship(used.Sponsorship.Value).Get())!.ProposedBy));
+        Assert.Equal((host, migrant, Party.Host),
+            ((await _world.Sponsorship(used.Sponsorship!.Value).Get())!.Host,
+                (await _world.Sponsorship(used.Sponsorship.Value).Get())!.Migrant,
+                (await _world.Sponsorship(used.Sponsorship.Value).Get())!.ProposedBy));
         Assert.Single(await _world.EventsOf(used.Sponsorship.Value.Stream));
     }
 
@@ -484,11 +529,17 @@ public sealed class ProfileTests : IAsyncLifetime
         return migrant;
     }
 
-    private async Task<HashSet<PersonId>> Seen(CityId city, PersonId by) => (await _world.People(city).Search(by, new(), 0, 200))?.Items.Select(c => c.Id).ToHashSet() ?? [];
+    private async Task<HashSet<PersonId>> Seen(CityId city, PersonId by) =>
+        (await _world.People(city).Search(by, new(), 0, 200))?.Items.Select(c => c.Id).ToHashSet() ?? [];
 
     private string LastSnapshot(CityId city)
     {
-        using var unpack = new GZipStream(new MemoryStream(_world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "people", "checkpoint")).Snapshot.Data.ToArray()), CompressionMode.Decompress);
+        using var unpack =
+            new GZipStream(
+                new MemoryStream(
+                    _world.Watched.Snapshots.Last(
+                        s => s.Stream == StreamId.Of(city.Value, "people", "checkpoint")).Snapshot.Data.ToArray()),
+                        CompressionMode.Decompress);
         return new StreamReader(unpack).ReadToEnd();
     }
 
@@ -497,10 +548,16 @@ public sealed class ProfileTests : IAsyncLifetime
     {
         foreach (var person in people)
         {
-            foreach (var e in await _world.EventsOf(person.ProfileStream)) Assert.DoesNotContain("zoro", $"{e.Stream}{e.Type}{e.Actor}{Encoding.UTF8.GetString(e.Data.Span)}", StringComparison.OrdinalIgnoreCase);
+            foreach (var e in await _world.EventsOf(person.ProfileStream))
+            {
+                Assert.DoesNotContain("zoro", $"{e.Stream}{e.Type}{e.Actor}{Encoding.UTF8.GetString(e.Data.Span)}",
+                    StringComparison.OrdinalIgnoreCase);
+            }
+
         }
 
-        Assert.DoesNotContain(_world.Reminders.Rows, r => $"{r.GrainId}{r.ReminderName}".Contains("zoro", StringComparison.OrdinalIgnoreCase));    }
+        Assert.DoesNotContain(_world.Reminders.Rows,
+            r => $"{r.GrainId}{r.ReminderName}".Contains("zoro", StringComparison.OrdinalIgnoreCase));    }
 
     private void PassDays(int days) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddDays(days));
 }

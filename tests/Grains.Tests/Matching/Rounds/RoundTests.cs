@@ -64,7 +64,8 @@ public sealed class RoundTests : IAsyncLifetime
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, "the pairs to be told");
 
         var view = (await Round(round).Get())!;
-        Assert.Equal((3, 5, 5, 3, Beginning.AddDays(10) + LateWrites + TimeSpan.FromDays(14)), (view.Cap, view.Hosts, view.Migrants, view.Pairs, view.AnswerUntil));
+        Assert.Equal((3, 5, 5, 3, Beginning.AddDays(10) + LateWrites + TimeSpan.FromDays(14)),
+            (view.Cap, view.Hosts, view.Migrants, view.Pairs, view.AnswerUntil));
         // What was committed to is what was revealed, and everybody can make the seed and the order again from what is published.
         Assert.Equal(opened.Commitment, PublishedOrder.CommitmentTo(view.Secret!));
         var (hostMarks, migrantMarks) = await Published(round);
@@ -72,7 +73,8 @@ public sealed class RoundTests : IAsyncLifetime
         Assert.Equal(hosts.Select(h => PublishedOrder.CommitmentTo(h.Value)).Order(StringComparer.Ordinal), hostMarks);
         var wanted = hosts[..4].Select(h => PublishedOrder.CommitmentTo(h.Value)).ToArray();
         var order = PublishedOrder.Of(view.Seed!, hostMarks);
-        var first = hostMarks.Index().Where(h => wanted.Contains(h.Item)).OrderBy(h => order[h.Index]).Take(3).Select(h => h.Item).ToHashSet();
+        var first = hostMarks.Index().Where(h => wanted.Contains(h.Item)).OrderBy(h => order[h.Index]).Take(3).Select(h => h.Item)
+            .ToHashSet();
 
         var matched = new List<int>();
         for (var n = 0; n < 5; n++)
@@ -83,7 +85,9 @@ public sealed class RoundTests : IAsyncLifetime
             if (mine.Partner is not null) matched.Add(n);
         }
 
-        Assert.Equal(lists.Pairs([new(city, 3, 3)], 3, view.Seed!), matched.Select(n => new RoundPair(hosts[n], migrants[n])).OrderBy(p => PublishedOrder.CommitmentTo(p.Host.Value), StringComparer.Ordinal));
+        Assert.Equal(lists.Pairs([new(city, 3, 3)], 3, view.Seed!),
+            matched.Select(n => new RoundPair(hosts[n], migrants[n]))
+                .OrderBy(p => PublishedOrder.CommitmentTo(p.Host.Value), StringComparer.Ordinal));
 
         // It proposes and no more: nobody and no place is taken.
         Assert.Null((await _world.Host(hosts[matched[0]]).Get())!.Sponsorship);
@@ -93,7 +97,8 @@ public sealed class RoundTests : IAsyncLifetime
         var both = (await Entry(round, hosts[matched[0]]).Get())!.Sponsorship!.Value;
         Accepted("accepted", await Entry(round, migrants[matched[0]]).Answer(Command("yes"), true));
         Assert.True((await Entry(round, migrants[matched[0]]).Answer(Command("yes"), true)).IsAccepted);
-        Assert.Equal((SponsorshipStatus.Proposed, Party.Migrant), ((await _world.Sponsorship(both).Get())!.Status, (await _world.Sponsorship(both).Get())!.ProposedBy));
+        Assert.Equal((SponsorshipStatus.Proposed, Party.Migrant),
+            ((await _world.Sponsorship(both).Get())!.Status, (await _world.Sponsorship(both).Get())!.ProposedBy));
         Accepted("accepted", await Entry(round, hosts[matched[0]]).Answer(Command(), true));
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(both));
         Assert.Equal(2, (await _world.City(city).Get())!.Free);
@@ -109,7 +114,8 @@ public sealed class RoundTests : IAsyncLifetime
         Refused(RejectionCode.RoundAnswerTooLate, await Entry(round, migrants[matched[2]]).Answer(Command(), true));
         await _world.RemindersCome();
         await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Ended, "the round to end");
-        Assert.Equal((SponsorshipStatus.Ended, EndReason.Withdrawn), (await _world.StatusOf(half), (await _world.Sponsorship(half).Get())!.EndReason));
+        Assert.Equal((SponsorshipStatus.Ended, EndReason.Withdrawn),
+            (await _world.StatusOf(half), (await _world.Sponsorship(half).Get())!.EndReason));
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(both));
         await _world.RemindersCome();
         Assert.DoesNotContain(_world.Reminders.Rows, r => r.GrainId.Key.ToString() == round.Value);
@@ -135,7 +141,8 @@ public sealed class RoundTests : IAsyncLifetime
                 cuts++;
                 var round = await Open(city);
                 var lists = new RoundLists(round);
-                await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (h, _) => Accepted("entered", await Entry(round, h.Item).Enter(Command(), [migrants[h.Index % 4]])));
+                await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = 16 },
+                    async (h, _) => Accepted("entered", await Entry(round, h.Item).Enter(Command(), [migrants[h.Index % 4]])));
                 foreach (var (n, host) in hosts.Index()) lists.Apply(new RoundEntered(round, host, [migrants[n % 4]], false));
                 foreach (var (n, migrant) in migrants.Index())
                 {
@@ -158,7 +165,8 @@ public sealed class RoundTests : IAsyncLifetime
                 _world.Heal();
                 await _world.Restart();
                 await _world.RemindersCome();
-                await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering, $"the round to go on after {fault} of append {cut}");
+                await Until(async () => (await Round(round).Get())!.Status == RoundStatus.Answering,
+                    $"the round to go on after {fault} of append {cut}");
 
                 var view = (await Round(round).Get())!;
                 Assert.Equal((2, hosts.Length, 4, 2), (view.Cap, view.Hosts, view.Migrants, view.Pairs));
@@ -168,10 +176,14 @@ public sealed class RoundTests : IAsyncLifetime
                 Assert.Equal(lists.Seed(view.Secret!), view.Seed);
                 var events = (await _world.EventsOf(round.Stream)).Select(e => EventCodecs.Round.Read(e.Data.Span)).ToArray();
                 Assert.Equal(lists.Pairs([new(city, 2, 2)], 2, view.Seed!), events.OfType<RoundPaired>().SelectMany(p => p.Pairs));
-                Assert.Equal((1, 2, 1, 1, 1), (events.OfType<RoundClosed>().Count(), events.OfType<RoundListed>().Count(l => l.Side == Party.Host), events.OfType<RoundListed>().Count(l => l.Side == Party.Migrant), events.OfType<RoundRevealed>().Count(), events.OfType<RoundCompleted>().Count()));
+                Assert.Equal((1, 2, 1, 1, 1),
+                    (events.OfType<RoundClosed>().Count(), events.OfType<RoundListed>().Count(l => l.Side == Party.Host),
+                        events.OfType<RoundListed>().Count(l => l.Side == Party.Migrant), events.OfType<RoundRevealed>().Count(),
+                        events.OfType<RoundCompleted>().Count()));
                 foreach (var pair in lists.Pairs([new(city, 2, 2)], 2, view.Seed!))
                 {
-                    Assert.Equal(((PersonId?)pair.Migrant, (PersonId?)pair.Host), ((await Entry(round, pair.Host).Get())!.Partner, (await Entry(round, pair.Migrant).Get())!.Partner));
+                    Assert.Equal(((PersonId?)pair.Migrant, (PersonId?)pair.Host),
+                        ((await Entry(round, pair.Host).Get())!.Partner, (await Entry(round, pair.Migrant).Get())!.Partner));
                 }
             }
         }
@@ -189,11 +201,17 @@ public sealed class RoundTests : IAsyncLifetime
         Refused(RejectionCode.ProfileNotFound, await Entry(round, migrant).Enter(Command(), null));
         foreach (var (person, language) in ((PersonId, string)[])[(nepali, "ne"), (french, "fr"), (migrant, "ne")])
         {
-            Accepted("set", await _world.Profile(person).Set(Command(), new([new(language, LanguageLevel.A1)], [], [], null, All), person.Host is null ? [city] : []));
+            Accepted("set",
+                await _world.Profile(person)
+                    .Set(Command(), new([new(language, LanguageLevel.A1)], [], [], null, All), person.Host is null ? [city] : []));
         }
 
         // Faith would outweigh a few words of a language.
-        foreach (var person in (PersonId[])[french, migrant]) await _world.Profile(person).ConsentToTraits(Command(), new() { Faith = Faith.Sikh, Heritage = "IN" }, ConsentPurpose.Matching);
+        foreach (var person in (PersonId[])[french, migrant])
+        {
+            await _world.Profile(person).ConsentToTraits(Command(), new() { Faith = Faith.Sikh, Heritage = "IN" }, ConsentPurpose.Matching);
+        }
+
         Assert.Equal((PersonId)french, (await _world.People(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
         var entered = (RoundEntered)EventCodecs.RoundEntry.Read(Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span);
@@ -215,10 +233,16 @@ public sealed class RoundTests : IAsyncLifetime
     [InlineData(9, 4, 1, 4)]
     [InlineData(3, 8, 1, 2)]
     [InlineData(9, null, 0, 9)]
-    public async Task It_keeps_to_the_citys_quota_to_what_its_nation_can_lease_and_to_who_is_there_already(int quota, int? nationCap, int taken, int cap)
+    public async Task It_keeps_to_the_citys_quota_to_what_its_nation_can_lease_and_to_who_is_there_already(int quota, int? nationCap,
+        int taken, int cap)
     {
         var nation = $"{(char)('a' + quota)}{(char)('a' + (nationCap ?? 0))}";
-        if (nationCap is { } places) Accepted("decided", await _world.Grains.GetGrain<INationGrain>(nation).DecideCap(Command(), new(places + taken, "Order 1", new(2026, 1, 5))));
+        if (nationCap is { } places)
+        {
+            Accepted("decided",
+                await _world.Grains.GetGrain<INationGrain>(nation).DecideCap(Command(), new(places + taken, "Order 1", new(2026, 1, 5))));
+        }
+
         var city = await _world.OpenCity(quota, NewCity(nation));
         for (var n = 0; n < taken; n++)
         {
@@ -279,7 +303,8 @@ public sealed class RoundTests : IAsyncLifetime
             Accepted("accepted", await Entry(round, host).Answer(Command(), true));
             Accepted("accepted", await Entry(round, mine.Partner!.Value).Answer(Command(), true));
             Assert.Equal(host.City, mine.Sponsorship!.Value.City);
-            await Until(async () => await _world.StatusOf(mine.Sponsorship.Value) == SponsorshipStatus.Checking, "each pair to get a place");
+            await Until(async () => await _world.StatusOf(mine.Sponsorship.Value) == SponsorshipStatus.Checking,
+                "each pair to get a place");
         }
 
         Pass(TimeSpan.FromDays(14));
@@ -295,10 +320,14 @@ public sealed class RoundTests : IAsyncLifetime
         var round = RoundId.From(one.Nation, "suggested");
         Accepted("opened", await Round(round).Open(Command(), Beginning.AddDays(10), 14));
         Refused(RejectionCode.ProfileNotFound, await Entry(round, migrant).Enter(Command(), null));
-        foreach (var (person, language) in ((PersonId, string)[])[(french, "fr"), (nepali, "ne")]) await _world.Profile(person).Set(Command(), new([new(language, LanguageLevel.A1)], [], [], null, All), []);
+        foreach (var (person,
+            language) in ((PersonId, string)[])[(french, "fr"),
+                (nepali, "ne")]) await _world.Profile(person).Set(Command(), new([new(language, LanguageLevel.A1)], [], [], null, All), []);
         Accepted("set", await _world.Profile(migrant).Set(Command(), new([new("ne", LanguageLevel.A1)], [], [], null, All), [one, two]));
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
-        Assert.Equal([nepali, french], ((RoundEntered)EventCodecs.RoundEntry.Read(Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span)).Ranking);
+        Assert.Equal([nepali, french],
+            ((RoundEntered)EventCodecs.RoundEntry.Read(
+                Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span)).Ranking);
         Accepted("entered", await Entry(round, nepali).Enter(Command(), null));
         Assert.Equal(1, (await Entry(round, nepali).Get())!.Wishes);
     }
@@ -309,13 +338,15 @@ public sealed class RoundTests : IAsyncLifetime
         var city = await _world.OpenCity(1);
         var (waiting, cancelled) = (await Open(city), await Open(city));
         Accepted("cancelled", await Round(cancelled).Cancel(Command()));
-        Refused(RejectionCode.RoundClosed, await Entry(cancelled, await _world.AddHost(city)).Enter(Command(), [await _world.AddMigrant(city.Nation)]));
+        Refused(RejectionCode.RoundClosed,
+            await Entry(cancelled, await _world.AddHost(city)).Enter(Command(), [await _world.AddMigrant(city.Nation)]));
         Refused(RejectionCode.CityNotFound, await Round(RoundId.From(NewCity(), "x")).Open(Command(), Beginning.AddDays(1), 1));
         Refused(RejectionCode.InvalidInput, await Round(RoundId.From(city, "x")).Open(Command(), Beginning, 1));
         await _world.City(city).Pause(Command(), PauseReason.Safety);
         Pass(TimeSpan.FromDays(20));
         await _world.RemindersCome();
-        Assert.Equal((RoundStatus.Open, RoundStatus.Cancelled), ((await Round(waiting).Get())!.Status, (await Round(cancelled).Get())!.Status));
+        Assert.Equal((RoundStatus.Open, RoundStatus.Cancelled),
+            ((await Round(waiting).Get())!.Status, (await Round(cancelled).Get())!.Status));
         await _world.City(city).Resume(Command());
         await _world.RemindersCome();
         await Until(async () => (await Round(waiting).Get())!.Status == RoundStatus.Answering, "the round to go on");
@@ -353,5 +384,6 @@ public sealed class RoundTests : IAsyncLifetime
         return (marks[Party.Host], marks[Party.Migrant]);
     }
 
-    private static async Task<T[]> Many<T>(int count, Func<Task<T>> make) => await Task.WhenAll(Enumerable.Range(0, count).Select(_ => make()));
+    private static async Task<T[]> Many<T>(int count, Func<Task<T>> make) =>
+        await Task.WhenAll(Enumerable.Range(0, count).Select(_ => make()));
 }

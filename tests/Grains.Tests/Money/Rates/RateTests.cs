@@ -81,10 +81,15 @@ public sealed class RateTests : IAsyncLifetime
         await Verify(migrant, "180000.00", new(2026, 2, 1));
         Refused(RejectionCode.ExchangeRateMissing, await _world.Sponsorship(id).Arrive(Command(), new(2026, 2, 22)));
         // A Friday and the Monday after; the migrant arrives on the Sunday.
-        Accepted("imported", await Table(Ecb).Import(Command(), Eur, [Day(new(2026, 2, 20), ("PHP", "60.731"), ("NZD", "1.7812")), Day(new(2026, 2, 23), ("PHP", "1"), ("NZD", "2"))], false));
+        Accepted("imported",
+            await Table(Ecb)
+                .Import(Command(), Eur,
+                    [Day(new(2026, 2, 20), ("PHP", "60.731"), ("NZD", "1.7812")), Day(new(2026, 2, 23), ("PHP", "1"), ("NZD", "2"))],
+                    false));
         Accepted("arrived", await _world.Sponsorship(id).Arrive(Command(), new(2026, 2, 22)));
         var baseline = (await _world.Sponsorship(id).Get())!.Baseline!;
-        Assert.Equal(("5279.28 NZD", new DateOnly(2026, 2, 20), 1), (baseline.Yearly.ToString(), baseline.Rate!.From.On, baseline.Verified.Version));
+        Assert.Equal(("5279.28 NZD", new DateOnly(2026, 2, 20), 1),
+            (baseline.Yearly.ToString(), baseline.Rate!.From.On, baseline.Verified.Version));
         // A correction of the rate rewrites nothing that was fixed.
         Accepted("imported", await Table(Ecb).Import(Command(), Eur, [Day(new(2026, 2, 20), ("PHP", "50"))], true));
         Assert.Equal("5279.28 NZD", (await _world.Sponsorship(id).Get())!.Baseline!.Yearly.ToString());
@@ -123,25 +128,33 @@ public sealed class RateTests : IAsyncLifetime
         Assert.Equal([1, 2, 3, 4], (await _world.Migrant(migrant).Baselines())!.Verified.Select(v => v.Version));
     }
 
-    private static (int, string) Only(SponsorshipView? view) => (Assert.Single(view!.LaterBaselines).Year, view.LaterBaselines[0].Baseline.Yearly.ToString());
+    private static (int, string) Only(SponsorshipView? view) =>
+        (Assert.Single(view!.LaterBaselines).Year, view.LaterBaselines[0].Baseline.Yearly.ToString());
 
-    private async Task Sources(params RateSource[] sources) => Accepted("decided", await _world.Rates(Nz).DecideSources(Command(), sources));
+    private async Task Sources(params RateSource[] sources) =>
+        Accepted("decided", await _world.Rates(Nz).DecideSources(Command(), sources));
 
     private IRateTableGrain Table(RateSource source) => _world.RateTable(Nz, source.Id);
 
-    private static DayRates Day(DateOnly on, params (string Currency, string Rate)[] rates) => DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
+    private static DayRates Day(DateOnly on, params (string Currency, string Rate)[] rates) =>
+        DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
 
     private async Task<MigrantId> Migrant(NationId nation, bool verify = true)
     {
         var id = MigrantId.From(nation, Command().Id);
         Accepted("registered", await _world.Migrant(id).Register(Command(), new() { Person = new() { Name = "Malaya" }, Origin = "PH" }));
-        Accepted("declared", await _world.Migrant(id).DeclareBaseline(Command(), new(Money.Parse("200000.00", Php), BaselineEvidence.OwnStatement, new(2026, 1, 1))));
+        Accepted("declared",
+            await _world.Migrant(id)
+                .DeclareBaseline(Command(), new(Money.Parse("200000.00", Php), BaselineEvidence.OwnStatement, new(2026, 1, 1))));
         if (verify) await Verify(id, "180000.00", new(2026, 2, 1));
         return id;
     }
 
     private async Task Verify(MigrantId migrant, string yearly, DateOnly on) =>
-        Accepted("verified", await _world.Migrant(migrant).VerifyBaseline(Command(), Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on));
+        Accepted("verified",
+            await _world.Migrant(migrant)
+                .VerifyBaseline(Command(), Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on));
 
-    private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1) => _world.Sponsorship(id).ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
+    private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1) =>
+        _world.Sponsorship(id).ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
 }

@@ -8,8 +8,8 @@ using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
 /// <summary>
-/// The journal dies at the n-th append of a payout's life, for every n, before or after the write; the silo is started again; the reminders come;
-/// the officers and the bank ask again. Each time every host is paid once, and nothing is left on its way.
+/// The journal dies at the n-th append of a payout's life, for every n, before or after the write; the silo is started again; the reminders
+/// come; the officers and the bank ask again. Each time every host is paid once, and nothing is left on its way.
 /// </summary>
 public sealed class PayoutCrashTests
 {
@@ -28,7 +28,8 @@ public sealed class PayoutCrashTests
         var expected = await Standing(world, whole);
 
         var lives = new ConcurrentBag<(PayoutWorld City, int Nth, Fault Fault)>();
-        var crashes = Enumerable.Range(1, appends).SelectMany(n => new[] { (Nth: n, Fault: Fault.CrashBeforeWrite), (Nth: n, Fault: Fault.CrashAfterWrite) });
+        var crashes = Enumerable.Range(1, appends)
+            .SelectMany(n => new[] { (Nth: n, Fault: Fault.CrashBeforeWrite), (Nth: n, Fault: Fault.CrashAfterWrite) });
         await Parallel.ForEachAsync(crashes, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (crash, _) =>
         {
             var city = await PayoutWorld.Begin(world, 2);
@@ -60,9 +61,16 @@ public sealed class PayoutCrashTests
             if (!(await city.Open($"{city.Id}-open")).IsAccepted) return;
             await Rest(city);
             if (!(await city.Instruct($"{city.Id}-instruct")).IsAccepted) return;
-            foreach (var (id, number, said) in ((string, int, BankWord)[])[("S1", 1, BankWord.Accepted), ("S2", 2, BankWord.Rejected), ("S3", 1, BankWord.Settled), ("S4", 1, BankWord.Returned)])
+            foreach (var (id, number,
+                said) in ((string, int, BankWord)[])[("S1", 1, BankWord.Accepted), ("S2", 2, BankWord.Rejected),
+                    ("S3", 1, BankWord.Settled), ("S4", 1, BankWord.Returned)])
             {
-                if (!(await city.Payout.ReadBankFile(Command($"{city.Id}-{id}"), await city.Statement(id, (number, said)))).Result.IsAccepted) return;
+                if (!(await city.Payout.ReadBankFile(Command($"{city.Id}-{id}"),
+                    await city.Statement(id, (number, said)))).Result.IsAccepted)
+                {
+                    return;
+                }
+
                 await Rest(city);
             }
         }
@@ -85,8 +93,10 @@ public sealed class PayoutCrashTests
         var balance = await city.Balance();
         var views = await Task.WhenAll(city.Sponsorships.Select(s => world.EventsOf(s.Sponsorship.Stream)));
         // In the books of each sponsorship, every step of its payment stands once.
-        var steps = views.Select(events => string.Join(' ', events.Select(e => e.Type).Where(t => t.StartsWith("payout-", StringComparison.Ordinal))));
+        var steps = views.Select(
+            events => string.Join(' ', events.Select(e => e.Type).Where(t => t.StartsWith("payout-", StringComparison.Ordinal))));
         var files = (await world.EventsOf(city.Id.Stream)).Count(e => e.Type == "payout-instructed");
-        return $"{string.Join(' ', await city.States())}; {string.Join(" | ", steps)}; in transit {balance.InTransit}, collected {balance.Collected}, paid out {balance.PaidOut}; instructed {files}";
+        return $"{string.Join(' ', await city.States())}; {string.Join(" | ", steps)}; in transit {balance.InTransit}, collected "
+            + $"{balance.Collected}, paid out {balance.PaidOut}; instructed {files}";
     }
 }

@@ -37,9 +37,11 @@ public sealed class PayoutTests : IAsyncLifetime
         var file = XDocument.Parse(await city.File());
         Assert.Equal(["3", "3"], file.Descendants(Iso + "NbOfTxs").Select(e => e.Value));
         Assert.Equal([collected.Amount, collected.Amount], file.Descendants(Iso + "CtrlSum").Select(e => e.Value));
-        Assert.Equal(["Aroha Ngata", "Aroha Ngata", "Aroha Ngata"], file.Descendants(Iso + "Cdtr").Select(e => e.Element(Iso + "Nm")!.Value));
+        Assert.Equal(["Aroha Ngata", "Aroha Ngata", "Aroha Ngata"],
+            file.Descendants(Iso + "Cdtr").Select(e => e.Element(Iso + "Nm")!.Value));
 
-        var read = await city.Payout.ReadBankFile(Command(), await city.Statement("S1", (1, BankWord.Settled), (2, BankWord.Settled), (3, BankWord.Rejected)));
+        var read = await city.Payout.ReadBankFile(Command(),
+            await city.Statement("S1", (1, BankWord.Settled), (2, BankWord.Settled), (3, BankWord.Rejected)));
         Accepted("read", read.Result);
         await city.Quiet();
         Assert.Equal([PaymentState.Settled, PaymentState.Settled, PaymentState.Rejected], await city.States());
@@ -67,7 +69,8 @@ public sealed class PayoutTests : IAsyncLifetime
         Accepted("known", again.Result);
         Assert.Equal(again.Answers[0].Before, again.Answers[0].State);
         Assert.Equal(version, (await city.Payout.Get())!.Version);
-        Refused(RejectionCode.BankFileDiffers, (await city.Payout.ReadBankFile(Command(), file with { Message = file.Message with { Sha256 = new('f', 64) } })).Result);
+        Refused(RejectionCode.BankFileDiffers,
+            (await city.Payout.ReadBankFile(Command(), file with { Message = file.Message with { Sha256 = new('f', 64) } })).Result);
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class PayoutTests : IAsyncLifetime
         Accepted("opened", await city.Open());
         await city.Quiet();
         var payments = (await city.Payout.Payments(0, 200))!.Items;
-        Assert.Equal([(PaymentState.Reserved, null), (PaymentState.LeftOut, (LeftOutReason?)LeftOutReason.PayeeMissing)], payments.Select(p => (p.State, p.LeftOut)));
+        Assert.Equal([(PaymentState.Reserved, null), (PaymentState.LeftOut, (LeftOutReason?)LeftOutReason.PayeeMissing)],
+            payments.Select(p => (p.State, p.LeftOut)));
         var balance = await city.Balance();
         Assert.Equal((payments[0].Amount, collected - payments[0].Amount), (balance.InTransit, balance.Collected));
     }
@@ -104,7 +108,8 @@ public sealed class PayoutTests : IAsyncLifetime
     {
         var city = await Instructed(1);
         var file = await city.File();
-        Accepted("provided", await _world.Host(city.Sponsorships[0].Host).ProvidePayee(Command(), PayoutWorld.Aroha with { Name = "Aroha Other" }));
+        Accepted("provided",
+            await _world.Host(city.Sponsorships[0].Host).ProvidePayee(Command(), PayoutWorld.Aroha with { Name = "Aroha Other" }));
         await _world.Restart();
         Assert.Equal(file, await city.File());
         Assert.Equal((await city.Payout.Get())!.Sha256, PayoutWorld.HashOf(System.Text.Encoding.UTF8.GetBytes(file)));
@@ -155,7 +160,11 @@ public sealed class PayoutTests : IAsyncLifetime
     {
         var city = await Instructed(1);
         Assert.Contains("Aroha Ngata", await city.File(), StringComparison.Ordinal);
-        foreach (var secret in (string[])["Ngāta", "Ngata", "01-0123", "010123", "ANZBNZ22", "Karangahape"]) Assert.False(_world.JournalHas(secret), secret);
+        foreach (var secret in (string[])["Ngāta", "Ngata", "01-0123", "010123", "ANZBNZ22", "Karangahape"])
+        {
+            Assert.False(_world.JournalHas(secret), secret);
+        }
+
         Assert.True(_world.JournalHas("12-3113-0012345-00"), "The city's own account is public.");
     }
 

@@ -18,9 +18,11 @@ internal sealed class PayoutWorld(World world, CityId city)
 
     public static readonly DateOnly Today = new(2026, 3, 1);
 
-    public static readonly BankParty Council = new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
+    public static readonly BankParty Council =
+        new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));
 
-    public static readonly BankParty Aroha = new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7", "1010", "Auckland", "NZ"));
+    public static readonly BankParty Aroha =
+        new("Aroha Ngāta", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Karangahape Road", "7", "1010", "Auckland", "NZ"));
 
     public CityId City { get; } = city;
 
@@ -32,7 +34,9 @@ internal sealed class PayoutWorld(World world, CityId city)
 
     public ISponsorshipGrain Sponsorship(int number) => world.Sponsorship(Sponsorships[number - 1].Sponsorship);
 
-    /// <summary>A city with so many sponsorships; of each, a share is collected. The hosts whose numbers are named have no account.</summary>
+    /// <summary>
+    /// A city with so many sponsorships; of each, a share is collected. The hosts whose numbers are named have no account.
+    /// </summary>
     public static async Task<PayoutWorld> Begin(World world, int sponsorships, CityId? id = null, params int[] withoutPayee)
     {
         var city = new PayoutWorld(world, await world.OpenCity(sponsorships, id));
@@ -61,18 +65,22 @@ internal sealed class PayoutWorld(World world, CityId city)
         Accepted("collected", await Sponsorship(number).CollectShare(Command(), $"collection-{month}", due, Today));
     }
 
-    public Task<CommandResult> Open(string? id = null, string actor = Opener, string minimum = "1.00") => Payout.Open(Command(id, actor: actor), Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03");
+    public Task<CommandResult> Open(string? id = null, string actor = Opener, string minimum = "1.00") =>
+        Payout.Open(Command(id, actor: actor), Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03");
 
     public Task<CommandResult> Instruct(string? id = null, string actor = Second) => Payout.Instruct(Command(id, actor: actor));
 
-    public async Task<string> File() => Encoding.UTF8.GetString((await Payout.ReadInstruction(new() { Actor = Second, Purpose = "send-to-bank" }))!);
+    public async Task<string> File() =>
+        Encoding.UTF8.GetString((await Payout.ReadInstruction(new() { Actor = Second, Purpose = "send-to-bank" }))!);
 
     /// <summary>A statement of the bank on single payments, each with its own amount.</summary>
     public async Task<BankFile> Statement(string id, params (int Number, BankWord Said)[] entries)
     {
         var payments = (await Payout.Payments(0, 200))!.Items;
         return new(new(BankFileKind.Statement, id, HashOf(Encoding.UTF8.GetBytes(id))), null,
-            [.. entries.Select(e => new BankEntry(e.Number, Id.Payment(e.Number), e.Said, payments[e.Number - 1].Amount.Amount, "NZD", e.Said is BankWord.Returned or BankWord.Rejected ? "AC04" : null))]);
+            [.. entries.Select(
+                e => new BankEntry(e.Number, Id.Payment(e.Number), e.Said, payments[e.Number - 1].Amount.Amount, "NZD",
+                    e.Said is BankWord.Returned or BankWord.Rejected ? "AC04" : null))]);
     }
 
     public async Task<TrialBalance> Balance()
@@ -89,5 +97,6 @@ internal sealed class PayoutWorld(World world, CityId city)
     public bool HasReminder => world.Reminders.Rows.Any(r => r.GrainId.Key.ToString() == Id.Value);
 
     /// <summary>Done when nothing is left to do without an officer or the bank.</summary>
-    public Task Quiet() => Until(async () => await Payout.Get() is null or { IsUnderWay: false } && !HasReminder, "the payout to come to rest");
+    public Task Quiet() =>
+        Until(async () => await Payout.Get() is null or { IsUnderWay: false } && !HasReminder, "the payout to come to rest");
 }

@@ -19,9 +19,12 @@ public sealed class RemittanceTests : IAsyncLifetime
     private static readonly PersonReader Own = new() { Actor = "migrant:test", Purpose = "own-beneficiaries" };
 
     private static readonly RemittanceOffer Bank = new(
-        RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Php, Money.Parse("25.00", Nzd), 0, null, 350, new(2026, 1, 1), null, "made up");
+        RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Php, Money.Parse("25.00", Nzd), 0, null, 350, new(2026, 1, 1),
+        null, "made up");
 
-    private static readonly RemittanceOffer Online = Bank with { Id = RemittanceOfferId.Parse("example-online-php"), FixedFee = Money.Zero(Nzd), FeeHundredths = 75, MarginHundredths = 0 };
+    private static readonly RemittanceOffer Online =
+        Bank with { Id = RemittanceOfferId.Parse("example-online-php"), FixedFee = Money.Zero(Nzd), FeeHundredths = 75,
+            MarginHundredths = 0 };
 
     private readonly World _world = new();
 
@@ -38,7 +41,11 @@ public sealed class RemittanceTests : IAsyncLifetime
         Assert.Equal(["554.99"], Amounts(await Month(migrant)));
 
         // In the middle of the month the migrant thinks again: the whole month is worked out with the new plan.
-        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(school, Online.Id, Money.Parse("2000.00", Nzd)), new(mother, Bank.Id, Money.Parse("500.00", Nzd)), new(mother, Online.Id, PercentHundredths: 5000)]));
+        Accepted("set",
+            await _world.Migrant(migrant)
+                .SetRemittancePlan(Command(),
+                    [new(school, Online.Id, Money.Parse("2000.00", Nzd)), new(mother, Bank.Id, Money.Parse("500.00", Nzd)),
+                        new(mother, Online.Id, PercentHundredths: 5000)]));
         var month = await Month(migrant);
         Assert.Equal([Money.Parse("2219.97", Nzd)], month.Nets);
         Assert.Equal(["2000.00", "219.97"], Amounts(month));
@@ -77,7 +84,11 @@ public sealed class RemittanceTests : IAsyncLifetime
         Assert.Contains(await _world.Migrant(migrant).PersonAccesses(10), a => a.Purpose == "own-beneficiaries");
 
         Assert.True(_world.JournalHas(id.Value));
-        foreach (var secret in new[] { "Canaria", "CANARY77", "BNORPHMM", "Canary Lane", "Manila", "parent" }) Assert.False(_world.JournalHas(secret), secret);
+        foreach (var secret in new[] { "Canaria", "CANARY77", "BNORPHMM", "Canary Lane", "Manila", "parent" })
+        {
+            Assert.False(_world.JournalHas(secret), secret);
+        }
+
         Assert.Equal("Beneficiary (not shown)", $"{read.Beneficiary}");
         Assert.Equal("BeneficiaryAddress (not shown)", $"{read.Beneficiary.Address}");
     }
@@ -95,7 +106,8 @@ public sealed class RemittanceTests : IAsyncLifetime
         // A late retry of the naming puts nobody back.
         Assert.Equal(first, await _world.Migrant(migrant).NameBeneficiary(context, id, Someone("Fourth")));
         Assert.Empty(await Names(migrant));
-        Assert.Equal("removed", await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+        Assert.Equal("removed",
+            await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -105,9 +117,13 @@ public sealed class RemittanceTests : IAsyncLifetime
         for (var n = 0; n < RemittancePlan.MaxBeneficiaries; n++) await Name(migrant, $"Someone {n}");
         var id = BeneficiaryId.From(Nz, "one too many");
         Refused(RejectionCode.InvalidInput, await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Toomuch")));
-        Assert.Equal("removed", await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
-        Refused(RejectionCode.MigrantNotFound, await _world.Migrant(MigrantId.From(Nz, "nobody")).NameBeneficiary(Command(), id, Someone("Nobody")));
-        Assert.Null(await _world.Vault.ReadNote(MigrantId.From(Nz, "nobody").Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+        Assert.Equal("removed",
+            await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
+        Refused(RejectionCode.MigrantNotFound,
+            await _world.Migrant(MigrantId.From(Nz, "nobody")).NameBeneficiary(Command(), id, Someone("Nobody")));
+        Assert.Null(
+            await _world.Vault.ReadNote(MigrantId.From(Nz, "nobody").Value, $"beneficiary-{id}", "test", "test",
+                TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -132,8 +148,11 @@ public sealed class RemittanceTests : IAsyncLifetime
         Accepted("erased", await _world.Migrant(migrant).ErasePerson(Command(), "own-request"));
         Assert.Null(await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{id}", "test", "test", TestContext.Current.CancellationToken));
         Assert.Empty((await _world.Migrant(migrant).RemittancePlan())!.Instructions);
-        Refused(RejectionCode.MigrantNotFound, await _world.Migrant(migrant).NameBeneficiary(Command(), BeneficiaryId.From(Nz, "late"), Someone("Late")));
-        Assert.Null(await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{BeneficiaryId.From(Nz, "late")}", "test", "test", TestContext.Current.CancellationToken));
+        Refused(RejectionCode.MigrantNotFound,
+            await _world.Migrant(migrant).NameBeneficiary(Command(), BeneficiaryId.From(Nz, "late"), Someone("Late")));
+        Assert.Null(
+            await _world.Vault.ReadNote(migrant.Value, $"beneficiary-{BeneficiaryId.From(Nz, "late")}", "test", "test",
+                TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -160,11 +179,15 @@ public sealed class RemittanceTests : IAsyncLifetime
     {
         var migrant = await Earning();
         var mother = await Name(migrant, "Ligaya");
-        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Bank.Id, PercentHundredths: 5000), new(mother, Online.Id, PercentHundredths: 5000)]));
+        Accepted("set",
+            await _world.Migrant(migrant)
+                .SetRemittancePlan(Command(),
+                    [new(mother, Bank.Id, PercentHundredths: 5000), new(mother, Online.Id, PercentHundredths: 5000)]));
         await Decide(Online);
         Assert.Equal([RemittanceObstacle.OfferWithdrawn, null], (await Month(migrant)).Lines.Select(l => l.LeftOut));
         _world.Time.Advance(TimeSpan.FromDays(20));
-        Assert.Equal([RemittanceObstacle.OfferWithdrawn, RemittanceObstacle.RateMissing], (await Month(migrant)).Lines.Select(l => l.LeftOut));
+        Assert.Equal([RemittanceObstacle.OfferWithdrawn, RemittanceObstacle.RateMissing],
+            (await Month(migrant)).Lines.Select(l => l.LeftOut));
     }
 
     [Fact]
@@ -172,7 +195,10 @@ public sealed class RemittanceTests : IAsyncLifetime
     {
         var migrant = await Earning();
         var mother = await Name(migrant, "Ligaya");
-        Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Bank.Id, PercentHundredths: 2500), new(mother, Bank.Id, Money.Parse("9000.00", Nzd))]));
+        Accepted("set",
+            await _world.Migrant(migrant)
+                .SetRemittancePlan(Command(),
+                    [new(mother, Bank.Id, PercentHundredths: 2500), new(mother, Bank.Id, Money.Parse("9000.00", Nzd))]));
         Refused(RejectionCode.MonthNotClosed, await Instruct(migrant));
         await Close();
         Refused(RejectionCode.OwnAccountMissing, await Instruct(migrant));
@@ -190,14 +216,25 @@ public sealed class RemittanceTests : IAsyncLifetime
         var bytes = (await Order(migrant).ReadInstruction(Own))!;
         var xml = System.Text.Encoding.UTF8.GetString(bytes);
         Assert.Equal(view.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
-        foreach (var part in new[] { view.MessageId, view.Payments[0].Id, "<CtrlSum>529.99</CtrlSum>", "<NbOfTxs>1</NbOfTxs>", "Ligaya", "CANARY77", "Ana Own", "remittance 2026-03" }) Assert.Contains(part, xml, StringComparison.Ordinal);
-        foreach (var secret in new[] { "Ligaya", "CANARY77", "Ana Own", "12-3113-0012345-00" }) Assert.False(_world.JournalHas(secret), secret);
+        foreach (var part in new[] { view.MessageId, view.Payments[0].Id, "<CtrlSum>529.99</CtrlSum>", "<NbOfTxs>1</NbOfTxs>", "Ligaya",
+            "CANARY77", "Ana Own", "remittance 2026-03" })
+        {
+            Assert.Contains(part, xml, StringComparison.Ordinal);
+        }
+
+        foreach (var secret in new[] { "Ligaya", "CANARY77", "Ana Own", "12-3113-0012345-00" })
+        {
+            Assert.False(_world.JournalHas(secret), secret);
+        }
+
 
         // The plan of later changes nothing of it; a restart neither.
         Accepted("cleared", await _world.Migrant(migrant).SetRemittancePlan(Command(), []));
         await _world.Restart();
         Assert.Equal(bytes, await Order(migrant).ReadInstruction(Own));
-        var settled = new BankFile(new(BankFileKind.Statement, "S1", new string('c', 64)), null, [new(1, view.Payments[0].Id, BankWord.Settled, "529.99", "NZD")]);
+        var settled =
+            new BankFile(new(BankFileKind.Statement, "S1", new string('c', 64)), null,
+                [new(1, view.Payments[0].Id, BankWord.Settled, "529.99", "NZD")]);
         Accepted("read", (await Order(migrant).JudgeBankFile(settled)).Result);
         var answer = await Order(migrant).ReadBankFile(Command(), settled);
         Assert.Equal([(PaymentState.Instructed, PaymentState.Settled)], answer.Answers.Select(a => (a.Before!.Value, a.State!.Value)));
@@ -216,7 +253,8 @@ public sealed class RemittanceTests : IAsyncLifetime
 
         // A bank's file needs a BIC; the plan is changed to a beneficiary who has one.
         var id = BeneficiaryId.From(Nz, "by code");
-        Accepted("named", await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Amihan") with { Bic = null, BankCode = "0104" }));
+        Accepted("named",
+            await _world.Migrant(migrant).NameBeneficiary(Command(), id, Someone("Amihan") with { Bic = null, BankCode = "0104" }));
         Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(id, Online.Id, PercentHundredths: 1000)]));
         Refused(RejectionCode.BeneficiaryNotPayable, await Instruct(migrant));
         Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Online.Id, PercentHundredths: 1000)]));
@@ -244,7 +282,8 @@ public sealed class RemittanceTests : IAsyncLifetime
         Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
         Assert.Equal(OwnAccount, await _world.Migrant(migrant).ReadOwnAccount(Own));
         var mother = await Name(migrant, "Ligaya");
-        var file = new RemittanceFile { Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03", Lines = [new() { Beneficiary = mother, Amount = Money.Parse("1.00", Nzd) }] };
+        var file = new RemittanceFile { Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03",
+            Lines = [new() { Beneficiary = mother, Amount = Money.Parse("1.00", Nzd) }] };
         var made = await _world.Migrant(migrant).MakeRemittanceFile(Own, file);
         Assert.NotNull(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));
 
@@ -257,13 +296,15 @@ public sealed class RemittanceTests : IAsyncLifetime
         Refused(RejectionCode.InvalidInput, await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount with { Name = "" }));
     }
 
-    private static readonly BankParty OwnAccount = new("Ana Own", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Example Street", "2", "1010", "Auckland", "NZ"));
+    private static readonly BankParty OwnAccount =
+        new("Ana Own", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Example Street", "2", "1010", "Auckland", "NZ"));
 
     private static RemittanceId OrderId(MigrantId migrant) => RemittanceId.From(migrant, March, Nzd);
 
     private IRemittanceGrain Order(MigrantId migrant) => _world.Grains.GetGrain<IRemittanceGrain>(OrderId(migrant).Value);
 
-    private Task<CommandResult> Instruct(MigrantId migrant, CommandContext? command = null) => Order(migrant).Instruct(command ?? Command(), migrant, March, Nzd);
+    private Task<CommandResult> Instruct(MigrantId migrant, CommandContext? command = null) =>
+        Order(migrant).Instruct(command ?? Command(), migrant, March, Nzd);
 
     // To the third of April, with rates of that day.
     private async Task Close()
@@ -273,24 +314,33 @@ public sealed class RemittanceTests : IAsyncLifetime
     }
 
     private async Task Rates(DateOnly day) =>
-        Accepted("imported", await _world.RateTable(Nz, RateSourceId.Parse("ecb")).Import(Command(), Currency.Parse("EUR"), [DayRates.Of(day, [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])], false));
+        Accepted("imported",
+            await _world.RateTable(Nz, RateSourceId.Parse("ecb"))
+                .Import(Command(), Currency.Parse("EUR"), [DayRates.Of(day, [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])],
+                    false));
 
     private async Task<MigrantId> Earning()
     {
         var ecb = new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);
         Accepted("decided", await _world.Rates(Nz).DecideSources(Command(), [ecb]));
-        Accepted("imported", await _world.RateTable(Nz, ecb.Id).Import(Command(), ecb.Base, [DayRates.Of(new(2026, 2, 27), [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])], false));
+        Accepted("imported",
+            await _world.RateTable(Nz, ecb.Id)
+                .Import(Command(), ecb.Base, [DayRates.Of(new(2026, 2, 27), [new(Nzd, Rate.Parse("2")), new(Php, Rate.Parse("68"))])],
+                    false));
         await Decide(Bank, Online);
         var city = await _world.OpenCity(1);
         var migrant = await _world.AddMigrant(Nz);
         var sponsorship = await _world.Accept(city, migrant: migrant);
         await _world.PassChecks(sponsorship);
         Accepted("arrived", await _world.Sponsorship(sponsorship).Arrive(Command(), new(2026, 2, 25)));
-        Accepted("posted", await _world.Sponsorship(sponsorship).ReportEarnings(Command(), new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd))));
+        Accepted("posted",
+            await _world.Sponsorship(sponsorship)
+                .ReportEarnings(Command(), new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd))));
         return migrant;
     }
 
-    private async Task Decide(params RemittanceOffer[] offers) => Accepted("decided", await _world.Grains.GetGrain<IRemittanceOffersGrain>(Nz.Value).Decide(Command(), offers));
+    private async Task Decide(params RemittanceOffer[] offers) =>
+        Accepted("decided", await _world.Grains.GetGrain<IRemittanceOffersGrain>(Nz.Value).Decide(Command(), offers));
 
     private async Task<BeneficiaryId> Name(MigrantId migrant, string name, Currency? currency = null)
     {
@@ -299,11 +349,14 @@ public sealed class RemittanceTests : IAsyncLifetime
         return id;
     }
 
-    private async Task<IEnumerable<string>> Names(MigrantId migrant) => (await _world.Migrant(migrant).Beneficiaries(Own))!.Select(b => b.Beneficiary.Name);
+    private async Task<IEnumerable<string>> Names(MigrantId migrant) =>
+        (await _world.Migrant(migrant).Beneficiaries(Own))!.Select(b => b.Beneficiary.Name);
 
-    private async Task<RemittanceMonthView> Month(MigrantId migrant, string month = "2026-03") => (await _world.Grains.GetGrain<IRemittancesGrain>(migrant.Value).Month(StatementPeriod.Parse(month)))!;
+    private async Task<RemittanceMonthView> Month(MigrantId migrant, string month = "2026-03") =>
+        (await _world.Grains.GetGrain<IRemittancesGrain>(migrant.Value).Month(StatementPeriod.Parse(month)))!;
 
-    private static IEnumerable<string> Amounts(RemittanceMonthView month) => month.Lines.Select(l => l.Amount).OfType<Money>().Select(a => a.Amount);
+    private static IEnumerable<string> Amounts(RemittanceMonthView month) =>
+        month.Lines.Select(l => l.Amount).OfType<Money>().Select(a => a.Amount);
 
     private static Beneficiary Someone(string name) => new()
     {

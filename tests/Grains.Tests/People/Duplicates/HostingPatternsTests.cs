@@ -23,7 +23,8 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         var pair = world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
         Accepted("linked", await pair.Link(Command(), one, other, LinkReason.Interview));
         var listed = Assert.Single(await Patterns(city));
-        Assert.Equal((HostingPattern.ShortStaysByHost, (HostId?)one, 2, PatternThresholds.ShortStays, 2), (listed.Kind, listed.Host, listed.Count, listed.Threshold, listed.Sponsorships.Count));
+        Assert.Equal((HostingPattern.ShortStaysByHost, (HostId?)one, 2, PatternThresholds.ShortStays, 2),
+            (listed.Kind, listed.Host, listed.Count, listed.Threshold, listed.Sponsorships.Count));
         Accepted("unlinked", await pair.Unlink(Command(), UnlinkReason.DifferentPeople));
         Assert.Empty(await Patterns(city));
 
@@ -44,7 +45,11 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         for (var n = 1; n <= PatternThresholds.ManyByHost; n++) await Stay(city, host, new(2025, 2 * n, 1), new(2025, (2 * n) + 1, 28));
         var many = (await Patterns(city)).Single(p => p.Kind == HostingPattern.ManyByHost);
         Assert.Equal((host, PatternThresholds.ManyByHost), (many.Host!.Value, many.Count));
-        for (var n = 0; n < PatternThresholds.ManyAtHome; n++) await Stay(city, await world.AddHost(city, "9 Full House"), new(2026, 1, 5), null);
+        for (var n = 0; n < PatternThresholds.ManyAtHome; n++)
+        {
+            await Stay(city, await world.AddHost(city, "9 Full House"), new(2026, 1, 5), null);
+        }
+
         Assert.Equal(PatternThresholds.ManyAtHome, (await Patterns(city)).Single(p => p.Kind == HostingPattern.ManyAtHome).Count);
     }
 
@@ -65,7 +70,10 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         Assert.Equal(kept, Last());
         Assert.Equal(before, Text(await grain.Patterns()));
 
-        string Last() => Encoding.UTF8.GetString(world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "hosting-patterns", "checkpoint")).Snapshot.Data.Span);
+        string Last() =>
+            Encoding.UTF8.GetString(
+                world.Watched.Snapshots.Last(
+                    s => s.Stream == StreamId.Of(city.Value, "hosting-patterns", "checkpoint")).Snapshot.Data.Span);
     }
 
     [Theory]
@@ -82,9 +90,11 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         Assert.False(PatternThresholds.IsShort(arrived, null, null));
     }
 
-    private static string Text(IReadOnlyList<HostingPatternView> patterns) => string.Join('\n', patterns.Select(p => $"{p.Kind} {p.Host} {p.Home} {p.Count} {string.Join(',', p.Sponsorships)}"));
+    private static string Text(IReadOnlyList<HostingPatternView> patterns) =>
+        string.Join('\n', patterns.Select(p => $"{p.Kind} {p.Host} {p.Home} {p.Count} {string.Join(',', p.Sponsorships)}"));
 
-    private Task<IReadOnlyList<HostingPatternView>> Patterns(CityId city) => world.Grains.GetGrain<IHostingPatternsGrain>(city.Value).Patterns();
+    private Task<IReadOnlyList<HostingPatternView>> Patterns(CityId city) =>
+        world.Grains.GetGrain<IHostingPatternsGrain>(city.Value).Patterns();
 
     private async Task Stay(CityId city, HostId host, DateOnly arrived, DateOnly? left)
     {

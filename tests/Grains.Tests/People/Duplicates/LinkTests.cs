@@ -106,11 +106,16 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         for (var round = 0; round < 5; round++)
         {
             var (one, other) = (await world.AddHost(city), await world.AddHost(city));
-            var proposed = new[] { await world.Propose(city, one), await world.Propose(city, other), await world.Propose(city, one), await world.Propose(city, other) };
+            var proposed =
+                new[] { await world.Propose(city, one), await world.Propose(city, other), await world.Propose(city, one),
+                    await world.Propose(city, other) };
             Accepted("linked", await Case(world, one, other).Link(Command(), one, other, LinkReason.Interview));
             await Task.WhenAll(proposed.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant)));
-            await Until(async () => (await Task.WhenAll(proposed.Select(world.StatusOf))).All(s => s is SponsorshipStatus.Checking or SponsorshipStatus.Ended), "all to be decided");
-            var live = new[] { (await world.Host(one).Get())!.Sponsorship, (await world.Host(other).Get())!.Sponsorship }.Count(s => s is not null);
+            await Until(
+                async () => (await Task.WhenAll(proposed.Select(world.StatusOf)))
+                    .All(s => s is SponsorshipStatus.Checking or SponsorshipStatus.Ended), "all to be decided");
+            var live = new[] { (await world.Host(one).Get())!.Sponsorship, (await world.Host(other).Get())!.Sponsorship }.Count(
+                s => s is not null);
             Assert.InRange(live, 0, 1);
         }
     }
@@ -162,7 +167,9 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         appends = nations[calm.City.Nation].Appends - before;
         Assert.InRange(appends, 15, 60);
 
-        await Parallel.ForEachAsync(Enumerable.Range(1, appends).SelectMany(n => new[] { (n, Fault.CrashBeforeWrite), (n, Fault.CrashAfterWrite) }), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (crash, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, appends).SelectMany(n => new[] { (n, Fault.CrashBeforeWrite), (n, Fault.CrashAfterWrite) }),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (crash, _) =>
         {
             var life = await Begin($"{crash.Item2} at append {crash.n}");
             var journal = nations[life.City.Nation];
@@ -179,7 +186,8 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         {
             var link = (await Case(shaky, life.One, life.Other).Get())?.Link;
             Assert.True(link is null or LinkStatus.Linked or LinkStatus.Refused or LinkStatus.Unlinked, $"{life.Name}: {link}");
-            Assert.Equal((life.Name, link == LinkStatus.Linked ? life.One : null), (life.Name, (await shaky.Host(life.Other).Get())!.LinkedTo));
+            Assert.Equal((life.Name, link == LinkStatus.Linked ? life.One : null),
+                (life.Name, (await shaky.Host(life.Other).Get())!.LinkedTo));
             Assert.Equal((life.Name, link == LinkStatus.Linked), (life.Name, (await shaky.Host(life.One).Get())!.Records is not null));
         }
 
@@ -187,11 +195,18 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         {
             Assert.True(await Live(life), life.Name);
             Assert.Equal((life.Name, LinkStatus.Unlinked), (life.Name, (await Case(shaky, life.One, life.Other).Get())!.Link!.Value));
-            Assert.Equal((life.Name, null, null), (life.Name, (await shaky.Host(life.Other).Get())!.LinkedTo, (await shaky.Host(life.One).Get())!.Records));
+            Assert.Equal((life.Name, null, null),
+                (life.Name, (await shaky.Host(life.Other).Get())!.LinkedTo, (await shaky.Host(life.One).Get())!.Records));
             // Both are free.
-            foreach (var host in new[] { life.One, life.Other }) Assert.Equal((life.Name, SponsorshipStatus.Checking), (life.Name, await shaky.StatusOf(await shaky.Accept(life.City, host: host))));
+            foreach (var host in new[] { life.One, life.Other })
+            {
+                Assert.Equal((life.Name, SponsorshipStatus.Checking),
+                    (life.Name, await shaky.StatusOf(await shaky.Accept(life.City, host: host))));
+            }
+
         });
     }
 
-    private static IPersonCaseGrain Case(World world, PersonId one, PersonId other) => world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+    private static IPersonCaseGrain Case(World world, PersonId one, PersonId other) =>
+        world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
 }

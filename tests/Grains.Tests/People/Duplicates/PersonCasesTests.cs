@@ -57,7 +57,9 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
     public async Task What_an_officer_sets_aside_is_not_listed_again_until_that_is_taken_back()
     {
         var (nation, city, _) = await Cities();
-        var (one, other) = (await Host(city, new() { Name = "A", Contact = "x@example.org", Address = "1 Queen Street" }), await Host(city, new() { Name = "B", Contact = "X@example.org", Address = "1, Queen street" }));
+        var (one, other) =
+            (await Host(city, new() { Name = "A", Contact = "x@example.org", Address = "1 Queen Street" }),
+                await Host(city, new() { Name = "B", Contact = "X@example.org", Address = "1, Queen street" }));
         var (list, pair) = (List(nation), Case(one, other));
         Assert.Equal([PersonSign.Email, PersonSign.Address], Assert.Single((await list.Cases(null, null, 50)).Items).Signs!);
         Accepted("dismissed", await pair.Dismiss(Command(), one, other, [PersonSign.Address], DismissalReason.SharedByFamily));
@@ -96,7 +98,8 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         var (nation, city, _) = await Cities();
         var hosts = new List<HostId>();
         for (var i = 0; i < 6; i++) hosts.Add(await Host(city, new() { Name = $"N{i}", Contact = "x@example.org" }));
-        Accepted("dismissed", await Case(hosts[0], hosts[1]).Dismiss(Command(), hosts[0], hosts[1], [PersonSign.Email], DismissalReason.SharedByFamily));
+        Accepted("dismissed",
+            await Case(hosts[0], hosts[1]).Dismiss(Command(), hosts[0], hosts[1], [PersonSign.Email], DismissalReason.SharedByFamily));
         var (seen, after) = (new List<PersonCaseId>(), (PersonCaseCursor?)null);
         do
         {
@@ -114,7 +117,11 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
     public async Task A_contact_of_many_is_listed_with_its_records_and_its_threshold()
     {
         var (nation, city, _) = await Cities();
-        for (var i = 0; i < PatternThresholds.SharedContact - 1; i++) await Migrant(nation, new() { Name = $"N{i}", Contact = "agency@example.org", Address = "1 Queen Street" });
+        for (var i = 0; i < PatternThresholds.SharedContact - 1; i++)
+        {
+            await Migrant(nation, new() { Name = $"N{i}", Contact = "agency@example.org", Address = "1 Queen Street" });
+        }
+
         Assert.Empty((await List(nation).SharedContacts(null, null, 50)).Items);
         var host = await Host(city, new() { Name = "H", Contact = "agency@example.org", Address = "1 Queen Street" });
         var shared = Assert.Single((await List(nation).SharedContacts(null, null, 50)).Items);
@@ -132,7 +139,9 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
     public async Task The_list_can_be_made_again_byte_for_byte_and_has_ids_and_codes_only()
     {
         var (nation, city, _) = await Cities();
-        var (one, other) = (await Host(city, new() { Name = "Canaria", Contact = "canary@example.org", BirthDate = Born }), await Host(city, new() { Name = "CANARIA", Contact = "canary@example.org", BirthDate = Born }));
+        var (one, other) =
+            (await Host(city, new() { Name = "Canaria", Contact = "canary@example.org", BirthDate = Born }),
+                await Host(city, new() { Name = "CANARIA", Contact = "canary@example.org", BirthDate = Born }));
         Accepted("dismissed", await Case(one, other).Dismiss(Command(), one, other, [PersonSign.Email], DismissalReason.WrittenWrongly));
         Accepted("linked", await Case(one, other).Link(Command(), one, other, LinkReason.SameNameAndBirthDate));
         var list = List(nation);
@@ -149,13 +158,16 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         }
     }
 
-    private byte[] Kept(NationId nation) => world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(nation.Value, "person-cases", "checkpoint")).Snapshot.Data.ToArray();
+    private byte[] Kept(NationId nation) =>
+        world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(nation.Value, "person-cases", "checkpoint")).Snapshot.Data.ToArray();
 
     private IPersonCasesGrain List(NationId nation) => world.Grains.GetGrain<IPersonCasesGrain>(nation.Value);
 
-    private IPersonCaseGrain Case(PersonId one, PersonId other) => world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+    private IPersonCaseGrain Case(PersonId one, PersonId other) =>
+        world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
 
-    private static PersonCaseView Of(IReadOnlyList<PersonCaseView> all, PersonId one, PersonId other) => all.Single(v => v.Id == PersonCaseId.Of(one, other));
+    private static PersonCaseView Of(IReadOnlyList<PersonCaseView> all, PersonId one, PersonId other) =>
+        all.Single(v => v.Id == PersonCaseId.Of(one, other));
 
     private async Task<(NationId Nation, CityId Here, CityId There)> Cities()
     {

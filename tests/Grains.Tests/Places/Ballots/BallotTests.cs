@@ -25,7 +25,11 @@ public sealed class BallotTests
             var data = new TheoryData<string, int, Fault>();
             foreach (var (stream, n) in new[] { ("ballot", 1), ("ballot", 2), ("ballot", 3), ("box", 1), ("city", 1) })
             {
-                foreach (var fault in new[] { Fault.BeforeWrite, Fault.AfterWrite, Fault.LostBeforeWrite, Fault.CrashBeforeWrite }) data.Add(stream, n, fault);
+                foreach (var fault in new[] { Fault.BeforeWrite, Fault.AfterWrite, Fault.LostBeforeWrite, Fault.CrashBeforeWrite })
+                {
+                    data.Add(stream, n, fault);
+                }
+
             }
 
             return data;
@@ -111,10 +115,14 @@ public sealed class BallotTests
         Refused(RejectionCode.BallotPaperInvalid, await Cast(world, other, voter, 1));
         var forged = new Voter(voter.Host) { Signature = RandomNumberGenerator.GetBytes(256) };
         Refused(RejectionCode.BallotPaperInvalid, await Cast(world, ballot, forged, 1));
-        Refused(RejectionCode.InvalidInput, await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/0").Cast(new() { Paper = [1], Signature = voter.Signature!, Answer = 1, Revision = 1 }));
+        Refused(RejectionCode.InvalidInput,
+            await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/0")
+                .Cast(new() { Paper = [1], Signature = voter.Signature!, Answer = 1, Revision = 1 }));
         Accepted("cast", await Cast(world, ballot, voter, 1));
         var wrong = (BallotParts.OfPaper(Hash(voter.Paper), view.Parts) + 1) % view.Parts;
-        Refused(RejectionCode.InvalidInput, await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{wrong}").Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = 1, Revision = 1 }));
+        Refused(RejectionCode.InvalidInput,
+            await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{wrong}")
+                .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = 1, Revision = 1 }));
         world.Time.SetUtcNow(End);
         Assert.Equal(1, (await Grain(world, ballot).Get())!.Result!.Votes);
     }
@@ -126,7 +134,11 @@ public sealed class BallotTests
         var city = await world.OpenCity(3, policy: CityPolicy.Default with { MinorsMayHost = true });
         var guardian = await world.AddHost(city);
         var child = HostId.From(city, "child");
-        Accepted("registered", await world.Host(child).Register(Command(), new() { Person = new() { Name = "Mere" }, Household = (await world.Host(guardian).Get())!.Household, Guardian = guardian }));
+        Accepted("registered",
+            await world.Host(child)
+                .Register(Command(),
+                    new() { Person = new() { Name = "Mere" }, Household = (await world.Host(guardian).Get())!.Household,
+                        Guardian = guardian }));
         var gone = await world.AddHost(city);
         Accepted("erased", await world.Host(gone).ErasePerson(Command(), "own-request"));
         var stranger = await world.AddHost(await world.OpenCity(1));
@@ -137,10 +149,12 @@ public sealed class BallotTests
 
         foreach (var host in new[] { child, gone, stranger, late, HostId.From(city, "nobody") })
         {
-            Refused(RejectionCode.NotAnElector, (await Register(world, ballot, host).Issue(Command(), host, Blinded(await Grain(world, ballot).Get()))).Result);
+            Refused(RejectionCode.NotAnElector,
+                (await Register(world, ballot, host).Issue(Command(), host, Blinded(await Grain(world, ballot).Get()))).Result);
         }
 
-        Assert.NotNull((await Register(world, ballot, guardian).Issue(Command(), guardian, Blinded(await Grain(world, ballot).Get()))).Signature);
+        Assert.NotNull(
+            (await Register(world, ballot, guardian).Issue(Command(), guardian, Blinded(await Grain(world, ballot).Get()))).Signature);
     }
 
     [Fact]
@@ -156,9 +170,12 @@ public sealed class BallotTests
         var early = new Voter(voters[0].Host);
         await Papers(world, off, [early]);
         Accepted("cancelled", await Grain(world, off).Cancel(Command()));
-        Assert.Null(await world.Vault.ReadFile(off.Value, BallotGrain.KeyFile((await Grain(world, off).Get())!.PublicKey), "test", "test", TestContext.Current.CancellationToken));
+        Assert.Null(
+            await world.Vault.ReadFile(off.Value, BallotGrain.KeyFile((await Grain(world, off).Get())!.PublicKey), "test", "test",
+                TestContext.Current.CancellationToken));
         Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == off.Value);
-        Refused(RejectionCode.BallotNotOpen, (await Register(world, off, voters[1].Host).Issue(Command(), voters[1].Host, Blinded(await Grain(world, off).Get()))).Result);
+        Refused(RejectionCode.BallotNotOpen,
+            (await Register(world, off, voters[1].Host).Issue(Command(), voters[1].Host, Blinded(await Grain(world, off).Get()))).Result);
 
         world.Time.SetUtcNow(From);
         Refused(RejectionCode.BallotNotOpen, await Cast(world, off, early, 1));
@@ -166,13 +183,17 @@ public sealed class BallotTests
         Accepted("cast", await Cast(world, ballot, voters[0], 1));
         world.Time.SetUtcNow(End);
         Refused(RejectionCode.BallotNotOpen, await Cast(world, ballot, voters[1], 0));
-        Refused(RejectionCode.BallotNotOpen, (await Register(world, ballot, voters[1].Host).Issue(Command(), voters[1].Host, Blinded(await Grain(world, ballot).Get()))).Result);
+        Refused(RejectionCode.BallotNotOpen,
+            (await Register(world, ballot, voters[1].Host)
+                .Issue(Command(), voters[1].Host, Blinded(await Grain(world, ballot).Get()))).Result);
         Assert.Equal(new BallotResult(1, 1, 100), (await Grain(world, ballot).Get())!.Result);
         // A vote after the count is refused even by a silo whose clock goes wrong.
         world.Time.AdjustTime(From);
         Refused(RejectionCode.BallotNotOpen, await Cast(world, ballot, voters[1], 0));
         // Nobody can sign a paper any more.
-        Assert.Null(await world.Vault.ReadFile(ballot.Value, BallotGrain.KeyFile((await Grain(world, ballot).Get())!.PublicKey), "test", "test", TestContext.Current.CancellationToken));
+        Assert.Null(
+            await world.Vault.ReadFile(ballot.Value, BallotGrain.KeyFile((await Grain(world, ballot).Get())!.PublicKey), "test", "test",
+                TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -253,7 +274,8 @@ public sealed class BallotTests
 
     private static IBallotGrain Grain(World world, BallotId id) => world.Grains.GetGrain<IBallotGrain>(id.Value);
 
-    private static IBallotRegisterGrain Register(World world, BallotId ballot, HostId host) => world.Grains.GetGrain<IBallotRegisterGrain>($"{ballot}/{BallotParts.OfCitizen(host, BallotGrain.Parts)}");
+    private static IBallotRegisterGrain Register(World world, BallotId ballot, HostId host) =>
+        world.Grains.GetGrain<IBallotRegisterGrain>($"{ballot}/{BallotParts.OfCitizen(host, BallotGrain.Parts)}");
 
     private static async Task<BallotId> Open(World world, CityId city, BallotTerms terms)
     {
@@ -279,7 +301,8 @@ public sealed class BallotTests
         foreach (var voter in voters)
         {
             voter.Blinded ??= BlindSignatures.Blind(view.PublicKey, voter.Paper);
-            var answer = await Register(world, ballot, voter.Host).Issue(Command(actor: $"host:{voter.Host}"), voter.Host, voter.Blinded.Blinded);
+            var answer =
+                await Register(world, ballot, voter.Host).Issue(Command(actor: $"host:{voter.Host}"), voter.Host, voter.Blinded.Blinded);
             Accepted("issued", answer.Result);
             voter.Signature = voter.Blinded.Unblind(answer.Signature);
         }
@@ -288,7 +311,8 @@ public sealed class BallotTests
     private static byte[] Blinded(BallotView? view) => BlindSignatures.Blind(view!.PublicKey, RandomNumberGenerator.GetBytes(32)).Blinded;
 
     private static Task<CommandResult> Cast(World world, BallotId ballot, Voter voter, int answer, int revision = 1) =>
-        world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts)}").Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = answer, Revision = revision });
+        world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts)}")
+            .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = answer, Revision = revision });
 
     private static async Task<List<Journal.RecordedEvent>> Events(World world, BallotId ballot, string kind)
     {

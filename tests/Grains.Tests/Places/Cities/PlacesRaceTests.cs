@@ -19,7 +19,8 @@ public sealed class PlacesRaceTests
         var id = await world.OpenCity(100);
         var sponsorships = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => world.Propose(id)));
 
-        var answers = await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant))), "500 answers");
+        var answers =
+            await Soon(Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant))), "500 answers");
 
         Assert.All(answers, a => Accepted("accepted", a));
         Assert.Equal((100, 0, 0, 400), await Places(world, id));
@@ -125,7 +126,8 @@ public sealed class PlacesRaceTests
             city = CityDecider.Evolve(city, e);
             if (e is not PlaceHeld held) continue;
             served.Add(held.Sponsorship);
-            Assert.True(city.Held + city.InUse <= city.Quota.Places, $"Version {recorded.Version}: {city.Held} held and {city.InUse} used of {city.Quota.Places}.");
+            Assert.True(city.Held + city.InUse <= city.Quota.Places,
+                $"Version {recorded.Version}: {city.Held} held and {city.InUse} used of {city.Quota.Places}.");
             Assert.Equal(city.Taken.Count, city.Held + city.InUse);
         }
 

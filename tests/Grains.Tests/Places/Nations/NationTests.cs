@@ -21,7 +21,11 @@ public sealed class NationTests
             {
                 foreach (var n in new[] { 1, 2 })
                 {
-                    foreach (var fault in new[] { Fault.BeforeWrite, Fault.AfterWrite, Fault.LostBeforeWrite, Fault.CrashBeforeWrite }) data.Add(stream, n, fault);
+                    foreach (var fault in new[] { Fault.BeforeWrite, Fault.AfterWrite, Fault.LostBeforeWrite, Fault.CrashBeforeWrite })
+                    {
+                        data.Add(stream, n, fault);
+                    }
+
                 }
             }
 
@@ -86,7 +90,11 @@ public sealed class NationTests
         await using var world = await Start();
         CityId[] cities = [await world.OpenCity(5), await world.OpenCity(5)];
         Accepted("paused", await Nation(world).Pause(Command(), PauseReason.Safety));
-        foreach (var city in cities) await Until(async () => (await world.City(city).Get())!.PausedByNation == PauseReason.Safety, "the city to hear of the pause");
+        foreach (var city in cities)
+        {
+            await Until(async () => (await world.City(city).Get())!.PausedByNation == PauseReason.Safety, "the city to hear of the pause");
+        }
+
         var third = await world.OpenCity(5);
         Assert.Equal(PauseReason.Safety, (await world.City(third).Get())!.PausedByNation);
         var asked = new List<SponsorshipId>();
@@ -95,7 +103,11 @@ public sealed class NationTests
 
         Accepted("paused", await world.City(third).Pause(Command(), PauseReason.Capacity));
         Accepted("resumed", await Nation(world).Resume(Command()));
-        foreach (var s in asked.Take(2)) await Until(async () => await world.StatusOf(s) == SponsorshipStatus.Checking, "who waited to be served");
+        foreach (var s in asked.Take(2))
+        {
+            await Until(async () => await world.StatusOf(s) == SponsorshipStatus.Checking, "who waited to be served");
+        }
+
         await Until(async () => (await world.City(third).Get())!.PausedByNation is null, "the third city to hear of it");
         Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(asked[2]));
         Refused(RejectionCode.NationNotPaused, await Nation(world).Resume(Command()));
@@ -149,7 +161,8 @@ public sealed class NationTests
 
     private static INationGrain Nation(World world) => world.Grains.GetGrain<INationGrain>(Nz.Value);
 
-    private static async Task<long> Taken(World world, IReadOnlyList<CityId> cities) => (await Task.WhenAll(cities.Select(c => world.City(c).Get()))).Sum(c => c!.Held + c.Used);
+    private static async Task<long> Taken(World world, IReadOnlyList<CityId> cities) =>
+        (await Task.WhenAll(cities.Select(c => world.City(c).Get()))).Sum(c => c!.Held + c.Used);
 
     // What the nation has leased and what is in the pool is the cap, and no city has more than it has on lease.
     private static async Task Balances(World world, IReadOnlyList<CityId> cities, int cap)

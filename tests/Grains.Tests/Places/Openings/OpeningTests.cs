@@ -19,7 +19,8 @@ public sealed class OpeningTests
         get
         {
             var data = new TheoryData<string, int, Fault>();
-            // Each append of the opening: announced, taken, closed, listed twice, revealed, drawn; and of the city: registering, closed, drawn twice.
+            // Each append of the opening: announced, taken, closed, listed twice, revealed, drawn; and of the city: registering, closed,
+            // drawn twice.
             foreach (var (stream, appends) in new[] { ("opening", 7), ("city", 4) })
             {
                 for (var n = 1; n <= appends; n++)
@@ -40,7 +41,8 @@ public sealed class OpeningTests
         var (first, second) = (await world.Accept(city), await world.Accept(city));
         var id = await Announce(world, city);
         var announced = (await Grain(world, id).Get())!;
-        Assert.Equal((OpeningStatus.Open, null, null, null, Beginning, Beginning + Window), (announced.Status, announced.Secret, announced.Seed, announced.Entries, announced.Terms.From, announced.Terms.Until));
+        Assert.Equal((OpeningStatus.Open, null, null, null, Beginning, Beginning + Window),
+            (announced.Status, announced.Secret, announced.Seed, announced.Entries, announced.Terms.From, announced.Terms.Until));
         Refused(RejectionCode.OpeningRunning, await Grain(world, NewOpening(city)).Announce(Command(), Terms()));
         Refused(RejectionCode.CityNotFound, await Grain(world, NewOpening(NewCity())).Announce(Command(), Terms()));
 
@@ -49,10 +51,17 @@ public sealed class OpeningTests
         await Until(async () => await world.StatusOf(second) == SponsorshipStatus.Checking, "the line to be served");
         var entries = new List<SponsorshipId>();
         for (var n = 0; n < 5; n++) entries.Add(await world.Accept(city));
-        foreach (var entry in entries) await Until(async () => await world.StatusOf(entry) == SponsorshipStatus.Waiting, "everybody to be registered");
-        Assert.Equal((5, 0, 2, id), ((await world.City(city).Get())!.Registered, (await world.City(city).Get())!.Waiting, (await world.City(city).Get())!.Free, (await world.City(city).Get())!.Opening));
+        foreach (var entry in entries)
+        {
+            await Until(async () => await world.StatusOf(entry) == SponsorshipStatus.Waiting, "everybody to be registered");
+        }
+
+        Assert.Equal((5, 0, 2, id),
+            ((await world.City(city).Get())!.Registered, (await world.City(city).Get())!.Waiting, (await world.City(city).Get())!.Free,
+                (await world.City(city).Get())!.Opening));
         var registered = await world.City(city).Standing(entries[0]);
-        Assert.Equal((PlaceState.Registered, null, 0, 5, id, Beginning + Window), (registered.State, registered.Position, registered.Waiting, registered.Registered, registered.Opening, registered.DrawAfter));
+        Assert.Equal((PlaceState.Registered, null, 0, 5, id, Beginning + Window),
+            (registered.State, registered.Position, registered.Waiting, registered.Registered, registered.Opening, registered.DrawAfter));
         Assert.Equal((null, NoForecast.NotDrawn), (registered.Forecast!.FromDays, registered.Forecast.WhyNot));
         Accepted("withdrawn", await world.Sponsorship(entries[4]).Withdraw(Command(), Party.Host));
         await Until(async () => (await world.City(city).Get())!.Registered == 4, "one to leave");
@@ -68,8 +77,13 @@ public sealed class OpeningTests
         Assert.All(draw.Check(), f => Assert.True(f.Fits, f.Says));
 
         var inOrder = draw.Order.Select(m => entries.Single(e => Opening.MarkOf(e) == m)).ToArray();
-        foreach (var served in inOrder[..2]) await Until(async () => await world.StatusOf(served) == SponsorshipStatus.Checking, "the first two to hear of their places");
-        Assert.Equal((PlaceState.Held, PlaceState.Held), ((await world.City(city).Standing(inOrder[0])).State, (await world.City(city).Standing(first)).State));
+        foreach (var served in inOrder[..2])
+        {
+            await Until(async () => await world.StatusOf(served) == SponsorshipStatus.Checking, "the first two to hear of their places");
+        }
+
+        Assert.Equal((PlaceState.Held, PlaceState.Held),
+            ((await world.City(city).Standing(inOrder[0])).State, (await world.City(city).Standing(first)).State));
         Assert.Equal([1, 2, 3], await Positions(world, city, inOrder[2], inOrder[3], late));
         var view = (await world.City(city).Get())!;
         Assert.Equal((4, 0, 3, 0, null), (view.Held, view.Free, view.Waiting, view.Registered, view.Opening));
@@ -100,7 +114,8 @@ public sealed class OpeningTests
         var (stream, steps) = (where == "opening" ? id.Stream : city.Stream, 0);
         world.Faults.OnAppend = (append, _) =>
         {
-            var isStep = append.Stream == stream && !append.Events.Any(e => e.Type is "place-registered" or "waiting-left") && append.Events.Any(e => e.Type != "place-held");
+            var isStep = append.Stream == stream && !append.Events.Any(e => e.Type is "place-registered" or "waiting-left")
+                && append.Events.Any(e => e.Type != "place-held");
             if (!isStep || Interlocked.Increment(ref steps) != n) return Fault.None;
             cut.TrySetResult();
             return fault;
@@ -125,7 +140,8 @@ public sealed class OpeningTests
         await Until(async () => (await Grain(world, id).Get())!.Status == OpeningStatus.Open, "the city to take it up");
 
         SponsorshipId[] people = [.. Enumerable.Range(0, Opening.PerEvent + 3).Select(i => SponsorshipId.From(city, $"{id} {i}"))];
-        await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (s, _) => Assert.True((await world.City(city).HoldPlace(Command(), s)).IsInLine));
+        await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (s, _) => Assert.True((await world.City(city).HoldPlace(Command(), s)).IsInLine));
         var isMended = cut.Task.IsCompleted;
         world.Time.Advance(Window);
         await Grain(world, id).Get();
@@ -143,9 +159,12 @@ public sealed class OpeningTests
         var view = (await world.City(city).Get())!;
         Assert.Equal((2, 0, people.Length - 2, 0), (view.Held, view.Free, view.Waiting, view.Registered));
         var byMark = people.ToDictionary(Opening.MarkOf);
-        Assert.Equal([null, null, 1, 2, 201], await Positions(world, city, [.. new[] { 0, 1, 2, 3, 202 }.Select(i => byMark[draw.Order[i]])]));
+        Assert.Equal([null, null, 1, 2, 201],
+            await Positions(world, city, [.. new[] { 0, 1, 2, 3, 202 }.Select(i => byMark[draw.Order[i]])]));
         var events = (await world.EventsOf(id.Stream)).Select(e => EventCodecs.Opening.Read(e.Data.Span)).ToArray();
-        Assert.Equal((1, 1, 1, 2, 1, 1), (events.OfType<OpeningAnnounced>().Count(), events.OfType<OpeningTaken>().Count(), events.OfType<OpeningClosed>().Count(), events.OfType<OpeningListed>().Count(), events.OfType<OpeningRevealed>().Count(), events.OfType<OpeningDrawn>().Count()));
+        Assert.Equal((1, 1, 1, 2, 1, 1),
+            (events.OfType<OpeningAnnounced>().Count(), events.OfType<OpeningTaken>().Count(), events.OfType<OpeningClosed>().Count(),
+                events.OfType<OpeningListed>().Count(), events.OfType<OpeningRevealed>().Count(), events.OfType<OpeningDrawn>().Count()));
         await world.RemindersCome();
         Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == id.Value);
     }
@@ -160,10 +179,12 @@ public sealed class OpeningTests
         Assert.Single(results, r => r.IsAccepted);
         Assert.Equal(3, results.Count(r => r.Rejected == RejectionCode.OpeningRunning));
         // Asked again, each is answered the same; whatever was refused leaves no reminder.
-        Assert.Equal(results.Select(r => r.Rejected), (await Task.WhenAll(ids.Select(id => Grain(world, id).Announce(Command($"announce-{id}"), Terms())))).Select(r => r.Rejected));
+        Assert.Equal(results.Select(r => r.Rejected),
+            (await Task.WhenAll(ids.Select(id => Grain(world, id).Announce(Command($"announce-{id}"), Terms())))).Select(r => r.Rejected));
         await world.RemindersCome();
         var running = ids[Array.FindIndex(results, r => r.IsAccepted)];
-        Assert.Equal([running.Value], world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Where(k => k!.Contains("opening", StringComparison.Ordinal)));
+        Assert.Equal([running.Value],
+            world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Where(k => k!.Contains("opening", StringComparison.Ordinal)));
         Assert.Equal(running, (await world.City(city).Get())!.Opening);
     }
 
@@ -185,7 +206,9 @@ public sealed class OpeningTests
 
         // One that nobody asked in is over at once, and who asks then is served first come first served.
         var ahead = NewOpening(city);
-        Accepted("announced", await Grain(world, ahead).Announce(Command(), Terms() with { From = world.Time.GetUtcNow().AddDays(3), Until = world.Time.GetUtcNow().AddDays(4) }));
+        Accepted("announced",
+            await Grain(world, ahead)
+                .Announce(Command(), Terms() with { From = world.Time.GetUtcNow().AddDays(3), Until = world.Time.GetUtcNow().AddDays(4) }));
         Accepted("called-off", await Grain(world, ahead).CallOff(Command()));
         Assert.Equal((OpeningStatus.Drawn, 0), ((await Grain(world, ahead).Get())!.Status, (await Grain(world, ahead).Get())!.Entries));
         Assert.Null((await world.City(city).Get())!.Opening);
@@ -201,7 +224,8 @@ public sealed class OpeningTests
         var id = await Announce(world, city);
         // More than the city tells at once, and more than one page of the published list has.
         SponsorshipId[] people = [.. Enumerable.Range(0, 5_300).Select(n => SponsorshipId.From(city, $"{id} {n}"))];
-        await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (s, _) => Assert.True((await world.City(city).HoldPlace(Command(), s)).IsInLine));
+        await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 64 },
+            async (s, _) => Assert.True((await world.City(city).HoldPlace(Command(), s)).IsInLine));
         Accepted("called-off", await Grain(world, id).CallOff(Command()));
         await Drawn(world, id);
         var draw = await Published(world, id, city);
@@ -225,7 +249,8 @@ public sealed class OpeningTests
             foreach (var s in await Task.WhenAll(some.Select(s => world.City(city).HoldPlace(Command(), s)))) Assert.True(s.IsInLine);
         }
 
-        var inOrder = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<PlaceAwaited>().Select(e => e.Sponsorship).ToArray();
+        var inOrder = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<PlaceAwaited>()
+            .Select(e => e.Sponsorship).ToArray();
         Assert.Equal([1, 2, 750, 1_500], await Positions(world, city, inOrder[0], inOrder[1], inOrder[749], inOrder[1_499]));
         var before = await world.City(city).Standing(inOrder[749]);
         Accepted("released", await world.City(city).ReleasePlace(Command(), inOrder[3], "hold"));
@@ -255,8 +280,12 @@ public sealed class OpeningTests
         var expected = PlaceForecast.Of(6, false, 6, 1);
         var standing = await world.City(city).Standing(line[11]);
         Assert.Equal((PlaceState.Waiting, 6, 6), (standing.State, standing.Position, standing.Waiting));
-        Assert.Equal((expected.FromDays, expected.UntilDays, null, 6, 1), (standing.Forecast!.FromDays, standing.Forecast.UntilDays, standing.Forecast.WhyNot, standing.Forecast.Given, standing.Forecast.Days));
-        Assert.Equal((PlaceState.Held, null, null), ((await world.City(city).Standing(line[5])).State, (await world.City(city).Standing(line[5])).Position, (await world.City(city).Standing(line[5])).Forecast));
+        Assert.Equal((expected.FromDays, expected.UntilDays, null, 6, 1),
+            (standing.Forecast!.FromDays, standing.Forecast.UntilDays, standing.Forecast.WhyNot, standing.Forecast.Given,
+                standing.Forecast.Days));
+        Assert.Equal((PlaceState.Held, null, null),
+            ((await world.City(city).Standing(line[5])).State, (await world.City(city).Standing(line[5])).Position,
+                (await world.City(city).Standing(line[5])).Forecast));
         Accepted("confirmed", await world.City(city).ConfirmPlace(Command(), line[5]));
         Assert.Equal(PlaceState.Used, (await world.City(city).Standing(line[5])).State);
         Accepted("paused", await world.City(city).Pause(Command(), PauseReason.Capacity));
@@ -286,7 +315,8 @@ public sealed class OpeningTests
         return id;
     }
 
-    private static Task Drawn(World world, OpeningId id) => Until(async () => (await Grain(world, id).Get())!.Status == OpeningStatus.Drawn, "the draw");
+    private static Task Drawn(World world, OpeningId id) =>
+        Until(async () => (await Grain(world, id).Get())!.Status == OpeningStatus.Drawn, "the draw");
 
     private static async Task<int?[]> Positions(World world, CityId city, params SponsorshipId[] sponsorships)
     {
@@ -307,7 +337,8 @@ public sealed class OpeningTests
         }
 
         Assert.Equal(view.Entries, marks.Count);
-        var order = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<TicketsDrawn>().Where(d => d.Opening == id).SelectMany(d => d.Sponsorships).Select(Opening.MarkOf);
+        var order = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<TicketsDrawn>()
+            .Where(d => d.Opening == id).SelectMany(d => d.Sponsorships).Select(Opening.MarkOf);
         return new(id.Value, view.Commitment, view.Secret!, view.Seed!, marks, [.. order]);
     }
 }

@@ -26,7 +26,8 @@ public sealed class FeedTests(World world) : IClassFixture<World>
         await world.City(id).Pause(Command(actor: "nation-officer:3"), PauseReason.Safety);
 
         var item = Assert.Single((await Soon(waiting, "news")).Items);
-        Assert.Equal(("city-paused", 3L, "nation-officer:3", Beginning.Date, id.Stream.Value), (item.Type, item.Version, item.Actor, item.At.Date, item.Stream));
+        Assert.Equal(("city-paused", 3L, "nation-officer:3", Beginning.Date, id.Stream.Value),
+            (item.Type, item.Version, item.Actor, item.At.Date, item.Stream));
         Assert.Equal(new CityPaused(PauseReason.Safety), EventCodecs.City.Read(System.Text.Encoding.UTF8.GetBytes(item.Json)));
     }
 
@@ -67,7 +68,8 @@ public sealed class FeedTests(World world) : IClassFixture<World>
 
         await writers;
         Assert.Equal(seen.Select(i => i.Position).Order().Distinct(), seen.Select(i => i.Position));
-        Assert.All(seen.GroupBy(i => i.Stream), stream => Assert.Equal(Enumerable.Range(1, stream.Count()).Select(v => (long)v), stream.Select(i => i.Version)));
+        Assert.All(seen.GroupBy(i => i.Stream),
+            stream => Assert.Equal(Enumerable.Range(1, stream.Count()).Select(v => (long)v), stream.Select(i => i.Version)));
         var all = await world.Watched.ReadFeed(id.Value, 0, 1000);
         Assert.Equal(all.Events.Select(e => (e.Position, e.Stream.Value, e.Version)), seen.Select(i => (i.Position, i.Stream, i.Version)));
     }

@@ -51,7 +51,10 @@ public sealed class ImportTests : IAsyncLifetime
         await _world.Restart();
         var done = await Done(await Send(city, file));
         Assert.Equal((12, 12, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
-        await Until(async () => (await _world.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics()).Where(s => s.GrainType.Contains("Sponsorship", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2, "the others to leave memory");
+        await Until(
+            async () => (await _world.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+                .Where(s => s.GrainType.Contains("Sponsorship", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2,
+                "the others to leave memory");
     }
 
     [Fact]
@@ -59,7 +62,10 @@ public sealed class ImportTests : IAsyncLifetime
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
-        var done = await Done(await Send(city, File([Row(id, 1, "1.00"), .. Enumerable.Repeat(Row(id, 2, "5.00"), 300), Row(id, 1, "2.00"), Row(id, 1, "3.00"), NextChunk, Row(id, 1, "4.00")])));
+        var done = await Done(
+            await Send(city,
+                File([Row(id, 1, "1.00"), .. Enumerable.Repeat(Row(id, 2, "5.00"), 300), Row(id, 1, "2.00"), Row(id, 1, "3.00"), NextChunk,
+                    Row(id, 1, "4.00")])));
 
         Assert.Equal((5, 299), (done.Accepted, done.Unchanged));
         Assert.Equal(["1.00", "5.00", "2.00", "3.00", "4.00"], await Reports(id));
@@ -88,7 +94,10 @@ public sealed class ImportTests : IAsyncLifetime
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
-        var done = await Done(await Send(city, File([$"{id},1,1,acme,4200.00,NZD,4000.00,100.00,2025-11-20,2025-12-10,", Row(id, 1, "1.00"), $"{id},1,1,acme,,,,,,,yes"])));
+        var done = await Done(
+            await Send(city,
+                File([$"{id},1,1,acme,4200.00,NZD,4000.00,100.00,2025-11-20,2025-12-10,", Row(id, 1, "1.00"),
+                    $"{id},1,1,acme,,,,,,,yes"])));
 
         Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
         var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
@@ -112,7 +121,9 @@ public sealed class ImportTests : IAsyncLifetime
         for (var i = 0; i < 4; i++) ids.Add(await _world.Arrive(city, Arrival));
         var file = File(Enumerable.Range(1, 3).SelectMany(month => ids.Select(id => Row(id, month, $"{month}000.00") + NextChunk)));
         var appends = 0;
-        var import = await Send(city, file, beforeClose: () => _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == nth ? fault : Fault.None);
+        var import =
+            await Send(city, file,
+                beforeClose: () => _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == nth ? fault : Fault.None);
         await Until(() => _world.Faults.Crashed, "the crash");
 
         await _world.Restart();
@@ -133,7 +144,10 @@ public sealed class ImportTests : IAsyncLifetime
         var id = await _world.Arrive(city, Arrival);
         var appends = 0;
         // The close is written, and everything after it is lost.
-        var import = await Send(city, File([Row(id, 1, "4200.00")]), beforeClose: () => _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == 1 ? Fault.CrashAfterWrite : Fault.None);
+        var import =
+            await Send(city, File([Row(id, 1, "4200.00")]),
+                beforeClose: () =>
+                    _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == 1 ? Fault.CrashAfterWrite : Fault.None);
         await Until(() => _world.Faults.Crashed, "the crash");
         Assert.Contains(_world.Reminders.Rows, r => r.GrainId.Key.ToString() == import.Value);
 
@@ -178,13 +192,15 @@ public sealed class ImportTests : IAsyncLifetime
         var (id, proposed) = (await _world.Arrive(city, Arrival), await _world.Propose(city));
         var import = await Send(city, File(
         [
-            Row(id, 1, "4200.00"), Row(proposed, 1, "1.00"), Row(SponsorshipId.From(city, "none"), 1, "1.00"), "", $"{id},1,2,,4200.00,EUR,,,,,", Row(id, 12, "1.00"), "?", Row(id, 2, "x"), NextChunk, Row(id, 3, "1.0"),
+            Row(id, 1, "4200.00"), Row(proposed, 1, "1.00"), Row(SponsorshipId.From(city, "none"), 1, "1.00"), "",
+            $"{id},1,2,,4200.00,EUR,,,,,", Row(id, 12, "1.00"), "?", Row(id, 2, "x"), NextChunk, Row(id, 3, "1.0"),
         ]));
         var done = await Done(import);
 
         (int, string?, string)[] expected =
         [
-            (3, "sponsorship", "wrong-state"), (4, "sponsorship", "sponsorship-not-found"), (6, "currency", "currency-mismatch"), (7, "month", "date-in-future"), (8, null, "field-count"), (9, "earned", "value-invalid"), (40_011, "earned", "value-invalid"),
+            (3, "sponsorship", "wrong-state"), (4, "sponsorship", "sponsorship-not-found"), (6, "currency", "currency-mismatch"),
+            (7, "month", "date-in-future"), (8, null, "field-count"), (9, "earned", "value-invalid"), (40_011, "earned", "value-invalid"),
         ];
         Assert.Equal((8, 1, 0, 7), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
         Assert.Equal(expected, done.Errors.Select(e => (e.Line, e.Column, e.Code)));
@@ -261,8 +277,10 @@ public sealed class ImportTests : IAsyncLifetime
         var broken = await Send(city, File([Row(id, 3, "1.00")]), "three", employer: "acme", close: false);
 
         var all = (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items;
-        Assert.Equal([(officers, ImportState.Done, 1, 0), (acmes, ImportState.Done, 2, 1), (broken, ImportState.Receiving, 0, 0)], all.Select(i => (i.Id, i.State, i.Rows, i.Refused)));
-        Assert.Equal([acmes, broken], (await _world.Directory(city.Value).Imports(new() { Employer = "acme" }, 0, 10)).Items.Select(i => i.Id));
+        Assert.Equal([(officers, ImportState.Done, 1, 0), (acmes, ImportState.Done, 2, 1), (broken, ImportState.Receiving, 0, 0)],
+            all.Select(i => (i.Id, i.State, i.Rows, i.Refused)));
+        Assert.Equal([acmes, broken],
+            (await _world.Directory(city.Value).Imports(new() { Employer = "acme" }, 0, 10)).Items.Select(i => i.Id));
         await _world.Directory(city.Value).Rebuild();
         Assert.Equal(all, (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items);
     }
@@ -283,12 +301,14 @@ public sealed class ImportTests : IAsyncLifetime
 
     private static string Row(SponsorshipId id, int month, string earned) => $"{id},1,{month},,{earned},NZD,,,,,";
 
-    private static string File(IEnumerable<string> rows) => $"sponsorship,year,month,employer,earned,currency,pay,otherDeductions,paidFrom,paidTo,withdrawn\n{string.Join('\n', rows)}";
+    private static string File(IEnumerable<string> rows) =>
+        $"sponsorship,year,month,employer,earned,currency,pay,otherDeductions,paidFrom,paidTo,withdrawn\n{string.Join('\n', rows)}";
 
     private Task<ImportId> Again(CityId city, string file) => Send(city, file);
 
     // What the gateway does with an upload.
-    private async Task<ImportId> Send(CityId city, string file, string key = "key", string? employer = null, int chunks = int.MaxValue, bool close = true, Action? beforeClose = null)
+    private async Task<ImportId> Send(CityId city, string file, string key = "key", string? employer = null, int chunks = int.MaxValue,
+        bool close = true, Action? beforeClose = null)
     {
         var seed = IdText.KeyFrom($"{city}{key}");
         var id = ImportId.From(city, seed);
@@ -307,7 +327,9 @@ public sealed class ImportTests : IAsyncLifetime
         if (!close) return id;
         beforeClose?.Invoke();
         var totals = new EarningsFileTotals { Chunks = sent, Rows = parser.Rows, Bytes = parser.Bytes, Sha256 = parser.Sha256() };
-        var closed = await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"), totals);
+        var closed =
+            await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"),
+                totals);
         // A crash may take the answer, and not what was written.
         if (beforeClose is null) Answered(closed);
         return id;
@@ -315,8 +337,14 @@ public sealed class ImportTests : IAsyncLifetime
         async Task SendChunk()
         {
             if (parser.TakeChunk() is not { } chunk) return;
-            if (sent == 0) Answered(await import.Open(Command(seed, actor: "employer:acme"), new() { Format = ImportFormat.Csv, Header = parser.Header, Employer = employer }));
-            Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"), new() { Number = sent, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+            if (sent == 0)
+            {
+                Answered(await import.Open(Command(seed, actor: "employer:acme"),
+                    new() { Format = ImportFormat.Csv, Header = parser.Header, Employer = employer }));
+            }
+
+            Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
+                new() { Number = sent, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
             sent++;
         }
     }
@@ -335,7 +363,8 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> Reports(SponsorshipId id) =>
-        [.. (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).OfType<EarningsReported>().Select(e => e.Earned.Amount)];
+        [.. (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).OfType<EarningsReported>()
+            .Select(e => e.Earned.Amount)];
 
     private sealed class KeyReused : Exception;
 }

@@ -19,9 +19,11 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
     {
         var random = new Random(seed);
         var city = await world.OpenCity(4);
-        var hosts = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => world.AddHost(city, household: n % 3 == 0 ? HouseholdId.From(city, "family") : null)));
+        var hosts = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(n => world.AddHost(city, household: n % 3 == 0 ? HouseholdId.From(city, "family") : null)));
         var migrants = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => world.AddMigrant(city.Nation)));
-        var sponsorships = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => world.Propose(city, hosts[random.Next(10)], migrants[random.Next(10)])));
+        var sponsorships =
+            await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => world.Propose(city, hosts[random.Next(10)], migrants[random.Next(10)])));
         foreach (var wave in Enumerable.Range(0, 150).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
         // Many who are wanted by several: one gets them, and the others note that they let go.
         await Task.WhenAll(sponsorships.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant)));
@@ -109,13 +111,16 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         var id = await world.Accept(city, hosts[4]);
         var directory = world.Directory(city.Value);
 
-        Assert.Equal(hosts.Where((_, n) => n % 2 == 0), (await directory.Hosts(new() { Household = family }, 0, 5)).Items.Select(h => h.Id));
+        Assert.Equal(hosts.Where((_, n) => n % 2 == 0),
+            (await directory.Hosts(new() { Household = family }, 0, 5)).Items.Select(h => h.Id));
         Assert.Null((await directory.Hosts(new() { Household = family }, 0, 5)).Next);
         Assert.NotNull((await directory.Hosts(new() { Household = family }, 0, 4)).Next);
         Assert.Equal([hosts[2]], (await directory.Hosts(new() { Suspended = true }, 0, 50)).Items.Select(h => h.Id));
         Assert.Equal([hosts[4]], (await directory.Hosts(new() { InSponsorship = true }, 0, 50)).Items.Select(h => h.Id));
         Assert.Equal(8, (await directory.Hosts(new() { Suspended = false }, 0, 50)).Items.Count);
-        Assert.Equal([id], (await directory.Sponsorships(new() { Status = SponsorshipStatus.Checking, Host = hosts[4], Household = family }, 0, 50)).Items.Select(s => s.Id));
+        Assert.Equal([id],
+            (await directory.Sponsorships(new() { Status = SponsorshipStatus.Checking, Host = hosts[4], Household = family }, 0,
+                50)).Items.Select(s => s.Id));
         Assert.Empty((await directory.Sponsorships(new() { Host = hosts[5] }, 0, 50)).Items);
         Assert.Equal([id], (await directory.Migrants(new() { InSponsorship = true }, 0, 50)).Items.Select(m => m.Sponsorship!.Value));
     }
@@ -157,7 +162,8 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
         await world.Directory(city.Value).Summary();
         await world.Cluster.DeactivateAsync(world.Directory(city.Value));
-        await world.Watched.SaveSnapshot(StreamId.Of(city.Value, "directory", "checkpoint"), new(1_000_000, default, "directory-1", "{\"position\":true}"u8.ToArray()));
+        await world.Watched.SaveSnapshot(StreamId.Of(city.Value, "directory", "checkpoint"),
+            new(1_000_000, default, "directory-1", "{\"position\":true}"u8.ToArray()));
 
         Assert.Equal(5, (await world.Directory(city.Value).Summary()).Hosts);
     }
@@ -186,22 +192,32 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
 
         Assert.Equal(
             hostViews.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship)).OrderBy(h => h.Id.Value),
-            (await directory.Hosts(new(), 0, 200)).Items.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship)).OrderBy(h => h.Id.Value));
+            (await directory.Hosts(new(), 0, 200)).Items.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship))
+                .OrderBy(h => h.Id.Value));
         Assert.Equal(
             migrantViews.Where(m => views.Any(v => v.Migrant == m.Id)).Select(m => (m.Id, m.Sponsorship)).OrderBy(m => m.Id.Value),
             (await directory.Migrants(new(), 0, 200)).Items.Select(m => (m.Id, m.Sponsorship)).OrderBy(m => m.Id.Value));
         Assert.Equal(
-            views.Zip(statements).Select(x => (x.First.Id, x.First.Host, x.First.Migrant, x.First.Household, x.First.Status, x.First.EndReason, Earned(x.Second), Share(x.Second))).OrderBy(x => x.Id.Value),
-            (await directory.Sponsorships(new(), 0, 200)).Items.Select(s => (s.Id, s.Host, s.Migrant, s.Household, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor)).OrderBy(x => x.Id.Value));
+            views.Zip(statements)
+                .Select(x =>
+                    (x.First.Id, x.First.Host, x.First.Migrant, x.First.Household, x.First.Status, x.First.EndReason, Earned(x.Second),
+                        Share(x.Second))).OrderBy(x => x.Id.Value),
+            (await directory.Sponsorships(new(), 0, 200)).Items.Select(
+                s => (s.Id, s.Host, s.Migrant, s.Household, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))
+                .OrderBy(x => x.Id.Value));
 
         var summary = await directory.Summary();
-        Assert.Equal((hosts.Length, hostViews.Count(h => h.Suspended is not null), views.DistinctBy(v => v.Migrant).Count()), (summary.Hosts, summary.SuspendedHosts, summary.Migrants));
-        Assert.Equal(views.GroupBy(v => v.Status).ToDictionary(g => g.Key, g => g.Count()).OrderBy(x => x.Key), summary.Sponsorships.OrderBy(x => x.Key));
-        Assert.Equal((statements.Sum(s => Earned(s) ?? 0), statements.Sum(s => Share(s) ?? 0)), (summary.Earned?.Minor ?? 0, summary.Share?.Minor ?? 0));
+        Assert.Equal((hosts.Length, hostViews.Count(h => h.Suspended is not null), views.DistinctBy(v => v.Migrant).Count()),
+            (summary.Hosts, summary.SuspendedHosts, summary.Migrants));
+        Assert.Equal(views.GroupBy(v => v.Status).ToDictionary(g => g.Key, g => g.Count()).OrderBy(x => x.Key),
+            summary.Sponsorships.OrderBy(x => x.Key));
+        Assert.Equal((statements.Sum(s => Earned(s) ?? 0), statements.Sum(s => Share(s) ?? 0)),
+            (summary.Earned?.Minor ?? 0, summary.Share?.Minor ?? 0));
 
         static long? Earned(StatementView s) => s.Lines.Count == 0 ? null : s.Totals!.Earned.Minor;
         static long? Share(StatementView s) => s.Lines.Count == 0 ? null : s.Totals!.Share.Minor;
     }
 
-    private Journal.Snapshot LastSnapshot(CityId city) => world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "directory", "checkpoint")).Snapshot;
+    private Journal.Snapshot LastSnapshot(CityId city) =>
+        world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "directory", "checkpoint")).Snapshot;
 }

@@ -10,8 +10,8 @@ using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
 /// <summary>
-/// The journal dies at the n-th append of a move, for every n, before or after the write; the silo is started again; the reminders come and the news is
-/// carried. Each move is made in a nation of its own, whose journal dies by itself.
+/// The journal dies at the n-th append of a move, for every n, before or after the write; the silo is started again; the reminders come and
+/// the news is carried. Each move is made in a nation of its own, whose journal dies by itself.
 /// </summary>
 public sealed class MoveCrashTests
 {
@@ -19,7 +19,8 @@ public sealed class MoveCrashTests
 
     private sealed record Path(string Name, bool HasMigrant, params IReadOnlyList<Step> Steps);
 
-    private sealed record Life(Path Path, int Nth, Fault Fault, CityId From, CityId To, HostId Host, SponsorshipId Before, MigrantId Migrant)
+    private sealed record Life(Path Path, int Nth, Fault Fault, CityId From, CityId To, HostId Host, SponsorshipId Before,
+        MigrantId Migrant)
     {
         public HostMoveOrder Order => new() { City = To, Address = "1 Example Street", Seed = $"move of {Host}" };
 
@@ -44,7 +45,9 @@ public sealed class MoveCrashTests
     private static readonly Step Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.After).Arrive(c, new(2026, 2, 25)));
     private static readonly Step Change = new("change", (w, l, c) => w.Sponsorship(l.Before).ChangeHost(c));
     private static readonly Step Programme = new("programme", (w, l, c) => w.Sponsorship(l.Before).End(c, null, EndReason.Programme, null));
-    private static readonly Step[] Home = [.. Enum.GetValues<CheckKind>().Where(k => k.DependsOnAddress()).Select(kind => new Step($"check {kind}", (w, l, c) => w.Sponsorship(l.After).RecordCheck(c, kind, Passed)))];
+    private static readonly Step[] Home =
+        [.. Enum.GetValues<CheckKind>().Where(k => k.DependsOnAddress())
+            .Select(kind => new Step($"check {kind}", (w, l, c) => w.Sponsorship(l.After).RecordCheck(c, kind, Passed)))];
 
     private static readonly Path[] Paths =
     [
@@ -75,7 +78,10 @@ public sealed class MoveCrashTests
         Assert.All(uncrashed.Values, u => Assert.DoesNotContain(u.Outcomes, o => o.StartsWith('!')));
 
         var lives = new ConcurrentBag<Life>();
-        var crashes = uncrashed.SelectMany(u => Enumerable.Range(1, u.Value.Appends).SelectMany(n => new[] { (u.Key, n, Fault.CrashBeforeWrite), (u.Key, n, Fault.CrashAfterWrite) }));
+        var crashes =
+            uncrashed.SelectMany(
+                u => Enumerable.Range(1, u.Value.Appends)
+                    .SelectMany(n => new[] { (u.Key, n, Fault.CrashBeforeWrite), (u.Key, n, Fault.CrashAfterWrite) }));
         await Parallel.ForEachAsync(crashes, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (crash, _) =>
         {
             var life = await Begin(world, crash.Key, crash.n, crash.Item3);
@@ -136,7 +142,8 @@ public sealed class MoveCrashTests
         {
             try
             {
-                var answer = await Soon(step.Send(world, life, World.Command($"{life.Host.Value[..10]}-{step.Name}")), $"{step.Name} of {life}");
+                var answer =
+                    await Soon(step.Send(world, life, World.Command($"{life.Host.Value[..10]}-{step.Name}")), $"{step.Name} of {life}");
                 outcomes.Add(answer.Rejected is { } code ? $"!{code}" : answer.Outcome);
                 if (!answer.IsAccepted) break;
             }
@@ -156,7 +163,8 @@ public sealed class MoveCrashTests
         var (host, there) = ((await world.Host(life.Host).Get())!, await world.Host(life.There).Get());
         if (!life.Path.HasMigrant)
         {
-            return (host.MovedTo is null ? there is null : there is { OpensWith: null, IsVoid: false }) ? null : $"{life}: {host.MovedTo} {there?.Id}";
+            return (host.MovedTo is null ? there is null : there is { OpensWith: null, IsVoid: false })
+                ? null : $"{life}: {host.MovedTo} {there?.Id}";
         }
 
         var (before, after) = ((await world.Sponsorship(life.Before).Get())!, await world.Sponsorship(life.After).Get());
@@ -168,26 +176,40 @@ public sealed class MoveCrashTests
         var isForming = after is { EndReason: null } && !hasArrived;
         List<(string Law, bool Holds)> laws =
         [
-            ("status", after?.Status is null or SponsorshipStatus.Proposed or SponsorshipStatus.Checking or SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Ended),
+            ("status", after?.Status is null or SponsorshipStatus.Proposed or SponsorshipStatus.Checking or SponsorshipStatus.Granted
+                or SponsorshipStatus.Arrived or SponsorshipStatus.Ended),
             ("old place", (from.Held, from.Used, from.Waiting) == (0, before.EndReason is null or EndReason.ChangedHost ? 1 : 0, 0)),
-            ("new place", (to.Held, to.Used, to.Waiting) == (after?.Status == SponsorshipStatus.Checking ? 1 : 0, after?.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived ? 1 : 0, 0)),
+            ("new place",
+                (to.Held, to.Used, to.Waiting) == (after?.Status == SponsorshipStatus.Checking ? 1 : 0,
+                    after?.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived ? 1 : 0, 0)),
             ("migrant", migrant.Sponsorship == (isOver ? isTaken ? life.After : null : life.Before)),
             ("next", migrant.NextSponsorship == (!isOver && isTaken ? life.After : null)),
             ("old record", host.Sponsorship == (isOver ? null : life.Before)),
             ("moving", host.MovingTo == (isForming ? life.There : null)),
             ("moved", host.MovedTo == (hasArrived ? life.There : null)),
-            ("end", hasArrived ? before.EndReason is EndReason.Moved or EndReason.Programme && after!.Move == SuccessionState.Completed : before.EndReason != EndReason.Moved),
-            ("new record", after is null ? there is null : there!.Sponsorship == (isTaken ? life.After : null) && there.OpensWith == (isForming ? life.After : null) && there.IsVoid == (!isForming && !hasArrived)),
+            ("end", hasArrived
+                ? before.EndReason is EndReason.Moved or EndReason.Programme && after!.Move == SuccessionState.Completed
+                : before.EndReason != EndReason.Moved),
+            ("new record",
+                after is null
+                    ? there is null
+                    : there!.Sponsorship == (isTaken ? life.After : null) && there.OpensWith == (isForming ? life.After : null)
+                        && there.IsVoid == (!isForming && !hasArrived)),
             ("news", !isOver || !isForming || after!.Move == SuccessionState.Alone),
-            ("reminders", !world.HasReminder(life.Before) && world.HasReminder(life.After) == (after?.Status == SponsorshipStatus.Checking)),
+            ("reminders",
+                !world.HasReminder(life.Before) && world.HasReminder(life.After) == (after?.Status == SponsorshipStatus.Checking)),
         ];
         var broken = laws.Where(l => !l.Holds).Select(l => l.Law).ToList();
-        return broken.Count == 0 ? null : $"{life}: {string.Join(", ", broken)} ({before.Status} {before.EndReason}, {after?.Status} {after?.EndReason} {after?.Move})";
+        return broken.Count == 0
+            ? null : $"{life}: {string.Join(", ", broken)} ({before.Status} {before.EndReason}, {after?.Status} "
+                + $"{after?.EndReason} {after?.Move})";
     }
 
     private static async Task<string> Standing(World world, Life life)
     {
         var after = await world.Sponsorship(life.After).Get();
-        return life.Path.HasMigrant ? $"{(await world.Sponsorship(life.Before).Get())!.EndReason} {after!.Status} {after.EndReason} {after.Move}" : $"{(await world.Host(life.Host).Get())!.MovedTo is not null}";
+        return life.Path.HasMigrant
+            ? $"{(await world.Sponsorship(life.Before).Get())!.EndReason} {after!.Status} {after.EndReason} {after.Move}"
+            : $"{(await world.Host(life.Host).Get())!.MovedTo is not null}";
     }
 }

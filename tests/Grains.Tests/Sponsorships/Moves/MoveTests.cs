@@ -17,7 +17,8 @@ using static VipOrleans.Grains.Tests.World;
 public sealed class MoveTests : IAsyncLifetime
 {
     private static readonly DateOnly Arrived = new(2026, 1, 10), MovedOn = new(2026, 2, 1);
-    private static readonly BankParty Account = new("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ"));
+    private static readonly BankParty Account =
+        new("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ"));
 
     private readonly World _world = new();
 
@@ -83,9 +84,16 @@ public sealed class MoveTests : IAsyncLifetime
         // A correction that is sent to the old one, and a later month that is sent to the new one.
         Accepted("posted", await _world.Sponsorship(before).ReportEarnings(Command(), Pay(1, 333_331)));
         Accepted("posted", await _world.Sponsorship(after).ReportEarnings(Command(), Pay(2, 299_999)));
-        var one = ShareYear.Empty(1, Arrived).With(new(1, "orchard", 333_331)).With(new(2, "orchard", 299_999)).Intervals(527_928, Domain.Shares.Share.Half, [new(Arrived, MovedOn), new(MovedOn.AddDays(1), null)]);
-        foreach (var (i, id) in new[] { before, after }.Index()) Assert.Equal(one.Where(x => x.Host == i).Sum(x => x.Taken), (await _world.Sponsorship(id).Statement())!.Totals!.Share.Minor);
-        foreach (var city in new[] { from, to }) Assert.Equal(0, (await _world.Grains.GetGrain<IBooksGrain>(city.Value).TrialBalance())!.Sum.Minor);
+        var one = ShareYear.Empty(1, Arrived).With(new(1, "orchard", 333_331)).With(new(2, "orchard", 299_999))
+            .Intervals(527_928, Domain.Shares.Share.Half, [new(Arrived, MovedOn), new(MovedOn.AddDays(1), null)]);
+        foreach (var (i,
+            id) in new[] { before, after }.Index()) Assert.Equal(one.Where(x => x.Host == i).Sum(x => x.Taken),
+                (await _world.Sponsorship(id).Statement())!.Totals!.Share.Minor);
+        foreach (var city in new[] { from, to })
+        {
+            Assert.Equal(0, (await _world.Grains.GetGrain<IBooksGrain>(city.Value).TrialBalance())!.Sum.Minor);
+        }
+
     }
 
     [Fact]
@@ -133,12 +141,15 @@ public sealed class MoveTests : IAsyncLifetime
         {
             Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
             await PassHome(after);
-            Accepted("withdrawn", await _world.Sponsorship(after).Withdraw(Command(), how.EndsWith("host", StringComparison.Ordinal) ? Party.Host : Party.Migrant));
+            Accepted("withdrawn",
+                await _world.Sponsorship(after)
+                    .Withdraw(Command(), how.EndsWith("host", StringComparison.Ordinal) ? Party.Host : Party.Migrant));
         }
 
         await Until(async () => (await View(there)).IsVoid && (await View(host)).MovingTo is null, "the move is undone");
         await BooksAre(from, (0, 1), to, (0, 0));
-        Assert.Equal((before, null, before), ((await Migrant(migrant)).Sponsorship, (await Migrant(migrant)).NextSponsorship, (await View(host)).Sponsorship));
+        Assert.Equal((before, null, before),
+            ((await Migrant(migrant)).Sponsorship, (await Migrant(migrant)).NextSponsorship, (await View(host)).Sponsorship));
         Assert.Equal(SponsorshipStatus.Active, await _world.StatusOf(before));
         Assert.Null(await _world.Host(there).ReadPerson(new() { Actor = "host:x", Purpose = "own" }));
         Assert.Equal(0, _world.VaultFileHas(there.Value).Rows);
@@ -160,7 +171,9 @@ public sealed class MoveTests : IAsyncLifetime
         // Nobody goes on with it but the courier.
         await Until(async () => await _world.Host(order.Host).Get() is { HasPayee: true, OpensWith: null }, "the record in the new city");
         Assert.Equal(order.Host, (await View(host)).MovedTo);
-        await Until(async () => (await _world.Directory(from.Value).Summary()).Electors == 0 && (await _world.Directory(to.Value).Summary()).Electors == 1, "the vote has moved");
+        await Until(
+            async () => (await _world.Directory(from.Value).Summary()).Electors == 0
+                && (await _world.Directory(to.Value).Summary()).Electors == 1, "the vote has moved");
         Refused(RejectionCode.HostMoved, await _world.Host(host).Move(Command(), Order(to)));
         var id = await _world.Accept(to, order.Host);
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(id));
@@ -171,7 +184,10 @@ public sealed class MoveTests : IAsyncLifetime
     {
         var (from, to) = (await _world.OpenCity(1), await _world.OpenCity(1));
         var (before, host, _) = await Active(from);
-        async Task VotesAre(int here, int there) => await Until(async () => ((await _world.Directory(from.Value).Summary()).Electors, (await _world.Directory(to.Value).Summary()).Electors) == (here, there), $"{here} and {there} votes");
+        async Task VotesAre(int here, int there) =>
+            await Until(
+                async () => ((await _world.Directory(from.Value).Summary()).Electors,
+                    (await _world.Directory(to.Value).Summary()).Electors) == (here, there), $"{here} and {there} votes");
         var (_, after) = await Move(host, to);
         await VotesAre(1, 0);
         await Form(after);
@@ -206,7 +222,9 @@ public sealed class MoveTests : IAsyncLifetime
         var next = await _world.Propose(from, migrant: migrant);
         Accepted("ended", await _world.Sponsorship(before).ChangeHost(Command()));
         Accepted("accepted", await _world.Sponsorship(next).Accept(Command(), Party.Migrant));
-        await Until(async () => (await _world.Sponsorship(after).Get())!.EndReason == EndReason.NothingToContinue && (await View(there)).IsVoid, "it has heard of it");
+        await Until(
+            async () => (await _world.Sponsorship(after).Get())!.EndReason == EndReason.NothingToContinue && (await View(there)).IsVoid,
+            "it has heard of it");
         await Until(
             async () =>
             {
@@ -245,10 +263,16 @@ public sealed class MoveTests : IAsyncLifetime
         Accepted("accepted", await _world.Sponsorship(after).Accept(Command(), Party.Migrant));
         await PassHome(after);
         Assert.Equal(SponsorshipStatus.Granted, await _world.StatusOf(after));
-        Accepted("recorded", await _world.Sponsorship(before).RecordCheck(Command("background"), CheckKind.Background, Failed(RefusalReason.CriminalRecord) with { On = new(2026, 3, 1) }));
+        Accepted("recorded",
+            await _world.Sponsorship(before)
+                .RecordCheck(Command("background"), CheckKind.Background,
+                    Failed(RefusalReason.CriminalRecord) with { On = new(2026, 3, 1) }));
         Refused(RejectionCode.ChecksNotPassed, await _world.Sponsorship(after).Arrive(Command(), MovedOn));
-        Assert.Equal((CheckOutcome.Failed, before), (await Background(after)) is { } failed ? (failed.Outcome, failed.Via!.Value) : default);
-        Accepted("ruled", await _world.Sponsorship(before).RuleOnCheck(Command(), CheckKind.Background, RulingId.From(from, $"{before}:background"), RulingEffect.Lifted, null));
+        Assert.Equal((CheckOutcome.Failed, before),
+            (await Background(after)) is { } failed ? (failed.Outcome, failed.Via!.Value) : default);
+        Accepted("ruled",
+            await _world.Sponsorship(before)
+                .RuleOnCheck(Command(), CheckKind.Background, RulingId.From(from, $"{before}:background"), RulingEffect.Lifted, null));
         Accepted("arrived", await _world.Sponsorship(after).Arrive(Command(), MovedOn));
     }
 
@@ -305,7 +329,8 @@ public sealed class MoveTests : IAsyncLifetime
         Assert.Single(await _world.EventsOf(host.Stream), e => e.Type == "host-move-begun");
     }
 
-    private static HostMoveOrder Order(CityId to, string address = "1 Example Street") => new() { City = to, Address = address, Seed = Command().Id };
+    private static HostMoveOrder Order(CityId to, string address = "1 Example Street") =>
+        new() { City = to, Address = address, Seed = Command().Id };
 
     private async Task<(SponsorshipId Id, HostId Host, MigrantId Migrant)> Active(CityId city)
     {
@@ -344,13 +369,18 @@ public sealed class MoveTests : IAsyncLifetime
 
     private async Task PassHome(SponsorshipId id)
     {
-        foreach (var kind in Enum.GetValues<CheckKind>().Where(k => k.DependsOnAddress())) Accepted("recorded", await _world.Sponsorship(id).RecordCheck(Command(), kind, Passed));
+        foreach (var kind in Enum.GetValues<CheckKind>().Where(k => k.DependsOnAddress()))
+        {
+            Accepted("recorded", await _world.Sponsorship(id).RecordCheck(Command(), kind, Passed));
+        }
+
     }
 
     private async Task IsComplete(SponsorshipId before, SponsorshipId after)
     {
         await Until(async () => (await _world.Sponsorship(after).Get())!.Move == SuccessionState.Completed, "the move is complete");
-        await Until(async () => (await Migrant((await _world.Sponsorship(before).Get())!.Migrant)).Sponsorship == after, "the migrant has moved");
+        await Until(async () => (await Migrant((await _world.Sponsorship(before).Get())!.Migrant)).Sponsorship == after,
+            "the migrant has moved");
         await Until(async () => (await View((await _world.Sponsorship(before).Get())!.Host)).Sponsorship is null, "the old record is free");
         await Until(() => !_world.HasReminder(before) && !_world.HasReminder(after), "nothing is left to wake");
     }
@@ -361,7 +391,8 @@ public sealed class MoveTests : IAsyncLifetime
         await Until(async () => (await _world.City(to).Get()) is { } c && (c.Held, c.Used) == there, $"{there} in the new city");
     }
 
-    private async Task<CheckResult?> Background(SponsorshipId id) => (await _world.Sponsorship(id).Get())!.Checks.FirstOrDefault(c => c.Kind == CheckKind.Background)?.Result;
+    private async Task<CheckResult?> Background(SponsorshipId id) =>
+        (await _world.Sponsorship(id).Get())!.Checks.FirstOrDefault(c => c.Kind == CheckKind.Background)?.Result;
 
     private async Task<HostView> View(HostId id) => (await _world.Host(id).Get())!;
 
