@@ -82,7 +82,7 @@ internal static class Seed
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
         foreach (var command in commands)
         {
-            var decision = TDecider.Decide(state, command);
+            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed"));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)
             {

@@ -13,8 +13,8 @@ public sealed class ListsThatDecideNothingTests
     // Where they are made and shown. The grain of one case shows it as the list does.
     private static readonly string[] MayName =
     [
-        "Vault/", "Contracts/PersonCases/", "Domain/Persons/HostingPatterns.cs", "Grains/PersonCases/", "Grains/PersonFiles.cs",
-        "Gateway/PersonCases/", "Gateway/Conventions/Access.cs",
+        "Vault/", "Contracts/People/Duplicates/", "Domain/People/Duplicates/HostingPatterns.cs", "Grains/People/Duplicates/", "Grains/Hosting/PersonFiles.cs",
+        "Gateway/People/Duplicates/", "Gateway/Access/Access.cs",
     ];
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ListsThatDecideNothingTests
     [Fact]
     public void The_grain_of_one_case_asks_no_list()
     {
-        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "PersonCases", "PersonCaseGrain.cs")));
+        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "People", "Duplicates", "PersonCaseGrain.cs")));
         foreach (var name in Lists.Except(["PersonCasesFold"])) Assert.DoesNotMatch($@"(?<!\w){name}(?!\w)", code);
     }
 }

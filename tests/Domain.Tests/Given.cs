@@ -83,9 +83,9 @@ internal sealed class Story<TDecider, TState, TCommand, TEvent>(EventCodec<TEven
 {
     public TState State { get; } = given.Aggregate(TDecider.Initial, TDecider.Evolve);
 
-    public Ending<TState, TEvent> When(TCommand command)
+    public Ending<TState, TEvent> When(TCommand command, Moment? moment = null)
     {
-        var decision = TDecider.Decide(State, command);
+        var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
         return new(codec, decision, decision.Events.Aggregate(State, TDecider.Evolve));
     }
 }

@@ -14,6 +14,9 @@ internal static class Sample
     public static readonly CityId Auckland = CityId.Parse("nz-akl");
     public static readonly DateTimeOffset Now = new(2024, 3, 6, 9, 30, 0, TimeSpan.Zero);
     public static readonly DateOnly Today = new(2024, 3, 6);
+
+    /// <summary>When and by whom a command is asked, if a test says nothing else.</summary>
+    public static readonly Moment ThatMoment = new(Now, Today, "city-officer:one");
     public static readonly Currency Nzd = Currency.Parse("NZD");
     public static readonly Currency Php = Currency.Parse("PHP");
     public static readonly RateSource Ecb = new(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10);

@@ -9,8 +9,10 @@ public interface IDecider<TState, in TCommand, TEvent>
     /// <summary>The state before the first event.</summary>
     static abstract TState Initial { get; }
 
-    /// <summary>Decides what a command does to a state: events, or one rejection. Never throws for what a user can cause.</summary>
-    static abstract Decision<TEvent> Decide(TState state, TCommand command);
+    /// <summary>
+    /// Decides what a command, asked at a moment, does to a state: events, or one rejection. Never throws for what a user can cause.
+    /// </summary>
+    static abstract Decision<TEvent> Decide(TState state, TCommand command, Moment moment);
 
     /// <summary>The state after an event. Total: it takes every event that was ever decided.</summary>
     static abstract TState Evolve(TState state, TEvent e);

@@ -15,7 +15,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
     public static Sponsorship Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command)
+    public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)
     {
         if (command is Propose propose) return Proposal(s, propose);
         if (s.Id is null) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");

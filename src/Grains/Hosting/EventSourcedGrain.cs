@@ -42,6 +42,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     // More than one append can carry, so that all that a journal says it knows is known when the batch is decided again.
     private const int KnownCommands = 1_024;
 
+    /// <summary>The actor of what the grain does by itself.</summary>
+    protected const string BySystem = "system";
+
     private readonly Journaling _journaling;
     private readonly EventCodec<TEvent> _events;
     private readonly JsonTypeInfo<TState> _states;
@@ -85,6 +88,16 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     /// <summary>The time now, UTC.</summary>
     protected DateTimeOffset Now => _journaling.Time.GetUtcNow();
+
+    /// <summary>The moment at which somebody asks now.</summary>
+    protected Moment MomentFor(string actor)
+    {
+        var now = Now;
+        return new(now, DayAt(now), actor);
+    }
+
+    /// <summary>The day at a time, where the aggregate lives: the day in UTC, unless a grain of a city knows better.</summary>
+    protected virtual DateOnly DayAt(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     /// <summary>The time that is written beside an event: when it was decided, as a rule.</summary>
     protected virtual DateTimeOffset EventTime => Now;
@@ -136,11 +149,11 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
         }
 
-        return Enqueue(new(command, context.Actor, context.Id, context.Fingerprint, context.IfMatch));
+        return Enqueue(new(command, MomentFor(context.Actor), context.Id, context.Fingerprint, context.IfMatch));
     }
 
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>
-    protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, "system", null, 0, null));
+    protected Task<CommandResult> Execute(TCommand command) => Enqueue(new(command, MomentFor(BySystem), null, 0, null));
 
     /// <summary>
     /// Waits for the writes that are on their way. A write is in the feed a moment before <see cref="Confirmed"/> shows it; whoever is
@@ -149,7 +162,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     /// <returns>The version then, or the rejection where the writes failed.</returns>
     protected Task<CommandResult> WritesUnderWay() =>
         _failed ? Task.FromResult(Unavailable()) : _writing
-            ? Line(new(null, "system", null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
+            ? Line(new(null, MomentFor(BySystem), null, 0, null)) : Task.FromResult(new CommandResult { Version = Version });
 
     /// <summary>
     /// Asks the journal whether <see cref="Confirmed"/> is all there is. False where a write of this activation has an unknown outcome or
@@ -232,7 +245,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
         else
         {
-            var decision = TDecider.Decide(_head, command);
+            var decision = TDecider.Decide(_head, command, pending.Moment);
             if (decision.Rejection is { } rejection)
             {
                 pending.Decided(CommandResult.Refuse(rejection.Code, rejection.Detail, _headVersion), [], _head);
@@ -545,11 +558,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         "It could not be found out whether commands to a {Kind} stream had been carried out before; {Commands} commands are told so.")]
     private static partial void LogAskingFailed(ILogger log, Exception e, string kind, int commands);
 
-    private sealed class Pending(TCommand? command, string actor, string? id, long fingerprint, long? ifMatch)
+    private sealed class Pending(TCommand? command, Moment moment, string? id, long fingerprint, long? ifMatch)
     {
         /// <summary>Null for who only waits.</summary>
         public TCommand? Command { get; } = command;
-        public string Actor { get; } = actor;
+        public Moment Moment { get; } = moment;
+        public string Actor => Moment.Actor;
         public string? Id { get; } = id;
         public long Fingerprint { get; } = fingerprint;
         public long? IfMatch { get; } = ifMatch;

@@ -175,13 +175,13 @@ public sealed class AllotmentLawTests
 
         private Rejection? Tell(NationCommand command)
         {
-            var decision = NationDecider.Decide(_nation, command);
+            var decision = NationDecider.Decide(_nation, command, Sample.ThatMoment);
             _nation = decision.Events.Aggregate(_nation, NationDecider.Evolve);
             if (!_rules.Contains(_nation.Rule)) _rules.Add(_nation.Rule);
             return decision.Rejection;
         }
 
         private void Tell(int city, CityCommand command) =>
-            _cities[city] = CityDecider.Decide(_cities[city], command).Events.Aggregate(_cities[city], CityDecider.Evolve);
+            _cities[city] = CityDecider.Decide(_cities[city], command, Sample.ThatMoment).Events.Aggregate(_cities[city], CityDecider.Evolve);
     }
 }

@@ -184,7 +184,7 @@ public sealed class OpeningLawTests
 
         private RejectionCode? Tell(OpeningCommand command)
         {
-            var decision = OpeningDecider.Decide(_opening, command);
+            var decision = OpeningDecider.Decide(_opening, command, Sample.ThatMoment);
             _opening = decision.Events.Aggregate(_opening, OpeningDecider.Evolve);
             foreach (var e in decision.Events.OfType<OpeningListed>()) _marks.AddRange(e.Marks);
             return decision.Rejection?.Code;
@@ -192,7 +192,7 @@ public sealed class OpeningLawTests
 
         private RejectionCode? Tell(CityCommand command)
         {
-            var decision = CityDecider.Decide(_city, command);
+            var decision = CityDecider.Decide(_city, command, Sample.ThatMoment);
             foreach (var e in decision.Events)
             {
                 var before = _city.Held + _city.InUse;

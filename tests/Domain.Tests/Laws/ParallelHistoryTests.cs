@@ -41,7 +41,7 @@ public sealed class ParallelHistoryTests
         var (state, model) = (CityDecider.Initial, new CityModel());
         foreach (var commit in city.Commits)
         {
-            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command).Events);
+            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command, Sample.ThatMoment).Events);
             foreach (var e in commit.Events)
             {
                 var before = state.Held + state.InUse;

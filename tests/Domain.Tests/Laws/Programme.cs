@@ -163,7 +163,7 @@ internal sealed class Programme
 
     private Rejection? Tell(CityCommand command)
     {
-        var decision = Count(CityDecider.Decide(_city, command));
+        var decision = Count(CityDecider.Decide(_city, command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             var before = _city.Held + _city.InUse;
@@ -183,7 +183,7 @@ internal sealed class Programme
     {
         // Outside of its saga nobody takes a host; that it changes nothing where the host is taken can be tried at any time.
         if (onlyIfSafe && _hosts[h].Live is null) return null;
-        var decision = Count(HostDecider.Decide(_hosts[h], command));
+        var decision = Count(HostDecider.Decide(_hosts[h], command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             if (e is HostTaken && _hosts[h].Live is not null) Assert.Fail("A host has two live sponsorships.");
@@ -195,7 +195,7 @@ internal sealed class Programme
 
     private Rejection? Tell(int m, MigrantCommand command)
     {
-        var decision = Count(MigrantDecider.Decide(_migrants[m], command));
+        var decision = Count(MigrantDecider.Decide(_migrants[m], command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             if (e is MigrantTaken && _migrants[m].Live is not null) Assert.Fail("A migrant has two live sponsorships.");
@@ -208,11 +208,11 @@ internal sealed class Programme
     private void Tell(int n, SponsorshipCommand command)
     {
         var before = _sponsorships[n];
-        var decision = Count(SponsorshipDecider.Decide(before, command));
+        var decision = Count(SponsorshipDecider.Decide(before, command, Sample.ThatMoment));
         if (before.IsOpen)
         {
             // Nothing ever blocks an exit.
-            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day, Day));
+            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day, Day), Sample.ThatMoment);
             if (leave.Rejection is { } blocked) Assert.Fail($"A migrant cannot leave: {blocked}");
         }
 

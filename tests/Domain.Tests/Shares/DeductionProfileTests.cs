@@ -146,7 +146,7 @@ public sealed class DeductionProfileTests
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], next.OfType<ResidueExpired>());
         Assert.Equal(new Money(75000, Nzd), next.OfType<SharePosted>().Single().Taken);
 
-        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later));
+        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later), Sample.ThatMoment);
         Assert.Equal([new SponsorshipEnded(EndReason.MigrantLeft, new(2026, 3, 1)), new ResidueExpired(2, new(75000, Nzd))], ended.Events);
     }
 
@@ -160,7 +160,7 @@ public sealed class DeductionProfileTests
         Assert.Equal(200000, Report(ref state, 1, 2, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
         Do(ref state, new RevokeConsent());
         Assert.Equal(0, Report(ref state, 1, 3, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
-        Assert.Null(SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later, Later)).Rejection);
+        Assert.Null(SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later, Later), Sample.ThatMoment).Rejection);
     }
 
     [Fact]
@@ -169,10 +169,10 @@ public sealed class DeductionProfileTests
         var uk = Policy("uk-dea-standard") with { Currency = Nzd };
         var state = Arrived(0);
         var report = Sample.Earned(1, 1, new(200000, Nzd), Later, uk);
-        Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report).Rejection?.Code);
+        Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report, Sample.ThatMoment).Rejection?.Code);
         var detailed =
             SponsorshipDecider.Decide(state,
-                report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } });
+                report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } }, Sample.ThatMoment);
         Assert.Equal(16200, detailed.Events.OfType<SharePosted>().Single().Taken.Minor);
     }
 
@@ -317,7 +317,7 @@ public sealed class DeductionProfileTests
 
     private static IReadOnlyList<SponsorshipEvent> Do(ref Sponsorship state, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(state, command);
+        var decision = SponsorshipDecider.Decide(state, command, Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         state = decision.Events.Aggregate(state, SponsorshipDecider.Evolve);
         return decision.Events;

@@ -138,7 +138,7 @@ public sealed class GainShareTests
         Account migrant = SponsorshipAccounts.Migrant(Sample.Nzd), host = SponsorshipAccounts.HostDue(Sample.Nzd);
         foreach (var (year, month, earned) in reports)
         {
-            var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, Sample.Dollars(earned), Later));
+            var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, Sample.Dollars(earned), Later), Sample.ThatMoment);
             var books = s.Books;
             foreach (var posting in decision.Events.OfType<SharePosted>().SelectMany(p => p.Postings))
             {
@@ -186,7 +186,7 @@ public sealed class GainShareTests
 
     private static (Sponsorship State, SharePosted Posted) Report(Sponsorship s, int year, int month, long earned)
     {
-        var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, new(earned, s.Terms!.Currency), Later));
+        var decision = SponsorshipDecider.Decide(s, Sample.Earned(year, month, new(earned, s.Terms!.Currency), Later), Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         return (decision.Events.Aggregate(s, SponsorshipDecider.Evolve), decision.Events.OfType<SharePosted>().SingleOrDefault()!);
     }

@@ -40,8 +40,8 @@ public sealed class ShareYearTests
     public void A_month_has_at_most_so_many_employers()
     {
         var full = Enumerable.Range(1, ShareYear.MaxEmployers).Aggregate(Arrived(0), (s, n) => Run(s, Pay(1, $"employer-{n}", 1_000)));
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000)).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(full, Pay(1, "employer-1", 2_000)).Rejection);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000), Sample.ThatMoment).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(full, Pay(1, "employer-1", 2_000), Sample.ThatMoment).Rejection);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class ShareYearTests
     [InlineData("two words")]
     [InlineData("Ārai")]
     public void An_employer_is_an_id_and_no_name(string employer) =>
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1), Sample.ThatMoment).Rejection?.Code);
 
     [Fact]
     public void What_is_withdrawn_is_as_if_it_had_never_been_reported()
@@ -60,13 +60,13 @@ public sealed class ShareYearTests
         Assert.Equal((never.ShareYears[1].Taken, never.ShareYears[1].Through),
             (withdrawn.ShareYears[1].Taken, withdrawn.ShareYears[1].Through));
         Assert.Equal(never.Books.Posted(SponsorshipAccounts.Migrant(Nzd)), withdrawn.Books.Posted(SponsorshipAccounts.Migrant(Nzd)));
-        Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse", Later)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse", Later), Sample.ThatMoment).Events);
     }
 
     [Fact]
     public void A_posting_says_when_it_is_booked_and_which_month_it_is_for()
     {
-        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000)).Events.OfType<SharePosted>().Single();
+        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000), Sample.ThatMoment).Events.OfType<SharePosted>().Single();
         Assert.Equal((Later, 1, 2), (posted.BookedOn, posted.Year, posted.ThroughMonth));
     }
 
@@ -103,19 +103,19 @@ public sealed class ShareYearTests
         var s = Run(Arrived(0), Pay(1, "orchard", 200_000), Pay(2, "orchard", 200_000),
             new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28), Later));
         Assert.Equal((200_000, 100_000), (s.ShareYears[1].EarnedHere, s.ShareYears[1].Taken));
-        Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1)).Rejection?.Code);
+        Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
     public void Days_that_a_pay_is_for_lie_in_its_month()
     {
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival))).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival)), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29)))).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29))), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival))).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28)))).Rejection);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival)), Sample.ThatMoment).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28))), Sample.ThatMoment).Rejection);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class ShareYearTests
             {
                 for (var i = 0; i < all.Count; i++)
                 {
-                    var decision = SponsorshipDecider.Decide(all[i], pay);
+                    var decision = SponsorshipDecider.Decide(all[i], pay, Sample.ThatMoment);
                     if (decision.Rejection is { Code: not RejectionCode.MonthOutsideSponsorship } wrong) Assert.Fail(wrong.Detail);
                     all[i] = decision.Events.Aggregate(all[i], SponsorshipDecider.Evolve);
                 }
@@ -204,7 +204,7 @@ public sealed class ShareYearTests
         var first = Run(Arrived(0), Pay(1, "orchard", 100_000, profile));
         Assert.Equal(10_000, first.ShareYears[1].Taken);
         var end = new DateOnly(2024, 2, 28);
-        var ended = SponsorshipDecider.Decide(first, new End(null, EndReason.Programme, end, Later));
+        var ended = SponsorshipDecider.Decide(first, new End(null, EndReason.Programme, end, Later), Sample.ThatMoment);
         Assert.Equal(40_000, ended.Events.OfType<ResidueExpired>().Single().Residue.Minor);
         first = ended.Events.Aggregate(first, SponsorshipDecider.Evolve);
 
@@ -263,7 +263,7 @@ public sealed class ShareYearTests
     {
         foreach (var command in commands)
         {
-            var decision = SponsorshipDecider.Decide(s, command);
+            var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
             Assert.True(decision.Rejection is null, decision.Rejection?.Detail);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }

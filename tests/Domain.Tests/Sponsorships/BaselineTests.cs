@@ -96,11 +96,11 @@ public sealed class BaselineTests
         Assert.Equal(("5279.28", "6000.00", "6000.00"),
             (second.BaselineOf(1)!.Yearly.Amount, second.BaselineOf(2)!.Yearly.Amount, second.BaselineOf(3)!.Yearly.Amount));
         var posted =
-            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear)).Events.Single(
+            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
                 e => e is SharePosted);
         Assert.Equal((Dollars(600_000), Dollars(25_000)), (posted.Baseline, posted.DueToDate));
         // And the first year still counts with its own, whatever is corrected in it.
-        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear)).Events.Single(
+        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
             e => e is SharePosted);
         Assert.Equal(FixedPayslips.Yearly, first.Baseline);
     }
@@ -130,7 +130,7 @@ public sealed class BaselineTests
         Given.Sponsorship(SponsorshipStatus.Arrived, new BaselineFixed(2, FixedPayslips)).When(new FixBaseline(2, Second, null, NextYear))
             .ThenNothing().WithOutcome("known");
         var counted = arrived.State with { ShareYears = arrived.State.ShareYears.Add(2, ShareYear.Empty(2, Today)) };
-        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null, NextYear)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null, NextYear), Sample.ThatMoment).Events);
         arrived.When(new FixBaseline(1, Second, null, NextYear)).ThenNothing();
     }
 
@@ -142,12 +142,12 @@ public sealed class BaselineTests
         foreach (var (year, baseline) in new[] { (1, 120_000L), (2, 60_000L) })
         {
             if (year == 2) s = SponsorshipDecider.Evolve(s, new BaselineFixed(2, Histories.Baseline(Dollars(baseline), NextYear, 2)));
-            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile)).Events.Aggregate(s,
+            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile), Sample.ThatMoment).Events.Aggregate(s,
                 SponsorshipDecider.Evolve);
         }
 
         // Year 1: half of 1000.00 − 100.00, and at most 100.00 of it taken; year 2: half of 1000.00 − 50.00.
-        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), Today.AddYears(2), profile)).Events;
+        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), Today.AddYears(2), profile), Sample.ThatMoment).Events;
         Assert.Equal([new ResidueExpired(2, Dollars(37_500))], reports.OfType<ResidueExpired>());
     }
 

@@ -92,7 +92,7 @@ public sealed class EveryCommandInEveryStatusTests
             Assert.Equal(statuses.Length, cells.Length);
             foreach (var (status, cell) in statuses.Zip(cells))
             {
-                var decision = SponsorshipDecider.Decide(Given.Sponsorship(status).State, command);
+                var decision = SponsorshipDecider.Decide(Given.Sponsorship(status).State, command, Sample.ThatMoment);
                 var answer = decision.Rejection switch
                 {
                     null => decision.Outcome,

@@ -19,7 +19,7 @@ public sealed class RuledCheckTests
         var lifted = Decide(failed.State, Lift(1), new CheckRuled(Kind, Ruling(1), RulingEffect.Lifted, Host(1), Home(1)));
         Assert.Equal(Given.Sponsorship(Granted).State.Checks, lifted.Checks);
         Assert.Empty(lifted.Ruled);
-        Assert.Empty(SponsorshipDecider.Decide(lifted, Lift(1)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(lifted, Lift(1), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RuledCheckTests
         var made = Decide(waiting, Stand(1, CheckKind.Identity),
             new CheckRuled(CheckKind.Identity, Ruling(1), RulingEffect.Stands, Host(1), Home(1)));
         Assert.Equal((Failure(1), false), (made.Checks[CheckKind.Identity], made.ChecksPassed(Today)));
-        Assert.Empty(SponsorshipDecider.Decide(made, Stand(1, CheckKind.Identity)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(made, Stand(1, CheckKind.Identity), Sample.ThatMoment).Events);
         // Lifted while it waited: nothing has changed.
         var lifted =
             Decide(waiting, new RuleOnCheck(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, null, Today),
@@ -56,10 +56,10 @@ public sealed class RuledCheckTests
         var via = Failure(1) with { Via = Case(2) };
         var lifted = Given.Sponsorship(Checking).When(Lift(1) with { Via = Case(2) })
             .Then(new CheckRuled(Kind, Ruling(1), RulingEffect.Lifted, Host(1), Home(1), Case(2))).State;
-        Assert.Empty(SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via, Today)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via, Today), Sample.ThatMoment).Events);
         // Another failure of the same source, day and reason is another failure.
         Assert.Equal([new CheckRecorded(Kind, via with { Ruling = Ruling(2) })],
-            SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via with { Ruling = Ruling(2) }, Today)).Events);
+            SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via with { Ruling = Ruling(2) }, Today), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class RuledCheckTests
             [.. Enumerable.Range(0, SponsorshipDecider.MaxRuledFailures + 1).Select(n => new CheckRecorded(Kind, Failure(n)))]);
         full.When(Record(Kind, 99) with { Result = Failure(99) with { On = Today.AddDays(-1) } }).ThenRejected(RejectionCode.InvalidInput);
         // News is never refused: the courier could not go on.
-        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }, Today)).Rejection);
-        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed(), Today)).Rejection);
+        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }, Today), Sample.ThatMoment).Rejection);
+        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed(), Today), Sample.ThatMoment).Rejection);
     }
 
     // Against a model that keeps all that ever happened and looks for what counts: whatever the order of results and rulings.
@@ -114,14 +114,14 @@ public sealed class RuledCheckTests
 
     private static Sponsorship Apply(Sponsorship s, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(s, command);
+        var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }
 
     private static Sponsorship Decide(Sponsorship s, SponsorshipCommand command, params SponsorshipEvent[] expected)
     {
-        var decision = SponsorshipDecider.Decide(s, command);
+        var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
         Assert.Equal(expected, decision.Events);
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }

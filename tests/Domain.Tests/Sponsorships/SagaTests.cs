@@ -116,7 +116,7 @@ public sealed class SagaTests
     {
         var s = Given.Sponsorship(SponsorshipStatus.Active, new SponsorshipEnded(reason, Today)).State;
         Assert.Equal(step, SponsorshipSaga.Next(s, Now, Today));
-        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
         Assert.Equal(SagaStep.FreeMigrant, SponsorshipSaga.Next(s, Now, Today));
     }
 
@@ -127,7 +127,7 @@ public sealed class SagaTests
         var s = Given.Sponsorship(SponsorshipStatus.Granted)
             .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today, null, there)).State;
         Assert.Equal((SagaStep.LeaveOtherPlace, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
-        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today)).Events.Aggregate(s,
+        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s,
             SponsorshipDecider.Evolve);
         Assert.Equal((SagaStep.None, false), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
@@ -152,7 +152,7 @@ public sealed class SagaTests
                 {
                     if (status == SponsorshipStatus.None) continue;
                     var once = Given.Sponsorship(status).When(new NoteStep(step, answer, Today)).State;
-                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer, Today)).Events);
+                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer, Today), Sample.ThatMoment).Events);
                 }
             }
         }
@@ -199,12 +199,12 @@ public sealed class SagaTests
         var steps = new List<SagaStep>();
         foreach (var command in commands)
         {
-            s = SponsorshipDecider.Decide(s, command).Events.Aggregate(s, SponsorshipDecider.Evolve);
+            s = SponsorshipDecider.Decide(s, command, Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
             for (var step = SponsorshipSaga.Next(s, Now, Today); step != SagaStep.None; step = SponsorshipSaga.Next(s, Now, Today))
             {
                 steps.Add(step);
                 StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceKept(Terms, HeldUntil) : new StepDone();
-                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
             }
         }
 

@@ -17,14 +17,14 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
 
     public TState State { get; private set; } = TDecider.Initial;
 
-    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null)
+    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null, Moment? moment = null)
     {
         if (id is not null && !faults.HasFlag(SagaFaults.ForgetsCommands) && _outcomes.TryGetValue(id, out var known))
         {
             return (known, null, 0);
         }
 
-        var decision = TDecider.Decide(State, command);
+        var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
         if (decision.Rejection is { } rejection) return ("", rejection.Code, 0);
         foreach (var e in decision.Events)
         {

@@ -133,7 +133,7 @@ public sealed class SponsorshipTests
         var s = Given.Sponsorship(status).When(new RecordCheck(CheckKind.Background, elsewhere, Today))
             .Then(new CheckRecorded(CheckKind.Background, elsewhere)).State;
         Assert.False(s.ChecksPassed(Today));
-        Assert.Empty(SponsorshipDecider.Decide(s, new RecordCheck(CheckKind.Background, elsewhere, Today)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(s, new RecordCheck(CheckKind.Background, elsewhere, Today), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -309,10 +309,10 @@ public sealed class SponsorshipTests
         ended.When(Sample.Earned(1, 2, Dollars(1), Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
 
         var active = Given.Sponsorship(Active).State;
-        var report = SponsorshipDecider.Decide(active, Sample.Earned(1, 2, Dollars(400_000), Today.AddMonths(2)));
+        var report = SponsorshipDecider.Decide(active, Sample.Earned(1, 2, Dollars(400_000), Today.AddMonths(2)), Sample.ThatMoment);
         var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)])
             .Aggregate(active, SponsorshipDecider.Evolve);
-        var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0), Today.AddMonths(3)));
+        var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0), Today.AddMonths(3)), Sample.ThatMoment);
         Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 

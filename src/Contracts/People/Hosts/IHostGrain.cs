@@ -1,7 +1,6 @@
 namespace VipOrleans.Contracts.People;
 
 using VipOrleans.Contracts.Kernel;
-using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -87,7 +86,7 @@ public interface IHostGrain : IGrainWithStringKey
     Task<BankParty?> ReadPayee(PersonReader reader);
 
     /// <summary>
-    /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <see cref="Moves.GoOn"/> makes
+    /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <c>Moves.GoOn</c> makes
     /// that record.
     /// </summary>
     [Alias("move")]

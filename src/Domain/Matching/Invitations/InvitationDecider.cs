@@ -12,7 +12,7 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     public static Invitation Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<InvitationEvent> Decide(Invitation invitation, InvitationCommand command) => command switch
+    public static Decision<InvitationEvent> Decide(Invitation invitation, InvitationCommand command, Moment moment) => command switch
     {
         MakeInvitation c => Make(invitation, c),
         UseInvitation c => Use(invitation, c),

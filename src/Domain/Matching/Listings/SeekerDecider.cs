@@ -12,7 +12,7 @@ public sealed class SeekerDecider : IDecider<Seeker, SeekerCommand, SeekerEvent>
     public static Seeker Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<SeekerEvent> Decide(Seeker seeker, SeekerCommand command) => command switch
+    public static Decision<SeekerEvent> Decide(Seeker seeker, SeekerCommand command, Moment moment) => command switch
     {
         FollowProfile c when c.Listing == seeker.Listing => Accept("followed"),
         FollowProfile { Listing: { } listing } c => Accept("followed", new SeekerListed(c.Migrant, listing)),

@@ -12,7 +12,7 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
     public static PersonProfile Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<ProfileEvent> Decide(PersonProfile profile, ProfileCommand command)
+    public static Decision<ProfileEvent> Decide(PersonProfile profile, ProfileCommand command, Moment moment)
     {
         if (command is SetProfile set) return Set(profile, set);
         if (profile.Person is null) return Reject(RejectionCode.ProfileNotFound, "The person has no profile.");

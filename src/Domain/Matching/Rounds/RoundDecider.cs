@@ -12,7 +12,7 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     public static Round Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RoundEvent> Decide(Round round, RoundCommand command)
+    public static Decision<RoundEvent> Decide(Round round, RoundCommand command, Moment moment)
     {
         if (command is OpenRound open) return Open(round, open);
         if (round.Id is null) return Reject(RejectionCode.RoundNotFound, "There is no such round.");

@@ -12,7 +12,7 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
     public static RoundEntry Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RoundEntryEvent> Decide(RoundEntry entry, RoundEntryCommand command) => command switch
+    public static Decision<RoundEntryEvent> Decide(RoundEntry entry, RoundEntryCommand command, Moment moment) => command switch
     {
         EnterRound c => Enter(entry, c),
         LeaveRound c => Leave(entry, c),

@@ -54,7 +54,7 @@ public sealed class RateSourcesDecider : IDecider<RateSources, RateSourcesComman
     public static RateSources Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RateSourcesEvent> Decide(RateSources sources, RateSourcesCommand command) => command switch
+    public static Decision<RateSourcesEvent> Decide(RateSources sources, RateSourcesCommand command, Moment moment) => command switch
     {
         DecideRateSources c => Order(sources, c.InOrder),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name,

@@ -18,7 +18,7 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
     public static RateTable Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RateTableEvent> Decide(RateTable table, RateTableCommand command) => command switch
+    public static Decision<RateTableEvent> Decide(RateTable table, RateTableCommand command, Moment moment) => command switch
     {
         ImportRates c => Import(table, c),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The table does not know this command."),

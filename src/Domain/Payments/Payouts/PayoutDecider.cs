@@ -19,7 +19,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     public static PayoutBatch Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<PayoutEvent> Decide(PayoutBatch batch, PayoutCommand command)
+    public static Decision<PayoutEvent> Decide(PayoutBatch batch, PayoutCommand command, Moment moment)
     {
         if (command is OpenPayout open) return Open(batch, open);
         if (batch.Id is null) return Reject(RejectionCode.PayoutNotFound, "There is no such payout.");

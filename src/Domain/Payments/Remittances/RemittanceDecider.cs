@@ -13,7 +13,7 @@ public sealed class RemittanceDecider : IDecider<RemittanceOrder, RemittanceComm
     public static RemittanceOrder Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<PayoutEvent> Decide(RemittanceOrder order, RemittanceCommand command) => command switch
+    public static Decision<PayoutEvent> Decide(RemittanceOrder order, RemittanceCommand command, Moment moment) => command switch
     {
         InstructRemittances c => Instruct(order, c),
         ReadRemittanceFile when order.Id is null => Reject(RejectionCode.RemittanceNotInstructed, "No file was made for the bank."),

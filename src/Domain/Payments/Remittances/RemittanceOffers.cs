@@ -54,7 +54,7 @@ public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, Remitta
     public static RemittanceOffers Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command) => command switch
+    public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command, Moment moment) => command switch
     {
         DecideRemittanceOffers c => Offers(state, c.Offers),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The offers do not know this command."),

@@ -14,7 +14,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     public static PersonCase Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<PersonCaseEvent> Decide(PersonCase records, PersonCaseCommand command) => command switch
+    public static Decision<PersonCaseEvent> Decide(PersonCase records, PersonCaseCommand command, Moment moment) => command switch
     {
         DismissSigns c => Dismiss(records, c),
         LinkRecords c => Link(records, c),

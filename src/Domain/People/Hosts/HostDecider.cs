@@ -12,7 +12,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<HostEvent> Decide(Host host, HostCommand command)
+    public static Decision<HostEvent> Decide(Host host, HostCommand command, Moment moment)
     {
         if (command is RegisterHost register) return Register(host, register);
         if (command is RegisterMoved moved) return Register(host, moved);

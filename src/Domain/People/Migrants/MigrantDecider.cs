@@ -24,7 +24,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     public static Migrant Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command)
+    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command, Moment moment)
     {
         if (command is RegisterMigrant register) return Register(migrant, register);
         if (migrant.Id is null) return Reject(RejectionCode.MigrantNotFound, "There is no such migrant.");

@@ -16,7 +16,7 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     public static Ballot Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<BallotEvent> Decide(Ballot ballot, BallotCommand command)
+    public static Decision<BallotEvent> Decide(Ballot ballot, BallotCommand command, Moment moment)
     {
         if (command is OpenBallot open) return Open(ballot, open);
         if (ballot.Id is null) return Reject(RejectionCode.BallotNotFound, "There is no such ballot.");
@@ -130,7 +130,7 @@ public sealed class BallotRegisterDecider : IDecider<BallotRegister, BallotRegis
     public static BallotRegister Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<BallotRegisterEvent> Decide(BallotRegister register, BallotRegisterCommand command)
+    public static Decision<BallotRegisterEvent> Decide(BallotRegister register, BallotRegisterCommand command, Moment moment)
     {
         var issue = command as IssuePaper
             ?? throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The register does not know this command.");
@@ -161,7 +161,7 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
     public static BallotBox Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<BallotBoxEvent> Decide(BallotBox box, BallotBoxCommand command) => command switch
+    public static Decision<BallotBoxEvent> Decide(BallotBox box, BallotBoxCommand command, Moment moment) => command switch
     {
         CastVote c => Cast(box, c),
         SealBox => box.IsSealed

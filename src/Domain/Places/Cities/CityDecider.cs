@@ -22,7 +22,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
     public static City Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<CityEvent> Decide(City city, CityCommand command)
+    public static Decision<CityEvent> Decide(City city, CityCommand command, Moment moment)
     {
         if (command is OpenCity open) return Open(city, open);
         if (city.Id is null) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");

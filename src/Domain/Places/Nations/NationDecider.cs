@@ -12,7 +12,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     public static Nation Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<NationEvent> Decide(Nation nation, NationCommand command) => command switch
+    public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch
     {
         JoinNation c => nation.Cities.ContainsKey(c.City) ? Accept("joined") : Accept("joined", new CityJoined(c.City)),
         DecideCap c => Cap(nation, c),

@@ -12,7 +12,7 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
     public static Opening Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<OpeningEvent> Decide(Opening opening, OpeningCommand command)
+    public static Decision<OpeningEvent> Decide(Opening opening, OpeningCommand command, Moment moment)
     {
         if (command is AnnounceOpening announce) return Announce(opening, announce);
         if (opening.Id is null) return Reject(RejectionCode.OpeningNotFound, "There is no such opening.");

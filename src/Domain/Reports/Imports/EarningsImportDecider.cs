@@ -15,7 +15,7 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     public static EarningsImport Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<ImportEvent> Decide(EarningsImport s, ImportCommand command)
+    public static Decision<ImportEvent> Decide(EarningsImport s, ImportCommand command, Moment moment)
     {
         if (command is OpenImport open) return Opening(s, open);
         if (s.Id is null) return Reject(RejectionCode.ImportNotFound, "There is no such import.");

@@ -12,7 +12,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     public static Concern Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<ConcernEvent> Decide(Concern concern, ConcernCommand command)
+    public static Decision<ConcernEvent> Decide(Concern concern, ConcernCommand command, Moment moment)
     {
         if (command is RaiseConcern raise) return Raise(concern, raise);
         if (concern.Id is null) return Reject(RejectionCode.ConcernNotFound, "There is no such concern.");

@@ -13,7 +13,7 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
     public static Ruling Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RulingEvent> Decide(Ruling ruling, RulingCommand command)
+    public static Decision<RulingEvent> Decide(Ruling ruling, RulingCommand command, Moment moment)
     {
         if (command is ProposeRuling propose) return Propose(ruling, propose);
         if (ruling.Id is null) return Reject(RejectionCode.RulingNotFound, "There is no such ruling.");

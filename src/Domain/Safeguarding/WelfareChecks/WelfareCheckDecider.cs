@@ -12,7 +12,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
     public static WelfareCheck Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command)
+    public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command, Moment moment)
     {
         if (command is ReportAbsence report) return Report(check, report);
         if (check.Sponsorship is null) return Reject(RejectionCode.WelfareCheckNotFound, "Nobody has reported the migrant as absent.");

@@ -91,7 +91,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     /// <inheritdoc/>
     public Task<BankFileAnswer> JudgeBankFile(BankFile file)
     {
-        var decision = PayoutDecider.Decide(Confirmed, new ReadBankFile(file));
+        var decision = PayoutDecider.Decide(Confirmed, new ReadBankFile(file), MomentFor(BySystem));
         var result = decision.Rejection is { } refused
             ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
             : new CommandResult { Version = Version, Outcome = decision.Outcome };

@@ -75,7 +75,7 @@ public sealed class RemittanceGrain(Journaling journaling)
     /// <inheritdoc/>
     public Task<BankFileAnswer> JudgeBankFile(BankFile file)
     {
-        var decision = RemittanceDecider.Decide(Confirmed, new ReadRemittanceFile(file));
+        var decision = RemittanceDecider.Decide(Confirmed, new ReadRemittanceFile(file), MomentFor(BySystem));
         var result = decision.Rejection is { } refused
             ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
             : new CommandResult { Version = Version, Outcome = decision.Outcome };

@@ -97,7 +97,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         if (terms.From == default) terms = terms with { From = now };
         var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, now);
         // Nothing is stored and nothing is set for what is refused anyway.
-        if (BallotDecider.Decide(Confirmed, open).Rejection is not null) return await Execute(context, open);
+        if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
         await Remind(terms.Until - Now);
         // Under the name of its own public key, before the event that names it: whatever becomes of this try, the event's key is there.
         await files.StoreFile(Id.Value, KeyFile(publicKey), privateKey);

@@ -65,7 +65,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
 
             if (city.Opening is { } other && other != Id) return Running();
             // Nothing is set for what is refused anyway.
-            if (OpeningDecider.Decide(Confirmed, announce).Rejection is null) await Remind(Soon);
+            if (OpeningDecider.Decide(Confirmed, announce, MomentFor(context.Actor)).Rejection is null) await Remind(Soon);
         }
 
         var result = await Execute(context, announce);

@@ -69,7 +69,7 @@ public sealed class RateTableTests
         var (table, parts) = (RateTableDecider.Initial, 0);
         for (var outcome = "more"; outcome == "more"; parts++)
         {
-            var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false, Today));
+            var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false, Today), Sample.ThatMoment);
             Assert.InRange(decision.Events.Count, 1, RateTableDecider.MaxEvents);
             Assert.All(decision.Events, e => Assert.InRange(EventCodecs.RateTable.Write(e).Length, 1, 2_000));
             (table, outcome) = (decision.Events.Aggregate(table, RateTableDecider.Evolve), decision.Outcome);
@@ -120,7 +120,7 @@ public sealed class RateTableTests
             foreach (var (day, isNzd, rate) in imports)
             {
                 var import = new ImportRates(Eur, [Day(Today.AddDays(day), (isNzd ? "NZD" : "PHP", $"{rate}.5"))], true, Today.AddDays(60));
-                table = RateTableDecider.Decide(table, import).Events.Aggregate(table, RateTableDecider.Evolve);
+                table = RateTableDecider.Decide(table, import, Sample.ThatMoment).Events.Aggregate(table, RateTableDecider.Evolve);
                 list[(day, isNzd)] = $"{rate}.5";
             }
 

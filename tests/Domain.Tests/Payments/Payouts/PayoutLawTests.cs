@@ -88,12 +88,12 @@ public sealed class PayoutLawTests
             new LeaveOut([new(Id(1), LeftOutReason.PayeeMissing)]), new CancelPayout(), new PlanPayments(4, [new(Case(9), Host(9))], null),
             new NoteReservations([new(Id(1), Dollars(5))], []), new CloseReservation()])
         {
-            Assert.Empty(PayoutDecider.Decide(batch, command).Events);
+            Assert.Empty(PayoutDecider.Decide(batch, command, Sample.ThatMoment).Events);
         }
     });
 
     private static PayoutBatch Read(PayoutBatch batch, BankFile file) =>
-        PayoutDecider.Decide(batch, new ReadBankFile(file)).Events.Aggregate(batch, PayoutDecider.Evolve);
+        PayoutDecider.Decide(batch, new ReadBankFile(file), Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve);
 
     // What the saga does, with the sponsorships' books as three places. Every step may be taken twice: its note may be lost.
     private static PayoutBatch Follow(PayoutBatch batch, Place[] places, int[] settled, int steps)
@@ -115,7 +115,7 @@ public sealed class PayoutLawTests
             }
 
             if (taken % 3 == 2) continue;
-            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)])).Events.Aggregate(batch,
+            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)]), Sample.ThatMoment).Events.Aggregate(batch,
                 PayoutDecider.Evolve);
         }
 

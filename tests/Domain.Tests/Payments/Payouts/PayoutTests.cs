@@ -38,8 +38,8 @@ public sealed class PayoutTests
     {
         PlanPayments page = new(0, [new(Case(1), Host(1)), new(Case(2), Host(2))], 17);
         var opened = Given(new PayoutOpened(Payout, Order)).When(page).Then(new PaymentsPlanned(page.Payees, 17, false, false)).State;
-        Assert.Empty(PayoutDecider.Decide(opened, page).Events);
-        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null)).Events.Aggregate(opened,
+        Assert.Empty(PayoutDecider.Decide(opened, page, Sample.ThatMoment).Events);
+        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null), Sample.ThatMoment).Events.Aggregate(opened,
             PayoutDecider.Evolve);
         Assert.True(last is { IsPlanned: true, IsFull: false, Payments.Count: 3 });
         Assert.Equal(3, last.NumberOf(Id(3)));
@@ -56,7 +56,7 @@ public sealed class PayoutTests
             var command =
                 new PlanPayments(batch.After,
                     [.. Enumerable.Range(0, 199).Select(i => new PlannedPayment(Case((page * 199) + i), Host(i)))], batch.After + 199);
-            batch = PayoutDecider.Decide(batch, command).Events.Aggregate(batch, PayoutDecider.Evolve);
+            batch = PayoutDecider.Decide(batch, command, Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve);
         }
 
         Assert.Equal(5_000, batch.Payments.Count);
@@ -71,9 +71,9 @@ public sealed class PayoutTests
         var noted = Given(new PayoutOpened(Payout, Order), planned).When(answers).Then(
             new PaymentsReserved([new(Id(1), Dollars(1_500))]),
             new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing), new(Id(3), LeftOutReason.OtherCurrency, new(900, Php))])).State;
-        Assert.Empty(PayoutDecider.Decide(noted, answers).Events);
+        Assert.Empty(PayoutDecider.Decide(noted, answers, Sample.ThatMoment).Events);
         Assert.Equal([PaymentStep.None, PaymentStep.None, PaymentStep.Release], noted.Payments.Select(PayoutSaga.Next));
-        var closed = PayoutDecider.Decide(noted, new CloseReservation()).Events;
+        var closed = PayoutDecider.Decide(noted, new CloseReservation(), Sample.ThatMoment).Events;
         Assert.Equal([new ReservationClosed(1, Dollars(1_500))], closed);
     }
 
@@ -139,15 +139,15 @@ public sealed class PayoutTests
             new PaymentsReserved([new(Id(1), Dollars(1_500))])];
         var cancelled = Given(events).When(new CancelPayout()).Then(new PayoutCancelled()).State;
         Assert.Equal([PaymentStep.Release, PaymentStep.Reserve], cancelled.Payments.Select(PayoutSaga.Next));
-        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], [])).Events.Aggregate(cancelled,
+        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], []), Sample.ThatMoment).Events.Aggregate(cancelled,
             PayoutDecider.Evolve);
         Assert.Equal([PaymentStep.Release, PaymentStep.Release], late.Payments.Select(PayoutSaga.Next));
         Assert.True(PayoutSaga.IsUnfinished(late));
         var released =
-            PayoutDecider.Decide(late, new NoteBooked(PaymentBooking.Released, [Id(1), Id(2)])).Events.Aggregate(late,
+            PayoutDecider.Decide(late, new NoteBooked(PaymentBooking.Released, [Id(1), Id(2)]), Sample.ThatMoment).Events.Aggregate(late,
                 PayoutDecider.Evolve);
         Assert.False(PayoutSaga.IsUnfinished(released));
-        Assert.Empty(PayoutDecider.Decide(released, new NoteBooked(PaymentBooking.Released, [Id(1)])).Events);
+        Assert.Empty(PayoutDecider.Decide(released, new NoteBooked(PaymentBooking.Released, [Id(1)]), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class PayoutTests
     {
         var file = Says("S1", (1, BankWord.Settled, 1_000));
         var read = Given(Instructed(1_000)).When(new ReadBankFile(file)).State;
-        var again = PayoutDecider.Decide(read, new ReadBankFile(file));
+        var again = PayoutDecider.Decide(read, new ReadBankFile(file), Sample.ThatMoment);
         Assert.Equal(("known", 0), (again.Outcome, again.Events.Count));
         Assert.All(BankAnswers.Of(read, file), a => Assert.False(a.IsNews));
     }
@@ -176,7 +176,7 @@ public sealed class PayoutTests
     {
         var read = Given(Instructed(1_000, 2_000)).When(new ReadBankFile(Says("S1", (1, BankWord.Settled, 1_000)))).State;
         var other = Says("S1", (2, BankWord.Settled, 2_000)) with { Message = Statement("S1", 'd') };
-        Assert.Equal(RejectionCode.BankFileDiffers, PayoutDecider.Decide(read, new ReadBankFile(other)).Rejection?.Code);
+        Assert.Equal(RejectionCode.BankFileDiffers, PayoutDecider.Decide(read, new ReadBankFile(other), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Theory]
@@ -227,7 +227,7 @@ public sealed class PayoutTests
     public void A_late_answer_that_contradicts_an_end_moves_nothing_and_is_kept_for_an_officer(BankWord first, BankWord late)
     {
         var ended = Given(Instructed(1_000)).When(new ReadBankFile(Says("S1", (1, first, 1_000)))).State;
-        var decision = PayoutDecider.Decide(ended, new ReadBankFile(Says("S2", (1, late, 1_000))));
+        var decision = PayoutDecider.Decide(ended, new ReadBankFile(Says("S2", (1, late, 1_000))), Sample.ThatMoment);
         Assert.Equal(new AnswersSetAside("S2", late, RejectionCode.AnswerTooLate, [Id(1)]).Code,
             Assert.IsType<AnswersSetAside>(decision.Events[^1]).Code);
         var after = decision.Events.Aggregate(ended, PayoutDecider.Evolve);
@@ -246,7 +246,7 @@ public sealed class PayoutTests
     {
         var state = Given(Instructed(1_000)).When(new ReadBankFile(Says("S1", (1, first, 1_000)))).State;
         Assert.Equal([new BankFileRead(Statement("S2"))],
-            PayoutDecider.Decide(state, new ReadBankFile(Says("S2", (1, old, 1_000)))).Events);
+            PayoutDecider.Decide(state, new ReadBankFile(Says("S2", (1, old, 1_000))), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class PayoutTests
     [Fact]
     public void A_payment_that_no_bank_was_told_of_cannot_be_answered()
     {
-        var decision = PayoutDecider.Decide(BatchOf(Reserved(1_000)), new ReadBankFile(Says("S1", (1, BankWord.Settled, 1_000))));
+        var decision = PayoutDecider.Decide(BatchOf(Reserved(1_000)), new ReadBankFile(Says("S1", (1, BankWord.Settled, 1_000))), Sample.ThatMoment);
         Assert.Equal(RejectionCode.PaymentNotInstructed, Assert.IsType<AnswersSetAside>(decision.Events[^1]).Code);
         Assert.Equal(PaymentState.Reserved, decision.Events.Aggregate(BatchOf(Reserved(1_000)), PayoutDecider.Evolve).Payments[0].State);
     }
@@ -276,7 +276,7 @@ public sealed class PayoutTests
         var batch = BatchOf(Instructed(1_000));
         Assert.Equal([RejectionCode.PaymentNotFound, RejectionCode.PaymentNotFound, null], BankAnswers.Of(batch, file).Select(a => a.Code));
         Assert.Equal(PaymentState.Settled,
-            PayoutDecider.Decide(batch, new ReadBankFile(file)).Events.Aggregate(batch, PayoutDecider.Evolve).Payments[0].State);
+            PayoutDecider.Decide(batch, new ReadBankFile(file), Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve).Payments[0].State);
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public sealed class PayoutTests
         BankFile file =
             new(Statement(), null,
                 [.. Enumerable.Range(1, 200).Select(n => new BankEntry(n, Id(n), BankWord.Returned, "10.00", "NZD", $"{n:D4}"))]);
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new ReadBankFile(file)).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new ReadBankFile(file), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
@@ -305,9 +305,9 @@ public sealed class PayoutTests
     {
         var batch = BatchOf(new PayoutOpened(Payout, Order));
         PlannedPayment[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => new PlannedPayment(Case(n), Host(n)))];
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many, null)).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many[..1], 0)).Rejection?.Code);
-        Assert.Null(PayoutDecider.Decide(batch, new PlanPayments(0, many[1..], 1)).Rejection);
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many, null), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many[..1], 0), Sample.ThatMoment).Rejection?.Code);
+        Assert.Null(PayoutDecider.Decide(batch, new PlanPayments(0, many[1..], 1), Sample.ThatMoment).Rejection);
     }
 
     [Fact]
@@ -316,6 +316,6 @@ public sealed class PayoutTests
         var answered =
             BatchOf([.. Instructed(1_000), .. Enumerable.Range(0, BankAnswers.MaxFiles).Select(n => new BankFileRead(Report($"B{n}")))]);
         Assert.Equal(RejectionCode.InvalidInput,
-            PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000)))).Rejection?.Code);
+            PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000))), Sample.ThatMoment).Rejection?.Code);
     }
 }

@@ -22,7 +22,7 @@ public sealed class RemittanceOrderTests
     [Fact]
     public void The_bank_is_told_to_pay_what_is_sent_less_the_fee()
     {
-        var decision = RemittanceDecider.Decide(RemittanceDecider.Initial, Instruct);
+        var decision = RemittanceDecider.Decide(RemittanceDecider.Initial, Instruct, Sample.ThatMoment);
         var e = Assert.IsType<RemittancesInstructed>(Assert.Single(decision.Events));
         Assert.Equal((Order, Migrant(1), February, Told), (e.Order, e.Migrant, e.Month, e.Instruction));
         Assert.Equal([Mother, School], e.Payments);
@@ -32,9 +32,9 @@ public sealed class RemittanceOrderTests
     [Fact]
     public void A_month_is_instructed_once_for_ever()
     {
-        Refused(RejectionCode.RemittanceInstructed, RemittanceDecider.Decide(Of(Instructed), Instruct));
+        Refused(RejectionCode.RemittanceInstructed, RemittanceDecider.Decide(Of(Instructed), Instruct, Sample.ThatMoment));
         Refused(RejectionCode.RemittanceInstructed,
-            RemittanceDecider.Decide(Of(Instructed), Instruct with { Instruction = null, Payments = [] }));
+            RemittanceDecider.Decide(Of(Instructed), Instruct with { Instruction = null, Payments = [] }, Sample.ThatMoment));
     }
 
     [Fact]
@@ -63,10 +63,10 @@ public sealed class RemittanceOrderTests
         order = Read(order, statement);
         Assert.Equal([PaymentState.Settled, PaymentState.Returned], order.Payments.Select(p => p.State));
         Assert.Equal([null, "AC04"], order.Payments.Select(p => p.Reason));
-        Assert.Empty(RemittanceDecider.Decide(order, new ReadRemittanceFile(statement)).Events);
+        Assert.Empty(RemittanceDecider.Decide(order, new ReadRemittanceFile(statement), Sample.ThatMoment).Events);
         Refused(RejectionCode.BankFileDiffers,
             RemittanceDecider.Decide(order,
-                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } })));
+                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } }), Sample.ThatMoment));
     }
 
     [Fact]
@@ -81,11 +81,11 @@ public sealed class RemittanceOrderTests
             RemittanceDecider.Decide(order,
                 new ReadRemittanceFile(
                     new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new(Order.Message, [], 3, null, BankWord.Accepted),
-                        []))));
+                        [])), Sample.ThatMoment));
         Refused(RejectionCode.BankMessageUnknown,
             RemittanceDecider.Decide(order,
                 new ReadRemittanceFile(
-                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), []))));
+                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), [])), Sample.ThatMoment));
     }
 
     [Fact]
@@ -110,14 +110,14 @@ public sealed class RemittanceOrderTests
             (e, i) => new BankEntry(i + 10, Order.Payment(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD",
                 e.Said == BankWord.Returned ? "AC04" : null))]);
 
-    private static Decision<PayoutEvent> When(RemittanceCommand command) => RemittanceDecider.Decide(RemittanceDecider.Initial, command);
+    private static Decision<PayoutEvent> When(RemittanceCommand command) => RemittanceDecider.Decide(RemittanceDecider.Initial, command, Sample.ThatMoment);
 
     private static RemittanceOrder Of(params IEnumerable<PayoutEvent> events) =>
         events.Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve);
 
     private static RemittanceOrder Read(RemittanceOrder order, BankFile file)
     {
-        var decision = RemittanceDecider.Decide(order, new ReadRemittanceFile(file));
+        var decision = RemittanceDecider.Decide(order, new ReadRemittanceFile(file), Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         return decision.Events.Aggregate(order, RemittanceDecider.Evolve);
     }

@@ -127,7 +127,7 @@ public sealed class RecordLinkLawTests
                 {
                     var version = _versions[host];
                     yield return true;
-                    var answer = HostDecider.Decide(_hosts[Of(asked)], new ClaimHostRecord(_hosts[host].Id!.Value, version, sponsorship));
+                    var answer = HostDecider.Decide(_hosts[Of(asked)], new ClaimHostRecord(_hosts[host].Id!.Value, version, sponsorship), Sample.ThatMoment);
                     Apply(Of(asked), answer);
                     refused = answer.Rejection?.Code;
                     yield return true;
@@ -176,7 +176,7 @@ public sealed class RecordLinkLawTests
         private void Note(PersonCaseId id, PersonCaseCommand command)
         {
             var state = _cases.GetValueOrDefault(id, PersonCaseDecider.Initial);
-            foreach (var e in PersonCaseDecider.Decide(state, command).Events) state = _cases[id] = PersonCaseDecider.Evolve(state, e);
+            foreach (var e in PersonCaseDecider.Decide(state, command, Sample.ThatMoment).Events) state = _cases[id] = PersonCaseDecider.Evolve(state, e);
             if (_cases.ContainsKey(id)) _calls.Add(RunLink(id));
         }
 
@@ -201,7 +201,7 @@ public sealed class RecordLinkLawTests
                 while (link.Next == LinkStep.Attach && outcome is not null && telling.MoveNext()) yield return true;
                 var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null,
                     _hosts[principal].Live is not null && _hosts[record].Live is not null);
-                foreach (var e in PersonCaseDecider.Decide(_cases[id], note).Events) _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
+                foreach (var e in PersonCaseDecider.Decide(_cases[id], note, Sample.ThatMoment).Events) _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
                 yield return true;
             }
         }
@@ -210,7 +210,7 @@ public sealed class RecordLinkLawTests
         private string? Execute(int host, HostCommand command, string? id = null)
         {
             if (id is not null && _done.TryGetValue((host, id), out var known)) return known;
-            var decision = HostDecider.Decide(_hosts[host], command);
+            var decision = HostDecider.Decide(_hosts[host], command, Sample.ThatMoment);
             Apply(host, decision);
             if (decision.Rejection is not null) return null;
             if (id is not null && decision.Events.Count > 0) _done[(host, id)] = decision.Outcome;

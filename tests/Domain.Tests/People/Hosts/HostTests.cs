@@ -50,7 +50,7 @@ public sealed class HostTests
             HostId? guardian = member > 2 ? Host(1) : null;
             var host = Given.Host().When(new RegisterHost(Host(member), Household(1), Home(1), guardian, KnownGuardian)).State;
             Assert.Equal((Household(1), guardian), (host.Household, host.Guardian));
-            Assert.Equal("taken", HostDecider.Decide(host, new TakeHost(Case(member))).Outcome);
+            Assert.Equal("taken", HostDecider.Decide(host, new TakeHost(Case(member)), Sample.ThatMoment).Outcome);
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class HostTests
         Given.Host(HostRegistered(1)).When(new ReinstateHost(ReinstatementReason.Cleared)).ThenRejected(RejectionCode.HostNotSuspended);
         var host = Given.Host(HostRegistered(1), new HostSuspended(SuspensionReason.Accommodation))
             .When(new ReinstateHost(ReinstatementReason.Remedied)).Then(new HostReinstated(ReinstatementReason.Remedied)).State;
-        Assert.Equal("taken", HostDecider.Decide(host, new TakeHost(Case(1))).Outcome);
+        Assert.Equal("taken", HostDecider.Decide(host, new TakeHost(Case(1)), Sample.ThatMoment).Outcome);
     }
 
     [Fact]

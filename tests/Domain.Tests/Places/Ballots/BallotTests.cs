@@ -208,7 +208,7 @@ public sealed class BallotTests
         var sent = choices.Concat(choices).OrderBy(_ => random.Next()).ToList();
         var box = sent.Aggregate(BallotBoxDecider.Initial,
             (box, v) => BallotBoxDecider.Decide(box,
-                Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }).Events.Aggregate(box,
+                Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }, Sample.ThatMoment).Events.Aggregate(box,
                     BallotBoxDecider.Evolve));
         var expected = choices.GroupBy(v => v.Item1).Select(g => g.MaxBy(v => v.Item2).Item3).GroupBy(a => a)
             .ToDictionary(g => g.Key, g => g.LongCount());

@@ -210,12 +210,12 @@ public sealed class CityTests
 
         // Places are free at this moment, and still a newcomer goes behind those who wait.
         Assert.True(city is { Free: > 0, CanServe: true });
-        var newcomer = CityDecider.Decide(city, new HoldPlace(Case(9999), Now));
+        var newcomer = CityDecider.Decide(city, new HoldPlace(Case(9999), Now), Sample.ThatMoment);
         Assert.Equal("waiting", newcomer.Outcome);
         city = newcomer.Events.Aggregate(city, CityDecider.Evolve);
         while (city.CanServe)
         {
-            var step = CityDecider.Decide(city, new ServeWaiting(Now));
+            var step = CityDecider.Decide(city, new ServeWaiting(Now), Sample.ThatMoment);
             Assert.InRange(step.Events.Count, 1, CityDecider.MaxServedAtOnce);
             served.AddRange(step.Events.OfType<PlaceHeld>().Select(p => p.Sponsorship));
             city = step.Events.Aggregate(city, CityDecider.Evolve);
@@ -223,7 +223,7 @@ public sealed class CityTests
 
         Assert.Equal([.. Enumerable.Range(1, people).Select(Case), Case(9999)], served);
         Assert.Equal((people + 1, 9), (city.Held, city.Free));
-        Assert.Empty(CityDecider.Decide(city, new ServeWaiting(Now)).Events);
+        Assert.Empty(CityDecider.Decide(city, new ServeWaiting(Now), Sample.ThatMoment).Events);
     }
 
     [Fact]

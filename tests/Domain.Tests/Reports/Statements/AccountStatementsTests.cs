@@ -233,7 +233,7 @@ public sealed class AccountStatementsTests
 
         public void Tell(DateTimeOffset at, SponsorshipCommand command)
         {
-            foreach (var e in SponsorshipDecider.Decide(_state, command).Events) Add(at, e);
+            foreach (var e in SponsorshipDecider.Decide(_state, command, Sample.ThatMoment).Events) Add(at, e);
         }
 
         public AccountStatement Statement(string period) =>

@@ -41,8 +41,8 @@ public sealed class SponsorshipBooksTests
         var s = Run(Arrived(), Earned(1, 100_00));
 
         Assert.Equal(RejectionCode.AmountAboveDue,
-            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_01), Today, Today)).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_00), Today, Today)).Rejection);
+            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_01), Today, Today), Sample.ThatMoment).Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(50_00), Today, Today), Sample.ThatMoment).Rejection);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class SponsorshipBooksTests
     {
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(10_00), Today, Today));
 
-        Assert.Empty(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_00), Today, Today)).Events);
+        Assert.Empty(SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_00), Today, Today), Sample.ThatMoment).Events);
         Assert.Equal(RejectionCode.AlreadyExists,
-            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_01), Today, Today)).Rejection?.Code);
+            SponsorshipDecider.Decide(s, new CollectShare("jan", Dollars(10_01), Today, Today), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Theory]
@@ -65,8 +65,8 @@ public sealed class SponsorshipBooksTests
         var s = Run(Arrived(), Earned(1, 100_00));
 
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(s, new CollectShare(reference, Dollars(1), Today, Today)).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(s, new ReservePayout(reference, 0)).Rejection?.Code);
+            SponsorshipDecider.Decide(s, new CollectShare(reference, Dollars(1), Today, Today), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(s, new ReservePayout(reference, 0), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
@@ -106,17 +106,17 @@ public sealed class SponsorshipBooksTests
     {
         var before = Run(Arrived(Share.Parse("1/10")), Earned(1, 100_00));
         var collected = Run(before, new CollectShare("jan", Dollars(50_00), Today, Today));
-        var reversal = SponsorshipDecider.Decide(collected, new ReverseCollection("jan"));
+        var reversal = SponsorshipDecider.Decide(collected, new ReverseCollection("jan"), Sample.ThatMoment);
         var after = reversal.Events.Aggregate(collected, SponsorshipDecider.Evolve);
 
         var made = Assert.IsType<ShareCollected>(
-            Assert.Single(SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today)).Events)).Postings;
+            Assert.Single(SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today), Sample.ThatMoment).Events)).Postings;
         var mirrored = Assert.IsType<CollectionReversed>(Assert.Single(reversal.Events)).Postings;
         Assert.Equal(made.Reverse().Select(t => (t.To, t.From, t.Amount)), mirrored.Select(t => (t.From, t.To, t.Amount)));
         Assert.Equal(Balances(before), Balances(after));
-        Assert.Empty(SponsorshipDecider.Decide(after, new ReverseCollection("jan")).Events);
+        Assert.Empty(SponsorshipDecider.Decide(after, new ReverseCollection("jan"), Sample.ThatMoment).Events);
         Assert.Equal(RejectionCode.AlreadyExists,
-            SponsorshipDecider.Decide(after, new CollectShare("jan", Dollars(50_00), Today, Today)).Rejection?.Code);
+            SponsorshipDecider.Decide(after, new CollectShare("jan", Dollars(50_00), Today, Today), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class SponsorshipBooksTests
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today));
         s = Run(s, new ReservePayout("p-1", 0));
 
-        Assert.Equal(RejectionCode.PaidOut, SponsorshipDecider.Decide(s, new ReverseCollection("jan")).Rejection?.Code);
-        Assert.NotEmpty(SponsorshipDecider.Decide(Run(s, new ReleasePayout("p-1")), new ReverseCollection("jan")).Events);
+        Assert.Equal(RejectionCode.PaidOut, SponsorshipDecider.Decide(s, new ReverseCollection("jan"), Sample.ThatMoment).Rejection?.Code);
+        Assert.NotEmpty(SponsorshipDecider.Decide(Run(s, new ReleasePayout("p-1")), new ReverseCollection("jan"), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -146,9 +146,9 @@ public sealed class SponsorshipBooksTests
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today));
         var released = Run(s, new ReleasePayout("p-1"));
 
-        Assert.Equal(RejectionCode.WrongState, SponsorshipDecider.Decide(released, new ReservePayout("p-1", 0)).Rejection?.Code);
+        Assert.Equal(RejectionCode.WrongState, SponsorshipDecider.Decide(released, new ReservePayout("p-1", 0), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(Balances(s), Balances(released));
-        Assert.NotEmpty(SponsorshipDecider.Decide(released, new ReservePayout("p-2", 0)).Events);
+        Assert.NotEmpty(SponsorshipDecider.Decide(released, new ReservePayout("p-2", 0), Sample.ThatMoment).Events);
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public sealed class SponsorshipBooksTests
         foreach (var step in steps.Split(' '))
         {
             decision = SponsorshipDecider.Decide(s,
-                step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") });
+                step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") }, Sample.ThatMoment);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }
 
@@ -195,7 +195,7 @@ public sealed class SponsorshipBooksTests
                 5 => new ReleasePayout($"p-{Math.Max(1, n - which)}"),
                 _ => new ReturnPayout($"p-{Math.Max(1, n - which)}"),
             };
-            var (before, decision) = (s, SponsorshipDecider.Decide(s, command));
+            var (before, decision) = (s, SponsorshipDecider.Decide(s, command, Sample.ThatMoment));
             foreach (var e in decision.Events)
             {
                 var books = s.Books;
@@ -256,7 +256,7 @@ public sealed class SponsorshipBooksTests
 
     private static Sponsorship Run(Sponsorship s, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(s, command);
+        var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }
@@ -288,7 +288,7 @@ public sealed class SponsorshipBooksTests
                 names.Select(n => KeyValuePair.Create(n, new HostPayment(1, HostPaymentState.Settled)))),
         };
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today)).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0)).Rejection?.Code);
+            SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0), Sample.ThatMoment).Rejection?.Code);
     }
 }

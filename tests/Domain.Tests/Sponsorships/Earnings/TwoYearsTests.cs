@@ -84,7 +84,7 @@ public sealed class TwoYearsTests
         void Tell(SponsorshipCommand command)
         {
             commands++;
-            var decision = SponsorshipDecider.Decide(s, command);
+            var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
             if (decision.Rejection is { } rejection) Assert.Fail(rejection.Detail);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }

@@ -451,7 +451,7 @@ internal sealed class MoveWorld
         Assert.True(
             ((HostId[])[Mover, .. Tries])
                 .Count(h => HostDecider.Decide(_hosts[h].State with { Live = null, Suspended = null },
-                    new TakeHost(fresh)).Rejection is null) <= 1, "Two records of one person may enter a sponsorship.");
+                    new TakeHost(fresh), Sample.ThatMoment).Rejection is null) <= 1, "Two records of one person may enter a sponsorship.");
         var own = All.Select(S).Where(s => s is { IsOpen: true, HostClaim: Claim.Held } && (s.Host == Mover || Tries.Contains(s.Host)))
             .ToList();
         Assert.True(own.Count <= 1 || (own.Count == 2 && own.Exists(s => own.Exists(o => s.Succession?.Of == o.Id))),

@@ -78,7 +78,7 @@ public sealed class MovedShareTests
 
     private static Sponsorship Run(Sponsorship s, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(s, command);
+        var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
         Assert.Null(decision.Rejection);
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }
