@@ -9,6 +9,8 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 
 /// <summary>The rules by themselves: no journal, no grain.</summary>
 [MemoryDiagnoser]

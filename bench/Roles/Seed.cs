@@ -8,6 +8,9 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 /// <summary>
 /// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains

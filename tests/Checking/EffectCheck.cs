@@ -6,6 +6,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Commands against effects: one for each that was acknowledged, at most one for each that nobody answered, none for the rest.

@@ -6,6 +6,10 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 /// <summary>One city, its people and one day: what the tests' stories are made of.</summary>
 internal static class Sample

@@ -10,6 +10,11 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>Each law of the checker, broken by hand in a journal that is written event by event.</summary>
 public sealed class CheckerTests : IAsyncDisposable

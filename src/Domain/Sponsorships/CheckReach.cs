@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// How far a failed check reaches: one of the host's past reaches every open sponsorship of that host, one of the accommodation every open

@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Sponsorships;
 using System.Text.RegularExpressions;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // What becomes of the host's share once it was taken: collected, paid, given back.

@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // Checks, and the rulings on those that failed.

@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Sponsorships;
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 // A sponsorship that goes on in another city, because the host moves and the migrant comes along.

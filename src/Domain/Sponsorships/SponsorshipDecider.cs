@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 /// <summary>The rules of a sponsorship.</summary>
@@ -21,7 +23,7 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
         if (s.Id is null) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
         return command switch
         {
-            Domain.Sponsorships.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
+            Domain.Sponsorships.SponsorshipCommand.Accept c => Answered(s, c.By) ?? Accept("accepted", new SponsorshipAccepted()),
             Decline c => Answered(s, c.By) ?? Accept("declined", new SponsorshipEnded(EndReason.Declined, c.Today)),
             Withdraw c =>
                 s.IsBeforeArrival
@@ -30,29 +32,31 @@ public sealed partial class SponsorshipDecider : IDecider<Sponsorship, Sponsorsh
             NoteStep c => Note(s, c),
             RecordCheck c => Check(s, c),
             RuleOnCheck c => Rule(s, c),
-            Domain.Sponsorships.Refuse c => Refusal(s, c),
+            Domain.Sponsorships.SponsorshipCommand.Refuse c => Refusal(s, c),
             Reply c => Replied(s, c),
             Reopen c => s.Status == SponsorshipStatus.Refused ? Accept("reopened", Reopened(s, c.Today)) : WrongState(s, "be reopened"),
             RuleOnRefusal c => Rule(s, c),
             CloseRefused c => Close(s, c),
-            Domain.Sponsorships.Arrive c => Arrival(s, c),
+            Domain.Sponsorships.SponsorshipCommand.Arrive c => Arrival(s, c),
             Activate => s.Status == SponsorshipStatus.Arrived
                 ? Accept("active", new SponsorshipActivated()) : WrongState(s, "be activated"),
             GiveNotice c => Notice(s, c),
             End c => Ending(s, c),
-            Domain.Sponsorships.ChangeHost c => ChangeHost(s, c),
-            Domain.Sponsorships.EndAbsent c => s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
+            Domain.Sponsorships.SponsorshipCommand.ChangeHost c => ChangeHost(s, c),
+            Domain.Sponsorships.SponsorshipCommand.EndAbsent c =>
+                s.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice
                 ? Over(s, new(EndReason.Absent, c.Today), c.Today)
                 : WrongState(s, "be ended because the migrant is absent"),
             FixBaseline c => Fix(s, c),
             ReportEarnings c => Earnings(s, c),
             WithdrawEarnings c => Withdrawal(s, c),
-            Domain.Sponsorships.GiveConsent c => Consent(s, c),
+            Domain.Sponsorships.SponsorshipCommand.GiveConsent c => Consent(s, c),
             FollowPredecessor c => Follow(s, c),
-            Domain.Sponsorships.MoveAway c => MoveAway(s, c),
+            Domain.Sponsorships.SponsorshipCommand.MoveAway c => MoveAway(s, c),
             CollectShare or ReverseCollection => Collections(s, command),
             ReservePayout or SettlePayout or ReleasePayout or ReturnPayout => Payouts(s, command),
-            Domain.Sponsorships.RevokeConsent => s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
+            Domain.Sponsorships.SponsorshipCommand.RevokeConsent =>
+                s.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name,
                 "The sponsorship does not know this command."),
         };

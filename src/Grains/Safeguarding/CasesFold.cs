@@ -9,6 +9,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 
 /// <summary>
 /// The concerns, welfare checks and rulings of a city as its feed makes them. The same feed gives the same lists, byte for byte.

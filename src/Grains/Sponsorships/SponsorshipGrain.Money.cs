@@ -8,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 // What was earned, collected and paid.
 public sealed partial class SponsorshipGrain

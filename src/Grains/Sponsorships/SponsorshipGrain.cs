@@ -13,6 +13,7 @@ using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 /// <summary>Hosts a sponsorship's rules and runs its saga.</summary>
 /// <remarks>

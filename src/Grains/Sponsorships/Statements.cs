@@ -4,6 +4,7 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>Makes a statement out of a sponsorship's events.</summary>
 internal static class Statements

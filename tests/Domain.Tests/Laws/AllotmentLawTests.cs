@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.NationCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Tests;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
 
 /// <summary>A city as one would write it on a napkin: two sets and a queue. What the real one does must come to the same.</summary>
 internal sealed class CityModel

@@ -4,6 +4,10 @@ using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Places.OpeningCommand;
+using static VipOrleans.Domain.Places.OpeningEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>

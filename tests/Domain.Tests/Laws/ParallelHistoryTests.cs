@@ -6,6 +6,10 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class ParallelHistoryTests

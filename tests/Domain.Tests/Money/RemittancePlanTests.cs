@@ -4,6 +4,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Tests.Payments.Corridors;
 using static VipOrleans.Domain.Tests.Sample;
 

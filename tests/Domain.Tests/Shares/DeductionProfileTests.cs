@@ -7,6 +7,10 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>What the law lets be taken: the profiles of <c>policies/</c> against published tables, and the share under a limit.</summary>
 public sealed class DeductionProfileTests

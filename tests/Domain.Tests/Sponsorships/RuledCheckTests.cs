@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipStatus;
 using static VipOrleans.Domain.Tests.Sample;
 

@@ -5,6 +5,10 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>

@@ -7,6 +7,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class FailingJournalTests(World world) : IClassFixture<World>

@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Tests.Places;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class TwoActivationsTests

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.InvitationCommand;
+using static VipOrleans.Domain.Matching.InvitationEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Matching.InvitationEvent>;
 
 /// <summary>The rules of an invitation.</summary>

@@ -7,10 +7,13 @@ using VipOrleans.Domain.Kernel;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(InvitationMade), "invitation-made")]
 [JsonDerivedType(typeof(InvitationUsed), "invitation-used")]
-public abstract record InvitationEvent;
+public abstract record InvitationEvent
+{
+    private InvitationEvent() { }
 
-/// <summary>Somebody invited a person whom they know.</summary>
-public sealed record InvitationMade(PersonId Inviter, DateTimeOffset Until) : InvitationEvent;
+    /// <summary>Somebody invited a person whom they know.</summary>
+    public sealed record InvitationMade(PersonId Inviter, DateTimeOffset Until) : InvitationEvent;
 
-/// <summary>The invited person used the code; a sponsorship is proposed in their name.</summary>
-public sealed record InvitationUsed(PersonId By, SponsorshipId Sponsorship) : InvitationEvent;
+    /// <summary>The invited person used the code; a sponsorship is proposed in their name.</summary>
+    public sealed record InvitationUsed(PersonId By, SponsorshipId Sponsorship) : InvitationEvent;
+}

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.SeekerCommand;
+using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Matching.SeekerEvent>;
 
 /// <summary>The rules of a city's entry of a migrant.</summary>

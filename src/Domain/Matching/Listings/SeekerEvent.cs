@@ -7,10 +7,13 @@ using VipOrleans.Domain.Kernel;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SeekerListed), "seeker-listed")]
 [JsonDerivedType(typeof(SeekerUnlisted), "seeker-unlisted")]
-public abstract record SeekerEvent;
+public abstract record SeekerEvent
+{
+    private SeekerEvent() { }
 
-/// <summary>The city shows the migrant to its hosts, or shows something else of them than before.</summary>
-public sealed record SeekerListed(MigrantId Migrant, SeekerListing Listing) : SeekerEvent;
+    /// <summary>The city shows the migrant to its hosts, or shows something else of them than before.</summary>
+    public sealed record SeekerListed(MigrantId Migrant, SeekerListing Listing) : SeekerEvent;
 
-/// <summary>The city shows the migrant no more.</summary>
-public sealed record SeekerUnlisted : SeekerEvent;
+    /// <summary>The city shows the migrant no more.</summary>
+    public sealed record SeekerUnlisted : SeekerEvent;
+}

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.ProfileCommand;
+using static VipOrleans.Domain.Matching.ProfileEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Matching.ProfileEvent>;
 
 /// <summary>The rules of a person's profile.</summary>

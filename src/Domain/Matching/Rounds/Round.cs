@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Matching;
 
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.RoundEvent;
 
 /// <summary>
 /// A matching round of a city, or of a nation for all its cities: who takes part ranks whom they would take, and a mechanism that nobody

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.RoundCommand;
+using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Matching.RoundEvent>;
 
 /// <summary>The rules of a matching round.</summary>

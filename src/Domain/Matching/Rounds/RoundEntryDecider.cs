@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.RoundEntryCommand;
+using static VipOrleans.Domain.Matching.RoundEntryEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Matching.RoundEntryEvent>;
 
 /// <summary>The rules of somebody's part in a round.</summary>

@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Matching;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Matching.RoundEntryEvent;
 
 /// <summary>
 /// Who takes part in a round, and whom they would take, as the events of the entries say in the order of the feed. From it the result

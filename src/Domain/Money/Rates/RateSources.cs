@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Money;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Money.RateSourcesCommand;
+using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Money.RateSourcesEvent>;
 
 /// <summary>Where a nation takes its exchange rates from, in the order of preference.</summary>
@@ -31,19 +33,25 @@ public sealed record RateSource(RateSourceId Id, string Name, Currency Base, int
 }
 
 /// <summary>What a nation's list of sources can be asked.</summary>
-public abstract record RateSourcesCommand;
+public abstract record RateSourcesCommand
+{
+    private RateSourcesCommand() { }
 
-/// <summary>Decides the sources and their order. It holds for conversions from now on.</summary>
-/// <param name="InOrder">The preferred one first, 1 to <see cref="RateSources.Max"/>, none twice.</param>
-public sealed record DecideRateSources(ImmutableArray<RateSource> InOrder) : RateSourcesCommand;
+    /// <summary>Decides the sources and their order. It holds for conversions from now on.</summary>
+    /// <param name="InOrder">The preferred one first, 1 to <see cref="RateSources.Max"/>, none twice.</param>
+    public sealed record DecideRateSources(ImmutableArray<RateSource> InOrder) : RateSourcesCommand;
+}
 
 /// <summary>What happened to a nation's list of sources.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RateSourcesDecided), "rate-sources-decided")]
-public abstract record RateSourcesEvent;
+public abstract record RateSourcesEvent
+{
+    private RateSourcesEvent() { }
 
-/// <summary>The sources and their order were decided.</summary>
-public sealed record RateSourcesDecided(ImmutableArray<RateSource> InOrder) : RateSourcesEvent;
+    /// <summary>The sources and their order were decided.</summary>
+    public sealed record RateSourcesDecided(ImmutableArray<RateSource> InOrder) : RateSourcesEvent;
+}
 
 /// <summary>The rules of a nation's list of sources.</summary>
 public sealed class RateSourcesDecider : IDecider<RateSources, RateSourcesCommand, RateSourcesEvent>

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Money;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Money.RateTableCommand;
+using static VipOrleans.Domain.Money.RateTableEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Money.RateTableEvent>;
 
 /// <summary>The rules of a source's table: a day's rates are never replaced in silence.</summary>

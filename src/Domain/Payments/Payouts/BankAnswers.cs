@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Payments;
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Payments.PayoutEvent;
 
 /// <summary>What an answer of the bank means for a payment.</summary>
 /// <param name="Line">The line of the file; 0 for what the file says of all payments.</param>

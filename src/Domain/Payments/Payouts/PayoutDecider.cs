@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Payments;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Payments.PayoutCommand;
+using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Payments.PayoutEvent>;
 
 /// <summary>The rules of a batch: reserved first, instructed once by a second officer, and then only what the bank says.</summary>

@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Payments;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Payments.PayoutEvent;
+using static VipOrleans.Domain.Payments.RemittanceCommand;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Payments.PayoutEvent>;
 
 /// <summary>The rules of an order of remittances: of a closed month, once and for ever, and then only what the bank says.</summary>

@@ -4,6 +4,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Payments.RemittanceOffersCommand;
+using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Payments.RemittanceOffersEvent>;
 
 /// <summary>The offers to send money home that a nation shows its migrants.</summary>
@@ -27,23 +29,29 @@ public sealed record RemittanceOffers
 public readonly record struct Corridor(Currency From, Currency To);
 
 /// <summary>What a nation's offers can be asked.</summary>
-public abstract record RemittanceOffersCommand;
+public abstract record RemittanceOffersCommand
+{
+    private RemittanceOffersCommand() { }
 
-/// <summary>Decides which offers stand, all of them together.</summary>
-/// <param name="Offers">At most <see cref="RemittanceOffers.Max"/>, no id twice.</param>
-public sealed record DecideRemittanceOffers(IReadOnlyList<RemittanceOffer> Offers) : RemittanceOffersCommand;
+    /// <summary>Decides which offers stand, all of them together.</summary>
+    /// <param name="Offers">At most <see cref="RemittanceOffers.Max"/>, no id twice.</param>
+    public sealed record DecideRemittanceOffers(IReadOnlyList<RemittanceOffer> Offers) : RemittanceOffersCommand;
+}
 
 /// <summary>What happened to a nation's offers.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RemittanceOfferMade), "remittance-offer-made")]
 [JsonDerivedType(typeof(RemittanceOfferWithdrawn), "remittance-offer-withdrawn")]
-public abstract record RemittanceOffersEvent;
+public abstract record RemittanceOffersEvent
+{
+    private RemittanceOffersEvent() { }
 
-/// <summary>An offer stands, new or changed.</summary>
-public sealed record RemittanceOfferMade(RemittanceOffer Offer) : RemittanceOffersEvent;
+    /// <summary>An offer stands, new or changed.</summary>
+    public sealed record RemittanceOfferMade(RemittanceOffer Offer) : RemittanceOffersEvent;
 
-/// <summary>An offer stands no more.</summary>
-public sealed record RemittanceOfferWithdrawn(RemittanceOfferId Offer) : RemittanceOffersEvent;
+    /// <summary>An offer stands no more.</summary>
+    public sealed record RemittanceOfferWithdrawn(RemittanceOfferId Offer) : RemittanceOffersEvent;
+}
 
 /// <summary>The rules of a nation's offers.</summary>
 public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent>
@@ -54,7 +62,8 @@ public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, Remitta
     public static RemittanceOffers Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command, Moment moment) => command switch
+    public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command, Moment moment) =>
+        command switch
     {
         DecideRemittanceOffers c => Offers(state, c.Offers),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The offers do not know this command."),

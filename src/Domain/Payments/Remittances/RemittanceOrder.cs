@@ -74,28 +74,22 @@ public sealed record RemittanceTerms(BeneficiaryId Beneficiary, RemittanceOfferI
     public Money Instructed => Sent - Fee;
 }
 
-/// <summary>The file for the migrant's bank was made, once and for ever.</summary>
-/// <param name="Order">The order.</param>
-/// <param name="Migrant">Whose it is.</param>
-/// <param name="Month">The month whose net is sent.</param>
-/// <param name="Instruction">What the file says of itself.</param>
-/// <param name="Payments">The payments, in the order of their numbers.</param>
-public sealed record RemittancesInstructed(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, Instruction Instruction,
-    IReadOnlyList<RemittanceTerms> Payments) : PayoutEvent;
-
 /// <summary>What an order of remittances can be asked.</summary>
-public abstract record RemittanceCommand;
+public abstract record RemittanceCommand
+{
+    private RemittanceCommand() { }
 
-/// <summary>Notes that the file for the migrant's bank is made and kept.</summary>
-/// <param name="Order">The order.</param>
-/// <param name="Migrant">Whose it is; only the migrant asks for it.</param>
-/// <param name="Month">The month whose net is sent.</param>
-/// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
-/// <param name="Instruction">What the file says of itself; null where there is nothing to send.</param>
-/// <param name="Payments">The payments in it.</param>
-public sealed record InstructRemittances(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, bool IsClosed,
-    Instruction? Instruction, IReadOnlyList<RemittanceTerms> Payments) : RemittanceCommand;
+    /// <summary>Notes that the file for the migrant's bank is made and kept.</summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Migrant">Whose it is; only the migrant asks for it.</param>
+    /// <param name="Month">The month whose net is sent.</param>
+    /// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
+    /// <param name="Instruction">What the file says of itself; null where there is nothing to send.</param>
+    /// <param name="Payments">The payments in it.</param>
+    public sealed record InstructRemittances(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, bool IsClosed,
+        Instruction? Instruction, IReadOnlyList<RemittanceTerms> Payments) : RemittanceCommand;
 
-/// <summary>Reads the answers of a file of the bank into the order.</summary>
-/// <param name="Content">The file: of a statement only the answers that are the order's.</param>
-public sealed record ReadRemittanceFile(BankFile Content) : RemittanceCommand;
+    /// <summary>Reads the answers of a file of the bank into the order.</summary>
+    /// <param name="Content">The file: of a statement only the answers that are the order's.</param>
+    public sealed record ReadRemittanceFile(BankFile Content) : RemittanceCommand;
+}

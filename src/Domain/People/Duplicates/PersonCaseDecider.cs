@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.PersonCaseCommand;
+using static VipOrleans.Domain.People.PersonCaseEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.PersonCaseEvent>;
 
 /// <summary>

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.People;
 
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.HostEvent;
 
 /// <summary>A citizen of a city who sponsors: one live sponsorship at a time.</summary>
 public sealed record Host

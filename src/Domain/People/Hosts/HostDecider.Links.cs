@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
 
 // Records of one person: see RecordLinks.

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
 
 // A host belongs to a city. Who moves has a record in each: of the two, one at a time may enter a sponsorship.

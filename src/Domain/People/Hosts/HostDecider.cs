@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
 
 /// <summary>The rules of a host.</summary>
@@ -27,7 +29,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
                 host.Suspended is null
                     ? Reject(RejectionCode.HostNotSuspended, "The host is not suspended.")
                     : Accept("reinstated", new HostReinstated(c.Reason, host.SuspendedUnder)),
-            Domain.People.LiftSuspension c =>
+            Domain.People.HostCommand.LiftSuspension c =>
                 host.SuspendedUnder == c.Ruling ? Accept("reinstated", new HostReinstated(c.Reason, c.Ruling)) : Accept("known"),
             TakeHost c => Take(host, c.Sponsorship),
             FreeHost c => host.Live == c.Sponsorship
@@ -36,8 +38,8 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
             EraseHost => Erase(host),
             ProvidePayee c => Provide(host, c.Payee),
             MoveHost c => Move(host, c),
-            Domain.People.CompleteMove c => Complete(host, c.To),
-            Domain.People.UndoMove c => Undo(host, c.To),
+            Domain.People.HostCommand.CompleteMove c => Complete(host, c.To),
+            Domain.People.HostCommand.UndoMove c => Undo(host, c.To),
             HostLinkCommand c => Decide(host, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
         };

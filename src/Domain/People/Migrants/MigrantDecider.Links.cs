@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.MigrantEvent>;
 
 // Records of one person: see RecordLinks.

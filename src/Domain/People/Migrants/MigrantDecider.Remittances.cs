@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.MigrantEvent>;
 
 // What the migrant sends home, and to whom.

@@ -2,6 +2,12 @@ namespace VipOrleans.Domain.Places;
 
 using System.Text.RegularExpressions;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.BallotBoxCommand;
+using static VipOrleans.Domain.Places.BallotBoxEvent;
+using static VipOrleans.Domain.Places.BallotCommand;
+using static VipOrleans.Domain.Places.BallotEvent;
+using static VipOrleans.Domain.Places.BallotRegisterCommand;
+using static VipOrleans.Domain.Places.BallotRegisterEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.BallotEvent>;
 
 /// <summary>The rules of a ballot.</summary>

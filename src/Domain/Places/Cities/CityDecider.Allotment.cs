@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Places;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.CityEvent>;
 
 // The places that the city has on lease from its nation.

@@ -5,6 +5,8 @@ using System.Text.Json;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.CityEvent>;
 
 /// <summary>The rules of a city.</summary>
@@ -45,13 +47,13 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
             ExpirePlace c => Expire(city, c),
             KeepPlace c => Keep(city, c),
             ExtendGrace c => Extend(city, c),
-            Domain.Places.EndStatus c => EndStatus(city, c),
+            Domain.Places.CityCommand.EndStatus c => EndStatus(city, c),
             GiveUpPlace c => GiveUp(city, c),
             ServeWaiting c => AcceptAndServe("served", city, c.Now),
             FollowNation c => Follow(city, c),
-            Domain.Places.TakeLease c => TakeLease(city, c),
+            Domain.Places.CityCommand.TakeLease c => TakeLease(city, c),
             ReturnExcess => Return(city),
-            Domain.Places.NoteReturn c => NoteReturn(city, c),
+            Domain.Places.CityCommand.NoteReturn c => NoteReturn(city, c),
             OpenRegistration c => Open(city, c),
             CloseRegistration c => Close(city, c),
             DrawTickets c => Draw(city, c),

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Places;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.NationCommand;
+using static VipOrleans.Domain.Places.NationEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.NationEvent>;
 
 /// <summary>The rules of a nation above its cities.</summary>

@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Places;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.OpeningCommand;
+using static VipOrleans.Domain.Places.OpeningEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.OpeningEvent>;
 
 /// <summary>The rules of an opening.</summary>

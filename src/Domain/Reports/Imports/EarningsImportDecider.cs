@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Reports;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Reports.ImportEvent>;
 
 /// <summary>The rules of an import.</summary>

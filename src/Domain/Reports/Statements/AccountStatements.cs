@@ -4,6 +4,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>An event of a sponsorship, as its journal keeps it.</summary>
 /// <param name="Version">Its number in the sponsorship, from 1.</param>

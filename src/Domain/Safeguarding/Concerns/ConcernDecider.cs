@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Safeguarding;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.ConcernCommand;
+using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Safeguarding.ConcernEvent>;
 
 /// <summary>The rules of a concern.</summary>

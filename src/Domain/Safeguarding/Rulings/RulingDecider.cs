@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Safeguarding;
 
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.RulingCommand;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Safeguarding.RulingEvent>;
 
 /// <summary>The rules of a ruling.</summary>

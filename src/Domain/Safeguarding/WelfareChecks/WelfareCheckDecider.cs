@@ -1,6 +1,8 @@
 namespace VipOrleans.Domain.Safeguarding;
 
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Safeguarding.WelfareCheckEvent>;
 
 /// <summary>The rules of a welfare check.</summary>

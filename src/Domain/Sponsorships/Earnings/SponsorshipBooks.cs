@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Sponsorships;
 
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Which transfers a taking, a refund, a collection, a reversal or a step of a payment makes in a sponsorship's ledger. Pure: the same

@@ -4,6 +4,7 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Gateway.Commands;
+using static VipOrleans.Domain.Places.BallotBoxCommand;
 
 /// <summary>Opens a ballot: with 'places' or with 'numbers'.</summary>
 internal sealed record OpenBallotRequest

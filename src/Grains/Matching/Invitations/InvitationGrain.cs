@@ -9,6 +9,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Matching.InvitationCommand;
 
 /// <summary>Hosts an invitation's rules, and proposes the sponsorship that it leads to.</summary>
 [Reentrant, GrainType("invitation")]

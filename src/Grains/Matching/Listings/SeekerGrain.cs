@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Matching.SeekerCommand;
 
 /// <summary>Hosts a city's entry of a migrant: it follows the migrant's profile into the city's own feed.</summary>
 [Reentrant, GrainType("seeker")]

@@ -10,6 +10,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Matching.ProfileCommand;
 
 /// <summary>Hosts the rules of a person's profile, and keeps heritage and faith in the vault for as long as the consent stands.</summary>
 /// <remarks>

@@ -10,6 +10,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Matching.RoundEntryCommand;
 
 /// <summary>Hosts somebody's part in a round. It is in the same feed as the round.</summary>
 [Reentrant, GrainType("round-entry")]

@@ -13,6 +13,8 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Matching.RoundCommand;
+using static VipOrleans.Domain.Matching.RoundEvent;
 
 /// <summary>
 /// Hosts a round's rules and does its work: it closes the list, finds the pairs, tells them, and ends what was not answered.

@@ -8,6 +8,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Matching.RoundEvent;
 
 /// <summary>The rounds of a city or nation, as its feed says. The same feed gives the same list, byte for byte.</summary>
 internal sealed class RoundsFold : IFeedFold<RoundsFold>

@@ -11,6 +11,11 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Matching.ProfileEvent;
+using static VipOrleans.Domain.Matching.SeekerEvent;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// Who looks for whom in a city, as its feed says. The same feed gives the same lists, byte for byte. Heritage and faith are no part of it.

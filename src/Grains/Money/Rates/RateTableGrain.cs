@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Money.RateTableCommand;
 
 /// <summary>Hosts the table of one source.</summary>
 [Reentrant, GrainType("rate-table")]

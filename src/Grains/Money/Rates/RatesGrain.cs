@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Money.RateSourcesCommand;
 
 /// <summary>Hosts a nation's list of rate sources, and asks their tables for what a conversion needs.</summary>
 [Reentrant, GrainType("rates")]

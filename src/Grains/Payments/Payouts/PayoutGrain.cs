@@ -13,6 +13,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Payments.PayoutCommand;
 
 /// <summary>Hosts the rules of a batch of payments and lets the sponsorships' books follow it.</summary>
 /// <remarks>

@@ -10,6 +10,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Payments.PayoutEvent;
 
 /// <summary>The payouts of a city as its feed makes them.</summary>
 internal sealed class PayoutsFold : IFeedFold<PayoutsFold>

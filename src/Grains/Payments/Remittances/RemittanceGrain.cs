@@ -9,6 +9,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Payments.RemittanceCommand;
 
 /// <summary>
 /// Hosts the rules of what a migrant sends home of one month in one currency. It moves no money: the migrant's own bank does.

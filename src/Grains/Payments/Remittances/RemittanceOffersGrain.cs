@@ -8,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Payments.RemittanceOffersCommand;
 
 /// <summary>Hosts a nation's offers to send money home.</summary>
 [Reentrant, GrainType("remittance-offers")]

@@ -9,6 +9,8 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// The stays of a city as its feed makes them: who hosted where, from when to when. The same feed gives the same rows, byte for byte.

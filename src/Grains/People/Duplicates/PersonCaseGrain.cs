@@ -8,6 +8,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.PersonCaseCommand;
 
 /// <summary>
 /// Hosts the rules of a case about two records, and carries a link out: first the principal learns of it, then the record; back in the

@@ -9,6 +9,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.HostCommand;
 
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]

@@ -9,6 +9,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.MigrantCommand;
 
 // What the migrant sends home. Who gets it is in the vault, one note a beneficiary; the journal has their ids.
 public sealed partial class MigrantGrain

@@ -9,6 +9,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.MigrantCommand;
 
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]

@@ -13,6 +13,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Vault;
+using static VipOrleans.Domain.Places.BallotCommand;
 
 /// <summary>Hosts the rules of a ballot, and ends, counts and settles it by itself.</summary>
 /// <remarks>

@@ -12,6 +12,9 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Vault;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Places.BallotBoxCommand;
+using static VipOrleans.Domain.Places.BallotRegisterCommand;
 
 /// <summary>Hosts the rules of a part of a ballot's register, and signs papers without seeing them.</summary>
 [Reentrant, GrainType("ballot-register")]

@@ -5,6 +5,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
 
 // The traffic with the nation: what the city follows, what it leases and what it gives back. Calls run from the city to the nation only.
 public sealed partial class CityGrain

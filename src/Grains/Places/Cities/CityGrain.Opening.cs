@@ -5,6 +5,7 @@ using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Places.CityCommand;
 
 // The registration for an opening, and where everybody stands. The opening asks; the city asks it nothing.
 public sealed partial class CityGrain

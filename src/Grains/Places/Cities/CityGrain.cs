@@ -10,6 +10,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Places.CityCommand;
 
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]

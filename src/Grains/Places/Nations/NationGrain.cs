@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Places.NationCommand;
 
 /// <summary>Hosts a nation's rules.</summary>
 [Reentrant, GrainType("nation")]

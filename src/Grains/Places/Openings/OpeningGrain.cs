@@ -9,6 +9,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Places.OpeningCommand;
+using static VipOrleans.Domain.Places.OpeningEvent;
 
 /// <summary>
 /// Hosts an opening's rules and does its work: it has the city register, publishes the list, reveals the secret, and has the city give the

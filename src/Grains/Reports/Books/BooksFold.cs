@@ -12,6 +12,8 @@ using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>
 /// The money of a city as its feed makes it: balances, what was booked in each month, and what is unpaid for each sponsorship.

@@ -10,6 +10,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
 
 /// <summary>Hosts the rules of an import and works its rows off.</summary>
 /// <remarks>

@@ -5,6 +5,8 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
 
 /// <summary>
 /// Carries out the rows of an import: those of one sponsorship in the order of the file, different sponsorships side by side.

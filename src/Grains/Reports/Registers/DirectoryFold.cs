@@ -13,6 +13,13 @@ using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.BallotEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Places.OpeningEvent;
+using static VipOrleans.Domain.Reports.ImportEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>The lists of a partition as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
 internal sealed class DirectoryFold : IFeedFold<DirectoryFold>

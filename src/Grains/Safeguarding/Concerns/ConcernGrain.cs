@@ -9,6 +9,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 
 /// <summary>Hosts a concern's rules, keeps what is written in the vault, and lets the clock look at it.</summary>
 /// <remarks>

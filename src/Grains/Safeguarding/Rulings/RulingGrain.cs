@@ -12,6 +12,7 @@ using VipOrleans.Domain.People;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.RulingCommand;
 
 /// <summary>
 /// Hosts a ruling's rules, keeps what is written in the vault, and tells the sponsorship or the host what effect the ruling has.

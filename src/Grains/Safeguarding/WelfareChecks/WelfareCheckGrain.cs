@@ -10,6 +10,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 
 /// <summary>
 /// Hosts the rules of a sponsorship's welfare checks, keeps what is written in the vault, and ends the sponsorship where two officers have

@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Matching;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
+using static VipOrleans.Domain.Matching.InvitationCommand;
+using static VipOrleans.Domain.Matching.InvitationEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class InvitationTests

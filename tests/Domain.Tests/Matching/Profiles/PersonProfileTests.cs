@@ -2,6 +2,10 @@ namespace VipOrleans.Domain.Tests.Matching;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
+using static VipOrleans.Domain.Matching.ProfileCommand;
+using static VipOrleans.Domain.Matching.ProfileEvent;
+using static VipOrleans.Domain.Matching.SeekerCommand;
+using static VipOrleans.Domain.Matching.SeekerEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class PersonProfileTests

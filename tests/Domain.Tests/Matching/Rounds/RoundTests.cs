@@ -3,6 +3,10 @@ namespace VipOrleans.Domain.Tests.Matching;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
+using static VipOrleans.Domain.Matching.RoundCommand;
+using static VipOrleans.Domain.Matching.RoundEntryCommand;
+using static VipOrleans.Domain.Matching.RoundEntryEvent;
+using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RoundTests

@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Tests.Money;
 using System.Globalization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Money.RateTableCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RateLookupTests

@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Money;
 using System.Collections.Immutable;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Money.RateSourcesCommand;
+using static VipOrleans.Domain.Money.RateSourcesEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RateSourcesTests

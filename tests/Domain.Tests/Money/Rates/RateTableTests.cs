@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Money;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using static VipOrleans.Domain.Money.RateTableCommand;
+using static VipOrleans.Domain.Money.RateTableEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RateTableTests

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Tests.Payments;
 
 using CsCheck;
 using VipOrleans.Domain.Payments;
+using static VipOrleans.Domain.Payments.PayoutCommand;
 using static VipOrleans.Domain.Tests.Payments.OneOfThese;
 using static VipOrleans.Domain.Tests.Payments.PayoutSample;
 using static VipOrleans.Domain.Tests.Sample;

@@ -5,6 +5,7 @@ using System.Text;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>A batch, its people's accounts and the bank's files: what the tests of payouts are made of. Nobody of them exists.</summary>

@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Payments;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
+using static VipOrleans.Domain.Payments.PayoutCommand;
+using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Tests.Payments.PayoutSample;
 using static VipOrleans.Domain.Tests.Sample;
 

@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Payments;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using static VipOrleans.Domain.Payments.RemittanceOffersCommand;
+using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.Tests.Payments.Corridors;
 using static VipOrleans.Domain.Tests.Sample;
 

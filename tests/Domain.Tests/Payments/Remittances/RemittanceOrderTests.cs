@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Payments;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using static VipOrleans.Domain.Payments.PayoutEvent;
+using static VipOrleans.Domain.Payments.RemittanceCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RemittanceOrderTests

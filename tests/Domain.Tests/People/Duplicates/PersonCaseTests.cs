@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.People;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.PersonCaseCommand;
+using static VipOrleans.Domain.People.PersonCaseEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class PersonCaseTests

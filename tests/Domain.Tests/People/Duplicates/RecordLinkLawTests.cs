@@ -3,6 +3,9 @@ namespace VipOrleans.Domain.Tests.People;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.PersonCaseCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>

@@ -2,6 +2,10 @@ namespace VipOrleans.Domain.Tests.People;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>Host 1 is the principal, host 2 another record of the same person. Migrants' records follow the same rules.</summary>

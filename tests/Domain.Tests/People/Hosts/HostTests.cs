@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.People;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class HostTests

@@ -4,6 +4,12 @@ using System.Collections.Immutable;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.BallotBoxCommand;
+using static VipOrleans.Domain.Places.BallotBoxEvent;
+using static VipOrleans.Domain.Places.BallotCommand;
+using static VipOrleans.Domain.Places.BallotEvent;
+using static VipOrleans.Domain.Places.BallotRegisterCommand;
+using static VipOrleans.Domain.Places.BallotRegisterEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class BallotTests

@@ -4,6 +4,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Tests.Payments;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class CityTests

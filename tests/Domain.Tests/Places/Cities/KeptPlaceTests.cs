@@ -3,6 +3,8 @@ namespace VipOrleans.Domain.Tests.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class KeptPlaceTests

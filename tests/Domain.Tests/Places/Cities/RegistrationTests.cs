@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Places;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class RegistrationTests

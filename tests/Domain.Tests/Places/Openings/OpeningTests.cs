@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Places;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.OpeningCommand;
+using static VipOrleans.Domain.Places.OpeningEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class OpeningTests

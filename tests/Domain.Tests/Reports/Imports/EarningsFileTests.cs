@@ -4,6 +4,7 @@ using System.Text;
 using CsCheck;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
+using static VipOrleans.Domain.Reports.ImportEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class EarningsFileTests

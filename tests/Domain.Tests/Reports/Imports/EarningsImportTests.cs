@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Reports;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class EarningsImportTests

@@ -6,6 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class AccountStatementsTests

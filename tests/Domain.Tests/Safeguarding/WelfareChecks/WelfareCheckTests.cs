@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Safeguarding;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class WelfareCheckTests

@@ -4,6 +4,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Domain.Tests.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class TwoYearsTests

@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Tests.Sample;
 using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 

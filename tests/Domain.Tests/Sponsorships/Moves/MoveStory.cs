@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>Host 1, whose migrant 1 has arrived in Auckland in sponsorship 1, moves to Wellington.</summary>

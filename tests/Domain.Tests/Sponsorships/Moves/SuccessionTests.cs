@@ -2,6 +2,8 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 

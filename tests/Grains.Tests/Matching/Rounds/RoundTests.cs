@@ -9,6 +9,8 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Matching.RoundEntryEvent;
+using static VipOrleans.Domain.Matching.RoundEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class RoundTests : IAsyncLifetime

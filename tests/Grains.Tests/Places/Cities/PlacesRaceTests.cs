@@ -6,6 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class PlacesRaceTests

@@ -7,6 +7,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Places.OpeningEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class OpeningTests

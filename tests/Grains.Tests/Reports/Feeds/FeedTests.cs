@@ -7,6 +7,7 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
+using static VipOrleans.Domain.Places.CityEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class FeedTests(World world) : IClassFixture<World>

@@ -9,6 +9,7 @@ using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class ImportTests : IAsyncLifetime
