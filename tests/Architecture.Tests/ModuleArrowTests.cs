@@ -3,8 +3,8 @@ namespace VipOrleans.Architecture.Tests;
 using System.Text.RegularExpressions;
 
 /// <summary>
-/// Which module may know which. A module is a folder and a namespace of the same name, in every project that has modules; the arrows are held
-/// inside each of these projects, and none of them has a circle.
+/// Which module may know which. A module is a folder and a namespace of the same name, in every project that has modules; the arrows are
+/// held inside each of these projects, and none of them has a circle.
 /// </summary>
 public sealed class ModuleArrowTests
 {

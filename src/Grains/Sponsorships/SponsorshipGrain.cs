@@ -259,7 +259,11 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, ruling.Value);
         // What will be refused is not kept.
-        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
+        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(ruling.Value, words.Text);
+        }
+
         return await ExecuteAndRun(context.About(text), command(text));
     }
 

@@ -150,7 +150,8 @@ public sealed class DeductionProfileTests
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], next.OfType<ResidueExpired>());
         Assert.Equal(new Money(75000, Nzd), next.OfType<SharePosted>().Single().Taken);
 
-        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later), Sample.ThatMoment);
+        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later),
+            Sample.ThatMoment);
         Assert.Equal([new SponsorshipEnded(EndReason.MigrantLeft, new(2026, 3, 1)), new ResidueExpired(2, new(75000, Nzd))], ended.Events);
     }
 
@@ -164,7 +165,8 @@ public sealed class DeductionProfileTests
         Assert.Equal(200000, Report(ref state, 1, 2, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
         Do(ref state, new RevokeConsent());
         Assert.Equal(0, Report(ref state, 1, 3, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
-        Assert.Null(SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later, Later), Sample.ThatMoment).Rejection);
+        Assert.Null(
+            SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later, Later), Sample.ThatMoment).Rejection);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class ShareYearTests
     public void A_month_has_at_most_so_many_employers()
     {
         var full = Enumerable.Range(1, ShareYear.MaxEmployers).Aggregate(Arrived(0), (s, n) => Run(s, Pay(1, $"employer-{n}", 1_000)));
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000), Sample.ThatMoment).Rejection?.Code);
         Assert.Null(SponsorshipDecider.Decide(full, Pay(1, "employer-1", 2_000), Sample.ThatMoment).Rejection);
     }
 
@@ -51,7 +52,8 @@ public sealed class ShareYearTests
     [InlineData("two words")]
     [InlineData("Ārai")]
     public void An_employer_is_an_id_and_no_name(string employer) =>
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1), Sample.ThatMoment).Rejection?.Code);
 
     [Fact]
     public void What_is_withdrawn_is_as_if_it_had_never_been_reported()
@@ -68,7 +70,8 @@ public sealed class ShareYearTests
     [Fact]
     public void A_posting_says_when_it_is_booked_and_which_month_it_is_for()
     {
-        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000), Sample.ThatMoment).Events.OfType<SharePosted>().Single();
+        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000), Sample.ThatMoment).Events.OfType<SharePosted>()
+            .Single();
         Assert.Equal((Later, 1, 2), (posted.BookedOn, posted.Year, posted.ThroughMonth));
     }
 
@@ -105,19 +108,24 @@ public sealed class ShareYearTests
         var s = Run(Arrived(0), Pay(1, "orchard", 200_000), Pay(2, "orchard", 200_000),
             new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28), Later));
         Assert.Equal((200_000, 100_000), (s.ShareYears[1].EarnedHere, s.ShareYears[1].Taken));
-        Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.MonthOutsideSponsorship,
+            SponsorshipDecider.Decide(s, Pay(3, "orchard", 1), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
     public void Days_that_a_pay_is_for_lie_in_its_month()
     {
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival)), Sample.ThatMoment).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival)),
+                Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29))), Sample.ThatMoment).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29))),
+                Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival)), Sample.ThatMoment).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28))), Sample.ThatMoment).Rejection);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival)),
+                Sample.ThatMoment).Rejection?.Code);
+        Assert.Null(
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28))), Sample.ThatMoment).Rejection);
     }
 
     [Fact]

@@ -100,11 +100,13 @@ public sealed class BaselineTests
         Assert.Equal(("5279.28", "6000.00", "6000.00"),
             (second.BaselineOf(1)!.Yearly.Amount, second.BaselineOf(2)!.Yearly.Amount, second.BaselineOf(3)!.Yearly.Amount));
         var posted =
-            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
+            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear),
+                Sample.ThatMoment).Events.Single(
                 e => e is SharePosted);
         Assert.Equal((Dollars(600_000), Dollars(25_000)), (posted.Baseline, posted.DueToDate));
         // And the first year still counts with its own, whatever is corrected in it.
-        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
+        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear),
+            Sample.ThatMoment).Events.Single(
             e => e is SharePosted);
         Assert.Equal(FixedPayslips.Yearly, first.Baseline);
     }
@@ -146,7 +148,8 @@ public sealed class BaselineTests
         foreach (var (year, baseline) in new[] { (1, 120_000L), (2, 60_000L) })
         {
             if (year == 2) s = SponsorshipDecider.Evolve(s, new BaselineFixed(2, Histories.Baseline(Dollars(baseline), NextYear, 2)));
-            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile), Sample.ThatMoment).Events.Aggregate(s,
+            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile),
+                Sample.ThatMoment).Events.Aggregate(s,
                 SponsorshipDecider.Evolve);
         }
 

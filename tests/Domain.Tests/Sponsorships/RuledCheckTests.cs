@@ -73,7 +73,9 @@ public sealed class RuledCheckTests
             [.. Enumerable.Range(0, SponsorshipDecider.MaxRuledFailures + 1).Select(n => new CheckRecorded(Kind, Failure(n)))]);
         full.When(Record(Kind, 99) with { Result = Failure(99) with { On = Today.AddDays(-1) } }).ThenRejected(RejectionCode.InvalidInput);
         // News is never refused: the courier could not go on.
-        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }, Today), Sample.ThatMoment).Rejection);
+        Assert.Null(
+            SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }, Today),
+                Sample.ThatMoment).Rejection);
         Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed(), Today), Sample.ThatMoment).Rejection);
     }
 

@@ -119,7 +119,8 @@ public sealed class SagaTests
     {
         var s = Given.Sponsorship(SponsorshipStatus.Active, new SponsorshipEnded(reason, Today)).State;
         Assert.Equal(step, SponsorshipSaga.Next(s, Now, Today));
-        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s,
+            SponsorshipDecider.Evolve);
         Assert.Equal(SagaStep.FreeMigrant, SponsorshipSaga.Next(s, Now, Today));
     }
 
@@ -130,7 +131,8 @@ public sealed class SagaTests
         var s = Given.Sponsorship(SponsorshipStatus.Granted)
             .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today, null, there)).State;
         Assert.Equal((SagaStep.LeaveOtherPlace, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
-        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s,
+        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(
+            s,
             SponsorshipDecider.Evolve);
         Assert.Equal((SagaStep.None, false), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
@@ -207,7 +209,8 @@ public sealed class SagaTests
             {
                 steps.Add(step);
                 StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceKept(Terms, HeldUntil) : new StepDone();
-                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s,
+                    SponsorshipDecider.Evolve);
             }
         }
 

@@ -21,7 +21,8 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
 
     public TState State { get; private set; } = TDecider.Initial;
 
-    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null, Moment? moment = null)
+    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null,
+        Moment? moment = null)
     {
         if (id is not null && !faults.HasFlag(SagaFaults.ForgetsCommands) && _outcomes.TryGetValue(id, out var known))
         {

@@ -116,7 +116,8 @@ public sealed class PayoutLawTests
             }
 
             if (taken % 3 == 2) continue;
-            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)]), Sample.ThatMoment).Events.Aggregate(batch,
+            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)]), Sample.ThatMoment).Events.Aggregate(
+                batch,
                 PayoutDecider.Evolve);
         }
 

@@ -68,7 +68,8 @@ public sealed class SponsorshipBooksTests
 
         Assert.Equal(RejectionCode.InvalidInput,
             SponsorshipDecider.Decide(s, new CollectShare(reference, Dollars(1), Today, Today), Sample.ThatMoment).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(s, new ReservePayout(reference, 0), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(s, new ReservePayout(reference, 0), Sample.ThatMoment).Rejection?.Code);
     }
 
     [Fact]
@@ -112,7 +113,9 @@ public sealed class SponsorshipBooksTests
         var after = reversal.Events.Aggregate(collected, SponsorshipDecider.Evolve);
 
         var made = Assert.IsType<ShareCollected>(
-            Assert.Single(SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today), Sample.ThatMoment).Events)).Postings;
+            Assert.Single(
+                SponsorshipDecider.Decide(before, new CollectShare("jan", Dollars(50_00), Today, Today),
+                    Sample.ThatMoment).Events)).Postings;
         var mirrored = Assert.IsType<CollectionReversed>(Assert.Single(reversal.Events)).Postings;
         Assert.Equal(made.Reverse().Select(t => (t.To, t.From, t.Amount)), mirrored.Select(t => (t.From, t.To, t.Amount)));
         Assert.Equal(Balances(before), Balances(after));
@@ -128,7 +131,8 @@ public sealed class SponsorshipBooksTests
         s = Run(s, new ReservePayout("p-1", 0));
 
         Assert.Equal(RejectionCode.PaidOut, SponsorshipDecider.Decide(s, new ReverseCollection("jan"), Sample.ThatMoment).Rejection?.Code);
-        Assert.NotEmpty(SponsorshipDecider.Decide(Run(s, new ReleasePayout("p-1")), new ReverseCollection("jan"), Sample.ThatMoment).Events);
+        Assert.NotEmpty(
+            SponsorshipDecider.Decide(Run(s, new ReleasePayout("p-1")), new ReverseCollection("jan"), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -148,7 +152,8 @@ public sealed class SponsorshipBooksTests
         var s = Run(Run(Arrived(), Earned(1, 100_00)), new CollectShare("jan", Dollars(50_00), Today, Today));
         var released = Run(s, new ReleasePayout("p-1"));
 
-        Assert.Equal(RejectionCode.WrongState, SponsorshipDecider.Decide(released, new ReservePayout("p-1", 0), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.WrongState,
+            SponsorshipDecider.Decide(released, new ReservePayout("p-1", 0), Sample.ThatMoment).Rejection?.Code);
         Assert.Equal(Balances(s), Balances(released));
         Assert.NotEmpty(SponsorshipDecider.Decide(released, new ReservePayout("p-2", 0), Sample.ThatMoment).Events);
     }
@@ -169,7 +174,8 @@ public sealed class SponsorshipBooksTests
         foreach (var step in steps.Split(' '))
         {
             decision = SponsorshipDecider.Decide(s,
-                step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") }, Sample.ThatMoment);
+                step switch { "settle" => new SettlePayout("p-1"), "release" => new ReleasePayout("p-1"), _ => new ReturnPayout("p-1") },
+                Sample.ThatMoment);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }
 
@@ -291,6 +297,7 @@ public sealed class SponsorshipBooksTests
         };
         Assert.Equal(RejectionCode.InvalidInput,
             SponsorshipDecider.Decide(full, new CollectShare("one-more", new(1, Nzd), Today, Today), Sample.ThatMoment).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            SponsorshipDecider.Decide(full, new ReservePayout("one-more", 0), Sample.ThatMoment).Rejection?.Code);
     }
 }

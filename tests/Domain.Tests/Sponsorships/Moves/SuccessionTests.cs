@@ -158,7 +158,8 @@ public sealed class SuccessionTests
         Assert.Equal((SagaStep.EndPredecessor, true), (SponsorshipSaga.Next(arrived, Now, Today), SponsorshipSaga.IsUnfinished(arrived)));
         Assert.Equal([SagaStep.EndPredecessor, SagaStep.CompleteMove], Walk(arrived));
         // Also where it is over the next day.
-        var left = SponsorshipDecider.Decide(arrived, new End(Party.Migrant, EndReason.MigrantLeft, MovedOn, MovedOn), Sample.ThatMoment).Events.Aggregate(
+        var left = SponsorshipDecider.Decide(arrived, new End(Party.Migrant, EndReason.MigrantLeft, MovedOn, MovedOn),
+            Sample.ThatMoment).Events.Aggregate(
             arrived, SponsorshipDecider.Evolve);
         Assert.Equal([SagaStep.EndPredecessor, SagaStep.CompleteMove, SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost],
             Walk(left));
@@ -255,7 +256,8 @@ public sealed class SuccessionTests
             Assert.True(SponsorshipSaga.IsUnfinished(s), "What has something to do must be woken.");
             steps.Add(step);
             StepAnswer answer = step == SagaStep.EndPredecessor ? new PredecessorLeft(EndReason.Moved, Year) : new StepDone();
-            s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+            s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s,
+                SponsorshipDecider.Evolve);
         }
 
         Assert.False(SponsorshipSaga.IsUnfinished(s) && s.Status == SponsorshipStatus.Ended, "What has nothing to do must not be woken.");
