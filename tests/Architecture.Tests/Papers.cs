@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace VipOrleans.Architecture.Tests;
+
+using System.Text.RegularExpressions;
 
 /// <summary>The Markdown files of the repository. A paper is named by its path from the root.</summary>
 internal static partial class Papers

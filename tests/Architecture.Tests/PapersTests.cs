@@ -1,7 +1,7 @@
+namespace VipOrleans.Architecture.Tests;
+
 using System.Globalization;
 using System.Text.RegularExpressions;
-
-namespace VipOrleans.Architecture.Tests;
 
 /// <summary>The papers that a stranger reads: whole, and true of the code beside them.</summary>
 public sealed partial class PapersTests

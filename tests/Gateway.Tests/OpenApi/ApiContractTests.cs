@@ -1,8 +1,8 @@
+namespace VipOrleans.Gateway.Tests.OpenApi;
+
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Gateway.Tests;
 
 /// <summary>The public contract as it was agreed, in docs/api/openapi.json: whoever changes it sees the change in review.</summary>
 /// <remarks>Rewrite the file with <c>UPDATE_API=1 dotnet test tests/Gateway.Tests --filter ApiContractTests</c>.</remarks>
