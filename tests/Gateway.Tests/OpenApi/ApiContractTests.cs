@@ -3,10 +3,11 @@ namespace VipOrleans.Gateway.Tests.OpenApi;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 /// <summary>The public contract as it was agreed, in docs/api/openapi.json: whoever changes it sees the change in review.</summary>
 /// <remarks>Rewrite the file with <c>UPDATE_API=1 dotnet test tests/Gateway.Tests --filter ApiContractTests</c>.</remarks>
-public sealed class ApiContractTests(TestGateway gateway)
+public sealed partial class ApiContractTests(TestGateway gateway)
 {
     private const string Rewrite = "UPDATE_API=1 dotnet test tests/Gateway.Tests --filter ApiContractTests";
 
@@ -65,7 +66,7 @@ public sealed class ApiContractTests(TestGateway gateway)
             Differences("", agreed, changed).Order(StringComparer.Ordinal));
     }
 
-    // The order in which endpoints are mapped and types are met is no part of the contract.
+    // The order in which endpoints are mapped and types are met is not part of the contract, nor is where a comment's lines end.
     private async Task<string> Served()
     {
         var document = (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json.AsObject();
@@ -73,7 +74,19 @@ public sealed class ApiContractTests(TestGateway gateway)
         document["components"] = Sorted(document["components"]!, Sorted);
         var tags = document["tags"]!.AsArray().OrderBy(t => (string?)t!["name"], StringComparer.Ordinal);
         document["tags"] = new JsonArray([.. tags.Select(t => t!.DeepClone())]);
+        Unwrap(document);
         return document.ToJsonString(Layout) + "\n";
+    }
+
+    private static void Unwrap(JsonNode? node)
+    {
+        if (node is JsonArray items) foreach (var item in items) Unwrap(item);
+        if (node is not JsonObject members) return;
+        foreach (var (name, member) in members.ToList())
+        {
+            if (name == "description" && member is JsonValue text) members[name] = LineEnd().Replace((string)text!, " ");
+            else Unwrap(member);
+        }
     }
 
     private static JsonNode Sorted(JsonNode members) => Sorted(members, m => m.DeepClone());
@@ -108,4 +121,8 @@ public sealed class ApiContractTests(TestGateway gateway)
         while (!File.Exists(Path.Combine(folder, "VipOrleans.sln"))) folder = Path.GetDirectoryName(folder)!;
         return Path.Combine(folder, "docs", "api", "openapi.json");
     }
+
+    // A blank line between paragraphs stays.
+    [GeneratedRegex(@"(?<!\n)\n(?!\n) *")]
+    private static partial Regex LineEnd();
 }
