@@ -58,7 +58,7 @@ internal static class ApiSchemas
 
     private static bool IsRead(Type type) =>
         type == typeof(PolicyChanges) || type == typeof(NothingMore)
-            || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
+            || (type.Assembly == typeof(ApiSchemas).Assembly && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {
