@@ -33,7 +33,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private string _ballot = "", _round = "", _opening = "", _moved = "";
 
     /// <summary>Opens the cities, registers everybody, and lets the citizens vote. The ballot ends some seconds later.</summary>
-    public async Task Begin(CancellationToken cancellation)
+    public async Task Begin(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var nation =
             await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
@@ -50,24 +50,46 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
         }
 
-        foreach (var person in choices.Hosts.Concat(choices.Migrants)) await Register(person, cancellation);
+        var (done, people) = (0, choices.Hosts.Concat(choices.Migrants).ToList());
+        foreach (var person in people)
+        {
+            await Register(person, cancellation);
+            progress(new(SamplePart.Votes, ++done, people.Count + 1));
+        }
+
         await Vote(cancellation);
+        progress(new(SamplePart.Votes, people.Count + 1, people.Count + 1));
     }
 
     /// <summary>Waits for the ballot, runs the round, and goes on with those whom it brought together.</summary>
-    public async Task<LoadedChoices> Finish(CancellationToken cancellation)
+    public async Task<LoadedChoices> Finish(Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        await AwaitBallot(cancellation);
-        await RunRound(cancellation);
+        (string? WaitingFor, Func<Task> Take)[] steps =
+        [
+            ("the ballot", () => AwaitBallot(cancellation)),
+            ("the round", () => RunRound(cancellation)),
+            (null, () => FormPairs(cancellation)),
+            (null, () => ChangeHost(cancellation)),
+            (null, () => PutRight(cancellation)),
+            (null, () => AskWhilePaused(cancellation)),
+            (null, () => Move(cancellation)),
+            ("the opening", () => Draw(cancellation)),
+            (null, () => LinkRecords(cancellation)),
+        ];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            progress(new(SamplePart.Choices, i, steps.Length, steps[i].WaitingFor));
+            await steps[i].Take();
+        }
+
+        progress(new(SamplePart.Choices, steps.Length, steps.Length));
+        return new(choices, _people, _ballot, _round, _opening, _sponsorships, _moved);
+    }
+
+    private async Task FormPairs(CancellationToken cancellation)
+    {
         foreach (var host in choices.Hosts.Where(h => h.Ranking is not null)) await AcceptPair(host, cancellation);
         foreach (var pair in _sponsorships.Keys.ToList()) await Settle(pair, cancellation);
-        await ChangeHost(cancellation);
-        await PutRight(cancellation);
-        await AskWhilePaused(cancellation);
-        await Move(cancellation);
-        await Draw(cancellation);
-        await LinkRecords(cancellation);
-        return new(choices, _people, _ballot, _round, _opening, _sponsorships, _moved);
     }
 
     private static string Key(string of) => $"sample.choices.{of}";

@@ -7,7 +7,6 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
-using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;

@@ -7,7 +7,6 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
-using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
