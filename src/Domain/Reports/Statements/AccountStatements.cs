@@ -70,10 +70,11 @@ public static class AccountStatements
         private SponsorshipEvent? _report;
 
         public Balances? Balances() =>
-            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Posted, _expired, terms.Currency) : null;
+            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Ledger.Posted, _expired, terms.Currency) : null;
 
         public AccountStatement? Statement(Balances? opening) => Balances() is { } closing
-            ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Household, _version, opening ?? closing, _entries, closing)
+            ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Formation.Household, _version, opening ?? closing, _entries,
+                closing)
             : null;
 
         public void Apply(JournaledEvent e, DateOnly day, bool isInPeriod)
@@ -123,7 +124,7 @@ public static class AccountStatements
         }
 
         private ShareMonth? MonthOf(int year, int month) =>
-            _state.MonthStart(year, month) is { } from
-                ? new(year, month, from, _state.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
+            _state.Earnings.MonthStart(year, month) is { } from
+                ? new(year, month, from, _state.Earnings.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
     }
 }

@@ -7,25 +7,26 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
-public sealed partial class SponsorshipDecider
+/// <summary>How share years get their baseline: the first with the arrival, a later one before its first report.</summary>
+internal static class Baselines
 {
-    private static Decision<SponsorshipEvent> Arrival(Sponsorship s, Arrive c)
+    public static Decision<SponsorshipEvent> Arrive(Sponsorship s, Arrive c, DateOnly today)
     {
-        if (s.Status != SponsorshipStatus.Granted) return WrongState(s, "have an arrival");
-        if (c.On > c.Today)
+        if (s.Status != SponsorshipStatus.Granted) return s.Cannot("have an arrival");
+        if (c.On > today)
         {
             return Reject(RejectionCode.DateInFuture,
-                $"The arrival is on {c.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+                $"The arrival is on {c.On:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.");
         }
 
-        if (CannotContinue(s, c) is { } refused) return refused;
-        if (!s.ChecksPassed(c.Today))
+        if (MovesDecider.CannotContinue(s, c, today) is { } refused) return refused;
+        if (!s.ChecksPassed(today))
         {
             return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
         }
 
         // A share year keeps its baseline, whoever hosts.
-        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year);
+        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year, today);
         if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
         if (c.Verified is not { } verified)
         {
@@ -36,16 +37,17 @@ public sealed partial class SponsorshipDecider
         return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves)) : refusal!;
     }
 
-    // Where the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
-    private static Decision<SponsorshipEvent> Fix(Sponsorship s, FixBaseline c)
+    // If the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
+    public static Decision<SponsorshipEvent> Fix(Sponsorship s, FixBaseline c, DateOnly today)
     {
-        if (c.Year is < 1 or > MaxShareYears || s.IsBaselineFixed(c.Year) || s.MonthStart(c.Year, 1) is not { } start || start > c.Today
+        if (c.Year is < 1 or > SponsorshipDecider.MaxShareYears || s.Earnings.IsBaselineFixed(c.Year)
+            || s.Earnings.MonthStart(c.Year, 1) is not { } start || start > today
             || start > s.EndedOn)
         {
             return Accept("known");
         }
 
-        var current = s.BaselineOf(c.Year)!;
+        var current = s.Earnings.BaselineOf(c.Year)!;
         if (c.Verified is not { } verified || verified.On > start || verified.Version <= current.Verified.Version)
         {
             return Accept("fixed", new BaselineFixed(c.Year, current));
@@ -75,11 +77,11 @@ public sealed partial class SponsorshipDecider
     }
 
     // What was reported before for days that are this host's is posted here: the host before has given it back.
-    private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year)
+    private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year, DateOnly today)
     {
         var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves);
-        var after = Evolve(s, arrived);
-        var posted = Post(after, YearOf(after, year.Year), c.Today);
+        var after = SponsorshipDecider.Evolve(s, arrived);
+        var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
         return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);
     }
 }

@@ -48,8 +48,7 @@ public enum SuccessionState
 /// <param name="Sponsorship">The sponsorship that is to be continued.</param>
 /// <param name="Host">The host's record in its city.</param>
 /// <param name="GoesOn">True where its migrant has arrived and it has not ended.</param>
-/// <param name="Today">The day in the new city.</param>
-public sealed record SuccessionFacts(SponsorshipId Sponsorship, HostId Host, bool GoesOn, DateOnly Today);
+public sealed record SuccessionFacts(SponsorshipId Sponsorship, HostId Host, bool GoesOn);
 
 /// <summary>What a sponsorship that is to be continued is at a moment.</summary>
 /// <param name="ArrivedOn">The day of arrival in its city.</param>
@@ -68,7 +67,7 @@ public sealed record CarriedCheck(CheckKind Kind, CheckResult Result);
 public static class CheckKinds
 {
     /// <summary>
-    /// True where the result is about the home: at another address the check is made anew. All others are about the two people, and come
+    /// True where the result is about the home: at another address the check is made again. All others are about the two people, and come
     /// along with them.
     /// </summary>
     public static bool DependsOnAddress(this CheckKind kind) => kind switch
