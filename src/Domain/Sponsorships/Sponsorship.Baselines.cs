@@ -34,4 +34,5 @@ public sealed partial record Sponsorship
 /// <param name="Verified">What an officer verified, with what the migrant had declared.</param>
 /// <param name="Rate">How it was converted; null where the currency is the same.</param>
 /// <param name="Yearly">The yearly baseline in the host currency.</param>
+[GenerateSerializer, Immutable, Alias("vip.fixed-baseline")]
 public sealed record FixedBaseline(VerifiedBaseline Verified, ExchangeRate? Rate, Money Yearly);

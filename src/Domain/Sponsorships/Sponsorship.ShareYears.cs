@@ -108,5 +108,6 @@ public sealed partial record Sponsorship
 /// <param name="Baseline">Its baseline, which stays.</param>
 /// <param name="Reports">What was reported for it by then.</param>
 /// <param name="Stays">The days of its hosts before, in order.</param>
+[GenerateSerializer, Immutable, Alias("vip.continued-year")]
 public sealed record ContinuedYear(SponsorshipId From, DateOnly FirstDay, int Year, Currency Currency, FixedBaseline Baseline,
     IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays);

@@ -127,6 +127,7 @@ public sealed partial record Sponsorship
 /// <param name="NoticeDays">The host's notice, in days.</param>
 /// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
 /// <param name="GraceDays">How many days the migrant keeps the place after it; null for 90.</param>
+[GenerateSerializer, Immutable, Alias("vip.sponsorship-terms")]
 public sealed record SponsorshipTerms(Currency Currency, Share Share, IReadOnlyList<CheckKind> RequiredChecks, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null);
 
@@ -241,6 +242,7 @@ public enum CheckOutcome
 /// <param name="ValidUntil">The last day on which a pass counts; null for no end.</param>
 /// <param name="Via">The sponsorship in which a check of the same host or address failed; null for a check of this one.</param>
 /// <param name="Ruling">The ruling on a failure; null for what did not fail, and for failures from before there were rulings.</param>
+[GenerateSerializer, Immutable, Alias("vip.check-result")]
 public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via,
     RulingId? Ruling = null)
 {
@@ -258,6 +260,7 @@ public sealed record RuledCheck(CheckResult Result, bool Waits);
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
 /// <param name="Ruling">The ruling on it, which alone closes the sponsorship; null for refusals from before there were rulings.</param>
+[GenerateSerializer, Immutable, Alias("vip.refusal")]
 public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy, RulingId? Ruling = null);
 
 /// <summary>What reasons mean.</summary>

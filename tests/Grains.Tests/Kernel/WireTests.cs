@@ -126,21 +126,17 @@ public sealed class WireTests
         new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350,
             new(2026, 1, 1), null, "made up");
 
-    private static StatementEntry Entry => new()
-    {
-        Sponsorship = SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
-        Number = 7,
-        BookedOn = new(2026, 11, 3),
-        Kind = StatementEntryKind.Earnings,
-        For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
-        Employer = "kiwi-orchards",
-        Earned = new(5, Nzd),
-        EarnedBefore = new(4, Nzd),
-        Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
-        Reference = "r",
-        Change = Balances.Zero(Nzd),
-        Why = [new("what", "how", "result", "source")],
-    };
+    private static StatementEntry Entry =>
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings, Balances.Zero(Nzd))
+        {
+            For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
+            Employer = "kiwi-orchards",
+            Earned = new(5, Nzd),
+            EarnedBefore = new(4, Nzd),
+            Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
+            Reference = "r",
+            Why = [new("what", "how", "result", "source")],
+        };
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),
