@@ -12,6 +12,7 @@ using System.Text.Json.Serialization;
 /// <param name="Minor">The number of minor units.</param>
 /// <param name="Currency">The currency.</param>
 [JsonConverter(typeof(MoneyJsonConverter))]
+[GenerateSerializer, Immutable, Alias("vip.money")]
 public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
 {
     /// <summary>

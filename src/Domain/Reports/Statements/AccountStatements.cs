@@ -86,8 +86,7 @@ public static class AccountStatements
             var report = _report;
             _report = IsReport(e.Event) ? e.Event : null;
             if (KindOf(e.Event, report is not null) is not { } kind) return;
-            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = kind,
-                Change = Balances()! - before! };
+            var entry = new StatementEntry(_state.Id!.Value, e.Version, day, kind, Balances()! - before!);
             entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
             if (isInPeriod) _entries.Add(entry);
         }

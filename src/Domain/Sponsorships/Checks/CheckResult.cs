@@ -24,6 +24,7 @@ public enum CheckOutcome
 /// <param name="ValidUntil">The last day on which a pass counts; null for no end.</param>
 /// <param name="Via">The sponsorship in which a check of the same host or address failed; null for a check of this one.</param>
 /// <param name="Ruling">The ruling on a failure; null for what did not fail, and for failures from before there were rulings.</param>
+[GenerateSerializer, Immutable, Alias("vip.check-result")]
 public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, DateOnly On, DateOnly? ValidUntil, SponsorshipId? Via,
     RulingId? Ruling = null)
 {

@@ -72,4 +72,5 @@ public sealed record Checks
 /// <param name="ReplyUntil">The last day on which a reply is possible.</param>
 /// <param name="RepliedBy">Who replied; null while nobody has.</param>
 /// <param name="Ruling">The ruling on it, which alone closes the sponsorship; null for refusals from before there were rulings.</param>
+[GenerateSerializer, Immutable, Alias("vip.refusal")]
 public sealed record Refusal(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, Party? RepliedBy, RulingId? Ruling = null);

@@ -119,6 +119,7 @@ public sealed record Earnings
 /// <param name="Verified">What an officer verified, with what the migrant had declared.</param>
 /// <param name="Rate">How it was converted; null where the currency is the same.</param>
 /// <param name="Yearly">The yearly baseline in the host currency.</param>
+[GenerateSerializer, Immutable, Alias("vip.fixed-baseline")]
 public sealed record FixedBaseline(VerifiedBaseline Verified, ExchangeRate? Rate, Money Yearly);
 
 /// <summary>A share year that goes on with another host.</summary>
@@ -129,5 +130,6 @@ public sealed record FixedBaseline(VerifiedBaseline Verified, ExchangeRate? Rate
 /// <param name="Baseline">Its baseline, which stays.</param>
 /// <param name="Reports">What was reported for it by then.</param>
 /// <param name="Stays">The days of its hosts before, in order.</param>
+[GenerateSerializer, Immutable, Alias("vip.continued-year")]
 public sealed record ContinuedYear(SponsorshipId From, DateOnly FirstDay, int Year, Currency Currency, FixedBaseline Baseline,
     IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays);

@@ -60,4 +60,5 @@ public abstract partial record SponsorshipCommand
 /// <param name="Earned">All that it paid for the month, zero or more; it takes the place of what it reported before.</param>
 /// <param name="Details">The pay as a deduction profile looks at it, where that is not just what was earned.</param>
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+[GenerateSerializer, Immutable, Alias("vip.earnings-report")]
 public sealed record EarningsReport(int Year, int Month, string Employer, Money Earned, PayDetails? Details = null, PaidDays? Paid = null);
