@@ -1,12 +1,13 @@
-using VipOrleans.Contracts;
-
 namespace VipOrleans.Bench;
+
+using VipOrleans.Contracts.Kernel;
 
 /// <summary>What the benchmark was asked to do.</summary>
 internal sealed record Options
 {
     /// <summary>The parts, in the order in which they run.</summary>
-    public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos", "micro", "ballot", "file"];
+    public static readonly string[] AllParts = ["limits", "holds", "formation", "earnings", "statements", "opening", "growth", "silos",
+        "micro", "ballot", "file"];
 
     /// <summary>Those that run where none is named: all but a ballot and one long file.</summary>
     public static readonly string[] UsualParts = [.. AllParts.Except(["ballot", "file"])];
@@ -47,7 +48,9 @@ internal sealed record Options
         var options = new Options();
         for (var i = 0; i < arguments.Count; i++)
         {
-            string Value() => ++i < arguments.Count ? arguments[i] : throw new FormatException($"{arguments[i - 1]} lacks its value.{Environment.NewLine}{Help}");
+            string Value() =>
+                ++i < arguments.Count
+                    ? arguments[i] : throw new FormatException($"{arguments[i - 1]} lacks its value.{Environment.NewLine}{Help}");
             options = arguments[i] switch
             {
                 "--parts" => options with { Parts = Chosen(Value()) },
@@ -59,13 +62,18 @@ internal sealed record Options
             };
         }
 
-        return options is { Quick: true, Readme: not null } ? throw new FormatException("A quick run is not to be quoted: leave --quick or --readme out.") : options;
+        return options is { Quick: true, Readme: not null }
+            ? throw new FormatException("A quick run is not to be quoted: leave --quick or --readme out.") : options;
     }
 
     private static string[] Chosen(string text)
     {
         var wanted = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (wanted.Except(AllParts).FirstOrDefault() is { } unknown) throw new FormatException($"There is no part '{unknown}'; there are: {string.Join(", ", AllParts)}.");
+        if (wanted.Except(AllParts).FirstOrDefault() is { } unknown)
+        {
+            throw new FormatException($"There is no part '{unknown}'; there are: {string.Join(", ", AllParts)}.");
+        }
+
         return wanted.Length == 0 ? throw new FormatException("--parts names no part.") : [.. AllParts.Where(wanted.Contains)];
     }
 }

@@ -13,7 +13,8 @@ switch (args)
         await SystemRole.Run(data, rest.FirstOrDefault());
         return 0;
     case ["peer", var connection, .. var rest]:
-        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16, Lab.PeerPlaces);
+        await PeerRole.Run(connection, rest is [var pool, ..] ? int.Parse(pool, System.Globalization.CultureInfo.InvariantCulture) : 16,
+            Lab.PeerPlaces);
         return 0;
     case ["load"]:
         await Child.Serve([], HttpLoad.Do);
@@ -62,8 +63,10 @@ static async Task<int> Measure(string[] arguments)
     await using var lab = new Lab(options, postgres, folder);
     var parts = new Dictionary<string, Func<Lab, Task>>
     {
-        ["limits"] = WorkParts.Limits, ["holds"] = WorkParts.Holds, ["formation"] = WorkParts.Formation, ["earnings"] = WorkParts.Earnings, ["statements"] = WorkParts.Statements,
-        ["opening"] = WorkParts.Opening, ["growth"] = GrowthParts.Growth, ["silos"] = GrowthParts.Silos, ["micro"] = Micro.Run, ["ballot"] = WorkParts.Ballot, ["file"] = GrowthParts.OneFile,
+        ["limits"] = WorkParts.Limits, ["holds"] = WorkParts.Holds, ["formation"] = WorkParts.Formation, ["earnings"] = WorkParts.Earnings,
+        ["statements"] = WorkParts.Statements,
+        ["opening"] = WorkParts.Opening, ["growth"] = GrowthParts.Growth, ["silos"] = GrowthParts.Silos, ["micro"] = Micro.Run,
+        ["ballot"] = WorkParts.Ballot, ["file"] = GrowthParts.OneFile,
     };
     var machine = await Machine(postgres, options);
     try
@@ -87,7 +90,11 @@ static async Task<int> Measure(string[] arguments)
         folder.Delete(recursive: true);
     }
 
-    if (options.Readme is { } readme) await File.WriteAllTextAsync(readme, ReportWriter.PutInto(await File.ReadAllTextAsync(readme), lab.Results, machine));
+    if (options.Readme is { } readme)
+    {
+        await File.WriteAllTextAsync(readme, ReportWriter.PutInto(await File.ReadAllTextAsync(readme), lab.Results, machine));
+    }
+
     Lab.Say($"The report is {Path.Combine(options.Out, "report.md")}.");
     Console.WriteLine(ReportWriter.Table(lab.Results));
     return 0;
@@ -117,21 +124,32 @@ static async Task<Dictionary<string, string>> Machine(PostgresServer postgres, O
 {
     var facts = new Dictionary<string, string>
     {
-        ["Run"] = $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, parts {string.Join(", ", options.Parts)}{(options.Quick ? ", quick: not to be quoted" : "")}{(options.Full ? ", full" : "")}",
-        ["Machine"] = $"{Environment.ProcessorCount} cores ({Cpu()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, {RuntimeInformation.OSDescription}",
+        ["Run"] = $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, parts "
+            + $"{string.Join(", ", options.Parts)}{(options.Quick ? ", quick: not to be quoted" : "")}{(options.Full ? ", full" : "")}",
+        ["Machine"] =
+            $"{Environment.ProcessorCount} cores ({Cpu()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, "
+                + $"{RuntimeInformation.OSDescription}",
         ["Runtime"] = RuntimeInformation.FrameworkDescription,
         ["This system's flush"] = "SQLite in WAL mode with synchronous=FULL, which the journal checks at its start; PostgreSQL as below",
     };
     await using var connection = new NpgsqlConnection(postgres.ConnectionString("postgres") + ";Pooling=false");
     await connection.OpenAsync();
-    foreach (var setting in new[] { "server_version", "fsync", "synchronous_commit", "wal_sync_method", "full_page_writes", "shared_buffers", "max_wal_size" })
+    foreach (var setting in new[] { "server_version", "fsync", "synchronous_commit", "wal_sync_method", "full_page_writes",
+        "shared_buffers", "max_wal_size" })
     {
         await using var command = new NpgsqlCommand($"SHOW {setting}", connection);
         facts[$"PostgreSQL {setting}"] = (string)(await command.ExecuteScalarAsync())!;
     }
 
-    if (facts["PostgreSQL fsync"] != "on" || facts["PostgreSQL synchronous_commit"] != "on") throw new InvalidOperationException("The server does not flush what it acknowledges; nothing measured on it would count.");
+    if (facts["PostgreSQL fsync"] != "on" || facts["PostgreSQL synchronous_commit"] != "on")
+    {
+        throw new InvalidOperationException("The server does not flush what it acknowledges; nothing measured on it would count.");
+    }
+
     return facts;
 }
 
-static string Cpu() => File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown" : "unknown";
+static string Cpu() =>
+    File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ?? "unknown" : "unknown";

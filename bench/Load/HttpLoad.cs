@@ -1,15 +1,15 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Bench;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// The load generator: raw sockets, one request at a time on each connection. It is a process of its own and shares the machine's cores with what it
-/// measures, so it does as little as it can.
+/// The load generator: raw sockets, one request at a time on each connection. It is a process of its own and shares the machine's cores
+/// with what it measures, so it does as little as it can.
 /// </summary>
 internal static class HttpLoad
 {
@@ -37,7 +37,11 @@ internal static class HttpLoad
             var token = tokens.Length == 0 ? "" : tokens[i % tokens.Length];
             if (arrivals is null)
             {
-                while (Stopwatch.GetTimestamp() < end) await connection.Send(make(Interlocked.Increment(ref number), token), Stopwatch.GetTimestamp());
+                while (Stopwatch.GetTimestamp() < end)
+                {
+                    await connection.Send(make(Interlocked.Increment(ref number), token), Stopwatch.GetTimestamp());
+                }
+
                 return;
             }
 
@@ -71,14 +75,20 @@ internal static class HttpLoad
             "hold" => (n, token) =>
             {
                 var body = $"{{\"sponsorship\":\"{SponsorshipId.From(city, $"{run}-{n}").Value}\"}}";
-                return Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nIdempotency-Key: {run}-{n}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                return Encoding.ASCII.GetBytes(
+                    $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: "
+                        + $"application/json\r\nIdempotency-Key: {run}-{n}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
             },
             "statement" => (n, token) =>
-                Encoding.ASCII.GetBytes($"GET /v1/sponsorships/{Seed.Sponsorship(city, n * 7919 % of).Value}/statement HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"),
+                Encoding.ASCII.GetBytes(
+                    $"GET /v1/sponsorships/{Seed.Sponsorship(city, n * 7919 % of).Value}/statement HTTP/1.1\r\nHost: "
+                        + $"localhost\r\nAuthorization: Bearer {token}\r\n\r\n"),
             "echo" => (n, _) =>
             {
                 var body = $"{{\"sponsorship\":\"{run}-{n}\"}}";
-                return Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                return Encoding.ASCII.GetBytes(
+                    $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                        + $"{body.Length}\r\n\r\n{body}");
             },
             _ => throw new ArgumentException($"No such kind of request: {kind}."),
         };
@@ -93,7 +103,11 @@ internal static class HttpLoad
             for (var n = 0L; n < all;)
             {
                 var now = Stopwatch.GetTimestamp();
-                for (; n < all && started + (long)(n / rate * Stopwatch.Frequency) <= now; n++) due.Writer.TryWrite(started + (long)(n / rate * Stopwatch.Frequency));
+                for (; n < all && started + (long)(n / rate * Stopwatch.Frequency) <= now; n++)
+                {
+                    due.Writer.TryWrite(started + (long)(n / rate * Stopwatch.Frequency));
+                }
+
                 Thread.Sleep(1);
             }
 

@@ -1,9 +1,12 @@
-using Google.OrTools.Graph;
-using VipOrleans.Domain;
-
 namespace VipOrleans.MatchingBench;
 
-/// <summary>The greatest total score that any assignment under the same caps has, by min-cost flow. It asks nobody for their wishes: the benchmark, not a mechanism.</summary>
+using Google.OrTools.Graph;
+using VipOrleans.Domain.Matching;
+
+/// <summary>
+/// The greatest total score that any assignment under the same caps has, by min-cost flow. It asks nobody for their wishes: the benchmark,
+/// not a mechanism.
+/// </summary>
 internal static class BestScore
 {
     public static (long Score, int Pairs) Of(RandomMarket random)
@@ -22,8 +25,16 @@ internal static class BestScore
         }
 
         for (var h = 0; h < hosts; h++) flow.AddArcWithCapacityAndUnitCost(host + h, city + market.CityOf[h], 1, 0);
-        for (var c = 0; c < cities; c++) flow.AddArcWithCapacityAndUnitCost(city + c, Above(market.Cities[c].Region), market.Cities[c].Cap, 0);
-        for (var r = 0; r < market.Regions.Count; r++) flow.AddArcWithCapacityAndUnitCost(region + r, Above(market.Regions[r].Parent), market.Regions[r].Cap, 0);
+        for (var c = 0; c < cities; c++)
+        {
+            flow.AddArcWithCapacityAndUnitCost(city + c, Above(market.Cities[c].Region), market.Cities[c].Cap, 0);
+        }
+
+        for (var r = 0; r < market.Regions.Count; r++)
+        {
+            flow.AddArcWithCapacityAndUnitCost(region + r, Above(market.Regions[r].Parent), market.Regions[r].Cap, 0);
+        }
+
         // Who is not matched goes past everybody.
         var past = flow.AddArcWithCapacityAndUnitCost(source, sink, migrants, 0);
         flow.SetNodeSupply(source, migrants);

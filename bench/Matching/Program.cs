@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Matching;
 using VipOrleans.MatchingBench;
 
 const string Help = """
@@ -72,7 +72,8 @@ void Scale(int hosts, int migrants, int candidates, int seed)
     Console.WriteLine(
         string.Create(
             culture,
-            $"{hosts:N0} hosts, {migrants:N0} migrants, {candidates} candidates each, 100 cities in 5 regions under one cap; {Environment.ProcessorCount} cores"
+            $"{hosts:N0} hosts, {migrants:N0} migrants, {candidates} candidates each, 100 cities in 5 regions under one cap; "
+                + $"{Environment.ProcessorCount} cores"
         )
     );
     var clock = Stopwatch.StartNew();
@@ -85,7 +86,8 @@ void Scale(int hosts, int migrants, int candidates, int seed)
             Console.WriteLine(
                 string.Create(
                     culture,
-                    $"  {100L * p.Settled / Math.Max(1, p.Migrants), 3} %  {p.Proposals, 12:N0} proposals  {clock.Elapsed.TotalSeconds, 6:F2} s"
+                    $"  {100L * p.Settled / Math.Max(1, p.Migrants), 3} %  {p.Proposals, 12:N0} proposals  "
+                        + $"{clock.Elapsed.TotalSeconds, 6:F2} s"
                 )
             )
         )

@@ -1,9 +1,13 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.MatchingBench;
 
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+
 /// <summary>A market made by chance from a seed, with a score for each pair that accept each other.</summary>
-/// <remarks>Both sides' wishes follow the score and a taste of their own, in equal parts: pure scores would make the two sides agree, pure tastes would make scores meaningless.</remarks>
+/// <remarks>
+/// Both sides' wishes follow the score and a taste of their own, in equal parts: pure scores would make the two sides agree, pure tastes
+/// would make scores meaningless.
+/// </remarks>
 internal sealed class RandomMarket
 {
     private const int Regions = 5, CitiesPerRegion = 20;
@@ -64,7 +68,8 @@ internal sealed class RandomMarket
             cities.AddRange(caps.Select(cap => new MatchingCity(cap, cap / 2, r + 1)));
         }
 
-        Market = new(new(starts, wishes), new(perHost, suitors), cityOf, cities, regions, PublishedOrder.Of("hosts", Ids(hosts)), PublishedOrder.Of("cities", Ids(cities.Count)));
+        Market = new(new(starts, wishes), new(perHost, suitors), cityOf, cities, regions, PublishedOrder.Of("hosts", Ids(hosts)),
+            PublishedOrder.Of("cities", Ids(cities.Count)));
         Seed = seed;
     }
 

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Text.Json.Nodes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Bench;
 
 /// <summary>What the parts work with: the server, the processes and the results.</summary>
 internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInfo folder) : IAsyncDisposable
@@ -9,7 +9,8 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
     /// <summary>How many rows a city has, where the peer keeps a row a place.</summary>
     public const int PeerPlaces = 500_000;
 
-    // More than 64 connections on a machine that runs the server, the peer and its clients cost more than they bring; the best of these is measured.
+    // More than 64 connections on a machine that runs the server, the peer and its clients cost more than they bring; the best of these is
+    // measured.
     private static readonly int[] Pools = [8, 16, 32, 64];
 
     private static readonly System.Diagnostics.Stopwatch Clock = System.Diagnostics.Stopwatch.StartNew();
@@ -28,7 +29,8 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
     public static void Say(string text) => Console.WriteLine($"[{Clock.Elapsed:mm\\:ss}] {text}");
 
     /// <summary>Says which round begins. Round -1 warms up and counts for nothing.</summary>
-    public void SayRound(string part, int round) => Say(round < 0 ? $"{part}: warming up" : $"{part}: round {round + 1} of {Options.Rounds}");
+    public void SayRound(string part, int round) =>
+        Say(round < 0 ? $"{part}: warming up" : $"{part}: round {round + 1} of {Options.Rounds}");
 
     /// <summary>Starts the peer, and this system on both journals.</summary>
     public async Task<(string Name, Child Child)[]> Targets()
@@ -60,17 +62,27 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
 
     public void Add(string part, string what, string target, double x, JsonObject answer, params string[] more)
     {
-        if (answer["bad"] is { } bad && (long)bad > 0) throw new InvalidOperationException($"{bad} requests of {part} were refused: {answer["firstBad"]}");
+        if (answer["bad"] is { } bad && (long)bad > 0)
+        {
+            throw new InvalidOperationException($"{bad} requests of {part} were refused: {answer["firstBad"]}");
+        }
+
         Results.Add(part, what, target, x, "/s", (double)answer["perSecond"]!);
         foreach (var name in more)
         {
-            if (answer[name] is { } value) Results.Add(part, $"{what}, {(name == "cpuMicros" ? "CPU" : name)}", target, x, name.StartsWith('p') ? "ms" : "µs", (double)value);
+            if (answer[name] is { } value)
+            {
+                Results.Add(part, $"{what}, {(name == "cpuMicros" ? "CPU" : name)}", target, x, name.StartsWith('p') ? "ms" : "µs",
+                    (double)value);
+            }
+
         }
     }
 
     public async ValueTask DisposeAsync() => await EndAll();
 
-    // The peer gets the pool with which it is fastest on this machine, in this run: over both of its ways to keep a quota, 64 callers at once.
+    // The peer gets the pool with which it is fastest on this machine, in this run: over both of its ways to keep a quota, 64 callers at
+    // once.
     private async Task<string[]> BestPeer()
     {
         const int Places = 50_000;
@@ -92,11 +104,19 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
                     var product = 1.0;
                     foreach (var rows in new[] { false, true })
                     {
-                        var answer = await peers[i].Ask("hold", new() { ["city"] = "nz-akl", ["clients"] = 64, ["seconds"] = Options.Quick ? 0.2 : 0.4, ["places"] = Places, ["run"] = $"{round}{rows}", ["rows"] = rows });
+                        var answer =
+                            await peers[i].Ask("hold",
+                                new() { ["city"] = "nz-akl", ["clients"] = 64, ["seconds"] = Options.Quick ? 0.2 : 0.4, ["places"] = Places,
+                                    ["run"] = $"{round}{rows}", ["rows"] = rows });
                         product *= (double)answer["perSecond"]!;
                     }
 
-                    if (round >= 0) Results.Add("peer", $"pool of {string.Join(", ", ways[i])}: geometric mean of its two ways to hold", "peer", 64, "/s", Math.Sqrt(product));
+                    if (round >= 0)
+                    {
+                        Results.Add("peer", $"pool of {string.Join(", ", ways[i])}: geometric mean of its two ways to hold", "peer", 64,
+                            "/s", Math.Sqrt(product));
+                    }
+
                 }
             }
         }
@@ -105,8 +125,11 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
             foreach (var peer in peers) await peer.DisposeAsync();
         }
 
-        var best = ways.MaxBy(way => Results.Find("peer", $"pool of {string.Join(", ", way)}: geometric mean of its two ways to hold", "peer")!.Median)!;
-        Results.Notes.Add(("peer", $"The peer was measured with several pools of connections and takes the one that was fastest in this run: {string.Join(", ", best)}."));
+        var best = ways.MaxBy(
+            way => Results.Find("peer", $"pool of {string.Join(", ", way)}: geometric mean of its two ways to hold", "peer")!.Median)!;
+        Results.Notes.Add(
+            ("peer", $"The peer was measured with several pools of connections and takes the one that was fastest in this run: "
+                + $"{string.Join(", ", best)}."));
         return best;
     }
 }

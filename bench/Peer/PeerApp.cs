@@ -1,3 +1,5 @@
+namespace VipOrleans.Peer;
+
 using System.Buffers.Binary;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -11,8 +13,6 @@ using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
-
-namespace VipOrleans.Peer;
 
 /// <summary>A request for a place.</summary>
 /// <param name="Sponsorship">Who asks.</param>
@@ -56,7 +56,11 @@ public static class PeerApp
             {
                 OnMessageReceived = context =>
                 {
-                    if (context.Request.Headers.Authorization is not [{ } token] || !known.TryGetValue(token, out ClaimsPrincipal? user)) return Task.CompletedTask;
+                    if (context.Request.Headers.Authorization is not [{ } token] || !known.TryGetValue(token, out ClaimsPrincipal? user))
+                    {
+                        return Task.CompletedTask;
+                    }
+
                     context.Principal = user;
                     context.Success();
                     return Task.CompletedTask;
@@ -66,7 +70,13 @@ public static class PeerApp
                     if (context.Request.Headers.Authorization is [{ } token])
                     {
                         var left = context.SecurityToken.ValidTo - DateTime.UtcNow;
-                        if (left > TimeSpan.Zero) known.Set(token, context.Principal, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1) });
+                        if (left > TimeSpan.Zero)
+                        {
+                            known.Set(token, context.Principal,
+                                new MemoryCacheEntryOptions { Size = 1,
+                                    AbsoluteExpirationRelativeToNow = left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1) });
+                        }
+
                     }
 
                     return Task.CompletedTask;
@@ -79,27 +89,40 @@ public static class PeerApp
         app.UseAuthorization();
 
         app.MapPost("/v1/cities/{city}/holds", async (string city, HoldRequest body, HttpRequest request, ClaimsPrincipal user) =>
-            Command(user, city, request) is { } command ? Answer(body, await store.HoldPlace(city, body.Sponsorship, command, Fingerprint(city, body))) : Results.StatusCode(403)).RequireAuthorization();
+            Command(user, city, request) is { } command
+                ? Answer(body, await store.HoldPlace(city, body.Sponsorship, command, Fingerprint(city, body))) : Results.StatusCode(403))
+                .RequireAuthorization();
         app.MapPost("/v1/cities/{city}/row-holds", async (string city, HoldRequest body, HttpRequest request, ClaimsPrincipal user) =>
-            Command(user, city, request) is { } command ? Answer(body, await store.HoldRow(city, body.Sponsorship, command, Fingerprint(city, body), places)) : Results.StatusCode(403)).RequireAuthorization();
+            Command(user, city, request) is { } command
+                ? Answer(body, await store.HoldRow(city, body.Sponsorship, command, Fingerprint(city, body), places))
+                : Results.StatusCode(403)).RequireAuthorization();
         app.MapGet("/v1/sponsorships/{sponsorship}/statement", async (string sponsorship, ClaimsPrincipal user) =>
         {
-            if (!IsOfficer(user, sponsorship[..Math.Max(0, sponsorship.IndexOf('.', StringComparison.Ordinal))])) return Results.StatusCode(403);
-            return await store.Statement(sponsorship) is { } statement ? Results.Json(statement, PeerJson.Default.PeerStatement) : Results.NotFound();
+            if (!IsOfficer(user, sponsorship[..Math.Max(0, sponsorship.IndexOf('.', StringComparison.Ordinal))]))
+            {
+                return Results.StatusCode(403);
+            }
+
+            return await store.Statement(sponsorship) is { } statement
+                ? Results.Json(statement, PeerJson.Default.PeerStatement) : Results.NotFound();
         }).RequireAuthorization();
         return app;
     }
 
     // The identity of a request: the caller and the caller's key. Null where the caller may not ask.
     private static string? Command(ClaimsPrincipal user, string city, HttpRequest request) =>
-        IsOfficer(user, city) && request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key] ? $"{user.FindFirstValue("sub")}/{key}" : null;
+        IsOfficer(user, city) && request.Headers["Idempotency-Key"] is [{ Length: > 0 and <= 100 } key]
+            ? $"{user.FindFirstValue("sub")}/{key}" : null;
 
-    private static bool IsOfficer(ClaimsPrincipal user, string city) => user.FindFirstValue("role") == "city-officer" && user.FindFirstValue("city") == city;
+    private static bool IsOfficer(ClaimsPrincipal user, string city) =>
+        user.FindFirstValue("role") == "city-officer" && user.FindFirstValue("city") == city;
 
-    private static long Fingerprint(string city, HoldRequest body) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{city}\n{body.Sponsorship}")));
+    private static long Fingerprint(string city, HoldRequest body) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{city}\n{body.Sponsorship}")));
 
     private static IResult Answer(HoldRequest body, string outcome) =>
-        outcome == "key-reused" ? Results.StatusCode(422) : Results.Json(new PeerReceipt(body.Sponsorship, outcome), PeerJson.Default.PeerReceipt);
+        outcome == "key-reused"
+            ? Results.StatusCode(422) : Results.Json(new PeerReceipt(body.Sponsorship, outcome), PeerJson.Default.PeerReceipt);
 }
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]

@@ -1,7 +1,7 @@
+namespace VipOrleans.Peer;
+
 using Npgsql;
 using NpgsqlTypes;
-
-namespace VipOrleans.Peer;
 
 /// <summary>How the peer talks to PostgreSQL.</summary>
 /// <param name="Connection">The connection string of an empty database, or of the peer's own.</param>
@@ -18,7 +18,8 @@ public readonly record struct PeerEarnings(string Sponsorship, short Month, long
 public sealed record PeerPosting(int Year, int Month, long Earned, long EarnedToDate, long DueToDate, long Taken, DateTime BookedAt);
 
 /// <summary>A statement: where the sponsorship stands and every posting.</summary>
-public sealed record PeerStatement(string Sponsorship, string Host, string Migrant, long Baseline, long Earned, long Taken, IReadOnlyList<PeerPosting> Postings);
+public sealed record PeerStatement(string Sponsorship, string Host, string Migrant, long Baseline, long Earned, long Taken,
+    IReadOnlyList<PeerPosting> Postings);
 
 /// <summary>The peer's work, each request one prepared statement in one round trip.</summary>
 public sealed class PeerStore : IAsyncDisposable
@@ -134,16 +135,19 @@ public sealed class PeerStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Posts a month's file in one transaction: COPY into a table that is not logged, then one statement for earnings, postings and sums. Answers how
-    /// many rows were posted; the others name no sponsorship that could earn, or are known.
+    /// Posts a month's file in one transaction: COPY into a table that is not logged, then one statement for earnings, postings and sums.
+    /// Answers how many rows were posted; the others name no sponsorship that could earn, or are known.
     /// </summary>
     public async Task<int> PostFile(IEnumerable<PeerEarnings> rows, string employer, string fileKey)
     {
         await using var connection = await _source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Execute("CREATE TEMP TABLE stage (sponsorship text COLLATE \"C\" NOT NULL, month smallint NOT NULL, earned bigint NOT NULL) ON COMMIT DROP");
+        await Execute(
+            "CREATE TEMP TABLE stage (sponsorship text COLLATE \"C\" NOT NULL, month smallint NOT NULL, earned bigint NOT NULL) ON COMMIT "
+                + "DROP");
         await Execute("SET LOCAL work_mem = '256MB'");
-        await using (var copy = await connection.BeginBinaryImportAsync("COPY stage (sponsorship, month, earned) FROM STDIN (FORMAT binary)"))
+        await using (var copy =
+            await connection.BeginBinaryImportAsync("COPY stage (sponsorship, month, earned) FROM STDIN (FORMAT binary)"))
         {
             foreach (var row in rows)
             {
@@ -156,9 +160,12 @@ public sealed class PeerStore : IAsyncDisposable
             await copy.CompleteAsync();
         }
 
-        // The earnings too: until autovacuum comes by, the planner takes a table that was filled a moment ago for an empty one, and reads it whole for each row.
+        // The earnings too: until autovacuum comes by, the planner takes a table that was filled a moment ago for an empty one, and reads
+        // it whole for each row.
         await Execute("ANALYZE stage, earnings");
-        await using var key = new NpgsqlCommand("INSERT INTO requests (key, fingerprint, answer) VALUES ($1, 0, 'posted') ON CONFLICT (key) DO NOTHING", connection);
+        await using var key =
+            new NpgsqlCommand("INSERT INTO requests (key, fingerprint, answer) VALUES ($1, 0, 'posted') ON CONFLICT (key) DO NOTHING",
+                connection);
         key.Parameters.AddWithValue(fileKey);
         if (await key.ExecuteNonQueryAsync() == 0) return 0;
         await using var post = new NpgsqlCommand(
@@ -198,8 +205,15 @@ public sealed class PeerStore : IAsyncDisposable
         var postings = new List<PeerPosting>();
         while (await reader.ReadAsync())
         {
-            statement ??= new(sponsorship, reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), postings);
-            if (!reader.IsDBNull(5)) postings.Add(new(reader.GetInt16(5), reader.GetInt16(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt64(10), reader.GetDateTime(11)));
+            statement ??= new(sponsorship, reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3),
+                reader.GetInt64(4), postings);
+            if (!reader.IsDBNull(5))
+            {
+                postings.Add(
+                    new(reader.GetInt16(5), reader.GetInt16(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9),
+                        reader.GetInt64(10), reader.GetDateTime(11)));
+            }
+
         }
 
         return statement;

@@ -1,7 +1,7 @@
+namespace VipOrleans.Bench;
+
 using System.Globalization;
 using System.Text;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Writes what was measured: a report, a table for the README, charts and the bare numbers.</summary>
 internal static class ReportWriter
@@ -29,22 +29,34 @@ internal static class ReportWriter
 
         File.WriteAllText(Path.Combine(folder, "report.md"), Markdown(results, machine, charts));
         File.WriteAllText(Path.Combine(folder, "table.md"), $"{Table(results)}\n{Ceilings(results)}");
-        var csv = results.All.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Part},{f.What},{f.Target},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
+        var csv = results.All.Select(
+            f => string.Create(CultureInfo.InvariantCulture, $"{f.Part},{f.What},{f.Target},{f.X},{f.Unit},{string.Join(';', f.Rounds)}"));
         File.WriteAllLines(Path.Combine(folder, "figures.csv"), ["part,what,target,x,unit,rounds", .. csv]);
     }
 
-    public static string Markdown(Results results, IReadOnlyDictionary<string, string> machine, IReadOnlyList<(string Part, string File)> charts)
+    public static string Markdown(Results results, IReadOnlyDictionary<string, string> machine,
+        IReadOnlyList<(string Part, string File)> charts)
     {
-        var text = new StringBuilder("# What was measured\n\nEach number is the median of its rounds, with the least and the most; the rounds of all that is compared took turns. The load generator shares the machine with what it measures.\n\n");
+        var text = new StringBuilder(
+            "# What was measured\n\nEach number is the median of its rounds, with the least and the most; the rounds of all that is "
+                + "compared took turns. The load generator shares the machine with what it measures.\n\n");
         foreach (var (name, value) in machine) text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
         text.Append("\n## Against the peer\n\n").Append(Table(results)).Append('\n').Append(Ceilings(results));
         foreach (var part in results.All.GroupBy(f => f.Part))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {part.Key}\n\n");
-            foreach (var (_, note) in results.Notes.Where(n => n.Part == part.Key).Distinct()) text.Append(CultureInfo.InvariantCulture, $"{note}\n\n");
-            foreach (var (_, file) in charts.Where(c => c.Part == part.Key)) text.Append(CultureInfo.InvariantCulture, $"![{part.Key}]({file})\n\n");
+            foreach (var (_, note) in results.Notes.Where(n => n.Part == part.Key)
+                .Distinct()) text.Append(CultureInfo.InvariantCulture, $"{note}\n\n");
+            foreach (var (_,
+                file) in charts.Where(c => c.Part == part.Key)) text.Append(CultureInfo.InvariantCulture, $"![{part.Key}]({file})\n\n");
             text.Append("| What | Of | At | Median | Least to most | Rounds |\n|---|---|---|---|---|---|\n");
-            foreach (var f in part) text.Append(CultureInfo.InvariantCulture, $"| {f.What} | {f.Target} | {(f.X == 0 ? "" : f.X.ToString("N0", CultureInfo.InvariantCulture))} | {Number(f.Median)} {f.Unit} | {Number(f.Least)} to {Number(f.Most)} | {f.Rounds.Count} |\n");
+            foreach (var f in part)
+            {
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {f.What} | {f.Target} | {(f.X == 0 ? "" : f.X.ToString("N0", CultureInfo.InvariantCulture))} | "
+                        + $"{Number(f.Median)} {f.Unit} | {Number(f.Least)} to {Number(f.Most)} | {f.Rounds.Count} |\n");
+            }
+
         }
 
         return text.ToString();
@@ -59,7 +71,8 @@ internal static class ReportWriter
         Row("A whole sponsorship formed, from proposal to held place", "formation", "formed", 3);
         foreach (var size in r.All.Where(f => f.Part == "earnings").Select(f => f.X).Distinct().Order())
         {
-            Row(string.Create(CultureInfo.InvariantCulture, $"A month's earnings among {size:N0} sponsorships, one by one"), "earnings", "one by one", 5, size);
+            Row(string.Create(CultureInfo.InvariantCulture, $"A month's earnings among {size:N0} sponsorships, one by one"), "earnings",
+                "one by one", 5, size);
             Row("The same by file", "earnings", "by file", 1, size);
         }
 
@@ -67,15 +80,21 @@ internal static class ReportWriter
         if (r.Find("opening", "answered, p99", "peer") is not null)
         {
             var oversold = r.All.Where(f => f is { Part: "opening", What: "oversold" }).Sum(f => f.Rounds.Sum());
-            text.Append(CultureInfo.InvariantCulture, $"| Opening day, 2,000 requests a second: p50 / p99 / p99.9 | {Day("peer")} | {Day("sqlite")} | {Day("postgres")} | 0 oversold: {(oversold == 0 ? "met" : $"{oversold} oversold")} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| Opening day, 2,000 requests a second: p50 / p99 / p99.9 | {Day("peer")} | {Day("sqlite")} | {Day("postgres")} | 0 "
+                    + $"oversold: {(oversold == 0 ? "met" : $"{oversold} oversold")} |\n");
         }
 
         if (r.All.Where(f => f is { Part: "growth", What: Memory }).MaxBy(f => f.X) is { } memory)
-            text.Append(CultureInfo.InvariantCulture, $"| Memory of one active sponsorship over the runtime's own | | {Spread(memory, " bytes")} | | ≤ 2,048: {Verdict(memory.Median <= 2_048)} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| Memory of one active sponsorship over the runtime's own | | {Spread(memory, " bytes")} | | ≤ 2,048: "
+                    + $"{Verdict(memory.Median <= 2_048)} |\n");
         if (r.All.Where(f => f is { Part: "growth", What: "postings, CPU" }).OrderBy(f => f.X).ToArray() is [var small, .., var large])
         {
             var more = (large.Median / small.Median - 1) * 100;
-            text.Append(CultureInfo.InvariantCulture, $"| CPU of a posting, from {small.X:N0} to {large.X:N0} sponsorships | | {Number(small.Median)} to {Number(large.Median)} µs ({more:+0;-0;0} %) | | within 15 %: {Verdict(more <= 15)} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| CPU of a posting, from {small.X:N0} to {large.X:N0} sponsorships | | {Number(small.Median)} to "
+                    + $"{Number(large.Median)} µs ({more:+0;-0;0} %) | | within 15 %: {Verdict(more <= 15)} |\n");
         }
 
         return text.ToString();
@@ -86,14 +105,23 @@ internal static class ReportWriter
             var (sqlite, postgres) = (Best("sqlite"), Best("postgres"));
             var ratio = new[] { sqlite, postgres }.Max(f => f is null ? 0 : f.Median / one.Median);
             var verdict = aim is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"≥ {wanted} ×: {Verdict(ratio >= wanted)}") : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Spread(one, " /s")}{(one.Target == PeerRows ? ", a row a place" : "")} | {Of(sqlite)} | {Of(postgres)} | {verdict} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {name} | {Spread(one, " /s")}{(one.Target == PeerRows ? ", a row a place" : "")} | {Of(sqlite)} | "
+                    + $"{Of(postgres)} | {verdict} |\n");
 
             // The peer is as good as the better of its ways.
-            Figure? Best(string target) => r.All.Where(f => f.Part == part && f.What == what && (f.Target == target || (target == "peer" && f.Target == PeerRows)) && (at is null || f.X == at)).MaxBy(f => f.Median);
-            string Of(Figure? f) => f is null ? "" : $"{Spread(f, " /s")}: {(f.Median / one.Median).ToString("0.0", CultureInfo.InvariantCulture)} ×";
+            Figure? Best(string target) =>
+                r.All.Where(
+                    f => f.Part == part && f.What == what && (f.Target == target || (target == "peer" && f.Target == PeerRows))
+                        && (at is null || f.X == at)).MaxBy(f => f.Median);
+            string Of(Figure? f) =>
+                f is null ? "" : $"{Spread(f, " /s")}: {(f.Median / one.Median).ToString("0.0", CultureInfo.InvariantCulture)} ×";
         }
 
-        string Day(string target) => string.Join(" / ", Percentiles.Select(p => r.Find("opening", $"answered, {p}", target)).Select(f => f is null ? "" : Number(f.Median))) + " ms";
+        string Day(string target) =>
+            string.Join(" / ",
+                Percentiles.Select(p => r.Find("opening", $"answered, {p}", target)).Select(f => f is null ? "" : Number(f.Median)))
+                + " ms";
     }
 
     /// <summary>The ceilings of the machine, as they were in this run.</summary>
@@ -108,8 +136,13 @@ internal static class ReportWriter
     public static string PutInto(string text, Results results, IReadOnlyDictionary<string, string> machine)
     {
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin) throw new FormatException($"There is no place for the table: it goes between the lines '{Begin}' and '{End}'.");
-        return $"{text[..begin]}{Begin}\n{Table(results)}\n{Ceilings(results)}{machine.GetValueOrDefault("Machine")}; {machine.GetValueOrDefault("Run")}. Medians, with the least and the most of all rounds.\n{text[end..]}";
+        if (begin < 0 || end < begin)
+        {
+            throw new FormatException($"There is no place for the table: it goes between the lines '{Begin}' and '{End}'.");
+        }
+
+        return $"{text[..begin]}{Begin}\n{Table(results)}\n{Ceilings(results)}{machine.GetValueOrDefault("Machine")}; "
+            + $"{machine.GetValueOrDefault("Run")}. Medians, with the least and the most of all rounds.\n{text[end..]}";
     }
 
     private const string Begin = "<!-- measured by bench -->", End = "<!-- end of what was measured -->";
@@ -122,7 +155,8 @@ internal static class ReportWriter
 
     private static string Spread(Figure f, string unit) => $"{Number(f.Median)}{unit} ({Number(f.Least)}–{Number(f.Most)})";
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Abs(value) >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Abs(value) >= 10 ? "N1" : "N2", CultureInfo.InvariantCulture);
 
     private static void Chart(string file, string heading, string x, IGrouping<string, Figure>[] lines)
     {
@@ -130,7 +164,8 @@ internal static class ReportWriter
         foreach (var line in lines)
         {
             var points = line.OrderBy(f => f.X).ToArray();
-            plot.Add.Scatter(points.Select(p => Math.Log10(Math.Max(1, p.X))).ToArray(), points.Select(p => Math.Log10(Math.Max(1, p.Median))).ToArray()).LegendText = line.Key;
+            plot.Add.Scatter(points.Select(p => Math.Log10(Math.Max(1, p.X))).ToArray(),
+                points.Select(p => Math.Log10(Math.Max(1, p.Median))).ToArray()).LegendText = line.Key;
         }
 
         // Both axes are logarithmic; the labels say the numbers themselves.
@@ -146,7 +181,11 @@ internal static class ReportWriter
     private static ScottPlot.TickGenerators.NumericManual Powers(int step)
     {
         var ticks = new ScottPlot.TickGenerators.NumericManual();
-        for (var value = 1L; value <= 10_000_000; value *= step) ticks.AddMajor(Math.Log10(value), value.ToString("N0", CultureInfo.InvariantCulture));
+        for (var value = 1L; value <= 10_000_000; value *= step)
+        {
+            ticks.AddMajor(Math.Log10(value), value.ToString("N0", CultureInfo.InvariantCulture));
+        }
+
         return ticks;
     }
 }

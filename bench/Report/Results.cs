@@ -49,8 +49,10 @@ internal sealed class Results
     }
 
     /// <summary>A number of this run, or null.</summary>
-    public Figure? Find(string part, string what, string target, double? x = null) => All.FirstOrDefault(f => f.Part == part && f.What == what && f.Target == target && (x is null || f.X == x));
+    public Figure? Find(string part, string what, string target, double? x = null) =>
+        All.FirstOrDefault(f => f.Part == part && f.What == what && f.Target == target && (x is null || f.X == x));
 
     /// <summary>The best median over all loads, or null.</summary>
-    public Figure? Best(string part, string what, string target) => All.Where(f => f.Part == part && f.What == what && f.Target == target).MaxBy(f => f.Median);
+    public Figure? Best(string part, string what, string target) =>
+        All.Where(f => f.Part == part && f.What == what && f.Target == target).MaxBy(f => f.Median);
 }

@@ -1,9 +1,11 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace VipOrleans.Bench;
-
-/// <summary>A process that is measured, or that measures: this program again in another role. Orders go in as lines of JSON, answers come back so.</summary>
+/// <summary>
+/// A process that is measured, or that measures: this program again in another role. Orders go in as lines of JSON, answers come back so.
+/// </summary>
 internal sealed class Child : IAsyncDisposable
 {
     private const string Mark = "=> ";
@@ -20,7 +22,8 @@ internal sealed class Child : IAsyncDisposable
     public static Task<Child> Start(params string[] arguments) => Start(compiled: false, arguments);
 
     /// <summary>Starts one and waits until it is ready.</summary>
-    /// <param name="compiled">True where its methods are compiled for good at their first call: the same work then costs the same from the first round on, in however many processes.</param>
+    /// <param name="compiled">True where its methods are compiled for good at their first call: the same work then costs the same from the
+    /// first round on, in however many processes.</param>
     /// <param name="arguments">The role, and what it needs.</param>
     public static async Task<Child> Start(bool compiled, params string[] arguments)
     {

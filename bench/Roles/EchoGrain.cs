@@ -1,6 +1,8 @@
 namespace VipOrleans.Bench;
 
-/// <summary>A grain that does nothing: the ceiling of what a grain call can do, and the runtime's own share of an activation's memory.</summary>
+/// <summary>
+/// A grain that does nothing: the ceiling of what a grain call can do, and the runtime's own share of an activation's memory.
+/// </summary>
 [Alias("vip.bench-echo")]
 public interface IEchoGrain : IGrainWithStringKey
 {

@@ -1,13 +1,14 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Closed loops within a process.</summary>
 internal static class Loop
 {
     /// <summary>So many callers, each with one operation under way, for a time.</summary>
-    public static Task<JsonObject> ForTime(int clients, double seconds, Func<long, Task> work) => Run(clients, long.MaxValue, seconds, work);
+    public static Task<JsonObject> ForTime(int clients, double seconds, Func<long, Task> work) =>
+        Run(clients, long.MaxValue, seconds, work);
 
     /// <summary>So many operations, so many at once.</summary>
     public static Task<JsonObject> ForCount(int clients, long count, Func<long, Task> work) => Run(clients, count, 600, work);
@@ -33,7 +34,8 @@ internal static class Loop
         foreach (var one in latencies) all.Add(one);
         return new()
         {
-            ["count"] = all.Count, ["perSecond"] = all.Count / took, ["p50"] = all.Percentile(0.5), ["p99"] = all.Percentile(0.99), ["p999"] = all.Percentile(0.999),
+            ["count"] = all.Count, ["perSecond"] = all.Count / took, ["p50"] = all.Percentile(0.5), ["p99"] = all.Percentile(0.99),
+            ["p999"] = all.Percentile(0.999),
             ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / Math.Max(1, all.Count),
             ["bytes"] = (GC.GetTotalAllocatedBytes() - allocated) / (double)Math.Max(1, all.Count),
         };

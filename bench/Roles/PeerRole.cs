@@ -1,13 +1,13 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Peer;
-
-namespace VipOrleans.Bench;
 
 /// <summary>The peer in a process of its own.</summary>
 internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places)
@@ -29,16 +29,19 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
         switch (op)
         {
             case "tokens":
-                return new() { ["tokens"] = new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token((string)a["city"]!, n))]) };
+                return new() { ["tokens"] =
+                    new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token((string)a["city"]!, n))]) };
             case "open-city":
                 await store.OpenCity((string)a["city"]!, (int)a["places"]!, rows: (bool?)a["rows"] ?? false);
                 return [];
             case "hold":
-                var (city, run, rows, of) = (CityId.Parse((string)a["city"]!), (string)a["run"]!, (bool?)a["rows"] ?? false, (int?)a["places"] ?? places);
+                var (city, run, rows, of) =
+                    (CityId.Parse((string)a["city"]!), (string)a["run"]!, (bool?)a["rows"] ?? false, (int?)a["places"] ?? places);
                 return await Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, async n =>
                 {
                     var id = SponsorshipId.From(city, $"{run}-{n}").Value;
-                    var outcome = rows ? await store.HoldRow(city.Value, id, $"{run}-{n}", 1, of) : await store.HoldPlace(city.Value, id, $"{run}-{n}", 1);
+                    var outcome = rows
+                        ? await store.HoldRow(city.Value, id, $"{run}-{n}", 1, of) : await store.HoldPlace(city.Value, id, $"{run}-{n}", 1);
                     if (outcome is not ("held" or "waiting")) throw new InvalidOperationException(outcome);
                 });
             case "seed":
@@ -51,7 +54,9 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                 return await Loop.ForCount((int)a["clients"]!, (long)a["count"]!, async n =>
                 {
                     var (c, i) = Seed.Turn((string)a["cities"]!, (long)a["from"]! + n);
-                    var outcome = await store.Form(Seed.Sponsorship(c, i).Value, c.Value, Seed.Host(c, i).Value, Seed.Migrant(c, i).Value, $"f-{c.Value}-{i}", 1);
+                    var outcome =
+                        await store.Form(Seed.Sponsorship(c, i).Value, c.Value, Seed.Host(c, i).Value, Seed.Migrant(c, i).Value,
+                            $"f-{c.Value}-{i}", 1);
                     if (outcome != "checking") throw new InvalidOperationException(outcome);
                 });
             case "post":
@@ -60,7 +65,9 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                     var of = (long?)a["of"] ?? 0;
                     var (c, i) = Place(a, of == 0 ? (long)a["from"]! + n : ((long)a["from"]! + n) * 7919 % of);
                     var month = (short)a["month"]!;
-                    var outcome = await store.Post(new(Seed.Sponsorship(c, i).Value, month, Seed.Earned(i, month)), "acme", $"e-{c.Value}-{i}-{month}", 1);
+                    var outcome =
+                        await store.Post(new(Seed.Sponsorship(c, i).Value, month, Seed.Earned(i, month)), "acme",
+                            $"e-{c.Value}-{i}-{month}", 1);
                     if (outcome != "posted") throw new InvalidOperationException(outcome);
                 });
             case "import":
@@ -68,19 +75,25 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
             case "city":
                 var id = (string)a["city"]!;
                 return (bool?)a["rows"] ?? false
-                    ? new() { ["held"] = await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}' AND sponsorship IS NOT NULL"), ["quota"] = await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}'") }
-                    : new() { ["held"] = await store.Ask<long>($"SELECT count(*) FROM holds WHERE city = '{id}'"), ["quota"] = await store.Ask<int>($"SELECT quota FROM cities WHERE id = '{id}'"), ["waiting"] = await store.Ask<long>($"SELECT count(*) FROM waiting WHERE city = '{id}'") };
+                    ? new() { ["held"] =
+                        await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}' AND sponsorship IS NOT NULL"),
+                        ["quota"] = await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}'") }
+                    : new() { ["held"] = await store.Ask<long>($"SELECT count(*) FROM holds WHERE city = '{id}'"),
+                        ["quota"] = await store.Ask<int>($"SELECT quota FROM cities WHERE id = '{id}'"),
+                        ["waiting"] = await store.Ask<long>($"SELECT count(*) FROM waiting WHERE city = '{id}'") };
             default:
                 throw new ArgumentException($"The peer does not know '{op}'.");
         }
     }
 
-    private static (CityId City, long N) Place(JsonObject a, long n) => (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
+    private static (CityId City, long N) Place(JsonObject a, long n) =>
+        (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
 
     private async Task<JsonObject> Import(JsonObject a)
     {
         var (from, count, month) = ((long)a["from"]!, (long)a["count"]!, (short)a["month"]!);
-        var rows = Enumerable.Range(0, (int)count).Select(n => Place(a, from + n)).Select(p => new PeerEarnings(Seed.Sponsorship(p.City, p.N).Value, month, Seed.Earned(p.N, month))).ToArray();
+        var rows = Enumerable.Range(0, (int)count).Select(n => Place(a, from + n))
+            .Select(p => new PeerEarnings(Seed.Sponsorship(p.City, p.N).Value, month, Seed.Earned(p.N, month))).ToArray();
         var started = Stopwatch.GetTimestamp();
         var posted = await store.PostFile(rows, "acme", $"file-{from}-{month}");
         if (posted != count) throw new InvalidOperationException($"Of {count} rows {posted} were posted.");
@@ -100,13 +113,16 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
                 continue;
             }
 
-            var rows = string.Join(",", part.Select(n => $"('{Seed.Sponsorship(city, n).Value}','{city.Value}','{Seed.Host(city, n).Value}','{Seed.Migrant(city, n).Value}','arrived','2025-01-15',788620)"));
+            var rows = string.Join(",",
+                part.Select(
+                    n => $"('{Seed.Sponsorship(city, n).Value}','{city.Value}','{Seed.Host(city, n).Value}','{Seed.Migrant(city, n).Value}','arrived','2025-01-15',788620)"));
             await store.Run($"INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) VALUES {rows}");
         }
 
         for (short month = 1; month <= months; month++)
         {
-            var rows = Enumerable.Range(0, (int)count).Select(n => new PeerEarnings(Seed.Sponsorship(city, n).Value, month, Seed.Earned(n, month)));
+            var rows = Enumerable.Range(0, (int)count)
+                .Select(n => new PeerEarnings(Seed.Sponsorship(city, n).Value, month, Seed.Earned(n, month)));
             await store.PostFile(rows, "acme", $"seed-{city.Value}-{month}");
         }
     }

@@ -1,10 +1,20 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Bench;
 
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+
 /// <summary>
-/// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains are left out.
+/// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains
+/// are left out.
 /// </summary>
 internal static class Seed
 {
@@ -13,7 +23,9 @@ internal static class Seed
     public static readonly CityPolicy Policy = CityPolicy.Default with { RequiredChecks = [CheckKind.Identity] };
 
     private static readonly DateTimeOffset At = new(2025, 1, 15, 0, 0, 0, TimeSpan.Zero);
-    private static readonly VerifiedBaseline Verified = new(1, Money.Parse("7886.20", Nzd), BaselineMethod.Payslips, "case-file/1", Arrived, new(Money.Parse("7886.20", Nzd), BaselineEvidence.Payslips, Arrived));
+    private static readonly VerifiedBaseline Verified =
+        new(1, Money.Parse("7886.20", Nzd), BaselineMethod.Payslips, "case-file/1", Arrived,
+            new(Money.Parse("7886.20", Nzd), BaselineEvidence.Payslips, Arrived));
     private static readonly SponsorshipTerms Terms = new(Nzd, Share.Half, Policy.RequiredChecks, 28, 28);
 
     public static SponsorshipId Sponsorship(CityId city, long n) => SponsorshipId.From(city, $"seed-{n}");
@@ -38,7 +50,8 @@ internal static class Seed
         await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream, EventCodecs.Host,
             new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
         await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream, EventCodecs.Migrant,
-            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived), new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
+            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived),
+            new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
     });
 
     /// <summary>Sponsorships whose migrants have arrived, with so many months reported.</summary>
@@ -47,29 +60,32 @@ internal static class Seed
         var id = Sponsorship(city, n);
         SponsorshipCommand[] commands =
         [
-            new Propose(id, Host(city, n), Migrant(city, n), Party.Host, new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
+            new Propose(id, Host(city, n), Migrant(city, n), Party.Host,
+                new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
             new Accept(Party.Migrant),
-            new NoteStep(SagaStep.TakeHost, new StepDone(), Arrived),
-            new NoteStep(SagaStep.TakeMigrant, new StepDone(), Arrived),
-            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180)), Arrived),
-            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null), Arrived),
-            new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Arrived),
-            new Arrive(Arrived, true, Verified, null, Arrived),
-            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)), Arrived.AddYears(1))),
+            new NoteStep(SagaStep.TakeHost, new StepDone()),
+            new NoteStep(SagaStep.TakeMigrant, new StepDone()),
+            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180))),
+            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null)),
+            new NoteStep(SagaStep.ConfirmPlace, new StepDone()),
+            new Arrive(Arrived, true, Verified, null),
+            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)))),
         ];
-        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship, commands);
+        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship,
+            commands);
     });
 
     private static Task Each(long from, long count, Func<long, Task> work) =>
         Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 2_000 }, async (n, _) => await work(n));
 
-    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec, params TCommand[] commands)
+    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec,
+        params TCommand[] commands)
         where TDecider : IDecider<TState, TCommand, TEvent> where TState : class where TCommand : class where TEvent : class
     {
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
         foreach (var command in commands)
         {
-            var decision = TDecider.Decide(state, command);
+            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1), "city-officer:seed"));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)
             {

@@ -1,3 +1,5 @@
+namespace VipOrleans.Bench;
+
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -11,14 +13,21 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Gateway;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Bench;
 
 /// <summary>Asks the city for a place.</summary>
 internal sealed record PlaceRequest
@@ -43,23 +52,31 @@ internal sealed class SystemRole(WebApplication app)
     public static async Task Run(string data, string? postgres)
     {
         var clock = Stopwatch.StartNew();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = AppContext.BaseDirectory });
+        var builder =
+            WebApplication.CreateBuilder(
+                new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Auth:DevelopmentIssuer"] = "true", ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000", ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+            ["Auth:DevelopmentIssuer"] = "true", ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000",
+            ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
         });
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         // Silos of one cluster share a vault, and so its key.
-        var settings = new SiloSettings { DataFolder = data, VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}" };
-        builder.AddVipSilo(postgres is null ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
+        var settings =
+            new SiloSettings { DataFolder = data,
+                VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}" };
+        builder.AddVipSilo(
+            postgres is null
+                ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
         builder.AddVipTelemetry("vip-bench");
         builder.AddVipGateway();
         await using var app = builder.Build();
         app.MapVipGateway();
-        // The API holds a place only as a step of accepting a sponsorship. Here it can be asked for by itself, behind all that stands before any
-        // other request: token, rate limit, access rule, idempotency key, checks of the body.
-        app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>().MapPost("/cities/{city}/holds", HoldOverHttp).Allows(Who.OfficerOfCity);
+        // The API holds a place only as a step of accepting a sponsorship. Here it can be asked for by itself, behind all that stands
+        // before any other request: token, rate limit, access rule, idempotency key, checks of the body.
+        app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>().MapPost("/cities/{city}/holds", HoldOverHttp)
+            .Allows(Who.OfficerOfCity);
         await app.StartAsync();
         var role = new SystemRole(app);
         await Child.Serve(new() { ["port"] = new Uri(app.Urls.First()).Port, ["startMs"] = clock.ElapsedMilliseconds }, role.Do);
@@ -67,12 +84,15 @@ internal sealed class SystemRole(WebApplication app)
     }
 
     private static async Task<IResult> HoldOverHttp(CityId city, Command<PlaceRequest> command, IGrainFactory grains) =>
-        command.Answer((await grains.City(city).HoldPlace(command.Context, command.Body.Sponsorship)).Result, command.Body.Sponsorship.Value);
+        command.Answer((await grains.City(city).HoldPlace(command.Context, command.Body.Sponsorship)).Result,
+            command.Body.Sponsorship.Value);
 
     private Task<JsonObject> Do(string op, JsonObject a) => op switch
     {
         "open-city" => OpenCity(City(a), (int)a["places"]!),
-        "tokens" => Task.FromResult(new JsonObject { ["tokens"] = new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))]) }),
+        "tokens" => Task.FromResult(
+            new JsonObject { ["tokens"] =
+                new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))]) }),
         "hold" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => Hold(City(a), (string)a["run"]!, n)),
         "seed-people" => Done(Seed.People(_journal, City(a), (long)a["from"]!, (long)a["count"]!)),
         "seed" => Done(SeedSponsorships(City(a), a)),
@@ -96,7 +116,8 @@ internal sealed class SystemRole(WebApplication app)
     private static CityId City(JsonObject a) => CityId.Parse((string)a["city"]!);
 
     // Sponsorships lie in cities of a fixed size, so that no city grows with the whole.
-    private static (CityId City, long N) Place(JsonObject a, long n) => (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
+    private static (CityId City, long N) Place(JsonObject a, long n) =>
+        (CityId.Parse($"{(string)a["cities"]!}{n / (long)a["perCity"]!}"), n % (long)a["perCity"]!);
 
     // A city whose lists are up to date, as they are where it has grown over years.
     private async Task SeedSponsorships(CityId city, JsonObject a)
@@ -132,7 +153,8 @@ internal sealed class SystemRole(WebApplication app)
         if (result.Rejected is { } code) throw new InvalidOperationException($"Refused: {code}: {result.Detail}");
     }
 
-    private string Token(CityId city, int n) => _issuer.Issue($"bench-{n}", Role.CityOfficer, new(null, city.Value, null, null), DateTime.UtcNow);
+    private string Token(CityId city, int n) =>
+        _issuer.Issue($"bench-{n}", Role.CityOfficer, new(null, city.Value, null, null), DateTime.UtcNow);
 
     private async Task<JsonObject> OpenCity(CityId city, int places)
     {
@@ -142,7 +164,8 @@ internal sealed class SystemRole(WebApplication app)
         return [];
     }
 
-    private async Task Hold(CityId city, string run, long n) => Require((await _grains.City(city).HoldPlace(Context($"{run}-{n}"), SponsorshipId.From(city, $"{run}-{n}"))).Result);
+    private async Task Hold(CityId city, string run, long n) =>
+        Require((await _grains.City(city).HoldPlace(Context($"{run}-{n}"), SponsorshipId.From(city, $"{run}-{n}"))).Result);
 
     private async Task Form(JsonObject a, long all)
     {
@@ -150,7 +173,11 @@ internal sealed class SystemRole(WebApplication app)
         var sponsorship = _grains.Sponsorship(Seed.Sponsorship(city, n));
         Require(await sponsorship.Propose(Context($"p-{all}"), Seed.Host(city, n), Seed.Migrant(city, n), Party.Host));
         Require(await sponsorship.Accept(Context($"a-{all}"), Party.Migrant));
-        if ((await sponsorship.Get())?.Place != Claim.Held) throw new InvalidOperationException("The place was not held when the acceptance was answered.");
+        if ((await sponsorship.Get())?.Place != Claim.Held)
+        {
+            throw new InvalidOperationException("The place was not held when the acceptance was answered.");
+        }
+
     }
 
     private async Task Post(JsonObject a, long all)
@@ -159,20 +186,24 @@ internal sealed class SystemRole(WebApplication app)
         var of = (long?)a["of"] ?? 0;
         var (city, n) = Place(a, of == 0 ? all : all * 7919 % of);
         var month = (int)a["month"]!;
-        Require(await _grains.Sponsorship(Seed.Sponsorship(city, n)).ReportEarnings(Context($"e-{n}-{month}"), new(1, month, "acme", new(Seed.Earned(n, month), Seed.Nzd))));
+        Require(await _grains.Sponsorship(Seed.Sponsorship(city, n))
+            .ReportEarnings(Context($"e-{n}-{month}"), new(1, month, "acme", new(Seed.Earned(n, month), Seed.Nzd))));
     }
 
     // As an officer sends it: one file a city over HTTP, worked off in the background; done when the last row is durable.
     private async Task<JsonObject> Import(JsonObject a)
     {
         var (from, count, month, perCity) = ((long)a["from"]!, (long)a["count"]!, (int)a["month"]!, (long)a["perCity"]!);
-        var files = Enumerable.Range(0, (int)(count / perCity)).Select(i => Place(a, from + (i * perCity)).City).Select(city => (City: city, File: File(city, perCity, month))).ToArray();
+        var files = Enumerable.Range(0, (int)(count / perCity)).Select(i => Place(a, from + (i * perCity)).City)
+            .Select(city => (City: city, File: File(city, perCity, month))).ToArray();
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(files.Select(async file =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/cities/{file.City}/earnings-imports") { Content = new ByteArrayContent(file.File) };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post,
+                    $"/v1/cities/{file.City}/earnings-imports") { Content = new ByteArrayContent(file.File) };
             request.Headers.Authorization = new("Bearer", Token(file.City, 0));
             request.Headers.Add("Idempotency-Key", $"import-{month}");
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
@@ -182,16 +213,27 @@ internal sealed class SystemRole(WebApplication app)
             var import = _grains.Import(ImportId.Parse((string)body["id"]!));
             var view = await import.Get();
             while (view!.State == ImportState.Working) view = await import.Follow(view.Version, TimeSpan.FromSeconds(5));
-            if (view.Accepted != perCity) throw new InvalidOperationException($"Of {perCity} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
+            if (view.Accepted != perCity)
+            {
+                throw new InvalidOperationException(
+                    $"Of {perCity} rows {view.Accepted} were accepted: {(view.Errors is [var first, ..] ? first.Text : "")}");
+            }
+
         }));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return new() { ["count"] = count, ["perSecond"] = count / took, ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count };
+        return new() { ["count"] = count, ["perSecond"] = count / took,
+            ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count };
     }
 
     private static byte[] File(CityId city, long rows, int month)
     {
         var text = new StringBuilder("sponsorship,year,month,earned,currency,employer\n");
-        for (var n = 0L; n < rows; n++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme\n");
+        for (var n = 0L; n < rows; n++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme\n");
+        }
+
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
@@ -209,33 +251,44 @@ internal sealed class SystemRole(WebApplication app)
                 {
                     for (var n = 0L; n < sponsorships; n++)
                     {
-                        await text.WriteLineAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
+                        await text.WriteLineAsync(
+                            string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                                $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
                     }
                 }
             }
 
             var (rows, before, tenths) = (sponsorships * months, Environment.WorkingSet / Mebibyte, new JsonArray());
             using var http = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromHours(1) };
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/cities/{city}/earnings-imports") { Content = new System.Net.Http.StreamContent(System.IO.File.OpenRead(path)) };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post,
+                    $"/v1/cities/{city}/earnings-imports") { Content = new System.Net.Http.StreamContent(System.IO.File.OpenRead(path)) };
             request.Content.Headers.ContentType = new("text/csv");
             request.Headers.Authorization = new("Bearer", Token(city, 0));
             request.Headers.Add("Idempotency-Key", "one-file");
             var (cpu, started) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.GetTimestamp());
             using var sent = await http.SendAsync(request);
-            var import = _grains.GetGrain<IEarningsImportGrain>((string)JsonNode.Parse(await sent.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!);
+            var import =
+                _grains.GetGrain<IEarningsImportGrain>(
+                    (string)JsonNode.Parse(await sent.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!);
             var (received, version) = (Environment.WorkingSet / Mebibyte, 0L);
             while (true)
             {
                 var view = (await import.Follow(version, TimeSpan.FromSeconds(20)))!;
                 version = view.Version;
-                if (view.Refused > 0) throw new InvalidOperationException($"Of {rows} rows {view.Refused} were refused: {view.Errors[0].Text}");
+                if (view.Refused > 0)
+                {
+                    throw new InvalidOperationException($"Of {rows} rows {view.Refused} were refused: {view.Errors[0].Text}");
+                }
+
                 while ((view.Accepted + view.Unchanged) * 10L / rows > tenths.Count) tenths.Add(Environment.WorkingSet / Mebibyte);
                 if (view.State == ImportState.Done) break;
             }
 
             return new()
             {
-                ["count"] = rows, ["perSecond"] = rows / Stopwatch.GetElapsedTime(started).TotalSeconds, ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / rows,
+                ["count"] = rows, ["perSecond"] = rows / Stopwatch.GetElapsedTime(started).TotalSeconds,
+                ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / rows,
                 ["before"] = before, ["received"] = received, ["memory"] = tenths,
             };
         }
@@ -249,7 +302,8 @@ internal sealed class SystemRole(WebApplication app)
     {
         await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
         var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
-        Require(await ballot.Open(Context("ballot"), new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
+        Require(await ballot.Open(Context("ballot"),
+            new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
         _ballot = await ballot.Get();
     }
 
@@ -262,7 +316,9 @@ internal sealed class SystemRole(WebApplication app)
     private async Task SignPaper(CityId city, long from, int n)
     {
         var host = Seed.Host(city, from + n);
-        var signed = await _grains.GetGrain<IBallotRegisterGrain>($"{_ballot!.Id}/{BallotParts.OfCitizen(host, _ballot.Parts)}").Issue(Context($"paper-{from + n}"), host, _papers[n].Blinded);
+        var signed =
+            await _grains.GetGrain<IBallotRegisterGrain>($"{_ballot!.Id}/{BallotParts.OfCitizen(host, _ballot.Parts)}")
+                .Issue(Context($"paper-{from + n}"), host, _papers[n].Blinded);
         Require(signed.Result);
         _papers[n].Signed = signed.Signature!;
     }
@@ -270,7 +326,8 @@ internal sealed class SystemRole(WebApplication app)
     private async Task Vote(Paper paper, int answer)
     {
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
-        Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}").Cast(new() { Paper = paper.Bytes, Signature = paper.Signature, Answer = answer % 101, Revision = 1 }));
+        Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}")
+            .Cast(new() { Paper = paper.Bytes, Signature = paper.Signature, Answer = answer % 101, Revision = 1 }));
     }
 
     // The citizen's own side of a vote.
@@ -307,7 +364,11 @@ internal sealed class SystemRole(WebApplication app)
         var one = await Loop.ForCount(1, count, async n =>
         {
             var (city, of) = Place(a, from + n);
-            if (await _grains.Sponsorship(Seed.Sponsorship(city, of)).Get() is null) throw new InvalidOperationException("A seeded sponsorship is not there.");
+            if (await _grains.Sponsorship(Seed.Sponsorship(city, of)).Get() is null)
+            {
+                throw new InvalidOperationException("A seeded sponsorship is not there.");
+            }
+
         });
         one["bytes"] = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
         one["runtimeBytes"] = runtime / (double)count;

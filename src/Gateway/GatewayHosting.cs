@@ -1,8 +1,21 @@
+namespace VipOrleans.Gateway;
+
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-
-namespace VipOrleans.Gateway;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Matching;
+using VipOrleans.Gateway.Money;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Payments;
+using VipOrleans.Gateway.People;
+using VipOrleans.Gateway.Places;
+using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Reports;
+using VipOrleans.Gateway.Safeguarding;
+using VipOrleans.Gateway.Sponsorships;
 
 /// <summary>Puts the gateway into a process: its own, or one that is a silo too.</summary>
 public static class GatewayHosting
@@ -87,15 +100,16 @@ public static class GatewayHosting
     /// <summary>Connects the process to a cluster as a client, by the section <c>Cluster</c>.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configuration">
-    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as <c>127.0.0.1:30000</c>, which
-    /// is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
+    /// <c>Cluster:Connection</c>: the PostgreSQL in which the silos meet; or <c>Cluster:Gateways</c>: addresses such as
+    /// <c>127.0.0.1:30000</c>, which is also the default; <c>Cluster:ClusterId</c> and <c>Cluster:ServiceId</c> as the silos have them.
     /// </param>
     /// <exception cref="InvalidOperationException">The section cannot be used: a line for each problem.</exception>
     public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder, IConfiguration configuration)
     {
         GatewayConfiguration.CheckCluster(configuration);
         var database = configuration["Cluster:Connection"] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-        var endpoints = (configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"]).Select(System.Net.IPEndPoint.Parse).ToArray();
+        var endpoints = (configuration.GetSection("Cluster:Gateways").Get<string[]>() ?? ["127.0.0.1:30000"])
+            .Select(System.Net.IPEndPoint.Parse).ToArray();
         builder.UseOrleansClient(client =>
         {
             if (database is null) client.UseStaticClustering(endpoints);
@@ -122,7 +136,8 @@ public static class GatewayHosting
 
     /// <summary>Every endpoint of an application that declares no access rule.</summary>
     internal static IReadOnlyList<string> EndpointsWithoutRule(IEndpointRouteBuilder app) =>
-        [.. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<AccessRule>() is null).Select(e => e.DisplayName ?? e.RoutePattern.RawText ?? "?")];
+        [.. app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<AccessRule>() is null)
+            .Select(e => e.DisplayName ?? e.RoutePattern.RawText ?? "?")];
 
     private static void RequireRules(IEndpointRouteBuilder app)
     {

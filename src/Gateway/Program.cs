@@ -1,7 +1,8 @@
-using System.Net.Sockets;
-using VipOrleans.Contracts;
-
 namespace VipOrleans.Gateway;
+
+using System.Net.Sockets;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Gateway.Hosting;
 
 /// <summary>The gateway as a process of its own, in front of a cluster.</summary>
 internal static class GatewayProgram
@@ -16,7 +17,8 @@ internal static class GatewayProgram
 
         if (args is not ["health"] && ProgramArguments.NoSetting(args) is { } word)
             return await Refuse(
-                $"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is ready; --help has the rest."
+                $"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is "
+                    + $"ready; --help has the rest."
             );
         var builder = WebApplication.CreateBuilder(args);
         try
@@ -63,7 +65,8 @@ internal static class GatewayProgram
             {
                 SocketError.AddressAlreadyInUse => "The port of ASPNETCORE_URLS is taken: stop the other process, or choose another port.",
                 SocketError.AccessDenied => "This user may not listen on the port of ASPNETCORE_URLS: choose one above 1023.",
-                SocketError.AddressNotAvailable => "The address of ASPNETCORE_URLS is none of this machine: choose one of its own, or + for all.",
+                SocketError.AddressNotAvailable =>
+                    "The address of ASPNETCORE_URLS is none of this machine: choose one of its own, or + for all.",
                 _ => null,
             };
         }

@@ -1,7 +1,8 @@
+namespace VipOrleans.Grains;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-
-namespace VipOrleans.Grains;
+using VipOrleans.Grains.Hosting;
 
 /// <summary>Registers what the grains need in a silo.</summary>
 public static class GrainsHosting

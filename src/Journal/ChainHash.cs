@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal;
+
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Journal;
 
 /// <summary>A SHA-256 hash that binds an event to all events before it in its stream. The default value is "no event yet".</summary>
 /// <remarks>Kept as four words and not as an array, so that heads compare by value and cost nothing to copy.</remarks>
@@ -52,7 +52,8 @@ public readonly record struct ChainHash
     public ChainHash Next(long version, string type, ReadOnlySpan<byte> data, DateTimeOffset at, string actor)
     {
         // One call over one buffer costs less than feeding the parts to an IncrementalHash.
-        var longest = Size + 16 + 4 + Encoding.UTF8.GetMaxByteCount(type.Length) + 4 + Encoding.UTF8.GetMaxByteCount(actor.Length) + data.Length;
+        var longest =
+            Size + 16 + 4 + Encoding.UTF8.GetMaxByteCount(type.Length) + 4 + Encoding.UTF8.GetMaxByteCount(actor.Length) + data.Length;
         byte[]? rented = null;
         var buffer = longest <= 1024 ? stackalloc byte[1024] : rented = ArrayPool<byte>.Shared.Rent(longest);
         CopyTo(buffer);

@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The append-only log of events: the only source of truth. A stream holds one aggregate's events, numbered from 1 without a gap;
@@ -11,7 +11,8 @@ namespace VipOrleans.Journal;
 /// <list type="bullet">
 /// <item>An append is all or nothing, and durable when it returns: a power cut after that loses none of it.</item>
 /// <item>Of two writers that expect the same head, one is <see cref="AppendStatus.Appended"/> and the other is refused.</item>
-/// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, for ever: a lost answer can be asked for again.</item>
+/// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, for ever: a lost
+/// answer can be asked for again.</item>
 /// <item>A command id is taken once per stream, for ever; the second append that carries it is refused with what the first one did.</item>
 /// <item>A reader of a feed that has seen position <c>p</c> has seen all that will ever stand at or before <c>p</c>.</item>
 /// </list>
@@ -22,7 +23,8 @@ public interface IJournal
     /// <summary>Appends events to one stream.</summary>
     /// <param name="append">What to append, and to which head.</param>
     /// <param name="cancellation">Gives up waiting; what was handed over may still be appended.</param>
-    /// <exception cref="ArgumentException">The append breaks a rule of <see cref="JournalLimits"/> or contradicts itself: a caller's bug.</exception>
+    /// <exception cref="ArgumentException">The append breaks a rule of <see cref="JournalLimits"/> or contradicts itself: a caller's
+    /// bug.</exception>
     /// <exception cref="JournalUnavailableException">
     /// The store could not be reached, is full or has failed. <see cref="JournalUnavailableException.OutcomeKnown"/> tells whether it is
     /// certain that nothing was appended.
@@ -31,15 +33,16 @@ public interface IJournal
 
     /// <summary>Reads the newest snapshot of the wanted schema, where there is one, and all events after it.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="snapshotSchema">The schema that the caller can read; a snapshot of any other schema is passed over. Null: no snapshot.</param>
+    /// <param name="snapshotSchema">The schema that the caller can read; a snapshot of any other schema is passed over. Null: no
+    /// snapshot.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
     /// <exception cref="JournalCorruptException">The stream's chain of hashes is broken.</exception>
     ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Reads a piece of a stream: for a stream that is too long to be held, such as one with the rows of a file. A store that does not do better
-    /// reads the whole stream.
+    /// Reads a piece of a stream: for a stream that is too long to be held, such as one with the rows of a file. A store that does not do
+    /// better reads the whole stream.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="after">The version after which to begin; 0 for all.</param>
@@ -56,16 +59,20 @@ public interface IJournal
     }
 
     /// <summary>
-    /// Finds which of some commands a stream has carried out, and what they answered the first time; the others are left out. An append tells it
-    /// of its own commands; this is for a command that has nothing to append, such as one that the state refuses because it was carried out.
+    /// Finds which of some commands a stream has carried out, and what they answered the first time; the others are left out. An append
+    /// tells it of its own commands; this is for a command that has nothing to append, such as one that the state refuses because it was
+    /// carried out.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="commandIds">The commands' ids.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
-    ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default);
 
-    /// <summary>Reads a partition's events after a position, in the order of the feed. A partition that has none is an empty page.</summary>
+    /// <summary>
+    /// Reads a partition's events after a position, in the order of the feed. A partition that has none is an empty page.
+    /// </summary>
     /// <remarks>Only <see cref="Read"/> verifies hashes: a page holds pieces of many streams, each without its beginning.</remarks>
     /// <param name="partition">The city or nation.</param>
     /// <param name="after">The last position seen; 0 for all.</param>
@@ -108,7 +115,8 @@ public readonly record struct StreamHead(long Version, ChainHash Hash)
 
 /// <summary>One event to be appended.</summary>
 /// <param name="Type">The event's stable name, at most 64 characters.</param>
-/// <param name="Data">The event as UTF-8 JSON, at most <see cref="JournalLimits.MaxEventBytes"/>; the caller does not change it afterwards.</param>
+/// <param name="Data">The event as UTF-8 JSON, at most <see cref="JournalLimits.MaxEventBytes"/>; the caller does not change it
+/// afterwards.</param>
 /// <param name="At">When it was decided; kept to the millisecond, in UTC.</param>
 /// <param name="Actor">Who asked for it, as an id of 1 to 100 characters; never a name.</param>
 public sealed record NewEvent(string Type, ReadOnlyMemory<byte> Data, DateTimeOffset At, string Actor);
@@ -125,8 +133,10 @@ public sealed record CommandMark(string CommandId, long Fingerprint, long Versio
 /// <param name="Expected">The head that the events were decided on.</param>
 /// <param name="Id">Identity of this append: the same append is tried again under the same id.</param>
 /// <param name="Events">The events, at least one, at most <see cref="JournalLimits.MaxEventsPerAppend"/>.</param>
-/// <param name="Commands">The commands that the events carry out, each once, at most <see cref="JournalLimits.MaxCommandsPerAppend"/>.</param>
-public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IReadOnlyList<NewEvent> Events, IReadOnlyList<CommandMark> Commands)
+/// <param name="Commands">The commands that the events carry out, each once, at most
+/// <see cref="JournalLimits.MaxCommandsPerAppend"/>.</param>
+public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IReadOnlyList<NewEvent> Events,
+    IReadOnlyList<CommandMark> Commands)
 {
     /// <summary>Checks what every store checks before it looks at the stream.</summary>
     /// <exception cref="ArgumentException">A rule is broken; the message tells which, and where.</exception>
@@ -170,7 +180,8 @@ public enum AppendStatus
 /// <summary>The answer to an append.</summary>
 /// <param name="Status">How it ended.</param>
 /// <param name="Head">The stream's head now; for <see cref="AppendStatus.AlreadyAppended"/> the head right after that append.</param>
-/// <param name="Repeated">For <see cref="AppendStatus.CommandRepeated"/>: the marks of all commands of this append that were carried out before.</param>
+/// <param name="Repeated">For <see cref="AppendStatus.CommandRepeated"/>: the marks of all commands of this append that were carried out
+/// before.</param>
 public sealed record AppendResult(AppendStatus Status, StreamHead Head, IReadOnlyList<CommandMark> Repeated);
 
 /// <summary>An event as it stands in the journal.</summary>
@@ -216,11 +227,14 @@ public sealed class JournalUnavailableException : Exception
     /// <param name="message">What is wrong and what would mend it.</param>
     /// <param name="outcomeKnown">True where it is certain that nothing was written.</param>
     /// <param name="inner">The store's own error.</param>
-    public JournalUnavailableException(string message, bool outcomeKnown, Exception? inner = null) : base(message, inner) => OutcomeKnown = outcomeKnown;
+    public JournalUnavailableException(string message, bool outcomeKnown, Exception? inner = null)
+        : base(message, inner) => OutcomeKnown = outcomeKnown;
 
     /// <summary>True where it is certain that nothing was written; false where only a later read can tell.</summary>
     public bool OutcomeKnown { get; }
 }
 
-/// <summary>What is stored is not what was written: a hash does not fit. Nothing is done on such a stream until people have looked at it.</summary>
+/// <summary>
+/// What is stored is not what was written: a hash does not fit. Nothing is done on such a stream until people have looked at it.
+/// </summary>
 public sealed class JournalCorruptException(string message) : Exception(message);

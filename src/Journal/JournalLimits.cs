@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>The limits that every store keeps, so that no store accepts what another refuses.</summary>
 public static class JournalLimits
@@ -12,7 +12,10 @@ public static class JournalLimits
     /// <summary>Most commands that one append carries out.</summary>
     public const int MaxCommandsPerAppend = 500;
 
-    /// <summary>Largest append: the bytes of its events' data, types and actors and of its commands' ids and outcomes (one Azure Tables transaction).</summary>
+    /// <summary>
+    /// Largest append: the bytes of its events' data, types and actors and of its commands' ids and outcomes (one Azure Tables
+    /// transaction).
+    /// </summary>
     public const int MaxAppendBytes = 1280 * 1024;
 
     /// <summary>Largest event, in bytes of JSON (one Azure Tables property).</summary>
@@ -39,7 +42,9 @@ public static class JournalLimits
     /// <summary>Most events in one page of a feed.</summary>
     public const int MaxFeedPage = 1000;
 
-    /// <summary>A page of a feed ends with the event that brings its data to so many bytes: a page of the largest events does not take 60 MB.</summary>
+    /// <summary>
+    /// A page of a feed ends with the event that brings its data to so many bytes: a page of the largest events does not take 60 MB.
+    /// </summary>
     public const int MaxFeedPageBytes = 4 * 1024 * 1024;
 
     // Throws and does not replace: a lone surrogate would be read back as another character, and with it another hash.
@@ -89,13 +94,22 @@ public static class JournalLimits
         if (append.Expected.Version < 0) Refuse($"The expected version is 0 or more, not {append.Expected.Version}.");
         if (append.Expected.Version == 0 && append.Expected != StreamHead.Empty) Refuse("The expected head has a hash but no event.");
         if (append.Id == Guid.Empty) Refuse("The append has no id.");
-        if (append.Events.Count is < 1 or > MaxEventsPerAppend) Refuse($"An append has 1 to {MaxEventsPerAppend} events, not {append.Events.Count}.");
-        if (append.Commands.Count > MaxCommandsPerAppend) Refuse($"An append has at most {MaxCommandsPerAppend} commands, not {append.Commands.Count}.");
+        if (append.Events.Count is < 1 or > MaxEventsPerAppend)
+        {
+            Refuse($"An append has 1 to {MaxEventsPerAppend} events, not {append.Events.Count}.");
+        }
+
+        if (append.Commands.Count > MaxCommandsPerAppend)
+        {
+            Refuse($"An append has at most {MaxCommandsPerAppend} commands, not {append.Commands.Count}.");
+        }
+
         var bytes = 0;
         foreach (var e in append.Events)
         {
             CheckData(e.Data, MaxEventBytes, $"Event '{e.Type}'", nameof(append));
-            bytes += CheckText(e.Type, MaxTypeLength, "An event's type", nameof(append)) + CheckText(e.Actor, MaxActorLength, "An event's actor", nameof(append)) + e.Data.Length;
+            bytes += CheckText(e.Type, MaxTypeLength, "An event's type", nameof(append))
+                + CheckText(e.Actor, MaxActorLength, "An event's actor", nameof(append)) + e.Data.Length;
         }
 
         bytes += CheckCommands(append);
@@ -112,7 +126,8 @@ public static class JournalLimits
             bytes += CheckText(command.CommandId, MaxCommandIdLength, "A command's id", nameof(append));
             if (seen?.Add(command.CommandId) == false) Refuse($"Command '{command.CommandId}' stands twice in one append.");
             if (command.Version < first || command.Version > last)
-                Refuse($"Command '{command.CommandId}' was carried out at version {command.Version}, but the append goes from {first} to {last}.");
+                Refuse($"Command '{command.CommandId}' was carried out at version {command.Version}, but the append goes from "
+                    + $"{first} to {last}.");
             if (command.Outcome is null) Refuse($"Command '{command.CommandId}' has no outcome.");
             if (command.Outcome!.Length > 0) bytes += CheckText(command.Outcome, MaxOutcomeLength, "A command's outcome", nameof(append));
         }
@@ -128,8 +143,16 @@ public static class JournalLimits
     // Gives the text's length in UTF-8.
     private static int CheckText(string text, int most, string what, string parameter)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > most) Refuse($"{what} has 1 to {most} characters, not {text?.Length ?? 0}.", parameter);
-        if (text!.Contains('\0', StringComparison.Ordinal)) Refuse($"{what} has a null character, which ends a text in some stores.", parameter);
+        if (string.IsNullOrEmpty(text) || text.Length > most)
+        {
+            Refuse($"{what} has 1 to {most} characters, not {text?.Length ?? 0}.", parameter);
+        }
+
+        if (text!.Contains('\0', StringComparison.Ordinal))
+        {
+            Refuse($"{what} has a null character, which ends a text in some stores.", parameter);
+        }
+
         try
         {
             return StrictUtf8.GetByteCount(text);

@@ -1,7 +1,7 @@
+namespace VipOrleans.Journal;
+
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-
-namespace VipOrleans.Journal;
 
 /// <summary>What every store reports: traces and metrics under one name.</summary>
 /// <remarks>No metric carries a stream or a partition: there are millions of the one, and the other tells where people live.</remarks>
@@ -24,12 +24,14 @@ public static class JournalTelemetry
         Meter.CreateCounter<long>("vip.journal.conflicts", "{append}", "Appends that expected another head than the stream has.");
 
     private static readonly Counter<long> UnknownOutcomes =
-        Meter.CreateCounter<long>("vip.journal.unknown_outcomes", "{append}", "Appends of which only a later read can tell whether they were made.");
+        Meter.CreateCounter<long>("vip.journal.unknown_outcomes", "{append}",
+            "Appends of which only a later read can tell whether they were made.");
 
     private static long _queued;
 
     static JournalTelemetry() =>
-        Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}", "Writes that wait for the writer.");
+        Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}",
+            "Writes that wait for the writer.");
 
     /// <summary>Starts the activity of one append, as a child of the caller's.</summary>
     private static Activity? StartAppend(Append append)

@@ -1,8 +1,10 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
 
-/// <summary>The events of a stream as they are read, each checked against the one before it and the last against the stream's head.</summary>
+using VipOrleans.Domain.Kernel;
+
+/// <summary>
+/// The events of a stream as they are read, each checked against the one before it and the last against the stream's head.
+/// </summary>
 /// <param name="stream">The stream.</param>
 /// <param name="head">Where it ends.</param>
 /// <param name="snapshot">The snapshot after which the events begin; null for the first event.</param>

@@ -1,11 +1,12 @@
+namespace VipOrleans.Pilot;
+
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VipOrleans.Gateway;
+using VipOrleans.Gateway.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Pilot;
 
 /// <summary>Silo, gateway and embedded stores as one web application.</summary>
 public static class PilotHost
@@ -21,7 +22,8 @@ public static class PilotHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             EnvironmentName = options.Environment
-                ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
+                ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+                ?? Environments.Development,
             ContentRootPath = AppContext.BaseDirectory,
         });
         if (options.Settings is { } settings) builder.Configuration.AddInMemoryCollection(settings);
@@ -63,7 +65,11 @@ public static class PilotHost
             // At its first look it takes the time since the machine started for a delay.
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
         };
-        if (builder.Environment.IsDevelopment() && builder.Configuration["Auth:Authority"] is null) defaults["Auth:DevelopmentIssuer"] = "true";
+        if (builder.Environment.IsDevelopment() && builder.Configuration["Auth:Authority"] is null)
+        {
+            defaults["Auth:DevelopmentIssuer"] = "true";
+        }
+
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
     }
 }
@@ -72,5 +78,6 @@ public static class PilotHost
 internal sealed class StoresCheck(IJournal journal, IVault vault) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken) ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
+        await journal.IsReady(cancellationToken) && await vault.IsReady(cancellationToken)
+            ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus);
 }

@@ -1,7 +1,7 @@
-using VipOrleans.Contracts;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Silo;
 
 /// <summary>What the pilot was asked to do.</summary>
 public sealed record PilotOptions
@@ -21,7 +21,9 @@ public sealed record PilotOptions
     /// <summary>The folder with journal, vault and reminders.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Where to listen, several separated by semicolons; null for what the environment says, or else http://localhost:8080.</summary>
+    /// <summary>
+    /// Where to listen, several separated by semicolons; null for what the environment says, or else http://localhost:8080.
+    /// </summary>
     public string? Urls { get; init; }
 
     /// <summary>True where the sample is loaded first.</summary>
@@ -30,7 +32,9 @@ public sealed record PilotOptions
     /// <summary>True where only the help is wanted.</summary>
     public bool ShowHelp { get; init; }
 
-    /// <summary>The environment, such as <c>Production</c>; null for what the process's environment says, or else <c>Development</c>.</summary>
+    /// <summary>
+    /// The environment, such as <c>Production</c>; null for what the process's environment says, or else <c>Development</c>.
+    /// </summary>
     public string? Environment { get; init; }
 
     /// <summary>Settings that win over those of the environment, for hosts that start a pilot themselves; null for none.</summary>
@@ -46,7 +50,9 @@ public sealed record PilotOptions
         for (var i = 0; i < arguments.Count; i++)
         {
             var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            string Value() => value ?? (i + 1 < arguments.Count ? arguments[++i] : throw new OperatorException($"{name} lacks its value.{System.Environment.NewLine}{Help}"));
+            string Value() =>
+                value ?? (i + 1 < arguments.Count
+                    ? arguments[++i] : throw new OperatorException($"{name} lacks its value.{System.Environment.NewLine}{Help}"));
             options = name switch
             {
                 "--sample" => options with { Sample = true },

@@ -1,4 +1,4 @@
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Silo;
 
 if (ProgramArguments.AsksForHelp(args))
@@ -27,6 +27,7 @@ static Task<int> Refuse(string what, string word) =>
         what,
         () =>
             throw new OperatorException(
-                $"'{word}' is not known here. Without a word it runs a silo; 'health' asks the one of this machine whether it is ready; --help has the rest."
+                $"'{word}' is not known here. Without a word it runs a silo; 'health' asks the one of this machine whether it is ready; "
+                    + $"--help has the rest."
             )
     );

@@ -1,24 +1,34 @@
+namespace VipOrleans.Silo;
+
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace VipOrleans.Silo;
-
-/// <summary>Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.</summary>
+/// <summary>
+/// Reads a silo's settings from configuration, which in a container means environment variables such as <c>Silo__DataFolder</c>.
+/// </summary>
 public static class SiloConfiguration
 {
-    /// <summary>Every setting that a silo has. The section <c>Cluster</c> it shares with gateways, which are often given the same environment.</summary>
+    /// <summary>
+    /// Every setting that a silo has. The section <c>Cluster</c> it shares with gateways, which are often given the same environment.
+    /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Journal:Store", "Journal:Connection", "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
-        "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+        "Journal:Store", "Journal:Connection", "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds",
+        "Cluster:ProbesMissed", "Cluster:Gateways",
+        "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
+        "Vault:MasterKeys",
     ];
 
     /// <summary>
-    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>, <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>, <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>, <c>Cluster:ServiceId</c> and
+    /// Reads <c>Journal:Store</c> (Sqlite, Postgres or AzureTables), <c>Journal:Connection</c>, <c>Cluster:Connection</c>,
+    /// <c>Silo:Address</c>, <c>Silo:DataFolder</c>, <c>Silo:Port</c>, <c>Silo:ClientPort</c>, <c>Silo:HealthPort</c>,
+    /// <c>Silo:DatabaseWaitSeconds</c>, <c>Cluster:ProbeSeconds</c>, <c>Cluster:ProbesMissed</c>, <c>Cluster:ClusterId</c>,
+    /// <c>Cluster:ServiceId</c> and
     /// <c>Vault:MasterKeys</c>; what is not there has the silo executable's default: the folder <c>data</c>, Orleans' usual ports 11111 and
     /// 30000, 8081 for health checks, a journal in SQLite, and the names that a gateway looks for by default.
     /// </summary>
-    /// <exception cref="OperatorException">A value is not usable, or a setting of these sections is not known; the message names every one of them, a line each.</exception>
+    /// <exception cref="OperatorException">A value is not usable, or a setting of these sections is not known; the message names every one
+    /// of them, a line each.</exception>
     public static SiloSettings Read(IConfiguration configuration)
     {
         var problems = new List<string>();
@@ -37,10 +47,23 @@ public static class SiloConfiguration
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
         };
-        settings = settings with { ClusterId = Name("Cluster:ClusterId", settings.ClusterId), ServiceId = Name("Cluster:ServiceId", settings.ServiceId) };
-        if (string.IsNullOrWhiteSpace(settings.DataFolder)) problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
-        if (settings.SiloPort != 0 && settings.SiloPort == settings.ClientPort) problems.Add("Silo:Port and Silo:ClientPort are the same; give two ports.");
-        if (settings.HealthPort != 0 && (settings.HealthPort == settings.SiloPort || settings.HealthPort == settings.ClientPort)) problems.Add("Silo:HealthPort is the port of something else of this silo; give it one of its own, or 0 for none.");
+        settings = settings with { ClusterId = Name("Cluster:ClusterId", settings.ClusterId),
+            ServiceId = Name("Cluster:ServiceId", settings.ServiceId) };
+        if (string.IsNullOrWhiteSpace(settings.DataFolder))
+        {
+            problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
+        }
+
+        if (settings.SiloPort != 0 && settings.SiloPort == settings.ClientPort)
+        {
+            problems.Add("Silo:Port and Silo:ClientPort are the same; give two ports.");
+        }
+
+        if (settings.HealthPort != 0 && (settings.HealthPort == settings.SiloPort || settings.HealthPort == settings.ClientPort))
+        {
+            problems.Add("Silo:HealthPort is the port of something else of this silo; give it one of its own, or 0 for none.");
+        }
+
         problems.AddRange(ProblemsOf(settings));
         problems.AddRange(Unknown(configuration));
         return problems.Count == 0 ? settings : throw new OperatorException(string.Join(Environment.NewLine, problems));
@@ -51,14 +74,19 @@ public static class SiloConfiguration
         {
             if (configuration[setting] is not { } text) return standard;
             if (text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')) return text;
-            problems.Add($"{setting} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
+            problems.Add(
+                $"{setting} is '{text}'; it is 1 to 100 ASCII letters, digits, '-', '_' and '.', the same in all silos and gateways.");
             return standard;
         }
 
         JournalStore Store()
         {
             if (Given("Journal:Store") is not { } text) return JournalStore.Sqlite;
-            if (Enum.TryParse<JournalStore>(text, ignoreCase: true, out var store) && Enum.IsDefined(store) && !char.IsAsciiDigit(text[0])) return store;
+            if (Enum.TryParse<JournalStore>(text, ignoreCase: true, out var store) && Enum.IsDefined(store) && !char.IsAsciiDigit(text[0]))
+            {
+                return store;
+            }
+
             problems.Add($"Journal:Store is '{text}'; it is one of {string.Join(", ", Enum.GetNames<JournalStore>())}.");
             return JournalStore.Sqlite;
         }
@@ -66,7 +94,11 @@ public static class SiloConfiguration
         int Number(string name, int standard, int most)
         {
             if (Given(name) is not { } text) return standard;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most) return number;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+            {
+                return number;
+            }
+
             problems.Add($"{name} is '{text}'; it is a whole number from 1 to {most}.");
             return standard;
         }
@@ -91,15 +123,36 @@ public static class SiloConfiguration
     private static IEnumerable<string> ProblemsOf(SiloSettings settings)
     {
         if (settings.Store != JournalStore.Sqlite && settings.JournalConnection is null)
-            yield return $"Journal:Store is {settings.Store} but Journal:Connection is empty; give {(settings.Store == JournalStore.Postgres ? "a connection string (Host=…;Username=…;Password=…;Database=…)" : "the account's table endpoint (https://….table.core.windows.net) or a connection string")}.";
+            yield return $"Journal:Store is {settings.Store} but Journal:Connection is empty; give "
+                + $"{(settings.Store == JournalStore.Postgres ? "a connection string (Host=…;Username=…;Password=…;Database=…)" : "the account's table endpoint (https://….table.core.windows.net) or a connection string")}.";
         if (settings.Store == JournalStore.Sqlite && settings.JournalConnection is not null)
-            yield return "Journal:Connection is given but Journal:Store is Sqlite, which has none; set Journal:Store to Postgres or AzureTables, or leave the connection out.";
+            yield return "Journal:Connection is given but Journal:Store is Sqlite, which has none; set Journal:Store to Postgres or "
+                + "AzureTables, or leave the connection out.";
         if (settings.Store == JournalStore.Sqlite && settings.ClusterConnection is not null)
-            yield return "Cluster:Connection is given but Journal:Store is Sqlite, which only one silo can use; set Journal:Store to Postgres or AzureTables, or leave the connection out.";
-        if (settings.Address is { } address && !System.Net.IPAddress.TryParse(address, out _)) yield return $"Silo:Address is '{address}'; it is an IP address.";
-        if (settings.Store == JournalStore.Postgres && settings.JournalConnection is { } journal && Problem("Journal:Connection", JournalStores.Postgres(journal).Check) is { } one) yield return one;
-        if (settings.Store == JournalStore.AzureTables && settings.JournalConnection is { } account && Problem("Journal:Connection", JournalStores.AzureTables(account).Check) is { } two) yield return two;
-        if (settings.ClusterConnection is { } cluster && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three) yield return three;
+            yield return "Cluster:Connection is given but Journal:Store is Sqlite, which only one silo can use; set Journal:Store to "
+                + "Postgres or AzureTables, or leave the connection out.";
+        if (settings.Address is { } address && !System.Net.IPAddress.TryParse(address, out _))
+        {
+            yield return $"Silo:Address is '{address}'; it is an IP address.";
+        }
+
+        if (settings.Store == JournalStore.Postgres && settings.JournalConnection is { } journal
+            && Problem("Journal:Connection", JournalStores.Postgres(journal).Check) is { } one)
+        {
+            yield return one;
+        }
+
+        if (settings.Store == JournalStore.AzureTables && settings.JournalConnection is { } account
+            && Problem("Journal:Connection", JournalStores.AzureTables(account).Check) is { } two)
+        {
+            yield return two;
+        }
+
+        if (settings.ClusterConnection is { } cluster && Problem("Cluster:Connection", JournalStores.Postgres(cluster).Check) is { } three)
+        {
+            yield return three;
+        }
+
     }
 
     private static string? Problem(string name, Action check)

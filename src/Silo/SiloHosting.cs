@@ -1,3 +1,5 @@
+namespace VipOrleans.Silo;
+
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,15 +11,14 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Orleans.Configuration;
 using VipOrleans.Grains;
-
-namespace VipOrleans.Silo;
+using VipOrleans.Grains.Hosting;
 
 /// <summary>Adds a silo to a host: the one way in which the silo executable, the pilot and the tests get theirs.</summary>
 public static class SiloHosting
 {
     /// <summary>
-    /// Adds a silo with the stores that the settings name; in the embedded default one silo, whose journal, vault and reminders are SQLite files
-    /// in the data folder. Outside development it does not start without a master key for people's data.
+    /// Adds a silo with the stores that the settings name; in the embedded default one silo, whose journal, vault and reminders are SQLite
+    /// files in the data folder. Outside development it does not start without a master key for people's data.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="settings">What the silo needs to know.</param>
@@ -30,25 +31,35 @@ public static class SiloHosting
         builder.UseOrleans(silo => Configure(silo, settings));
         // Calls that are under way, and the writes that they wait for, are finished first.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        var telemetry = builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(m => m.AddMeter("VipOrleans.*", "Microsoft.Orleans").AddRuntimeInstrumentation());
         // Whoever listens has an activity made for every call and every append; where nobody receives them, nobody listens.
-        if (HasCollector(builder)) telemetry.WithTracing(t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Lifecycle"));
+        if (HasCollector(builder))
+        {
+            telemetry.WithTracing(
+                t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime",
+                    "Microsoft.Orleans.Lifecycle"));
+        }
+
         return builder;
     }
 
     /// <summary>
-    /// Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>), as <c>vip-silo</c>, and as an instance
-    /// that has the names of machine and port; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over these.
+    /// Sends traces and metrics to a collector, where the environment names one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>), as <c>vip-silo</c>,
+    /// and as an instance that has the names of machine and port; <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> win over
+    /// these.
     /// </summary>
     public static IHostApplicationBuilder AddTelemetryExport(this IHostApplicationBuilder builder, SiloSettings settings)
     {
         var instance = $"{Environment.MachineName}:{(settings.SiloPort != 0 ? settings.SiloPort : Environment.ProcessId)}";
-        builder.Services.AddOpenTelemetry().ConfigureResource(r => r.AddService("vip-silo", serviceInstanceId: instance).AddEnvironmentVariableDetector());
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("vip-silo", serviceInstanceId: instance).AddEnvironmentVariableDetector());
         if (HasCollector(builder)) builder.Services.AddOpenTelemetry().UseOtlpExporter();
         return builder;
     }
 
-    private static bool HasCollector(IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    private static bool HasCollector(IHostApplicationBuilder builder) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     private static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
@@ -69,7 +80,9 @@ public static class SiloHosting
         silo.AddReminders();
         // All writes go through this process, and most through one writer.
         if (settings.Store == JournalStore.Sqlite) silo.Services.Configure<JournalingOptions>(o => o.LateWrites = TimeSpan.FromSeconds(5));
-        silo.Services.AddSingleton<IReminderTable>(s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder), s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+        silo.Services.AddSingleton<IReminderTable>(
+            s => new SqliteReminderTable(DataFolder.RemindersFileOf(settings.DataFolder),
+                s.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 
     private static void Join(ISiloBuilder silo, SiloSettings settings, string database)
@@ -81,16 +94,17 @@ public static class SiloHosting
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(settings.ProbeSeconds), settings.ProbesMissed);
-            // Where all silos died at once nobody is left to call them dead: a silo that starts wants an answer of each, gives up after five times
-            // this, and only passes over those that did not write for three times this. With Orleans' 30 seconds, none could start for a while.
+            // Where all silos died at once nobody is left to call them dead: a silo that starts wants an answer of each, gives up after
+            // five times this, and only passes over those that did not write for three times this. With Orleans' 30 seconds, none could
+            // start for a while.
             o.IAmAliveTablePublishTimeout = o.ProbeTimeout * o.NumMissedProbesLimit;
         });
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, database));
     }
 
-    // Nobody has to know the port of a silo that is alone. Between this and the silo's own bind another process could take the port; then the
-    // start fails and says so.
+    // Nobody has to know the port of a silo that is alone. Between this and the silo's own bind another process could take the port; then
+    // the start fails and says so.
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

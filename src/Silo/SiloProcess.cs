@@ -1,3 +1,5 @@
+namespace VipOrleans.Silo;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
@@ -5,11 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>The silo as a process of its own, with health checks over HTTP: <c>/health/live</c> and <c>/health/ready</c>.</summary>
 internal static class SiloProcess
@@ -18,7 +18,9 @@ internal static class SiloProcess
     public static async Task<int> AskHealth()
     {
         var port = SiloConfiguration.Read(WebApplication.CreateSlimBuilder().Configuration).HealthPort;
-        return port != 0 ? await HealthQuestion.Ask(new($"http://127.0.0.1:{port}/health/ready")) : throw new OperatorException("Silo:HealthPort is 0, so that nobody can ask; give it a port.");
+        return port != 0
+            ? await HealthQuestion.Ask(new($"http://127.0.0.1:{port}/health/ready"))
+            : throw new OperatorException("Silo:HealthPort is 0, so that nobody can ask; give it a port.");
     }
 
     public static async Task Run(string[] args)

@@ -3,15 +3,18 @@ namespace VipOrleans.Silo;
 /// <summary>What a silo needs to know before it starts.</summary>
 public sealed record SiloSettings
 {
-    /// <summary>The folder with what is kept in files (journal, vault and reminders in the embedded default; in a cluster only a development key); made where it is missing. One process at a time uses it.</summary>
+    /// <summary>
+    /// The folder with what is kept in files (journal, vault and reminders in the embedded default; in a cluster only a development key);
+    /// made where it is missing. One process at a time uses it.
+    /// </summary>
     public required string DataFolder { get; init; }
 
     /// <summary>Where the journal is kept.</summary>
     public JournalStore Store { get; init; } = JournalStore.Sqlite;
 
     /// <summary>
-    /// How to connect to the journal: a connection string of PostgreSQL, or of an Azure storage account, or the account's https endpoint for tables,
-    /// which is used with the identity of the process. None for SQLite.
+    /// How to connect to the journal: a connection string of PostgreSQL, or of an Azure storage account, or the account's https endpoint
+    /// for tables, which is used with the identity of the process. None for SQLite.
     /// </summary>
     public string? JournalConnection { get; init; }
 
@@ -21,16 +24,24 @@ public sealed record SiloSettings
     /// <summary>The PostgreSQL of membership, reminders and vault; null for a silo that is alone.</summary>
     public string? Membership => ClusterConnection ?? (Store == JournalStore.Postgres ? JournalConnection : null);
 
-    /// <summary>The IP address under which the other silos and the gateways reach this one; null for the one that the host's name stands for.</summary>
+    /// <summary>
+    /// The IP address under which the other silos and the gateways reach this one; null for the one that the host's name stands for.
+    /// </summary>
     public string? Address { get; init; }
 
-    /// <summary>The master keys for people's data, as <c>id:base64</c>, the same for all silos of a cluster; may be missing in development, where a key is made on first start.</summary>
+    /// <summary>
+    /// The master keys for people's data, as <c>id:base64</c>, the same for all silos of a cluster; may be missing in development, where a
+    /// key is made on first start.
+    /// </summary>
     public string? VaultMasterKeys { get; init; }
 
     /// <summary>The TCP port of the silo, on the loopback address where it is alone, 1 to 65,535; 0 for any that is free.</summary>
     public int SiloPort { get; init; }
 
-    /// <summary>The TCP port for Orleans clients in other processes, on the loopback address where the silo is alone; 0 for none, where the gateway is in the same process.</summary>
+    /// <summary>
+    /// The TCP port for Orleans clients in other processes, on the loopback address where the silo is alone; 0 for none, where the gateway
+    /// is in the same process.
+    /// </summary>
     public int ClientPort { get; init; }
 
     /// <summary>The TCP port of the silo executable's health checks over HTTP, 1 to 65,535; 0 for none.</summary>
@@ -39,7 +50,10 @@ public sealed record SiloSettings
     /// <summary>How long a silo waits for another one's answer to a probe, 1 to 60 seconds.</summary>
     public int ProbeSeconds { get; init; } = 2;
 
-    /// <summary>After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times <see cref="ProbeSeconds"/>.</summary>
+    /// <summary>
+    /// After how many probes without an answer a silo counts as dead, 1 to 100: a killed silo's grains are back after about this many times
+    /// <see cref="ProbeSeconds"/>.
+    /// </summary>
     public int ProbesMissed { get; init; } = 3;
 
     /// <summary>How long a start waits for a PostgreSQL that does not answer yet, 1 s to 10 min.</summary>

@@ -1,10 +1,10 @@
+namespace VipOrleans.Silo;
+
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo;
 
 /// <summary>Tells in clear words why a process cannot run, where the reason is one that its operator can mend.</summary>
 public static class StartFailure
@@ -43,12 +43,14 @@ public static class StartFailure
             switch (e)
             {
                 case OperatorException or VaultKeyException or VaultUnavailableException or VaultCorruptException
-                    or JournalUnavailableException or JournalCorruptException or OptionsValidationException or OrleansConfigurationException:
+                    or JournalUnavailableException or JournalCorruptException or OptionsValidationException
+                    or OrleansConfigurationException:
                     return e.Message;
                 case SqliteException:
                     return $"A file of the data folder cannot be used: {e.Message}";
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return "A port that it listens on is taken: stop the other process, or choose another port (--urls for the pilot's HTTP port).";
+                    return "A port that it listens on is taken: stop the other process, or choose another port (--urls for the pilot's "
+                        + "HTTP port).";
                 case SocketException { SocketErrorCode: SocketError.AccessDenied }:
                     return "This user may not listen on the port: choose one above 1023.";
                 case AggregateException { InnerExceptions.Count: > 1 } many:

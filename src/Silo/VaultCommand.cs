@@ -1,20 +1,21 @@
+namespace VipOrleans.Silo;
+
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using VipOrleans.Vault;
 
-namespace VipOrleans.Silo;
-
 /// <summary>
-/// The words <c>vault rewrap</c> and <c>vault index</c> on the silo's command line: the first brings every person's key under the current master key, so that the
-/// old one can be destroyed; the second makes the codes by which records that share something are found, for persons who have none of this version.
+/// The words <c>vault rewrap</c> and <c>vault index</c> on the silo's command line: the first brings every person's key under the current
+/// master key, so that the old one can be destroyed; the second makes the codes by which records that share something are found, for
+/// persons who have none of this version.
 /// </summary>
 internal static class VaultCommand
 {
     /// <summary>
-    /// Rewraps the vault that the settings name, and says how far it has come. It runs beside silos on PostgreSQL; a vault in a file it takes for itself.
-    /// It may be stopped and run again.
+    /// Rewraps the vault that the settings name, and says how far it has come. It runs beside silos on PostgreSQL; a vault in a file it
+    /// takes for itself. It may be stopped and run again.
     /// </summary>
     /// <param name="args">Settings on the command line, as a silo takes them.</param>
     /// <param name="output">Where the progress goes.</param>
@@ -23,17 +24,23 @@ internal static class VaultCommand
     {
         var lines = new Lines(output, $"persons are under '{key}'");
         var persons = await Told(lines, vault.Rewrap(lines, stop));
-        await output.WriteLineAsync($"Done: {Persons(persons)} wrapped anew, all are under '{key}'. Take any other master key out of Vault:MasterKeys of every silo, then destroy it.");
+        await output.WriteLineAsync(
+            $"Done: {Persons(persons)} wrapped anew, all are under '{key}'. Take any other master key out of Vault:MasterKeys of every "
+                + $"silo, then destroy it.");
     });
 
-    /// <summary>Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL; a vault in a file it takes for itself. It may be stopped and run again.</summary>
+    /// <summary>
+    /// Makes the codes of all who have none of this version. It runs beside silos on PostgreSQL; a vault in a file it takes for itself. It
+    /// may be stopped and run again.
+    /// </summary>
     /// <param name="args">Settings on the command line, as a silo takes them.</param>
     /// <param name="output">Where the progress goes.</param>
     /// <exception cref="OperatorException">The settings cannot be used, a silo has the folder, or it was stopped.</exception>
     public static Task Index(string[] args, TextWriter output) => Run(args, async (vault, _, stop) =>
     {
         var lines = new Lines(output, "persons have their codes");
-        await output.WriteLineAsync($"Done: the codes of {Persons(await Told(lines, vault.Index(lines, stop)))} were made, all have theirs.");
+        await output.WriteLineAsync(
+            $"Done: the codes of {Persons(await Told(lines, vault.Index(lines, stop)))} were made, all have theirs.");
     });
 
     private static string Persons(int count) => $"{count} {(count == 1 ? "person" : "persons")}";
@@ -54,8 +61,14 @@ internal static class VaultCommand
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var settings = SiloConfiguration.Read(builder.Configuration);
-        if (string.IsNullOrWhiteSpace(settings.VaultMasterKeys)) throw new OperatorException("Vault:MasterKeys is empty; give the new master key first and the old one behind it, separated by a comma.");
-        var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, builder.Environment.IsDevelopment(), settings.DataFolder, NullLogger.Instance);
+        if (string.IsNullOrWhiteSpace(settings.VaultMasterKeys))
+        {
+            throw new OperatorException(
+                "Vault:MasterKeys is empty; give the new master key first and the old one behind it, separated by a comma.");
+        }
+
+        var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, builder.Environment.IsDevelopment(), settings.DataFolder,
+            NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

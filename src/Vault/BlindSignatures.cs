@@ -1,3 +1,5 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Engines;
@@ -7,11 +9,9 @@ using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 
-namespace VipOrleans.Vault;
-
 /// <summary>
-/// Signatures of what the signer does not see: RSABSSA-SHA384-PSS-Deterministic of RFC 9474. Whoever holds a message blinds it, has it signed, and takes the
-/// blinding off; the signer cannot tell later which of all messages it was.
+/// Signatures of what the signer does not see: RSABSSA-SHA384-PSS-Deterministic of RFC 9474. Whoever holds a message blinds it, has it
+/// signed, and takes the blinding off; the signer cannot tell later which of all messages it was.
 /// </summary>
 /// <remarks>The message must be hard to guess: the deterministic variant adds nothing random of its own to it.</remarks>
 public static class BlindSignatures
@@ -82,7 +82,8 @@ public sealed class BlindedMessage
     private readonly RsaBlindingParameters _blinding;
     private readonly byte[] _message;
 
-    internal BlindedMessage(RsaBlindingParameters blinding, byte[] message, byte[] blinded) => (_blinding, _message, Blinded) = (blinding, message, blinded);
+    internal BlindedMessage(RsaBlindingParameters blinding, byte[] message, byte[] blinded) =>
+        (_blinding, _message, Blinded) = (blinding, message, blinded);
 
     /// <summary>What the signer is given.</summary>
     public byte[] Blinded { get; }
@@ -93,9 +94,14 @@ public sealed class BlindedMessage
     {
         var engine = new RsaBlindingEngine();
         engine.Init(false, _blinding);
-        var signature = BlindSignatures.Padded(engine.ProcessBlock(answer.ToArray(), 0, answer.Length), (_blinding.PublicKey.Modulus.BitLength + 7) / 8);
-        var publicKey = Convert.ToBase64String(Org.BouncyCastle.X509.SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_blinding.PublicKey).GetDerEncoded());
-        return BlindSignatures.Verify(publicKey, _message, signature) ? signature : throw new CryptographicException("The signer has not signed what it was given.");
+        var signature =
+            BlindSignatures.Padded(engine.ProcessBlock(answer.ToArray(), 0, answer.Length),
+                (_blinding.PublicKey.Modulus.BitLength + 7) / 8);
+        var publicKey =
+            Convert.ToBase64String(
+                Org.BouncyCastle.X509.SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_blinding.PublicKey).GetDerEncoded());
+        return BlindSignatures.Verify(publicKey, _message, signature)
+            ? signature : throw new CryptographicException("The signer has not signed what it was given.");
     }
 }
 
@@ -106,13 +112,19 @@ public sealed class BlindSigner(ReadOnlySpan<byte> privateKey)
     private readonly RsaPrivateCrtKeyParameters _key = (RsaPrivateCrtKeyParameters)PrivateKeyFactory.CreateKey(privateKey.ToArray());
 
     /// <summary>True for what can be signed: a number below the key's modulus, in as many bytes as that has.</summary>
-    public bool CanSign(ReadOnlySpan<byte> blinded) => blinded.Length == (_key.Modulus.BitLength + 7) / 8 && new BigInteger(1, blinded) is var n && n.SignValue > 0 && n.CompareTo(_key.Modulus) < 0;
+    public bool CanSign(ReadOnlySpan<byte> blinded) =>
+        blinded.Length == (_key.Modulus.BitLength + 7) / 8 && new BigInteger(1, blinded) is var n && n.SignValue > 0
+            && n.CompareTo(_key.Modulus) < 0;
 
     /// <summary>Signs what is blinded. The same gives the same.</summary>
     /// <exception cref="ArgumentException">It cannot be signed; see <see cref="CanSign"/>.</exception>
     public byte[] Sign(ReadOnlySpan<byte> blinded)
     {
-        if (!CanSign(blinded)) throw new ArgumentException("What is to be signed is not a number below the key's modulus, in as many bytes.", nameof(blinded));
+        if (!CanSign(blinded))
+        {
+            throw new ArgumentException("What is to be signed is not a number below the key's modulus, in as many bytes.", nameof(blinded));
+        }
+
         // Blinds once more against what timing could tell, and checks its own result against a faulty computation.
         var engine = new RsaBlindedEngine();
         engine.Init(true, _key);

@@ -6,8 +6,9 @@ namespace VipOrleans.Vault;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A person, a reader, a purpose, a reason and a note are named by codes: see <see cref="VaultLimits.IsCode"/>. They are kept as plain text,
-/// stay after an erasure and appear in errors, so they are never free text. Anything else is refused with <see cref="ArgumentException"/>.
+/// A person, a reader, a purpose, a reason and a note are named by codes: see <see cref="VaultLimits.IsCode"/>. They are kept as plain
+/// text, stay after an erasure and appear in errors, so they are never free text. Anything else is refused with
+/// <see cref="ArgumentException"/>.
 /// </para>
 /// <para>
 /// Every method throws <see cref="VaultUnavailableException"/> when the store cannot do its work now, and
@@ -20,8 +21,11 @@ public interface IVault
     /// <param name="person">The text of the person's id, such as <c>nz-akl.host.0123456789abcdefghjkmnpqrs</c>.</param>
     /// <param name="document">The data. Ask <see cref="PersonDocument.Validate"/> first: a document with problems is refused.</param>
     /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
-    /// <exception cref="ArgumentException">The document has problems; the message names the fields and never what stood in them.</exception>
-    /// <remarks>An erased person who is stored again starts anew under a new key: whether that may happen is for the caller to decide.</remarks>
+    /// <exception cref="ArgumentException">The document has problems; the message names the fields and never what stood in
+    /// them.</exception>
+    /// <remarks>
+    /// An erased person who is stored again starts anew under a new key: whether that may happen is for the caller to decide.
+    /// </remarks>
     ValueTask<PutOutcome> Put(string person, PersonDocument document, CancellationToken ct = default);
 
     /// <summary>Reads a person's document; null where there is none. Who read and why is durable before anything is returned.</summary>
@@ -70,8 +74,8 @@ public interface IVault
     ValueTask<string?> ReadNote(string person, string noteId, string reader, string purpose, CancellationToken ct = default);
 
     /// <summary>
-    /// Stores a file under the key of whom or what it belongs to, such as a batch of payments with the names and accounts of people, or replaces
-    /// it. It is erased with its owner.
+    /// Stores a file under the key of whom or what it belongs to, such as a batch of payments with the names and accounts of people, or
+    /// replaces it. It is erased with its owner.
     /// </summary>
     /// <param name="owner">Whose file: the text of an id.</param>
     /// <param name="fileId">Which file.</param>
@@ -79,7 +83,9 @@ public interface IVault
     /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
     ValueTask PutFile(string owner, string fileId, ReadOnlyMemory<byte> data, CancellationToken ct = default);
 
-    /// <summary>Reads a file, byte for byte as it was stored; null where there is none. Who read and why is durable before anything is returned.</summary>
+    /// <summary>
+    /// Reads a file, byte for byte as it was stored; null where there is none. Who read and why is durable before anything is returned.
+    /// </summary>
     /// <param name="owner">Whose file.</param>
     /// <param name="fileId">Which file.</param>
     /// <param name="reader">Who asks, as an id.</param>
@@ -88,24 +94,29 @@ public interface IVault
     ValueTask<ReadOnlyMemory<byte>?> ReadFile(string owner, string fileId, string reader, string purpose, CancellationToken ct = default);
 
     /// <summary>
-    /// A code for a text, such as an address, that does not tell the text: the same text gives the same code, upper and lower case, spaces and
-    /// punctuation not counted, and without this vault's own key nobody can tell which text it was.
+    /// A code for a text, such as an address, that does not tell the text: the same text gives the same code, upper and lower case, spaces
+    /// and punctuation not counted, and without this vault's own key nobody can tell which text it was.
     /// </summary>
     /// <param name="kind">What the text is, so that equal texts of two kinds have two codes.</param>
     /// <param name="text">The text.</param>
     string Pseudonym(string kind, string text);
 
     /// <summary>
-    /// Lists pairs of a nation's persons who share something, in the order of their ids. What more than <see cref="VaultLimits.MaxPair"/> persons share
-    /// makes no pairs: <see cref="SharedByMany"/> lists it.
+    /// Lists pairs of a nation's persons who share something, in the order of their ids. What more than <see cref="VaultLimits.MaxPair"/>
+    /// persons share makes no pairs: <see cref="SharedByMany"/> lists it.
     /// </summary>
     /// <param name="nation">The nation: persons of other nations are not compared with its own.</param>
-    /// <param name="partition">Only pairs with at least one person of this partition, such as the city <c>nz-akl</c>; null for all of the nation.</param>
+    /// <param name="partition">Only pairs with at least one person of this partition, such as the city <c>nz-akl</c>; null for all of the
+    /// nation.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">At most this many, 1 to <see cref="VaultLimits.MaxSharing"/>.</param>
     /// <param name="ct">Gives up waiting for a turn.</param>
-    /// <remarks>It tells ids and what kind of thing is shared, never the thing, so it is not written down as an access: who wants to see the thing reads the person.</remarks>
-    ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit, CancellationToken ct = default);
+    /// <remarks>
+    /// It tells ids and what kind of thing is shared, never the thing, so it is not written down as an access: who wants to see the thing
+    /// reads the person.
+    /// </remarks>
+    ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit,
+        CancellationToken ct = default);
 
     /// <summary>Lists contacts and addresses that many of a nation's persons share, in the order of the first person's id.</summary>
     /// <param name="nation">The nation.</param>
@@ -114,9 +125,12 @@ public interface IVault
     /// <param name="after">The last one seen; null for the first page.</param>
     /// <param name="limit">At most this many, 1 to <see cref="VaultLimits.MaxSharing"/>.</param>
     /// <param name="ct">Gives up waiting for a turn.</param>
-    ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit, CancellationToken ct = default);
+    ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit,
+        CancellationToken ct = default);
 
-    /// <summary>True when the store answers and accepts writes; what a readiness probe asks. Never throws for a store that does not.</summary>
+    /// <summary>
+    /// True when the store answers and accepts writes; what a readiness probe asks. Never throws for a store that does not.
+    /// </summary>
     ValueTask<bool> IsReady(CancellationToken ct = default);
 }
 
@@ -157,4 +171,5 @@ public enum VaultAccessKind
 /// <param name="Purpose">Why.</param>
 /// <param name="Found">False where there was nothing to read.</param>
 /// <param name="At">When, to the millisecond, UTC.</param>
-public sealed record VaultAccess(string Person, VaultAccessKind Kind, string? NoteId, string By, string Purpose, bool Found, DateTimeOffset At);
+public sealed record VaultAccess(string Person, VaultAccessKind Kind, string? NoteId, string By, string Purpose, bool Found,
+    DateTimeOffset At);

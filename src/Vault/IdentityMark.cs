@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// A keyed hash of an identity document, by which a document that two persons claim is found without keeping its number readable:
@@ -23,11 +23,14 @@ internal static class IdentityMark
     }
 
     public static byte[] Of(ReadOnlySpan<byte> key, IdentityDocument document) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Normalise(document.Kind)}|{Normalise(document.IssuedBy)}|{Normalise(document.Number)}"));
+        HMACSHA256.HashData(key,
+            Encoding.UTF8.GetBytes($"{Normalise(document.Kind)}|{Normalise(document.IssuedBy)}|{Normalise(document.Number)}"));
 
     /// <summary>A code for a text of some kind; commas and the like do not count, so that one address has one code.</summary>
     public static byte[] Of(ReadOnlySpan<byte> key, string kind, string text) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"pseudonym|{kind}|{Normalise(string.Concat(text.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
+        HMACSHA256.HashData(key,
+            Encoding.UTF8.GetBytes(
+                $"pseudonym|{kind}|{Normalise(string.Concat(text.Where(c => !char.IsPunctuation(c) && !char.IsSymbol(c))))}"));
 
     /// <summary>Upper case, without spaces, hyphens of any kind and invisible characters; the digits of every script as 0 to 9.</summary>
     internal static string Normalise(string text)
@@ -35,7 +38,11 @@ internal static class IdentityMark
         var result = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format) continue;
+            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.DashPunctuation or UnicodeCategory.Format)
+            {
+                continue;
+            }
+
             if (Rune.IsDigit(rune)) result.Append((int)Rune.GetNumericValue(rune));
             else result.Append(Rune.ToUpperInvariant(rune).ToString());
         }

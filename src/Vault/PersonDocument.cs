@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace VipOrleans.Vault;
+
+using System.Text.Json.Serialization;
 
 /// <summary>One person's data. Its text form withholds all of it, so that a careless log line leaks nothing.</summary>
 /// <param name="Name">The name, as one free field: one word is fine; 1 to 200 characters.</param>
@@ -8,10 +8,13 @@ namespace VipOrleans.Vault;
 /// <param name="Address">Where the person lives, at most 500 characters, line breaks allowed; null where unknown.</param>
 /// <param name="Documents">Identity documents, at most 10.</param>
 /// <param name="BirthDate">The day of birth, from 1 January 1900 on; null where it is not known.</param>
-public sealed record PersonDocument(string Name, string? Contact, string? Address, IReadOnlyList<IdentityDocument> Documents, DateOnly? BirthDate = null)
+public sealed record PersonDocument(string Name, string? Contact, string? Address, IReadOnlyList<IdentityDocument> Documents,
+    DateOnly? BirthDate = null)
 {
     /// <summary>Says what is wrong with a document; nothing where it can be stored.</summary>
-    /// <returns>One problem a field at most. Fields are named as in JSON (<c>documents[0].number</c>); messages never quote the data.</returns>
+    /// <returns>
+    /// One problem a field at most. Fields are named as in JSON (<c>documents[0].number</c>); messages never quote the data.
+    /// </returns>
     public static IReadOnlyList<PersonProblem> Validate(PersonDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -25,7 +28,11 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
         CheckText("contact", document.Contact, VaultLimits.MaxContact);
         CheckText("address", document.Address, VaultLimits.MaxAddress, "\r\n");
 
-        if (document.BirthDate < VaultLimits.FirstBirthDate) problems.Add(new("birthDate", $"A day of birth is {VaultLimits.FirstBirthDate:yyyy-MM-dd} or later."));
+        if (document.BirthDate < VaultLimits.FirstBirthDate)
+        {
+            problems.Add(new("birthDate", $"A day of birth is {VaultLimits.FirstBirthDate:yyyy-MM-dd} or later."));
+        }
+
 
         if (document.Documents is null)
             problems.Add(new("documents", "The list of documents is missing; it may be empty."));
@@ -41,7 +48,8 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
         {
             if (text is null) return;
             if (text.Length > max) problems.Add(new(field, $"At most {max} characters."));
-            else if (!VaultLimits.IsText(text, allowedControls)) problems.Add(new(field, "Control characters and broken Unicode are not allowed."));
+            else if (!VaultLimits.IsText(text,
+                allowedControls)) problems.Add(new(field, "Control characters and broken Unicode are not allowed."));
         }
 
         void CheckDocument(string field, IdentityDocument? d)
@@ -64,7 +72,8 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
 
     /// <summary>Two documents are equal when all their data is, the list of identity documents in the same order.</summary>
     public bool Equals(PersonDocument? other) =>
-        other is not null && Name == other.Name && Contact == other.Contact && Address == other.Address && BirthDate == other.BirthDate && Documents.SequenceEqual(other.Documents);
+        other is not null && Name == other.Name && Contact == other.Contact && Address == other.Address && BirthDate == other.BirthDate
+            && Documents.SequenceEqual(other.Documents);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Contact, Address, Documents.Count);
@@ -92,6 +101,7 @@ public sealed record IdentityDocument(string Kind, string IssuedBy, string Numbe
 public readonly record struct PersonProblem(string Field, string Message);
 
 /// <summary>How a document is written before it is encrypted.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PersonDocument))]
 internal sealed partial class PersonJson : JsonSerializerContext;

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using System.Text;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// Bytes encrypted with AES-256-GCM and bound to what they are: one byte of format (1), a fresh random nonce of 12 bytes, the ciphertext, a
@@ -39,7 +39,8 @@ internal static class SealedBox
         using var aes = new AesGcm(key, TagSize);
         try
         {
-            aes.Decrypt(box.Slice(1, NonceSize), box.Slice(1 + NonceSize, plain.Length), box[^TagSize..], plain, Encoding.UTF8.GetBytes(label));
+            aes.Decrypt(box.Slice(1, NonceSize), box.Slice(1 + NonceSize, plain.Length), box[^TagSize..], plain,
+                Encoding.UTF8.GetBytes(label));
             return plain;
         }
         catch (AuthenticationTagMismatchException)

@@ -1,16 +1,17 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace VipOrleans.Vault;
-
 /// <summary>
-/// What every store of the vault has in common: what is asked is checked, and what is stored is sealed. Every person has a random key (AES-256-GCM)
-/// for document, notes and files, wrapped with a master key; what is encrypted is bound to whose it is and what it is, so rows that are moved do not open.
+/// What every store of the vault has in common: what is asked is checked, and what is stored is sealed. Every person has a random key
+/// (AES-256-GCM) for document, notes and files, wrapped with a master key; what is encrypted is bound to whose it is and what it is, so
+/// rows that are moved do not open.
 /// </summary>
 /// <remarks>
-/// Not detected: a row put back to what it was earlier, and rows taken away. A copy of the store that was made before an erasure can be opened
-/// for as long as its master key exists: let copies expire, or rotate the master key and destroy the old one.
+/// Not detected: a row put back to what it was earlier, and rows taken away. A copy of the store that was made before an erasure can be
+/// opened for as long as its master key exists: let copies expire, or rotate the master key and destroy the old one.
 /// </remarks>
 public abstract class SealedVault : IVault, IAsyncDisposable
 {
@@ -30,10 +31,13 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         CheckCode(person, nameof(person));
         ArgumentNullException.ThrowIfNull(document);
         if (PersonDocument.Validate(document) is { Count: > 0 } problems)
-            throw new ArgumentException($"The document cannot be stored: {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", nameof(document));
+            throw new ArgumentException(
+                $"The document cannot be stored: {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", nameof(document));
         // In order, so that two who write the same marks wait for each other one way round.
-        var marks = document.Documents.Select(d => IdentityMark.Of(_markKey, d)).DistinctBy(Convert.ToHexString).OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToList();
-        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument), marks, PersonCodes.Of(_markKey, person, document), ct);
+        var marks = document.Documents.Select(d => IdentityMark.Of(_markKey, d)).DistinctBy(Convert.ToHexString)
+            .OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToList();
+        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument), marks,
+            PersonCodes.Of(_markKey, person, document), ct);
     }
 
     /// <inheritdoc/>
@@ -64,40 +68,50 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         CheckCode(person, nameof(person));
         CheckCode(noteId, nameof(noteId));
         if (!VaultLimits.IsNote(text))
-            throw new ArgumentException($"A note has 1 to {VaultLimits.MaxNote} characters, is not only white space, and has no control characters.", nameof(text));
+            throw new ArgumentException(
+                $"A note has 1 to {VaultLimits.MaxNote} characters, is not only white space, and has no control characters.", nameof(text));
         return PutBox(person, BoxName.Note(noteId), Encoding.UTF8.GetBytes(text), ct);
     }
 
     /// <inheritdoc/>
     public async ValueTask<string?> ReadNote(string person, string noteId, string reader, string purpose, CancellationToken ct = default) =>
-        await ReadPlain(person, BoxName.Note(noteId), reader, purpose, ct).ConfigureAwait(false) is { } plain ? Encoding.UTF8.GetString(plain) : null;
+        await ReadPlain(person, BoxName.Note(noteId), reader, purpose, ct).ConfigureAwait(false) is { } plain
+            ? Encoding.UTF8.GetString(plain) : null;
 
     /// <inheritdoc/>
     public ValueTask PutFile(string owner, string fileId, ReadOnlyMemory<byte> data, CancellationToken ct = default)
     {
         CheckCode(owner, nameof(owner));
         CheckCode(fileId, nameof(fileId));
-        if (data.Length is 0 or > VaultLimits.MaxFile) throw new ArgumentException($"A file has 1 to {VaultLimits.MaxFile} bytes.", nameof(data));
+        if (data.Length is 0 or > VaultLimits.MaxFile)
+        {
+            throw new ArgumentException($"A file has 1 to {VaultLimits.MaxFile} bytes.", nameof(data));
+        }
+
         return PutBox(owner, BoxName.File(fileId), data, ct);
     }
 
     /// <inheritdoc/>
     // Without its type, null would become an array that is not there, and that an empty file.
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadFile(string owner, string fileId, string reader, string purpose, CancellationToken ct = default) =>
-        await ReadPlain(owner, BoxName.File(fileId), reader, purpose, ct).ConfigureAwait(false) is { } plain ? plain : default(ReadOnlyMemory<byte>?);
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadFile(string owner, string fileId, string reader, string purpose,
+        CancellationToken ct = default) =>
+        await ReadPlain(owner, BoxName.File(fileId), reader, purpose, ct).ConfigureAwait(false) is { } plain
+            ? plain : default(ReadOnlyMemory<byte>?);
 
     /// <inheritdoc/>
     public string Pseudonym(string kind, string text) => Convert.ToHexStringLower(IdentityMark.Of(_markKey, kind, text));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit, CancellationToken ct = default)
+    public ValueTask<IReadOnlyList<SharingPair>> Sharing(string nation, string? partition, SharingPair? after, int limit,
+        CancellationToken ct = default)
     {
         CheckList(nation, partition, limit);
         return ListSharing(nation, PrefixOf(partition), after ?? new("", "", []), limit, ct);
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after, int limit, CancellationToken ct = default)
+    public ValueTask<IReadOnlyList<SharingCrowd>> SharedByMany(string nation, string? partition, int atLeast, SharingCrowd? after,
+        int limit, CancellationToken ct = default)
     {
         CheckList(nation, partition, limit);
         ArgumentOutOfRangeException.ThrowIfLessThan(atLeast, 2);
@@ -108,33 +122,38 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     public abstract ValueTask<bool> IsReady(CancellationToken ct = default);
 
     /// <summary>
-    /// Makes the codes of all persons whose codes are of an older version of this program, or who have none yet, and answers how many persons that were.
-    /// Can be run beside all else, and again after a crash.
+    /// Makes the codes of all persons whose codes are of an older version of this program, or who have none yet, and answers how many
+    /// persons that were. Can be run beside all else, and again after a crash.
     /// </summary>
     /// <param name="progress">Hears after each batch how many persons that were so far.</param>
     /// <param name="ct">Gives up between two batches of persons.</param>
     public abstract ValueTask<int> Index(IProgress<int>? progress = null, CancellationToken ct = default);
 
     /// <summary>
-    /// Wraps every key that is not under the current master key anew, and answers how many persons that were. When it returns, the store needs the
-    /// other master keys no more. Can be run beside all else, and again after a crash.
+    /// Wraps every key that is not under the current master key anew, and answers how many persons that were. When it returns, the store
+    /// needs the other master keys no more. Can be run beside all else, and again after a crash.
     /// </summary>
     /// <param name="progress">Hears after each batch how many persons that were so far.</param>
     /// <param name="ct">Gives up between two batches of persons.</param>
-    /// <exception cref="VaultUnavailableException">The store failed, or could not yet be cleared of the old bytes: run it again.</exception>
+    /// <exception cref="VaultUnavailableException">The store failed, or could not yet be cleared of the old bytes: run it
+    /// again.</exception>
     public abstract ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default);
 
     /// <summary>Closes the store after what is under way.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, IReadOnlyList<PersonCode> codes, CancellationToken ct);
+    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks,
+        IReadOnlyList<PersonCode> codes, CancellationToken ct);
 
-    private protected abstract ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit, CancellationToken ct);
+    private protected abstract ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit,
+        CancellationToken ct);
 
-    private protected abstract ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast, string afterPerson, int afterKind, int limit, CancellationToken ct);
+    private protected abstract ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast,
+        string afterPerson, int afterKind, int limit, CancellationToken ct);
 
     /// <summary>The codes of a document as it is stored.</summary>
-    private protected IReadOnlyList<PersonCode> CodesOf(string person, byte[] key, byte[] box) => PersonCodes.Of(_markKey, person, Parse(Open(key, box, person, BoxName.Document), person));
+    private protected IReadOnlyList<PersonCode> CodesOf(string person, byte[] key, byte[] box) =>
+        PersonCodes.Of(_markKey, person, Parse(Open(key, box, person, BoxName.Document), person));
 
     private protected abstract ValueTask PutBox(string owner, BoxName name, ReadOnlyMemory<byte> plain, CancellationToken ct);
 
@@ -165,17 +184,20 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         return Unseal(masterKey, wrapped.Sealed, SealedBox.PersonKeyLabel(wrapped.Master, person), person, "key");
     }
 
-    private protected static byte[] Open(byte[] key, byte[] box, string person, BoxName name) => Unseal(key, box, name.Label(person), person, name.ToString());
+    private protected static byte[] Open(byte[] key, byte[] box, string person, BoxName name) =>
+        Unseal(key, box, name.Label(person), person, name.ToString());
 
     private protected static VaultKeyException MissingMaster(string id) =>
-        new($"The vault has data under the master key '{id}', which is not configured. Add it to Vault:MasterKeys, behind the current one; once everything is rewrapped it can go.");
+        new($"The vault has data under the master key '{id}', which is not configured. Add it to Vault:MasterKeys, behind the current "
+            + $"one; once everything is rewrapped it can go.");
 
     /// <summary>Checks a proof that was stored with a master key before anything was wrapped with it.</summary>
     private protected static void CheckProof(VaultKeys keys, string id, byte[] proof)
     {
         if (!keys.TryGet(id, out var key)) throw MissingMaster(id);
         if (SealedBox.Open(key, proof, SealedBox.MasterLabel(id)) is null)
-            throw new VaultKeyException($"The master key '{id}' is not the one that this vault was written with. Give Vault:MasterKeys the right key under that id.");
+            throw new VaultKeyException(
+                $"The master key '{id}' is not the one that this vault was written with. Give Vault:MasterKeys the right key under that id.");
     }
 
     private protected static byte[] ProofOf(VaultKeys keys) => SealedBox.Seal(keys.Current, [], SealedBox.MasterLabel(keys.CurrentId));
@@ -196,23 +218,30 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         if (name.Kind != BoxKind.Document) CheckCode(name.Id, name.Kind == BoxKind.Note ? "noteId" : "fileId");
         CheckCode(reader, nameof(reader));
         CheckCode(purpose, nameof(purpose));
-        var kept = await ReadBox(name, Access(owner, name.Access, name.Kind == BoxKind.Document ? null : name.Id, reader, purpose), ct).ConfigureAwait(false);
+        var kept = await ReadBox(name, Access(owner, name.Access, name.Kind == BoxKind.Document ? null : name.Id, reader, purpose), ct)
+            .ConfigureAwait(false);
         if (kept is not { } box) return null;
         var key = OpenKey(owner, box.Key ?? throw new VaultCorruptException($"The key of {owner} is missing, but not the data."));
         return Open(key, box.Sealed, owner, name);
     }
 
     private VaultAccess Access(string person, VaultAccessKind kind, string? noteId, string by, string purpose) =>
-        new(person, kind, noteId, by, purpose, Found: false, DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+        new(person, kind, noteId, by, purpose, Found: false,
+            DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
 
     private static byte[] Unseal(byte[] key, byte[] box, string label, string person, string what) =>
-        SealedBox.Open(key, box, label) ?? throw new VaultCorruptException($"The {what} of {person} is not what was written: it was damaged, or moved there.");
+        SealedBox.Open(key, box, label)
+            ?? throw new VaultCorruptException($"The {what} of {person} is not what was written: it was damaged, or moved there.");
 
     private static PersonDocument Parse(byte[] plain, string person)
     {
         try
         {
-            if (JsonSerializer.Deserialize(plain, PersonJson.Default.PersonDocument) is { Name: not null, Documents: not null } document) return document;
+            if (JsonSerializer.Deserialize(plain, PersonJson.Default.PersonDocument) is { Name: not null, Documents: not null } document)
+            {
+                return document;
+            }
+
         }
         catch (JsonException)
         {
@@ -224,7 +253,8 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     // What says more comes first; where a name is the same, that it also sounds alike is no news.
     private protected static IReadOnlyList<PersonCodeKind> KindsIn(string numbers)
     {
-        var kinds = numbers.Split(',').Select(n => (PersonCodeKind)int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
+        var kinds = numbers.Split(',').Select(n => (PersonCodeKind)int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).Order()
+            .ToList();
         if (kinds.Contains(PersonCodeKind.NameAndBirthDate)) kinds.Remove(PersonCodeKind.SimilarNameAndBirthDate);
         return kinds;
     }
@@ -243,7 +273,8 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     {
         // The text is not repeated: it may be what should not be there.
         if (!VaultLimits.IsCode(text))
-            throw new ArgumentException($"Must be one word of 1 to {VaultLimits.MaxCode} ASCII letters, digits and . - _ : | /, never free text.", parameter);
+            throw new ArgumentException(
+                $"Must be one word of 1 to {VaultLimits.MaxCode} ASCII letters, digits and . - _ : | /, never free text.", parameter);
     }
 }
 

@@ -5,7 +5,9 @@ namespace VipOrleans.Vault;
 /// <param name="inner">The store's own error.</param>
 public sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>The master keys are missing, malformed, or not those that the stored data was written with. The message never holds a key.</summary>
+/// <summary>
+/// The master keys are missing, malformed, or not those that the stored data was written with. The message never holds a key.
+/// </summary>
 /// <param name="message">What is wrong and what would mend it.</param>
 public sealed class VaultKeyException(string message) : Exception(message);
 

@@ -1,9 +1,9 @@
+namespace VipOrleans.Vault;
+
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-
-namespace VipOrleans.Vault;
 
 /// <summary>
 /// The master keys, each of 256 bits with an id: the first is the current one, which new keys are wrapped with; the others are there to
@@ -19,7 +19,8 @@ public sealed partial class VaultKeys
         "Set Vault:MasterKeys to 'id:key', where the key is 32 bytes in base64: make one with 'openssl rand -base64 32'. " +
         "Several are separated by commas; the first is the current one.";
 
-    private static readonly SearchValues<char> IdChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
+    private static readonly SearchValues<char> IdChars =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
     private readonly Dictionary<string, byte[]> _keys;
 
     private VaultKeys(Dictionary<string, byte[]> keys, string current) => (_keys, CurrentId) = (keys, current);
@@ -64,8 +65,11 @@ public sealed partial class VaultKeys
         }
     }
 
-    /// <summary>Reads keys from text: <c>id:base64</c>, several separated by commas, semicolons or white space; the first is the current one.</summary>
-    /// <exception cref="VaultKeyException">There is none, or one is malformed. The message names it by its number and id, never by its text.</exception>
+    /// <summary>
+    /// Reads keys from text: <c>id:base64</c>, several separated by commas, semicolons or white space; the first is the current one.
+    /// </summary>
+    /// <exception cref="VaultKeyException">There is none, or one is malformed. The message names it by its number and id, never by its
+    /// text.</exception>
     public static VaultKeys Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -79,12 +83,22 @@ public sealed partial class VaultKeys
             if (colon < 0) throw new VaultKeyException($"Master key number {number} has no id. {HowTo}");
             var id = entry[..colon];
             if (id.Length is 0 or > MaxIdLength || id.AsSpan().ContainsAnyExcept(IdChars))
-                throw new VaultKeyException($"The id of master key number {number} is not 1 to {MaxIdLength} ASCII letters, digits, '.', '-' and '_'. {HowTo}");
+                throw new VaultKeyException(
+                    $"The id of master key number {number} is not 1 to {MaxIdLength} ASCII letters, digits, '.', '-' and '_'. {HowTo}");
 
-            if (!TryFromBase64(entry[(colon + 1)..], out var bytes)) throw new VaultKeyException($"Master key '{id}' is not base64. {HowTo}");
-            if (bytes.Length != SealedBox.KeySize) throw new VaultKeyException($"Master key '{id}' has {bytes.Length} bytes, not {SealedBox.KeySize}. {HowTo}");
+            if (!TryFromBase64(entry[(colon + 1)..], out var bytes))
+            {
+                throw new VaultKeyException($"Master key '{id}' is not base64. {HowTo}");
+            }
+
+            if (bytes.Length != SealedBox.KeySize)
+            {
+                throw new VaultKeyException($"Master key '{id}' has {bytes.Length} bytes, not {SealedBox.KeySize}. {HowTo}");
+            }
+
             if (keys.FirstOrDefault(k => CryptographicOperations.FixedTimeEquals(k.Value, bytes)).Key is { } twin && twin != id)
-                throw new VaultKeyException($"Master keys '{twin}' and '{id}' are the same key: rotating from one to the other would change nothing.");
+                throw new VaultKeyException(
+                    $"Master keys '{twin}' and '{id}' are the same key: rotating from one to the other would change nothing.");
             if (!keys.TryAdd(id, bytes)) throw new VaultKeyException($"There are two master keys with the id '{id}'.");
             current ??= id;
         }
@@ -111,7 +125,9 @@ public sealed partial class VaultKeys
         var draft = $"{file}.{Guid.NewGuid():N}";
         using (var stream = OwnerOnly.Create(draft))
         {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes($"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealedBox.KeySize))}\n"));
+            stream.Write(
+                System.Text.Encoding.ASCII.GetBytes(
+                    $"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealedBox.KeySize))}\n"));
             stream.Flush(flushToDisk: true);
         }
         try

@@ -1,6 +1,6 @@
-using System.Buffers;
-
 namespace VipOrleans.Vault;
+
+using System.Buffers;
 
 /// <summary>What the vault takes. Lengths are in UTF-16 characters.</summary>
 public static class VaultLimits
@@ -48,16 +48,21 @@ public static class VaultLimits
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:|/");
 
     /// <summary>
-    /// True for one word of 1 to <see cref="MaxCode"/> ASCII letters, digits and <c>. - _ : | /</c>. There is no room in it for free text or
-    /// a mail address, because codes are stored in the clear and outlive the person's data.
+    /// True for one word of 1 to <see cref="MaxCode"/> ASCII letters, digits and <c>. - _ : | /</c>. There is no room in it for free text
+    /// or a mail address, because codes are stored in the clear and outlive the person's data.
     /// </summary>
     public static bool IsCode(string? text) => text is { Length: >= 1 and <= MaxCode } && !text.AsSpan().ContainsAnyExcept(CodeChars);
 
-    /// <summary>True for a text of 1 to <see cref="MaxNote"/> characters that is not only white space and holds no control characters but line breaks and tabs.</summary>
+    /// <summary>
+    /// True for a text of 1 to <see cref="MaxNote"/> characters that is not only white space and holds no control characters but line
+    /// breaks and tabs.
+    /// </summary>
     public static bool IsNote(string? text) =>
         text is { Length: <= MaxNote } && !string.IsNullOrWhiteSpace(text) && IsText(text, "\r\n\t");
 
-    /// <summary>True for Unicode text (no half of a surrogate pair, which could not be stored as UTF-8) without control characters.</summary>
+    /// <summary>
+    /// True for Unicode text (no half of a surrogate pair, which could not be stored as UTF-8) without control characters.
+    /// </summary>
     internal static bool IsText(string text, string allowedControls = "")
     {
         for (var i = 0; i < text.Length; i++)

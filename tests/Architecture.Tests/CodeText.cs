@@ -1,6 +1,6 @@
-using System.Text;
-
 namespace VipOrleans.Architecture.Tests;
+
+using System.Text;
 
 /// <summary>C# source with comments and texts blanked out, so that words are looked for in code only.</summary>
 internal static class CodeText
@@ -38,7 +38,8 @@ internal static class CodeText
 
         bool At(string start) => string.CompareOrdinal(s, i, start, 0, start.Length) == 0;
 
-        int After(string end, int from) => s.IndexOf(end, from, StringComparison.Ordinal) is >= 0 and var found ? found + end.Length : s.Length + (end == "\n" ? 1 : 0);
+        int After(string end, int from) =>
+            s.IndexOf(end, from, StringComparison.Ordinal) is >= 0 and var found ? found + end.Length : s.Length + (end == "\n" ? 1 : 0);
 
         int EndOfQuoted(char quote, int from)
         {

@@ -1,23 +1,35 @@
+namespace VipOrleans.Architecture.Tests;
+
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Architecture.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
 
 public sealed class DomainPurityTests
 {
     // Money and shares are exact; a decimal rounds too, and one double spoils a sum without anybody seeing it.
-    private static readonly string[] FloatingPoint = ["float", "double", "decimal", "Half", "Single", "Double", "Decimal", "Math.Round", "MathF"];
+    private static readonly string[] FloatingPoint = ["float", "double", "decimal", "Half", "Single", "Double", "Decimal", "Math.Round",
+        "MathF"];
 
     // A decision follows from state and command alone, so that a journal can be read again years later with the same result.
     private static readonly string[] Impure =
     [
-        "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "TimeProvider", "Stopwatch", "Environment.TickCount", "Environment",
-        "Guid.NewGuid", "Guid.CreateVersion7", "Random", "RandomNumberGenerator", "Task", "Thread", "File", "HttpClient", "Console", "TimeZoneInfo",
+        "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "TimeProvider", "Stopwatch",
+        "Environment.TickCount", "Environment",
+        "Guid.NewGuid", "Guid.CreateVersion7", "Random", "RandomNumberGenerator", "Task", "Thread", "File", "HttpClient", "Console",
+        "TimeZoneInfo",
     ];
 
-    public static TheoryData<string> DomainFiles => [.. Sources.FilesOf("Domain").Select(f => Path.GetRelativePath(Path.Combine(Sources.Root, "src", "Domain"), f))];
+    public static TheoryData<string> DomainFiles =>
+        [.. Sources.FilesOf("Domain").Select(f => Path.GetRelativePath(Path.Combine(Sources.Root, "src", "Domain"), f))];
 
     [Theory]
     [MemberData(nameof(DomainFiles))]
@@ -31,13 +43,19 @@ public sealed class DomainPurityTests
     public void No_member_of_the_domain_has_a_floating_point_type()
     {
         Type[] forbidden = [typeof(float), typeof(double), typeof(decimal), typeof(Half)];
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var type in typeof(Money).Assembly.GetTypes())
         {
-            foreach (var field in type.GetFields(all)) Assert.False(forbidden.Contains(field.FieldType), $"{type.Name}.{field.Name} is a {field.FieldType.Name}.");
+            foreach (var field in type.GetFields(all))
+            {
+                Assert.False(forbidden.Contains(field.FieldType), $"{type.Name}.{field.Name} is a {field.FieldType.Name}.");
+            }
+
             foreach (var method in type.GetMethods(all))
             {
-                Assert.False(forbidden.Contains(method.ReturnType) || method.GetParameters().Any(p => forbidden.Contains(p.ParameterType)), $"{type.Name}.{method.Name} takes or gives a floating point number.");
+                Assert.False(forbidden.Contains(method.ReturnType) || method.GetParameters().Any(p => forbidden.Contains(p.ParameterType)),
+                    $"{type.Name}.{method.Name} takes or gives a floating point number.");
             }
         }
     }
@@ -51,7 +69,8 @@ public sealed class DomainPurityTests
         foreach (var type in written.Append(typeof(RejectionCode)))
         {
             var converter = type.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType;
-            Assert.True(converter == typeof(CodeConverter<>).MakeGenericType(type), $"{type.Name} stands in journals or answers and has no CodeConverter: it would be written as a number.");
+            Assert.True(converter == typeof(CodeConverter<>).MakeGenericType(type),
+                $"{type.Name} stands in journals or answers and has no CodeConverter: it would be written as a number.");
         }
     }
 
@@ -61,38 +80,57 @@ public sealed class DomainPurityTests
         // Names, documents and contacts of people belong into the vault. Every text of an event is entered here with what it holds.
         string[] known =
         [
-            "CityOpened.Name", "CityOpened.TimeZone", "QuotaDecision.Reference", "CapDecision.Reference", "RateLeg.Name", "RateSource.Name", "RemittanceOffer.Provider", "RemittanceOffer.Source", // public facts of a city and of a bank
+            // public facts of a city and of a bank
+            "CityOpened.Name", "CityOpened.TimeZone", "QuotaDecision.Reference", "CapDecision.Reference", "RateLeg.Name", "RateSource.Name",
+            "RemittanceOffer.Provider", "RemittanceOffer.Source",
             "MigrantRegistered.Origin", "MigrantRegistered.Languages", "MigrantRegistered.Skills", // codes and words, no names
             "VerifiedBaseline.Source", // the reference of a file: without blanks, so that no name fits in
             "Transfer.Id", "Account.Name", "Asset.Code", // bookkeeping
-            "EarningsImportOpened.Actor", "EarningsImportOpened.Employer", "EarningsImportReceived.Sha256", // a role with an id, an employer's id, a hash
+            // a role with an id, an employer's id, a hash
+            "EarningsImportOpened.Actor", "EarningsImportOpened.Employer", "EarningsImportReceived.Sha256",
             "BadRow.Code", "BadRow.Text", "BadRow.Row", // a code, our own sentence, and fields that have the characters of their columns
             "EarningsReported.Employer", "EarningsWithdrawn.Employer", "MonthReport.Employer", // an employer's id
             "ShareCollected.Reference", "CollectionReversed.Reference", // a bank's reference: without blanks, so that no name fits in
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
-            "BankParty.Name", "BankAccount.Iban", "BankAccount.Number", "BankAccount.Bic", // a city's own account: a host's is in the vault, and no event of a host has one
-            "PostalAddress.Street", "PostalAddress.BuildingNumber", "PostalAddress.PostCode", "PostalAddress.Town", "PostalAddress.Country", // the city hall's
+            // a city's own account: a host's is in the vault, and no event of a host has one
+            "BankParty.Name", "BankAccount.Iban", "BankAccount.Number", "BankAccount.Bic",
+            // the city hall's
+            "PostalAddress.Street", "PostalAddress.BuildingNumber", "PostalAddress.PostCode", "PostalAddress.Town", "PostalAddress.Country",
             "OwnAccountProvided.Account", // a keyed code of what is in the vault
             "PayeeProvided.Payee", // a keyed code of what is in the vault
-            "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By", // what all hosts of a batch read; an officer's role and id
-            "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId", "PaymentsAnswered.Reason", // ids, hashes and codes of bank files
-            "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment", "LeftOutPayment.Payment", // ids of payments
-            "DeductionProfile.Id", "DeductionProfile.Jurisdiction", "DeductionProfile.Source", "PayLimit.Profile", "PayLimit.Source", // published law
-            "BallotOpened.PublicKey", "BallotTerms.LegalBasis", "PaperIssued.Fingerprint", "VoteCast.Paper", // a key, public law, and hashes of random bytes
+            // what all hosts of a batch read; an officer's role and id
+            "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By",
+            // ids, hashes and codes of bank files
+            "Instruction.MessageId", "Instruction.Sha256", "BankMessage.MessageId", "BankMessage.Sha256", "AnswersSetAside.MessageId",
+            "PaymentsAnswered.Reason",
+            // ids of payments
+            "PaymentsAnswered.Payments", "AnswersSetAside.Payments", "PaymentsBooked.Payments", "ReservedPayment.Payment",
+            "LeftOutPayment.Payment",
+            // published law
+            "DeductionProfile.Id", "DeductionProfile.Jurisdiction", "DeductionProfile.Source", "PayLimit.Profile", "PayLimit.Source",
+            // a key, public law, and hashes of random bytes
+            "BallotOpened.PublicKey", "BallotTerms.LegalBasis", "PaperIssued.Fingerprint", "VoteCast.Paper",
             "RoundOpened.Commitment", "RoundListed.Marks", "RoundRevealed.Secret", "RoundRevealed.Seed", // hashes, and a secret of nobody's
-            "OpeningTerms.LegalBasis", "OpeningAnnounced.Commitment", "OpeningListed.Marks", "OpeningRevealed.Secret", "OpeningRevealed.Seed", // public law, hashes, and a secret of nobody's
+            // public law, hashes, and a secret of nobody's
+            "OpeningTerms.LegalBasis", "OpeningAnnounced.Commitment", "OpeningListed.Marks", "OpeningRevealed.Secret",
+            "OpeningRevealed.Seed",
             "Profile.Trades", "SpokenLanguage.Tag", // codes of ISCO-08 and BCP 47
-            "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source", "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By", // roles with ids
+            // roles with ids
+            "ConcernRaised.RaisedBy", "ConcernAssigned.Officer", "AbsenceReport.Actor", "EndSuggested.By", "AbsenceReport.Source",
+            "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By",
             "CaseText.Name", "CaseText.Owner", "CaseText.Language", // a keyed code of what is in the vault, an id, a language's tag
         ];
-        var texts = WrittenTypes().Where(t => t.Assembly == typeof(Money).Assembly && !t.IsEnum && t.GetCustomAttribute<JsonConverterAttribute>() is null)
+        var texts = WrittenTypes()
+            .Where(t => t.Assembly == typeof(Money).Assembly && !t.IsEnum && t.GetCustomAttribute<JsonConverterAttribute>() is null)
             .SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-                .Where(p => p.PropertyType == typeof(string) || typeof(IEnumerable<string>).IsAssignableFrom(p.PropertyType)).Select(p => $"{t.Name}.{p.Name}"));
+                .Where(p => p.PropertyType == typeof(string) || typeof(IEnumerable<string>).IsAssignableFrom(p.PropertyType))
+                .Select(p => $"{t.Name}.{p.Name}"));
         Assert.Equal(known.Order(), texts.Order());
     }
 
     [Fact]
-    public void No_event_can_hold_heritage_or_faith() => Assert.Empty(WrittenTypes().Intersect([typeof(Faith), typeof(ProtectedTraits), typeof(Candidate)]));
+    public void No_event_can_hold_heritage_or_faith() =>
+        Assert.Empty(WrittenTypes().Intersect([typeof(Faith), typeof(ProtectedTraits), typeof(Candidate)]));
 
     [Theory]
     [InlineData("var x = 1; // float", "float", false)]
@@ -104,7 +142,8 @@ public sealed class DomainPurityTests
     [InlineData("var c = '\"'; float y;", "float", true)]
     [InlineData("int decimals;", "decimal", false)]
     [InlineData("decimal d;", "decimal", true)]
-    public void The_scan_reads_code_and_nothing_else(string source, string word, bool found) => Assert.Equal(found, Names(CodeText.Of(source), word));
+    public void The_scan_reads_code_and_nothing_else(string source, string word, bool found) =>
+        Assert.Equal(found, Names(CodeText.Of(source), word));
 
     private static void NamesNone(string file, string[] words, string? except = null)
     {
@@ -120,7 +159,11 @@ public sealed class DomainPurityTests
     // Everything that an event can hold, however deep.
     private static HashSet<Type> WrittenTypes()
     {
-        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent), typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent), typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(PersonCaseEvent)];
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent),
+            typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent),
+            typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(ProfileEvent),
+            typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent),
+            typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(PersonCaseEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))
@@ -128,7 +171,11 @@ public sealed class DomainPurityTests
             type = Nullable.GetUnderlyingType(type) ?? type;
             foreach (var argument in type.GetGenericArguments()) toVisit.Enqueue(argument);
             if (type.Assembly != typeof(Money).Assembly || !found.Add(type) || type.IsEnum) continue;
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)) toVisit.Enqueue(property.PropertyType);
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                toVisit.Enqueue(property.PropertyType);
+            }
+
         }
 
         return found;

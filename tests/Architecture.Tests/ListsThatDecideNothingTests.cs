@@ -1,18 +1,21 @@
-using System.Text.RegularExpressions;
-
 namespace VipOrleans.Architecture.Tests;
+
+using System.Text.RegularExpressions;
 
 /// <summary>What lists duplicates and patterns of hosting is for humans: nothing that decides reads it.</summary>
 public sealed class ListsThatDecideNothingTests
 {
     // What the lists are made of, by the names under which anything could ask for it.
     private static readonly string[] Lists =
-        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern", "SharingPair", "SharingCrowd", "SharedByMany", "Sharing"];
+        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern",
+            "SharingPair", "SharingCrowd", "SharedByMany", "Sharing"];
 
     // Where they are made and shown. The grain of one case shows it as the list does.
     private static readonly string[] MayName =
     [
-        "Vault/", "Contracts/PersonCases/", "Domain/Persons/HostingPatterns.cs", "Grains/PersonCases/", "Grains/PersonFiles.cs", "Gateway/PersonCases/", "Gateway/Conventions/Access.cs",
+        "Vault/", "Contracts/People/Duplicates/", "Domain/People/Duplicates/HostingPatterns.cs", "Grains/People/Duplicates/",
+        "Grains/Hosting/PersonFiles.cs",
+        "Gateway/People/Duplicates/", "Gateway/Access/Access.cs",
     ];
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed class ListsThatDecideNothingTests
     [Fact]
     public void The_grain_of_one_case_asks_no_list()
     {
-        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "PersonCases", "PersonCaseGrain.cs")));
+        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "People", "Duplicates", "PersonCaseGrain.cs")));
         foreach (var name in Lists.Except(["PersonCasesFold"])) Assert.DoesNotMatch($@"(?<!\w){name}(?!\w)", code);
     }
 }

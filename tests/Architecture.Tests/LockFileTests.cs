@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
 
-/// <summary>Each project's packages are locked, with all that they need in turn: what CI tests is what everybody builds, to the byte.</summary>
+/// <summary>
+/// Each project's packages are locked, with all that they need in turn: what CI tests is what everybody builds, to the byte.
+/// </summary>
 public sealed class LockFileTests
 {
     private static readonly Dictionary<string, string> Versions = ReadVersions();

@@ -1,8 +1,8 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Bench.Tests;
+
+using VipOrleans.Domain.Shares;
 using VipOrleans.Peer;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Bench.Tests;
 
 /// <summary>A peer that broke its own laws would be no yardstick.</summary>
 public sealed class PeerTests
@@ -17,7 +17,10 @@ public sealed class PeerTests
         await using var peer = await Open();
         await peer.OpenCity("nz-akl", 20, rows: true);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => rows ? peer.HoldRow("nz-akl", $"s{n}", $"k{n}", 1, 20) : peer.HoldPlace("nz-akl", $"s{n}", $"k{n}", 1)));
+        var answers =
+            await Task.WhenAll(
+                Enumerable.Range(0, 60)
+                    .Select(n => rows ? peer.HoldRow("nz-akl", $"s{n}", $"k{n}", 1, 20) : peer.HoldPlace("nz-akl", $"s{n}", $"k{n}", 1)));
 
         Assert.Equal(20L, await peer.Ask<long>("SELECT count(*) FROM holds"));
         Assert.Equal(20, answers.Count(a => a == "held"));
@@ -61,20 +64,24 @@ public sealed class PeerTests
     public async Task Row_by_row_and_as_a_file_come_to_the_same_and_a_file_that_comes_again_changes_nothing()
     {
         await using var peer = await Open();
-        await peer.Run("INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) SELECT s, 'nz-akl', 'h', 'm', 'arrived', '2025-01-15', 788620 FROM unnest('{a,b}'::text[]) s");
+        await peer.Run(
+            "INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) SELECT s, 'nz-akl', 'h', 'm', 'arrived', "
+                + "'2025-01-15', 788620 FROM unnest('{a,b}'::text[]) s");
         PeerEarnings[] months = [new("a", 1, 420_000), new("a", 2, 10_000)];
 
         foreach (var row in months)
         {
             Assert.Equal("posted", await peer.Post(row, "acme", $"k{row.Month}", 1));
-            Assert.Equal(1, await peer.PostFile([row with { Sponsorship = "b" }, row with { Sponsorship = "nobody" }], "acme", $"file{row.Month}"));
+            Assert.Equal(1,
+                await peer.PostFile([row with { Sponsorship = "b" }, row with { Sponsorship = "nobody" }], "acme", $"file{row.Month}"));
             Assert.Equal(0, await peer.PostFile([row with { Sponsorship = "b" }], "acme", $"file{row.Month}"));
         }
 
         var (one, other) = (await peer.Statement("a"), await peer.Statement("b"));
         // The second month's refund: 149,281 less what was taken of the first.
         Assert.Equal([177_140, -27_859], one!.Postings.Select(p => p.Taken));
-        Assert.Equal(one.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)), other!.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)));
+        Assert.Equal(one.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)),
+            other!.Postings.Select(p => (p.Month, p.EarnedToDate, p.DueToDate, p.Taken)));
         Assert.Equal((one.Earned, one.Taken), (other.Earned, other.Taken));
     }
 
@@ -85,10 +92,13 @@ public sealed class PeerTests
     {
         const long Baseline = 788_620;
         await using var peer = await Open();
-        await peer.Run($"INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) SELECT 's' || n, 'nz-akl', 'h', 'm', 'arrived', '2025-01-15', {Baseline} FROM generate_series(0, 19) n");
+        await peer.Run(
+            $"INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) SELECT 's' || n, 'nz-akl', 'h', 'm', "
+                + $"'arrived', '2025-01-15', {Baseline} FROM generate_series(0, 19) n");
         // Some months below the baseline, so that there are refunds, and amounts that do not divide.
         var random = new Random(7);
-        var earned = Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 12).Select(_ => random.NextInt64(0, 200_000)).ToArray()).ToArray();
+        var earned = Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 12).Select(_ => random.NextInt64(0, 200_000)).ToArray())
+            .ToArray();
 
         for (short month = 1; month <= 12; month++)
         {
@@ -106,7 +116,8 @@ public sealed class PeerTests
             Assert.Equal(due[^1], statement.Taken);
         }
 
-        Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => peer.Statement($"s{n}"))), s => s!.Postings.Any(p => p.Taken < 0));
+        Assert.Contains(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => peer.Statement($"s{n}"))),
+            s => s!.Postings.Any(p => p.Taken < 0));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ namespace VipOrleans.Bench.Tests;
 public sealed class ReportTests
 {
     [Fact]
-    public void Parts_are_chosen_by_name_and_run_in_their_own_order() => Assert.Equal(["holds", "growth"], Options.Parse(["--quick", "--parts", "growth, holds"]).Parts);
+    public void Parts_are_chosen_by_name_and_run_in_their_own_order() =>
+        Assert.Equal(["holds", "growth"], Options.Parse(["--quick", "--parts", "growth, holds"]).Parts);
 
     [Fact]
     public void Without_a_choice_all_parts_run_at_least_five_rounds()
@@ -18,7 +19,8 @@ public sealed class ReportTests
     [InlineData("--parts", ",")]
     [InlineData("--fast")]
     [InlineData("--quick", "--readme", "README.md")]
-    public void What_is_not_known_is_told_and_not_passed_over(params string[] words) => Assert.Throws<FormatException>(() => Options.Parse(words));
+    public void What_is_not_known_is_told_and_not_passed_over(params string[] words) =>
+        Assert.Throws<FormatException>(() => Options.Parse(words));
 
     [Theory]
     [InlineData(new[] { 3.0, 1, 2 }, 2)]
@@ -44,7 +46,8 @@ public sealed class ReportTests
         var rows = ReportWriter.Table(results).Trim().Split('\n');
 
         Assert.Equal(3, rows.Length);
-        Assert.Contains("| 1,000 /s (1,000–1,000) | 12,000 /s (12,000–12,000): 12.0 × |  | ≥ 20 ×: not met |", rows[2], StringComparison.Ordinal);
+        Assert.Contains("| 1,000 /s (1,000–1,000) | 12,000 /s (12,000–12,000): 12.0 × |  | ≥ 20 ×: not met |", rows[2],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class ReportTests
     public void A_cost_that_grows_with_the_size_is_not_called_flat()
     {
         var results = new Results();
-        foreach (var (size, cpu) in new[] { (10_000, 100.0), (100_000, 116.0) }) results.Add("growth", "postings, CPU", "sqlite", size, "µs", cpu);
+        foreach (var (size,
+            cpu) in new[] { (10_000, 100.0), (100_000, 116.0) }) results.Add("growth", "postings, CPU", "sqlite", size, "µs", cpu);
 
         Assert.Contains("100 to 116 µs (+16 %) | | within 15 %: not met |", ReportWriter.Table(results), StringComparison.Ordinal);
     }
@@ -102,10 +106,12 @@ public sealed class ReportTests
         results.Add("holds", "over HTTP", "peer", 1, "/s", 100);
         var machine = new Dictionary<string, string> { ["Machine"] = "2 cores", ["Run"] = "today" };
 
-        var once = ReportWriter.PutInto("before\n<!-- measured by bench -->\nstale\n<!-- end of what was measured -->\nafter\n", results, machine);
+        var once = ReportWriter.PutInto("before\n<!-- measured by bench -->\nstale\n<!-- end of what was measured -->\nafter\n", results,
+            machine);
 
         Assert.StartsWith("before\n<!-- measured by bench -->\n| Work |", once, StringComparison.Ordinal);
-        Assert.EndsWith("2 cores; today. Medians, with the least and the most of all rounds.\n<!-- end of what was measured -->\nafter\n", once, StringComparison.Ordinal);
+        Assert.EndsWith("2 cores; today. Medians, with the least and the most of all rounds.\n<!-- end of what was measured -->\nafter\n",
+            once, StringComparison.Ordinal);
         Assert.DoesNotContain("stale", once, StringComparison.Ordinal);
         Assert.Equal(once, ReportWriter.PutInto(once, results, machine));
         Assert.Throws<FormatException>(() => ReportWriter.PutInto("no place", results, machine));
@@ -123,7 +129,8 @@ public sealed class ReportTests
             ReportWriter.Write(folder.FullName, results, new Dictionary<string, string>());
 
             Assert.Equal(["figures.csv", "holds-over-HTTP.svg", "report.md", "table.md"], folder.GetFiles().Select(f => f.Name).Order());
-            Assert.StartsWith("holds,over HTTP,peer,1,/s,100", File.ReadAllLines(Path.Combine(folder.FullName, "figures.csv"))[1], StringComparison.Ordinal);
+            Assert.StartsWith("holds,over HTTP,peer,1,/s,100", File.ReadAllLines(Path.Combine(folder.FullName, "figures.csv"))[1],
+                StringComparison.Ordinal);
         }
         finally
         {

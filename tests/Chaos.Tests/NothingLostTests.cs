@@ -1,9 +1,9 @@
-using VipOrleans.Checking;
-
 // Each run has the machine's processors to itself.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace VipOrleans.Chaos.Tests;
+
+using VipOrleans.Checking;
 
 /// <summary>The system in processes of its own, killed again and again under load: what was acknowledged stays, once.</summary>
 public sealed class NothingLostTests(ITestOutputHelper output)
@@ -31,7 +31,8 @@ public sealed class NothingLostTests(ITestOutputHelper output)
 
         Assert.Contains(result.Violations, v => v.Law == Laws.OneEffect && v.What.Contains("is lost", StringComparison.Ordinal));
         // What a finder of such a fault needs is kept.
-        Assert.Contains("Seed = 1", await File.ReadAllTextAsync(Path.Combine(result.Kept!, "run.txt"), TestContext.Current.CancellationToken));
+        Assert.Contains("Seed = 1",
+            await File.ReadAllTextAsync(Path.Combine(result.Kept!, "run.txt"), TestContext.Current.CancellationToken));
         Assert.Equal(result.History.Requests.Count, File.ReadLines(Path.Combine(result.Kept!, "history.jsonl")).Count());
         Directory.Delete(result.Kept!, recursive: true);
     }
@@ -40,10 +41,12 @@ public sealed class NothingLostTests(ITestOutputHelper output)
     {
         var result = await Run(new(store, Seed: 1, Kills, TimeSpan.Zero));
 
-        Assert.True(result.Violations.Count == 0, $"The history and the logs are in {result.Kept}. {string.Join(Environment.NewLine, result.Violations.Take(10))}");
+        Assert.True(result.Violations.Count == 0,
+            $"The history and the logs are in {result.Kept}. {string.Join(Environment.NewLine, result.Violations.Take(10))}");
         Assert.True(result.Tally.Kills >= Kills, $"Only {result.Tally.Kills} kills.");
         Assert.True(result.Tally[Tally.Freezes] > 0 && result.Tally[Tally.Cuts] > 0, "Nothing was frozen or cut.");
-        Assert.True(result.History.Count(Answer.Acknowledged) > Kills * 10, $"Only {result.History.Count(Answer.Acknowledged)} commands were acknowledged: there was hardly anything to lose.");
+        Assert.True(result.History.Count(Answer.Acknowledged) > Kills * 10,
+            $"Only {result.History.Count(Answer.Acknowledged)} commands were acknowledged: there was hardly anything to lose.");
         Assert.True(result.Tally[Tally.Mended] > 0, "No command went without an answer: the blows were too gentle.");
         Assert.Equal(0, result.History.Count(Answer.Unknown));
         return result.Tally;

@@ -1,8 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using System.Diagnostics;
 using VipOrleans.Checking;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Processes;
 
 /// <summary>What is to be run.</summary>
 /// <param name="Store">Where the journal is.</param>
@@ -12,7 +13,8 @@ namespace VipOrleans.Chaos;
 /// <param name="Clients">How many clients there are.</param>
 /// <param name="Fault">A fault planted in the pilot; null for none.</param>
 /// <param name="Folder">Where the folder of a run that failed is kept; null for the machine's temporary folder.</param>
-internal sealed record ChaosOptions(Store Store, int Seed, int Kills, TimeSpan Time, int Clients = 8, string? Fault = null, string? Folder = null);
+internal sealed record ChaosOptions(Store Store, int Seed, int Kills, TimeSpan Time, int Clients = 8, string? Fault = null,
+    string? Folder = null);
 
 /// <summary>What a run came to.</summary>
 /// <param name="Violations">What the checker found.</param>
@@ -37,7 +39,8 @@ internal static class ChaosRun
     public const string ComesBack = "the system comes back";
 
     // A step that a crash left undone is taken up by a reminder, which comes after a minute, or two where a silo died with it.
-    private static readonly TimeSpan FinishesWithin = TimeSpan.FromMinutes(8), SettlesWithin = TimeSpan.FromMinutes(5), StopsWithin = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FinishesWithin = TimeSpan.FromMinutes(8), SettlesWithin = TimeSpan.FromMinutes(5),
+        StopsWithin = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs.</summary>
     /// <param name="options">What.</param>
@@ -45,7 +48,9 @@ internal static class ChaosRun
     /// <param name="cancellation">Ends the hurting early; the check is still made.</param>
     public static async Task<ChaosResult> Run(ChaosOptions options, Action<string> print, CancellationToken cancellation = default)
     {
-        var folder = Path.Combine(options.Folder ?? Path.GetTempPath(), $"vip-chaos-{options.Store}-{options.Seed}-{Guid.NewGuid():N}".ToLowerInvariant());
+        var folder =
+            Path.Combine(options.Folder ?? Path.GetTempPath(),
+                $"vip-chaos-{options.Store}-{options.Seed}-{Guid.NewGuid():N}".ToLowerInvariant());
         Directory.CreateDirectory(folder);
         var (tally, violations) = (new Tally(), new List<Violation>());
         var target = await Target.Start(options.Store, folder, options.Fault);
@@ -70,14 +75,17 @@ internal static class ChaosRun
         return new(violations, tally, client.History, violations.Count > 0 ? folder : null);
     }
 
-    private static async Task Hurt(ChaosOptions options, Target target, LoadClient client, Tally tally, Action<string> print, CancellationToken cancellation)
+    private static async Task Hurt(ChaosOptions options, Target target, LoadClient client, Tally tally, Action<string> print,
+        CancellationToken cancellation)
     {
         var town = new Town(client, options.Seed);
         await town.Open();
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(1, options.Clients).Select(n => town.Work(n, stop.Token)).ToArray();
         var since = Stopwatch.GetTimestamp();
-        var mayhem = new Mayhem(target, new Random(options.Seed), tally, () => client.History.Count(Answer.Acknowledged), what => print($"{Stopwatch.GetElapsedTime(since).TotalSeconds,6:F1} s  {what,-24} {tally.Line(client.History)}"));
+        var mayhem =
+            new Mayhem(target, new Random(options.Seed), tally, () => client.History.Count(Answer.Acknowledged),
+                what => print($"{Stopwatch.GetElapsedTime(since).TotalSeconds,6:F1} s  {what,-24} {tally.Line(client.History)}"));
         try
         {
             await mayhem.Run(options.Kills, options.Time, cancellation);
@@ -93,9 +101,14 @@ internal static class ChaosRun
     {
         var violations = new List<Violation>();
         print($"whole again, {client.Unsettled} to settle");
-        if (await client.Settle(SettlesWithin) is > 0 and var left) violations.Add(new(Answered, $"{left} commands are still not answered by a system that is well."));
+        if (await client.Settle(SettlesWithin) is > 0 and var left)
+        {
+            violations.Add(new(Answered, $"{left} commands are still not answered by a system that is well."));
+        }
+
         print("settled");
-        violations.AddRange((await ViewReader.WaitUntilFinished(client, FinishesWithin)).Select(unfinished => new Violation(Finished, unfinished)));
+        violations.AddRange(
+            (await ViewReader.WaitUntilFinished(client, FinishesWithin)).Select(unfinished => new Violation(Finished, unfinished)));
         var views = await ViewReader.Read(client);
         print("finished");
         foreach (var node in target.Nodes) await node.Stop().WaitAsync(StopsWithin);
@@ -117,6 +130,7 @@ internal static class ChaosRun
     {
         await using (var history = File.CreateText(Path.Combine(folder, "history.jsonl"))) client.History.Write(history);
         await File.WriteAllLinesAsync(
-            Path.Combine(folder, "run.txt"), [$"{options}", "", .. tally.Counts.Select(c => $"{c.Key}: {c.Value}"), "", .. violations.Select(v => $"{v.Law}: {v.What}")]);
+            Path.Combine(folder, "run.txt"),
+            [$"{options}", "", .. tally.Counts.Select(c => $"{c.Key}: {c.Value}"), "", .. violations.Select(v => $"{v.Law}: {v.What}")]);
     }
 }

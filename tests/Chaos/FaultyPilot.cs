@@ -1,9 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using VipOrleans.Journal;
 using VipOrleans.Pilot;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>The pilot with a fault in its journal: what the run of processes must catch, so that one knows that it can.</summary>
 internal static class FaultyPilot

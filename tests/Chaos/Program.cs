@@ -1,7 +1,7 @@
 using System.Globalization;
 using VipOrleans.Chaos;
 using VipOrleans.Checking;
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
 
 if (args is [FaultyPilot.Word, var fault, .. var rest])
 {
@@ -38,7 +38,9 @@ try
     {
         options = args[i] switch
         {
-            "--store" => options with { Store = Enum.TryParse<Store>(Value(), ignoreCase: true, out var store) ? store : throw new FormatException($"There is no store '{args[i + 1]}'.") },
+            "--store" =>
+                options with { Store = Enum.TryParse<Store>(Value(), ignoreCase: true, out var store)
+                    ? store : throw new FormatException($"There is no store '{args[i + 1]}'.") },
             "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(Value(), CultureInfo.InvariantCulture)) },
             "--kills" => options with { Kills = int.Parse(Value(), CultureInfo.InvariantCulture) },
             "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
@@ -51,7 +53,11 @@ try
         string Value() => i + 1 < args.Length ? args[i + 1] : throw new FormatException($"'{args[i]}' lacks its value.");
     }
 
-    if (options is { Fault: not null, Store: not Store.Sqlite }) throw new FormatException("A fault is planted in the pilot, whose store is sqlite.");
+    if (options is { Fault: not null, Store: not Store.Sqlite })
+    {
+        throw new FormatException("A fault is planted in the pilot, whose store is sqlite.");
+    }
+
 }
 catch (FormatException e)
 {
@@ -72,7 +78,8 @@ for (var seed = options.Seed; !stop.IsCancellationRequested && (total.Kills < op
 {
     var (kills, time) = (options.Kills - total.Kills, until - DateTime.UtcNow);
     // Whichever is asked for and is more.
-    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound), Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
+    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound),
+        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
     Console.WriteLine($"Round with seed {seed}");
     var result = await ChaosRun.Run(round, Console.WriteLine, stop.Token);
     total.Add(result);

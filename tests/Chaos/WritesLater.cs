@@ -1,9 +1,11 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Chaos;
 
-/// <summary>A journal that says "durable" at once and writes in the background: what it had not written when the process dies is gone.</summary>
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
+
+/// <summary>
+/// A journal that says "durable" at once and writes in the background: what it had not written when the process dies is gone.
+/// </summary>
 internal sealed class WritesLater : IJournal
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
@@ -36,31 +38,36 @@ internal sealed class WritesLater : IJournal
         return result;
     }
 
-    public async ValueTask<VipOrleans.Journal.StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
+    public async ValueTask<VipOrleans.Journal.StreamContent> Read(StreamId stream, string? snapshotSchema = null,
+        CancellationToken cancellation = default)
     {
         await _writing;
         return await _inner.Read(stream, snapshotSchema, cancellation);
     }
 
-    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default)
     {
         await _writing;
         return await _inner.ReadPart(stream, after, limit, cancellation);
     }
 
-    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default)
     {
         await _writing;
         return await _inner.FindCommands(stream, commandIds, cancellation);
     }
 
-    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => _inner.ReadFeed(partition, after, limit, cancellation);
+    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+        _inner.ReadFeed(partition, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => _inner.Partitions(cancellation);
 
     public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => ValueTask.CompletedTask;
 
-    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => _inner.DeleteSnapshot(stream, cancellation);
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        _inner.DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => _inner.IsReady(cancellation);
 

@@ -1,6 +1,6 @@
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Journal;
 
 /// <summary>A law, and how a run broke it.</summary>
 /// <param name="Law">The law, as one of <see cref="Laws"/>.</param>
@@ -45,8 +45,8 @@ public static class Laws
 }
 
 /// <summary>
-/// Judges a run after it: what its clients were told, against what stands in the journal, against what the live projections show. It decides
-/// nothing by the code that it judges, but for the domain's own <c>Evolve</c>.
+/// Judges a run after it: what its clients were told, against what stands in the journal, against what the live projections show. It
+/// decides nothing by the code that it judges, but for the domain's own <c>Evolve</c>.
 /// </summary>
 public static class Checker
 {
@@ -56,7 +56,8 @@ public static class Checker
     /// <param name="live">What the live projections show; null where there are none.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The violations; none where all is well.</returns>
-    public static async Task<IReadOnlyList<Violation>> Check(History history, IJournal journal, LiveViews? live = null, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<Violation>> Check(History history, IJournal journal, LiveViews? live = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(journal);
@@ -70,7 +71,8 @@ public static class Checker
 
     /// <summary>Checks what holds of any journal, whatever its events mean: chains, feeds, commands and their effects.</summary>
     /// <inheritdoc cref="Check" path="/param"/>
-    public static async Task<IReadOnlyList<Violation>> CheckStore(History history, IJournal journal, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<Violation>> CheckStore(History history, IJournal journal,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(journal);

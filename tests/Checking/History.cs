@@ -1,14 +1,15 @@
+namespace VipOrleans.Checking;
+
 using System.Collections.Concurrent;
 using System.Text.Json;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Checking;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What a command does, told so that it can be found again in the journal: one event of a client's making.</summary>
 /// <param name="Stream">The stream that the event is in.</param>
 /// <param name="EventType">The event's stable name.</param>
 /// <param name="Mark">A text that only this command's event has in its JSON; null where the event's name is enough.</param>
-/// <param name="Spreads">True where the command may do the same in other streams too, under the same id and once in each, as earnings go to every host of a share year.</param>
+/// <param name="Spreads">True where the command may do the same in other streams too, under the same id and once in each, as earnings go to
+/// every host of a share year.</param>
 public sealed record Effect(StreamId Stream, string EventType, string? Mark = null, bool Spreads = false);
 
 /// <summary>How a request was answered.</summary>
@@ -64,7 +65,11 @@ public sealed class ClientRequest(string commandId, Effect effect)
     {
         lock (_gate)
         {
-            if (Answer != Answer.Unknown && (Outcome, Version) != (outcome, version)) _contradictions.Add($"{Told()} and then acknowledged '{outcome}' at {version}");
+            if (Answer != Answer.Unknown && (Outcome, Version) != (outcome, version))
+            {
+                _contradictions.Add($"{Told()} and then acknowledged '{outcome}' at {version}");
+            }
+
             (Answer, Outcome, Version, Code) = (Answer.Acknowledged, outcome, version, null);
         }
     }
@@ -85,7 +90,8 @@ public sealed class ClientRequest(string commandId, Effect effect)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"command '{CommandId}' ({Effect.EventType} in {Effect.Stream}{(Effect.Mark is null ? "" : $" with {Effect.Mark}")}), {Told()}";
+    public override string ToString() =>
+        $"command '{CommandId}' ({Effect.EventType} in {Effect.Stream}{(Effect.Mark is null ? "" : $" with {Effect.Mark}")}), {Told()}";
 
     private string Told() => Answer switch
     {
@@ -104,8 +110,8 @@ public sealed class History
     public IReadOnlyCollection<ClientRequest> Requests => _requests;
 
     /// <summary>
-    /// Notes a request before it is sent for the first time. Only what changes something is noted: a command that asks for what already is may
-    /// be acknowledged with no event at all.
+    /// Notes a request before it is sent for the first time. Only what changes something is noted: a command that asks for what already is
+    /// may be acknowledged with no event at all.
     /// </summary>
     public ClientRequest Begin(string commandId, Effect effect)
     {
@@ -122,6 +128,9 @@ public sealed class History
     {
         ArgumentNullException.ThrowIfNull(to);
         foreach (var r in _requests)
-            to.WriteLine(JsonSerializer.Serialize(new { r.CommandId, Stream = r.Effect.Stream.Value, r.Effect.EventType, r.Effect.Mark, Answer = r.Answer.ToString(), r.Outcome, r.Version, r.Code, r.Contradictions }));
+            to.WriteLine(
+                JsonSerializer.Serialize(
+                    new { r.CommandId, Stream = r.Effect.Stream.Value, r.Effect.EventType, r.Effect.Mark, Answer = r.Answer.ToString(),
+                        r.Outcome, r.Version, r.Code, r.Contradictions }));
     }
 }

@@ -1,7 +1,7 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
 
 /// <summary>All of a journal: each partition's feed, and the streams that it is made of.</summary>
 internal sealed class JournalContent
@@ -12,7 +12,9 @@ internal sealed class JournalContent
     /// <summary>The streams, as their feeds give them.</summary>
     public Dictionary<StreamId, List<RecordedEvent>> Streams { get; } = [];
 
-    /// <summary>Reads every feed to its end, and every stream with its chain of hashes; what does not fit together is a violation.</summary>
+    /// <summary>
+    /// Reads every feed to its end, and every stream with its chain of hashes; what does not fit together is a violation.
+    /// </summary>
     public static async Task<JournalContent> Read(IJournal journal, List<Violation> violations, CancellationToken cancellation)
     {
         var content = new JournalContent();
@@ -26,9 +28,15 @@ internal sealed class JournalContent
                 (after, more) = (page.Last, page.More);
             }
 
-            if ((feed.Count == 0 ? 0 : feed[^1].Position) != last) violations.Add(new(Laws.CompleteFeed, $"The feed of '{partition}' ends at {feed.LastOrDefault()?.Position}, and its head is {last}."));
+            if ((feed.Count == 0 ? 0 : feed[^1].Position) != last)
+            {
+                violations.Add(
+                    new(Laws.CompleteFeed, $"The feed of '{partition}' ends at {feed.LastOrDefault()?.Position}, and its head is {last}."));
+            }
+
             foreach (var (before, e) in feed.Zip(feed.Skip(1)))
-                if (e.Position <= before.Position) violations.Add(new(Laws.CompleteFeed, $"Position {e.Position} of '{partition}' comes after {before.Position}."));
+                if (e.Position <= before.Position) violations.Add(
+                    new(Laws.CompleteFeed, $"Position {e.Position} of '{partition}' comes after {before.Position}."));
             foreach (var stream in feed.GroupBy(e => e.Stream)) content.Streams[stream.Key] = [.. stream];
         }
 
@@ -36,7 +44,8 @@ internal sealed class JournalContent
         return content;
     }
 
-    private static async Task Compare(IJournal journal, StreamId stream, List<RecordedEvent> fed, List<Violation> violations, CancellationToken cancellation)
+    private static async Task Compare(IJournal journal, StreamId stream, List<RecordedEvent> fed, List<Violation> violations,
+        CancellationToken cancellation)
     {
         for (var i = 0; i < fed.Count; i++)
         {
@@ -49,7 +58,9 @@ internal sealed class JournalContent
         {
             var read = await journal.Read(stream, null, cancellation);
             if (!read.Events.Select(e => (e.Position, e.Hash)).SequenceEqual(fed.Select(e => (e.Position, e.Hash))))
-                violations.Add(new(Laws.CompleteFeed, $"The feed has {fed.Count} events of {stream}, and the stream has {read.Events.Count}, or not the same ones."));
+                violations.Add(
+                    new(Laws.CompleteFeed,
+                        $"The feed has {fed.Count} events of {stream}, and the stream has {read.Events.Count}, or not the same ones."));
         }
         catch (JournalCorruptException e)
         {

@@ -1,9 +1,20 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Checking;
 
-/// <summary>The laws of the domain at every version: each feed is folded event by event with the real deciders, and looked at after each.</summary>
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+
+/// <summary>
+/// The laws of the domain at every version: each feed is folded event by event with the real deciders, and looked at after each.
+/// </summary>
 /// <remarks>Streams of kinds that it does not know are passed over.</remarks>
 internal sealed class LawCheck
 {
@@ -35,13 +46,19 @@ internal sealed class LawCheck
         return check;
     }
 
-    // A feed has one nation's or one city's events, so the two are compared at the end: what a city has on lease the nation has leased to it.
+    // A feed has one nation's or one city's events, so the two are compared at the end: what a city has on lease the nation has leased to
+    // it.
     private void NoPlaceInTwoHands()
     {
         foreach (var city in Cities.Values.Where(c => c.Id is not null && c.Allotment.Places > 0))
         {
             var leased = Nations.Values.Sum(n => n.AllottedTo(city.Id!.Value));
-            if (city.Allotment.Places > leased) _violations.Add(new(Laws.Places, $"{city.Id} has {city.Allotment.Places} places on lease, and its nation has leased {leased} to it."));
+            if (city.Allotment.Places > leased)
+            {
+                _violations.Add(
+                    new(Laws.Places, $"{city.Id} has {city.Allotment.Places} places on lease, and its nation has leased {leased} to it."));
+            }
+
         }
     }
 
@@ -52,12 +69,18 @@ internal sealed class LawCheck
             switch (e.Stream.Kind)
             {
                 case "city":
-                    Cities[e.Stream] = Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, EventCodecs.City.Read(e.Data.Span));
+                    Cities[e.Stream] =
+                        Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, EventCodecs.City.Read(e.Data.Span));
                     break;
                 case "nation":
-                    var nation = NationDecider.Evolve(Nations.GetValueOrDefault(e.Stream) ?? NationDecider.Initial, EventCodecs.Nation.Read(e.Data.Span));
+                    var nation =
+                        NationDecider.Evolve(Nations.GetValueOrDefault(e.Stream) ?? NationDecider.Initial,
+                            EventCodecs.Nation.Read(e.Data.Span));
                     Balanced(e, nation.Places);
-                    if (nation.Total > (nation.Cap?.Places ?? 0) ? nation.Free != 0 : nation.Total != (nation.Cap?.Places ?? 0)) Break(Laws.Places, e, $"leaves {nation.Total} places of which {nation.Free} are in the pool, and the cap is {nation.Cap?.Places}");
+                    if (nation.Total > (nation.Cap?.Places ?? 0)
+                        ? nation.Free != 0
+                        : nation.Total != (nation.Cap?.Places ?? 0)) Break(Laws.Places, e,
+                            $"leaves {nation.Total} places of which {nation.Free} are in the pool, and the cap is {nation.Cap?.Places}");
                     Nations[e.Stream] = nation;
                     break;
                 case "host":
@@ -73,7 +96,8 @@ internal sealed class LawCheck
                     Migrants[e.Stream] = MigrantDecider.Evolve(migrant, migrantEvent);
                     break;
                 case "sponsorship":
-                    Sponsorships[e.Stream] = Take(e, Sponsorships.GetValueOrDefault(e.Stream) ?? new(), EventCodecs.Sponsorship.Read(e.Data.Span));
+                    Sponsorships[e.Stream] =
+                        Take(e, Sponsorships.GetValueOrDefault(e.Stream) ?? new(), EventCodecs.Sponsorship.Read(e.Data.Span));
                     break;
             }
         }
@@ -102,7 +126,8 @@ internal sealed class LawCheck
                 Break(Laws.Places, e, $"holds a place for {x.Sponsorship} while {taken} of {quota} are taken");
                 break;
             case PlaceHeld x when before.Nation.HasCap && taken >= before.Allotment.Places:
-                Break(Laws.Places, e, $"holds a place for {x.Sponsorship} while {taken} of the {before.Allotment.Places} on lease are taken");
+                Break(Laws.Places, e,
+                    $"holds a place for {x.Sponsorship} while {taken} of the {before.Allotment.Places} on lease are taken");
                 break;
             case PlaceReleased x when !before.Taken.ContainsKey(x.Sponsorship):
                 Break(Laws.Places, e, $"releases a place that {x.Sponsorship} does not have");
@@ -115,7 +140,11 @@ internal sealed class LawCheck
         var after = CityDecider.Evolve(before, cityEvent);
         Balanced(e, after.Places);
         var now = after.Taken.Count + after.Kept.Count;
-        if (after.Held + after.InUse != now) Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {now} who have a place");
+        if (after.Held + after.InUse != now)
+        {
+            Break(Laws.Places, e, $"leaves {after.Held} held and {after.InUse} used, and {now} who have a place");
+        }
+
         // After a cut of the quota more may be taken than there are; then the number only falls.
         if (now > after.Quota.Places && now > taken) Break(Laws.Places, e, $"leaves {now} taken of {after.Quota.Places}");
         return after;
@@ -124,14 +153,15 @@ internal sealed class LawCheck
     private FoldedSponsorship Take(RecordedEvent e, FoldedSponsorship before, SponsorshipEvent sponsorshipEvent)
     {
         var state = SponsorshipDecider.Evolve(before.State, sponsorshipEvent);
-        Balanced(e, state.Books);
+        Balanced(e, state.Books.Ledger);
         switch (sponsorshipEvent)
         {
             // In the feed of their city a sponsorship's note comes after what it notes, and before it gives that back.
             case ClaimNoted { On: ClaimOn.Host, Claim: Claim.Held } when Hosts.GetValueOrDefault(state.Host.Stream)?.Live != state.Id:
                 Break(Laws.ClaimsHold, e, $"notes {state.Host} as taken, who is not");
                 break;
-            case TermsFixed or ClaimNoted { On: ClaimOn.Place, Claim: Claim.Confirmed } when PlaceOf(state.Id!.Value) is not { } place || (sponsorshipEvent is ClaimNoted && !place.Confirmed):
+            case TermsFixed or ClaimNoted { On: ClaimOn.Place, Claim: Claim.Confirmed }
+                when PlaceOf(state.Id!.Value) is not { } place || (sponsorshipEvent is ClaimNoted && !place.Confirmed):
                 Break(Laws.ClaimsHold, e, "notes a place that it has not");
                 break;
         }
@@ -139,7 +169,7 @@ internal sealed class LawCheck
         if (sponsorshipEvent is not SharePosted x) return before with { State = state };
         // What was earned is what came from the employers, as the books have it.
         var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
-        var earned = before.State.Books.Posted(employer) - state.Books.Posted(employer);
+        var earned = before.State.Books.Ledger.Posted(employer) - state.Books.Ledger.Posted(employer);
         return new() { State = state, Earned = (before.Earned ?? 0) + earned, Share = before.Share + x.Taken.Minor };
     }
 
@@ -148,7 +178,11 @@ internal sealed class LawCheck
     private void OneLive(RecordedEvent e, SponsorshipId? live, SponsorshipId? taken, SponsorshipId? freed)
     {
         if (taken is not null && live is not null) Break(Laws.OneLiveSponsorship, e, $"takes for {taken} who is in {live}");
-        if (freed is not null && live != freed) Break(Laws.OneLiveSponsorship, e, $"frees from {freed} who is in {live?.ToString() ?? "none"}");
+        if (freed is not null && live != freed)
+        {
+            Break(Laws.OneLiveSponsorship, e, $"frees from {freed} who is in {live?.ToString() ?? "none"}");
+        }
+
     }
 
     // Besides the live one there is at most the one that continues it in another city, and it is the live one next.
@@ -160,7 +194,8 @@ internal sealed class LawCheck
                 OneLive(e, migrant.Live, x.Sponsorship, null);
                 break;
             case MigrantNextTaken x when migrant.Next is not null || migrant.Live != x.Continues:
-                Break(Laws.OneLiveSponsorship, e, $"takes for {x.Sponsorship}, to continue {x.Continues}, who is in {migrant.Live} and then in {migrant.Next}");
+                Break(Laws.OneLiveSponsorship, e,
+                    $"takes for {x.Sponsorship}, to continue {x.Continues}, who is in {migrant.Live} and then in {migrant.Next}");
                 break;
             case MigrantFreed x when migrant.Next != x.Sponsorship:
                 OneLive(e, migrant.Live, null, x.Sponsorship);
@@ -178,10 +213,13 @@ internal sealed class LawCheck
         }
 
         foreach (var (account, posted) in ledger.Balances)
-            if (!account.MayGoBelowZero && posted < ledger.Promised(account)) Break(Laws.BalancedLedgers, e, $"leaves '{account.Name}' with {posted} {account.Asset.Code}, of which {ledger.Promised(account)} are promised");
+            if (!account.MayGoBelowZero
+                && posted < ledger.Promised(account)) Break(Laws.BalancedLedgers, e,
+                    $"leaves '{account.Name}' with {posted} {account.Asset.Code}, of which {ledger.Promised(account)} are promised");
     }
 
-    private void Break(string law, RecordedEvent e, string what) => _violations.Add(new(law, $"Version {e.Version} of {e.Stream} ('{e.Type}', position {e.Position}) {what}."));
+    private void Break(string law, RecordedEvent e, string what) =>
+        _violations.Add(new(law, $"Version {e.Version} of {e.Stream} ('{e.Type}', position {e.Position}) {what}."));
 }
 
 /// <summary>A sponsorship as its events make it, with the sums that lists show.</summary>

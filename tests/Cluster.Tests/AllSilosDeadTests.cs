@@ -1,14 +1,16 @@
+namespace VipOrleans.Cluster.Tests;
+
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 public sealed class AllSilosDeadTests
 {
     [Fact]
     public async Task Where_all_silos_died_at_once_any_one_of_them_starts_again_and_has_what_was_acknowledged()
     {
-        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 1, new Dictionary<string, string> { ["Cluster__ProbeSeconds"] = "1" });
+        await using var cluster =
+            await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 1,
+                new Dictionary<string, string> { ["Cluster__ProbeSeconds"] = "1" });
         using var client = new ClusterClient([.. cluster.Gateways.Select(g => g.Address)]);
         var officer = await Forming.OpenCity(client);
         var (host, _, sponsorship) = await Forming.Form(client, officer, "1");

@@ -1,12 +1,15 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace VipOrleans.Cluster.Tests;
-
-/// <summary>A client of several gateways that mends by a retry what a retry mends: no connection, no answer, a 5xx; always with the same Idempotency-Key.</summary>
+/// <summary>
+/// A client of several gateways that mends by a retry what a retry mends: no connection, no answer, a 5xx; always with the same
+/// Idempotency-Key.
+/// </summary>
 internal sealed class ClusterClient(IReadOnlyList<Uri> gateways) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(35) };
@@ -15,7 +18,8 @@ internal sealed class ClusterClient(IReadOnlyList<Uri> gateways) : IDisposable
     /// <summary>How often a request had to be made again.</summary>
     public int Retries => Volatile.Read(ref _retries);
 
-    public async Task<string> Token(object wanted) => (string)(await Send(HttpMethod.Post, "/v1/dev/tokens", null, null, wanted))["accessToken"]!;
+    public async Task<string> Token(object wanted) =>
+        (string)(await Send(HttpMethod.Post, "/v1/dev/tokens", null, null, wanted))["accessToken"]!;
 
     public Task<JsonNode> Post(string path, string token, string key, object body) => Send(HttpMethod.Post, path, token, key, body);
 

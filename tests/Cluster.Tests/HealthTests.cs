@@ -1,8 +1,8 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Net;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>What health checks tell a load balancer, and what silos and gateways tell a collector, each in a process of its own.</summary>
 public sealed class HealthTests
@@ -38,7 +38,8 @@ public sealed class HealthTests
     public async Task Who_stops_is_not_ready_from_then_on_and_a_gateway_still_takes_requests_while_it_drains()
     {
         var settings = new Dictionary<string, string> { ["Gateway__DrainSeconds"] = "15" };
-        await using var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 1, gateways: 1, settings);
+        await using var cluster =
+            await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 1, gateways: 1, settings);
         var (silo, gateway) = (cluster.Silos[0], cluster.Gateways[0]);
 
         var stopping = gateway.Stop();
@@ -72,7 +73,8 @@ public sealed class HealthTests
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
         };
-        await using (var cluster = await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 1, settings))
+        await using (var cluster =
+            await LocalCluster.Start(await (await PostgresServer.Shared).NewDatabase(), silos: 2, gateways: 1, settings))
         {
             string[] expected =
             [
@@ -101,7 +103,8 @@ public sealed class HealthTests
                     using var body = new MemoryStream();
                     await context.Request.InputStream.CopyToAsync(body);
                     context.Response.Close();
-                    lock (exported) exported.Add($"{Attribute(body.ToArray(), "service.name")} {Attribute(body.ToArray(), "service.instance.id")}");
+                    lock (exported) exported.Add(
+                        $"{Attribute(body.ToArray(), "service.name")} {Attribute(body.ToArray(), "service.instance.id")}");
                 }
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
@@ -111,7 +114,8 @@ public sealed class HealthTests
         }
     }
 
-    // A text attribute in OTLP's protobuf: field 1 is the key, field 2 the value, whose field 1 is the text; all are shorter than 128 bytes.
+    // A text attribute in OTLP's protobuf: field 1 is the key, field 2 the value, whose field 1 is the text; all are shorter than 128
+    // bytes.
     private static string? Attribute(byte[] message, string name)
     {
         var key = System.Text.Encoding.UTF8.GetBytes(name);

@@ -1,9 +1,9 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>The one command of the README.</summary>
 public sealed partial class LocalScriptTests
@@ -13,7 +13,9 @@ public sealed partial class LocalScriptTests
     {
         var data = Directory.CreateTempSubdirectory("vip-local-").FullName;
         var script = Path.Combine(Repository(), "deploy", "local", "cluster.sh");
-        var start = new ProcessStartInfo("bash", [script, "--no-build", "--data", data, "--first-port", $"{Random.Shared.Next(20_000, 30_000)}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash",
+            [script, "--no-build", "--data", data, "--first-port",
+                $"{Random.Shared.Next(20_000, 30_000)}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["VIP_POSTGRES"] = await (await PostgresServer.Shared).NewDatabase();
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
@@ -26,14 +28,20 @@ public sealed partial class LocalScriptTests
                 if (line.Contains("all is ready", StringComparison.Ordinal)) break;
             }
 
-            var gateways = printed.Select(l => GatewayLine().Match(l)).Where(m => m.Success).Select(m => new Uri(m.Groups[1].Value)).ToList();
+            var gateways = printed.Select(l => GatewayLine().Match(l)).Where(m => m.Success).Select(m => new Uri(m.Groups[1].Value))
+                .ToList();
             Assert.True(gateways.Count == 2, string.Join('\n', printed) + (process.HasExited ? await errors : ""));
-            Assert.Equal(3, printed.Count(l => l.Contains("silo", StringComparison.Ordinal) && l.Contains("is ready", StringComparison.Ordinal)));
+            Assert.Equal(3,
+                printed.Count(l => l.Contains("silo", StringComparison.Ordinal) && l.Contains("is ready", StringComparison.Ordinal)));
 
             using var client = new ClusterClient(gateways);
             var officer = await Forming.OpenCity(client);
             var (host, _, sponsorship) = await Forming.Form(client, officer, "1");
-            foreach (var gateway in gateways) Assert.Equal(host, (string)(await client.Get($"/v1/sponsorships/{sponsorship}", officer, gateway))["host"]!);
+            foreach (var gateway in gateways)
+            {
+                Assert.Equal(host, (string)(await client.Get($"/v1/sponsorships/{sponsorship}", officer, gateway))["host"]!);
+            }
+
         }
         finally
         {
@@ -44,7 +52,8 @@ public sealed partial class LocalScriptTests
 
         Assert.Equal(0, process.ExitCode);
         // Nothing of it is left: each of its processes had the folder in its environment.
-        Assert.DoesNotContain(Directory.GetDirectories("/proc"), p => EnvironmentOf(p).Contains($"Silo__DataFolder={data}", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetDirectories("/proc"),
+            p => EnvironmentOf(p).Contains($"Silo__DataFolder={data}", StringComparison.Ordinal));
         Directory.Delete(data, recursive: true);
     }
 

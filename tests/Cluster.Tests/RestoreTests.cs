@@ -1,11 +1,11 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Diagnostics;
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 /// <summary>The scripts that back up and restore a cluster's database.</summary>
 public sealed class RestoreTests
@@ -45,7 +45,8 @@ public sealed class RestoreTests
             using var client = new ClusterClient([cluster.Gateways[0].Address]);
             Assert.Equal(before, await Answers(client, officer, kept, leaver, hosts: 3));
             // What came after the dump is gone, and what is new goes on.
-            Assert.DoesNotContain(lost, (await client.Get($"/v1/cities/{Forming.City}/sponsorships", officer)).ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(lost, (await client.Get($"/v1/cities/{Forming.City}/sponsorships", officer)).ToJsonString(),
+                StringComparison.Ordinal);
             await Forming.Form(client, officer, "new");
 
             // The one who left is there again, until erased again: the list says who.
@@ -83,9 +84,13 @@ public sealed class RestoreTests
 
         // That is no empty promise: an event that was changed is seen.
         var victim = streams.First();
-        await Change($"UPDATE journal_events SET actor = actor || '!' WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = '{victim.Value}')");
+        await Change(
+            $"UPDATE journal_events SET actor = actor || '!' WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = "
+                + $"'{victim.Value}')");
         await Assert.ThrowsAsync<JournalCorruptException>(() => copy.Read(victim).AsTask());
-        await Change($"UPDATE journal_events SET actor = left(actor, -1) WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = '{victim.Value}')");
+        await Change(
+            $"UPDATE journal_events SET actor = left(actor, -1) WHERE version = 1 AND stream = (SELECT no FROM journal_streams WHERE id = "
+                + $"'{victim.Value}')");
         Assert.True((await copy.Read(victim)).Head.Version > 0);
 
         async Task Change(string sql)
@@ -95,22 +100,30 @@ public sealed class RestoreTests
             Assert.Equal(1, await command.ExecuteNonQueryAsync());
         }
 
-        static string Text(RecordedEvent e) => $"{e.Stream} {e.Version} {e.Hash} {e.Type} {System.Text.Encoding.UTF8.GetString(e.Data.Span)}";
+        static string Text(RecordedEvent e) =>
+            $"{e.Stream} {e.Version} {e.Hash} {e.Type} {System.Text.Encoding.UTF8.GetString(e.Data.Span)}";
     }
 
     private static async Task<string> Host(ClusterClient client, string officer, string name) =>
         (string)(await client.Post($"/v1/cities/{Forming.City}/hosts", officer, name, new { person = new { name } }))["id"]!;
 
-    private static Task<System.Text.Json.Nodes.JsonNode> Erase(ClusterClient client, string officer, string host) => client.Delete($"/v1/hosts/{host}/person?reason=request-of-person", officer);
+    private static Task<System.Text.Json.Nodes.JsonNode> Erase(ClusterClient client, string officer, string host) =>
+        client.Delete($"/v1/hosts/{host}/person?reason=request-of-person", officer);
 
     // What a client sees, once the lists have caught up.
-    private static async Task<Dictionary<string, string>> Answers(ClusterClient client, string officer, (string Host, string Migrant, string Sponsorship) formed, string leaver, int hosts)
+    private static async Task<Dictionary<string, string>> Answers(ClusterClient client, string officer,
+        (string Host, string Migrant, string Sponsorship) formed, string leaver, int hosts)
     {
-        for (var i = 0; i < 600 && (int)(await client.Get($"/v1/cities/{Forming.City}/summary", officer))["hosts"]! < hosts; i++) await Task.Delay(100);
+        for (var i = 0; i < 600 && (int)(await client.Get($"/v1/cities/{Forming.City}/summary", officer))["hosts"]! < hosts; i++)
+        {
+            await Task.Delay(100);
+        }
+
         var answers = new Dictionary<string, string>();
         foreach (var path in new[]
         {
-            $"/v1/cities/{Forming.City}", $"/v1/cities/{Forming.City}/summary", $"/v1/cities/{Forming.City}/hosts", $"/v1/cities/{Forming.City}/sponsorships",
+            $"/v1/cities/{Forming.City}", $"/v1/cities/{Forming.City}/summary", $"/v1/cities/{Forming.City}/hosts",
+            $"/v1/cities/{Forming.City}/sponsorships",
             $"/v1/sponsorships/{formed.Sponsorship}", $"/v1/hosts/{formed.Host}", $"/v1/migrants/{formed.Migrant}",
             $"/v1/hosts/{formed.Host}/person?purpose=identity-check", $"/v1/hosts/{leaver}/person?purpose=identity-check",
         }) answers[path] = (await client.Get(path, officer)).ToJsonString();
@@ -128,9 +141,12 @@ public sealed class RestoreTests
     {
         var clients = Path.GetDirectoryName((await PostgresServer.Shared).Client("pg_dump"))!;
         var connection = new NpgsqlConnectionStringBuilder(database);
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository(), "deploy", "postgres", script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash",
+            [Path.Combine(Repository(), "deploy", "postgres", script), .. arguments]) { RedirectStandardOutput = true,
+                RedirectStandardError = true };
         start.Environment["PATH"] = $"{clients}:{Environment.GetEnvironmentVariable("PATH")}";
-        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"], start.Environment["PGDATABASE"]) =
+        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"],
+            start.Environment["PGDATABASE"]) =
             (connection.Host, $"{connection.Port}", connection.Username, connection.Password, connection.Database);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -1,8 +1,8 @@
+namespace VipOrleans.Cluster.Tests;
+
 using System.Collections.Concurrent;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Cluster.Tests;
 
 public sealed class RollingRestartTests
 {
@@ -16,7 +16,11 @@ public sealed class RollingRestartTests
         using var enough = new CancellationTokenSource();
         var load = Enumerable.Range(0, 3).Select(worker => Task.Run(async () =>
         {
-            for (var i = 0; !enough.IsCancellationRequested; i++) formed[$"{worker}-{i}"] = await Forming.Form(client, officer, $"{worker}-{i}");
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+            {
+                formed[$"{worker}-{i}"] = await Forming.Form(client, officer, $"{worker}-{i}");
+            }
+
         })).ToList();
 
         foreach (var node in new[] { cluster.Silos[0], cluster.Gateways[0], cluster.Silos[1], cluster.Gateways[1] })
@@ -39,7 +43,8 @@ public sealed class RollingRestartTests
         {
             var listed = await All(client, officer, $"/v1/cities/{Forming.City}/sponsorships", gateway);
             Assert.Equal(formed.Values.Select(f => f.Sponsorship).Order(), listed.Order());
-            Assert.Equal(formed.Values.Select(f => f.Host).Order(), (await All(client, officer, $"/v1/cities/{Forming.City}/hosts", gateway)).Order());
+            Assert.Equal(formed.Values.Select(f => f.Host).Order(),
+                (await All(client, officer, $"/v1/cities/{Forming.City}/hosts", gateway)).Order());
         }
 
         foreach (var (key, (host, migrant, sponsorship)) in formed)

@@ -1,6 +1,6 @@
-using VipOrleans.Processes;
-
 namespace VipOrleans.Cluster.Tests;
+
+using VipOrleans.Processes;
 
 /// <summary>What the executables say when they are started wrongly.</summary>
 public sealed class StartTests
@@ -20,7 +20,10 @@ public sealed class StartTests
         });
 
         Assert.Equal(1, run.Code);
-        AssertLines(run.Errors, "The silo cannot run. Silo:Port is '65536'; a port is a number up to 65535", "Cluster:ProbeSeconds is '61'; it is a whole number from 1 to 60.", "Silo:DatabaseWaitSeconds is '0'; it is a whole number from 1 to 600.", "Journal:Connection: ", "Silo:Adress is no setting; the section Silo has ");
+        AssertLines(run.Errors, "The silo cannot run. Silo:Port is '65536'; a port is a number up to 65535",
+            "Cluster:ProbeSeconds is '61'; it is a whole number from 1 to 60.",
+            "Silo:DatabaseWaitSeconds is '0'; it is a whole number from 1 to 600.", "Journal:Connection: ",
+            "Silo:Adress is no setting; the section Silo has ");
     }
 
     [Fact]
@@ -37,7 +40,10 @@ public sealed class StartTests
         });
 
         Assert.Equal(1, run.Code);
-        AssertLines(run.Errors, "The gateway cannot run. Limits:Burts is no setting; the section Limits has ", "Limits:Burst is '0'; it is a whole number from 1 to 1000000.", "Gateway:DrainSeconds is '301'; it is a whole number from 0 to 300.", "Nobody could log in: set Auth:Authority", "Cluster:Connection is no connection string of PostgreSQL", "ASPNETCORE_URLS has '8080', which is not an address to listen on");
+        AssertLines(run.Errors, "The gateway cannot run. Limits:Burts is no setting; the section Limits has ",
+            "Limits:Burst is '0'; it is a whole number from 1 to 1000000.",
+            "Gateway:DrainSeconds is '301'; it is a whole number from 0 to 300.", "Nobody could log in: set Auth:Authority",
+            "Cluster:Connection is no connection string of PostgreSQL", "ASPNETCORE_URLS has '8080', which is not an address to listen on");
     }
 
     [Theory]

@@ -1,10 +1,13 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VipOrleans.Silo;
 
-namespace VipOrleans.Deploy.Tests;
-
-/// <summary>The Bicep files, compiled by their own compiler, and what Azure would be asked to make. Nothing of it was made in Azure.</summary>
+/// <summary>
+/// The Bicep files, compiled by their own compiler, and what Azure would be asked to make. Nothing of it was made in Azure.
+/// </summary>
 public sealed partial class AzureTests
 {
     private static readonly Lazy<Task<JsonObject>> Compiled = new(Compile);
@@ -39,14 +42,19 @@ public sealed partial class AzureTests
             Assert.All(probes, p => Assert.Contains((string)p!["httpGet"]!["path"]!, ProgramSettings.HealthPaths));
             Assert.All(probes, p => Assert.Equal(port, (int)p!["httpGet"]!["port"]!));
             Assert.Equal("/health/live", (string?)probes.Single(p => (string?)p!["type"] == "Liveness")!["httpGet"]!["path"]);
-            Assert.True(TimeSpan.FromSeconds((int)template["terminationGracePeriodSeconds"]!) >= ProgramSettings.Stopping(Environment(await App(app))) + TimeSpan.FromSeconds(10));
+            Assert.True(
+                TimeSpan.FromSeconds(
+                    (int)template["terminationGracePeriodSeconds"]!) >= ProgramSettings.Stopping(Environment(await App(app)))
+                        + TimeSpan.FromSeconds(10));
         }
 
         var ingress = (await App("gateway"))["properties"]!["configuration"]!["ingress"]!;
-        Assert.Equal((8080, false, "http://+:8080"), ((int)ingress["targetPort"]!, (bool)ingress["allowInsecure"]!, Environment(await App("gateway"))["ASPNETCORE_URLS"]));
+        Assert.Equal((8080, false, "http://+:8080"),
+            ((int)ingress["targetPort"]!, (bool)ingress["allowInsecure"]!, Environment(await App("gateway"))["ASPNETCORE_URLS"]));
         // An ingress would reach any silo; they are called by their own addresses.
         Assert.Null((await App("silo"))["properties"]!["configuration"]!["ingress"]);
-        Assert.Equal("/data", (string?)(await App("silo"))["properties"]!["template"]!["containers"]![0]!["volumeMounts"]![0]!["mountPath"]);
+        Assert.Equal("/data",
+            (string?)(await App("silo"))["properties"]!["template"]!["containers"]![0]!["volumeMounts"]![0]!["mountPath"]);
     }
 
     [Fact]
@@ -56,22 +64,33 @@ public sealed partial class AzureTests
         Assert.Equal(("[parameters('silos')]", "[parameters('silos')]"), ((string?)scale["minReplicas"], (string?)scale["maxReplicas"]));
         Assert.Equal(3, (int)(await Compiled.Value)["parameters"]!["silos"]!["minValue"]!);
         Assert.True((int)(await App("gateway"))["properties"]!["template"]!["scale"]!["minReplicas"]! >= 2);
-        var dedicated = (await Only("Microsoft.App/managedEnvironments"))["properties"]!["workloadProfiles"]!.AsArray().Single(p => (string?)p!["workloadProfileType"] != "Consumption")!;
-        foreach (var app in new[] { "silo", "gateway" }) Assert.Equal((string?)dedicated["name"], (string?)(await App(app))["properties"]!["workloadProfileName"]);
+        var dedicated =
+            (await Only("Microsoft.App/managedEnvironments"))["properties"]!["workloadProfiles"]!.AsArray()
+                .Single(p => (string?)p!["workloadProfileType"] != "Consumption")!;
+        foreach (var app in new[] { "silo", "gateway" })
+        {
+            Assert.Equal((string?)dedicated["name"], (string?)(await App(app))["properties"]!["workloadProfileName"]);
+        }
+
     }
 
     [Fact]
     public async Task Data_is_reached_over_TLS_from_the_network_only_and_without_a_key()
     {
         var storage = (await Only("Microsoft.Storage/storageAccounts"))["properties"]!;
-        Assert.Equal(("TLS1_2", true, false, false, "Disabled"), ((string?)storage["minimumTlsVersion"], (bool)storage["supportsHttpsTrafficOnly"]!, (bool)storage["allowSharedKeyAccess"]!, (bool)storage["allowBlobPublicAccess"]!, (string?)storage["publicNetworkAccess"]));
+        Assert.Equal(("TLS1_2", true, false, false, "Disabled"),
+            ((string?)storage["minimumTlsVersion"], (bool)storage["supportsHttpsTrafficOnly"]!, (bool)storage["allowSharedKeyAccess"]!,
+                (bool)storage["allowBlobPublicAccess"]!, (string?)storage["publicNetworkAccess"]));
         Assert.Equal("Deny", (string?)storage["networkAcls"]!["defaultAction"]);
-        Assert.Equal(["table"], (await Only("Microsoft.Network/privateEndpoints"))["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!.AsArray().Select(g => (string)g!));
+        Assert.Equal(["table"],
+            (await Only(
+                "Microsoft.Network/privateEndpoints"))["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!.AsArray().Select(g => (string)g!));
 
         var server = await Only("Microsoft.DBforPostgreSQL/flexibleServers");
         Assert.Equal("Disabled", (string?)server["properties"]!["network"]!["publicNetworkAccess"]);
         Assert.True(int.Parse((string)server["properties"]!["version"]!, System.Globalization.CultureInfo.InvariantCulture) >= 14);
-        var configurations = (await All("Microsoft.DBforPostgreSQL/flexibleServers/configurations")).ToDictionary(c => NameEnd().Match((string)c["name"]!).Groups[1].Value, c => (string?)c["properties"]!["value"]);
+        var configurations = (await All("Microsoft.DBforPostgreSQL/flexibleServers/configurations"))
+            .ToDictionary(c => NameEnd().Match((string)c["name"]!).Groups[1].Value, c => (string?)c["properties"]!["value"]);
         Assert.Equal(("on", "TLSv1.2"), (configurations["require_secure_transport"], configurations["ssl_min_protocol_version"]));
         Assert.Equal("UTF8", (string?)(await Only("Microsoft.DBforPostgreSQL/flexibleServers/databases"))["properties"]!["charset"]);
     }
@@ -82,22 +101,33 @@ public sealed partial class AzureTests
         var roles = await All("Microsoft.Authorization/roleAssignments");
         var variables = (await Compiled.Value)["variables"]!.AsObject();
         // Microsoft's numbers of Storage Table Data Contributor, Key Vault Secrets User and AcrPull.
-        var known = new Dictionary<string, string> { ["tableDataContributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", ["secretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6", ["registryPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d" };
+        var known = new Dictionary<string, string> { ["tableDataContributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+            ["secretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6", ["registryPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d" };
         foreach (var (name, number) in known) Assert.Contains(number, (string)variables[name]!, StringComparison.Ordinal);
 
         Assert.Equal(
-            [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "vault-master-keys"), ("tableDataContributor", "storageAccounts")],
-            roles.Select(r => (RoleVariable().Match((string)r["properties"]!["roleDefinitionId"]!).Groups[1].Value, Scope((string)r["scope"]!))).Order());
+            [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "vault-master-keys"),
+                ("tableDataContributor", "storageAccounts")],
+            roles.Select(
+                r => (RoleVariable().Match((string)r["properties"]!["roleDefinitionId"]!).Groups[1].Value, Scope((string)r["scope"]!)))
+                .Order());
         // The master keys and the journal are the silos' alone.
-        foreach (var role in roles.Where(r => Scope((string)r["scope"]!) is "vault-master-keys" or "storageAccounts")) Assert.Contains("{0}-silo", (string)role["properties"]!["principalId"]!, StringComparison.Ordinal);
+        foreach (var role in roles.Where(r => Scope((string)r["scope"]!) is "vault-master-keys" or "storageAccounts"))
+        {
+            Assert.Contains("{0}-silo", (string)role["properties"]!["principalId"]!, StringComparison.Ordinal);
+        }
+
         Assert.DoesNotContain("vault-master-keys", (await App("gateway")).ToJsonString(), StringComparison.Ordinal);
         foreach (var app in new[] { "silo", "gateway" })
         {
             Assert.Equal("UserAssigned", (string?)(await App(app))["identity"]!["type"]);
-            Assert.Contains($"{{0}}-{app}", Assert.Single((await App(app))["identity"]!["userAssignedIdentities"]!.AsObject()).Key, StringComparison.Ordinal);
+            Assert.Contains($"{{0}}-{app}", Assert.Single((await App(app))["identity"]!["userAssignedIdentities"]!.AsObject()).Key,
+                StringComparison.Ordinal);
         }
 
-        static string Scope(string scope) => new[] { "vault-master-keys", "cluster-connection", "storageAccounts", "registries" }.First(s => scope.Contains(s, StringComparison.Ordinal));
+        static string Scope(string scope) =>
+            new[] { "vault-master-keys", "cluster-connection", "storageAccounts", "registries" }.First(
+                s => scope.Contains(s, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,14 +137,16 @@ public sealed partial class AzureTests
         {
             var secrets = app["properties"]!["configuration"]!["secrets"]!.AsArray();
             Assert.All(secrets, s => Assert.True(s!["keyVaultUrl"] is not null && s["identity"] is not null && s["value"] is null));
-            foreach (var variable in app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray().Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys"))
+            foreach (var variable in app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
+                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys"))
                 Assert.Contains((string?)variable!["secretRef"], secrets.Select(s => (string?)s!["name"]));
         }
 
         var inner = (await Only("Microsoft.Resources/deployments"))["properties"]!;
         Assert.Equal("securestring", ((string)inner["template"]!["parameters"]!["password"]!["type"]!).ToLowerInvariant());
         Assert.Equal("postgres-password", (string?)inner["parameters"]!["password"]!["reference"]!["secretName"]);
-        Assert.Equal("[parameters('password')]", (string?)(await Only("Microsoft.DBforPostgreSQL/flexibleServers"))["properties"]!["administratorLoginPassword"]);
+        Assert.Equal("[parameters('password')]",
+            (string?)(await Only("Microsoft.DBforPostgreSQL/flexibleServers"))["properties"]!["administratorLoginPassword"]);
         // No output tells one, and nothing lists an account's keys.
         var text = (await Compiled.Value).ToJsonString();
         Assert.DoesNotContain("listKeys", text, StringComparison.OrdinalIgnoreCase);
@@ -124,13 +156,17 @@ public sealed partial class AzureTests
     [Fact]
     public async Task Logs_go_to_the_workspace()
     {
-        Assert.Equal("azure-monitor", (string?)(await Only("Microsoft.App/managedEnvironments"))["properties"]!["appLogsConfiguration"]!["destination"]);
+        Assert.Equal("azure-monitor",
+            (string?)(await Only("Microsoft.App/managedEnvironments"))["properties"]!["appLogsConfiguration"]!["destination"]);
         var setting = await Only("Microsoft.Insights/diagnosticSettings");
-        Assert.Contains("Microsoft.OperationalInsights/workspaces", (string)setting["properties"]!["workspaceId"]!, StringComparison.Ordinal);
+        Assert.Contains("Microsoft.OperationalInsights/workspaces", (string)setting["properties"]!["workspaceId"]!,
+            StringComparison.Ordinal);
         Assert.Contains("Microsoft.App/managedEnvironments", (string)setting["scope"]!, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> Environment(JsonObject app) => app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray().ToDictionary(v => (string)v!["name"]!, v => (string?)v!["secretRef"] switch
+    private static Dictionary<string, string> Environment(JsonObject app) =>
+        app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
+            .ToDictionary(v => (string)v!["name"]!, v => (string?)v!["secretRef"] switch
     {
         null when ((string)v["value"]!).StartsWith('[') => Evaluated((string)v["name"]!),
         null => (string)v["value"]!,
@@ -151,22 +187,30 @@ public sealed partial class AzureTests
         _ => throw new KeyNotFoundException(name),
     };
 
-    private static async Task<JsonObject> App(string app) => (await All("Microsoft.App/containerApps")).Single(a => ((string)a["name"]!).Contains($"-{app}'", StringComparison.Ordinal));
+    private static async Task<JsonObject> App(string app) =>
+        (await All("Microsoft.App/containerApps")).Single(a => ((string)a["name"]!).Contains($"-{app}'", StringComparison.Ordinal));
 
     private static async Task<JsonObject> Only(string type) => Assert.Single(await All(type));
 
-    private static async Task<List<JsonObject>> All(string type) => [.. Resources(await Compiled.Value).Where(r => (string?)r["type"] == type)];
+    private static async Task<List<JsonObject>> All(string type) =>
+        [.. Resources(await Compiled.Value).Where(r => (string?)r["type"] == type)];
 
     private static IEnumerable<JsonObject> Resources(JsonNode template) => template["resources"]!.AsArray().Select(r => r!.AsObject())
-        .SelectMany(r => (string?)r["type"] == "Microsoft.Resources/deployments" ? Resources(r["properties"]!["template"]!).Prepend(r) : [r]);
+        .SelectMany(
+        r => (string?)r["type"] == "Microsoft.Resources/deployments" ? Resources(r["properties"]!["template"]!).Prepend(r) : [r]);
 
     private static async Task<JsonObject> Compile()
     {
         var compiler = DeployFiles.Metadata("Bicep");
-        Assert.True(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64, "The compiler of Bicep that the tests have is for Linux on x64: run them there.");
+        Assert.True(
+            OperatingSystem.IsLinux()
+                && System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+                "The compiler of Bicep that the tests have is for Linux on x64: run them there.");
         // The package does not keep the right to run it.
         if (OperatingSystem.IsLinux()) File.SetUnixFileMode(compiler, File.GetUnixFileMode(compiler) | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(compiler, ["build", Path.Combine(DeployFiles.Root, "deploy/azure/main.bicep"), "--stdout"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(compiler,
+            ["build", Path.Combine(DeployFiles.Root, "deploy/azure/main.bicep"), "--stdout"]) { RedirectStandardOutput = true,
+                RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

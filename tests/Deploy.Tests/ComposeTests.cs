@@ -1,12 +1,13 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Json.Schema;
+using VipOrleans.Silo;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The compose file, as far as it can be judged without running it.</summary>
 public sealed partial class ComposeTests
@@ -29,7 +30,11 @@ public sealed partial class ComposeTests
     [Fact]
     public void The_file_is_what_the_compose_specification_allows()
     {
-        var schema = JsonSchema.FromText(DeployFiles.Text("tests/Deploy.Tests/compose-spec/compose-spec.json").Replace("http://json-schema.org/draft/2019-09/schema#", "http://json-schema.org/draft-07/schema#", StringComparison.Ordinal));
+        var schema =
+            JsonSchema.FromText(
+                DeployFiles.Text("tests/Deploy.Tests/compose-spec/compose-spec.json")
+                    .Replace("http://json-schema.org/draft/2019-09/schema#", "http://json-schema.org/draft-07/schema#",
+                        StringComparison.Ordinal));
         Assert.True(Judge(Compose), "The file.");
 
         // The judge can fail.
@@ -56,7 +61,8 @@ public sealed partial class ComposeTests
         foreach (var name in Gateways)
         {
             var settings = ProgramSettings.Gateway(Environment(name));
-            clusters.Add($"{settings["Cluster:ClusterId"]} {settings["Cluster:ServiceId"] ?? "vip-orleans"} {settings["Cluster:Connection"]}");
+            clusters.Add(
+                $"{settings["Cluster:ClusterId"]} {settings["Cluster:ServiceId"] ?? "vip-orleans"} {settings["Cluster:Connection"]}");
             // Only the balancer is before it.
             Assert.Equal("true", Environment(name)["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]);
             Assert.Null(Services[name]!["ports"]);
@@ -76,7 +82,11 @@ public sealed partial class ComposeTests
             Assert.NotEqual("0", ((string)service["user"]!).Split(':')[0]);
             Assert.NotNull(service["mem_limit"]);
             foreach (var forbidden in new[] { "privileged", "cap_add", "network_mode", "pid", "devices" }) Assert.Null(service[forbidden]);
-            foreach (var port in service["ports"]?.AsArray() ?? []) Assert.StartsWith("127.0.0.1:", (string)port!, StringComparison.Ordinal);
+            foreach (var port in service["ports"]?.AsArray() ?? [])
+            {
+                Assert.StartsWith("127.0.0.1:", (string)port!, StringComparison.Ordinal);
+            }
+
         }
     }
 
@@ -94,7 +104,8 @@ public sealed partial class ComposeTests
                 Assert.Equal("1654:1654", (string?)service["user"]);
             }
 
-            Assert.Contains($"docker build -f deploy/{image}.Dockerfile -t vip-orleans/{image} .", DeployFiles.Text($"deploy/{image}.Dockerfile"), StringComparison.Ordinal);
+            Assert.Contains($"docker build -f deploy/{image}.Dockerfile -t vip-orleans/{image} .",
+                DeployFiles.Text($"deploy/{image}.Dockerfile"), StringComparison.Ordinal);
         }
 
         foreach (var (name, service) in Services.Where(s => !Silos.Contains(s.Key) && !Gateways.Contains(s.Key)))
@@ -131,7 +142,9 @@ public sealed partial class ComposeTests
     public void A_container_is_given_longer_to_stop_than_it_takes()
     {
         foreach (var name in Silos.Concat(Gateways))
-            Assert.True(TimeSpan.FromSeconds(Seconds(Services[name]!["stop_grace_period"])) >= ProgramSettings.Stopping(Environment(name)) + TimeSpan.FromSeconds(10), name);
+            Assert.True(
+                TimeSpan.FromSeconds(Seconds(Services[name]!["stop_grace_period"])) >= ProgramSettings.Stopping(Environment(name))
+                    + TimeSpan.FromSeconds(10), name);
     }
 
     [Fact]
@@ -147,8 +160,13 @@ public sealed partial class ComposeTests
             Assert.Equal(Compose[section]!.AsObject().Select(e => e.Key).Order(), used.Distinct().Order());
         }
 
-        foreach (var config in Compose["configs"]!.AsObject()) Assert.True(DeployFiles.Exists($"deploy/{(string)config.Value!["file"]!}"), config.Key);
-        foreach (var (_, source, _) in Mounts().Where(m => m.Source.StartsWith('.'))) Assert.True(DeployFiles.Exists($"deploy/{source}"), source);
+        foreach (var config in Compose["configs"]!.AsObject())
+        {
+            Assert.True(DeployFiles.Exists($"deploy/{(string)config.Value!["file"]!}"), config.Key);
+        }
+
+        foreach (var (_, source, _) in Mounts()
+            .Where(m => m.Source.StartsWith('.'))) Assert.True(DeployFiles.Exists($"deploy/{source}"), source);
         foreach (var silo in Silos) Assert.Equal("/data", Mounts().Single(m => m.Service == silo).Target);
         Assert.Contains("Silo__DataFolder=/data", string.Join(' ', ContainerTests.Lines("silo")), StringComparison.Ordinal);
         // Silos have one address each, which is the one that they tell the others.
@@ -160,9 +178,12 @@ public sealed partial class ComposeTests
     public void No_secret_has_a_value_until_the_operator_gives_one()
     {
         var text = DeployFiles.Text(File);
-        var example = DeployFiles.Text("deploy/.env.example").Split('\n').Where(l => l.Contains('=', StringComparison.Ordinal) && !l.StartsWith('#')).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1].Trim());
+        var example = DeployFiles.Text("deploy/.env.example").Split('\n')
+            .Where(l => l.Contains('=', StringComparison.Ordinal) && !l.StartsWith('#')).Select(l => l.Split('=', 2))
+            .ToDictionary(l => l[0], l => l[1].Trim());
 
-        Assert.Equal(Variable().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(), example.Keys.Except(["COMPOSE_PROJECT_NAME"]).Order());
+        Assert.Equal(Variable().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order(),
+            example.Keys.Except(["COMPOSE_PROJECT_NAME"]).Order());
         foreach (var name in Written.Keys)
         {
             Assert.Equal("", example[name]);
@@ -172,7 +193,10 @@ public sealed partial class ComposeTests
 
         foreach (var (service, settings) in Services.Select(s => (s.Key, s.Value!["environment"]?.AsObject() ?? [])))
         {
-            foreach (var (name, value) in settings.Where(e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || e.Key is "Vault__MasterKeys" || e.Key.EndsWith("__Connection", StringComparison.Ordinal)))
+            foreach (var (name,
+                value) in settings.Where(
+                    e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || e.Key is "Vault__MasterKeys"
+                        || e.Key.EndsWith("__Connection", StringComparison.Ordinal)))
                 Assert.Contains("${VIP_", (string)value!, StringComparison.Ordinal);
             Assert.NotEmpty(service);
         }
@@ -186,14 +210,18 @@ public sealed partial class ComposeTests
         var lines = DeployFiles.Text("deploy/compose/haproxy.cfg").Split('\n').Select(l => l.Trim()).ToList();
         var port = new Uri(Environment(Gateways[0])["ASPNETCORE_URLS"].Replace("+", "any", StringComparison.Ordinal)).Port;
 
-        Assert.Equal(Gateways.Select(g => $"server {g} {g}:{port} check"), lines.Where(l => l.StartsWith("server ", StringComparison.Ordinal)));
+        Assert.Equal(Gateways.Select(g => $"server {g} {g}:{port} check"),
+            lines.Where(l => l.StartsWith("server ", StringComparison.Ordinal)));
         Assert.Contains($"http-check send meth GET uri {ProgramSettings.HealthPaths[1]}", lines);
         var check = CheckEvery().Match(string.Join('\n', lines));
-        var seen = int.Parse(check.Groups[1].Value, CultureInfo.InvariantCulture) * (int.Parse(check.Groups[2].Value, CultureInfo.InvariantCulture) + 1);
-        Assert.True(seen < int.Parse(Environment(Gateways[0])["Gateway__DrainSeconds"], CultureInfo.InvariantCulture), "A gateway is gone before the balancer knows.");
+        var seen = int.Parse(check.Groups[1].Value,
+            CultureInfo.InvariantCulture) * (int.Parse(check.Groups[2].Value, CultureInfo.InvariantCulture) + 1);
+        Assert.True(seen < int.Parse(Environment(Gateways[0])["Gateway__DrainSeconds"], CultureInfo.InvariantCulture),
+            "A gateway is gone before the balancer knows.");
         Assert.Contains("http-request del-header X-Forwarded-For", lines);
         Assert.Contains("option forwardfor", lines);
-        Assert.EndsWith($":{BindPort().Match(string.Join('\n', lines)).Groups[1].Value}", (string)Services["balancer"]!["ports"]![0]!, StringComparison.Ordinal);
+        Assert.EndsWith($":{BindPort().Match(string.Join('\n', lines)).Groups[1].Value}", (string)Services["balancer"]!["ports"]![0]!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,10 +229,17 @@ public sealed partial class ComposeTests
     {
         var endpoint = new Uri(Environment(Silos[0])["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         Assert.Equal("collector", endpoint.Host);
-        Assert.EndsWith($":{endpoint.Port}", DeployFiles.Yaml("deploy/observability/collector.yaml").At("receivers", "otlp", "protocols", "grpc", "endpoint").ToString(), StringComparison.Ordinal);
-        foreach (var (from, to) in new[] { (Silos[0], "collector"), (Gateways[0], "collector"), ("prometheus", "collector"), ("grafana", "prometheus"), ("balancer", Gateways[0]), (Silos[0], "postgres"), (Gateways[0], Silos[0]) })
+        Assert.EndsWith($":{endpoint.Port}",
+            DeployFiles.Yaml("deploy/observability/collector.yaml").At("receivers", "otlp", "protocols", "grpc", "endpoint").ToString(),
+            StringComparison.Ordinal);
+        foreach (var (from,
+            to) in new[] { (Silos[0], "collector"), (Gateways[0], "collector"), ("prometheus", "collector"), ("grafana", "prometheus"),
+                ("balancer", Gateways[0]), (Silos[0], "postgres"), (Gateways[0], Silos[0]) })
             Assert.True(Networks(from).Intersect(Networks(to)).Any(), $"{from} does not reach {to}.");
-        var dashboards = ((YamlDotNet.RepresentationModel.YamlSequenceNode)DeployFiles.Yaml("deploy/observability/grafana/provisioning/dashboards/vip-orleans.yaml").At("providers")).Children.Single().At("options", "path").ToString();
+        var dashboards =
+            ((YamlDotNet.RepresentationModel.YamlSequenceNode)DeployFiles.Yaml(
+                "deploy/observability/grafana/provisioning/dashboards/vip-orleans.yaml").At("providers")).Children.Single()
+                .At("options", "path").ToString();
         Assert.Contains(Mounts(), m => m.Service == "grafana" && m.Target == dashboards);
 
         static IEnumerable<string> Networks(string service) => Services[service]!["networks"]!.AsArray().Select(n => (string)n!);
@@ -216,13 +251,16 @@ public sealed partial class ComposeTests
         let parts = ((string)mount!).Split(':')
         select (service.Key, parts[0], parts[1]);
 
-    private static Dictionary<string, string> Environment(string service) => Services[service]!["environment"]!.AsObject().ToDictionary(e => e.Key, e => Fill((string)e.Value!));
+    private static Dictionary<string, string> Environment(string service) =>
+        Services[service]!["environment"]!.AsObject().ToDictionary(e => e.Key, e => Fill((string)e.Value!));
 
-    private static string Fill(string text) => Variable().Replace(text, m => Written.TryGetValue(m.Groups[1].Value, out var value) ? value : m.Groups[3].Value);
+    private static string Fill(string text) =>
+        Variable().Replace(text, m => Written.TryGetValue(m.Groups[1].Value, out var value) ? value : m.Groups[3].Value);
 
     private static double Seconds(JsonNode? duration) => double.Parse(((string)duration!).TrimEnd('s'), CultureInfo.InvariantCulture);
 
-    private static string[] Named(string start) => [.. Services.Select(s => s.Key).Where(n => n.StartsWith(start, StringComparison.Ordinal))];
+    private static string[] Named(string start) =>
+        [.. Services.Select(s => s.Key).Where(n => n.StartsWith(start, StringComparison.Ordinal))];
 
     private static JsonObject Load()
     {

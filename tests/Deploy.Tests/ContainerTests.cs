@@ -1,10 +1,10 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using VipOrleans.Silo;
-
-namespace VipOrleans.Deploy.Tests;
 
 public sealed class ContainerTests
 {
@@ -17,7 +17,8 @@ public sealed class ContainerTests
         var lines = Lines(image);
 
         Assert.True(DeployFiles.Exists($"src/{project}/{project}.csproj"));
-        Assert.Contains(lines, l => l.StartsWith($"RUN dotnet publish src/{project}/{project}.csproj -c Release -o /app", StringComparison.Ordinal));
+        Assert.Contains(lines,
+            l => l.StartsWith($"RUN dotnet publish src/{project}/{project}.csproj -c Release -o /app", StringComparison.Ordinal));
         Assert.Equal($"ENTRYPOINT [\"dotnet\", \"VipOrleans.{project}.dll\"]", lines[^1]);
     }
 
@@ -26,10 +27,13 @@ public sealed class ContainerTests
     public void A_container_has_the_smallest_base_that_its_project_runs_on_with_time_zones_and_without_a_shell(string image, string project)
     {
         var csproj = XDocument.Parse(DeployFiles.Text($"src/{project}/{project}.csproj"));
-        var isWeb = csproj.Root!.Attribute("Sdk")!.Value == "Microsoft.NET.Sdk.Web" || csproj.Descendants("FrameworkReference").Any(r => r.Attribute("Include")!.Value == "Microsoft.AspNetCore.App");
-        var version = Regex.Match(DeployFiles.Text("Directory.Build.props"), "<TargetFramework>net([0-9.]+)</TargetFramework>").Groups[1].Value;
+        var isWeb = csproj.Root!.Attribute("Sdk")!.Value == "Microsoft.NET.Sdk.Web"
+            || csproj.Descendants("FrameworkReference").Any(r => r.Attribute("Include")!.Value == "Microsoft.AspNetCore.App");
+        var version =
+            Regex.Match(DeployFiles.Text("Directory.Build.props"), "<TargetFramework>net([0-9.]+)</TargetFramework>").Groups[1].Value;
 
-        Assert.Equal($"FROM mcr.microsoft.com/dotnet/{(isWeb ? "aspnet" : "runtime")}:{version}-noble-chiseled-extra", Lines(image).Last(l => l.StartsWith("FROM ", StringComparison.Ordinal)));
+        Assert.Equal($"FROM mcr.microsoft.com/dotnet/{(isWeb ? "aspnet" : "runtime")}:{version}-noble-chiseled-extra",
+            Lines(image).Last(l => l.StartsWith("FROM ", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -46,7 +50,8 @@ public sealed class ContainerTests
     [Fact]
     public void Every_setting_that_the_silos_container_gives_is_one_that_a_silo_reads()
     {
-        var given = Environment(Lines("silo")).Where(e => !e.Key.StartsWith("DOTNET_", StringComparison.Ordinal)).ToDictionary(e => e.Key.Replace("__", ":", StringComparison.Ordinal), e => (string?)e.Value);
+        var given = Environment(Lines("silo")).Where(e => !e.Key.StartsWith("DOTNET_", StringComparison.Ordinal))
+            .ToDictionary(e => e.Key.Replace("__", ":", StringComparison.Ordinal), e => (string?)e.Value);
         var recorder = new Recorder(given);
 
         SiloConfiguration.Read(new ConfigurationRoot([recorder]));
@@ -74,10 +79,13 @@ public sealed class ContainerTests
 
     // Instructions without comments, those that go over several lines as one.
     internal static List<string> Lines(string image) =>
-        [.. Regex.Replace(DeployFiles.Text($"deploy/{image}.Dockerfile"), @"\\\n\s*", "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && !l.StartsWith('#'))];
+        [.. Regex.Replace(DeployFiles.Text($"deploy/{image}.Dockerfile"), @"\\\n\s*", "").Split('\n').Select(l => l.Trim())
+            .Where(l => l.Length > 0 && !l.StartsWith('#'))];
 
     private static Dictionary<string, string> Environment(IEnumerable<string> lines) =>
-        lines.Where(l => l.StartsWith("ENV ", StringComparison.Ordinal)).SelectMany(l => l[4..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+        lines.Where(l => l.StartsWith("ENV ", StringComparison.Ordinal))
+            .SelectMany(l => l[4..].Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(p => p.Split('=', 2))
+            .ToDictionary(p => p[0], p => p[1]);
 
     /// <summary>Remembers which settings it was asked for.</summary>
     private sealed class Recorder : ConfigurationProvider

@@ -1,14 +1,15 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Reflection;
 using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The files of the repository, as they stand.</summary>
 internal static class DeployFiles
 {
     public static readonly string Root = Metadata("RepositoryDirectory");
 
-    public static string Metadata(string key) => typeof(DeployFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    public static string Metadata(string key) =>
+        typeof(DeployFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     public static string Text(string path) => File.ReadAllText(Path.Combine(Root, path));
 
@@ -23,7 +24,10 @@ internal static class DeployFiles
 
     /// <summary>The node at a path of keys, which must all be there.</summary>
     public static YamlNode At(this YamlNode node, params string[] keys) =>
-        keys.Aggregate(node, (at, key) => ((YamlMappingNode)at).Children.TryGetValue(new YamlScalarNode(key), out var found) ? found : throw new KeyNotFoundException($"'{key}' is missing."));
+        keys.Aggregate(node,
+            (at, key) =>
+                ((YamlMappingNode)at).Children.TryGetValue(new YamlScalarNode(key), out var found)
+                    ? found : throw new KeyNotFoundException($"'{key}' is missing."));
 
     public static IEnumerable<string> Keys(this YamlNode node) => ((YamlMappingNode)node).Children.Keys.Select(k => k.ToString());
 

@@ -1,13 +1,15 @@
+namespace VipOrleans.Deploy.Tests;
+
+using VipOrleans.Silo;
+using YamlDotNet.RepresentationModel;
 using k8s;
 using k8s.Models;
-using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 /// <summary>The Kubernetes manifests, read as strictly as the API server reads them, as far as they can be judged without one.</summary>
 public sealed class KubernetesTests
 {
-    private const string Folder = "deploy/kubernetes", Base = $"{Folder}/base", Production = $"{Folder}/overlays/production", Azure = $"{Folder}/overlays/azure";
+    private const string Folder = "deploy/kubernetes", Base = $"{Folder}/base", Production = $"{Folder}/overlays/production",
+        Azure = $"{Folder}/overlays/azure";
     private const string NameLabel = "app.kubernetes.io/name";
 
     private static readonly Dictionary<string, string> Secrets = new()
@@ -32,7 +34,8 @@ public sealed class KubernetesTests
         var named = kustomization.At("resources").Items().Concat(patches).ToList();
 
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(DeployFiles.Root, folder)).Select(f => Path.GetFileName(f)!).Except(["kustomization.yaml"]).Order(),
+            Directory.GetFiles(Path.Combine(DeployFiles.Root, folder)).Select(f => Path.GetFileName(f)!).Except(["kustomization.yaml"])
+                .Order(),
             named.Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Order());
         Assert.All(named, n => Assert.True(DeployFiles.Exists($"{folder}/{n}"), n));
         Assert.All(named.Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)), n => Assert.NotEmpty(Read($"{folder}/{n}")));
@@ -60,22 +63,28 @@ public sealed class KubernetesTests
         Assert.Equal("10.1.2.3", settings.Address);
         ProgramSettings.CheckHeap(silo);
         ProgramSettings.CheckHeap(gateway);
-        Assert.Equal(maps.Keys.Order(), new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.SelectMany(p => p.Containers[0].EnvFrom.Select(f => f.ConfigMapRef.Name)).Distinct().Order());
+        Assert.Equal(maps.Keys.Order(),
+            new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.SelectMany(
+                p => p.Containers[0].EnvFrom.Select(f => f.ConfigMapRef.Name)).Distinct().Order());
     }
 
     [Fact]
     public void Secrets_are_named_and_never_written()
     {
-        var keys = new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.SelectMany(p => p.Containers[0].Env).Where(e => e.ValueFrom?.SecretKeyRef is not null).ToList();
+        var keys = new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.SelectMany(p => p.Containers[0].Env)
+            .Where(e => e.ValueFrom?.SecretKeyRef is not null).ToList();
 
         Assert.All(keys, k => Assert.Equal("vip-secrets", k.ValueFrom.SecretKeyRef.Name));
         Assert.Equal(Secrets.Keys.Order(), keys.Select(k => k.ValueFrom.SecretKeyRef.Key).Distinct().Order());
         // The operator is told of each.
-        Assert.All(Secrets.Keys, k => Assert.Contains($"--from-file={k}", DeployFiles.Text($"{Production}/kustomization.yaml"), StringComparison.Ordinal));
+        Assert.All(Secrets.Keys,
+            k => Assert.Contains($"--from-file={k}", DeployFiles.Text($"{Production}/kustomization.yaml"), StringComparison.Ordinal));
         // A gateway never sees the master keys.
         Assert.DoesNotContain(Gateway.Spec.Template.Spec.Containers[0].Env, e => e.Name == "Vault__MasterKeys");
         Assert.Empty(Objects.OfType<V1Secret>());
-        Assert.DoesNotContain("secretGenerator", string.Concat(new[] { Base, Production, Azure }.Select(f => DeployFiles.Text($"{f}/kustomization.yaml"))), StringComparison.Ordinal);
+        Assert.DoesNotContain("secretGenerator",
+            string.Concat(new[] { Base, Production, Azure }.Select(f => DeployFiles.Text($"{f}/kustomization.yaml"))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,28 +96,34 @@ public sealed class KubernetesTests
             Assert.Equal((1654, "RuntimeDefault"), (pod.SecurityContext.RunAsUser, pod.SecurityContext.SeccompProfile.Type));
             Assert.Equal((false, false), (pod.AutomountServiceAccountToken, pod.EnableServiceLinks));
             var container = Assert.Single(pod.Containers);
-            Assert.Equal((false, true), (container.SecurityContext.AllowPrivilegeEscalation, container.SecurityContext.ReadOnlyRootFilesystem));
+            Assert.Equal((false, true),
+                (container.SecurityContext.AllowPrivilegeEscalation, container.SecurityContext.ReadOnlyRootFilesystem));
             Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
             Assert.Null(container.SecurityContext.Capabilities.Add);
             // As much memory as it may use is kept for it.
             Assert.Equal(container.Resources.Requests["memory"].ToString(), container.Resources.Limits["memory"].ToString());
-            Assert.All(["cpu", "memory"], r => Assert.True(container.Resources.Limits.ContainsKey(r) && container.Resources.Requests.ContainsKey(r)));
+            Assert.All(["cpu", "memory"],
+                r => Assert.True(container.Resources.Limits.ContainsKey(r) && container.Resources.Requests.ContainsKey(r)));
             Assert.Equal(2, pod.TopologySpreadConstraints.Count);
             Assert.Contains(Objects.OfType<V1ServiceAccount>(), a => a.Metadata.Name == pod.ServiceAccountName);
         }
 
         Assert.Equal("/data", Silo.Spec.Template.Spec.Containers[0].VolumeMounts.Single().MountPath);
         Assert.Equal(Silo.Spec.Template.Spec.Volumes.Single().Name, Silo.Spec.Template.Spec.Containers[0].VolumeMounts.Single().Name);
-        Assert.Equal("restricted", ((V1Namespace)Read($"{Production}/namespace.yaml").Single()).Metadata.Labels["pod-security.kubernetes.io/enforce"]);
+        Assert.Equal("restricted",
+            ((V1Namespace)Read($"{Production}/namespace.yaml").Single()).Metadata.Labels["pod-security.kubernetes.io/enforce"]);
     }
 
     [Fact]
     public void Ports_are_those_of_the_programs_and_probes_ask_paths_that_are_there()
     {
         var settings = VipOrleans.Silo.SiloConfiguration.Read(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
-        Assert.Equal(new Dictionary<string, int> { ["silo"] = settings.SiloPort, ["clients"] = settings.ClientPort, ["health"] = settings.HealthPort }, Ports(Silo.Spec.Template.Spec));
+        Assert.Equal(
+            new Dictionary<string, int> { ["silo"] = settings.SiloPort, ["clients"] = settings.ClientPort,
+                ["health"] = settings.HealthPort }, Ports(Silo.Spec.Template.Spec));
         var listens = ConfigMaps(Production)["vip-gateway"]["ASPNETCORE_URLS"];
-        Assert.Equal(new Dictionary<string, int> { ["http"] = new Uri(listens.Replace("+", "any", StringComparison.Ordinal)).Port }, Ports(Gateway.Spec.Template.Spec));
+        Assert.Equal(new Dictionary<string, int> { ["http"] = new Uri(listens.Replace("+", "any", StringComparison.Ordinal)).Port },
+            Ports(Gateway.Spec.Template.Spec));
 
         foreach (var pod in new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec })
         {
@@ -123,7 +138,8 @@ public sealed class KubernetesTests
             Assert.Equal("/health/ready", container.ReadinessProbe.HttpGet.Path);
             // Whoever only waits for a database or a silo is not restarted.
             Assert.Equal("/health/live", container.LivenessProbe.HttpGet.Path);
-            Assert.True(container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold >= settings.DatabasePatience.TotalSeconds * 3);
+            Assert.True(
+                container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold >= settings.DatabasePatience.TotalSeconds * 3);
         }
     }
 
@@ -133,19 +149,26 @@ public sealed class KubernetesTests
         var maps = ConfigMaps(Production);
         foreach (var pod in new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec })
         {
-            Assert.True(TimeSpan.FromSeconds(pod.TerminationGracePeriodSeconds!.Value) >= ProgramSettings.Stopping(Environment(pod, maps, [])) + TimeSpan.FromSeconds(10));
+            Assert.True(
+                TimeSpan.FromSeconds(pod.TerminationGracePeriodSeconds!.Value) >= ProgramSettings.Stopping(Environment(pod, maps, []))
+                    + TimeSpan.FromSeconds(10));
             Assert.Null(pod.Containers[0].Lifecycle);
         }
 
         var readiness = Gateway.Spec.Template.Spec.Containers[0].ReadinessProbe;
-        Assert.True(readiness.PeriodSeconds * readiness.FailureThreshold < int.Parse(maps["vip-gateway"]["Gateway__DrainSeconds"], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(0, int.Parse(Gateway.Spec.Strategy.RollingUpdate.MaxUnavailable.Value, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(
+            readiness.PeriodSeconds * readiness.FailureThreshold < int.Parse(maps["vip-gateway"]["Gateway__DrainSeconds"],
+                System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(0,
+            int.Parse(Gateway.Spec.Strategy.RollingUpdate.MaxUnavailable.Value, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public void Selectors_select_the_pods_and_ports_of_services_are_theirs()
     {
-        foreach (var (name, template, selector) in new[] { ("vip-silo", Silo.Spec.Template, Silo.Spec.Selector), ("vip-gateway", Gateway.Spec.Template, Gateway.Spec.Selector) })
+        foreach (var (name, template,
+            selector) in new[] { ("vip-silo", Silo.Spec.Template, Silo.Spec.Selector),
+                ("vip-gateway", Gateway.Spec.Template, Gateway.Spec.Selector) })
         {
             Assert.Equal(name, template.Metadata.Labels[NameLabel]);
             Assert.True(Selects(selector, template.Metadata.Labels));
@@ -185,19 +208,23 @@ public sealed class KubernetesTests
         var number = Ports(target.Spec)[port];
         var sender = new Dictionary<string, string> { [NameLabel] = from };
 
-        var goesOut = Policies(sender).Any(p => (p.Spec.Egress ?? []).Any(r => HasPort(r.Ports, number) && r.To.Any(peer => IsPod(peer, target.Metadata.Labels))));
-        var comesIn = Policies(target.Metadata.Labels).Any(p => (p.Spec.Ingress ?? []).Any(r => HasPort(r.Ports, number) && r.FromProperty.Any(peer => IsPod(peer, sender))));
+        var goesOut = Policies(sender)
+            .Any(p => (p.Spec.Egress ?? []).Any(r => HasPort(r.Ports, number) && r.To.Any(peer => IsPod(peer, target.Metadata.Labels))));
+        var comesIn = Policies(target.Metadata.Labels)
+            .Any(p => (p.Spec.Ingress ?? []).Any(r => HasPort(r.Ports, number) && r.FromProperty.Any(peer => IsPod(peer, sender))));
 
         Assert.Equal(allowed, goesOut && comesIn);
 
         // A pod of this namespace is a peer only where no namespace is named.
-        static bool IsPod(V1NetworkPolicyPeer peer, IDictionary<string, string> labels) => peer.PodSelector is not null && peer.NamespaceSelector is null && Selects(peer.PodSelector, labels);
+        static bool IsPod(V1NetworkPolicyPeer peer, IDictionary<string, string> labels) =>
+            peer.PodSelector is not null && peer.NamespaceSelector is null && Selects(peer.PodSelector, labels);
     }
 
     [Fact]
     public void Nothing_is_open_that_no_policy_opens_and_the_services_that_both_need_are_reached()
     {
-        var deny = Objects.OfType<V1NetworkPolicy>().Single(p => p.Spec.PodSelector.MatchLabels is null && p.Spec.PodSelector.MatchExpressions is null);
+        var deny = Objects.OfType<V1NetworkPolicy>()
+            .Single(p => p.Spec.PodSelector.MatchLabels is null && p.Spec.PodSelector.MatchExpressions is null);
         Assert.Equal(["Ingress", "Egress"], deny.Spec.PolicyTypes);
         Assert.Null(deny.Spec.Ingress);
         Assert.Null(deny.Spec.Egress);
@@ -206,14 +233,19 @@ public sealed class KubernetesTests
         foreach (var template in new[] { Silo.Spec.Template, Gateway.Spec.Template })
         {
             var rules = Policies(template.Metadata.Labels).SelectMany(p => p.Spec.Egress ?? []).ToList();
-            Assert.Contains(rules, r => HasPort(r.Ports, 53) && r.Ports.Any(p => p.Protocol == "UDP") && r.To.Single().PodSelector.MatchLabels["k8s-app"] == "kube-dns");
+            Assert.Contains(rules,
+                r => HasPort(r.Ports, 53) && r.Ports.Any(p => p.Protocol == "UDP")
+                    && r.To.Single().PodSelector.MatchLabels["k8s-app"] == "kube-dns");
             Assert.Contains(rules, r => HasPort(r.Ports, 5432) && r.To.All(t => t.IpBlock is not null && t.IpBlock.Cidr != "0.0.0.0/0"));
-            Assert.Contains(rules, r => HasPort(r.Ports, collector.Port) && r.To.Single().NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"] == collector.Host.Split('.')[1]);
+            Assert.Contains(rules,
+                r => HasPort(r.Ports, collector.Port)
+                    && r.To.Single().NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"] == collector.Host.Split('.')[1]);
         }
 
         // Only the ingress controller reaches a gateway, whose word on the caller's address is therefore taken.
         Assert.Equal("true", ConfigMaps(Production)["vip-gateway"]["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]);
-        Assert.All(Policies(Gateway.Spec.Template.Metadata.Labels).SelectMany(p => p.Spec.Ingress ?? []).SelectMany(r => r.FromProperty), p => Assert.NotNull(p.NamespaceSelector));
+        Assert.All(Policies(Gateway.Spec.Template.Metadata.Labels).SelectMany(p => p.Spec.Ingress ?? []).SelectMany(r => r.FromProperty),
+            p => Assert.NotNull(p.NamespaceSelector));
     }
 
     [Fact]
@@ -235,26 +267,38 @@ public sealed class KubernetesTests
     {
         var images = Items(DeployFiles.Yaml($"{Production}/kustomization.yaml"), "images").ToList();
 
-        Assert.Equal(new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.Select(p => p.Containers[0].Image).Order(), images.Select(i => i.At("name").ToString()).Order());
+        Assert.Equal(new[] { Silo.Spec.Template.Spec, Gateway.Spec.Template.Spec }.Select(p => p.Containers[0].Image).Order(),
+            images.Select(i => i.At("name").ToString()).Order());
         Assert.All(images, i => Assert.Matches("^[0-9]", i.At("newTag").ToString()));
     }
 
     private static bool Selects(V1LabelSelector selector, IDictionary<string, string> labels) =>
         (selector.MatchLabels ?? new Dictionary<string, string>()).All(l => labels.TryGetValue(l.Key, out var value) && value == l.Value)
-        && (selector.MatchExpressions ?? []).All(e => e.OperatorProperty == "In" && labels.TryGetValue(e.Key, out var value) && e.Values.Contains(value));
+        && (selector.MatchExpressions ?? [])
+            .All(e => e.OperatorProperty == "In" && labels.TryGetValue(e.Key, out var value) && e.Values.Contains(value));
 
-    private static IEnumerable<V1NetworkPolicy> Policies(IDictionary<string, string> labels) => Objects.OfType<V1NetworkPolicy>().Where(p => Selects(p.Spec.PodSelector, labels));
+    private static IEnumerable<V1NetworkPolicy> Policies(IDictionary<string, string> labels) =>
+        Objects.OfType<V1NetworkPolicy>().Where(p => Selects(p.Spec.PodSelector, labels));
 
-    private static bool HasPort(IList<V1NetworkPolicyPort>? ports, int number) => ports is not null && ports.Any(p => p.Port?.Value == $"{number}");
+    private static bool HasPort(IList<V1NetworkPolicyPort>? ports, int number) =>
+        ports is not null && ports.Any(p => p.Port?.Value == $"{number}");
 
     private static Dictionary<string, int> Ports(V1PodSpec pod) => pod.Containers[0].Ports.ToDictionary(p => p.Name, p => p.ContainerPort);
 
-    private static Dictionary<string, string> Environment(V1PodSpec pod, Dictionary<string, Dictionary<string, string>> maps, IReadOnlyList<string> removed)
+    private static Dictionary<string, string> Environment(V1PodSpec pod, Dictionary<string, Dictionary<string, string>> maps,
+        IReadOnlyList<string> removed)
     {
         var environment = new Dictionary<string, string>();
-        foreach (var source in pod.Containers[0].EnvFrom) foreach (var (name, value) in maps[source.ConfigMapRef.Name]) environment[name] = value;
+        foreach (var source in pod.Containers[0].EnvFrom)
+        {
+            foreach (var (name, value) in maps[source.ConfigMapRef.Name]) environment[name] = value;
+        }
+
         foreach (var variable in pod.Containers[0].Env.Where(e => !removed.Contains(e.Name)))
-            environment[variable.Name] = variable.Value ?? (variable.ValueFrom.SecretKeyRef is { } secret ? Secrets[secret.Key] : variable.ValueFrom.FieldRef.FieldPath == "status.podIP" ? "10.1.2.3" : throw new KeyNotFoundException(variable.Name));
+            environment[variable.Name] = variable.Value
+                ?? (variable.ValueFrom.SecretKeyRef is { } secret
+                    ? Secrets[secret.Key] : variable.ValueFrom.FieldRef.FieldPath == "status.podIP"
+                    ? "10.1.2.3" : throw new KeyNotFoundException(variable.Name));
         return environment;
     }
 
@@ -262,11 +306,13 @@ public sealed class KubernetesTests
     private static Dictionary<string, Dictionary<string, string>> ConfigMaps(string folder)
     {
         var kustomization = DeployFiles.Yaml($"{folder}/kustomization.yaml");
-        var maps = kustomization.At("resources").Items().Where(r => !r.EndsWith(".yaml", StringComparison.Ordinal)).SelectMany(r => ConfigMaps($"{folder}/{r}")).ToDictionary(m => m.Key, m => m.Value);
+        var maps = kustomization.At("resources").Items().Where(r => !r.EndsWith(".yaml", StringComparison.Ordinal))
+            .SelectMany(r => ConfigMaps($"{folder}/{r}")).ToDictionary(m => m.Key, m => m.Value);
         foreach (var generator in Items(kustomization, "configMapGenerator"))
         {
             var name = generator.At("name").ToString();
-            Assert.Equal(maps.ContainsKey(name) ? "merge" : "create", generator.Children.TryGetValue("behavior", out var behavior) ? behavior.ToString() : "create");
+            Assert.Equal(maps.ContainsKey(name) ? "merge" : "create",
+                generator.Children.TryGetValue("behavior", out var behavior) ? behavior.ToString() : "create");
             var map = maps.TryGetValue(name, out var below) ? below : maps[name] = [];
             foreach (var literal in generator.At("literals").Items()) map[literal.Split('=', 2)[0]] = literal.Split('=', 2)[1];
         }
@@ -278,7 +324,8 @@ public sealed class KubernetesTests
     private static List<string> Removed(string folder)
     {
         var removed = new List<string>();
-        foreach (var patch in Items(DeployFiles.Yaml($"{folder}/kustomization.yaml"), "patches").Where(p => p.Children.ContainsKey("patch")))
+        foreach (var patch in Items(DeployFiles.Yaml($"{folder}/kustomization.yaml"), "patches")
+            .Where(p => p.Children.ContainsKey("patch")))
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(patch.At("patch").ToString()));
@@ -299,7 +346,8 @@ public sealed class KubernetesTests
     private static IEnumerable<YamlMappingNode> Items(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var list) ? ((YamlSequenceNode)list).Children.Cast<YamlMappingNode>() : [];
 
-    private static IEnumerable<string> Resources(string folder) => DeployFiles.Yaml($"{folder}/kustomization.yaml").At("resources").Items().Select(r => $"{folder}/{r}");
+    private static IEnumerable<string> Resources(string folder) =>
+        DeployFiles.Yaml($"{folder}/kustomization.yaml").At("resources").Items().Select(r => $"{folder}/{r}");
 
     private static List<object> Read(string path) => Parse(DeployFiles.Text(path));
 

@@ -1,3 +1,5 @@
+namespace VipOrleans.Deploy.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Reflection;
@@ -5,12 +7,10 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using VipOrleans.Gateway;
-using VipOrleans.Grains;
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Grains.Hosting;
 using VipOrleans.Pilot;
 using YamlDotNet.RepresentationModel;
-
-namespace VipOrleans.Deploy.Tests;
 
 public sealed class ObservabilityTests
 {
@@ -27,22 +27,27 @@ public sealed class ObservabilityTests
 
     [Fact]
     public void A_metric_that_nobody_emits_would_be_seen() =>
-        Assert.Equal(["vip_places", "up_and_away_bucket"], Metrics("sum by (le, city) (vip_places{state=\"free\"}) / on (city) rate(up_and_away_bucket[5m]) > 0.01"));
+        Assert.Equal(["vip_places", "up_and_away_bucket"],
+            Metrics("sum by (le, city) (vip_places{state=\"free\"}) / on (city) rate(up_and_away_bucket[5m]) > 0.01"));
 
     [Fact]
     public void The_dashboard_shows_the_programme_http_the_journal_orleans_and_the_runtime()
     {
         var panels = Dashboard()["panels"]!.AsArray();
 
-        Assert.Equal(["The programme", "HTTP", "Journal", "Orleans", "Runtime"], panels.Where(p => (string?)p!["type"] == "row").Select(p => (string?)p!["title"]));
+        Assert.Equal(["The programme", "HTTP", "Journal", "Orleans", "Runtime"],
+            panels.Where(p => (string?)p!["type"] == "row").Select(p => (string?)p!["title"]));
         Assert.Equal(panels.Count, panels.Select(p => (int)p!["id"]!).Distinct().Count());
     }
 
     [Fact]
     public void The_dashboards_source_is_the_one_that_is_provisioned_and_it_asks_prometheus()
     {
-        var source = (YamlMappingNode)((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/grafana/provisioning/datasources/prometheus.yaml").At("datasources")).Children.Single();
-        var uids = Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]?.AsArray() ?? []).Select(t => (string?)t!["datasource"]!["uid"]).Distinct();
+        var source =
+            (YamlMappingNode)((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/grafana/provisioning/datasources/prometheus.yaml")
+                .At("datasources")).Children.Single();
+        var uids = Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]?.AsArray() ?? [])
+            .Select(t => (string?)t!["datasource"]!["uid"]).Distinct();
 
         Assert.Equal([source.At("uid").ToString()], uids);
         Assert.Equal("prometheus", source.At("type").ToString());
@@ -61,7 +66,8 @@ public sealed class ObservabilityTests
         }
 
         var port = collector.At("exporters", "prometheus", "endpoint").ToString().Split(':')[1];
-        var scrape = (YamlMappingNode)((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/prometheus.yaml").At("scrape_configs")).Children.Single();
+        var scrape =
+            (YamlMappingNode)((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/prometheus.yaml").At("scrape_configs")).Children.Single();
         Assert.Equal([$"collector:{port}"], ((YamlSequenceNode)scrape.At("static_configs")).Children.Single().At("targets").Items());
         // Without suffixes a name on the dashboard is the meter's own, which is what the test of metrics compares.
         Assert.Equal("false", collector.At("exporters", "prometheus", "add_metric_suffixes").ToString());
@@ -74,7 +80,8 @@ public sealed class ObservabilityTests
     private static List<string> Expressions()
     {
         var shown = Dashboard()["panels"]!.AsArray().SelectMany(p => p!["targets"]?.AsArray() ?? []).Select(t => (string)t!["expr"]!);
-        var rules = ((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/rules.yaml").At("groups")).Children.SelectMany(g => ((YamlSequenceNode)g.At("rules")).Children).Select(r => r.At("expr").ToString());
+        var rules = ((YamlSequenceNode)DeployFiles.Yaml($"{Folder}/rules.yaml").At("groups")).Children.SelectMany(
+            g => ((YamlSequenceNode)g.At("rules")).Children).Select(r => r.At("expr").ToString());
         var all = shown.Concat(rules).ToList();
         Assert.True(all.Count > 30, "Expressions are missing.");
         return all;
@@ -84,7 +91,8 @@ public sealed class ObservabilityTests
     private static IEnumerable<string> Metrics(string expression)
     {
         var text = Regex.Replace(expression, @"\{[^}]*\}|\[[^\]]*\]|\b(by|on|without|ignoring)\s*\([^)]*\)", " ");
-        return Regex.Matches(text, @"[a-z_:][a-z0-9_:]*(?!\w)(?!\s*\()", RegexOptions.IgnoreCase).Select(m => m.Value).Except(["and", "or", "unless", "by", "on"]);
+        return Regex.Matches(text, @"[a-z_:][a-z0-9_:]*(?!\w)(?!\s*\()", RegexOptions.IgnoreCase).Select(m => m.Value)
+            .Except(["and", "or", "unless", "by", "on"]);
     }
 
     // A histogram is three series to Prometheus.
@@ -97,22 +105,37 @@ public sealed class ObservabilityTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (!exported.Contains(instrument.Meter.Name) && !prefixes.Any(p => instrument.Meter.Name.StartsWith(p, StringComparison.Ordinal))) return;
+                if (!exported.Contains(instrument.Meter.Name)
+                    && !prefixes.Any(p => instrument.Meter.Name.StartsWith(p, StringComparison.Ordinal)))
+                {
+                    return;
+                }
+
                 var name = Regex.Replace(instrument.Name, "[.-]", "_");
-                foreach (var ending in instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal) ? new[] { "_bucket", "_sum", "_count" } : [""]) names[name + ending] = true;
+                foreach (var ending in instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal)
+                    ? new[] { "_bucket", "_sum", "_count" } : [""])
+                {
+                    names[name + ending] = true;
+                }
+
             },
         };
         listener.Start();
         var folder = Directory.CreateTempSubdirectory("vip-deploy-");
         try
         {
-            await using var app = PilotHost.Build(new() { DataFolder = folder.FullName, Urls = "http://127.0.0.1:0", Environment = "Development" });
+            await using var app =
+                PilotHost.Build(new() { DataFolder = folder.FullName, Urls = "http://127.0.0.1:0", Environment = "Development" });
             await app.StartAsync();
             // These are there with the first city.
             app.Services.GetRequiredService<CityGauges>();
             // Some instruments are made at their first use: of the journal, or of what a silo without a cluster never does.
-            var loaded = AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name is { } name && (name.StartsWith("Orleans.", StringComparison.Ordinal) || name.StartsWith("VipOrleans.", StringComparison.Ordinal)));
-            foreach (var type in loaded.SelectMany(a => a.GetTypes()).Where(t => t.Name.EndsWith("Instruments", StringComparison.Ordinal) || t.Name.EndsWith("Telemetry", StringComparison.Ordinal)))
+            var loaded = AppDomain.CurrentDomain.GetAssemblies()
+                .Where(a => a.GetName().Name is { } name
+                    && (name.StartsWith("Orleans.", StringComparison.Ordinal) || name.StartsWith("VipOrleans.", StringComparison.Ordinal)));
+            foreach (var type in loaded.SelectMany(a => a.GetTypes())
+                .Where(t => t.Name.EndsWith("Instruments", StringComparison.Ordinal)
+                    || t.Name.EndsWith("Telemetry", StringComparison.Ordinal)))
             {
                 RuntimeHelpers.RunClassConstructor(type.TypeHandle);
             }

@@ -1,7 +1,7 @@
-using VipOrleans.Gateway;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Deploy.Tests;
+
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Silo;
 
 /// <summary>The measure by which the other tests judge environments can fail.</summary>
 public sealed class ProgramSettingsTests
@@ -22,7 +22,8 @@ public sealed class ProgramSettingsTests
     [InlineData("Silo__port", "11111")]
     [InlineData("Silo__Port", "many")]
     [InlineData("VIP_PORT", "1")]
-    public void A_slip_in_a_name_or_value_fails(string name, string value) => Assert.ThrowsAny<Exception>(() => ProgramSettings.Silo(new Dictionary<string, string>(SilosOwn) { [name] = value }));
+    public void A_slip_in_a_name_or_value_fails(string name, string value) =>
+        Assert.ThrowsAny<Exception>(() => ProgramSettings.Silo(new Dictionary<string, string>(SilosOwn) { [name] = value }));
 
     [Fact]
     public void Silos_and_gateways_have_the_same_section_Cluster() => Assert.Equal(
@@ -34,7 +35,8 @@ public sealed class ProgramSettingsTests
     {
         var documented = DeployFiles.Text("docs/configuration.md");
 
-        Assert.All(SiloConfiguration.Names.Concat(GatewayConfiguration.Names), n => Assert.Contains($"`{n.Replace(":", "__", StringComparison.Ordinal)}", documented, StringComparison.Ordinal));
+        Assert.All(SiloConfiguration.Names.Concat(GatewayConfiguration.Names),
+            n => Assert.Contains($"`{n.Replace(":", "__", StringComparison.Ordinal)}", documented, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,6 +46,7 @@ public sealed class ProgramSettingsTests
         Assert.All(ProgramSettings.HealthPaths, p => Assert.Contains($"app.MapHealthChecks(\"{p}\"", silo, StringComparison.Ordinal));
         var gateway = DeployFiles.Text("src/Gateway/Conventions/Health.cs");
         Assert.Contains("app.MapGroup(\"/health\")", gateway, StringComparison.Ordinal);
-        Assert.All(ProgramSettings.HealthPaths, p => Assert.Contains($"health.MapGet(\"{p["/health".Length..]}\"", gateway, StringComparison.Ordinal));
+        Assert.All(ProgramSettings.HealthPaths,
+            p => Assert.Contains($"health.MapGet(\"{p["/health".Length..]}\"", gateway, StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,6 @@
-using System.Reflection;
-
 namespace VipOrleans.Domain.Tests;
+
+using System.Reflection;
 
 /// <summary>The files that stand beside the tests.</summary>
 internal static class ProjectFiles

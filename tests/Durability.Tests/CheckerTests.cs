@@ -1,8 +1,20 @@
+namespace VipOrleans.Durability.Tests;
+
 using VipOrleans.Checking;
 using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>Each law of the checker, broken by hand in a journal that is written event by event.</summary>
 public sealed class CheckerTests : IAsyncDisposable
@@ -14,7 +26,8 @@ public sealed class CheckerTests : IAsyncDisposable
     private static readonly MigrantId Migrant = MigrantId.From(City.Nation, "migrant");
     private static readonly SponsorshipId Sponsorship = SponsorshipId.From(City, "sponsorship");
     private static readonly HostRegistered Registered = new(Host, HouseholdId.From(City, "h"), HomeId.From(City, "h"), null);
-    private static readonly SponsorshipProposed Proposed = new(Sponsorship, Host, Migrant, Registered.Household, Registered.Home, Party.Host);
+    private static readonly SponsorshipProposed Proposed =
+        new(Sponsorship, Host, Migrant, Registered.Household, Registered.Home, Party.Host);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vip-checker-");
     private readonly SqliteJournal _journal;
@@ -76,7 +89,8 @@ public sealed class CheckerTests : IAsyncDisposable
     public async Task A_command_with_two_effects()
     {
         await WriteAs(Host.Stream, Officer, "c1", Registered);
-        await WriteAs(Host.Stream, Officer, "c2", new HostSuspended(SuspensionReason.OwnRequest), new HostSuspended(SuspensionReason.OwnRequest));
+        await WriteAs(Host.Stream, Officer, "c2", new HostSuspended(SuspensionReason.OwnRequest),
+            new HostSuspended(SuspensionReason.OwnRequest));
         Asked("c1", "host-registered").Acknowledge("done", 1);
         Asked("c2", "host-suspended").Acknowledge("done", 3);
 
@@ -91,7 +105,8 @@ public sealed class CheckerTests : IAsyncDisposable
     {
         var other = HostId.From(City, "other");
         await WriteAs(Host.Stream, Officer, "c1", new HostSuspended(SuspensionReason.OwnRequest));
-        await WriteAs(other.Stream, Officer, underItsId ? "c1" : null, [.. Enumerable.Repeat(new HostSuspended(SuspensionReason.OwnRequest), times)]);
+        await WriteAs(other.Stream, Officer, underItsId ? "c1" : null,
+            [.. Enumerable.Repeat(new HostSuspended(SuspensionReason.OwnRequest), times)]);
         _history.Begin("c1", new(Host.Stream, "host-suspended", "own-request", Spreads: true)).Acknowledge("done", 1);
 
         Assert.Equal(violations, (await Checker.CheckStore(_history, _journal)).Count(v => v.Law == Laws.NoEffectWithoutCommand));
@@ -106,7 +121,9 @@ public sealed class CheckerTests : IAsyncDisposable
         var ruling = RulingId.From(City, "suspension");
         await WriteAs(Host.Stream, Officer, "c1", new HostSuspended(SuspensionReason.Safeguarding, named ? ruling : null));
         Asked("c1", "host-suspended").Acknowledge("done", 1);
-        await WriteAs(ruling.Stream, by, null, new RulingProposed(ruling, RulingMatter.Suspended(Host, SuspensionReason.Safeguarding, default), true, Officer, null, default, default, default));
+        await WriteAs(ruling.Stream, by, null,
+            new RulingProposed(ruling, RulingMatter.Suspended(Host, SuspensionReason.Safeguarding, default), true, Officer, null, default,
+                default, default));
 
         Assert.Equal(violations, (await Checker.CheckStore(_history, _journal)).Count(v => v.Law == Laws.NoEffectWithoutCommand));
     }
@@ -148,9 +165,11 @@ public sealed class CheckerTests : IAsyncDisposable
     public async Task A_migrant_from_whom_is_taken_what_was_not_earned()
     {
         var (migrant, host) = (SponsorshipAccounts.Migrant(Nzd), SponsorshipAccounts.Host(Nzd));
-        var baseline = new VerifiedBaseline(1, Zero, BaselineMethod.Payslips, "case-file/1", default, new(Zero, BaselineEvidence.Payslips, default));
+        var baseline =
+            new VerifiedBaseline(1, Zero, BaselineMethod.Payslips, "case-file/1", default, new(Zero, BaselineEvidence.Payslips, default));
         await Write(Sponsorship.Stream, Proposed, new MigrantArrived(new(2026, 1, 15), new(baseline, null, Zero)));
-        await Write(Sponsorship.Stream, new SharePosted(1, 1, Zero, Share.Half, Zero, Zero, Zero, Zero, [new("share-1-1", migrant, host, 5)]));
+        await Write(Sponsorship.Stream,
+            new SharePosted(1, 1, Zero, Share.Half, Zero, Zero, Zero, Zero, [new("share-1-1", migrant, host, 5)]));
 
         await Finds(Laws.BalancedLedgers);
     }
@@ -176,7 +195,8 @@ public sealed class CheckerTests : IAsyncDisposable
     [Fact]
     public async Task A_migrant_in_two_sponsorships()
     {
-        await Write(Migrant.Stream, new MigrantRegistered(Migrant, "ID", [], []), new MigrantTaken(Sponsorship), new MigrantTaken(SponsorshipId.From(City, "another")));
+        await Write(Migrant.Stream, new MigrantRegistered(Migrant, "ID", [], []), new MigrantTaken(Sponsorship),
+            new MigrantTaken(SponsorshipId.From(City, "another")));
 
         await Finds(Laws.OneLiveSponsorship);
     }
@@ -185,7 +205,8 @@ public sealed class CheckerTests : IAsyncDisposable
     public async Task A_quota_may_be_cut_below_what_is_taken_and_then_no_place_is_given()
     {
         SponsorshipId[] s = [.. Enumerable.Range(0, 3).Select(n => SponsorshipId.From(City, $"{n}"))];
-        await Write(City.Stream, new CityOpened(City, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), Decided(2), new PlaceHeld(s[0], default), new PlaceHeld(s[1], default), Decided(1));
+        await Write(City.Stream, new CityOpened(City, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), Decided(2),
+            new PlaceHeld(s[0], default), new PlaceHeld(s[1], default), Decided(1));
         Assert.Empty(await Checker.Check(_history, _journal));
 
         await Write(City.Stream, new PlaceReleased(s[0]), new PlaceHeld(s[2], default));
@@ -206,7 +227,8 @@ public sealed class CheckerTests : IAsyncDisposable
     [Fact]
     public async Task A_feed_that_misses_an_event()
     {
-        await Write(Host.Stream, Registered, new HostSuspended(SuspensionReason.OwnRequest), new HostReinstated(ReinstatementReason.OwnRequest));
+        await Write(Host.Stream, Registered, new HostSuspended(SuspensionReason.OwnRequest),
+            new HostReinstated(ReinstatementReason.OwnRequest));
 
         Assert.Contains(await Checker.Check(_history, new ShortFeed(_journal, "host-suspended")), v => v.Law == Laws.CompleteFeed);
         Assert.Contains(await Checker.Check(_history, new ShortFeed(_journal, "host-reinstated")), v => v.Law == Laws.CompleteFeed);
@@ -243,11 +265,14 @@ public sealed class CheckerTests : IAsyncDisposable
 
     private sealed class ShortFeed(IJournal inner, string without) : IJournal
     {
-        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => inner.Append(append, cancellation);
+        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+            inner.Append(append, cancellation);
 
-        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
+        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
+            inner.Read(stream, snapshotSchema, cancellation);
 
-        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
+        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+            CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
         public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
         {
@@ -255,11 +280,14 @@ public sealed class CheckerTests : IAsyncDisposable
             return page with { Events = [.. page.Events.Where(e => e.Type != without)] };
         }
 
-        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) =>
+            inner.Partitions(cancellation);
 
-        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => inner.SaveSnapshot(stream, snapshot, cancellation);
+        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+            inner.SaveSnapshot(stream, snapshot, cancellation);
 
-        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => inner.DeleteSnapshot(stream, cancellation);
+        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+            inner.DeleteSnapshot(stream, cancellation);
 
         public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
     }

@@ -1,7 +1,7 @@
+namespace VipOrleans.Durability.Tests;
+
 using VipOrleans.Checking;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>A journal on a disk that loses its power again and again, and the clients who use it all the while.</summary>
 internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposable
@@ -28,7 +28,10 @@ internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposa
     public JournalLoad Load => _load;
 
     /// <summary>Opens the journal as it is now.</summary>
-    public SqliteJournal Open() => SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(_disk.Folder, "journal.db"), WriterPragmas = pragmas, UncheckedPragmas = Weaker });
+    public SqliteJournal Open() =>
+        SqliteJournal.Open(
+            new SqliteJournalOptions { Path = Path.Combine(_disk.Folder, "journal.db"), WriterPragmas = pragmas,
+                UncheckedPragmas = Weaker });
 
     /// <summary>Works a while, with no cut.</summary>
     public async Task Work(int appends) => await _load.Run(_journal ??= Open(), _disk, appends).WaitAsync(Patience);
@@ -42,7 +45,9 @@ internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposa
         await Close();
     }
 
-    /// <summary>Closes the journal, opens it, works a while and closes it; the power is cut before the nth step of all that, or at the end.</summary>
+    /// <summary>
+    /// Closes the journal, opens it, works a while and closes it; the power is cut before the nth step of all that, or at the end.
+    /// </summary>
     public async Task ReopenWorkAndClose(int nth, int appends)
     {
         lock (_disk) _disk.CutBefore = _ => --nth <= 0;
@@ -60,7 +65,10 @@ internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposa
         _disk.CutNow();
     }
 
-    /// <summary>Brings the power back, opens what is left, leaves it open for more work, and says what is amiss. What a journal that does not open any more says stands for all that is lost.</summary>
+    /// <summary>
+    /// Brings the power back, opens what is left, leaves it open for more work, and says what is amiss. What a journal that does not open
+    /// any more says stands for all that is lost.
+    /// </summary>
     public async Task<List<string>> PowerIsBack()
     {
         await Close();

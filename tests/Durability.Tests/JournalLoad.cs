@@ -1,11 +1,13 @@
-using System.Text;
-using VipOrleans.Checking;
-using VipOrleans.Domain;
-using VipOrleans.Journal;
-
 namespace VipOrleans.Durability.Tests;
 
-/// <summary>Clients that append at the same time, each to a stream of its own, until the power is gone; and again after it came back.</summary>
+using System.Text;
+using VipOrleans.Checking;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
+
+/// <summary>
+/// Clients that append at the same time, each to a stream of its own, until the power is gone; and again after it came back.
+/// </summary>
 internal sealed class JournalLoad
 {
     private const int Clients = 24;
@@ -19,11 +21,12 @@ internal sealed class JournalLoad
     public History History { get; } = new();
 
     /// <summary>Appends until the power is gone or the work is done.</summary>
-    public Task Run(SqliteJournal journal, SimulatedDisk disk, int appends = int.MaxValue) => Task.WhenAll(_clients.Select(c => Task.Run(() => c.Run(journal, disk, appends))));
+    public Task Run(SqliteJournal journal, SimulatedDisk disk, int appends = int.MaxValue) =>
+        Task.WhenAll(_clients.Select(c => Task.Run(() => c.Run(journal, disk, appends))));
 
     /// <summary>
-    /// Looks at a journal after a cut, before anybody writes to it; then asks once more for all that was acknowledged last and all that was never
-    /// answered. Empty where nothing is amiss.
+    /// Looks at a journal after a cut, before anybody writes to it; then asks once more for all that was acknowledged last and all that was
+    /// never answered. Empty where nothing is amiss.
     /// </summary>
     public async Task<List<string>> Settle(SqliteJournal journal)
     {
@@ -51,9 +54,17 @@ internal sealed class JournalLoad
                     var result = await journal.Append(_unanswered.Append);
                     // Nobody hears an answer that comes after the cut.
                     if (disk.IsCut) return;
-                    if (result.Status != AppendStatus.Appended) throw new InvalidOperationException($"{_stream} was answered {result.Status}.");
+                    if (result.Status != AppendStatus.Appended)
+                    {
+                        throw new InvalidOperationException($"{_stream} was answered {result.Status}.");
+                    }
+
                     Acknowledge(_unanswered, result.Head);
-                    if (dice.Next(40) == 0) await journal.SaveSnapshot(_stream, new(_head.Version, _head.Hash, "load", new byte[dice.Next(1, 20_000)]));
+                    if (dice.Next(40) == 0)
+                    {
+                        await journal.SaveSnapshot(_stream, new(_head.Version, _head.Hash, "load", new byte[dice.Next(1, 20_000)]));
+                    }
+
                 }
             }
             catch (JournalUnavailableException) when (disk.IsCut)
@@ -68,17 +79,28 @@ internal sealed class JournalLoad
             if (_acknowledged is { } known)
             {
                 var again = await journal.Append(known.Append);
-                if (again.Status != AppendStatus.AlreadyAppended || again.Head.Version != known.Append.Commands[^1].Version) amiss.Add($"{_stream}: the append of {known.Append.Commands[0].CommandId} was acknowledged, and again it is {again.Status}.");
+                if (again.Status != AppendStatus.AlreadyAppended || again.Head.Version != known.Append.Commands[^1].Version)
+                {
+                    amiss.Add($"{_stream}: the append of {known.Append.Commands[0].CommandId} was acknowledged, and again it is "
+                        + $"{again.Status}.");
+                }
+
                 // The same command in another append, as a caller sends it who knows nothing of appends.
                 var head = (await journal.Read(_stream)).Head;
                 var (first, at) = (known.Append.Commands[0], head.Version + 1);
                 var repeated = await journal.Append(new(_stream, head, NewId(), [known.Append.Events[0]], [first with { Version = at }]));
-                if (repeated.Status != AppendStatus.CommandRepeated || repeated.Repeated[0] != first) amiss.Add($"{_stream}: command {first.CommandId} was carried out, and again it is {repeated.Status}.");
+                if (repeated.Status != AppendStatus.CommandRepeated || repeated.Repeated[0] != first)
+                {
+                    amiss.Add($"{_stream}: command {first.CommandId} was carried out, and again it is {repeated.Status}.");
+                }
+
             }
 
             if (_unanswered is not { } open) return amiss;
             var result = await journal.Append(open.Append);
-            if (result.Status is not (AppendStatus.Appended or AppendStatus.AlreadyAppended)) amiss.Add($"{_stream}: the append of {open.Append.Commands[0].CommandId} was never answered, and again it is {result.Status}.");
+            if (result.Status is not (AppendStatus.Appended
+                or AppendStatus.AlreadyAppended)) amiss.Add(
+                    $"{_stream}: the append of {open.Append.Commands[0].CommandId} was never answered, and again it is {result.Status}.");
             else Acknowledge(open, result.Head);
             return amiss;
         }
@@ -91,9 +113,15 @@ internal sealed class JournalLoad
 
         private Sent Next()
         {
-            var commands = Enumerable.Range(1, dice.Next(1, 4)).Select(i => new CommandMark($"c{number}-{++_sent}", number, _head.Version + i, "done")).ToArray();
-            var events = commands.Select(c => new NewEvent(EventType, Encoding.UTF8.GetBytes($$"""{"n":"{{c.CommandId}}","x":"{{new string('x', dice.Next(10, 2_000))}}"}"""), DateTimeOffset.UnixEpoch, $"client-{number}")).ToArray();
-            var requests = commands.Select(c => load.History.Begin(c.CommandId, new(_stream, EventType, $"\"n\":\"{c.CommandId}\""))).ToArray();
+            var commands = Enumerable.Range(1, dice.Next(1, 4))
+                .Select(i => new CommandMark($"c{number}-{++_sent}", number, _head.Version + i, "done")).ToArray();
+            var events =
+                commands.Select(
+                    c => new NewEvent(EventType,
+                        Encoding.UTF8.GetBytes($$"""{"n":"{{c.CommandId}}","x":"{{new string('x', dice.Next(10, 2_000))}}"}"""),
+                        DateTimeOffset.UnixEpoch, $"client-{number}")).ToArray();
+            var requests = commands.Select(c => load.History.Begin(c.CommandId, new(_stream, EventType, $"\"n\":\"{c.CommandId}\"")))
+                .ToArray();
             return new(new(_stream, _head, NewId(), events, commands), requests);
         }
 

@@ -1,7 +1,7 @@
+namespace VipOrleans.Durability.Tests;
+
 using System.Diagnostics;
 using VipOrleans.Journal;
-
-namespace VipOrleans.Durability.Tests;
 
 /// <summary>The embedded journal on a disk that keeps, at a cut, only what was flushed, and of the rest what chance keeps.</summary>
 public sealed class JournalPowerCutTests(ITestOutputHelper output)
@@ -27,7 +27,8 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
             acknowledged += run.Acknowledged;
         }
 
-        output.WriteLine($"{cuts} cuts, {acknowledged} commands acknowledged, none lost, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+        output.WriteLine(
+            $"{cuts} cuts, {acknowledged} commands acknowledged, none lost, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         Assert.True(acknowledged > cuts * 10, "The clients were told of hardly anything: there was nothing to lose.");
     }
 
@@ -126,7 +127,8 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
                 await using var journal = SqliteJournal.Open(Path.Combine(run.Disk.Folder, copy));
                 var events = 0L;
                 foreach (var (partition, _) in await journal.Partitions()) events += await Count(journal, partition);
-                Assert.True(events >= acknowledged, $"Seed {seed}: {copy} has {events} events, and {acknowledged} had been acknowledged before.");
+                Assert.True(events >= acknowledged,
+                    $"Seed {seed}: {copy} has {events} events, and {acknowledged} had been acknowledged before.");
             }
         }
 
@@ -150,14 +152,18 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         var (cuts, lost, unreadable, started) = (0, 0, 0, Stopwatch.GetTimestamp());
         for (var seed = 1; cuts < Math.Max(60, JournalCuts.Wanted); seed++, cuts++)
         {
-            await using var run = new JournalCuts(seed, seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
+            await using var run =
+                new JournalCuts(seed,
+                    seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
             await run.WorkUntilCut(Any, run.Dice.Next(1, 600));
             var amiss = await run.PowerIsBack();
             if (amiss.Exists(a => a.Contains("is lost", StringComparison.Ordinal))) lost++;
             else if (amiss.Count > 0) unreadable++;
         }
 
-        output.WriteLine($"synchronous = {synchronous}: {cuts} cuts, {lost} lost acknowledged commands, {unreadable} left a journal that cannot be read, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
+        output.WriteLine(
+            $"synchronous = {synchronous}: {cuts} cuts, {lost} lost acknowledged commands, {unreadable} left a journal that cannot be "
+                + $"read, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         Assert.True(lost > cuts / 6, $"Only {lost} of {cuts} cuts lost something: the cuts are too gentle to prove anything.");
     }
 }

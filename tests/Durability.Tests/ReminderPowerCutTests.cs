@@ -1,9 +1,11 @@
+namespace VipOrleans.Durability.Tests;
+
 using Microsoft.Data.Sqlite;
 using VipOrleans.Silo;
 
-namespace VipOrleans.Durability.Tests;
-
-/// <summary>The reminders' file under the same cuts, written by connections as the table of reminders opens them: with no pragma of its own.</summary>
+/// <summary>
+/// The reminders' file under the same cuts, written by connections as the table of reminders opens them: with no pragma of its own.
+/// </summary>
 public sealed class ReminderPowerCutTests
 {
     [Fact]
@@ -40,7 +42,9 @@ public sealed class ReminderPowerCutTests
         {
             ReminderFile.Prepare(FileOf(after));
             using var connection = Connect(after);
-            var (kept, all) = (Scalar(connection, $"SELECT count(*) FROM OrleansRemindersTable WHERE GrainHash <= {known}"), Scalar(connection, "SELECT count(*) FROM OrleansRemindersTable"));
+            var (kept, all) =
+                (Scalar(connection, $"SELECT count(*) FROM OrleansRemindersTable WHERE GrainHash <= {known}"),
+                    Scalar(connection, "SELECT count(*) FROM OrleansRemindersTable"));
             return (known, kept == known && all <= known + 1 ? null : $"{known} were set, and {kept} of them are there, of {all} in all.");
         }
         catch (SqliteException e)
@@ -63,7 +67,9 @@ public sealed class ReminderPowerCutTests
             while (!disk.IsCut)
             {
                 using var connection = Connect(disk);
-                Scalar(connection, $"INSERT INTO OrleansRemindersTable VALUES ('vip', 'sponsorship/{known + 1}', 'saga', '2026-03-01', 60, {known + 1}, 0) RETURNING Version");
+                Scalar(connection,
+                    $"INSERT INTO OrleansRemindersTable VALUES ('vip', 'sponsorship/{known + 1}', 'saga', '2026-03-01', 60, "
+                        + $"{known + 1}, 0) RETURNING Version");
                 if (!disk.IsCut) known++;
             }
         }

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Durability.Tests;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>What the model of a disk keeps and loses: it must be able to lose, or the other tests prove nothing.</summary>
 public sealed class SimulatedDiskTests

@@ -1,8 +1,10 @@
-using VipOrleans.Vault;
-
 namespace VipOrleans.Durability.Tests;
 
-/// <summary>The vault under the same cuts: a person who was stored is there, one who was erased is gone, and what is there can be opened.</summary>
+using VipOrleans.Vault;
+
+/// <summary>
+/// The vault under the same cuts: a person who was stored is there, one who was erased is gone, and what is there can be opened.
+/// </summary>
 public sealed class VaultPowerCutTests
 {
     private const int CutsInARow = 3;
@@ -99,14 +101,19 @@ public sealed class VaultPowerCutTests
         {
             var name = (await vault.Read(person.Id, "officer", "test"))?.Name;
             var fits = name == person.Known || (person.IsOpen && name == person.Wanted);
-            if (!fits) amiss.Add($"{person.Id} was '{person.Known ?? "erased"}'{(person.IsOpen ? $" and perhaps '{person.Wanted ?? "erased"}'" : "")}, and is '{name ?? "not there"}'.");
+            if (!fits)
+            {
+                amiss.Add($"{person.Id} was '{person.Known ?? "erased"}'{(person.IsOpen ? $" and perhaps '{person.Wanted ?? "erased"}'" : "")}, and is '{name ?? "not there"}'.");
+            }
+
             (person.Known, person.IsOpen) = (name, false);
         }
 
         return amiss;
     }
 
-    private static SqliteVault Open(SimulatedDisk disk) => SqliteVault.Open(Path.Combine(disk.Folder, "vault.db"), Keys, TimeProvider.System);
+    private static SqliteVault Open(SimulatedDisk disk) =>
+        SqliteVault.Open(Path.Combine(disk.Folder, "vault.db"), Keys, TimeProvider.System);
 
     private sealed class Person(string id)
     {

@@ -1,3 +1,7 @@
+[assembly: AssemblyFixture(typeof(VipOrleans.Gateway.Tests.TestGateway))]
+
+namespace VipOrleans.Gateway.Tests;
+
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
@@ -11,19 +15,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.TestingHost;
-using VipOrleans.Domain;
-using VipOrleans.Gateway.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Grains;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 using StreamContent = VipOrleans.Journal.StreamContent;
-using StreamId = VipOrleans.Domain.StreamId;
+using StreamId = VipOrleans.Domain.Kernel.StreamId;
 
-[assembly: AssemblyFixture(typeof(TestGateway))]
-
-namespace VipOrleans.Gateway.Tests;
-
-/// <summary>The whole thing over real HTTP: Kestrel, gateway, a silo, a journal and a vault in a folder of its own. One for all tests, each in its own city.</summary>
+/// <summary>
+/// The whole thing over real HTTP: Kestrel, gateway, a silo, a journal and a vault in a folder of its own. One for all tests, each in its
+/// own city.
+/// </summary>
 public sealed class TestGateway : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vip-gateway-");
@@ -46,7 +49,8 @@ public sealed class TestGateway : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sqlite = SqliteJournal.Open(Path.Combine(_folder.FullName, "journal.db"));
-        _vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"), VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
+        _vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"),
+            VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
         Journal = new(_sqlite);
         var silos = new InProcessTestClusterBuilder(1);
         silos.ConfigureSilo((_, silo) =>
@@ -60,7 +64,8 @@ public sealed class TestGateway : IAsyncLifetime
         await _cluster.DeployAsync();
         App = Build(_cluster.Client, Log);
         await App.StartAsync();
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(App.Urls.Single()) };
+        Client = new(
+            new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(App.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()
@@ -74,9 +79,12 @@ public sealed class TestGateway : IAsyncLifetime
     }
 
     /// <summary>A gateway on a free port, in front of these grains, or of the cluster that its settings name.</summary>
-    public static WebApplication Build(IGrainFactory? grains, ConcurrentQueue<string>? log = null, params (string Key, string Value)[] settings)
+    public static WebApplication Build(IGrainFactory? grains, ConcurrentQueue<string>? log = null,
+        params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
+        var builder =
+            WebApplication.CreateBuilder(
+                new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -106,29 +114,42 @@ public sealed class TestGateway : IAsyncLifetime
     {
         var city = CityId.Parse($"{nation}-c{Interlocked.Increment(ref _cities)}");
         var officer = Token(Role.NationOfficer, nation: nation);
-        await Ok(HttpMethod.Post, "/v1/cities", officer, new { id = city.Value, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland", policy });
+        await Ok(HttpMethod.Post, "/v1/cities", officer,
+            new { id = city.Value, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland", policy });
         // While no quota is decided nobody has a past here, and a profile may be for any day.
-        if (profile is not null) await Ok(HttpMethod.Put, $"/v1/cities/{city}/deduction-profile", officer, new { from = "2024-01-01", profile });
-        await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer, new { places, by = "council", reference = "Minute 12/2026", on = "2024-01-05" });
+        if (profile is not null)
+        {
+            await Ok(HttpMethod.Put, $"/v1/cities/{city}/deduction-profile", officer, new { from = "2024-01-01", profile });
+        }
+
+        await Ok(HttpMethod.Put, $"/v1/cities/{city}/quota", officer,
+            new { places, by = "council", reference = "Minute 12/2026", on = "2024-01-05" });
         return new(this, city, Token(Role.CityOfficer, city: city.Value));
     }
 
     /// <summary>A token that the development issuer gives.</summary>
-    public string Token(Role role, string? person = null, string? city = null, string? nation = null, string? employer = null, string? subject = null) =>
-        _tokens.GetOrAdd($"{role}/{person}/{city}/{nation}/{employer}/{subject}", _ => Issuer.Issue(subject ?? $"{role}:{person ?? employer ?? city ?? nation}", role, new(person, city, nation, employer), DateTime.UtcNow));
+    public string Token(Role role, string? person = null, string? city = null, string? nation = null, string? employer = null,
+        string? subject = null) =>
+        _tokens.GetOrAdd($"{role}/{person}/{city}/{nation}/{employer}/{subject}",
+            _ => Issuer.Issue(subject ?? $"{role}:{person ?? employer ?? city ?? nation}", role, new(person, city, nation, employer),
+                DateTime.UtcNow));
 
     /// <summary>Sends a request. A POST gets a new key where none is given; an empty key is left out.</summary>
-    public async Task<Answer> Send(HttpMethod method, string path, string? token = null, object? body = null, string? key = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> Send(HttpMethod method, string path, string? token = null, object? body = null, string? key = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         if (method == HttpMethod.Post && key is null) key = NewKey();
         if (!string.IsNullOrEmpty(key)) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (body is TestFile file) request.Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
+        if (body is TestFile file) request.Content =
+            new ByteArrayContent(file.Bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse(file.MediaType) } };
         else if (body is CsvText csv) request.Content = new StringContent(csv.Text, new MediaTypeHeaderValue("text/csv"));
         else if (body is XmlText xml) request.Content = new StringContent(xml.Text, new MediaTypeHeaderValue("application/xml"));
-        else if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), new MediaTypeHeaderValue("application/json"));
+        else if (body is not null) request.Content =
+            new StringContent(body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web),
+                new MediaTypeHeaderValue("application/json"));
         using var response = await Client.SendAsync(request);
         return new(response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Headers, response.Content.Headers);
     }
@@ -145,8 +166,10 @@ public sealed class TestGateway : IAsyncLifetime
     public async Task Rates(string nation)
     {
         var officer = Token(Role.NationOfficer, nation: nation);
-        await Ok(HttpMethod.Put, $"/v1/nations/{nation}/exchange-rate-sources", officer, new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR", maxAgeDays = 10 } } });
-        await Ok(HttpMethod.Post, $"/v1/nations/{nation}/exchange-rates?source=ecb", officer, new CsvText("date,base,currency,rate\n2024-01-31,EUR,PHP,60.731\n2024-01-31,EUR,NZD,1.7812\n"));
+        await Ok(HttpMethod.Put, $"/v1/nations/{nation}/exchange-rate-sources", officer,
+            new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR", maxAgeDays = 10 } } });
+        await Ok(HttpMethod.Post, $"/v1/nations/{nation}/exchange-rates?source=ecb", officer,
+            new CsvText("date,base,currency,rate\n2024-01-31,EUR,PHP,60.731\n2024-01-31,EUR,NZD,1.7812\n"));
     }
 
     private sealed class QueueLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
@@ -159,7 +182,8 @@ public sealed class TestGateway : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }
 
@@ -205,19 +229,25 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         return inner.Append(append, cancellation);
     }
 
-    public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => inner.Read(stream, snapshotSchema, cancellation);
+    public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
+        inner.Read(stream, snapshotSchema, cancellation);
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
 
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) => inner.FindCommands(stream, commandIds, cancellation);
 
-    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => inner.ReadFeed(partition, after, limit, cancellation);
+    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+        inner.ReadFeed(partition, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
 
-    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => inner.SaveSnapshot(stream, snapshot, cancellation);
+    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+        inner.SaveSnapshot(stream, snapshot, cancellation);
 
-    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => inner.DeleteSnapshot(stream, cancellation);
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        inner.DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
 }
@@ -228,13 +258,22 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public string NationOfficer => Gateway.Token(Role.NationOfficer, nation: Id.Nation.Value);
 
     public async Task<string> Host(string? household = null, string? guardian = null) =>
-        (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer, new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
+        (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer,
+            new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
 
     public async Task<string> Migrant(string currency = "NZD", bool verified = true)
     {
-        var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer, new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" }, skills = new[] { "carpentry" } })).Id!;
-        await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer, new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
-        if (verified) await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", Officer, new { yearly = new { amount = "7200.00", currency }, method = "payslips", source = "case-file/7", on = "2024-01-06" });
+        var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer,
+            new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" },
+                skills = new[] { "carpentry" } })).Id!;
+        await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer,
+            new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
+        if (verified)
+        {
+            await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", Officer,
+                new { yearly = new { amount = "7200.00", currency }, method = "payslips", source = "case-file/7", on = "2024-01-06" });
+        }
+
         return id;
     }
 
@@ -242,7 +281,8 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
 
     public string MigrantToken(string migrant) => Gateway.Token(Role.Migrant, person: migrant);
 
-    public async Task<string> Proposed(string host, string migrant, string by = "host") => (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", Officer, new { host, migrant, by })).Id!;
+    public async Task<string> Proposed(string host, string migrant, string by = "host") =>
+        (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", Officer, new { host, migrant, by })).Id!;
 
     public async Task<string> Checking(string host, string migrant)
     {
@@ -254,7 +294,12 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Granted(string host, string migrant)
     {
         var id = await Checking(host, migrant);
-        foreach (var kind in Codes<CheckKind>.All) await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer, new { kind, outcome = "passed", on = "2024-01-10" });
+        foreach (var kind in Codes<CheckKind>.All)
+        {
+            await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", Officer,
+                new { kind, outcome = "passed", on = "2024-01-10" });
+        }
+
         return id;
     }
 
@@ -264,7 +309,12 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
-            if ((await Gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/rulings", Officer)).Json["items"]!.AsArray() is [{ } one]) return (string)one["id"]!;
+            if ((await Gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/rulings",
+                Officer)).Json["items"]!.AsArray() is [{ } one])
+            {
+                return (string)one["id"]!;
+            }
+
             patience.Token.ThrowIfCancellationRequested();
             await Task.Delay(10);
         }

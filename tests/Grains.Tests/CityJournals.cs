@@ -1,9 +1,9 @@
+namespace VipOrleans.Grains.Tests;
+
 using System.Collections.Concurrent;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>A journal for each city, over one that they share; each dies by itself.</summary>
 internal sealed class CityJournals(IJournal inner) : IJournal
@@ -12,20 +12,26 @@ internal sealed class CityJournals(IJournal inner) : IJournal
 
     public FaultyJournal Of(CityId city) => Of(city.Value);
 
-    public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => Of(append.Stream.Partition).Append(append, cancellation);
+    public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+        Of(append.Stream.Partition).Append(append, cancellation);
 
-    public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => Of(stream.Partition).Read(stream, snapshotSchema, cancellation);
+    public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
+        Of(stream.Partition).Read(stream, snapshotSchema, cancellation);
 
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) =>
         Of(stream.Partition).FindCommands(stream, commandIds, cancellation);
 
-    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => Of(partition).ReadFeed(partition, after, limit, cancellation);
+    public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+        Of(partition).ReadFeed(partition, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
 
-    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => Of(stream.Partition).SaveSnapshot(stream, snapshot, cancellation);
+    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+        Of(stream.Partition).SaveSnapshot(stream, snapshot, cancellation);
 
-    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => Of(stream.Partition).DeleteSnapshot(stream, cancellation);
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        Of(stream.Partition).DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
 

@@ -1,20 +1,32 @@
+namespace VipOrleans.Grains.Tests;
+
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.Money;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.Tests.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Vault;
 
-namespace VipOrleans.Grains.Tests;
-
 /// <summary>
-/// A cluster over a journal, a vault and reminders that outlive it. Time stands still until a test moves it, and no reminder comes until a test
-/// lets it come. The journal fails as the test's script says (<see cref="Faults"/>).
+/// A cluster over a journal, a vault and reminders that outlive it. Time stands still until a test moves it, and no reminder comes until a
+/// test lets it come. The journal fails as the test's script says (<see cref="Faults"/>).
 /// </summary>
 public class World : IAsyncLifetime
 {
@@ -139,14 +151,17 @@ public class World : IAsyncLifetime
         await Soon(hanging, "an append that is held up");
     }
 
-    /// <summary>Done when a city's grain has very likely seen all that was sent to it before: messages may overtake each other by a little.</summary>
+    /// <summary>
+    /// Done when a city's grain has very likely seen all that was sent to it before: messages may overtake each other by a little.
+    /// </summary>
     public async Task AllArrived(CityId id)
     {
         for (var i = 0; i < 50; i++) await City(id).Get();
     }
 
     /// <summary>Whether a text stands anywhere in the journal's files, its log included.</summary>
-    public bool JournalHas(string text) => _folder.EnumerateFiles("journal.db*").Where(f => f.Name is "journal.db" or "journal.db-wal").Any(file =>
+    public bool JournalHas(string text) =>
+        _folder.EnumerateFiles("journal.db*").Where(f => f.Name is "journal.db" or "journal.db-wal").Any(file =>
     {
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var bytes = new MemoryStream();
@@ -157,7 +172,9 @@ public class World : IAsyncLifetime
     /// <summary>What the vault's file has of an owner: rows of data, and the keys of all owners that are still readable.</summary>
     public (long Rows, long Keys) VaultFileHas(string owner)
     {
-        using var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "vault.db")};Mode=ReadOnly;Pooling=False");
+        using var file =
+            new Microsoft.Data.Sqlite.SqliteConnection(
+                $"Data Source={Path.Combine(_folder.FullName, "vault.db")};Mode=ReadOnly;Pooling=False");
         file.Open();
         long Count(string sql)
         {
@@ -167,7 +184,9 @@ public class World : IAsyncLifetime
             return (long)command.ExecuteScalar()!;
         }
 
-        return (Count("SELECT (SELECT count(*) FROM person WHERE person = $owner) + (SELECT count(*) FROM note WHERE person = $owner) + (SELECT count(*) FROM document WHERE person = $owner)"),
+        return (Count(
+            "SELECT (SELECT count(*) FROM person WHERE person = $owner) + (SELECT count(*) FROM note WHERE person = $owner) + (SELECT "
+                + "count(*) FROM document WHERE person = $owner)"),
             Count("SELECT count(*) FROM person_key WHERE sealed <> zeroblob(length(sealed)) AND $owner IS NOT NULL"));
     }
 
@@ -217,14 +236,16 @@ public class World : IAsyncLifetime
         foreach (var row in Reminders.Rows)
         {
             var now = Time.GetUtcNow().UtcDateTime;
-            await Soon(Grains.GetGrain(row.GrainId).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)), $"the reminder of {row.GrainId}");
+            await Soon(Grains.GetGrain(row.GrainId).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)),
+                $"the reminder of {row.GrainId}");
         }
     }
 
     public bool HasReminder(SponsorshipId id) => Reminders.Rows.Any(r => r.GrainId.Key.ToString() == id.Value);
 
     /// <summary>A new command; with an id, a command that may be sent twice.</summary>
-    public static CommandContext Command(string? id = null, long fingerprint = 1, long? ifMatch = null, string actor = "city-officer:test") =>
+    public static CommandContext Command(string? id = null, long fingerprint = 1, long? ifMatch = null,
+        string actor = "city-officer:test") =>
         new() { Id = id ?? $"command-{Interlocked.Increment(ref _ids)}", Fingerprint = fingerprint, Actor = actor, IfMatch = ifMatch };
 
     /// <summary>A city that nobody else uses.</summary>
@@ -266,7 +287,8 @@ public class World : IAsyncLifetime
     public async Task<HostId> AddHost(CityId city, string? address = null, HouseholdId? household = null)
     {
         var id = HostId.From(city, $"host-{Interlocked.Increment(ref _ids)}");
-        Accepted("registered", await Host(id).Register(Command(), new() { Person = new() { Name = "Aroha", Address = address }, Household = household }));
+        Accepted("registered",
+            await Host(id).Register(Command(), new() { Person = new() { Name = "Aroha", Address = address }, Household = household }));
         return id;
     }
 
@@ -274,8 +296,13 @@ public class World : IAsyncLifetime
     {
         var id = MigrantId.From(nation, $"migrant-{Interlocked.Increment(ref _ids)}");
         Accepted("registered", await Migrant(id).Register(Command(), new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
-        Accepted("declared", await Migrant(id).DeclareBaseline(Command(), new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
-        Accepted("verified", await Migrant(id).VerifyBaseline(Command(), Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
+        Accepted("declared",
+            await Migrant(id)
+                .DeclareBaseline(Command(), new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        Accepted("verified",
+            await Migrant(id)
+                .VerifyBaseline(Command(), Domain.Money.Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1",
+                    new(2026, 1, 2)));
         return id;
     }
 
@@ -283,7 +310,8 @@ public class World : IAsyncLifetime
     public async Task<SponsorshipId> Propose(CityId city, HostId? host = null, MigrantId? migrant = null)
     {
         var id = SponsorshipId.From(city, $"sponsorship-{Interlocked.Increment(ref _ids)}");
-        Accepted("proposed", await Sponsorship(id).Propose(Command(), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
+        Accepted("proposed",
+            await Sponsorship(id).Propose(Command(), host ?? await AddHost(city), migrant ?? await AddMigrant(city.Nation), Party.Host));
         return id;
     }
 
@@ -333,7 +361,8 @@ public class World : IAsyncLifetime
     private void OpenStores()
     {
         _store = SqliteJournal.Open(Path.Combine(_folder.FullName, "journal.db"));
-        Vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"), VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
+        Vault = SqliteVault.Open(Path.Combine(_folder.FullName, "vault.db"),
+            VaultKeys.FromConfiguration(null, true, _folder.FullName, NullLogger.Instance), TimeProvider.System);
         Watched = new(_store);
         Faults = new(Watched);
     }

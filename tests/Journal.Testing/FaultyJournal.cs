@@ -1,6 +1,6 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What happens to one append.</summary>
 public enum Fault
@@ -26,7 +26,9 @@ public enum Fault
     /// <summary>It goes through, and its answer waits for <see cref="FaultyJournal.Release"/>.</summary>
     HangAfterWrite,
 
-    /// <summary>From this append on nothing is answered any more but with an error, as if the process behind the journal had died before the write.</summary>
+    /// <summary>
+    /// From this append on nothing is answered any more but with an error, as if the process behind the journal had died before the write.
+    /// </summary>
     CrashBeforeWrite,
 
     /// <summary>As <see cref="CrashBeforeWrite"/>, but this append was still written.</summary>
@@ -166,14 +168,16 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default)
     {
         ThrowIfUnreadable();
         return await inner.ReadPart(stream, after, limit, cancellation);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default)
     {
         ThrowIfUnreadable();
         return await inner.FindCommands(stream, commandIds, cancellation);

@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {
@@ -62,10 +62,13 @@ public abstract partial class JournalContract
         for (var round = 1; round <= 20; round++)
         {
             var expected = head;
-            var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () => await Journal.Append(Of(Stream(), expected, Event($"{i}"))))));
+            var results =
+                await Task.WhenAll(
+                    Enumerable.Range(0, 16).Select(i => Task.Run(async () => await Journal.Append(Of(Stream(), expected, Event($"{i}"))))));
 
             head = Assert.Single(results, r => r.Status == AppendStatus.Appended).Head;
-            Assert.All(results.Where(r => r.Status != AppendStatus.Appended), r => Assert.Equal((AppendStatus.Conflict, head), (r.Status, r.Head)));
+            Assert.All(results.Where(r => r.Status != AppendStatus.Appended),
+                r => Assert.Equal((AppendStatus.Conflict, head), (r.Status, r.Head)));
             Assert.Equal(round, head.Version);
         }
 
@@ -183,7 +186,8 @@ public abstract partial class JournalContract
     [Fact]
     public async Task A_command_id_is_taken_in_its_own_stream_only_and_letter_by_letter()
     {
-        string[] ids = ["c", "C", "c ", " c", "é", "e\u0301", "c%", "c_", "c'", "c\"; DROP TABLE events; --", "日本", "😀", new string('x', 100)];
+        string[] ids = ["c", "C", "c ", " c", "é", "e\u0301", "c%", "c_", "c'", "c\"; DROP TABLE events; --", "日本", "😀",
+            new string('x', 100)];
         foreach (var stream in new[] { Stream("one"), Stream("two"), Stream("one", "wlg") })
         {
             var head = StreamHead.Empty;
@@ -225,9 +229,12 @@ public abstract partial class JournalContract
     public async Task The_largest_legal_append_is_read_back()
     {
         var large = new NewEvent(
-            new string('ü', JournalLimits.MaxTypeLength), Enumerable.Range(0, JournalLimits.MaxEventBytes).Select(i => (byte)i).ToArray(), DateTimeOffset.UnixEpoch,
+            new string('ü', JournalLimits.MaxTypeLength), Enumerable.Range(0, JournalLimits.MaxEventBytes).Select(i => (byte)i).ToArray(),
+            DateTimeOffset.UnixEpoch,
             new string('中', JournalLimits.MaxActorLength));
-        CommandMark[] commands = [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend).Select(i => new CommandMark($"c{i}", i, 1, new string('ü', i == 0 ? JournalLimits.MaxOutcomeLength : 3)))];
+        CommandMark[] commands =
+            [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend)
+                .Select(i => new CommandMark($"c{i}", i, 1, new string('ü', i == 0 ? JournalLimits.MaxOutcomeLength : 3)))];
 
         var head = await MustAppend(Of(Stream(), StreamHead.Empty, large) with { Commands = commands });
         head = await MustAppend(Stream(), head, JournalLimits.MaxEventsPerAppend);
@@ -236,7 +243,9 @@ public abstract partial class JournalContract
         Assert.Equal(head, content.Head);
         Assert.Equal(large.Data.ToArray(), content.Events[0].Data.ToArray());
         Assert.Equal((large.Type, large.Actor), (content.Events[0].Type, content.Events[0].Actor));
-        Assert.Equal(commands, (await Journal.Append(Of(Stream(), head, Event()) with { Commands = [.. commands.Select(c => c with { Version = head.Version })] })).Repeated);
+        Assert.Equal(commands,
+            (await Journal.Append(
+                Of(Stream(), head, Event()) with { Commands = [.. commands.Select(c => c with { Version = head.Version })] })).Repeated);
     }
 
     [Fact]
@@ -245,10 +254,12 @@ public abstract partial class JournalContract
         var most = new NewEvent("t", new byte[JournalLimits.MaxEventBytes], DateTimeOffset.UnixEpoch, "a");
         var count = JournalLimits.MaxAppendBytes / (JournalLimits.MaxEventBytes + 2);
         var rest = JournalLimits.MaxAppendBytes - (count * (JournalLimits.MaxEventBytes + 2)) - 2;
-        var head = await MustAppend(Of(Stream(), StreamHead.Empty, [.. Enumerable.Repeat(most, count), most with { Data = new byte[rest] }]));
+        var head = await MustAppend(
+            Of(Stream(), StreamHead.Empty, [.. Enumerable.Repeat(most, count), most with { Data = new byte[rest] }]));
         // As many bytes as many small events, and as answers of commands.
         var small = new NewEvent(new string('t', 64), new byte[2300], DateTimeOffset.UnixEpoch, new string('a', 100));
-        var marks = Enumerable.Range(0, 12).Select(i => new CommandMark($"c{i}", i, head.Version + 500, new string('o', JournalLimits.MaxOutcomeLength)));
+        var marks = Enumerable.Range(0, 12)
+            .Select(i => new CommandMark($"c{i}", i, head.Version + 500, new string('o', JournalLimits.MaxOutcomeLength)));
         head = await MustAppend(Of(Stream(), head, [.. Enumerable.Repeat(small, 500)]) with { Commands = [.. marks] });
 
         Assert.Equal(head, (await Journal.Read(Stream())).Head);
@@ -264,7 +275,8 @@ public abstract partial class JournalContract
         ["a negative version"] = a => a with { Expected = new(-1, default) },
         ["a hash without an event"] = a => a with { Expected = new(0, default(ChainHash).Next(1, Event())) },
         ["no events"] = a => a with { Events = [] },
-        ["an append too large"] = a => a with { Events = [.. Enumerable.Repeat(Event() with { Data = new byte[JournalLimits.MaxEventBytes] }, 22)] },
+        ["an append too large"] =
+            a => a with { Events = [.. Enumerable.Repeat(Event() with { Data = new byte[JournalLimits.MaxEventBytes] }, 22)] },
         ["too many events"] = a => a with { Events = Events(JournalLimits.MaxEventsPerAppend + 1) },
         ["an event without data"] = a => a with { Events = [Event() with { Data = default }] },
         ["an event too large"] = a => a with { Events = [Event(), Event() with { Data = new byte[JournalLimits.MaxEventBytes + 1] }] },
@@ -276,10 +288,13 @@ public abstract partial class JournalContract
         ["a null character"] = a => a with { Commands = [Command("c\0d", a.Expected)] },
         ["an empty command id"] = a => a with { Commands = [Command("", a.Expected)] },
         ["a command id too long"] = a => a with { Commands = [Command(new string('c', JournalLimits.MaxCommandIdLength + 1), a.Expected)] },
-        ["an outcome too long"] = a => a with { Commands = [Command("c", a.Expected, outcome: new string('o', JournalLimits.MaxOutcomeLength + 1))] },
+        ["an outcome too long"] =
+            a => a with { Commands = [Command("c", a.Expected, outcome: new string('o', JournalLimits.MaxOutcomeLength + 1))] },
         ["a command of a later version"] = a => a with { Commands = [Command("c", a.Expected, events: 2)] },
         ["one command twice"] = a => a with { Commands = [Command("c", a.Expected), Command("d", a.Expected), Command("c", a.Expected)] },
-        ["too many commands"] = a => a with { Commands = [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend + 1).Select(i => Command($"c{i}", a.Expected))] },
+        ["too many commands"] =
+            a => a with { Commands =
+                [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend + 1).Select(i => Command($"c{i}", a.Expected))] },
     };
 
     [Theory]
@@ -299,7 +314,8 @@ public abstract partial class JournalContract
     {
         DateTimeOffset[] times =
         [
-            new DateTimeOffset(2026, 3, 1, 12, 30, 15, 999, TimeSpan.FromHours(13)).AddTicks(9999), DateTimeOffset.UnixEpoch.AddTicks(-1), DateTimeOffset.UnixEpoch,
+            new DateTimeOffset(2026, 3, 1, 12, 30, 15, 999, TimeSpan.FromHours(13)).AddTicks(9999), DateTimeOffset.UnixEpoch.AddTicks(-1),
+            DateTimeOffset.UnixEpoch,
             DateTimeOffset.MinValue, DateTimeOffset.MaxValue,
         ];
         await MustAppend(Of(Stream(), StreamHead.Empty, [.. times.Select(t => Event() with { At = t })]));

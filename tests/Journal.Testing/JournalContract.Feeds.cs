@@ -21,7 +21,8 @@ public abstract partial class JournalContract
         Assert.Equal((false, second.Last), (third.More, third.Last));
         var stream = (await Journal.Read(Stream("a"))).Events;
         var inFeed = first.Events.Concat(second.Events).Where(e => e.Stream == Stream("a"));
-        Assert.Equal(stream.Select(e => (e.Version, e.Position, e.Hash, e.At, e.Type, e.Actor)), inFeed.Select(e => (e.Version, e.Position, e.Hash, e.At, e.Type, e.Actor)));
+        Assert.Equal(stream.Select(e => (e.Version, e.Position, e.Hash, e.At, e.Type, e.Actor)),
+            inFeed.Select(e => (e.Version, e.Position, e.Hash, e.At, e.Type, e.Actor)));
         Assert.Equal(stream.Select(e => Convert.ToHexString(e.Data.Span)), inFeed.Select(e => Convert.ToHexString(e.Data.Span)));
     }
 
@@ -102,7 +103,11 @@ public abstract partial class JournalContract
 
         Assert.Equal(written, seen.Count);
         Assert.All(seen.Zip(seen.Skip(1)), pair => Assert.True(pair.First.Position < pair.Second.Position));
-        foreach (var stream in seen.GroupBy(e => e.Stream)) Assert.Equal(Enumerable.Range(1, stream.Count()).Select(v => (long)v), stream.Select(e => e.Version));
+        foreach (var stream in seen.GroupBy(e => e.Stream))
+        {
+            Assert.Equal(Enumerable.Range(1, stream.Count()).Select(v => (long)v), stream.Select(e => e.Version));
+        }
+
         Assert.Equal(Writers * 3, seen.Select(e => e.Stream).Distinct().Count());
     }
 }

@@ -1,17 +1,21 @@
+namespace VipOrleans.Journal.Testing;
+
 using System.Text;
 using CsCheck;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal.Testing;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {
     private const int Streams = 3;
 
-    /// <summary>A step of a random history; numbers choose among few streams, heads, append ids and commands, so that they often meet again.</summary>
+    /// <summary>
+    /// A step of a random history; numbers choose among few streams, heads, append ids and commands, so that they often meet again.
+    /// </summary>
     private abstract record Step
     {
-        /// <summary>Appends on a head that the stream has or had (<paramref name="Back"/> appends ago), under an id that may have been used.</summary>
+        /// <summary>
+        /// Appends on a head that the stream has or had (<paramref name="Back"/> appends ago), under an id that may have been used.
+        /// </summary>
         internal sealed record Add(int Stream, int Back, int AppendId, int Events, int[] Commands) : Step;
 
         internal sealed record Snap(int Stream, int Version, string Schema) : Step;
@@ -21,9 +25,11 @@ public abstract partial class JournalContract
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
         (8, Gen.Select(
-            Gen.Int[0, Streams - 1], Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 30], Gen.Int[1, 4], Gen.Int[0, 25].Array[0, 2],
+            Gen.Int[0, Streams - 1], Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 30], Gen.Int[1, 4],
+            Gen.Int[0, 25].Array[0, 2],
             (stream, back, id, events, commands) => (Step)new Step.Add(stream, back, id, events, [.. commands.Distinct()]))),
-        (2, Gen.Select(Gen.Int[0, Streams - 1], Gen.Int[0, 12], Gen.Bool, (stream, version, other) => (Step)new Step.Snap(stream, version, other ? "s2" : "s1"))),
+        (2, Gen.Select(Gen.Int[0, Streams - 1], Gen.Int[0, 12], Gen.Bool,
+            (stream, version, other) => (Step)new Step.Snap(stream, version, other ? "s2" : "s1"))),
         (1, Gen.Int[0, Streams - 1].Select(stream => (Step)new Step.Unsnap(stream))));
 
     [Fact]
@@ -38,7 +44,8 @@ public abstract partial class JournalContract
                 foreach (var stream in streams) await Compare(stream);
                 Assert.Equal(feed, (await WholeFeed(city, page: 3)).Select(e => (e.Stream, e.Version, e.Hash)));
             },
-            iter: 150, threads: 2, print: steps => string.Join("\n", steps.Select(s => s is Step.Add a ? $"{a} {string.Join(',', a.Commands)}" : $"{s}")));
+            iter: 150, threads: 2,
+            print: steps => string.Join("\n", steps.Select(s => s is Step.Add a ? $"{a} {string.Join(',', a.Commands)}" : $"{s}")));
 
     private async Task Play(Step step, Modelled[] streams, List<(StreamId, long, ChainHash)> feed)
     {
@@ -51,7 +58,8 @@ public abstract partial class JournalContract
                 var result = await Journal.Append(append);
                 Assert.Equal((wanted.Status, wanted.Head), (result.Status, result.Head));
                 Assert.Equal(wanted.Repeated, result.Repeated);
-                if (result.Status == AppendStatus.Appended) feed.AddRange(stream.Events.TakeLast(append.Events.Count).Select(e => (stream.Id, e.Version, e.Hash)));
+                if (result.Status == AppendStatus.Appended) feed.AddRange(
+                    stream.Events.TakeLast(append.Events.Count).Select(e => (stream.Id, e.Version, e.Hash)));
                 break;
             case Step.Snap snap:
                 var target = streams[snap.Stream];
@@ -72,10 +80,12 @@ public abstract partial class JournalContract
         foreach (var schema in new[] { null, "s1", "s2" })
         {
             var content = await Journal.Read(stream.Id, schema);
-            var usable = schema is not null && stream.Snapshot is { } kept && kept.Schema == schema && stream.Holds(kept) ? stream.Snapshot : null;
+            var usable = schema is not null && stream.Snapshot is { } kept && kept.Schema == schema && stream.Holds(kept)
+                ? stream.Snapshot : null;
             Assert.Equal(stream.Head, content.Head);
             Assert.Equal((usable?.Version, usable?.Hash), (content.Snapshot?.Version, content.Snapshot?.Hash));
-            Assert.Equal(stream.Events.Skip((int)(stream.Events.Count == 0 ? 0 : usable?.Version ?? 0)).Select(e => (e.Version, e.Hash)), content.Events.Select(e => (e.Version, e.Hash)));
+            Assert.Equal(stream.Events.Skip((int)(stream.Events.Count == 0 ? 0 : usable?.Version ?? 0)).Select(e => (e.Version, e.Hash)),
+                content.Events.Select(e => (e.Version, e.Hash)));
         }
     }
 
@@ -94,12 +104,14 @@ public abstract partial class JournalContract
         public StreamHead Head => _heads[^1];
 
         public bool Holds(Snapshot snapshot) =>
-            Events.Count == 0 || snapshot.Version == 0 || (snapshot.Version <= Events.Count && Events[(int)snapshot.Version - 1].Hash == snapshot.Hash);
+            Events.Count == 0 || snapshot.Version == 0
+                || (snapshot.Version <= Events.Count && Events[(int)snapshot.Version - 1].Hash == snapshot.Hash);
 
         public Append Append(Step.Add add)
         {
             var expected = _heads[Math.Max(0, _heads.Count - 1 - add.Back)];
-            var events = Enumerable.Range(0, add.Events).Select(i => new NewEvent("e", Encoding.UTF8.GetBytes($"{i}"), DateTimeOffset.UnixEpoch, "a")).ToList();
+            var events = Enumerable.Range(0, add.Events)
+                .Select(i => new NewEvent("e", Encoding.UTF8.GetBytes($"{i}"), DateTimeOffset.UnixEpoch, "a")).ToList();
             var commands = add.Commands.Select(c => new CommandMark($"c{c}", c, expected.Version + add.Events, $"{add.AppendId}")).ToList();
             return new(Id, expected, new Guid(add.AppendId + 1, 0, 0, new byte[8]), events, commands);
         }

@@ -11,9 +11,14 @@ public abstract partial class JournalContract
 
         var whole = (await Journal.Read(Stream())).Events;
         var parts = new List<RecordedEvent>();
-        for (IReadOnlyList<RecordedEvent> part; (part = await Journal.ReadPart(Stream(), parts.Count, 3)).Count > 0; parts.AddRange(part)) Assert.InRange(part.Count, 1, 3);
+        for (IReadOnlyList<RecordedEvent> part; (part = await Journal.ReadPart(Stream(), parts.Count, 3)).Count > 0; parts.AddRange(part))
+        {
+            Assert.InRange(part.Count, 1, 3);
+        }
 
-        Assert.Equal(whole.Select(e => (e.Version, e.Position, e.Type, e.At, e.Actor, e.Hash)), parts.Select(e => (e.Version, e.Position, e.Type, e.At, e.Actor, e.Hash)));
+
+        Assert.Equal(whole.Select(e => (e.Version, e.Position, e.Type, e.At, e.Actor, e.Hash)),
+            parts.Select(e => (e.Version, e.Position, e.Type, e.At, e.Actor, e.Hash)));
         Assert.Equal(whole.Select(e => Convert.ToHexString(e.Data.Span)), parts.Select(e => Convert.ToHexString(e.Data.Span)));
         Assert.Equal([6L], (await Journal.ReadPart(Stream(), 5, 1)).Select(e => e.Version));
         Assert.Empty(await Journal.ReadPart(Stream(), 7, 1));
@@ -49,7 +54,11 @@ public abstract partial class JournalContract
     {
         const int each = 50_000, count = 200;
         var head = StreamHead.Empty;
-        for (var i = 0; i < count; i += 20) head = await MustAppend(Of(Stream(), head, [.. Enumerable.Range(0, 20).Select(_ => Event(new string('x', each)))]));
+        for (var i = 0; i < count; i += 20)
+        {
+            head = await MustAppend(Of(Stream(), head, [.. Enumerable.Range(0, 20).Select(_ => Event(new string('x', each)))]));
+        }
+
 
         var first = await Journal.ReadFeed(City(), 0, JournalLimits.MaxFeedPage);
 

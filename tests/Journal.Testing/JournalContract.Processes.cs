@@ -10,10 +10,13 @@ public abstract partial class JournalContract
         for (var round = 1; round <= 20; round++)
         {
             var expected = head;
-            var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => await both[i].Append(Of(Stream(), expected, Event($"{i}"))))));
+            var results =
+                await Task.WhenAll(
+                    Enumerable.Range(0, 8).Select(i => Task.Run(async () => await both[i].Append(Of(Stream(), expected, Event($"{i}"))))));
 
             head = Assert.Single(results, r => r.Status == AppendStatus.Appended).Head;
-            Assert.All(results.Where(r => r.Status != AppendStatus.Appended), r => Assert.Equal((AppendStatus.Conflict, head), (r.Status, r.Head)));
+            Assert.All(results.Where(r => r.Status != AppendStatus.Appended),
+                r => Assert.Equal((AppendStatus.Conflict, head), (r.Status, r.Head)));
         }
 
         Assert.Equal(20, (await both.Other.Read(Stream())).Events.Count);
@@ -35,7 +38,8 @@ public abstract partial class JournalContract
             Assert.Equal((AppendStatus.AlreadyAppended, head), (again.Status, again.Head));
             var late = await other.Append(Of(Stream(), before, Event()));
             Assert.Equal((AppendStatus.Conflict, head), (late.Status, late.Head));
-            var repeated = await other.Append(Of(Stream(), head, Event()) with { Commands = [Command("new", head), Command($"c{n}", head)] });
+            var repeated =
+                await other.Append(Of(Stream(), head, Event()) with { Commands = [Command("new", head), Command($"c{n}", head)] });
             Assert.Equal((AppendStatus.CommandRepeated, head), (repeated.Status, repeated.Head));
             Assert.Equal(append.Commands, repeated.Repeated);
             Assert.Equal(append.Commands, await other.FindCommands(Stream(), [$"c{n}", "new"]));
@@ -67,7 +71,8 @@ public abstract partial class JournalContract
     public async Task Each_of_many_commands_of_one_append_is_taken_for_every_process()
     {
         await using var both = await InTwoProcesses();
-        CommandMark[] marks = [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend).Select(i => new CommandMark($"c{i}", i, 1, $"{i}"))];
+        CommandMark[] marks =
+            [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend).Select(i => new CommandMark($"c{i}", i, 1, $"{i}"))];
         var head = await MustAppend(Of(Stream(), StreamHead.Empty, Event()) with { Commands = marks });
 
         foreach (var i in new[] { 0, 79, 80, 99, 100, 250, 499 })
@@ -78,7 +83,8 @@ public abstract partial class JournalContract
         }
 
         // Among many new ones, and among as many as the first time.
-        var many = Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend - 1).Select(i => Command($"d{i}", head)).Append(Command("c499", head));
+        var many = Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend - 1).Select(i => Command($"d{i}", head))
+            .Append(Command("c499", head));
         Assert.Equal([marks[499]], (await both.Other.Append(Of(Stream(), head, Event()) with { Commands = [.. many] })).Repeated);
         Assert.Equal(head, (await both.One.Read(Stream())).Head);
     }

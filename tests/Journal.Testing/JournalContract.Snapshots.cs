@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Security.Cryptography;
+using VipOrleans.Domain.Kernel;
 
 public abstract partial class JournalContract
 {
@@ -126,7 +126,8 @@ public abstract partial class JournalContract
     {
         var events = await FiveEvents();
         var good = new Snapshot(5, events[4].Hash, "s", Json);
-        foreach (var bad in new[] { good with { Version = -1 }, good with { Schema = "" }, good with { Data = default }, good with { Schema = new string('s', 101) } })
+        foreach (var bad in new[] { good with { Version = -1 }, good with { Schema = "" }, good with { Data = default },
+            good with { Schema = new string('s', 101) } })
             await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.SaveSnapshot(Stream(), bad).AsTask());
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.SaveSnapshot(default, good).AsTask());
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Journal.DeleteSnapshot(default).AsTask());

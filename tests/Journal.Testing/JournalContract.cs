@@ -1,7 +1,7 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Testing;
+
+using System.Text;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The one suite that any store must pass. A store's test project derives from it and says how to open the store and how to damage it.
@@ -70,13 +70,16 @@ public abstract partial class JournalContract : IAsyncLifetime
     private StreamId Stream(string key = "one", string city = "akl") => StreamId.Parse($"{City(city)}/sponsorship/{key}");
 
     private static NewEvent Event(string text = "x") =>
-        new("thing-happened", Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}"""), DateTimeOffset.UnixEpoch.AddMilliseconds(1_700_000_000_123), "officer-1");
+        new("thing-happened", Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}"""),
+            DateTimeOffset.UnixEpoch.AddMilliseconds(1_700_000_000_123), "officer-1");
 
     private static NewEvent[] Events(int count, string text = "x") => [.. Enumerable.Range(1, count).Select(i => Event($"{text}{i}"))];
 
-    private static CommandMark Command(string id, StreamHead expected, int events = 1, string outcome = "done") => new(id, 42, expected.Version + events, outcome);
+    private static CommandMark Command(string id, StreamHead expected, int events = 1, string outcome = "done") =>
+        new(id, 42, expected.Version + events, outcome);
 
-    private static Append Of(StreamId stream, StreamHead expected, params NewEvent[] events) => new(stream, expected, Guid.NewGuid(), events, []);
+    private static Append Of(StreamId stream, StreamHead expected, params NewEvent[] events) =>
+        new(stream, expected, Guid.NewGuid(), events, []);
 
     private async Task<StreamHead> MustAppend(Append append)
     {
@@ -88,7 +91,8 @@ public abstract partial class JournalContract : IAsyncLifetime
     }
 
     /// <summary>Appends this many events, one append, and gives the head.</summary>
-    private Task<StreamHead> MustAppend(StreamId stream, StreamHead expected, int events) => MustAppend(Of(stream, expected, Events(events)));
+    private Task<StreamHead> MustAppend(StreamId stream, StreamHead expected, int events) =>
+        MustAppend(Of(stream, expected, Events(events)));
 
     private async Task<List<RecordedEvent>> WholeFeed(string partition, int page = JournalLimits.MaxFeedPage)
     {

@@ -1,7 +1,7 @@
-using VipOrleans.Domain;
-using VipOrleans.Journal.Testing;
-
 namespace VipOrleans.Journal.Tests;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal.Testing;
 
 /// <summary>The scripted journal does what its script says: other tests rest on it.</summary>
 public sealed class FaultyJournalTests : IAsyncLifetime
@@ -25,7 +25,8 @@ public sealed class FaultyJournalTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private static Append Of(StreamHead expected) => new(Stream, expected, Guid.NewGuid(), [new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a")], []);
+    private static Append Of(StreamHead expected) =>
+        new(Stream, expected, Guid.NewGuid(), [new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a")], []);
 
     private async Task<long> Version() => (await _inner.Read(Stream)).Head.Version;
 

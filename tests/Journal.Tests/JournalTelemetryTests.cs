@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal.Tests;
+using VipOrleans.Domain.Kernel;
 
 public sealed class JournalTelemetryTests : IDisposable
 {
@@ -12,7 +12,9 @@ public sealed class JournalTelemetryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Append Of(string stream, StreamHead expected) =>
-        new(StreamId.Parse(stream), expected, Guid.NewGuid(), [new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a"), new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a")], []);
+        new(StreamId.Parse(stream), expected, Guid.NewGuid(),
+            [new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a"), new NewEvent("e", new byte[1], DateTimeOffset.UnixEpoch, "a")],
+            []);
 
     [Fact]
     public async Task An_append_is_traced_under_its_callers_activity_without_naming_the_stream()
@@ -41,7 +43,13 @@ public sealed class JournalTelemetryTests : IDisposable
     {
         var counted = new ConcurrentDictionary<string, double>();
         var tags = new ConcurrentQueue<string>();
-        using var listener = new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == JournalTelemetry.Name) l.EnableMeasurementEvents(i); } };
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (i, l) =>
+            {
+                if (i.Meter.Name == JournalTelemetry.Name) l.EnableMeasurementEvents(i);
+            },
+        };
         void Count(Instrument i, double by, ReadOnlySpan<KeyValuePair<string, object?>> with)
         {
             counted.AddOrUpdate(i.Name, by, (_, old) => old + by);
@@ -53,8 +61,13 @@ public sealed class JournalTelemetryTests : IDisposable
         listener.SetMeasurementEventCallback<double>((i, v, t, _) => Count(i, v, t));
         listener.Start();
         var fails = false;
-        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.Path, Flush = commit => { if (fails) throw new IOException("gone"); commit(); } });
+        void Flush(Action commit)
+        {
+            if (fails) throw new IOException("gone");
+            commit();
+        }
 
+        await using var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.Path, Flush = Flush });
         await journal.Append(Of("nz-akl/host/one", StreamHead.Empty));
         await journal.Append(Of("nz-akl/host/one", StreamHead.Empty));
         fails = true;

@@ -1,8 +1,8 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-using VipOrleans.Journal.Testing;
-
 namespace VipOrleans.Journal.Tests;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal.Testing;
 
 /// <summary>The SQLite store keeps what every store promises.</summary>
 public sealed class SqliteJournalContractTests : JournalContract
@@ -18,10 +18,13 @@ public sealed class SqliteJournalContractTests : JournalContract
     protected override ValueTask<IJournal> Open() => new(SqliteJournal.Open(_folder.Path));
 
     protected override ValueTask Alter(StreamId stream, long version) =>
-        _folder.Change("UPDATE events SET data = CAST('{\"text\":\"forged\"}' AS BLOB) WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream, version);
+        _folder.Change(
+            "UPDATE events SET data = CAST('{\"text\":\"forged\"}' AS BLOB) WHERE version = $version AND stream = (SELECT no FROM streams "
+                + "WHERE id = $stream)", stream, version);
 
     protected override ValueTask Remove(StreamId stream, long version) =>
-        _folder.Change("DELETE FROM events WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream, version);
+        _folder.Change("DELETE FROM events WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream,
+            version);
 }
 
 /// <summary>A folder for one test's journal, gone after it.</summary>

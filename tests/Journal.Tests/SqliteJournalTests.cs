@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal.Tests;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What is the SQLite store's own: its file, its one writer, and how it fails.</summary>
 public sealed class SqliteJournalTests : IDisposable
@@ -128,11 +128,13 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var flushing = new TaskCompletionSource();
-        await using var journal = Open(Options with { MaxBatchBytes = 100_000, Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
+        await using var journal =
+            Open(Options with { MaxBatchBytes = 100_000, Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
 
         var first = journal.Append(Of(Stream("first"), StreamHead.Empty)).AsTask();
         await flushing.Task;
-        var rest = Enumerable.Range(0, 10).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty, bytes: 50_000)).AsTask()).ToArray();
+        var rest = Enumerable.Range(0, 10).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty, bytes: 50_000)).AsTask())
+            .ToArray();
         gate.Set();
         await first;
         await Task.WhenAll(rest);
@@ -164,11 +166,14 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var gate = new ManualResetEventSlim();
         var flushing = new TaskCompletionSource();
-        await using var journal = Open(Options with { QueueLength = writes, QueueBytes = bytes, Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
+        await using var journal =
+            Open(Options with { QueueLength = writes, QueueBytes = bytes,
+                Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
 
         var first = journal.Append(Of(Stream("first"), StreamHead.Empty)).AsTask();
         await flushing.Task;
-        var waiting = Enumerable.Range(0, 2).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty, bytes: 1000)).AsTask()).ToArray();
+        var waiting = Enumerable.Range(0, 2).Select(i => journal.Append(Of(Stream($"s{i}"), StreamHead.Empty, bytes: 1000)).AsTask())
+            .ToArray();
         var refused = Of(Stream("c"), StreamHead.Empty);
         var error = await Unavailable(journal, refused);
         gate.Set();
@@ -198,7 +203,8 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Equal(1, (await journal.Read(Stream("a"))).Head.Version);
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.Append(Of(Stream("never"), StreamHead.Empty), gone.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => journal.Append(Of(Stream("never"), StreamHead.Empty), gone.Token).AsTask());
         Assert.Equal(StreamHead.Empty, (await journal.Read(Stream("never"))).Head);
     }
 
@@ -243,7 +249,8 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.True((await Unavailable(journal, Of(Stream("later"), StreamHead.Empty))).OutcomeKnown);
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Read(Stream()).AsTask());
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadFeed("nz-akl", 0, 1).AsTask());
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.SaveSnapshot(Stream(), new(1, head.Hash, "s", new byte[1])).AsTask());
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => journal.SaveSnapshot(Stream(), new(1, head.Hash, "s", new byte[1])).AsTask());
         Assert.False(await journal.IsReady());
 
         await journal.DisposeAsync();
@@ -293,7 +300,11 @@ public sealed class SqliteJournalTests : IDisposable
     public async Task A_partition_that_a_full_journal_could_not_begin_begins_when_there_is_room()
     {
         var full = true;
-        await using var journal = Open(Options with { Flush = commit => { if (full) throw new SqliteException("database or disk is full", 13); commit(); } });
+        await using var journal = Open(Options with { Flush = commit =>
+        {
+            if (full) throw new SqliteException("database or disk is full", 13);
+            commit();
+        } });
 
         Assert.True((await Unavailable(journal, Of(Stream(), StreamHead.Empty))).OutcomeKnown);
         Assert.Empty(await journal.Partitions());

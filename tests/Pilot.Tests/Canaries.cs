@@ -1,11 +1,11 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>
 /// Texts that occur nowhere but in people's data, and a watch on all that leaves the process: every log line of every level, every activity
@@ -77,7 +77,8 @@ public sealed class Canaries : ILoggerProvider, ISupportExternalScope
     public int LookAtFiles(string folder)
     {
         // Files that only stand for a lock are empty, and closed to everyone while they are held.
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).ToArray();
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))
+            .ToArray();
         foreach (var file in files)
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -104,7 +105,8 @@ public sealed class Canaries : ILoggerProvider, ISupportExternalScope
 
     // As a whole and without the letter outside ASCII; in UTF-8, UTF-16 of both orders, and escaped as JSON may escape it.
     private static IEnumerable<byte[]> Forms(string canary) =>
-        new[] { canary[^32..], canary, JsonEncodedText.Encode(canary).ToString() }.SelectMany(t => new[] { Encoding.UTF8.GetBytes(t), Encoding.Unicode.GetBytes(t), Encoding.BigEndianUnicode.GetBytes(t) });
+        new[] { canary[^32..], canary, JsonEncodedText.Encode(canary).ToString() }.SelectMany(
+            t => new[] { Encoding.UTF8.GetBytes(t), Encoding.Unicode.GetBytes(t), Encoding.BigEndianUnicode.GetBytes(t) });
 
     private void Look(Activity activity)
     {
@@ -139,7 +141,8 @@ public sealed class Canaries : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             Interlocked.Increment(ref canaries._lines);
             var where = $"log {logLevel} {category}";

@@ -1,10 +1,12 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace VipOrleans.Pilot.Tests;
-
-/// <summary>What the sample's files come to, computed here from the files and the formula alone, without any of the product's code.</summary>
+/// <summary>
+/// What the sample's files come to, computed here from the files and the formula alone, without any of the product's code.
+/// </summary>
 public static class ExpectedSample
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples");
@@ -27,7 +29,11 @@ public static class ExpectedSample
         var rates = Rows("rates.csv").ToDictionary(r => r["currency"], r => r["rate"]);
         // A later row of a month takes the place of an earlier one.
         var months = new Dictionary<(string Sponsorship, int Year, int Month), long>();
-        foreach (var e in Rows("earnings.csv").Concat(Rows("corrections.csv"))) months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
+        foreach (var e in Rows("earnings.csv").Concat(Rows("corrections.csv")))
+        {
+            months[(e["sponsorship"], Number(e["year"]), Number(e["month"]))] = Cents(e["earned"]);
+        }
+
 
         var expected = new Dictionary<string, Expected>();
         foreach (var s in Sponsorships)
@@ -73,7 +79,10 @@ public static class ExpectedSample
     }
 
     private static DateOnly Day(string text) =>
-        text == "today" ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).Date) : DateOnly.Parse(text, CultureInfo.InvariantCulture);
+        text == "today"
+            ? DateOnly.FromDateTime(
+                TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland")).Date)
+                : DateOnly.Parse(text, CultureInfo.InvariantCulture);
 
     // Half up to the cent, rounded once.
     private static long Convert(long cents, string from, string to)
@@ -88,7 +97,9 @@ public static class ExpectedSample
     private static (BigInteger Digits, int Scale) Decimal(string text)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);
-        return point < 0 ? (BigInteger.Parse(text, CultureInfo.InvariantCulture), 0) : (BigInteger.Parse(text.Remove(point, 1), CultureInfo.InvariantCulture), text.Length - point - 1);
+        return point < 0
+            ? (BigInteger.Parse(text, CultureInfo.InvariantCulture), 0)
+            : (BigInteger.Parse(text.Remove(point, 1), CultureInfo.InvariantCulture), text.Length - point - 1);
     }
 
     private static long Cents(string text) => long.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);

@@ -1,9 +1,9 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Spectre.Console;
-
-namespace VipOrleans.Pilot.Tests;
 
 /// <summary>The pilot as its program starts it, on a port that is free and a folder that is given.</summary>
 public sealed class RunningPilot : IAsyncDisposable
@@ -32,12 +32,17 @@ public sealed class RunningPilot : IAsyncDisposable
     public async Task<(SampleReport Report, string Printed)> LoadSample()
     {
         var printed = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(printed) });
+        var console =
+            AnsiConsole.Create(
+                new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+                    Out = new AnsiConsoleOutput(printed) });
         var report = await SampleRun.Run(Address, console, CancellationToken.None);
         return (report, printed.ToString());
     }
 
-    /// <summary>Asks until the pilot is ready, as a probe does, and answers what it said then. A machine under load may miss a probe's two seconds.</summary>
+    /// <summary>
+    /// Asks until the pilot is ready, as a probe does, and answers what it said then. A machine under load may miss a probe's two seconds.
+    /// </summary>
     public static async Task<string> Ready(HttpClient http)
     {
         for (var start = Stopwatch.GetTimestamp(); ; await Task.Delay(50))

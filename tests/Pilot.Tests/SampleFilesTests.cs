@@ -1,6 +1,6 @@
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot.Tests;
+
+using VipOrleans.Silo;
 
 /// <summary>The sample's files as a person edits them.</summary>
 public sealed class SampleFilesTests : IDisposable
@@ -9,7 +9,11 @@ public sealed class SampleFilesTests : IDisposable
 
     public SampleFilesTests()
     {
-        foreach (var file in Directory.EnumerateFiles(SampleRun.Folder)) File.Copy(file, Path.Combine(_folder.Path, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(SampleRun.Folder))
+        {
+            File.Copy(file, Path.Combine(_folder.Path, Path.GetFileName(file)));
+        }
+
     }
 
     public void Dispose() => _folder.Dispose();
@@ -47,6 +51,7 @@ public sealed class SampleFilesTests : IDisposable
     public void A_file_that_is_missing_is_named()
     {
         File.Delete(Path.Combine(_folder.Path, "rates.csv"));
-        Assert.Contains("rates.csv", Assert.Throws<OperatorException>(() => SampleFiles.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("rates.csv", Assert.Throws<OperatorException>(() => SampleFiles.Read(_folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

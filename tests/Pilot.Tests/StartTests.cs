@@ -1,13 +1,14 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Net;
 using System.Net.Sockets;
 using VipOrleans.Silo;
 
-namespace VipOrleans.Pilot.Tests;
-
 /// <summary>What the pilot says when it cannot start.</summary>
 public sealed class StartTests : IDisposable
 {
-    private static readonly (string Name, string Value)[] Provider = [("Auth:Authority", "https://login.example.org"), ("Auth:Audience", "vip")];
+    private static readonly (string Name, string Value)[] Provider = [("Auth:Authority", "https://login.example.org"),
+        ("Auth:Audience", "vip")];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,7 +19,8 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public async Task In_production_it_does_not_give_out_tokens_for_anyone() =>
-        Assert.Contains("Auth:DevelopmentIssuer", await Refusal("Production", ("Auth:DevelopmentIssuer", "true")), StringComparison.Ordinal);
+        Assert.Contains("Auth:DevelopmentIssuer", await Refusal("Production", ("Auth:DevelopmentIssuer", "true")),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task In_production_it_asks_for_a_master_key_of_its_own()
@@ -36,7 +38,9 @@ public sealed class StartTests : IDisposable
         using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(app) };
 
         await RunningPilot.Ready(http);
-        using var tokens = await http.PostAsync("/v1/dev/tokens", new StringContent("""{"role":"nation-officer","nation":"nz"}""", null, "application/json"));
+        using var tokens =
+            await http.PostAsync("/v1/dev/tokens",
+                new StringContent("""{"role":"nation-officer","nation":"nz"}""", null, "application/json"));
         Assert.Equal(HttpStatusCode.NotFound, tokens.StatusCode);
         await app.StopAsync();
     }
@@ -48,7 +52,10 @@ public sealed class StartTests : IDisposable
         taken.Start();
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            await using var app = PilotHost.Build(new() { DataFolder = _folder.Path, Urls = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", Environment = "Development" });
+            await using var app =
+                PilotHost.Build(
+                    new() { DataFolder = _folder.Path, Urls = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}",
+                        Environment = "Development" });
             try
             {
                 await app.StartAsync();
@@ -84,7 +91,8 @@ public sealed class StartTests : IDisposable
     [InlineData("sample")]
     [InlineData("--data")]
     public void A_command_line_that_is_not_understood_gets_the_help(string argument) =>
-        Assert.Contains("--sample", Assert.Throws<OperatorException>(() => PilotOptions.Parse([argument])).Message, StringComparison.Ordinal);
+        Assert.Contains("--sample", Assert.Throws<OperatorException>(() => PilotOptions.Parse([argument])).Message,
+            StringComparison.Ordinal);
 
     private async Task<string?> Refusal(string environment, params (string Name, string Value)[] settings)
     {

@@ -1,11 +1,11 @@
+namespace VipOrleans.Pilot.Tests;
+
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-
-namespace VipOrleans.Pilot.Tests;
 
 public sealed class TelemetryTests
 {
@@ -24,12 +24,14 @@ public sealed class TelemetryTests
         await using var pilot = await RunningPilot.Start(folder.Path);
         await RunningPilot.Ready(pilot.Http);
         var trace = ActivityTraceId.CreateRandom();
-        await Command(pilot, HttpMethod.Post, "/v1/cities", await Token(pilot, new { role = "nation-officer", nation = "nz" }), Opened("nz-trc"), $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        await Command(pilot, HttpMethod.Post, "/v1/cities", await Token(pilot, new { role = "nation-officer", nation = "nz" }),
+            Opened("nz-trc"), $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
 
         // The gateway's own part ends a moment after its answer is there.
         string[] expected = ["Microsoft.AspNetCore", "Microsoft.Orleans.Application", "VipOrleans.Grains", "VipOrleans.Journal"];
         IEnumerable<string> missing = expected;
-        for (var start = Stopwatch.GetTimestamp(); missing.Any() && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20); await Task.Delay(20))
+        for (var start = Stopwatch.GetTimestamp(); missing.Any()
+            && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20); await Task.Delay(20))
         {
             missing = [.. expected.Except(seen.Where(a => a.TraceId == trace).Select(a => a.Source.Name))];
         }
@@ -45,22 +47,30 @@ public sealed class TelemetryTests
         var nation = await Token(pilot, new { role = "nation-officer", nation = "nz" });
         var officer = await Token(pilot, new { role = "city-officer", city = "nz-met" });
         await Command(pilot, HttpMethod.Post, "/v1/cities", nation, Opened("nz-met"));
-        await Command(pilot, HttpMethod.Put, "/v1/cities/nz-met/quota", officer, new { places = 3, by = "council", reference = "Minute 1", on = "2024-01-05" });
+        await Command(pilot, HttpMethod.Put, "/v1/cities/nz-met/quota", officer,
+            new { places = 3, by = "council", reference = "Minute 1", on = "2024-01-05" });
         for (var i = 0; i < 4; i++)
         {
             var host = await Command(pilot, HttpMethod.Post, "/v1/cities/nz-met/hosts", officer, new { person = new { name = "Aroha" } });
-            var migrant = await Command(pilot, HttpMethod.Post, "/v1/migrants", officer, new { nation = "nz", person = new { name = "Malaya" }, origin = "PH" });
-            await Command(pilot, HttpMethod.Put, $"/v1/migrants/{migrant}/baseline", officer, new { yearly = new { amount = "0.00", currency = "NZD" }, evidence = "payslips", on = "2024-01-05" });
-            await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", officer, new { yearly = new { amount = "0.00", currency = "NZD" }, method = "payslips", source = "case-file/1", on = "2024-01-05" });
+            var migrant =
+                await Command(pilot, HttpMethod.Post, "/v1/migrants", officer,
+                    new { nation = "nz", person = new { name = "Malaya" }, origin = "PH" });
+            await Command(pilot, HttpMethod.Put, $"/v1/migrants/{migrant}/baseline", officer,
+                new { yearly = new { amount = "0.00", currency = "NZD" }, evidence = "payslips", on = "2024-01-05" });
+            await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", officer,
+                new { yearly = new { amount = "0.00", currency = "NZD" }, method = "payslips", source = "case-file/1", on = "2024-01-05" });
             var sponsorship = await Command(pilot, HttpMethod.Post, "/v1/sponsorships", officer, new { host, migrant, by = "host" });
             await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/acceptance", officer, new { by = "migrant" });
             if (i > 0) continue;
-            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", officer, new { kind = "identity", outcome = "passed", on = "2024-01-05" });
+            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/checks", officer,
+                new { kind = "identity", outcome = "passed", on = "2024-01-05" });
             await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/arrival", officer, new { on = "2024-02-01" });
-            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/earnings", officer, new { year = 1, month = 1, earned = new { amount = "100.00", currency = "NZD" } });
+            await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/earnings", officer,
+                new { year = 1, month = 1, earned = new { amount = "100.00", currency = "NZD" } });
         }
 
-        using (var request = new HttpRequestMessage(HttpMethod.Get, "/v1/cities/nz-met/summary") { Headers = { Authorization = new("Bearer", officer) } })
+        using (var request =
+            new HttpRequestMessage(HttpMethod.Get, "/v1/cities/nz-met/summary") { Headers = { Authorization = new("Bearer", officer) } })
         {
             (await pilot.Http.SendAsync(request)).EnsureSuccessStatusCode();
         }
@@ -69,14 +79,20 @@ public sealed class TelemetryTests
         Assert.Equal(
             [("free", 0L), ("held", 2L), ("offered", 3L), ("used", 1L), ("waiting", 1L)],
             read.Where(m => m.Name == "vip.places").Select(m => (m.State, m.Value)).Order());
-        Assert.Equal([("arrived", 1L), ("checking", 2L), ("waiting", 1L)], read.Where(m => m.Name == "vip.sponsorships").Select(m => (m.State, m.Value)).Order());
+        Assert.Equal([("arrived", 1L), ("checking", 2L), ("waiting", 1L)],
+            read.Where(m => m.Name == "vip.sponsorships").Select(m => (m.State, m.Value)).Order());
         Assert.Equal([5000L], read.Where(m => m.Name == "vip.share").Select(m => m.Value));
     }
 
     private static List<(string Name, string State, long Value)> Read(string city)
     {
         var read = new List<(string, string, long)>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Meter.Name == "VipOrleans.Grains" && instrument.IsObservable) l.EnableMeasurementEvents(instrument); } };
+        using var listener =
+            new MeterListener { InstrumentPublished =
+                (instrument, l) =>
+                {
+                    if (instrument.Meter.Name == "VipOrleans.Grains" && instrument.IsObservable) l.EnableMeasurementEvents(instrument);
+                } };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             var byName = tags.ToArray().ToDictionary(t => t.Key, t => t.Value?.ToString() ?? "");
@@ -87,7 +103,8 @@ public sealed class TelemetryTests
         return read;
     }
 
-    private static object Opened(string id) => new { id, name = "Test", currency = "NZD", timeZone = "Pacific/Auckland", policy = new { requiredChecks = new[] { "identity" } } };
+    private static object Opened(string id) =>
+        new { id, name = "Test", currency = "NZD", timeZone = "Pacific/Auckland", policy = new { requiredChecks = new[] { "identity" } } };
 
     private static async Task<string> Token(RunningPilot pilot, object tie)
     {
@@ -95,9 +112,12 @@ public sealed class TelemetryTests
         return (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["accessToken"]!;
     }
 
-    private static async Task<string> Command(RunningPilot pilot, HttpMethod method, string path, string token, object body, string? traceParent = null)
+    private static async Task<string> Command(RunningPilot pilot, HttpMethod method, string path, string token, object body,
+        string? traceParent = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body), Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var request =
+            new HttpRequestMessage(method, path) { Content = JsonContent.Create(body),
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
         if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
         using var answer = await pilot.Http.SendAsync(request);

@@ -20,13 +20,15 @@ public sealed class LocalCluster : IAsyncDisposable
     private IEnumerable<NodeProcess> All => [.. Silos, .. Gateways];
 
     /// <summary>Starts a cluster and waits until all of it is ready.</summary>
-    /// <param name="database">The connection string of the database of membership, reminders and vault, and of the journal where the settings name no other.</param>
+    /// <param name="database">The connection string of the database of membership, reminders and vault, and of the journal where the
+    /// settings name no other.</param>
     /// <param name="silos">How many silos.</param>
     /// <param name="gateways">How many gateways.</param>
     /// <param name="settings">Environment variables that win over those of this class, such as <c>Journal__Store</c>.</param>
     /// <param name="logs">A folder in which all that they print is kept; null for none.</param>
     /// <exception cref="InvalidOperationException">One of them did not start; the message has its last words.</exception>
-    public static async Task<LocalCluster> Start(string database, int silos, int gateways, IReadOnlyDictionary<string, string>? settings = null, string? logs = null)
+    public static async Task<LocalCluster> Start(string database, int silos, int gateways,
+        IReadOnlyDictionary<string, string>? settings = null, string? logs = null)
     {
         var cluster = new LocalCluster(database, silos, gateways, settings, logs);
         try

@@ -20,6 +20,7 @@ public static class LocalPilot
             ["Limits__Burst"] = "100000",
         };
         NodeProcess.ShareTheMachine(environment);
-        return new("pilot", program ?? NodeProcess.BuiltFrom("Pilot"), environment, new(address), "/health/ready", [.. first, "--data", folder, "--urls", address], logs);
+        return new("pilot", program ?? NodeProcess.BuiltFrom("Pilot"), environment, new(address), "/health/ready",
+            [.. first, "--data", folder, "--urls", address], logs);
     }
 }

@@ -1,10 +1,10 @@
+namespace VipOrleans.Processes;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-
-namespace VipOrleans.Processes;
 
 /// <summary>One silo, gateway or pilot in a process of its own. It ends with the test process, however that ends.</summary>
 public sealed class NodeProcess : IAsyncDisposable
@@ -40,7 +40,8 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <param name="readyPath">The path of its readiness check.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="logs">A folder in which all that it prints is kept in a file; null for none.</param>
-    internal NodeProcess(string name, string program, Dictionary<string, string> environment, Uri address, string readyPath, string[]? arguments = null, string? logs = null)
+    internal NodeProcess(string name, string program, Dictionary<string, string> environment, Uri address, string readyPath,
+        string[]? arguments = null, string? logs = null)
     {
         (Name, _program, _environment, Address, _readyPath, _arguments) = (name, program, environment, address, readyPath, arguments ?? []);
         _logFile = logs is null ? null : Path.Combine(logs, $"{name}.log");
@@ -68,7 +69,8 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>The DLL that a project under <c>src</c> is built into.</summary>
-    public static string BuiltFrom(string project) => Path.GetFullPath(Path.Combine(Metadata("Sources"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
+    public static string BuiltFrom(string project) =>
+        Path.GetFullPath(Path.Combine(Metadata("Sources"), project, Metadata("Output"), $"VipOrleans.{project}.dll"));
 
     /// <summary>A TCP port that is free now.</summary>
     public static int FreePort()
@@ -82,7 +84,8 @@ public sealed class NodeProcess : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Settings => _environment;
 
     /// <summary>Sets the runtime for many processes that share a small machine and do not live long.</summary>
-    internal static void ShareTheMachine(Dictionary<string, string> environment) => (environment["DOTNET_gcServer"], environment["DOTNET_TieredPGO"]) = ("0", "0");
+    internal static void ShareTheMachine(Dictionary<string, string> environment) =>
+        (environment["DOTNET_gcServer"], environment["DOTNET_TieredPGO"]) = ("0", "0");
 
     /// <summary>Starts it, also again after its end, on the same ports.</summary>
     public async Task Start()
@@ -91,7 +94,8 @@ public sealed class NodeProcess : IAsyncDisposable
         await Close();
         (_started, _ended) = (New(), New());
         var (started, ended) = (_started, _ended);
-        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", _program, .. _arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", _program, .. _arguments]) { RedirectStandardInput = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _guard = Process.Start(start)!;
         _guard.OutputDataReceived += (_, e) => Hear(e.Data, started, ended);
@@ -108,7 +112,12 @@ public sealed class NodeProcess : IAsyncDisposable
         var until = DateTime.UtcNow + (patience ?? TimeSpan.FromMinutes(3));
         while (!await IsReady())
         {
-            if (!IsRunning || DateTime.UtcNow > until) throw new InvalidOperationException($"{Name} {(IsRunning ? "is not ready in time" : "ended")}. Its last words:{Environment.NewLine}{Log}");
+            if (!IsRunning || DateTime.UtcNow > until)
+            {
+                throw new InvalidOperationException(
+                    $"{Name} {(IsRunning ? "is not ready in time" : "ended")}. Its last words:{Environment.NewLine}{Log}");
+            }
+
             await Task.Delay(200);
         }
     }
@@ -187,5 +196,6 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private static TaskCompletionSource<int> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static string Metadata(string key) => typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    private static string Metadata(string key) =>
+        typeof(NodeProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

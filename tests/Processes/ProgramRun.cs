@@ -1,6 +1,6 @@
-using System.Diagnostics;
-
 namespace VipOrleans.Processes;
+
+using System.Diagnostics;
 
 /// <summary>A silo's or gateway's executable, run to its end.</summary>
 /// <param name="Code">Its exit code.</param>
@@ -12,9 +12,11 @@ public sealed record ProgramRun(int Code, string Output, string Errors)
     /// <param name="program"><c>Silo</c> or <c>Gateway</c>.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="environment">Environment variables beside those of the tests.</param>
-    public static async Task<ProgramRun> Of(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static async Task<ProgramRun> Of(string program, IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [NodeProcess.BuiltFrom(program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("dotnet", [NodeProcess.BuiltFrom(program), .. arguments]) { RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -57,7 +57,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("vip-azurite-").FullName;
         var port = ServerProcess.FreePort();
         var process = ServerProcess.Of(
-            "Azurite", folder, "KILL", "successfully started on", "node", script, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--location", folder,
+            "Azurite", folder, "KILL", "successfully started on", "node", script, "--tableHost", "127.0.0.1", "--tablePort", $"{port}",
+            "--location", folder,
             "--silent", "--skipApiVersionCheck", "--disableTelemetry");
         try
         {

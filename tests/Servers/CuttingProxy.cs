@@ -1,9 +1,12 @@
+namespace VipOrleans.Servers;
+
 using System.Net;
 using System.Net.Sockets;
 
-namespace VipOrleans.Servers;
-
-/// <summary>A wire to a server that can be cut at the worst moment: after a request went through and before its answer comes back, or before the request.</summary>
+/// <summary>
+/// A wire to a server that can be cut at the worst moment: after a request went through and before its answer comes back, or before the
+/// request.
+/// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -26,7 +29,9 @@ public sealed class CuttingProxy : IAsyncDisposable
     /// <summary>How often a connection was cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
-    /// <summary>Cuts the connections on which the next so many answers come: the server has done what was asked, and nobody hears of it.</summary>
+    /// <summary>
+    /// Cuts the connections on which the next so many answers come: the server has done what was asked, and nobody hears of it.
+    /// </summary>
     public void LoseAnswers(int count) => Volatile.Write(ref _answersToLose, count);
 
     /// <summary>Cuts the connections on which the next so many requests go out: the server never sees them.</summary>

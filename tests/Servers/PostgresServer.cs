@@ -1,7 +1,7 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using Npgsql;
-
-namespace VipOrleans.Servers;
 
 /// <summary>A PostgreSQL server of the tests' own: the machine's binaries where it has some, else those of an npm package.</summary>
 public sealed class PostgresServer : IAsyncDisposable
@@ -14,7 +14,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly string _data, _binaries;
 
-    private PostgresServer(ServerProcess process, int port, string data, string binaries) => (_process, Port, _data, _binaries) = (process, port, data, binaries);
+    private PostgresServer(ServerProcess process, int port, string data, string binaries) =>
+        (_process, Port, _data, _binaries) = (process, port, data, binaries);
 
     /// <summary>The server that all tests of this process share; it ends with the process.</summary>
     public static Task<PostgresServer> Shared => One.Value;
@@ -74,10 +75,14 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var own = Path.Combine(_binaries, program);
         return File.Exists(own) ? own
-            : throw new ServerUnavailableException($"'{program}' is missing beside PostgreSQL's server. Install PostgreSQL 14 or newer with its clients (Debian: apt-get install postgresql), then run the tests again.");
+            : throw new ServerUnavailableException(
+                $"'{program}' is missing beside PostgreSQL's server. Install PostgreSQL 14 or newer with its clients (Debian: apt-get "
+                    + $"install postgresql), then run the tests again.");
     }
 
-    /// <summary>Kills all processes of the server, as a power cut of its machine would, but for what the operating system had not yet written.</summary>
+    /// <summary>
+    /// Kills all processes of the server, as a power cut of its machine would, but for what the operating system had not yet written.
+    /// </summary>
     public Task Kill() => _process.Kill();
 
     /// <summary>Starts the server again after <see cref="Kill"/>, on the same port.</summary>
@@ -104,8 +109,10 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             var binaries = await Binaries(folder);
             await MakeCluster(binaries, folder, data);
-            string[] all = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200", "shared_buffers=64MB", .. settings];
-            var command = Programs.WithoutRights([Path.Combine(binaries, "postgres"), "-D", data, .. all.SelectMany(s => new[] { "-c", s })]);
+            string[] all = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200",
+                "shared_buffers=64MB", .. settings];
+            var command =
+                Programs.WithoutRights([Path.Combine(binaries, "postgres"), "-D", data, .. all.SelectMany(s => new[] { "-c", s })]);
             process = ServerProcess.Of("PostgreSQL", folder, "QUIT", "database system is ready to accept", command);
             await process.Start();
             return new(process, port, data, binaries);
@@ -124,7 +131,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await File.WriteAllTextAsync(password, Password);
         await Programs.GiveAway(folder);
         var initdb = Programs.WithoutRights(
-            Path.Combine(binaries, "initdb"), "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8", "--locale=C", "--no-sync");
+            Path.Combine(binaries, "initdb"), "-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", password, "-E", "UTF8",
+            "--locale=C", "--no-sync");
         var (code, output) = await Programs.Run(new(initdb[0], initdb[1..]) { WorkingDirectory = folder });
         if (code != 0) throw new ServerUnavailableException($"PostgreSQL's initdb failed: {output}");
     }
@@ -132,11 +140,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task<string> Binaries(string folder)
     {
         string[] installed = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
-        var newest = installed.Where(d => File.Exists(Path.Combine(d, "bin", "initdb"))).OrderBy(d => double.TryParse(Path.GetFileName(d), out var v) ? v : 0).LastOrDefault();
+        var newest = installed.Where(d => File.Exists(Path.Combine(d, "bin", "initdb")))
+            .OrderBy(d => double.TryParse(Path.GetFileName(d), out var v) ? v : 0).LastOrDefault();
         if (newest is not null && Environment.GetEnvironmentVariable("VIP_TEST_POSTGRES") != "npm") return Path.Combine(newest, "bin");
         var native = Path.Combine(await NpmPackages.Folder, "@embedded-postgres", "linux-x64", "native");
         if (!Directory.Exists(native))
-            throw new ServerUnavailableException("There is no PostgreSQL here, and its npm package is for Linux on x64 only. Install PostgreSQL 14 or newer (Debian: apt-get install postgresql), then run the tests again.");
+            throw new ServerUnavailableException(
+                "There is no PostgreSQL here, and its npm package is for Linux on x64 only. Install PostgreSQL 14 or newer (Debian: "
+                    + "apt-get install postgresql), then run the tests again.");
         if (!Environment.IsPrivilegedProcess) return Path.Combine(native, "bin");
         // The user without rights may not be allowed into the folder of the sources.
         var copy = Path.Combine(folder, "native");

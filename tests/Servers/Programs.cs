@@ -1,6 +1,6 @@
-using System.Diagnostics;
-
 namespace VipOrleans.Servers;
+
+using System.Diagnostics;
 
 /// <summary>Programs of this machine.</summary>
 internal static class Programs
@@ -10,7 +10,8 @@ internal static class Programs
 
     /// <summary>The program's file on the path, or null.</summary>
     public static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end and gives its exit code and all that it printed.</summary>
     public static async Task<(int Code, string Output)> Run(ProcessStartInfo start)
@@ -24,13 +25,22 @@ internal static class Programs
         return (process.ExitCode, $"{await output}{await errors}".Trim());
     }
 
-    /// <summary>A command that runs another one as a user without rights, for servers that refuse to run as root. The command itself for anyone else.</summary>
+    /// <summary>
+    /// A command that runs another one as a user without rights, for servers that refuse to run as root. The command itself for anyone
+    /// else.
+    /// </summary>
     public static string[] WithoutRights(params string[] command)
     {
         if (!Environment.IsPrivilegedProcess) return command;
-        if (Exists("setpriv")) return ["setpriv", $"--reuid={User}", $"--regid={Group}", "--clear-groups", "--inh-caps=-all", "--", .. command];
+        if (Exists("setpriv"))
+        {
+            return ["setpriv", $"--reuid={User}", $"--regid={Group}", "--clear-groups", "--inh-caps=-all", "--", .. command];
+        }
+
         if (Exists("runuser")) return ["runuser", "-u", User, "--", .. command];
-        throw new ServerUnavailableException("PostgreSQL does not run as root, and neither 'setpriv' nor 'runuser' is here to run it as another user. Install util-linux, or run the tests as another user.");
+        throw new ServerUnavailableException(
+            "PostgreSQL does not run as root, and neither 'setpriv' nor 'runuser' is here to run it as another user. Install util-linux, "
+                + "or run the tests as another user.");
     }
 
     /// <summary>Gives a folder to the user of <see cref="WithoutRights"/>.</summary>
@@ -44,5 +54,6 @@ internal static class Programs
     private const string User = "nobody";
 
     // Debian's name of nobody's group; others call it as the user.
-    private static string Group => File.ReadLines("/etc/group").Any(line => line.StartsWith("nogroup:", StringComparison.Ordinal)) ? "nogroup" : "nobody";
+    private static string Group =>
+        File.ReadLines("/etc/group").Any(line => line.StartsWith("nogroup:", StringComparison.Ordinal)) ? "nogroup" : "nobody";
 }

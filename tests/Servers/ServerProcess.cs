@@ -1,12 +1,14 @@
+namespace VipOrleans.Servers;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
-namespace VipOrleans.Servers;
-
-/// <summary>One server process on a free loopback port, with a folder of its own. It ends with this process, however this process ends.</summary>
+/// <summary>
+/// One server process on a free loopback port, with a folder of its own. It ends with this process, however this process ends.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -29,7 +31,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">Its command.</param>
     public static ServerProcess Of(string name, string folder, string signal, string ready, params string[] command)
     {
-        var guard = Process.Start(new ProcessStartInfo("sh", [Path.Combine(AppContext.BaseDirectory, "guard.sh"), folder, signal, .. command])
+        var guard = Process.Start(
+            new ProcessStartInfo("sh", [Path.Combine(AppContext.BaseDirectory, "guard.sh"), folder, signal, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -57,7 +60,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         await Hear(_ready);
     }
 
-    /// <summary>Kills the server and the processes that it has started (SIGKILL). Its folder stays, and <see cref="Start"/> starts it again.</summary>
+    /// <summary>
+    /// Kills the server and the processes that it has started (SIGKILL). Its folder stays, and <see cref="Start"/> starts it again.
+    /// </summary>
     public async Task Kill()
     {
         var children = Children(Id);
@@ -79,7 +84,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private static List<int> Children(int parent) =>
-        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).Where(id => Status(id) is { } status && status.Parent == parent)];
+        [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+            .Where(id => Status(id) is { } status && status.Parent == parent)];
 
     private static bool IsAlive(int process) => Status(process) is { State: not ('Z' or 'X') };
 
@@ -136,7 +143,11 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 var line = await _lines.Reader.ReadAsync(patience.Token);
                 if (line.Contains(text, StringComparison.OrdinalIgnoreCase)) return line;
-                if (line.Contains("in use", StringComparison.OrdinalIgnoreCase) || line.Contains("EADDRINUSE", StringComparison.Ordinal)) throw new PortTakenException();
+                if (line.Contains("in use", StringComparison.OrdinalIgnoreCase) || line.Contains("EADDRINUSE", StringComparison.Ordinal))
+                {
+                    throw new PortTakenException();
+                }
+
             }
         }
         catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)

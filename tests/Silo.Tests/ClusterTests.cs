@@ -1,12 +1,14 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
 using VipOrleans.Servers;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Silos that share their stores, as the silo executable starts them.</summary>
 public sealed class ClusterTests : IDisposable
@@ -20,11 +22,14 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task Silos_on_one_database_find_each_other_and_what_one_has_written_the_others_know()
     {
-        var settings = new SiloSettings { DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres, JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
+        var settings =
+            new SiloSettings { DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres,
+                JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
         using var one = await Start(settings);
         using var two = await Start(settings);
 
-        Assert.Equal(2, (await one.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
+        Assert.Equal(2,
+            (await one.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count);
         foreach (var i in Enumerable.Range(0, 10)) Assert.True((await Open(one, $"nz-c{i}")).IsAccepted);
         foreach (var i in Enumerable.Range(0, 10)) Assert.Equal("Auckland", (await City(two, $"nz-c{i}").Get())?.Name);
 
@@ -62,7 +67,11 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public async Task A_database_that_cannot_be_reached_ends_the_start_with_clear_words()
     {
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Start(new() { DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres, JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
+        var failure =
+            await Assert.ThrowsAnyAsync<Exception>(
+                () => Start(
+                    new() { DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres,
+                        JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
 
         var words = StartFailure.Explain(failure);
         Assert.Contains("127.0.0.1:1", words, StringComparison.Ordinal);
@@ -73,7 +82,9 @@ public sealed class ClusterTests : IDisposable
     {
         var folder = new TemporaryFolder();
         _folders.Add(folder);
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development, DisableDefaults = true });
+        var builder =
+            new HostApplicationBuilder(
+                new HostApplicationBuilderSettings { EnvironmentName = Environments.Development, DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.AddVipSilo(settings with { DataFolder = folder.Path, Address = "127.0.0.1" });
         var host = builder.Build();
@@ -92,5 +103,7 @@ public sealed class ClusterTests : IDisposable
     private static ICityGrain City(IHost host, string city) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICityGrain>(city);
 
     private static Task<CommandResult> Open(IHost host, string city) =>
-        City(host, city).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default);
+        City(host, city)
+            .Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"),
+                "Pacific/Auckland", CityPolicy.Default);
 }

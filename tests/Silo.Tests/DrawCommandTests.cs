@@ -1,12 +1,16 @@
+namespace VipOrleans.Silo.Tests;
+
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
 using VipOrleans.Processes;
 
-namespace VipOrleans.Silo.Tests;
-
-/// <summary>The executable's command that redoes a draw from its published file; and the few lines of Python on the decision's page that do the same.</summary>
+/// <summary>
+/// The executable's command that redoes a draw from its published file; and the few lines of Python on the decision's page that do the
+/// same.
+/// </summary>
 public sealed class DrawCommandTests : IDisposable
 {
     private static readonly CityId City = CityId.Parse("nz-akl");
@@ -33,9 +37,12 @@ public sealed class DrawCommandTests : IDisposable
         Assert.Equal((0, ""), (run.Code, run.Errors));
         Assert.Equal(
         [
-            $"The draw of {Good.Opening}, 30 entries:", $"fits: The secret's hash is the commitment {Good.Commitment}.", "fits: All 30 entries are hashes.", "fits: No entry is in the list twice.",
-            $"fits: The seed that follows from secret and entries is {Good.Seed}.", "fits: The order is the one that follows from seed and entries.", "fits: The commitment is the one that you noted.",
-            $"fits: The sponsorship is number {Good.Order.ToList().IndexOf(Opening.MarkOf(Case(7))) + 1} of 30.", "This is the draw that was announced.",
+            $"The draw of {Good.Opening}, 30 entries:", $"fits: The secret's hash is the commitment {Good.Commitment}.",
+            "fits: All 30 entries are hashes.", "fits: No entry is in the list twice.",
+            $"fits: The seed that follows from secret and entries is {Good.Seed}.",
+            "fits: The order is the one that follows from seed and entries.", "fits: The commitment is the one that you noted.",
+            $"fits: The sponsorship is number {Good.Order.ToList().IndexOf(Opening.MarkOf(Case(7))) + 1} of 30.",
+            "This is the draw that was announced.",
         ], run.Output.TrimEnd().Split('\n'));
         // A file that proves itself proves nothing of what was promised.
         Assert.Contains("if the commitment is the one that you noted", (await Verify(Write(Good))).Output, StringComparison.Ordinal);
@@ -48,8 +55,10 @@ public sealed class DrawCommandTests : IDisposable
     {
         var run = await Verify(Write(Change(what)));
         Assert.Equal((1, ""), (run.Code, run.Errors));
-        Assert.Contains(run.Output.Split('\n'), line => line.StartsWith("DOES NOT FIT: ", StringComparison.Ordinal) && line.Contains(says, StringComparison.Ordinal));
-        Assert.EndsWith("This is not the draw that was announced, or the file was changed.", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(run.Output.Split('\n'),
+            line => line.StartsWith("DOES NOT FIT: ", StringComparison.Ordinal) && line.Contains(says, StringComparison.Ordinal));
+        Assert.EndsWith("This is not the draw that was announced, or the file was changed.", run.Output.TrimEnd(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +77,8 @@ public sealed class DrawCommandTests : IDisposable
     {
         foreach (var (words, says) in new (string[], string)[]
         {
-            ([], "Use: draw verify <file>"), ([Path.Combine(_folder.Path, "none.json")], "The file cannot be read"), ([Write("[1]")], "The file is no draw as it is published"), ([Write("null")], "The file is no draw"),
+            ([], "Use: draw verify <file>"), ([Path.Combine(_folder.Path, "none.json")], "The file cannot be read"),
+            ([Write("[1]")], "The file is no draw as it is published"), ([Write("null")], "The file is no draw"),
             ([Write(Good), "votes=3"], "Use: draw verify <file>"), ([Write(Good), "sponsorship=me"], "is not a sponsorship's id"),
         })
         {
@@ -86,7 +96,9 @@ public sealed class DrawCommandTests : IDisposable
     [Fact]
     public async Task The_lines_of_Python_on_the_page_come_to_the_same()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "decisions", "0074-an-opening-is-drawn-from-a-list-that-everybody-can-check.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(Root(), "docs", "decisions", "0074-an-opening-is-drawn-from-a-list-that-everybody-can-check.md"),
+            TestContext.Current.CancellationToken);
         var lines = page.Split("```python\n")[1].Split("```")[0];
         Assert.True(lines.TrimEnd().Split('\n').Length <= 10, "More than ten lines.");
         var script = Path.Combine(_folder.Path, "redo.py");
@@ -100,7 +112,9 @@ public sealed class DrawCommandTests : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", [script, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process =
+                Process.Start(
+                    new ProcessStartInfo("python3", [script, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();
             return (process.ExitCode, output.Trim());
@@ -131,7 +145,8 @@ public sealed class DrawCommandTests : IDisposable
     {
         string[] marks = [.. Enumerable.Range(0, entries).Select(n => Opening.MarkOf(Case(n)))];
         var seed = PublishedOrder.SeedOf("the secret", marks);
-        return new(OpeningId.From(City, "opening").Value, PublishedOrder.CommitmentTo("the secret"), "the secret", seed, marks, PublishedDraw.InOrder(seed, marks));
+        return new(OpeningId.From(City, "opening").Value, PublishedOrder.CommitmentTo("the secret"), "the secret", seed, marks,
+            PublishedDraw.InOrder(seed, marks));
     }
 
     private static SponsorshipId Case(int n) => SponsorshipId.From(City, $"case {n}");
@@ -145,7 +160,8 @@ public sealed class DrawCommandTests : IDisposable
         return file;
     }
 
-    private static Task<ProgramRun> Verify(params string[] words) => ProgramRun.Of("Silo", ["draw", "verify", .. words], new Dictionary<string, string>());
+    private static Task<ProgramRun> Verify(params string[] words) =>
+        ProgramRun.Of("Silo", ["draw", "verify", .. words], new Dictionary<string, string>());
 
     private static string Root()
     {

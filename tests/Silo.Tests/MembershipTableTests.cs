@@ -1,11 +1,11 @@
+namespace VipOrleans.Silo.Tests;
+
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Messaging;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Orleans' membership on PostgreSQL, asked through Orleans' own interfaces.</summary>
 public sealed class MembershipTableTests : IAsyncLifetime
@@ -38,7 +38,8 @@ public sealed class MembershipTableTests : IAsyncLifetime
         Assert.Equal(1, read.Version.Version);
         var silo = Assert.Single(read.Members).Item1;
         Assert.Equal(
-            (written.SiloAddress, written.SiloName, written.HostName, written.Status, written.ProxyPort, written.StartTime, written.IAmAliveTime),
+            (written.SiloAddress, written.SiloName, written.HostName, written.Status, written.ProxyPort, written.StartTime,
+                written.IAmAliveTime),
             (silo.SiloAddress, silo.SiloName, silo.HostName, silo.Status, silo.ProxyPort, silo.StartTime, silo.IAmAliveTime));
         var other = await _table.ReadRowAsync(Silo(2).SiloAddress);
         Assert.Equal((0, 1), (other.Members.Count, other.Version.Version));
@@ -65,7 +66,8 @@ public sealed class MembershipTableTests : IAsyncLifetime
         for (var round = 0; round < 10; round++)
         {
             var next = await Next();
-            var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => _table.InsertRowAsync(Silo((round * 10) + i), next))));
+            var made = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(i => Task.Run(() => _table.InsertRowAsync(Silo((round * 10) + i), next))));
             Assert.Single(made, m => m);
         }
 
@@ -100,7 +102,11 @@ public sealed class MembershipTableTests : IAsyncLifetime
     [Fact]
     public async Task Only_silos_that_are_not_active_are_cleaned_away()
     {
-        foreach (var silo in new[] { Silo(1), Silo(2, SiloStatus.Dead), Silo(3, SiloStatus.Dead, Now.AddDays(2)) }) await _table.InsertRowAsync(silo, await Next());
+        foreach (var silo in new[] { Silo(1), Silo(2, SiloStatus.Dead), Silo(3, SiloStatus.Dead, Now.AddDays(2)) })
+        {
+            await _table.InsertRowAsync(silo, await Next());
+        }
+
 
         await _table.CleanupDefunctSiloEntriesAsync(Now.AddDays(1));
 
@@ -138,7 +144,8 @@ public sealed class MembershipTableTests : IAsyncLifetime
         host.Dispose();
     }
 
-    private async Task<string> Etag(int silo) => (await _table.ReadAllAsync()).Members.Single(m => m.Item1.SiloAddress.Generation == silo).Item2;
+    private async Task<string> Etag(int silo) =>
+        (await _table.ReadAllAsync()).Members.Single(m => m.Item1.SiloAddress.Generation == silo).Item2;
 
     private async Task<TableVersion> Next() => (await _table.ReadAllAsync()).Version.Next();
 

@@ -1,6 +1,6 @@
 namespace VipOrleans.Silo.Tests;
 
-using VipOrleans.Contracts;
+using VipOrleans.Contracts.Kernel;
 
 /// <summary>What silo and gateway take for a setting on their command lines.</summary>
 public sealed class ProgramArgumentsTests

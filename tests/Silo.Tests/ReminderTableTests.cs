@@ -1,9 +1,9 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>Orleans' reminders on the SQLite file.</summary>
 public sealed class SqliteReminderTableTests : ReminderTableTests
@@ -23,7 +23,9 @@ public sealed class SqliteReminderTableTests : ReminderTableTests
     {
         var table = await Make("vip-orleans");
         await table.StartAsync();
-        var reminder = new ReminderEntry { GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow, Period = TimeSpan.FromMinutes(1) };
+        var reminder =
+            new ReminderEntry { GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+                Period = TimeSpan.FromMinutes(1) };
         await table.UpsertRow(reminder);
         using var connection = new SqliteConnection(ReminderFile.ConnectionString(Path.Combine(_folder.Path, "reminders.db")));
         connection.Open();
@@ -48,7 +50,8 @@ public sealed class SqliteReminderTableTests : ReminderTableTests
         var table = await Make("vip-orleans");
         await table.StartAsync();
         var changes = Enumerable.Range(0, 2_000).Select(i => table.UpsertRow(
-            new() { GrainId = GrainId.Create("sponsorship", $"s{i}"), ReminderName = "wake", StartAt = DateTime.UtcNow, Period = TimeSpan.FromMinutes(1) })).ToArray();
+            new() { GrainId = GrainId.Create("sponsorship", $"s{i}"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+                Period = TimeSpan.FromMinutes(1) })).ToArray();
 
         await table.StopAsync();
 
@@ -78,7 +81,8 @@ public sealed class PostgresReminderTableTests : ReminderTableTests
         await ClusterDatabase.Prepare(_connection);
         var services = new ServiceCollection();
         services.Configure<ClusterOptions>(o => o.ServiceId = service);
-        services.UseAdoNetReminderService(options => options.Configure(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection)));
+        services.UseAdoNetReminderService(
+            options => options.Configure(o => (o.Invariant, o.ConnectionString) = (ClusterDatabase.Invariant, _connection)));
         return services.BuildServiceProvider().GetRequiredService<IReminderTable>();
     }
 }
@@ -171,8 +175,10 @@ public abstract class ReminderTableTests : IAsyncLifetime
         foreach (var grain in grains) await _table.UpsertRow(Reminder(grain, "wake"));
         var hashes = grains.Select(g => g.GetUniformHashCode()).Order().ToList();
 
-        // Both halves of the ring of 2^32 (the provider compares hashes with a sign), ranges across its seam, and ends that are hashes themselves.
-        uint[] ends = [0, 1, 0x3fff_ffff, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xc000_0000, uint.MaxValue, hashes[0], hashes[60], hashes[140], hashes[^1]];
+        // Both halves of the ring of 2^32 (the provider compares hashes with a sign), ranges across its seam, and ends that are hashes
+        // themselves.
+        uint[] ends = [0, 1, 0x3fff_ffff, 0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xc000_0000, uint.MaxValue, hashes[0], hashes[60],
+            hashes[140], hashes[^1]];
         foreach (var begin in ends)
         {
             foreach (var end in ends)
@@ -238,5 +244,6 @@ public abstract class ReminderTableTests : IAsyncLifetime
 
     private static GrainId Grain(string key) => GrainId.Create("sponsorship", key);
 
-    private static ReminderEntry Reminder(GrainId grain, string name) => new() { GrainId = grain, ReminderName = name, StartAt = Start, Period = TimeSpan.FromMinutes(1) };
+    private static ReminderEntry Reminder(GrainId grain, string name) =>
+        new() { GrainId = grain, ReminderName = name, StartAt = Start, Period = TimeSpan.FromMinutes(1) };
 }

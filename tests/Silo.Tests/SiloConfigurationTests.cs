@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
-
 namespace VipOrleans.Silo.Tests;
+
+using Microsoft.Extensions.Configuration;
 
 public sealed class SiloConfigurationTests
 {
@@ -11,8 +11,10 @@ public sealed class SiloConfigurationTests
     [Fact]
     public void What_is_configured_is_taken() =>
         Assert.Equal(
-            new SiloSettings { DataFolder = "/var/vip", SiloPort = 4000, ClientPort = 0, VaultMasterKeys = "k1:abc", ClusterId = "north", ServiceId = "vip" },
-            Read(("Silo:DataFolder", "/var/vip"), ("Silo:Port", "4000"), ("Silo:ClientPort", "0"), ("Vault:MasterKeys", "k1:abc"), ("Cluster:ClusterId", "north"), ("Cluster:ServiceId", "vip")));
+            new SiloSettings { DataFolder = "/var/vip", SiloPort = 4000, ClientPort = 0, VaultMasterKeys = "k1:abc", ClusterId = "north",
+                ServiceId = "vip" },
+            Read(("Silo:DataFolder", "/var/vip"), ("Silo:Port", "4000"), ("Silo:ClientPort", "0"), ("Vault:MasterKeys", "k1:abc"),
+                ("Cluster:ClusterId", "north"), ("Cluster:ServiceId", "vip")));
 
     [Theory]
     [InlineData("-1")]
@@ -53,13 +55,16 @@ public sealed class SiloConfigurationTests
     }
 
     [Fact]
-    public void A_gateways_settings_of_the_same_cluster_are_no_slip() => Assert.NotNull(Read(("Cluster:Gateways:0", "10.0.0.1:30000"), ("Auth:Authority", "https://id.example")));
+    public void A_gateways_settings_of_the_same_cluster_are_no_slip() =>
+        Assert.NotNull(Read(("Cluster:Gateways:0", "10.0.0.1:30000"), ("Auth:Authority", "https://id.example")));
 
     [Fact]
-    public void How_long_a_start_waits_for_a_database_is_taken() => Assert.Equal(TimeSpan.FromSeconds(300), Read(("Silo:DatabaseWaitSeconds", "300")).DatabasePatience);
+    public void How_long_a_start_waits_for_a_database_is_taken() =>
+        Assert.Equal(TimeSpan.FromSeconds(300), Read(("Silo:DatabaseWaitSeconds", "300")).DatabasePatience);
 
     [Fact]
-    public void Two_uses_of_one_port_are_refused() => Assert.Throws<OperatorException>(() => Read(("Silo:Port", "5000"), ("Silo:ClientPort", "5000")));
+    public void Two_uses_of_one_port_are_refused() =>
+        Assert.Throws<OperatorException>(() => Read(("Silo:Port", "5000"), ("Silo:ClientPort", "5000")));
 
     [Theory]
     [InlineData("Postgres", "Host=db;Username=vip;Password=p;Database=vip", JournalStore.Postgres)]
@@ -77,7 +82,9 @@ public sealed class SiloConfigurationTests
         Assert.Null(Read().Membership);
         Assert.Equal(One, Read(("Journal:Store", "Postgres"), ("Journal:Connection", One)).Membership);
         Assert.Equal(Other, Read(("Journal:Store", "Postgres"), ("Journal:Connection", One), ("Cluster:Connection", Other)).Membership);
-        Assert.Equal(Other, Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net"), ("Cluster:Connection", Other)).Membership);
+        Assert.Equal(Other,
+            Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net"),
+                ("Cluster:Connection", Other)).Membership);
         Assert.Null(Read(("Journal:Store", "AzureTables"), ("Journal:Connection", "https://vip.table.core.windows.net")).Membership);
     }
 
@@ -92,14 +99,17 @@ public sealed class SiloConfigurationTests
     [InlineData("Cluster:Connection is given but", null, null, "Host=db", null)]
     [InlineData("Cluster:Connection:", "AzureTables", "https://vip.table.core.windows.net", "Password=s3cret", null)]
     [InlineData("Silo:Address is 'here'", "Postgres", "Host=db", null, "here")]
-    public void A_store_that_cannot_be_used_is_named_without_its_secrets(string expected, string? store, string? connection, string? cluster, string? address)
+    public void A_store_that_cannot_be_used_is_named_without_its_secrets(string expected, string? store, string? connection,
+        string? cluster, string? address)
     {
         var failure = Assert.Throws<OperatorException>(() =>
-            Read(("Journal:Store", store!), ("Journal:Connection", connection!), ("Cluster:Connection", cluster!), ("Silo:Address", address!)));
+            Read(("Journal:Store", store!), ("Journal:Connection", connection!), ("Cluster:Connection", cluster!),
+                ("Silo:Address", address!)));
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
     }
 
     private static SiloSettings Read(params (string Name, string Value)[] values) =>
-        SiloConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, string? (v) => v.Value)).Build());
+        SiloConfiguration.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Name, string? (v) => v.Value)).Build());
 }

@@ -1,11 +1,14 @@
+namespace VipOrleans.Silo.Tests;
+
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
 using VipOrleans.Vault;
-
-namespace VipOrleans.Silo.Tests;
 
 /// <summary>A silo as its executable and the pilot start it.</summary>
 public sealed class SiloHostingTests : IDisposable
@@ -91,7 +94,8 @@ public sealed class SiloHostingTests : IDisposable
         var grain = GrainId.Create("sponsorship", "a");
         using (var host = await Start(_folder.Path))
         {
-            var entry = new ReminderEntry { GrainId = grain, ReminderName = "wake", StartAt = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc), Period = TimeSpan.FromHours(1) };
+            var entry = new ReminderEntry { GrainId = grain, ReminderName = "wake", StartAt = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                Period = TimeSpan.FromHours(1) };
             await host.Services.GetRequiredService<IReminderTable>().UpsertRow(entry);
             await host.StopAsync();
         }
@@ -104,7 +108,9 @@ public sealed class SiloHostingTests : IDisposable
 
     private static async Task<IHost> Start(string folder, string? environment = null, string? keys = null)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment ?? Environments.Development, DisableDefaults = true });
+        var builder =
+            new HostApplicationBuilder(
+                new HostApplicationBuilderSettings { EnvironmentName = environment ?? Environments.Development, DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.AddVipSilo(new() { DataFolder = folder, VaultMasterKeys = keys });
         var host = builder.Build();
@@ -123,5 +129,6 @@ public sealed class SiloHostingTests : IDisposable
     private static ICityGrain City(IHost host) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICityGrain>(Auckland.Value);
 
     private static Task<CommandResult> Open(IHost host) =>
-        City(host).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default);
+        City(host).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"),
+            "Pacific/Auckland", CityPolicy.Default);
 }

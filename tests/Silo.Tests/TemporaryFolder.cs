@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Silo.Tests;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>A folder of a test's own, gone with it.</summary>
 public sealed class TemporaryFolder : IDisposable

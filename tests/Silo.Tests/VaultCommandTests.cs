@@ -1,13 +1,14 @@
+namespace VipOrleans.Silo.Tests;
+
 using VipOrleans.Processes;
 using VipOrleans.Servers;
 using VipOrleans.Vault;
 
-namespace VipOrleans.Silo.Tests;
-
 /// <summary>The executable's command that brings people's keys under a new master key.</summary>
 public sealed class VaultCommandTests : IDisposable
 {
-    private const string KeyA = "2026:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", KeyB = "2027:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
+    private const string KeyA = "2026:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        KeyB = "2027:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +28,9 @@ public sealed class VaultCommandTests : IDisposable
         Assert.Equal((0, ""), (run.Code, run.Errors));
         Assert.Equal(["200 persons are under '2027'", "230 persons are under '2027'"], run.Output.Split('\n')[..2]);
         Assert.StartsWith("Done: 230 persons wrapped anew, all are under '2027'.", run.Output.Split('\n')[2], StringComparison.Ordinal);
-        await using (var vault = await Open(database, KeyB)) Assert.Equal("Note 230", await vault.ReadNote("nz-akl.host.230", "reply-1", "nz-akl.officer.1", "review"));
+        await using (var vault =
+            await Open(database, KeyB)) Assert.Equal("Note 230",
+                await vault.ReadNote("nz-akl.host.230", "reply-1", "nz-akl.officer.1", "review"));
 
         // Once more changes nothing.
         Assert.StartsWith("Done: 0 persons", (await Rewrap(database, KeyB)).Output, StringComparison.Ordinal);
@@ -49,9 +52,12 @@ public sealed class VaultCommandTests : IDisposable
             forget.ExecuteNonQuery();
         }
 
-        var run = await ProgramRun.Of("Silo", ["vault", "index"], new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path, ["Vault__MasterKeys"] = KeyA });
+        var run = await ProgramRun.Of("Silo", ["vault", "index"],
+            new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
+                ["Vault__MasterKeys"] = KeyA });
         Assert.Equal((0, ""), (run.Code, run.Errors));
-        Assert.Equal(["2 persons have their codes", "Done: the codes of 2 persons were made, all have theirs."], run.Output.TrimEnd().Split('\n'));
+        Assert.Equal(["2 persons have their codes", "Done: the codes of 2 persons were made, all have theirs."],
+            run.Output.TrimEnd().Split('\n'));
         await using var again = await Open(null, KeyA);
         Assert.Single(await again.Sharing("nz", null, null, 10));
     }
@@ -79,12 +85,15 @@ public sealed class VaultCommandTests : IDisposable
     }
 
     private async Task<SealedVault> Open(string? database, string keys) => database is not null
-        ? await PostgresVault.Open(new() { ConnectionString = database, Deadline = TimeSpan.FromMinutes(1) }, VaultKeys.Parse(keys), TimeProvider.System)
+        ? await PostgresVault.Open(new() { ConnectionString = database, Deadline = TimeSpan.FromMinutes(1) }, VaultKeys.Parse(keys),
+            TimeProvider.System)
         : SqliteVault.Open(DataFolder.VaultFileOf(_folder.Path), VaultKeys.Parse(keys), TimeProvider.System);
 
     private Task<ProgramRun> Rewrap(string? database, string keys)
     {
-        var environment = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path, ["Vault__MasterKeys"] = keys };
+        var environment =
+            new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
+                ["Vault__MasterKeys"] = keys };
         if (database is not null) (environment["Journal__Store"], environment["Journal__Connection"]) = ("Postgres", database);
         return ProgramRun.Of("Silo", ["vault", "rewrap"], environment);
     }

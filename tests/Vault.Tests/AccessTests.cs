@@ -1,6 +1,6 @@
-using static VipOrleans.Vault.Tests.People;
-
 namespace VipOrleans.Vault.Tests;
+
+using static VipOrleans.Vault.Tests.People;
 
 public sealed class AccessTests : IAsyncDisposable
 {

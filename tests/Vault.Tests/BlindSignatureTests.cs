@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using System.Security.Cryptography;
 using System.Text.Json;
 using Org.BouncyCastle.Math;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class BlindSignatureTests
 {
@@ -12,7 +12,8 @@ public sealed class BlindSignatureTests
     public void The_standards_own_example_comes_out_byte_for_byte()
     {
         using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rfc9474-pss-deterministic.json")));
-        var vector = file.RootElement.GetProperty("vector").EnumerateObject().ToDictionary(p => p.Name, p => Convert.FromHexString(p.Value.GetString()!));
+        var vector = file.RootElement.GetProperty("vector").EnumerateObject()
+            .ToDictionary(p => p.Name, p => Convert.FromHexString(p.Value.GetString()!));
         var (privateKey, publicKey) = KeyOf(vector);
         // The vector names the inverse of the factor.
         var factor = new BigInteger(1, vector["inv"]).ModInverse(new BigInteger(1, vector["n"]));
@@ -68,7 +69,8 @@ public sealed class BlindSignatureTests
     {
         var signer = new BlindSigner(Key.PrivateKey);
         Assert.All(
-            [[], new byte[BlindSignatures.Bytes], new byte[BlindSignatures.Bytes - 1], [.. Enumerable.Repeat((byte)255, BlindSignatures.Bytes)]],
+            [[], new byte[BlindSignatures.Bytes], new byte[BlindSignatures.Bytes - 1],
+                [.. Enumerable.Repeat((byte)255, BlindSignatures.Bytes)]],
             (byte[] bad) =>
             {
                 Assert.False(signer.CanSign(bad));

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using Microsoft.Extensions.Logging;
 using static VipOrleans.Vault.Tests.People;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
 {
@@ -29,13 +29,19 @@ public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
         await using (var vault = SqliteVault.Open(_folder.File, keys, TimeProvider.System)) await vault.Put(Ana, Person("Ana"));
         var again = VaultKeys.FromConfiguration(" ", isDevelopment: true, DataFolder, this);
         Assert.Equal(text, await File.ReadAllTextAsync(KeyFile));
-        await using (var vault = SqliteVault.Open(_folder.File, again, TimeProvider.System)) Assert.NotNull(await vault.Read(Ana, Officer, "identity-check"));
+        await using (var vault =
+            SqliteVault.Open(_folder.File, again, TimeProvider.System)) Assert.NotNull(await vault.Read(Ana, Officer, "identity-check"));
     }
 
     [Fact]
     public async Task Two_processes_that_start_at_once_get_the_same_key()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => VaultKeys.FromConfiguration(null, true, DataFolder, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8)
+                .Select(_ =>
+                    Task.Run(() =>
+                        VaultKeys.FromConfiguration(null, true, DataFolder,
+                            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance))));
         Assert.Equal([KeyFile], Directory.GetFiles(DataFolder));
         Assert.Equal("development", VaultKeys.Parse(await File.ReadAllTextAsync(KeyFile)).CurrentId);
     }
@@ -57,7 +63,8 @@ public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
     {
         // Also where a development key happens to lie there.
         VaultKeys.FromConfiguration(null, isDevelopment: true, DataFolder, this);
-        var message = Assert.Throws<VaultKeyException>(() => VaultKeys.FromConfiguration(text, isDevelopment: false, DataFolder, this)).Message;
+        var message =
+            Assert.Throws<VaultKeyException>(() => VaultKeys.FromConfiguration(text, isDevelopment: false, DataFolder, this)).Message;
         Assert.Contains("Vault:MasterKeys", message, StringComparison.Ordinal);
         Assert.Contains("openssl rand -base64 32", message, StringComparison.Ordinal);
     }
@@ -77,7 +84,8 @@ public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
     {
         Directory.CreateDirectory(DataFolder);
         File.WriteAllText(KeyFile, "development:AAAA");
-        Assert.Contains(KeyFile, Assert.Throws<VaultKeyException>(() => VaultKeys.FromConfiguration(null, true, DataFolder, this)).Message, StringComparison.Ordinal);
+        Assert.Contains(KeyFile, Assert.Throws<VaultKeyException>(() => VaultKeys.FromConfiguration(null, true, DataFolder, this)).Message,
+            StringComparison.Ordinal);
         Assert.Equal("development:AAAA", File.ReadAllText(KeyFile));
     }
 
@@ -85,6 +93,7 @@ public sealed class DevelopmentKeyTests : IAsyncDisposable, ILogger
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         _log.Add((logLevel, formatter(state, exception)));
 }

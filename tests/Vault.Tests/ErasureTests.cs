@@ -1,6 +1,6 @@
-using static VipOrleans.Vault.Tests.People;
-
 namespace VipOrleans.Vault.Tests;
+
+using static VipOrleans.Vault.Tests.People;
 
 public sealed class ErasureTests : IAsyncDisposable
 {
@@ -56,7 +56,8 @@ public sealed class ErasureTests : IAsyncDisposable
         string[] canaries = ["CanaryName", "canary@example.org", "CanaryStreet", "CANARY7781", "CanaryReply", "CanaryRenamed"];
         await using (var vault = _folder.Open())
         {
-            await vault.Put(Ana, new("CanaryName", "canary@example.org", "CanaryStreet 5", [Passport("CANARY-7781"), Passport("CANARY7781")]));
+            await vault.Put(Ana,
+                new("CanaryName", "canary@example.org", "CanaryStreet 5", [Passport("CANARY-7781"), Passport("CANARY7781")]));
             NothingLeaked();
             await vault.PutNote(Ana, "reply-1", "CanaryReply");
             NothingLeaked();

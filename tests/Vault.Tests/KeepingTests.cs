@@ -1,6 +1,6 @@
-using static VipOrleans.Vault.Tests.People;
-
 namespace VipOrleans.Vault.Tests;
+
+using static VipOrleans.Vault.Tests.People;
 
 public sealed class KeepingTests : IAsyncDisposable
 {
@@ -11,7 +11,9 @@ public sealed class KeepingTests : IAsyncDisposable
     [Fact]
     public async Task A_document_is_read_as_it_was_put_also_after_a_restart()
     {
-        var document = new PersonDocument("Sēmisi 'Ofa 王 \"😀\"", null, "12 Queen Street\r\nAuckland", [Passport("L-123 456"), new("other", "NZ", "x/9")]);
+        var document =
+            new PersonDocument("Sēmisi 'Ofa 王 \"😀\"", null, "12 Queen Street\r\nAuckland",
+                [Passport("L-123 456"), new("other", "NZ", "x/9")]);
         await using (var vault = _folder.Open())
         {
             Assert.Equal(PutOutcome.Stored, await vault.Put(Ana, document));
@@ -101,7 +103,8 @@ public sealed class KeepingTests : IAsyncDisposable
     public async Task Of_many_who_claim_one_passport_at_once_one_gets_it()
     {
         await using var vault = _folder.Open();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => vault.Put(Id(i), Person($"Person {i}", Passport("L1"))).AsTask()));
+        var outcomes =
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => vault.Put(Id(i), Person($"Person {i}", Passport("L1"))).AsTask()));
         Assert.Equal(1, outcomes.Count(o => o == PutOutcome.Stored));
         Assert.Equal(19, outcomes.Count(o => o == PutOutcome.DocumentBelongsToAnother));
     }
@@ -110,7 +113,8 @@ public sealed class KeepingTests : IAsyncDisposable
     public async Task One_who_gave_up_waiting_changes_nothing()
     {
         await using var vault = _folder.Open();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await vault.Put(Ana, Person("Ana"), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await vault.Put(Ana, Person("Ana"), new CancellationToken(canceled: true)));
         Assert.Null(await vault.Read(Ana, Officer, "identity-check"));
     }
 
@@ -121,7 +125,11 @@ public sealed class KeepingTests : IAsyncDisposable
         await vault.Put(Ana, Person("Ana"));
         Assert.Equal("wal", _folder.Rows("PRAGMA journal_mode", r => r.GetString(0)).Single());
         if (OperatingSystem.IsWindows()) return;
-        foreach (var file in Directory.GetFiles(_folder.Folder)) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (var file in Directory.GetFiles(_folder.Folder))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
     }
 
     [Fact]

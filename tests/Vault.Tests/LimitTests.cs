@@ -1,6 +1,6 @@
-using static VipOrleans.Vault.Tests.People;
-
 namespace VipOrleans.Vault.Tests;
+
+using static VipOrleans.Vault.Tests.People;
 
 public sealed class LimitTests : IAsyncDisposable
 {
@@ -10,15 +10,19 @@ public sealed class LimitTests : IAsyncDisposable
 
     public static TheoryData<string, string?, bool> Names => new()
     {
-        { "one word", "Suharto", true }, { "one letter", "O", true }, { "longest", new('n', 200), true }, { "too long", new('n', 201), false },
-        { "any script", "محمد 王小明 Ōtāne", true }, { "outside the basic plane", "𠮷", true }, { "missing", null, false }, { "empty", "", false },
-        { "white space", " \u00a0 ", false }, { "line break", "Ana\nTupou", false }, { "nul", "Ana\0", false }, { "line separator", "Ana\u2028", false },
+        { "one word", "Suharto", true }, { "one letter", "O", true }, { "longest", new('n', 200), true },
+        { "too long", new('n', 201), false },
+        { "any script", "محمد 王小明 Ōtāne", true }, { "outside the basic plane", "𠮷", true }, { "missing", null, false },
+        { "empty", "", false },
+        { "white space", " \u00a0 ", false }, { "line break", "Ana\nTupou", false }, { "nul", "Ana\0", false },
+        { "line separator", "Ana\u2028", false },
     };
 
     // Not a row above: a test runner may write its rows out as UTF-8, which mends halves of characters.
     [Fact]
     public void A_name_has_no_half_characters() =>
-        Assert.All(["Ana\ud800", "\udc00Ana"], name => Assert.Equal(["name"], PersonDocument.Validate(new(name, null, null, [])).Select(p => p.Field)));
+        Assert.All(["Ana\ud800", "\udc00Ana"],
+            name => Assert.Equal(["name"], PersonDocument.Validate(new(name, null, null, [])).Select(p => p.Field)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -66,7 +70,8 @@ public sealed class LimitTests : IAsyncDisposable
     public void A_person_has_ten_identity_documents_at_most()
     {
         Assert.Empty(PersonDocument.Validate(Person("A", [.. Enumerable.Range(0, 10).Select(i => Passport($"{i}"))])));
-        Assert.Equal(["documents"], PersonDocument.Validate(Person("A", [.. Enumerable.Range(0, 11).Select(i => Passport($"{i}"))])).Select(p => p.Field));
+        Assert.Equal(["documents"],
+            PersonDocument.Validate(Person("A", [.. Enumerable.Range(0, 11).Select(i => Passport($"{i}"))])).Select(p => p.Field));
         Assert.Equal(["documents"], PersonDocument.Validate(new("A", null, null, null!)).Select(p => p.Field));
         Assert.Equal(["documents[1]"], PersonDocument.Validate(new("A", null, null, [Passport("1"), null!])).Select(p => p.Field));
     }
@@ -85,7 +90,9 @@ public sealed class LimitTests : IAsyncDisposable
     [Fact]
     public async Task The_largest_document_and_note_that_are_allowed_can_be_kept()
     {
-        var largest = new PersonDocument(new('王', 200), new('c', 200), new('王', 500), [.. Enumerable.Range(10, 10).Select(i => Passport($"{i}{new string('9', 48)}"))]);
+        var largest =
+            new PersonDocument(new('王', 200), new('c', 200), new('王', 500),
+                [.. Enumerable.Range(10, 10).Select(i => Passport($"{i}{new string('9', 48)}"))]);
         var note = new string('王', VaultLimits.MaxNote);
         await using var vault = _folder.Open();
         await vault.Put(Ana, largest);
@@ -151,7 +158,8 @@ public sealed class LimitTests : IAsyncDisposable
     public void The_text_form_of_a_document_tells_nothing()
     {
         var person = new PersonDocument("SecretName", "SecretContact", "SecretAddress", [new("passport", "TO", "SecretNumber")]);
-        foreach (var text in new[] { $"{person}", $"{person.Documents[0]}", string.Join(",", person.Documents), PersonDocument.Validate(person with { Name = "Secret\n" })[0].ToString() })
+        foreach (var text in new[] { $"{person}", $"{person.Documents[0]}", string.Join(",", person.Documents),
+            PersonDocument.Validate(person with { Name = "Secret\n" })[0].ToString() })
             Assert.DoesNotContain("Secret", text, StringComparison.Ordinal);
     }
 }

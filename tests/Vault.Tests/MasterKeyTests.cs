@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 public sealed class MasterKeyTests : IAsyncDisposable
 {
@@ -70,7 +70,8 @@ public sealed class MasterKeyTests : IAsyncDisposable
     public async Task Another_key_under_the_same_id_is_refused_at_the_start()
     {
         await using (var vault = _folder.Open(KeyA)) await vault.Put(Ana, Person("Ana"));
-        Assert.Contains("'a' is not the one", Assert.Throws<VaultKeyException>(() => _folder.Open(OtherKeyA)).Message, StringComparison.Ordinal);
+        Assert.Contains("'a' is not the one", Assert.Throws<VaultKeyException>(() => _folder.Open(OtherKeyA)).Message,
+            StringComparison.Ordinal);
         await using (var vault = _folder.Open(KeyA)) Assert.NotNull(await vault.Read(Ana, Officer, "identity-check"));
     }
 
@@ -100,7 +101,11 @@ public sealed class MasterKeyTests : IAsyncDisposable
     public void Bad_master_keys_are_refused_without_repeating_them(string text)
     {
         var message = Assert.Throws<VaultKeyException>(() => VaultKeys.Parse(text)).Message;
-        foreach (var secret in new[] { "AAEC", "Secret", "U2Vj", "QEFC", "nonsense" }) Assert.DoesNotContain(secret, message, StringComparison.Ordinal);
+        foreach (var secret in new[] { "AAEC", "Secret", "U2Vj", "QEFC", "nonsense" })
+        {
+            Assert.DoesNotContain(secret, message, StringComparison.Ordinal);
+        }
+
     }
 
     [Fact]

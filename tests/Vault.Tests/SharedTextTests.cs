@@ -1,7 +1,7 @@
-using CsCheck;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Vault.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What two people must have written alike to be found, and what is not found.</summary>
 public sealed class SharedTextTests
@@ -69,7 +69,8 @@ public sealed class SharedTextTests
     [InlineData("Mohammed", "Магомед")]
     [InlineData("Kim Cheolsu", "김철수")]
     [InlineData("Suzuki Tarō", "鈴木太郎")]
-    public void A_word_more_initials_nicknames_and_readings_of_characters_are_not_found(string one, string other) => Assert.NotEqual(NameText.Similar(one), NameText.Similar(other));
+    public void A_word_more_initials_nicknames_and_readings_of_characters_are_not_found(string one, string other) =>
+        Assert.NotEqual(NameText.Similar(one), NameText.Similar(other));
 
     [Theory]
     [InlineData("💡")]
@@ -83,7 +84,8 @@ public sealed class SharedTextTests
     }
 
     [Fact]
-    public void Order_case_spaces_and_marks_do_not_matter() => Gen.Select(Gen.String[Gen.Char["abcdefgmnrstzéüçøñ"], 1, 9].Array[1, 5], Gen.Int[0, 9_999], Gen.Bool).Sample((words, seed, upper) =>
+    public void Order_case_spaces_and_marks_do_not_matter() =>
+        Gen.Select(Gen.String[Gen.Char["abcdefgmnrstzéüçøñ"], 1, 9].Array[1, 5], Gen.Int[0, 9_999], Gen.Bool).Sample((words, seed, upper) =>
     {
         var name = string.Join(' ', words);
         var shuffled = (string[])words.Clone();
@@ -118,7 +120,8 @@ public sealed class SharedTextTests
     [InlineData("ask my cousin", null)]
     [InlineData("12", null)]
     [InlineData(null, null)]
-    public void A_phone_number_is_one_number_however_it_is_typed(string? contact, string? number) => Assert.Equal(number, ContactText.Phone(contact, NewZealand));
+    public void A_phone_number_is_one_number_however_it_is_typed(string? contact, string? number) =>
+        Assert.Equal(number, ContactText.Phone(contact, NewZealand));
 
     [Theory]
     [InlineData("Ana@Example.org", "ana@example.org")]
@@ -130,16 +133,20 @@ public sealed class SharedTextTests
     [InlineData("@example.org", null)]
     [InlineData("ana at example.org", null)]
     [InlineData(null, null)]
-    public void An_address_for_mail_is_one_address_however_it_is_typed(string? contact, string? address) => Assert.Equal(address, ContactText.Email(contact));
+    public void An_address_for_mail_is_one_address_however_it_is_typed(string? contact, string? address) =>
+        Assert.Equal(address, ContactText.Email(contact));
 
     [Theory]
     [InlineData("L0 123-456", "LO123456")]
     [InlineData("IB5", "185")]
     [InlineData("l‑123456", "L123456")]
-    public void A_documents_number_is_compared_as_it_is_read(string one, string other) => Assert.Equal(DocumentText.Of(one), DocumentText.Of(other));
+    public void A_documents_number_is_compared_as_it_is_read(string one, string other) =>
+        Assert.Equal(DocumentText.Of(one), DocumentText.Of(other));
 
     [Fact]
-    public void Numbers_that_differ_in_a_digit_that_is_read_as_no_other_differ() => Gen.Select(Gen.String[Gen.Char["0123456789ACDEFGHJKMN"], 1, 20], Gen.Int[0, 19], Gen.Char["34679ACDEFGHJKMN"]).Sample((number, at, other) =>
+    public void Numbers_that_differ_in_a_digit_that_is_read_as_no_other_differ() =>
+        Gen.Select(Gen.String[Gen.Char["0123456789ACDEFGHJKMN"], 1, 20], Gen.Int[0, 19], Gen.Char["34679ACDEFGHJKMN"])
+            .Sample((number, at, other) =>
     {
         var changed = number.ToCharArray();
         changed[at % number.Length] = other;

@@ -1,12 +1,13 @@
-using static VipOrleans.Vault.Tests.People;
-
 namespace VipOrleans.Vault.Tests;
+
+using static VipOrleans.Vault.Tests.People;
 
 public sealed class TamperingTests : IAsyncDisposable
 {
     // A swap must take both values from before it began.
     private const string Before =
-        "CREATE TEMP TABLE old_document AS SELECT * FROM document; CREATE TEMP TABLE old_key AS SELECT * FROM person_key; CREATE TEMP TABLE old_note AS SELECT * FROM note;";
+        "CREATE TEMP TABLE old_document AS SELECT * FROM document; CREATE TEMP TABLE old_key AS SELECT * FROM person_key; CREATE TEMP "
+            + "TABLE old_note AS SELECT * FROM note;";
 
     private readonly VaultFolder _folder = new();
 
@@ -43,7 +44,8 @@ public sealed class TamperingTests : IAsyncDisposable
     [InlineData("UPDATE document SET sealed = (SELECT d.sealed FROM old_document d WHERE d.person <> document.person)")]
     [InlineData("UPDATE person_key SET sealed = (SELECT k.sealed FROM old_key k WHERE k.slot <> person_key.slot)")]
     [InlineData("UPDATE person SET slot = -slot; UPDATE person SET slot = 3 + slot")]
-    [InlineData("UPDATE document SET person = person || 'x'; UPDATE document SET person = (SELECT p.person FROM person p WHERE p.person || 'x' <> document.person)")]
+    [InlineData("UPDATE document SET person = person || 'x'; UPDATE document SET person = (SELECT p.person FROM person p WHERE p.person "
+        + "|| 'x' <> document.person)")]
     [InlineData("""
         UPDATE document SET sealed = (SELECT d.sealed FROM old_document d WHERE d.person <> document.person);
         UPDATE person SET slot = -slot; UPDATE person SET slot = 3 + slot
@@ -101,7 +103,9 @@ public sealed class TamperingTests : IAsyncDisposable
     {
         await using (var vault = _folder.Open()) await vault.Put(Ana, Person("Ana"));
         // As a disk leaves it that forgot pages: no rule of the tables kept it out.
-        _folder.Tamper("DROP TABLE index_key; CREATE TABLE index_key (id INTEGER PRIMARY KEY, master, sealed); INSERT INTO index_key VALUES (1, NULL, NULL)");
+        _folder.Tamper(
+            "DROP TABLE index_key; CREATE TABLE index_key (id INTEGER PRIMARY KEY, master, sealed); INSERT INTO index_key VALUES (1, "
+                + "NULL, NULL)");
         Assert.Throws<VaultCorruptException>(() => _folder.Open());
     }
 

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault.Tests;
+
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 // What is found of two who share something.
 public abstract partial class VaultContract
@@ -15,16 +15,21 @@ public abstract partial class VaultContract
     public async Task Two_who_share_a_thing_are_found_with_what_they_share_and_nobody_else()
     {
         await using var vault = await Open();
-        await vault.Put(HostOf("nz-akl", 1), new("Sergey Ivanov", "+64 21 555 0101", "12 Queen Street, Auckland", [Passport("L0123")], Born));
-        await vault.Put(MigrantOf("nz", 2), new("ИВАНОВ Сергей", "021 5550101", "12 Queen Street\nAuckland", [new("national-id", "TO", "LO123")], Born));
+        await vault.Put(HostOf("nz-akl", 1),
+            new("Sergey Ivanov", "+64 21 555 0101", "12 Queen Street, Auckland", [Passport("L0123")], Born));
+        await vault.Put(MigrantOf("nz", 2),
+            new("ИВАНОВ Сергей", "021 5550101", "12 Queen Street\nAuckland", [new("national-id", "TO", "LO123")], Born));
         await vault.Put(HostOf("nz-wlg", 3), new("Ivanoff Sergei", "ana@example.org", null, [], Born));
         await vault.Put(HostOf("nz-wlg", 4), new("Ivanov Sergey", "Ana+x@example.org", null, []));
-        await vault.Put(HostOf("au-syd", 5), new("Sergey Ivanov", "+64 21 555 0101", "12 Queen Street, Auckland", [Passport("L-0123", "WS")], Born));
+        await vault.Put(HostOf("au-syd", 5),
+            new("Sergey Ivanov", "+64 21 555 0101", "12 Queen Street, Auckland", [Passport("L-0123", "WS")], Born));
         await vault.PutNote("nz-akl.officer.7", "n", "no person");
 
         var pairs = await vault.Sharing("nz", null, null, 10);
-        Assert.Equal([(HostOf("nz-akl", 1), MigrantOf("nz", 2)), (HostOf("nz-wlg", 3), HostOf("nz-wlg", 4))], pairs.Select(p => (p.First, p.Second)));
-        Assert.Equal([PersonCodeKind.Document, PersonCodeKind.NameAndBirthDate, PersonCodeKind.Phone, PersonCodeKind.Address], pairs[0].Kinds);
+        Assert.Equal([(HostOf("nz-akl", 1), MigrantOf("nz", 2)), (HostOf("nz-wlg", 3), HostOf("nz-wlg", 4))],
+            pairs.Select(p => (p.First, p.Second)));
+        Assert.Equal([PersonCodeKind.Document, PersonCodeKind.NameAndBirthDate, PersonCodeKind.Phone, PersonCodeKind.Address],
+            pairs[0].Kinds);
         Assert.Equal([PersonCodeKind.Email], pairs[1].Kinds);
         Assert.Equal([HostOf("nz-akl", 1)], (await vault.Sharing("nz", "nz-akl", null, 10)).Select(p => p.First));
         Assert.Empty(await vault.Sharing("nz", "nz-ak", null, 10));
@@ -65,14 +70,19 @@ public abstract partial class VaultContract
     public async Task What_many_share_is_listed_once_and_makes_no_pairs()
     {
         await using var vault = await Open();
-        for (var i = 0; i < VaultLimits.MaxPair + 1; i++) await vault.Put(MigrantOf("nz", i), new($"M{i}", "+64 21 555 0101", i < 3 ? "1 Queen Street" : null, []));
+        for (var i = 0; i < VaultLimits.MaxPair + 1; i++)
+        {
+            await vault.Put(MigrantOf("nz", i), new($"M{i}", "+64 21 555 0101", i < 3 ? "1 Queen Street" : null, []));
+        }
+
         await vault.Put(HostOf("nz-akl", 1), new("H", null, "1 Queen street", []));
         var pairs = await vault.Sharing("nz", null, null, 100);
         Assert.All(pairs, p => Assert.Equal([PersonCodeKind.Address], p.Kinds));
         Assert.Equal(6, pairs.Count);
 
         var crowds = await vault.SharedByMany("nz", null, 4, null, 10);
-        Assert.Equal([(PersonCodeKind.Address, 4L), (PersonCodeKind.Phone, VaultLimits.MaxPair + 1L)], crowds.Select(c => (c.Kind, c.Count)));
+        Assert.Equal([(PersonCodeKind.Address, 4L), (PersonCodeKind.Phone, VaultLimits.MaxPair + 1L)],
+            crowds.Select(c => (c.Kind, c.Count)));
         Assert.Equal([HostOf("nz-akl", 1), MigrantOf("nz", 0), MigrantOf("nz", 1), MigrantOf("nz", 2)], crowds[0].Persons);
         Assert.Equal([PersonCodeKind.Phone], (await vault.SharedByMany("nz", null, 4, crowds[0], 10)).Select(c => c.Kind));
         Assert.Equal([PersonCodeKind.Address], (await vault.SharedByMany("nz", "nz-akl", 4, null, 10)).Select(c => c.Kind));
@@ -100,7 +110,8 @@ public abstract partial class VaultContract
     {
         await using var vault = await Open();
         await vault.Put(MigrantOf("nz", 1), new("A", "a@example.org", null, [Passport("L1")]));
-        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await vault.Put(MigrantOf("nz", 2), new("B", "a@example.org", null, [Passport("L1")])));
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother,
+            await vault.Put(MigrantOf("nz", 2), new("B", "a@example.org", null, [Passport("L1")])));
         Assert.Empty(await vault.Sharing("nz", null, null, 10));
     }
 
@@ -135,7 +146,9 @@ public abstract partial class VaultContract
     [Fact]
     public async Task The_store_has_codes_and_no_word_of_what_they_are_made_of()
     {
-        await using (var vault = await Open()) await vault.Put(MigrantOf("nz", 1), new("Suharto", "suharto@example.org", "12 Queen Street", [Passport("L998877")], Born));
+        await using (var vault =
+            await Open()) await vault.Put(MigrantOf("nz", 1),
+                new("Suharto", "suharto@example.org", "12 Queen Street", [Passport("L998877")], Born));
         var dump = await Dump();
         foreach (var text in (string[])["uharto", "example.org", "ueen", "998877", "1994-04-25"])
         {

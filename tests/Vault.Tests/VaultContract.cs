@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using VipOrleans.Servers;
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
-
-namespace VipOrleans.Vault.Tests;
 
 /// <summary>What every store of the vault promises.</summary>
 public abstract partial class VaultContract
@@ -18,7 +18,9 @@ public abstract partial class VaultContract
     [Fact]
     public async Task A_document_is_read_as_it_was_put_also_after_a_restart()
     {
-        var document = new PersonDocument("Sēmisi 'Ofa 王 \"😀\"", null, "12 Queen Street\r\nAuckland", [Passport("L-123 456"), new("other", "NZ", "x/9")]);
+        var document =
+            new PersonDocument("Sēmisi 'Ofa 王 \"😀\"", null, "12 Queen Street\r\nAuckland",
+                [Passport("L-123 456"), new("other", "NZ", "x/9")]);
         await using (var vault = await Open())
         {
             Assert.Equal(PutOutcome.Stored, await vault.Put(Ana, document));
@@ -58,7 +60,11 @@ public abstract partial class VaultContract
         await using var two = await Open();
         for (var round = 0; round < 5; round++)
         {
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => (i % 2 == 0 ? one : two).Put(Id((100 * round) + i), Person($"Person {i}", Passport($"L{round}"))).AsTask()));
+            var outcomes =
+                await Task.WhenAll(
+                    Enumerable.Range(0, 16)
+                        .Select(i =>
+                            (i % 2 == 0 ? one : two).Put(Id((100 * round) + i), Person($"Person {i}", Passport($"L{round}"))).AsTask()));
             Assert.Equal(1, outcomes.Count(o => o == PutOutcome.Stored));
             Assert.Equal(15, outcomes.Count(o => o == PutOutcome.DocumentBelongsToAnother));
         }
@@ -120,7 +126,9 @@ public abstract partial class VaultContract
         Assert.Null(await vault.ReadFile(Ana, "f", Officer, "send"));
         Assert.False(await vault.Erase(Ana, Ana, "own-request"));
         Assert.Equal(
-            [(VaultAccessKind.ReadFile, "f", false), (VaultAccessKind.ReadNote, "reply-1", false), (VaultAccessKind.ReadDocument, null, false), (VaultAccessKind.Erase, null, true), (VaultAccessKind.ReadDocument, null, true)],
+            [(VaultAccessKind.ReadFile, "f", false), (VaultAccessKind.ReadNote, "reply-1", false),
+                (VaultAccessKind.ReadDocument, null, false), (VaultAccessKind.Erase, null, true),
+                (VaultAccessKind.ReadDocument, null, true)],
             (await vault.Accesses(Ana, 10)).Select(a => (a.Kind, a.NoteId, a.Found)));
         Assert.Equal((Officer, "send"), Assert.Single((await vault.Accesses(Ana, 1)).Select(a => (a.By, a.Purpose))));
         Assert.Equal(PutOutcome.Stored, await vault.Put(Ana, Person("Ana", Passport("L1"))));
@@ -139,7 +147,8 @@ public abstract partial class VaultContract
         foreach (var canary in new[] { "CanaryName", "canary@example.org", "CanaryStreet", "CANARY7781", "CanaryReply", "CanaryFile" })
         {
             Assert.DoesNotContain(canary, dump, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(canary)), dump, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(canary)), dump,
+                StringComparison.OrdinalIgnoreCase);
         }
     }
 
@@ -205,7 +214,8 @@ public abstract partial class VaultContract
     {
         var vault = await Open();
         Assert.True(await vault.IsReady());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await vault.Put(Ana, Person("Ana"), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await vault.Put(Ana, Person("Ana"), new CancellationToken(canceled: true)));
         Assert.Null(await vault.Read(Ana, Officer, "identity-check"));
         await vault.DisposeAsync();
         await vault.DisposeAsync();
@@ -237,7 +247,8 @@ public sealed class SqliteVaultContractTests : VaultContract, IAsyncDisposable
     private protected override Task Change(bool keys, string person, string from)
     {
         _folder.Tamper(keys
-            ? $"UPDATE person_key SET sealed = (SELECT k.sealed FROM person_key k JOIN person p ON p.slot = k.slot WHERE p.person = '{from}') WHERE slot = (SELECT slot FROM person WHERE person = '{person}')"
+            ? $"UPDATE person_key SET sealed = (SELECT k.sealed FROM person_key k JOIN person p ON p.slot = k.slot WHERE p.person = "
+                + $"'{from}') WHERE slot = (SELECT slot FROM person WHERE person = '{person}')"
             : $"UPDATE document SET sealed = (SELECT d.sealed FROM document d WHERE d.person = '{from}') WHERE person = '{person}'");
         return Task.CompletedTask;
     }
@@ -263,7 +274,9 @@ public sealed class PostgresVaultContractTests : VaultContract, IAsyncLifetime
     public async Task A_start_waits_for_a_server_that_starts_later()
     {
         await using var server = await PostgresServer.Start();
-        var options = new PostgresVaultOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2), OpenPatience = TimeSpan.FromMinutes(5) };
+        var options =
+            new PostgresVaultOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2),
+                OpenPatience = TimeSpan.FromMinutes(5) };
         await server.Kill();
 
         var opening = PostgresVault.Open(options, VaultKeys.Parse(KeyA), TimeProvider.System);
@@ -276,16 +289,21 @@ public sealed class PostgresVaultContractTests : VaultContract, IAsyncLifetime
     }
 
     private protected override async ValueTask<SealedVault> Open(string keys = KeyA) =>
-        await PostgresVault.Open(new() { ConnectionString = _database, Deadline = TimeSpan.FromMinutes(1) }, VaultKeys.Parse(keys), TimeProvider.System);
+        await PostgresVault.Open(new() { ConnectionString = _database, Deadline = TimeSpan.FromMinutes(1) }, VaultKeys.Parse(keys),
+            TimeProvider.System);
 
     private protected override async Task Change(bool keys, string person, string from) => await Run(keys
         ? $"UPDATE vault_person SET sealed = (SELECT sealed FROM vault_person WHERE person = '{from}') WHERE person = '{person}'"
-        : $"UPDATE vault_box SET sealed = (SELECT sealed FROM vault_box WHERE person = '{from}' AND kind = 1) WHERE person = '{person}' AND kind = 1");
+        : $"UPDATE vault_box SET sealed = (SELECT sealed FROM vault_box WHERE person = '{from}' AND kind = 1) WHERE person = "
+            + $"'{person}' AND kind = 1");
 
     private protected override async Task<string> Dump() => string.Concat(
-        await Run("SELECT t::text FROM vault_person t"), await Run("SELECT t::text FROM vault_box t"), await Run("SELECT t::text FROM vault_identity t"), await Run("SELECT t::text FROM vault_code t"), await Run("SELECT t::text FROM vault_access t"));
+        await Run("SELECT t::text FROM vault_person t"), await Run("SELECT t::text FROM vault_box t"),
+        await Run("SELECT t::text FROM vault_identity t"), await Run("SELECT t::text FROM vault_code t"),
+        await Run("SELECT t::text FROM vault_access t"));
 
-    private protected override Task RunOn(string table, string statement) => Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, $"vault_{table}"));
+    private protected override Task RunOn(string table, string statement) =>
+        Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, $"vault_{table}"));
 
     private async Task<string> Run(string sql)
     {

@@ -1,8 +1,8 @@
+namespace VipOrleans.Vault.Tests;
+
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-
-namespace VipOrleans.Vault.Tests;
 
 /// <summary>A folder with a vault in it, and what an intruder or an operator can do to its files.</summary>
 internal sealed class VaultFolder : IAsyncDisposable
@@ -42,7 +42,8 @@ internal sealed class VaultFolder : IAsyncDisposable
     }
 
     public Dictionary<string, byte[]> WrappedKeys() =>
-        Rows("SELECT p.person, k.sealed FROM person p JOIN person_key k ON k.slot = p.slot", r => (r.GetString(0), r.GetFieldValue<byte[]>(1))).ToDictionary();
+        Rows("SELECT p.person, k.sealed FROM person p JOIN person_key k ON k.slot = p.slot",
+            r => (r.GetString(0), r.GetFieldValue<byte[]>(1))).ToDictionary();
 
     public SqliteConnection Connect()
     {

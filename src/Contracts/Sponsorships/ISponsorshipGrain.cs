@@ -1,7 +1,12 @@
-using Orleans.Concurrency;
-using VipOrleans.Domain;
+namespace VipOrleans.Contracts.Sponsorships;
 
-namespace VipOrleans.Contracts;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>A sponsorship and its saga. The key is the sponsorship's id.</summary>
 [Alias("vip.sponsorship"), GrainInterfaceType("vip.sponsorship")]
@@ -26,7 +31,10 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("move-away")]
     Task<MovedAway> MoveAway(CommandContext context, SponsorshipId to, DateOnly on);
 
-    /// <summary>Where the migrant's share year would stand if this sponsorship, which goes on, were to end on that day; null where none is running on it.</summary>
+    /// <summary>
+    /// Where the migrant's share year would stand if this sponsorship, which goes on, were to end on that day; null where none is running
+    /// on it.
+    /// </summary>
     [Alias("year-if-moved-on")]
     Task<ContinuedYear?> YearIfMovedOn(DateOnly on);
 
@@ -82,7 +90,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<CommandResult> Reopen(CommandContext context);
 
-    /// <summary>Notes that the migrant arrived. The baseline is the newest that was verified, at the nation's rate on or before that day.</summary>
+    /// <summary>
+    /// Notes that the migrant arrived. The baseline is the newest that was verified, at the nation's rate on or before that day.
+    /// </summary>
     [Alias("arrive")]
     Task<CommandResult> Arrive(CommandContext context, DateOnly on);
 
@@ -110,7 +120,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("end-absent")]
     Task<CommandResult> EndAbsent(CommandContext context);
 
-    /// <summary>Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.</summary>
+    /// <summary>
+    /// Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.
+    /// </summary>
     /// <param name="context">The command.</param>
     /// <param name="report">The report.</param>
     [Alias("report-earnings")]
@@ -135,7 +147,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("pass-on-earnings")]
     Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay);
 
-    /// <summary>Where the migrant's share year stands for a host to whom the migrant goes on; null where none is running on that day.</summary>
+    /// <summary>
+    /// Where the migrant's share year stands for a host to whom the migrant goes on; null where none is running on that day.
+    /// </summary>
     [Alias("year-on")]
     Task<ContinuedYear?> YearOn(DateOnly on);
 
@@ -346,7 +360,9 @@ public sealed record SponsorshipView
     [Id(22)]
     public SponsorshipId? SucceededBy { get; init; }
 
-    /// <summary>The host's record in the city that the host comes from; null once the migrant has arrived here, and where the host has not moved.</summary>
+    /// <summary>
+    /// The host's record in the city that the host comes from; null once the migrant has arrived here, and where the host has not moved.
+    /// </summary>
     [Id(23)]
     public HostId? HostBefore { get; init; }
 }
@@ -499,7 +515,9 @@ public sealed record StatementTotals
     [Id(0)]
     public required Money Earned { get; init; }
 
-    /// <summary>Earned less the baseline of the months reported, cut to the minor unit; below zero where less was earned than at home.</summary>
+    /// <summary>
+    /// Earned less the baseline of the months reported, cut to the minor unit; below zero where less was earned than at home.
+    /// </summary>
     [Id(1)]
     public required Money Gain { get; init; }
 

@@ -1,6 +1,9 @@
-using System.Text.Json.Serialization;
+namespace VipOrleans.Domain.Sponsorships;
 
-namespace VipOrleans.Domain;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
 
 /// <summary>What happened to a sponsorship. The names are stable: they stand in journals.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -36,197 +39,219 @@ namespace VipOrleans.Domain;
 [JsonDerivedType(typeof(PredecessorOver), "predecessor-over")]
 [JsonDerivedType(typeof(PredecessorEnded), "predecessor-ended")]
 [JsonDerivedType(typeof(SuccessionNoted), "succession-noted")]
-public abstract record SponsorshipEvent;
-
-/// <summary>A side proposed a sponsorship.</summary>
-/// <param name="Sponsorship">The sponsorship.</param>
-/// <param name="Host">The host.</param>
-/// <param name="Migrant">The migrant.</param>
-/// <param name="Household">The host's household.</param>
-/// <param name="Home">The host's address.</param>
-/// <param name="By">Who proposed.</param>
-/// <param name="Succeeds">The sponsorship in another city that it is to continue; null for none.</param>
-/// <param name="HostBefore">The host's record in that city; null for none.</param>
-public sealed record SponsorshipProposed(
-    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By, SponsorshipId? Succeeds = null, HostId? HostBefore = null) : SponsorshipEvent;
-
-/// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
-public sealed record SponsorshipAccepted : SponsorshipEvent;
-
-/// <summary>A claim on the host, the migrant or a place came further.</summary>
-/// <param name="On">What is claimed.</param>
-/// <param name="Claim">How far it has come.</param>
-public sealed record ClaimNoted(ClaimOn On, Claim Claim) : SponsorshipEvent;
-
-/// <summary>A place is held on these terms.</summary>
-/// <param name="Terms">The city's terms.</param>
-/// <param name="HeldUntil">When the hold may be expired.</param>
-public sealed record TermsFixed(SponsorshipTerms Terms, DateTimeOffset HeldUntil) : SponsorshipEvent;
-
-/// <summary>A check was made, or one of the same host or address failed elsewhere.</summary>
-/// <param name="Kind">What was checked.</param>
-/// <param name="Result">How it ended.</param>
-/// <param name="Text">The reasons of a failure in words, which are in the vault.</param>
-/// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
-public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText? Text = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waits = false) : SponsorshipEvent;
-
-/// <summary>A ruling on a failed check was made, or lifted.</summary>
-/// <param name="Kind">What was checked.</param>
-/// <param name="Ruling">The ruling.</param>
-/// <param name="Effect">What became of the failure.</param>
-/// <param name="Host">The host of the sponsorship.</param>
-/// <param name="Home">The address of the sponsorship.</param>
-/// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
-public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Effect, HostId Host, HomeId Home, SponsorshipId? Via = null) : SponsorshipEvent;
-
-/// <summary>All required checks have passed and the place is confirmed.</summary>
-public sealed record SponsorshipGranted : SponsorshipEvent;
-
-/// <summary>The city refused.</summary>
-/// <param name="Reasons">The coded reasons.</param>
-/// <param name="ReplyUntil">The last day to reply.</param>
-/// <param name="Ruling">The ruling on it; null for refusals from before there were rulings.</param>
-/// <param name="Text">The reasons in words, which are in the vault.</param>
-public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null, CaseText? Text = null) : SponsorshipEvent;
-
-/// <summary>A side replied to the refusal.</summary>
-/// <param name="By">Who.</param>
-/// <param name="Ruling">The ruling on the refusal.</param>
-public sealed record RefusalReplied(Party By, RulingId? Ruling = null) : SponsorshipEvent;
-
-/// <summary>The refusal was taken back.</summary>
-/// <param name="Ruling">The ruling on the refusal.</param>
-/// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where that has not changed.</param>
-public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset? PlaceUntil = null) : SponsorshipEvent;
-
-/// <summary>The migrant arrived.</summary>
-/// <param name="On">The day.</param>
-/// <param name="Baseline">The baseline of the share year.</param>
-/// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
-/// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is none.</param>
-public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null) : SponsorshipEvent;
-
-/// <summary>The place in the city that the migrant came from is not kept any more.</summary>
-public sealed record OtherPlaceLeft : SponsorshipEvent;
-
-/// <summary>The city confirmed residence and the right to work.</summary>
-public sealed record SponsorshipActivated : SponsorshipEvent;
-
-/// <summary>The host gave notice.</summary>
-public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
-
-/// <summary>A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.</summary>
-/// <param name="Year">Share year, from 2.</param>
-/// <param name="Baseline">Its baseline, and all that it was made from.</param>
-public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
-
-/// <summary>What an employer paid for a month was reported or corrected.</summary>
-/// <param name="Year">Share year.</param>
-/// <param name="Month">Month of the share year.</param>
-/// <param name="Earned">All that the employer paid for the month.</param>
-/// <param name="Before">What the same employer had reported for it before; null for a first report.</param>
-/// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no profile.</param>
-/// <param name="Employer">The employer.</param>
-/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
-public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null, string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
-
-/// <summary>An employer's report for a month was taken out.</summary>
-/// <param name="Year">Share year.</param>
-/// <param name="Month">Month of the share year.</param>
-/// <param name="Employer">The employer.</param>
-/// <param name="Before">What it had reported.</param>
-public sealed record EarningsWithdrawn(int Year, int Month, string Employer, Money Before) : SponsorshipEvent;
-
-/// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
-/// <param name="On">The day of the written consent.</param>
-public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
-
-/// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
-public sealed record ConsentRevoked : SponsorshipEvent;
-
-/// <summary>A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that is.</summary>
-/// <param name="Year">Share year.</param>
-/// <param name="Residue">How much of the year has expired in all, zero or more.</param>
-/// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
-public sealed record ResidueExpired(int Year, Money Residue, Money? Before = null) : SponsorshipEvent
+public abstract record SponsorshipEvent
 {
-    /// <summary>By how much this changes what has expired, in minor units.</summary>
-    [JsonIgnore]
-    public long Change => Residue.Minor - (Before?.Minor ?? 0);
+    private SponsorshipEvent() { }
+
+    /// <summary>A side proposed a sponsorship.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Host">The host.</param>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="Household">The host's household.</param>
+    /// <param name="Home">The host's address.</param>
+    /// <param name="By">Who proposed.</param>
+    /// <param name="Succeeds">The sponsorship in another city that it is to continue; null for none.</param>
+    /// <param name="HostBefore">The host's record in that city; null for none.</param>
+    public sealed record SponsorshipProposed(
+        SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, HomeId Home, Party By,
+        SponsorshipId? Succeeds = null,
+        HostId? HostBefore = null) : SponsorshipEvent;
+
+    /// <summary>The other side accepted; host, migrant and place are to be taken.</summary>
+    public sealed record SponsorshipAccepted : SponsorshipEvent;
+
+    /// <summary>A claim on the host, the migrant or a place came further.</summary>
+    /// <param name="On">What is claimed.</param>
+    /// <param name="Claim">How far it has come.</param>
+    public sealed record ClaimNoted(ClaimOn On, Claim Claim) : SponsorshipEvent;
+
+    /// <summary>A place is held on these terms.</summary>
+    /// <param name="Terms">The city's terms.</param>
+    /// <param name="HeldUntil">When the hold may be expired.</param>
+    public sealed record TermsFixed(SponsorshipTerms Terms, DateTimeOffset HeldUntil) : SponsorshipEvent;
+
+    /// <summary>A check was made, or one of the same host or address failed elsewhere.</summary>
+    /// <param name="Kind">What was checked.</param>
+    /// <param name="Result">How it ended.</param>
+    /// <param name="Text">The reasons of a failure in words, which are in the vault.</param>
+    /// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
+    public sealed record CheckRecorded(CheckKind Kind, CheckResult Result, CaseText? Text = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Waits = false) : SponsorshipEvent;
+
+    /// <summary>A ruling on a failed check was made, or lifted.</summary>
+    /// <param name="Kind">What was checked.</param>
+    /// <param name="Ruling">The ruling.</param>
+    /// <param name="Effect">What became of the failure.</param>
+    /// <param name="Host">The host of the sponsorship.</param>
+    /// <param name="Home">The address of the sponsorship.</param>
+    /// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
+    public sealed record CheckRuled(CheckKind Kind, RulingId Ruling, RulingEffect Effect, HostId Host, HomeId Home,
+        SponsorshipId? Via = null)
+        : SponsorshipEvent;
+
+    /// <summary>All required checks have passed and the place is confirmed.</summary>
+    public sealed record SponsorshipGranted : SponsorshipEvent;
+
+    /// <summary>The city refused.</summary>
+    /// <param name="Reasons">The coded reasons.</param>
+    /// <param name="ReplyUntil">The last day to reply.</param>
+    /// <param name="Ruling">The ruling on it; null for refusals from before there were rulings.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record SponsorshipRefused(IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil, RulingId? Ruling = null,
+        CaseText? Text = null) : SponsorshipEvent;
+
+    /// <summary>A side replied to the refusal.</summary>
+    /// <param name="By">Who.</param>
+    /// <param name="Ruling">The ruling on the refusal.</param>
+    public sealed record RefusalReplied(Party By, RulingId? Ruling = null) : SponsorshipEvent;
+
+    /// <summary>The refusal was taken back.</summary>
+    /// <param name="Ruling">The ruling on the refusal.</param>
+    /// <param name="PlaceUntil">When the hold of the place may be expired from now on: the days of the refusal do not count. Null where
+    /// that has not changed.</param>
+    public sealed record SponsorshipReopened(RulingId? Ruling = null, DateTimeOffset? PlaceUntil = null) : SponsorshipEvent;
+
+    /// <summary>The migrant arrived.</summary>
+    /// <param name="On">The day.</param>
+    /// <param name="Baseline">The baseline of the share year.</param>
+    /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
+    /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is
+    /// none.</param>
+    public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null)
+        : SponsorshipEvent;
+
+    /// <summary>The place in the city that the migrant came from is not kept any more.</summary>
+    public sealed record OtherPlaceLeft : SponsorshipEvent;
+
+    /// <summary>The city confirmed residence and the right to work.</summary>
+    public sealed record SponsorshipActivated : SponsorshipEvent;
+
+    /// <summary>The host gave notice.</summary>
+    public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
+
+    /// <summary>
+    /// A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.
+    /// </summary>
+    /// <param name="Year">Share year, from 2.</param>
+    /// <param name="Baseline">Its baseline, and all that it was made from.</param>
+    public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
+
+    /// <summary>What an employer paid for a month was reported or corrected.</summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Month">Month of the share year.</param>
+    /// <param name="Earned">All that the employer paid for the month.</param>
+    /// <param name="Before">What the same employer had reported for it before; null for a first report.</param>
+    /// <param name="Limit">What the law lets be taken from this pay, and what that was made from; null where the city has chosen no
+    /// profile.</param>
+    /// <param name="Employer">The employer.</param>
+    /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+    public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null,
+        string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
+
+    /// <summary>An employer's report for a month was taken out.</summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Month">Month of the share year.</param>
+    /// <param name="Employer">The employer.</param>
+    /// <param name="Before">What it had reported.</param>
+    public sealed record EarningsWithdrawn(int Year, int Month, string Employer, Money Before) : SponsorshipEvent;
+
+    /// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
+    /// <param name="On">The day of the written consent.</param>
+    public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
+
+    /// <summary>The migrant revoked the consent: from here on nothing is taken where the profile in force asks for it.</summary>
+    public sealed record ConsentRevoked : SponsorshipEvent;
+
+    /// <summary>
+    /// A share year is over, and what the law had kept from being taken in it is gone for good; or a late report has changed how much that
+    /// is.
+    /// </summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Residue">How much of the year has expired in all, zero or more.</param>
+    /// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
+    public sealed record ResidueExpired(int Year, Money Residue, Money? Before = null) : SponsorshipEvent
+    {
+        /// <summary>By how much this changes what has expired, in minor units.</summary>
+        [JsonIgnore]
+        public long Change => Residue.Minor - (Before?.Minor ?? 0);
+    }
+
+    /// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="ThroughMonth">n: the last month that has been reported.</param>
+    /// <param name="Baseline">B: the baseline of the year.</param>
+    /// <param name="Share">p/q.</param>
+    /// <param name="EarnedToDate">E.</param>
+    /// <param name="DueToDate">What the formula gives.</param>
+    /// <param name="TakenBefore">What had been taken of the year before.</param>
+    /// <param name="Taken">What is taken now; below zero a refund to the migrant.</param>
+    /// <param name="Postings">The transfers, in the order in which they are posted.</param>
+    /// <param name="Residue">What the law keeps from being taken so far this year; null where it keeps nothing.</param>
+    /// <param name="BookedOn">The day in the city on which it was booked.</param>
+    /// <param name="Through">The last day that counts, where it is not the last of the month: a host's last day.</param>
+    public sealed record SharePosted(
+        int Year,
+        int ThroughMonth,
+        Money Baseline,
+        Share Share,
+        Money EarnedToDate,
+        Money DueToDate,
+        Money TakenBefore,
+        Money Taken,
+        IReadOnlyList<Transfer> Postings,
+        Money? Residue = null,
+        DateOnly BookedOn = default,
+        DateOnly? Through = null) : SponsorshipEvent;
+
+    /// <summary>The city got a part of the share from the employer.</summary>
+    /// <param name="Reference">The bank's or the employer's reference.</param>
+    /// <param name="Amount">How much.</param>
+    /// <param name="On">The day of the bank's booking.</param>
+    /// <param name="Postings">The transfers, in the order in which they are posted.</param>
+    public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>A collection was taken back.</summary>
+    /// <param name="Reference">The collection.</param>
+    /// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
+    public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>Money is on its way to the host.</summary>
+    public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>The bank has paid the host.</summary>
+    public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>A payment did not come about; the money is unpaid again.</summary>
+    public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
+    public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
+
+    /// <summary>The sponsorship is over, or never came about.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="On">The last day.</param>
+    /// <param name="To">The sponsorship in another city in which it was continued; null for none.</param>
+    public sealed record SponsorshipEnded(EndReason Reason, DateOnly On, SponsorshipId? To = null) : SponsorshipEvent;
+
+    /// <summary>Checks that do not depend on the address were taken over from the sponsorship that this one continues.</summary>
+    /// <param name="From">That sponsorship.</param>
+    /// <param name="Checks">Results that are new or have changed there, passed or failed, with their days.</param>
+    /// <param name="Lost">Checks that have no result there any more: what was taken over for them counts no longer.</param>
+    public sealed record ChecksCarried(SponsorshipId From, IReadOnlyList<CarriedCheck> Checks, IReadOnlyList<CheckKind> Lost)
+        : SponsorshipEvent;
+
+    /// <summary>The sponsorship that was to be continued has ended by itself, and this one goes on as one of its own.</summary>
+    /// <param name="Reason">Why it ended; null where the migrant was free already when this one took them.</param>
+    public sealed record PredecessorOver(EndReason? Reason) : SponsorshipEvent;
+
+    /// <summary>The sponsorship that this one continues has ended.</summary>
+    /// <param name="Year">Where its share year stood at its end, with what was reported to it after the arrival here; null where none goes
+    /// on.</param>
+    /// <param name="Leaves">That sponsorship, where it had ended otherwise and a place is kept for the migrant in its city; null where none
+    /// is.</param>
+    public sealed record PredecessorEnded(ContinuedYear? Year, SponsorshipId? Leaves = null) : SponsorshipEvent;
+
+    /// <summary>The host's move came further.</summary>
+    /// <param name="State">How far.</param>
+    public sealed record SuccessionNoted(SuccessionState State) : SponsorshipEvent;
 }
-
-/// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
-/// <param name="Year">Share year.</param>
-/// <param name="ThroughMonth">n: the last month that has been reported.</param>
-/// <param name="Baseline">B: the baseline of the year.</param>
-/// <param name="Share">p/q.</param>
-/// <param name="EarnedToDate">E.</param>
-/// <param name="DueToDate">What the formula gives.</param>
-/// <param name="TakenBefore">What had been taken of the year before.</param>
-/// <param name="Taken">What is taken now; below zero a refund to the migrant.</param>
-/// <param name="Postings">The transfers, in the order in which they are posted.</param>
-/// <param name="Residue">What the law keeps from being taken so far this year; null where it keeps nothing.</param>
-/// <param name="BookedOn">The day in the city on which it was booked.</param>
-/// <param name="Through">The last day that counts, where it is not the last of the month: a host's last day.</param>
-public sealed record SharePosted(
-    int Year,
-    int ThroughMonth,
-    Money Baseline,
-    Share Share,
-    Money EarnedToDate,
-    Money DueToDate,
-    Money TakenBefore,
-    Money Taken,
-    IReadOnlyList<Transfer> Postings,
-    Money? Residue = null,
-    DateOnly BookedOn = default,
-    DateOnly? Through = null) : SponsorshipEvent;
-
-/// <summary>The city got a part of the share from the employer.</summary>
-/// <param name="Reference">The bank's or the employer's reference.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="On">The day of the bank's booking.</param>
-/// <param name="Postings">The transfers, in the order in which they are posted.</param>
-public sealed record ShareCollected(string Reference, Money Amount, DateOnly On, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>A collection was taken back.</summary>
-/// <param name="Reference">The collection.</param>
-/// <param name="Postings">The mirror of its transfers, and what the levy's rounding was off by after that.</param>
-public sealed record CollectionReversed(string Reference, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>Money is on its way to the host.</summary>
-public sealed record PayoutReserved(string Payment, Money Amount, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>The bank has paid the host.</summary>
-public sealed record PayoutSettled(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>A payment did not come about; the money is unpaid again.</summary>
-public sealed record PayoutReleased(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>The bank gave a payment back after it had paid; the money is unpaid again.</summary>
-public sealed record PayoutReturned(string Payment, IReadOnlyList<Transfer> Postings) : SponsorshipEvent;
-
-/// <summary>The sponsorship is over, or never came about.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="On">The last day.</param>
-/// <param name="To">The sponsorship in another city in which it was continued; null for none.</param>
-public sealed record SponsorshipEnded(EndReason Reason, DateOnly On, SponsorshipId? To = null) : SponsorshipEvent;
-
-/// <summary>Checks that do not depend on the address were taken over from the sponsorship that this one continues.</summary>
-/// <param name="From">That sponsorship.</param>
-/// <param name="Checks">Results that are new or have changed there, passed or failed, with their days.</param>
-/// <param name="Lost">Checks that have no result there any more: what was taken over for them counts no longer.</param>
-public sealed record ChecksCarried(SponsorshipId From, IReadOnlyList<CarriedCheck> Checks, IReadOnlyList<CheckKind> Lost) : SponsorshipEvent;
-
-/// <summary>The sponsorship that was to be continued has ended by itself, and this one goes on as one of its own.</summary>
-/// <param name="Reason">Why it ended; null where the migrant was free already when this one took them.</param>
-public sealed record PredecessorOver(EndReason? Reason) : SponsorshipEvent;
-
-/// <summary>The sponsorship that this one continues has ended.</summary>
-/// <param name="Year">Where its share year stood at its end, with what was reported to it after the arrival here; null where none goes on.</param>
-/// <param name="Leaves">That sponsorship, where it had ended otherwise and a place is kept for the migrant in its city; null where none is.</param>
-public sealed record PredecessorEnded(ContinuedYear? Year, SponsorshipId? Leaves = null) : SponsorshipEvent;
-
-/// <summary>The host's move came further.</summary>
-/// <param name="State">How far.</param>
-public sealed record SuccessionNoted(SuccessionState State) : SponsorshipEvent;

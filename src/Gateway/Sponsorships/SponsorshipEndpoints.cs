@@ -1,7 +1,16 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Gateway.Sponsorships;
 
-namespace VipOrleans.Gateway;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>Sponsorships: from the proposal to the last statement.</summary>
 internal static class SponsorshipEndpoints
@@ -30,8 +39,11 @@ internal static class SponsorshipEndpoints
         Who[] sides = [Who.HostOfSponsorship, Who.MigrantOfSponsorship];
         Who[] readers = [.. sides, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
 
-        v1.MapPost("/sponsorships", Propose).AllowsByBody(Who.TheHost, Who.GuardianOfHost, Who.TheMigrant, Who.OfficerOfCity).WithTags("Sponsorships")
-            .Says("proposeSponsorship", "Propose a sponsorship", "A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which side they act. Nothing is taken yet.")
+        v1.MapPost("/sponsorships", Propose).AllowsByBody(Who.TheHost, Who.GuardianOfHost, Who.TheMigrant, Who.OfficerOfCity)
+            .WithTags("Sponsorships")
+            .Says("proposeSponsorship", "Propose a sponsorship",
+                "A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which "
+                    + "side they act. Nothing is taken yet.")
             .Asks(new ProposeRequest { Host = Sample.Host, Migrant = Sample.Migrant })
             .AnswersReceipt(Id, "proposed", 201);
 
@@ -43,24 +55,36 @@ internal static class SponsorshipEndpoints
             .Says("getStatement", "Read the statement", "Every posting and what it was made from, so that anyone can redo it.")
             .Answers(Sample.Statement);
         one.MapPost("/acceptance", Accept).Allows([.. sides, Who.OfficerOfCity])
-            .Says("acceptSponsorship", "Accept a proposal", "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says with 'by' for which side they act.")
+            .Says("acceptSponsorship", "Accept a proposal",
+                "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says "
+                    + "with 'by' for which side they act.")
             .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
         one.MapPost("/decline", Decline).Allows([.. sides, Who.OfficerOfCity])
-            .Says("declineSponsorship", "Decline a proposal", "The other side says no. A city officer says with 'by' for which side they act.")
+            .Says("declineSponsorship", "Decline a proposal",
+                "The other side says no. A city officer says with 'by' for which side they act.")
             .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "declined");
         one.MapPost("/withdrawal", Withdraw).Allows([.. sides, Who.OfficerOfCity])
-            .Says("withdrawSponsorship", "Withdraw before the arrival", "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which side they act.")
+            .Says("withdrawSponsorship", "Withdraw before the arrival",
+                "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which "
+                    + "side they act.")
             .Asks(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
-            .Says("recordCheck", "Record a check", "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
-            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day, ValidUntil = new(2026, 11, 3) })
+            .Says("recordCheck", "Record a check",
+                "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check "
+                    + "reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling "
+                        + "is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
+            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day,
+                ValidUntil = new(2026, 11, 3) })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
-            .Says("refuseSponsorship", "Refuse a sponsorship", "With coded reasons; the parties may reply until a date. Host and migrant have notice of a ruling, which another officer makes or drops; the sponsorship is closed, and its place given back, only when nobody can appeal any more.")
+            .Says("refuseSponsorship", "Refuse a sponsorship",
+                "With coded reasons; the parties may reply until a date. Host and migrant have notice of a ruling, which another officer "
+                    + "makes or drops; the sponsorship is closed, and its place given back, only when nobody can appeal any more.")
             .Asks(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
         one.MapPost("/reply", Reply).Allows(sides)
             .Says("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
-            .Asks(new ReplyRequest { Text = "We have rented a second room; the contract is attached to our file." }).AnswersReceipt(Id, "replied");
+            .Asks(new ReplyRequest { Text = "We have rented a second room; the contract is attached to our file." })
+            .AnswersReceipt(Id, "replied");
         one.MapGet("/reply", ReadReply).Allows([.. sides, Who.OfficerOfCity]).Takes(Query.Purpose)
             .Says("readReply", "Read the reply to a refusal", "Who reads and why is written down before the text is given.")
             .Answers(new ReplyAnswer("We have rented a second room; the contract is attached to our file."));
@@ -68,25 +92,34 @@ internal static class SponsorshipEndpoints
             .Says("reopenSponsorship", "Take a refusal back", "The checks go on.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "reopened");
         one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
-            .Says("recordArrival", "Record the arrival", "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that day where it is in another currency.")
+            .Says("recordArrival", "Record the arrival",
+                "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that "
+                    + "day where it is in another currency.")
             .Asks(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
         one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
-            .Says("activateSponsorship", "Confirm residence and the right to work", "The city confirms that the migrant lives and may work there.")
+            .Says("activateSponsorship", "Confirm residence and the right to work",
+                "The city confirms that the migrant lives and may work there.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "active");
         one.MapPost("/notice", GiveNotice).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
             .Says("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "notice");
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
-            .Says("endSponsorship", "End a sponsorship", "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has arrived is gone is for nobody else to say: report the absence.")
+            .Says("endSponsorship", "End a sponsorship",
+                "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has "
+                    + "arrived is gone is for nobody else to say: report the absence.")
             .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
         one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
-            .Says("giveConsent", "Consent to the share being taken from the pay", "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
+            .Says("giveConsent", "Consent to the share being taken from the pay",
+                "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "consented");
         one.MapPost("/consent-revocation", RevokeConsent).Allows(Who.MigrantOfSponsorship)
-            .Says("revokeConsent", "Revoke the consent", "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
+            .Says("revokeConsent", "Revoke the consent",
+                "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
             .Asks(new NothingMore()).AnswersReceipt(Id, "revoked");
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("reportEarnings", "Report what was earned in a month", "In the city's currency, one report an employer and month. Late months and corrections come out right: the share is computed on the year so far, in the migrant's favour.")
+            .Says("reportEarnings", "Report what was earned in a month",
+                "In the city's currency, one report an employer and month. Late months and corrections come out right: the share is "
+                    + "computed on the year so far, in the migrant's favour.")
             .Asks(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) }).AnswersReceipt(Id, "posted");
         one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
             .Says("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
@@ -126,11 +159,15 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> RecordCheck(SponsorshipId sponsorship, Command<RecordCheckRequest> command, IGrainFactory grains)
     {
         var check = command.Body;
-        return command.Answer(await grains.Sponsorship(sponsorship).RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null), command.Words()), sponsorship.Value);
+        return command.Answer(
+            await grains.Sponsorship(sponsorship)
+                .RecordCheck(command.Context, check.Kind, new(check.Outcome, check.Reason, check.On, check.ValidUntil, null),
+                    command.Words()), sponsorship.Value);
     }
 
     private static async Task<IResult> Refuse(SponsorshipId sponsorship, Command<RefuseRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons, command.Words()), sponsorship.Value);
+        command.Answer(await grains.Sponsorship(sponsorship).Refuse(command.Context, command.Body.Reasons, command.Words()),
+            sponsorship.Value);
 
     private static async Task<IResult> Reply(SponsorshipId sponsorship, Command<ReplyRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Sponsorship(sponsorship).Reply(command.Context, Side(command), command.Body.Text), sponsorship.Value);
@@ -156,24 +193,33 @@ internal static class SponsorshipEndpoints
         command.Answer(await grains.Sponsorship(sponsorship).GiveNotice(command.Context), sponsorship.Value);
 
     private static async Task<IResult> End(SponsorshipId sponsorship, Command<EndRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On), sponsorship.Value);
+        command.Answer(
+            await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On),
+            sponsorship.Value);
 
     private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains)
     {
         var body = command.Body;
-        var report = new EarningsReport(body.Year, body.Month, Employer(command), body.Earned, body.Details, body.Paid is { } paid ? new(paid.From, paid.To) : null);
+        var report =
+            new EarningsReport(body.Year, body.Month, Employer(command), body.Earned, body.Details,
+                body.Paid is { } paid ? new(paid.From, paid.To) : null);
         return command.Answer(await grains.Sponsorship(sponsorship).ReportEarnings(command.Context, report), sponsorship.Value);
     }
 
-    private static async Task<IResult> WithdrawEarnings(SponsorshipId sponsorship, Command<EarningsWithdrawalRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Sponsorship(sponsorship).WithdrawEarnings(command.Context, command.Body.Year, command.Body.Month, Employer(command)), sponsorship.Value);
+    private static async Task<IResult> WithdrawEarnings(SponsorshipId sponsorship, Command<EarningsWithdrawalRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(
+            await grains.Sponsorship(sponsorship)
+                .WithdrawEarnings(command.Context, command.Body.Year, command.Body.Month, Employer(command)), sponsorship.Value);
 
     /// <summary>The employer whose pay a request is about: an employer's own, or the one that an officer names.</summary>
     private static string Employer<T>(Command<T> command) where T : class, IOfEmployer
     {
         var named = command.Body.Employer;
         if (command.Caller.Employer is not { } own) return named ?? SponsorshipDecider.NoEmployer;
-        return named is null || named == own ? own : throw new ProblemException(Problems.Forbidden, "An employer reports for itself and for no other; leave 'employer' out.");
+        return named is null || named == own
+            ? own : throw new ProblemException(Problems.Forbidden,
+                "An employer reports for itself and for no other; leave 'employer' out.");
     }
 
     private static async Task<IResult> GiveConsent(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
@@ -193,7 +239,13 @@ internal static class SponsorshipEndpoints
     private static Party Side<T>(Command<T> command) where T : class, IForParty
     {
         var named = command.Body.By;
-        if (OwnSide(command.Caller) is not { } own) return named ?? throw ProblemException.Invalid("by", $"Say for which side you act; expected {Expected.For(typeof(Party))}.");
-        return named is null || named == own ? own : throw new ProblemException(Problems.Forbidden, $"You are the {Codes<Party>.Text(own)} and act for no other side; leave 'by' out.");
+        if (OwnSide(command.Caller) is not { } own)
+        {
+            return named ?? throw ProblemException.Invalid("by", $"Say for which side you act; expected {Expected.For(typeof(Party))}.");
+        }
+
+        return named is null || named == own
+            ? own : throw new ProblemException(Problems.Forbidden,
+                $"You are the {Codes<Party>.Text(own)} and act for no other side; leave 'by' out.");
     }
 }

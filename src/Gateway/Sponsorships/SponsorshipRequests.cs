@@ -1,6 +1,12 @@
-using VipOrleans.Domain;
+namespace VipOrleans.Gateway.Sponsorships;
 
-namespace VipOrleans.Gateway;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Safeguarding;
 
 /// <summary>A request in which an officer says for which side they act. A party speaks for itself and leaves it out.</summary>
 internal interface IForParty
@@ -60,7 +66,11 @@ internal sealed record RecordCheckRequest : IChecked, IHasWords
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
-        if (Outcome == CheckOutcome.Failed && Reason is null) errors.Add("reason", $"A failed check has a reason; expected {Expected.For(typeof(RefusalReason))}.");
+        if (Outcome == CheckOutcome.Failed && Reason is null)
+        {
+            errors.Add("reason", $"A failed check has a reason; expected {Expected.For(typeof(RefusalReason))}.");
+        }
+
         if (Outcome != CheckOutcome.Failed && Reason is not null) errors.Add("reason", "Only a failed check has a reason.");
         if (ValidUntil < On) errors.Add("validUntil", "A check cannot stop being valid before it was made.");
         if (Outcome != CheckOutcome.Failed && Text is not null) errors.Add("text", "Only a failed check has reasons in words.");
@@ -190,7 +200,8 @@ internal sealed record EarningsRequest : IOfEmployer, IChecked
     }
 
     /// <summary>The pay as a profile looks at it; null where it is just what was earned.</summary>
-    internal PayDetails? Details => Pay is null && OtherDeductions is null ? null : new(Pay ?? Earned, OtherDeductions ?? Money.Zero(Earned.Currency));
+    internal PayDetails? Details =>
+        Pay is null && OtherDeductions is null ? null : new(Pay ?? Earned, OtherDeductions ?? Money.Zero(Earned.Currency));
 }
 
 /// <summary>What a side replied to a refusal.</summary>

@@ -1,7 +1,14 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Sponsorships;
 
-namespace VipOrleans.Grains;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Money;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 
 // What was earned, collected and paid.
 public sealed partial class SponsorshipGrain
@@ -17,7 +24,7 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
     {
-        if (Confirmed.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
+        if (Confirmed.Earnings.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
         var result = await Apply(context, change);
         return WillComeAgain(result) ? result : await PassBack(context, change) ?? result;
     }
@@ -26,16 +33,19 @@ public sealed partial class SponsorshipGrain
     public Task<ContinuedYear?> YearOn(DateOnly on) => Task.FromResult(Confirmed.YearOn(on));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) => await Execute(context, new CollectShare(reference, amount, on, await Today()));
+    public Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) =>
+        Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ReverseCollection(CommandContext context, string reference) => Execute(context, new ReverseCollection(reference));
+    public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
+        Execute(context, new ReverseCollection(reference));
 
     /// <inheritdoc/>
     public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
     {
         var result = await Execute(context, new ReservePayout(payment, minimum));
-        var amount = result.IsAccepted && Confirmed.Payments.GetValueOrDefault(payment) is { } known ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
+        var amount = result.IsAccepted && Confirmed.Books.Payments.GetValueOrDefault(payment) is { } known
+            ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
         return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
     }
 
@@ -48,8 +58,8 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public Task<CommandResult> ReturnPayout(CommandContext context, string payment) => Execute(context, new ReturnPayout(payment));
 
-    // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under the same
-    // command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
+    // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under
+    // the same command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
     private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change)
     {
         var result = await Apply(context, change);
@@ -62,28 +72,36 @@ public sealed partial class SponsorshipGrain
 
     private async Task<CommandResult> Apply(CommandContext context, EarningsChange change)
     {
-        if (change.Report is not { } report) return await Execute(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, await Today()));
+        if (change.Report is not { } report)
+        {
+            return await Ask(context, new WithdrawEarnings(change.Year, change.Month, change.Employer));
+        }
+
         if (await BaselineProblem(report.Year) is { } problem) return problem;
-        return await Execute(context, new ReportEarnings(report, await Today(), await ProfileFor(report.Year, report.Month)));
+        return await Ask(context, new ReportEarnings(report, await ProfileFor(report.Year, report.Month)));
     }
 
-    // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always be.
+    // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
+    // be.
     private async Task<DeductionProfile?> ProfileFor(int year, int month) =>
-        year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear && Confirmed.MonthStart(year, month) is { } start
+        year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear
+            && Confirmed.Earnings.MonthStart(year, month) is { } start
             ? await facts.ProfileOn(Id.City, start, await Today())
             : null;
 
     // To the host before, where the month reaches into that one's days.
     private async Task<CommandResult?> PassBack(CommandContext context, EarningsChange change) =>
-        Confirmed.Continues is { } year && year.Year == change.Year && Confirmed.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
+        Confirmed.Earnings.Continues is { } year && year.Year == change.Year
+            && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
             ? await PassTo(year.From, context, change)
             : null;
 
     private async Task<CommandResult?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change)
     {
-        if (Confirmed.FirstDay is not { } first) return null;
+        if (Confirmed.Earnings.FirstDay is not { } first) return null;
         // The version is the caller's guard of this sponsorship, not of another.
-        var result = await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
+        var result =
+            await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
         return WillComeAgain(result) ? result : null;
     }
 
@@ -119,23 +137,35 @@ public sealed partial class SponsorshipGrain
         foreach (var id in (await Others()).Reverse())
         {
             // One that ended without keeping a place says nothing of where one is kept.
-            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason } && reason.KeepsPlace()) return id.City == Id.City ? null : id;
+            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason }
+                && reason.KeepsPlace())
+            {
+                return id.City == Id.City ? null : id;
+            }
+
         }
 
         return null;
     }
 
-    private async Task<IReadOnlyList<SponsorshipId>> Others() => await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
+    private async Task<IReadOnlyList<SponsorshipId>> Others() =>
+        await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
 
     /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
     private async Task<CommandResult?> BaselineProblem(int year)
     {
-        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year) || Confirmed.MonthStart(year, 1) is not { } start) return null;
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.Earnings.IsBaselineFixed(year)
+            || Confirmed.Earnings.MonthStart(year, 1) is not { } start)
+        {
+            return null;
+        }
+
         var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
         // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
-        var rate = verified?.Version > Confirmed.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
-        var result = await Execute(new FixBaseline(year, verified, rate, await Today()));
+        var rate = verified?.Version > Confirmed.Earnings.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
+        await Today();
+        var result = await Execute(new FixBaseline(year, verified, rate));
         return result.IsAccepted ? null : result;
     }
 

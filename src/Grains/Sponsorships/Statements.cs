@@ -1,7 +1,10 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Sponsorships;
 
-namespace VipOrleans.Grains;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>Makes a statement out of a sponsorship's events.</summary>
 internal static class Statements
@@ -29,9 +32,9 @@ internal static class Statements
             Version = version,
             Host = state.Host,
             Migrant = state.Migrant,
-            Household = state.Household,
+            Household = state.Formation.Household,
             Share = state.Terms?.Share,
-            Baseline = state.Baseline,
+            Baseline = state.Earnings.Baseline,
             LaterBaselines = Later(state),
             Lines = lines,
             Totals = Totals(state, expired),
@@ -39,7 +42,8 @@ internal static class Statements
     }
 
     /// <summary>The baselines of the share years after the first.</summary>
-    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) => [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
+    public static IReadOnlyList<YearBaseline> Later(Sponsorship s) =>
+        [.. s.Earnings.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
 
     private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
     {
@@ -67,14 +71,14 @@ internal static class Statements
 
     private static StatementTotals? Totals(Sponsorship s, long expired)
     {
-        if (s.Baseline is null || s.Terms is not { } terms) return null;
-        var earned = s.ShareYears.Values.Sum(y => y.EarnedHere);
-        var where = Balances.Of(s.Books.Posted, expired, terms.Currency);
+        if (s.Earnings.Baseline is null || s.Terms is not { } terms) return null;
+        var earned = s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere);
+        var where = Balances.Of(s.Books.Ledger.Posted, expired, terms.Currency);
         return new()
         {
             Earned = new(earned, terms.Currency),
-            Gain = new(s.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
-            Share = new(s.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
+            Gain = new(s.Earnings.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
+            Share = new(s.Earnings.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
             Kept = where.Kept,
             Expired = where.Expired,
             Due = where.Due,

@@ -1,9 +1,12 @@
-using Azure;
-using Azure.Data.Tables;
-
 namespace VipOrleans.Journal;
 
-/// <summary>One entity group transaction: the header, the feed's rows, and the streams' and commands' rows of as many appends as fit.</summary>
+using Azure;
+using Azure.Data.Tables;
+using VipOrleans.Stores;
+
+/// <summary>
+/// One entity group transaction: the header, the feed's rows, and the streams' and commands' rows of as many appends as fit.
+/// </summary>
 internal sealed class AppendTransaction(PartitionState state)
 {
     // An append with more commands than this keeps them in few rows first, and gives them rows of their own afterwards.
@@ -34,7 +37,9 @@ internal sealed class AppendTransaction(PartitionState state)
         var events = Recorded(pending);
         var rows = Rows(pending, events);
         var bytes = rows.Sum(TableLimits.SizeInTransaction) + (events.Sum(EventPack.SizeOf) * 4L / 3);
-        if (!IsEmpty && (_rows.Count + rows.Count > TableLimits.TransactionEntities - RowsForHeaderAndFeed || _bytes + bytes > TableLimits.TransactionBytes))
+        if (!IsEmpty
+            && (_rows.Count + rows.Count > TableLimits.TransactionEntities - RowsForHeaderAndFeed
+                || _bytes + bytes > TableLimits.TransactionBytes))
         {
             _isFull = true;
             return;
@@ -51,10 +56,12 @@ internal sealed class AppendTransaction(PartitionState state)
     public List<TableTransactionAction> Actions()
     {
         var header = new TableEntity(state.Partition, TableLayout.Header) { ["Last"] = Last, ["HasUnindexed"] = _hasUnindexed };
-        var feed = EventPack.Pieces(_events).Select(p => new TableEntity(state.Partition, TableLayout.FeedRow(p[^1].Position)).WithBytes(EventPack.Write(p)));
+        var feed = EventPack.Pieces(_events)
+            .Select(p => new TableEntity(state.Partition, TableLayout.FeedRow(p[^1].Position)).WithBytes(EventPack.Write(p)));
         return
         [
-            state.Header is { } etag ? new(TableTransactionActionType.UpdateReplace, header, etag) : new(TableTransactionActionType.Add, header),
+            state.Header is { } etag
+                ? new(TableTransactionActionType.UpdateReplace, header, etag) : new(TableTransactionActionType.Add, header),
             .. _rows.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r.Row)),
             .. feed.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r)),
         ];
@@ -79,13 +86,16 @@ internal sealed class AppendTransaction(PartitionState state)
     private List<RecordedEvent> Recorded(PendingAppend pending)
     {
         var (append, hashes) = (pending.Append, pending.Hashes);
-        return [.. append.Events.Select((e, i) => new RecordedEvent(append.Stream, append.Expected.Version + 1 + i, Last + 1 + i, e.Type, e.Data, e.At, e.Actor, hashes[i]))];
+        return [.. append.Events.Select(
+            (e, i) => new RecordedEvent(append.Stream, append.Expected.Version + 1 + i, Last + 1 + i, e.Type, e.Data, e.At, e.Actor,
+                hashes[i]))];
     }
 
     private List<TableEntity> Rows(PendingAppend pending, List<RecordedEvent> events)
     {
         var append = pending.Append;
-        var rows = EventPack.Pieces(events).Select(piece => new TableEntity(state.Partition, TableLayout.StreamRow(append.Stream, piece[0].Version))
+        var rows = EventPack.Pieces(events)
+            .Select(piece => new TableEntity(state.Partition, TableLayout.StreamRow(append.Stream, piece[0].Version))
         {
             ["FirstVersion"] = piece[0].Version,
             ["LastVersion"] = piece[^1].Version,
@@ -94,7 +104,8 @@ internal sealed class AppendTransaction(PartitionState state)
         }.WithBytes(EventPack.Write(piece))).ToList();
         rows.AddRange(IsLarge(pending)
             ? MarkPack.Pieces(append.Commands).Select((piece, i) =>
-                new TableEntity(state.Partition, TableLayout.UnindexedRow(events[^1].Position, i)) { ["Stream"] = append.Stream.Value }.WithBytes(MarkPack.Write(piece)))
+                new TableEntity(state.Partition,
+                    TableLayout.UnindexedRow(events[^1].Position, i)) { ["Stream"] = append.Stream.Value }.WithBytes(MarkPack.Write(piece)))
             : append.Commands.Select(c => TableRows.Mark(state.Partition, TableLayout.CommandRow(append.Stream, c.CommandId), c)));
         return rows;
     }

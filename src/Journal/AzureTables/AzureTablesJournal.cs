@@ -1,9 +1,13 @@
-using Azure.Data.Tables;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
 
-/// <summary>The journal in Azure Tables, for many processes at once: a city is one partition, whose header's ETag lets one transaction through at a time.</summary>
+using Azure.Data.Tables;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
+
+/// <summary>
+/// The journal in Azure Tables, for many processes at once: a city is one partition, whose header's ETag lets one transaction through at a
+/// time.
+/// </summary>
 /// <remarks>The layout is described in <c>docs/decisions</c>.</remarks>
 public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
 {
@@ -35,7 +39,8 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
 
     /// <summary>Connects, and makes the table where it is missing.</summary>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a newer version's table.</exception>
+    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a newer version's
+    /// table.</exception>
     public static async Task<AzureTablesJournal> Open(AzureTablesJournalOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -45,9 +50,13 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         {
             await table.CreateIfNotExistsAsync(token);
             var row = await table.GetEntityIfExistsAsync<TableEntity>(TableLayout.Registry, TableLayout.LayoutRow, null, token);
-            if (!row.HasValue) await table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Replace, token);
+            if (!row.HasValue) await table.UpsertEntityAsync(
+                new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Replace,
+                token);
             else if (row.Value!.GetInt32("Version") is > TableLayout.Version and var newer)
-                throw new JournalUnavailableException($"The table '{options.Table}' has layout {newer}, made by a newer version of this program, which knows layouts up to {TableLayout.Version}. Run the newer version.", outcomeKnown: true);
+                throw new JournalUnavailableException(
+                    $"The table '{options.Table}' has layout {newer}, made by a newer version of this program, which knows layouts up to "
+                        + $"{TableLayout.Version}. Run the newer version.", outcomeKnown: true);
             return true;
         }, cancellation);
         return journal;
@@ -69,11 +78,13 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default)
     {
         JournalLimits.CheckStream(stream);
         ArgumentNullException.ThrowIfNull(commandIds);
-        return await Turn($"read the commands of stream '{stream}'", token => _reader.FindCommands(stream, commandIds, token), cancellation);
+        return await Turn($"read the commands of stream '{stream}'", token => _reader.FindCommands(stream, commandIds, token),
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -91,14 +102,16 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
     public async ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default)
     {
         JournalLimits.Check(stream, snapshot);
-        await Turn($"keep a snapshot of '{stream}'", async token => { await _snapshots.Save(stream, snapshot, token); return true; }, cancellation);
+        await Turn($"keep a snapshot of '{stream}'", async token => { await _snapshots.Save(stream, snapshot, token); return true; },
+            cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default)
     {
         JournalLimits.CheckStream(stream);
-        await Turn($"delete the snapshot of '{stream}'", async token => { await _snapshots.Delete(stream, token); return true; }, cancellation);
+        await Turn($"delete the snapshot of '{stream}'", async token => { await _snapshots.Delete(stream, token); return true; },
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -110,7 +123,9 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         try
         {
             // The newest secret or role is asked for too: what may not be written is not ready.
-            await _table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Merge, patience.Token);
+            await _table.UpsertEntityAsync(
+                new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Merge,
+                patience.Token);
             return true;
         }
         catch (Exception e) when (AzureTablesFailure.Of(e) is not null && !cancellation.IsCancellationRequested)
@@ -131,7 +146,11 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
     private async Task<T> Turn<T>(string what, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         if (_closed) throw new JournalUnavailableException("The journal is closed.", outcomeKnown: true);
-        if (!await _turns.WaitAsync(_deadline, cancellation)) throw new JournalUnavailableException($"Cannot {what}: the journal is busy. Try again later.", outcomeKnown: true);
+        if (!await _turns.WaitAsync(_deadline, cancellation))
+        {
+            throw new JournalUnavailableException($"Cannot {what}: the journal is busy. Try again later.", outcomeKnown: true);
+        }
+
         try
         {
             return await Task.Run(() => Retry(what, work, cancellation), cancellation);
@@ -154,7 +173,11 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && AzureTablesFailure.Of(e) is { } failure)
             {
-                if (!failure.MayPass || backoff.IsOver) throw new JournalUnavailableException($"Cannot {what} in Azure Tables: {failure.Reason}", outcomeKnown: true, e);
+                if (!failure.MayPass || backoff.IsOver)
+                {
+                    throw new JournalUnavailableException($"Cannot {what} in Azure Tables: {failure.Reason}", outcomeKnown: true, e);
+                }
+
                 await backoff.Wait(failure.RetryAfter, cancellation);
             }
         }

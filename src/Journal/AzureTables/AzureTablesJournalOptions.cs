@@ -1,7 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>Which Azure table keeps the journal, and how much the journal asks of it at once.</summary>
 public sealed record AzureTablesJournalOptions
@@ -16,7 +17,8 @@ public sealed record AzureTablesJournalOptions
     public string Table { get; init; } = "journal";
 
     /// <summary>
-    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.
+    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may
+    /// take half of it.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -1,7 +1,7 @@
-using Azure.Data.Tables;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Azure.Data.Tables;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What the journal reads from Azure Tables. A request brings one page, and no page more than is asked for is read.</summary>
 internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapshots)
@@ -13,7 +13,8 @@ internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapsho
         var partition = new PartitionTable(table, stream.Partition);
         var kept = schema is null ? null : await snapshots.Load(stream, schema, cancellation);
         var anchor = kept is null ? null : await Anchor(partition, stream, kept.Version, cancellation);
-        var usable = kept is not null && (kept.Version == 0 ? kept.Hash == default : anchor?.Find(e => e.Version == kept.Version)?.Hash == kept.Hash);
+        var usable = kept is not null
+            && (kept.Version == 0 ? kept.Hash == default : anchor?.Find(e => e.Version == kept.Version)?.Hash == kept.Hash);
         var from = usable ? kept!.Version : 0;
 
         // The newest row comes first, and rows never change: what is read is the stream as it was when the first row was read.
@@ -60,7 +61,11 @@ internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapsho
                 if (e.Position <= after) continue;
                 if (events.Count == limit || bytes >= JournalLimits.MaxFeedPageBytes) return new(events, last, true);
                 // Positions have no gaps here, so a gap is an event that was taken away, and no reader must pass it by.
-                if (e.Position != last + 1) throw new JournalCorruptException($"The feed of '{partition}' is damaged: position {last + 1} is missing.");
+                if (e.Position != last + 1)
+                {
+                    throw new JournalCorruptException($"The feed of '{partition}' is damaged: position {last + 1} is missing.");
+                }
+
                 events.Add(e);
                 bytes += e.Data.Length;
                 last = e.Position;
@@ -73,20 +78,24 @@ internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapsho
     public async Task<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation)
     {
         var names = new List<string>();
-        await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{TableLayout.Registry}' and RowKey ne '{TableLayout.LayoutRow}'", 1000, ["RowKey"], cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{TableLayout.Registry}' and RowKey ne '{TableLayout.LayoutRow}'", 1000, ["RowKey"], cancellation))
             names.Add(row.RowKey);
         var heads = new List<PartitionHead>();
         foreach (var some in names.Chunk(32))
         {
             var headers = await Task.WhenAll(some.Select(name => new PartitionTable(table, name).Header(cancellation)));
-            heads.AddRange(some.Zip(headers).Where(p => p.Second is not null).Select(p => new PartitionHead(p.First, p.Second!.GetInt64("Last") ?? 0)));
+            heads.AddRange(
+                some.Zip(headers).Where(p => p.Second is not null)
+                    .Select(p => new PartitionHead(p.First, p.Second!.GetInt64("Last") ?? 0)));
         }
 
         return heads;
     }
 
     // The events of the row in which a version stands.
-    private static async Task<List<RecordedEvent>?> Anchor(PartitionTable partition, StreamId stream, long version, CancellationToken cancellation)
+    private static async Task<List<RecordedEvent>?> Anchor(PartitionTable partition, StreamId stream, long version,
+        CancellationToken cancellation)
     {
         await foreach (var row in partition.Stream(stream, version, after: false, 1, cancellation)) return row.Events();
         return null;

@@ -1,12 +1,13 @@
+namespace VipOrleans.Journal;
+
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>
-/// Writes one transaction of appends to one partition. The header's ETag is the fence: whoever replaces the header knows that everything that it
-/// decided by is still as it was.
+/// Writes one transaction of appends to one partition. The header's ETag is the fence: whoever replaces the header knows that everything
+/// that it decided by is still as it was.
 /// </summary>
 internal sealed class AzureTablesWriter(TableClient table)
 {
@@ -18,8 +19,8 @@ internal sealed class AzureTablesWriter(TableClient table)
 
     /// <summary>Tries it: answers the appends that fit in it, or tells why not.</summary>
     /// <remarks>
-    /// Where the answer is lost, nobody knows whether the transaction was made. All that is known is then read again, and the same appends are
-    /// decided again: one that was made is found by its id where it begins. A lost transaction that arrives late finds another header.
+    /// Where the answer is lost, nobody knows whether the transaction was made. All that is known is then read again, and the same appends
+    /// are decided again: one that was made is found by its id where it begins. A lost transaction that arrives late finds another header.
     /// </remarks>
     public async Task<StoreFailure?> Commit(string partition, IReadOnlyList<PendingAppend> batch)
     {
@@ -84,8 +85,13 @@ internal sealed class AzureTablesWriter(TableClient table)
     {
         var append = pending.Append;
         var head = state.Heads[append.Stream];
-        if (head.Version > append.Expected.Version && await state.Table.EndOf(append) is { } end) return new(AppendStatus.AlreadyAppended, end, []);
-        // That a command is new is shown by adding its row, which fails where there is one: no need to look first. But a large append adds none.
+        if (head.Version > append.Expected.Version && await state.Table.EndOf(append) is { } end)
+        {
+            return new(AppendStatus.AlreadyAppended, end, []);
+        }
+
+        // That a command is new is shown by adding its row, which fails where there is one: no need to look first. But a large append adds
+        // none.
         if (head != append.Expected || suspect || AppendTransaction.IsLarge(pending))
         {
             var marks = await state.Table.Marks(append.Stream, append.Commands.Select(c => c.CommandId));
@@ -97,7 +103,11 @@ internal sealed class AzureTablesWriter(TableClient table)
 
     private async Task<bool> Submit(PartitionState state, AppendTransaction transaction, HashSet<PendingAppend> suspects)
     {
-        if (state.Header is null) await table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, state.Partition), TableUpdateMode.Replace);
+        if (state.Header is null)
+        {
+            await table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, state.Partition), TableUpdateMode.Replace);
+        }
+
         var actions = transaction.Actions();
         TableLimits.Check(actions);
         try
@@ -105,7 +115,8 @@ internal sealed class AzureTablesWriter(TableClient table)
             state.IsInDoubt = true;
             var answer = await table.SubmitTransactionAsync(actions);
             state.IsInDoubt = false;
-            transaction.Committed(answer.Value[0].Headers.ETag ?? throw new InvalidOperationException("Azure Tables gave no ETag of the header."));
+            transaction.Committed(
+                answer.Value[0].Headers.ETag ?? throw new InvalidOperationException("Azure Tables gave no ETag of the header."));
             return true;
         }
         catch (TableTransactionFailedException e) when (AzureTablesFailure.IsRace(e))
@@ -135,10 +146,13 @@ internal sealed class AzureTablesWriter(TableClient table)
     {
         await foreach (var row in state.Table.Unindexed())
         {
-            var stream = Domain.StreamId.Parse(row.GetString("Stream"));
+            var stream = Domain.Kernel.StreamId.Parse(row.GetString("Stream"));
             foreach (var some in MarkPack.Read(row.Bytes()).Chunk(80))
             {
-                var actions = some.Select(m => new TableTransactionAction(TableTransactionActionType.UpsertReplace, TableRows.Mark(state.Partition, TableLayout.CommandRow(stream, m.CommandId), m))).ToList();
+                var actions =
+                    some.Select(
+                        m => new TableTransactionAction(TableTransactionActionType.UpsertReplace,
+                            TableRows.Mark(state.Partition, TableLayout.CommandRow(stream, m.CommandId), m))).ToList();
                 TableLimits.Check(actions);
                 await table.SubmitTransactionAsync(actions);
             }

@@ -1,11 +1,12 @@
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
 
+using System.Text;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
+
 /// <summary>
-/// Many events in the bytes of one row. A row costs the same whatever is in it, so a commit's events share as few as hold them. Format 1: the
-/// format's number, then for each event: stream, version, position, time in Unix milliseconds, type, actor, hash, data.
+/// Many events in the bytes of one row. A row costs the same whatever is in it, so a commit's events share as few as hold them. Format 1:
+/// the format's number, then for each event: stream, version, position, time in Unix milliseconds, type, actor, hash, data.
 /// </summary>
 internal static class EventPack
 {
@@ -42,7 +43,11 @@ internal static class EventPack
         try
         {
             using var reader = new BinaryReader(new MemoryStream(pack), Encoding.UTF8);
-            if (reader.ReadByte() is var format && format != Format) throw new JournalCorruptException($"The row {where} has format {format}, which this program does not know.");
+            if (reader.ReadByte() is var format && format != Format)
+            {
+                throw new JournalCorruptException($"The row {where} has format {format}, which this program does not know.");
+            }
+
             var events = new List<RecordedEvent>(Math.Clamp(reader.Read7BitEncodedInt(), 0, 100_000));
             while (reader.BaseStream.Position < pack.Length)
             {
@@ -64,7 +69,8 @@ internal static class EventPack
 
     /// <summary>About how many bytes an event takes, never fewer than it does.</summary>
     public static int SizeOf(RecordedEvent e) =>
-        e.Data.Length + Encoding.UTF8.GetByteCount(e.Type) + Encoding.UTF8.GetByteCount(e.Actor) + e.Stream.Value.Length + ChainHash.Size + 48;
+        e.Data.Length + Encoding.UTF8.GetByteCount(e.Type) + Encoding.UTF8.GetByteCount(e.Actor) + e.Stream.Value.Length + ChainHash.Size
+            + 48;
 
     /// <summary>Parts events into runs that each fit a row.</summary>
     public static IEnumerable<IReadOnlyList<RecordedEvent>> Pieces(IReadOnlyList<RecordedEvent> events)

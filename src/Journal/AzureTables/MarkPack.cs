@@ -1,6 +1,7 @@
-using System.Text;
-
 namespace VipOrleans.Journal;
+
+using System.Text;
+using VipOrleans.Stores;
 
 /// <summary>Many marks of commands in the bytes of one row, until each of them has a row of its own.</summary>
 internal static class MarkPack
@@ -26,7 +27,11 @@ internal static class MarkPack
     {
         using var reader = new BinaryReader(new MemoryStream(pack), Encoding.UTF8);
         var marks = new List<CommandMark>();
-        for (var left = reader.Read7BitEncodedInt(); left > 0; left--) marks.Add(new(reader.ReadString(), reader.ReadInt64(), reader.Read7BitEncodedInt64(), reader.ReadString()));
+        for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
+        {
+            marks.Add(new(reader.ReadString(), reader.ReadInt64(), reader.Read7BitEncodedInt64(), reader.ReadString()));
+        }
+
         return marks;
     }
 

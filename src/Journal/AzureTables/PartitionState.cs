@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal;
+
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What a writer knows of a partition; true as long as the header's ETag is the one that it knows.</summary>
 internal sealed class PartitionState(TableClient table, string partition)

@@ -1,10 +1,12 @@
-using Azure;
-using Azure.Data.Tables;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
 
-/// <summary>One partition of the table, as its writer sees it: reads what an append is decided by. All that it reads by a key is one row.</summary>
+using Azure;
+using Azure.Data.Tables;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>
+/// One partition of the table, as its writer sees it: reads what an append is decided by. All that it reads by a key is one row.
+/// </summary>
 internal sealed class PartitionTable(TableClient table, string partition)
 {
     private static readonly string[] HeadColumns = ["FirstVersion", "LastVersion", "LastHash", "AppendId"];
@@ -19,7 +21,10 @@ internal sealed class PartitionTable(TableClient table, string partition)
         return StreamHead.Empty;
     }
 
-    /// <summary>Where the run of rows ends that has this append's id and begins right after its expected head; null where another one begins there, or none.</summary>
+    /// <summary>
+    /// Where the run of rows ends that has this append's id and begins right after its expected head; null where another one begins there,
+    /// or none.
+    /// </summary>
     public async Task<StreamHead?> EndOf(Append append)
     {
         StreamHead? end = null;
@@ -47,14 +52,16 @@ internal sealed class PartitionTable(TableClient table, string partition)
     }
 
     /// <summary>The rows of commands that have none of their own yet.</summary>
-    public IAsyncEnumerable<TableEntity> Unindexed(CancellationToken cancellation = default) => Rows(TableLayout.Unindexed, null, null, 10, null, cancellation);
+    public IAsyncEnumerable<TableEntity> Unindexed(CancellationToken cancellation = default) =>
+        Rows(TableLayout.Unindexed, null, null, 10, null, cancellation);
 
     /// <summary>The rows of the feed after a position.</summary>
     public IAsyncEnumerable<TableEntity> Feed(long after, int page, CancellationToken cancellation = default) =>
         Rows(TableLayout.Feed, TableLayout.FeedRow(after) + ".", null, page, null, cancellation);
 
     /// <summary>The rows of a stream, the newest first: those that begin after a version, or those that begin at it or before.</summary>
-    public IAsyncEnumerable<TableEntity> Stream(StreamId stream, long version, bool after, int page, CancellationToken cancellation) => after
+    public IAsyncEnumerable<TableEntity> Stream(StreamId stream, long version, bool after, int page, CancellationToken cancellation) =>
+        after
         ? Rows(TableLayout.Stream(stream), null, TableLayout.StreamRow(stream, version), page, null, cancellation)
         : Rows(TableLayout.Stream(stream), TableLayout.StreamRow(stream, version), null, page, null, cancellation);
 
@@ -69,7 +76,9 @@ internal sealed class PartitionTable(TableClient table, string partition)
     }
 
     // From a key, or the prefix, to before a key, or the prefix's end. A page is what one request brings.
-    private AsyncPageable<TableEntity> Rows(string prefix, string? from, string? before, int page, IEnumerable<string>? columns, CancellationToken cancellation = default) =>
+    private AsyncPageable<TableEntity> Rows(string prefix, string? from, string? before, int page, IEnumerable<string>? columns,
+        CancellationToken cancellation = default) =>
         table.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{partition}' and RowKey ge '{from ?? prefix}' and RowKey lt '{before ?? TableLayout.EndOf(prefix)}'", page, columns, cancellation);
+            $"PartitionKey eq '{partition}' and RowKey ge '{from ?? prefix}' and RowKey lt '{before ?? TableLayout.EndOf(prefix)}'", page,
+            columns, cancellation);
 }

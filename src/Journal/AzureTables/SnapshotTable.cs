@@ -1,12 +1,14 @@
+namespace VipOrleans.Journal;
+
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>
-/// Snapshots: a row <c>head</c> that tells version, hash and schema and holds a small snapshot itself; a large one stands in rows <c>p.id.number</c>
+/// Snapshots: a row <c>head</c> that tells version, hash and schema and holds a small snapshot itself; a large one stands in rows
+/// <c>p.id.number</c>
 /// that are written first. A snapshot of which a piece is missing is none.
 /// </summary>
 internal sealed class SnapshotTable(TableClient table)
@@ -19,10 +21,12 @@ internal sealed class SnapshotTable(TableClient table)
         var kept = await Head(partition, cancellation);
         if (kept?.GetInt64("Version") > snapshot.Version) return;
         var id = Guid.NewGuid();
-        var pieces = snapshot.Data.Length <= TableLimits.PackBytes ? 0 : (snapshot.Data.Length + TableLimits.PackBytes - 1) / TableLimits.PackBytes;
+        var pieces = snapshot.Data.Length <= TableLimits.PackBytes
+            ? 0 : (snapshot.Data.Length + TableLimits.PackBytes - 1) / TableLimits.PackBytes;
         for (var i = 0; i < pieces; i++)
         {
-            var part = snapshot.Data.Slice(i * TableLimits.PackBytes, Math.Min(TableLimits.PackBytes, snapshot.Data.Length - (i * TableLimits.PackBytes)));
+            var part = snapshot.Data.Slice(i * TableLimits.PackBytes,
+                Math.Min(TableLimits.PackBytes, snapshot.Data.Length - (i * TableLimits.PackBytes)));
             await Put(new TableEntity(partition, PieceRow(id, i)).WithBytes(part.Span), null, cancellation);
         }
 
@@ -60,13 +64,16 @@ internal sealed class SnapshotTable(TableClient table)
         else
         {
             var prefix = $"{Pieces}{head.GetGuid("Id"):N}.";
-            await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and RowKey ge '{prefix}' and RowKey lt '{TableLayout.EndOf(prefix)}'", 4, null, cancellation))
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{partition}' and RowKey ge '{prefix}' and RowKey lt '{TableLayout.EndOf(prefix)}'", 4, null,
+                cancellation))
                 data.Write(row.Bytes());
         }
 
         // It was replaced while it was read, or a piece was lost: the events tell the truth.
         if (data.Length != head.GetInt64("Length")) return null;
-        return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default, schema, data.ToArray());
+        return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default, schema,
+            data.ToArray());
     }
 
     public async Task Delete(StreamId stream, CancellationToken cancellation)
@@ -93,9 +100,15 @@ internal sealed class SnapshotTable(TableClient table)
     private async Task Clear(string partition, Guid? but, CancellationToken cancellation)
     {
         var keep = but is { } id ? $"{Pieces}{id:N}." : "-";
-        await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and RowKey ge '{Pieces}' and RowKey lt '{TableLayout.EndOf(Pieces)}'", 1000, ["PartitionKey", "RowKey"], cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{partition}' and RowKey ge '{Pieces}' and RowKey lt '{TableLayout.EndOf(Pieces)}'", 1000,
+            ["PartitionKey", "RowKey"], cancellation))
         {
-            if (!row.RowKey.StartsWith(keep, StringComparison.Ordinal)) await table.DeleteEntityAsync(partition, row.RowKey, ETag.All, cancellation);
+            if (!row.RowKey.StartsWith(keep, StringComparison.Ordinal))
+            {
+                await table.DeleteEntityAsync(partition, row.RowKey, ETag.All, cancellation);
+            }
+
         }
     }
 

@@ -1,18 +1,21 @@
+namespace VipOrleans.Journal;
+
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// Where things stand in the table. The partition key is the city's or nation's id, so that a whole city changes in one transaction; row keys are
-/// <c>h</c> (header), <c>f.position</c> (feed), <c>s.kind.key.version</c> (stream), <c>c.kind.key.hash</c> (command) and <c>u.position</c> (commands
-/// of a large append, until each of them has its row).
+/// Where things stand in the table. The partition key is the city's or nation's id, so that a whole city changes in one transaction; row
+/// keys are
+/// <c>h</c> (header), <c>f.position</c> (feed), <c>s.kind.key.version</c> (stream), <c>c.kind.key.hash</c> (command) and <c>u.position</c>
+/// (commands of a large append, until each of them has its row).
 /// </summary>
 internal static class TableLayout
 {
-    /// <summary>The header: position of the last event, and what is still to be indexed. Every transaction of the partition replaces it.</summary>
+    /// <summary>
+    /// The header: position of the last event, and what is still to be indexed. Every transaction of the partition replaces it.
+    /// </summary>
     public const string Header = "h";
 
     /// <summary>The partition that lists all partitions, so that nobody has to look through the table for them.</summary>
@@ -43,8 +46,8 @@ internal static class TableLayout
     public static string Stream(StreamId stream) => $"s.{stream.Kind}.{Key(stream)}.";
 
     /// <summary>
-    /// A piece of a stream stands at the version of its first event, counted down, so that the newest comes first: Azure Tables reads in one direction
-    /// only, and the end of a stream is asked for most.
+    /// A piece of a stream stands at the version of its first event, counted down, so that the newest comes first: Azure Tables reads in
+    /// one direction only, and the end of a stream is asked for most.
     /// </summary>
     public static string StreamRow(StreamId stream, long firstVersion) => Stream(stream) + Digits(long.MaxValue - firstVersion);
 
@@ -52,7 +55,9 @@ internal static class TableLayout
     public static string CommandRow(StreamId stream, string commandId) =>
         $"c.{stream.Kind}.{Key(stream)}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)))}";
 
-    /// <summary>The partition of a stream's snapshot: its own, so that large snapshots take nothing of what the city's partition can do.</summary>
+    /// <summary>
+    /// The partition of a stream's snapshot: its own, so that large snapshots take nothing of what the city's partition can do.
+    /// </summary>
     public static string SnapshotPartition(StreamId stream) => $"_snapshot.{stream.Partition}.{stream.Kind}.{Key(stream)}";
 
     private static string Key(StreamId stream) => stream.Value[(stream.Value.LastIndexOf('/') + 1)..];

@@ -1,6 +1,7 @@
-using Azure.Data.Tables;
-
 namespace VipOrleans.Journal;
+
+using Azure.Data.Tables;
+using VipOrleans.Stores;
 
 /// <summary>How rows are made and read back.</summary>
 internal static class TableRows

@@ -1,25 +1,29 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>How much waits and goes together in <see cref="PartitionLanes"/>.</summary>
 /// <param name="Lanes">Most transactions at the same time.</param>
 /// <param name="QueueLength">Most appends that wait.</param>
 /// <param name="QueueBytes">Most bytes that wait.</param>
 /// <param name="BatchAppends">Most appends in one transaction.</param>
 /// <param name="BatchBytes">No further append joins a transaction that has this many bytes.</param>
-/// <param name="Deadline">How long an append may take; no try begins in the second half of it, and none takes longer than half of it.</param>
+/// <param name="Deadline">How long an append may take; no try begins in the second half of it, and none takes longer than half of
+/// it.</param>
 internal sealed record LaneLimits(int Lanes, int QueueLength, long QueueBytes, int BatchAppends, long BatchBytes, TimeSpan Deadline);
 
 /// <summary>
-/// Group commit over a network: each partition has a lane, in which one transaction at a time carries all appends that came while the one before
-/// was under way.
+/// Group commit over a network: each partition has a lane, in which one transaction at a time carries all appends that came while the one
+/// before was under way.
 /// </summary>
 /// <remarks>
-/// One at a time, because a partition's transactions exclude each other in the store anyway: a second one would only wait there, and be smaller.
-/// A transaction has at most one append of a stream, so that a store can decide about all of them in one look.
+/// One at a time, because a partition's transactions exclude each other in the store anyway: a second one would only wait there, and be
+/// smaller. A transaction has at most one append of a stream, so that a store can decide about all of them in one look.
 /// </remarks>
 /// <param name="limits">How much waits and goes together.</param>
 /// <param name="commit">Tries one transaction of a partition: answers each append, or leaves it unanswered and tells why.</param>
-internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyList<PendingAppend>, Task<StoreFailure?>> commit) : IAsyncDisposable
+internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyList<PendingAppend>, Task<StoreFailure?>> commit)
+    : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
@@ -47,7 +51,8 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
         {
             if (_closed) throw new JournalUnavailableException("The journal is closed.", outcomeKnown: true);
             if (_waiting >= limits.QueueLength || _waitingBytes >= limits.QueueBytes)
-                throw new JournalUnavailableException($"The journal is busy: {_waiting} appends are waiting. Try again later.", outcomeKnown: true);
+                throw new JournalUnavailableException($"The journal is busy: {_waiting} appends are waiting. Try again later.",
+                    outcomeKnown: true);
             _waiting++;
             _waitingBytes += pending.Bytes;
             JournalTelemetry.Queued(1);

@@ -1,5 +1,7 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>An append on its way to a store, with the caller who waits for it.</summary>
 internal sealed class PendingAppend(Append append)
 {
@@ -24,13 +26,16 @@ internal sealed class PendingAppend(Append append)
 
     public bool IsAnswered => _answer.Task.IsCompleted;
 
-    /// <summary>True after a try that the store refused for a reason of its own, perhaps another append's: the next try is made alone.</summary>
+    /// <summary>
+    /// True after a try that the store refused for a reason of its own, perhaps another append's: the next try is made alone.
+    /// </summary>
     public bool Alone { get; private set; }
 
     /// <summary>True where it has waited for so long that no further try may begin.</summary>
     public bool IsLate(TimeSpan patience) => Environment.TickCount64 - _since > patience.TotalMilliseconds;
 
-    public void Complete(AppendStatus status, StreamHead head, IReadOnlyList<CommandMark>? repeated = null) => _answer.TrySetResult(new(status, head, repeated ?? []));
+    public void Complete(AppendStatus status, StreamHead head, IReadOnlyList<CommandMark>? repeated = null) =>
+        _answer.TrySetResult(new(status, head, repeated ?? []));
 
     /// <summary>Notes a try that failed.</summary>
     /// <param name="failure">Why.</param>
@@ -49,7 +54,8 @@ internal sealed class PendingAppend(Append append)
     {
         if (_unsure) JournalTelemetry.OutcomeUnknown();
         var reason = _lastFailure is { } failure
-            ? _unsure ? $"The journal lost an answer, and could not find out in time whether the events were appended: {failure.Reason}" : $"The journal could not append, and nothing was appended: {failure.Reason}"
+            ? _unsure ? $"The journal lost an answer, and could not find out in time whether the events were appended: {failure.Reason}"
+            : $"The journal could not append, and nothing was appended: {failure.Reason}"
             : "The journal is busy, and the append did not get its turn in time. Nothing was appended; try again later.";
         _answer.TrySetException(new JournalUnavailableException(reason, outcomeKnown: !_unsure));
     }

@@ -1,8 +1,11 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
 
-/// <summary>The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.</summary>
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
+
+/// <summary>
+/// The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.
+/// </summary>
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>
 public sealed class PostgresJournal : IJournal, IAsyncDisposable
 {
@@ -69,7 +72,8 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default)
     {
         JournalLimits.CheckStream(stream);
         ArgumentNullException.ThrowIfNull(commandIds);
@@ -109,7 +113,8 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsReady(CancellationToken cancellation = default) => !_closed && await _database.IsWritable(_lanes.IsFull ? WriteProbe : null, cancellation);
+    public async ValueTask<bool> IsReady(CancellationToken cancellation = default) =>
+        !_closed && await _database.IsWritable(_lanes.IsFull ? WriteProbe : null, cancellation);
 
     /// <summary>Takes no more appends, waits for those that were handed over, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -1,18 +1,26 @@
 namespace VipOrleans.Journal;
 
+using VipOrleans.Stores;
+
 /// <summary>Which PostgreSQL keeps the journal, and how much the journal asks of it at once.</summary>
 public sealed record PostgresJournalOptions
 {
-    /// <summary>How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.</summary>
+    /// <summary>
+    /// How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.
+    /// </summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>
-    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half
-    /// of it; the server itself gives a try up a second later, so that one whose client is gone does not wait for a lock for ever.
+    /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may
+    /// take half of it; the server itself gives a try up a second later, so that one whose client is gone does not wait for a lock for
+    /// ever.
     /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at once.</summary>
+    /// <summary>
+    /// How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at
+    /// once.
+    /// </summary>
     public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most transactions of appends at the same time; each is of one partition, and a partition has at most one.</summary>

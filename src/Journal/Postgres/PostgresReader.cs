@@ -1,7 +1,8 @@
-using Npgsql;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Npgsql;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Stores;
 
 /// <summary>What the journal reads from PostgreSQL, and the snapshots that it keeps there.</summary>
 internal sealed class PostgresReader(PostgresDatabase database, int most) : IDisposable
@@ -49,7 +50,8 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             await using var reader = await batch.ExecuteReaderAsync(token);
             var head = await reader.ReadAsync(token) ? new StreamHead(reader.GetInt64(0), PostgresRows.Hash(reader, 1)) : StreamHead.Empty;
             await reader.NextResultAsync(token);
-            var snapshot = await reader.ReadAsync(token) ? new Snapshot(reader.GetInt64(0), PostgresRows.Hash(reader, 1), wanted, reader.GetFieldValue<byte[]>(2)) : null;
+            var snapshot = await reader.ReadAsync(token)
+                ? new Snapshot(reader.GetInt64(0), PostgresRows.Hash(reader, 1), wanted, reader.GetFieldValue<byte[]>(2)) : null;
             await reader.NextResultAsync(token);
             if (head.Version == 0) return new(head, snapshot, []);
             var chain = new StreamChain(stream, head, snapshot);
@@ -63,7 +65,11 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             await using var command = new NpgsqlCommand(Commands, connection).With(stream.Value, ids.ToArray());
             await using var reader = await command.ExecuteReaderAsync(token);
             var found = new List<CommandMark>();
-            while (await reader.ReadAsync(token)) found.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3)));
+            while (await reader.ReadAsync(token))
+            {
+                found.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3)));
+            }
+
             return found;
         }, cancellation);
 
@@ -119,7 +125,8 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
     private async Task<T> Turn<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         if (!await _turns.WaitAsync(database.Deadline, cancellation))
-            throw new JournalUnavailableException($"Cannot {what} in {database.Name}: the journal is busy with other reads. Try again later.", outcomeKnown: true);
+            throw new JournalUnavailableException(
+                $"Cannot {what} in {database.Name}: the journal is busy with other reads. Try again later.", outcomeKnown: true);
         try
         {
             return await Task.Run(() => database.Retry(what, work, cancellation), cancellation);

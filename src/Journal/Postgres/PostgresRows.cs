@@ -1,7 +1,7 @@
-using Npgsql;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Npgsql;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Reads columns that several statements have.</summary>
 internal static class PostgresRows
@@ -17,7 +17,8 @@ internal static class PostgresRows
     }
 
     public static RecordedEvent Event(NpgsqlDataReader row, StreamId stream) => new(
-        stream, row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5), Hash(row, 6));
+        stream, row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5), Hash(row, 6));
 
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, params object[] values)
     {

@@ -1,17 +1,19 @@
+namespace VipOrleans.Journal;
+
 using Npgsql;
 using NpgsqlTypes;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Stores;
 
 /// <summary>Writes one transaction of appends to one partition: one statement, one round trip.</summary>
 internal sealed class PostgresWriter(PostgresDatabase database)
 {
-    private const string Sql = "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    private const string Sql =
+        "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
     /// <summary>Tries it: answers each append, or none and tells why.</summary>
     /// <remarks>
-    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the lock of its
-    /// partition the store finds it by its id, or does it now, and there is no third case.
+    /// Where the connection broke, nobody knows whether the commit came through. The same append is then simply tried again: under the lock
+    /// of its partition the store finds it by its id, or does it now, and there is no third case.
     /// </remarks>
     public async Task<StoreFailure?> Commit(string partition, IReadOnlyList<PendingAppend> batch)
     {
@@ -40,7 +42,10 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
     private static NpgsqlCommand Statement(NpgsqlConnection connection, string partition, IReadOnlyList<PendingAppend> batch)
     {
-        var events = batch.SelectMany((p, i) => p.Append.Events.Select((e, j) => (Of: i + 1, Event: e, Version: p.Append.Expected.Version + 1 + j, Hash: p.Hashes[j]))).ToArray();
+        var events =
+            batch.SelectMany(
+                (p, i) => p.Append.Events.Select(
+                    (e, j) => (Of: i + 1, Event: e, Version: p.Append.Expected.Version + 1 + j, Hash: p.Hashes[j]))).ToArray();
         var marks = batch.SelectMany((p, i) => p.Append.Commands.Select(c => (Of: i + 1, Mark: c))).ToArray();
         var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(new() { Value = partition, NpgsqlDbType = NpgsqlDbType.Text });
@@ -64,7 +69,8 @@ internal sealed class PostgresWriter(PostgresDatabase database)
         Add(NpgsqlDbType.Text, Array.ConvertAll(marks, m => m.Mark.Outcome));
         return command;
 
-        void Add<T>(NpgsqlDbType type, T[] values) => command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        void Add<T>(NpgsqlDbType type, T[] values) =>
+            command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
 
         T[] Each<T>(Func<PendingAppend, T> part)
         {
@@ -80,9 +86,11 @@ internal sealed class PostgresWriter(PostgresDatabase database)
     /// <summary>What the statement answered, kept until the commit is certain.</summary>
     private sealed class Answers(IReadOnlyList<PendingAppend> batch)
     {
-        private static readonly AppendStatus[] Statuses = [AppendStatus.Appended, AppendStatus.AlreadyAppended, AppendStatus.Conflict, AppendStatus.CommandRepeated];
+        private static readonly AppendStatus[] Statuses = [AppendStatus.Appended, AppendStatus.AlreadyAppended, AppendStatus.Conflict,
+            AppendStatus.CommandRepeated];
 
-        private readonly (AppendStatus Status, StreamHead Head, List<CommandMark>? Repeated)?[] _answers = new (AppendStatus, StreamHead, List<CommandMark>?)?[batch.Count];
+        private readonly (AppendStatus Status, StreamHead Head, List<CommandMark>? Repeated)?[] _answers =
+            new (AppendStatus, StreamHead, List<CommandMark>?)?[batch.Count];
 
         public void Add(NpgsqlDataReader row)
         {
@@ -97,7 +105,8 @@ internal sealed class PostgresWriter(PostgresDatabase database)
         {
             for (var i = 0; i < _answers.Length; i++)
             {
-                var (status, head, repeated) = _answers[i] ?? throw new InvalidOperationException("The database answered another number of appends than it was given.");
+                var (status, head, repeated) = _answers[i]
+                    ?? throw new InvalidOperationException("The database answered another number of appends than it was given.");
                 batch[i].Complete(status, head, repeated);
             }
         }

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The journal's file: opened by one process, checked, with its tables made where they are missing.</summary>
 internal sealed class JournalFile : IDisposable
@@ -9,8 +9,9 @@ internal sealed class JournalFile : IDisposable
     private const long SchemaVersion = 1;
     private const int PageBytes = 4096;
 
-    // A stream and a partition have a number, so that an event's row and its index entry carry two small integers and not two texts: the file
-    // is smaller, and streams that are made together stand together. Events stand in the order of the feed, which is the order of writing.
+    // A stream and a partition have a number, so that an event's row and its index entry carry two small integers and not two texts: the
+    // file is smaller, and streams that are made together stand together. Events stand in the order of the feed, which is the order of
+    // writing.
     private const string Schema = """
         CREATE TABLE partitions (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE streams (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -51,7 +52,9 @@ internal sealed class JournalFile : IDisposable
             writer?.Dispose();
             @lock.Dispose();
             if (e is not SqliteException s) throw;
-            throw Unavailable(s.SqliteErrorCode == SqliteCode.NotADatabase ? $"The file '{path}' is no journal." : $"The journal '{path}' cannot be opened: {s.Message}", s);
+            throw Unavailable(
+                s.SqliteErrorCode == SqliteCode.NotADatabase
+                    ? $"The file '{path}' is no journal." : $"The journal '{path}' cannot be opened: {s.Message}", s);
         }
     }
 
@@ -75,7 +78,9 @@ internal sealed class JournalFile : IDisposable
         }
         catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path + ".lock"))
         {
-            throw Unavailable($"The journal '{path}' is open already, in this process or in another one; one journal has one writer. Stop the other one first.", e);
+            throw Unavailable(
+                $"The journal '{path}' is open already, in this process or in another one; one journal has one writer. Stop the other one "
+                    + $"first.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -85,7 +90,9 @@ internal sealed class JournalFile : IDisposable
 
     private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection =
+            new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
             connection.Open();
@@ -126,16 +133,23 @@ internal sealed class JournalFile : IDisposable
         if (!empty && application != ApplicationId) throw Unavailable($"The file '{path}' is another program's database, no journal.");
         var schema = Pragma<long>(writer, "user_version");
         if (schema > SchemaVersion)
-            throw Unavailable($"The journal '{path}' has schema {schema}, written by a newer version of this program, which knows schemas up to {SchemaVersion}. Run the newer version.");
+            throw Unavailable(
+                $"The journal '{path}' has schema {schema}, written by a newer version of this program, which knows schemas up to "
+                    + $"{SchemaVersion}. Run the newer version.");
     }
 
     private static void Expect<T>(SqliteConnection writer, string path, string pragma, T wanted, string why)
     {
         var found = Pragma<T>(writer, pragma);
-        if (!Equals(found, wanted)) throw Unavailable($"The journal '{path}' does not start: {pragma} is {found} and must be {wanted}. {why}");
+        if (!Equals(found, wanted))
+        {
+            throw Unavailable($"The journal '{path}' does not start: {pragma} is {found} and must be {wanted}. {why}");
+        }
+
     }
 
     private static T Pragma<T>(SqliteConnection connection, string name) => connection.Scalar<T>($"PRAGMA {name}");
 
-    private static JournalUnavailableException Unavailable(string message, Exception? inner = null) => new(message, outcomeKnown: true, inner);
+    private static JournalUnavailableException Unavailable(string message, Exception? inner = null) =>
+        new(message, outcomeKnown: true, inner);
 }

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The writer's statements: what an append and a snapshot do to the tables, inside a transaction that the writer holds.</summary>
 internal sealed class JournalTables(SqliteConnection writer) : IDisposable
@@ -20,8 +20,10 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """);
 
-    private readonly Statement _since = new(writer, "SELECT version, hash, append_id FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version");
-    private readonly Statement _command = new(writer, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
+    private readonly Statement _since =
+        new(writer, "SELECT version, hash, append_id FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version");
+    private readonly Statement _command =
+        new(writer, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
 
     private readonly Statement _insertCommand = new(writer, """
         INSERT INTO commands (stream, command_id, fingerprint, version, outcome) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -35,18 +37,25 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
     private readonly Statement _deleteSnapshot = new(writer, "DELETE FROM snapshots WHERE stream = ?1");
     private readonly Dictionary<string, Feed> _feeds = new(StringComparer.Ordinal);
 
-    /// <summary>Appends, or says why not. All that can refuse it is asked before the first row is written, so a refusal leaves nothing behind.</summary>
+    /// <summary>
+    /// Appends, or says why not. All that can refuse it is asked before the first row is written, so a refusal leaves nothing behind.
+    /// </summary>
     public AppendResult Append(Append append, ChainHash[] hashes)
     {
         var stream = Find(append.Stream.Value);
-        if (stream.Head.Version > append.Expected.Version && EndOf(append, stream.No) is { } end) return new(AppendStatus.AlreadyAppended, end, []);
+        if (stream.Head.Version > append.Expected.Version && EndOf(append, stream.No) is { } end)
+        {
+            return new(AppendStatus.AlreadyAppended, end, []);
+        }
+
         if (Repeated(append, stream.No) is { } repeated) return new(AppendStatus.CommandRepeated, stream.Head, repeated);
         if (stream.Head != append.Expected) return new(AppendStatus.Conflict, stream.Head, []);
         return new(AppendStatus.Appended, Insert(append, stream.No, hashes), []);
     }
 
     public void SaveSnapshot(string stream, Snapshot snapshot) =>
-        _saveSnapshot.Bind(1, stream).Bind(2, snapshot.Version).Bind(3, snapshot.Hash).Bind(4, snapshot.Schema).Bind(5, snapshot.Data.Span).Run();
+        _saveSnapshot.Bind(1, stream).Bind(2, snapshot.Version).Bind(3, snapshot.Hash).Bind(4, snapshot.Schema).Bind(5, snapshot.Data.Span)
+            .Run();
 
     public void DeleteSnapshot(string stream) => _deleteSnapshot.Bind(1, stream).Run();
 
@@ -57,7 +66,8 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
     {
         Statement[] all =
         [
-            _stream, _newStream, _moveStream, _partition, _newPartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot, _deleteSnapshot,
+            _stream, _newStream, _moveStream, _partition, _newPartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot,
+            _deleteSnapshot,
         ];
         foreach (var statement in all) statement.Dispose();
     }
@@ -116,12 +126,14 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
         for (var i = 0; i < hashes.Length; i++)
         {
             var e = append.Events[i];
-            _insertEvent.Bind(2, ++feed.Last).Bind(4, append.Expected.Version + 1 + i).Bind(5, e.Type).Bind(6, e.At.ToUnixTimeMilliseconds())
+            _insertEvent.Bind(2, ++feed.Last).Bind(4, append.Expected.Version + 1 + i).Bind(5, e.Type)
+                .Bind(6, e.At.ToUnixTimeMilliseconds())
                 .Bind(7, e.Actor).Bind(8, e.Data.Span).Bind(9, hashes[i]).Run();
         }
 
         foreach (var command in append.Commands)
-            _insertCommand.Bind(1, stream).Bind(2, command.CommandId).Bind(3, command.Fingerprint).Bind(4, command.Version).Bind(5, command.Outcome).Run();
+            _insertCommand.Bind(1, stream).Bind(2, command.CommandId).Bind(3, command.Fingerprint).Bind(4, command.Version)
+                .Bind(5, command.Outcome).Run();
         return head;
     }
 

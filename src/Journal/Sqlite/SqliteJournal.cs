@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal;
+
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Journal;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The embedded journal: one SQLite file, written by one thread that makes the appends of many streams durable with one flush.
@@ -59,14 +59,16 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default)
     {
         JournalLimits.CheckPart(stream, after, limit);
         return Reading($"a part of stream '{stream}'", r => r.ReadPart(stream, after, limit), cancellation);
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default)
     {
         JournalLimits.CheckStream(stream);
         ArgumentNullException.ThrowIfNull(commandIds);

@@ -1,11 +1,13 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>Where the embedded journal is and how much it takes on at once.</summary>
 public sealed record SqliteJournalOptions
 {
-    /// <summary>The file. Beside it stand SQLite's <c>-wal</c> and <c>-shm</c> and the journal's own <c>.lock</c>; all on a local disk.</summary>
+    /// <summary>
+    /// The file. Beside it stand SQLite's <c>-wal</c> and <c>-shm</c> and the journal's own <c>.lock</c>; all on a local disk.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Most writes that wait for the writer; the next one is refused as busy.</summary>
@@ -23,7 +25,9 @@ public sealed record SqliteJournalOptions
     /// <summary>Most reads at the same time; further ones wait.</summary>
     public int Readers { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
-    /// <summary>The size that the file may grow to, in bytes; null for as much as the disk has. A full journal refuses appends and reads on.</summary>
+    /// <summary>
+    /// The size that the file may grow to, in bytes; null for as much as the disk has. A full journal refuses appends and reads on.
+    /// </summary>
     public long? MaxFileBytes { get; init; }
 
     /// <summary>The seam through which a test weakens what the start then has to notice.</summary>

@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>One connection that reads, with its statements. Used by one reader at a time.</summary>
 internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
@@ -20,7 +20,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         SELECT version, position, type, data, at_ms, actor, hash FROM events WHERE stream = ?1 AND version > ?2 ORDER BY version LIMIT ?3
         """);
 
-    private readonly Statement _command = new(connection, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
+    private readonly Statement _command =
+        new(connection, "SELECT fingerprint, version, outcome FROM commands WHERE stream = ?1 AND command_id = ?2");
 
     private readonly Statement _feed = new(connection, """
         SELECT version, position, type, data, at_ms, actor, e.hash, (SELECT id FROM streams WHERE no = e.stream) FROM events e
@@ -58,7 +59,11 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
             var hash = HashAt(stream, no, after);
             _part.Bind(1, no).Bind(2, after).Bind(3, limit);
             while (_part.Step()) events.Add(Verified(stream, after + events.Count + 1, ref hash, Event(_part, stream)));
-            if (events.Count < Math.Min(limit, head.Version - after)) throw StreamChain.Corrupt(stream, after + events.Count + 1, "is missing");
+            if (events.Count < Math.Min(limit, head.Version - after))
+            {
+                throw StreamChain.Corrupt(stream, after + events.Count + 1, "is missing");
+            }
+
             return events;
         }
         finally
@@ -96,7 +101,13 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
                 return new(events, events[^1].Position, true);
             }
 
-            if (!StreamId.TryParse(_feed.Text(7), out var stream)) throw new JournalCorruptException($"The feed of '{partition}' is damaged: the event at {_feed.Int64(1)} belongs to no stream. Restore the journal from a copy.");
+            if (!StreamId.TryParse(_feed.Text(7), out var stream))
+            {
+                throw new JournalCorruptException(
+                    $"The feed of '{partition}' is damaged: the event at {_feed.Int64(1)} belongs to no stream. Restore the journal from "
+                        + $"a copy.");
+            }
+
             events.Add(Event(_feed, stream));
             bytes += events[^1].Data.Length;
         }
@@ -113,8 +124,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Backup(string target)
     {
-        // SQLite deletes the copy's rollback journal last. With less than EXTRA that is not flushed, and a power cut could bring the journal back:
-        // whoever opens the copy then has it rolled back to nothing.
+        // SQLite deletes the copy's rollback journal last. With less than EXTRA that is not flushed, and a power cut could bring the
+        // journal back: whoever opens the copy then has it rolled back to nothing.
         connection.Run("PRAGMA synchronous = EXTRA");
         using var command = connection.CreateCommand();
         command.CommandText = "VACUUM INTO $target";
@@ -173,7 +184,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     {
         if (e.Version != version) throw StreamChain.Corrupt(stream, version, "is missing");
         hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
-        return e.Hash == hash ? e : throw StreamChain.Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
+        return e.Hash == hash
+            ? e : throw StreamChain.Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
     }
 
     private ChainHash HashAt(StreamId stream, long no, long version)
@@ -186,5 +198,6 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     }
 
     private static RecordedEvent Event(Statement row, StreamId stream) => new(
-        stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)), row.Text(5), row.Hash(6));
+        stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
+        row.Text(5), row.Hash(6));
 }

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Journal;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>The one thread that writes: it takes what waits, writes it in one transaction, and answers when that is on the disk.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
@@ -98,7 +98,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             // After a failed flush neither the disk's content nor a second flush can be trusted: only a restart reads what is really there.
             Stop($"The journal has stopped: a flush to the disk failed ({e.Message}). Check the disk, then start the program again.");
-            Refuse(batch, new($"A flush to the disk failed ({e.Message}): whether the write is there shows after a restart.", outcomeKnown: false, e));
+            Refuse(batch,
+                new($"A flush to the disk failed ({e.Message}): whether the write is there shows after a restart.", outcomeKnown: false,
+                    e));
             return;
         }
 
@@ -116,7 +118,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (rolledBack && code == SqliteCode.Full)
         {
             _full = true;
-            Refuse(batch, new("The journal is full: free space on its disk, or raise its largest size. Nothing was written.", outcomeKnown: true, e));
+            Refuse(batch,
+                new("The journal is full: free space on its disk, or raise its largest size. Nothing was written.", outcomeKnown: true, e));
         }
         else if (rolledBack && code is SqliteCode.Busy or SqliteCode.Locked)
         {

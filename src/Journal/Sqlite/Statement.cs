@@ -1,13 +1,13 @@
+namespace VipOrleans.Journal;
+
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace VipOrleans.Journal;
-
 /// <summary>A prepared statement, used again and again by one thread at a time. Parameters count from 1, columns from 0.</summary>
 /// <remarks>
-/// SQLite's own calls and not <see cref="SqliteCommand"/>, which looks each parameter up by name, boxes each value and makes a reader for each
-/// execution: that was most of the time of an append.
+/// SQLite's own calls and not <see cref="SqliteCommand"/>, which looks each parameter up by name, boxes each value and makes a reader for
+/// each execution: that was most of the time of an append.
 /// </remarks>
 internal sealed class Statement : IDisposable
 {
@@ -42,7 +42,8 @@ internal sealed class Statement : IDisposable
     public Statement Bind(int parameter, string value)
     {
         Span<byte> buffer = stackalloc byte[512];
-        ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(value, buffer, out var length) ? buffer[..length] : Encoding.UTF8.GetBytes(value);
+        ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(value, buffer, out var length)
+            ? buffer[..length] : Encoding.UTF8.GetBytes(value);
         Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
         return this;
     }

@@ -1,7 +1,9 @@
 namespace VipOrleans.Journal;
 
 /// <summary>What waits for the writer: many put in, one thread takes out as much as one flush may carry.</summary>
-/// <remarks>Not a channel: its reader would be woken through the thread pool, which is short of threads just when the queue is long.</remarks>
+/// <remarks>
+/// Not a channel: its reader would be woken through the thread pool, which is short of threads just when the queue is long.
+/// </remarks>
 internal sealed class WriteQueue(SqliteJournalOptions options)
 {
     private readonly Queue<Write> _waiting = new();
@@ -16,7 +18,8 @@ internal sealed class WriteQueue(SqliteJournalOptions options)
         {
             if (_closed is not null) throw new JournalUnavailableException(_closed, outcomeKnown: true);
             if (_waiting.Count >= options.QueueLength || _waitingBytes >= options.QueueBytes)
-                throw new JournalUnavailableException($"The journal is busy: {_waiting.Count} writes are waiting. Try again later.", outcomeKnown: true);
+                throw new JournalUnavailableException($"The journal is busy: {_waiting.Count} writes are waiting. Try again later.",
+                    outcomeKnown: true);
             _waiting.Enqueue(write);
             _waitingBytes += write.Bytes;
             JournalTelemetry.Queued(1);

@@ -1,9 +1,12 @@
-using System.Text.Json;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
 
-/// <summary>The sample's second nation: citizens who decide how many places they offer, people who choose each other, change host and move. A file of its own, <c>choices.json</c>.</summary>
+using System.Text.Json;
+using VipOrleans.Domain.Money;
+
+/// <summary>
+/// The sample's second nation: citizens who decide how many places they offer, people who choose each other, change host and move. A file
+/// of its own, <c>choices.json</c>.
+/// </summary>
 /// <param name="Nation">The nation.</param>
 /// <param name="Cap">How many places all its cities may have together, as the API takes it.</param>
 /// <param name="CheckedOn">The day of all checks.</param>
@@ -18,7 +21,8 @@ namespace VipOrleans.Pilot;
 /// <param name="Migrants">The migrants.</param>
 public sealed record SampleChoices(
     string Nation, JsonElement Cap, DateOnly CheckedOn, IReadOnlyList<ChoosingCity> Cities, SampleBallot Ballot, string RoundIn,
-    SamplePair KnowEachOther, SampleMove Move, SampleOpening Opening, SampleRecords OnePerson, IReadOnlyList<ChoosingPerson> Hosts, IReadOnlyList<ChoosingPerson> Migrants)
+    SamplePair KnowEachOther, SampleMove Move, SampleOpening Opening, SampleRecords OnePerson, IReadOnlyList<ChoosingPerson> Hosts,
+    IReadOnlyList<ChoosingPerson> Migrants)
 {
     /// <summary>The row of a person.</summary>
     public ChoosingPerson Person(string id) => Hosts.Concat(Migrants).First(p => p.Id == id);
@@ -64,7 +68,8 @@ public sealed record SampleRecords(string Principal, string Record);
 /// <param name="Traits">Heritage or faith, told with consent.</param>
 /// <param name="Ranking">Whom the person would take in the round, the dearest first; null for who stays out of it.</param>
 public sealed record ChoosingPerson(
-    string Id, string Name, string Document, DateOnly? BirthDate, string? City, string? Address, int? Votes, string? Origin, IReadOnlyList<string>? Languages, Money? Baseline, JsonElement? Profile, SampleTraits? Traits, IReadOnlyList<string>? Ranking)
+    string Id, string Name, string Document, DateOnly? BirthDate, string? City, string? Address, int? Votes, string? Origin,
+    IReadOnlyList<string>? Languages, Money? Baseline, JsonElement? Profile, SampleTraits? Traits, IReadOnlyList<string>? Ranking)
 {
     /// <summary>True for a citizen.</summary>
     public bool IsHost => City is not null;

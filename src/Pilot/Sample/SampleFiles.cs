@@ -1,12 +1,15 @@
+namespace VipOrleans.Pilot;
+
 using System.Globalization;
 using System.Text.Json;
 using Sylvan.Data.Csv;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
 using VipOrleans.Silo;
 
-namespace VipOrleans.Pilot;
-
-/// <summary>The sample city as its files tell it. What the files say is checked by the API, as for any client; here only that it can be read.</summary>
+/// <summary>
+/// The sample city as its files tell it. What the files say is checked by the API, as for any client; here only that it can be read.
+/// </summary>
 public sealed record SampleFiles
 {
     /// <summary>The city: its id, name, currency, time zone, policy and quota, as the API takes them.</summary>
@@ -51,12 +54,17 @@ public sealed record SampleFiles
             Hosts = ReadRows(folder, "hosts.csv", r => new SampleHost(
                 r["id"], Person(r, r.Optional("address")), r.Optional("household"), r.Optional("guardian"))),
             Migrants = ReadRows(folder, "migrants.csv", r => new SampleMigrant(
-                r["id"], Person(r, null), r["origin"], r.List("languages", ' '), r.List("skills", ';'), r.Money("baseline", "currency"), r["evidence"], r.Date("evidence_on"))),
+                r["id"], Person(r, null), r["origin"], r.List("languages", ' '), r.List("skills", ';'), r.Money("baseline", "currency"),
+                r["evidence"], r.Date("evidence_on"))),
             Sponsorships = ReadRows(folder, "sponsorships.csv", r => new SampleSponsorship(
-                r["id"], r["host"], r["migrant"], r["proposed_by"], r.State("state"), r.List("checks_passed", ' '), r.OptionalDate("checked_on"),
+                r["id"], r["host"], r["migrant"], r["proposed_by"], r.State("state"), r.List("checks_passed", ' '),
+                r.OptionalDate("checked_on"),
                 r.Optional("reason"), r.OptionalDay("arrived_on"), r.OptionalDay("ended_on"))),
-            Earnings = ReadRows(folder, "earnings.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
-            Corrections = ReadRows(folder, "corrections.csv", r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Earnings = ReadRows(folder, "earnings.csv",
+                r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
+            Corrections =
+                ReadRows(folder, "corrections.csv",
+                    r => new SampleEarnings(r["sponsorship"], r.Number("year"), r.Number("month"), r["earned"])),
             Payees = ReadRows(folder, "payees.csv", r => new SamplePayee(
                 r["host"], r["name"], r["account"], r["bic"], r["street"], r["building_number"], r["town"], r["country"])),
             Choices = ReadJson<SampleChoices>(Path.Combine(folder, "choices.json")),
@@ -134,28 +142,38 @@ public sealed record SampleFiles
             Optional(column)?.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
         public int Number(string column) =>
-            int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(column, "is not a whole number");
+            int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : throw Wrong(column, "is not a whole number");
 
         public DateOnly Date(string column) => OptionalDate(column) ?? throw Wrong(column, "is empty");
 
         public DateOnly? OptionalDate(string column)
         {
             if (Optional(column) is not { } text) return null;
-            return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : throw Wrong(column, "is not a date such as 2026-03-31");
+            return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                ? date : throw Wrong(column, "is not a date such as 2026-03-31");
         }
 
-        public SampleDay? OptionalDay(string column) => Optional(column) == "today" ? SampleDay.Today : OptionalDate(column) is { } date ? new(date) : null;
+        public SampleDay? OptionalDay(string column) =>
+            Optional(column) == "today" ? SampleDay.Today : OptionalDate(column) is { } date ? new(date) : null;
 
         public Money Money(string column, string currencyColumn)
         {
-            if (!Currency.TryParse(this[currencyColumn], out var currency)) throw Wrong(currencyColumn, "is not a currency code of ISO 4217");
-            return Domain.Money.TryParse(this[column], currency, out var money) ? money : throw Wrong(column, $"is not an amount with exactly {currency.Decimals} decimals");
+            if (!Currency.TryParse(this[currencyColumn], out var currency))
+            {
+                throw Wrong(currencyColumn, "is not a currency code of ISO 4217");
+            }
+
+            return Domain.Money.Money.TryParse(this[column], currency, out var money)
+                ? money : throw Wrong(column, $"is not an amount with exactly {currency.Decimals} decimals");
         }
 
         public SampleState State(string column) =>
-            Codes<SampleState>.TryParse(this[column], out var state) ? state : throw Wrong(column, $"is not one of: {string.Join(", ", Codes<SampleState>.All)}");
+            Codes<SampleState>.TryParse(this[column], out var state)
+                ? state : throw Wrong(column, $"is not one of: {string.Join(", ", Codes<SampleState>.All)}");
 
-        private OperatorException Wrong(string column, string what) => new($"samples/{file}, line {reader.RowNumber + 1}: {column} {what}.");
+        private OperatorException Wrong(string column, string what) =>
+            new($"samples/{file}, line {reader.RowNumber + 1}: {column} {what}.");
     }
 }
 
@@ -173,18 +191,21 @@ public sealed record SampleCity(string Id, string Name, string Currency, string 
 public sealed record SampleQuota(int Places, string By, string Reference, DateOnly On);
 
 /// <summary>A person with one identity document.</summary>
-public sealed record SamplePerson(string Name, string? Contact, string? Address, string DocumentKind, string DocumentIssuedBy, string DocumentNumber);
+public sealed record SamplePerson(string Name, string? Contact, string? Address, string DocumentKind, string DocumentIssuedBy,
+    string DocumentNumber);
 
 /// <summary>A citizen; <c>Household</c> is a word that hosts of one household share.</summary>
 public sealed record SampleHost(string Id, SamplePerson Person, string? Household, string? Guardian);
 
 /// <summary>A migrant and what they earn at home in a year.</summary>
 public sealed record SampleMigrant(
-    string Id, SamplePerson Person, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills, Money Baseline, string Evidence, DateOnly EvidenceOn);
+    string Id, SamplePerson Person, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills, Money Baseline,
+    string Evidence, DateOnly EvidenceOn);
 
 /// <summary>A sponsorship and how far it is to be taken.</summary>
 public sealed record SampleSponsorship(
-    string Id, string Host, string Migrant, string ProposedBy, SampleState State, IReadOnlyList<string> ChecksPassed, DateOnly? CheckedOn, string? Reason, SampleDay? ArrivedOn, SampleDay? EndedOn)
+    string Id, string Host, string Migrant, string ProposedBy, SampleState State, IReadOnlyList<string> ChecksPassed, DateOnly? CheckedOn,
+    string? Reason, SampleDay? ArrivedOn, SampleDay? EndedOn)
 {
     /// <summary>The side that answers the proposal.</summary>
     public string AnsweredBy => ProposedBy == "host" ? "migrant" : "host";
@@ -202,7 +223,8 @@ public sealed record SampleDay(DateOnly? Date)
 public sealed record SampleEarnings(string Sponsorship, int Year, int Month, string Earned);
 
 /// <summary>Where a host is paid, as the bank knows them.</summary>
-public sealed record SamplePayee(string Host, string Name, string Account, string Bic, string Street, string BuildingNumber, string Town, string Country)
+public sealed record SamplePayee(string Host, string Name, string Account, string Bic, string Street, string BuildingNumber, string Town,
+    string Country)
 {
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "SamplePayee (not shown)";

@@ -1,18 +1,23 @@
-using System.Text.Json;
-using VipOrleans.Domain;
-using VipOrleans.Silo;
-
 namespace VipOrleans.Pilot;
+
+using System.Text.Json;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Silo;
 
 /// <summary>How far the loading of the sample has come.</summary>
 /// <param name="Part">What is being loaded.</param>
 /// <param name="Done">How many are loaded.</param>
 /// <param name="Total">Of how many.</param>
-public readonly record struct SampleProgress(SamplePart Part, int Done, int Total);
+/// <param name="WaitingFor">What the loading waits for, if it can only wait.</param>
+public readonly record struct SampleProgress(SamplePart Part, int Done, int Total, string? WaitingFor = null);
 
 /// <summary>The parts in which the sample is loaded, in their order.</summary>
 public enum SamplePart
 {
+    /// <summary>The people of the second nation, and their votes.</summary>
+    Votes,
+
     /// <summary>Hosts.</summary>
     Hosts,
 
@@ -28,7 +33,7 @@ public enum SamplePart
     /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
     Money,
 
-    /// <summary>A ballot, a round, and what follows in the second nation.</summary>
+    /// <summary>The result of the ballot, a round, and what follows in the second nation.</summary>
     Choices,
 }
 
@@ -50,8 +55,8 @@ public sealed record LoadedSample(
     LoadedChoices? Choices = null);
 
 /// <summary>
-/// Loads the sample through the API. Every row is sent under an Idempotency-Key of its own that is always the same, so loading again, or going on
-/// after a load that was cut short, changes nothing that is there.
+/// Loads the sample through the API. Every row is sent under an Idempotency-Key of its own that is always the same, so loading again, or
+/// going on after a load that was cut short, changes nothing that is there.
 /// </summary>
 /// <param name="client">The API.</param>
 /// <param name="files">The sample.</param>
@@ -60,6 +65,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 {
     private const int Concurrency = 8;
 
+    private readonly SampleChoicesLoader _choices = new(client, files.Choices, time);
     private readonly Dictionary<string, string> _hosts = [];
     private readonly Dictionary<string, string> _migrants = [];
     private readonly Dictionary<string, string> _sponsorships = [];
@@ -71,20 +77,27 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     /// <param name="progress">Is told after each row.</param>
     /// <param name="cancellation">Gives up; what was sent stays.</param>
     /// <exception cref="OperatorException">The API refused a row.</exception>
-    public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation)
+    public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation) =>
+        await LoadChoices(await LoadCity(progress, cancellation), progress, cancellation);
+
+    /// <summary>Loads the first city, and the second nation up to its votes.</summary>
+    /// <param name="progress">Is told after each row.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public async Task<LoadedSample> LoadCity(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var officer = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-city-officer" }, cancellation);
         await OpenCity(officer, cancellation);
 
         // The citizens of the second nation vote first; the first city is loaded until their ballot ends.
-        var choices = new SampleChoicesLoader(client, files.Choices, time);
-        await choices.Begin(cancellation);
-        progress(new(SamplePart.Choices, 1, 2));
+        await _choices.Begin(progress, cancellation);
 
         // One after the other: a guardian and the first of a household come before the others.
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
-        var employer = await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" }, cancellation);
+        var employer =
+            await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" },
+                cancellation);
         // Places go in the order of the requests, and the sample says who comes first.
         await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, employer, cancellation), progress);
         await Balanced(officer, cancellation);
@@ -94,16 +107,24 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Settle(new(client, loaded, employer, officer, row => HostToken(row, cancellation), Today), officer, progress, cancellation);
         await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
         await Balanced(officer, cancellation);
-        loaded = loaded with { Choices = await choices.Finish(cancellation) };
-        progress(new(SamplePart.Choices, 2, 2));
         return loaded;
     }
 
-    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
+    /// <summary>Loads the rest of the second nation, which waits for the ends of its ballot, its round and its opening.</summary>
+    /// <param name="city">What <see cref="LoadCity"/> has loaded.</param>
+    /// <param name="progress">Is told after each step, and before each wait.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public async Task<LoadedSample> LoadChoices(LoadedSample city, Action<SampleProgress> progress, CancellationToken cancellation) =>
+        city with { Choices = await _choices.Finish(progress, cancellation) };
+
+    private DateOnly Today =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
 
     private async Task Settle(SampleMoney money, string officer, Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        Func<Task>[] steps = [() => money.Collect(cancellation), () => money.PayOut(cancellation), () => money.Correct(() => Balanced(officer, cancellation), cancellation)];
+        Func<Task>[] steps = [() => money.Collect(cancellation), () => money.PayOut(cancellation),
+            () => money.Correct(() => Balanced(officer, cancellation), cancellation)];
         for (var i = 0; i < steps.Length; i++)
         {
             await steps[i]();
@@ -121,24 +142,29 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
     private async Task OpenCity(string officer, CancellationToken cancellation)
     {
-        var nation = await client.Token(new { role = "nation-officer", nation = City.Nation, subject = "sample-nation-officer" }, cancellation);
-        await client.Post("/v1/cities", nation, "sample.city", new { City.Id, City.Name, City.Currency, City.TimeZone, City.Policy }, cancellation);
+        var nation =
+            await client.Token(new { role = "nation-officer", nation = City.Nation, subject = "sample-nation-officer" }, cancellation);
+        await client.Post("/v1/cities", nation, "sample.city", new { City.Id, City.Name, City.Currency, City.TimeZone, City.Policy },
+            cancellation);
         await client.Put($"/v1/cities/{City.Id}/quota", officer, "sample.quota", City.Quota, cancellation);
         await ChooseProfile(officer, cancellation);
         await ImportRates(nation, cancellation);
     }
 
-    // A profile is chosen for today or later and never for the past, so it limits those who come on the day of loading, and nobody's earlier months.
+    // A profile is chosen for today or later and never for the past, so it limits those who come on the day of loading, and nobody's
+    // earlier months.
     private async Task ChooseProfile(string officer, CancellationToken cancellation)
     {
         if ((await client.Get<CityAnswer>($"/v1/cities/{City.Id}", officer, cancellation)).DeductionProfile is not null) return;
-        await client.Put($"/v1/cities/{City.Id}/deduction-profile", officer, "sample.deduction-profile", new { from = Today, profile = files.DeductionProfile }, cancellation);
+        await client.Put($"/v1/cities/{City.Id}/deduction-profile", officer, "sample.deduction-profile",
+            new { from = Today, profile = files.DeductionProfile }, cancellation);
     }
 
     // The sample knows the rates of one day, for arrivals of years. A nation imports them daily and lets none grow older than some days.
     private async Task ImportRates(string nation, CancellationToken cancellation)
     {
-        object[] sources = [new { id = "sample", name = "European Central Bank, one day for the sample", @base = "EUR", maxAgeDays = 1500 }];
+        object[] sources =
+            [new { id = "sample", name = "European Central Bank, one day for the sample", @base = "EUR", maxAgeDays = 1500 }];
         await client.Put($"/v1/nations/{City.Nation}/exchange-rate-sources", nation, "sample.rate-sources", new { sources }, cancellation);
         await client.PostCsv($"/v1/nations/{City.Nation}/exchange-rates?source=sample", nation, "sample.rates", files.Rates, cancellation);
     }
@@ -147,7 +173,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     {
         var household = host.Household is { } word ? _households.GetValueOrDefault(word) : null;
         var guardian = host.Guardian is { } row ? Known(_hosts, row, "host") : null;
-        var id = await client.Post($"/v1/cities/{City.Id}/hosts", officer, $"sample.{host.Id}", new { person = Person(host.Person), household, guardian }, cancellation);
+        var id = await client.Post($"/v1/cities/{City.Id}/hosts", officer, $"sample.{host.Id}",
+            new { person = Person(host.Person), household, guardian }, cancellation);
         _hosts[host.Id] = id;
         if (host.Household is not null && household is null)
         {
@@ -166,20 +193,25 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
         await client.Post(
             $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
-            new { yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence, source = $"sample/{migrant.Id}", on = migrant.EvidenceOn }, cancellation);
+            new { yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,
+                source = $"sample/{migrant.Id}", on = migrant.EvidenceOn }, cancellation);
         _migrants[migrant.Id] = id;
     }
 
     private async Task Form(SampleSponsorship s, string officer, string employer, CancellationToken cancellation)
     {
-        var parties = new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation), ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
+        var parties =
+            new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation),
+                ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
         var id = await client.Post(
             "/v1/sponsorships", parties[s.ProposedBy], $"sample.{s.Id}",
             new { host = _hosts[s.Host], migrant = _migrants[s.Migrant] }, cancellation);
         _sponsorships[s.Id] = id;
 
-        Task Step(string token, string step, object body, string suffix = "") => client.Post($"/v1/sponsorships/{id}/{step}", token, $"sample.{s.Id}.{step}{suffix}", body, cancellation);
-        Task Check(string kind, string outcome, string? reason) => Step(officer, "checks", new { kind, outcome, reason, on = s.CheckedOn }, $".{kind}");
+        Task Step(string token, string step, object body, string suffix = "") =>
+            client.Post($"/v1/sponsorships/{id}/{step}", token, $"sample.{s.Id}.{step}{suffix}", body, cancellation);
+        Task Check(string kind, string outcome, string? reason) =>
+            Step(officer, "checks", new { kind, outcome, reason, on = s.CheckedOn }, $".{kind}");
         Task Settled(params string[] passing) => WaitWhile(id, officer, passing, cancellation);
 
         if (s.State == SampleState.Proposed) return;
@@ -204,7 +236,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
         await Settled("checking");
         if (s.State == SampleState.Granted) return;
-        var arrival = s.ArrivedOn?.Date ?? (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{id}", officer, cancellation)).ArrivedOn ?? Today;
+        var arrival = s.ArrivedOn?.Date ?? (await client.Get<SponsorshipAnswer>($"/v1/sponsorships/{id}", officer, cancellation)).ArrivedOn
+            ?? Today;
         _arrivals[s.Id] = arrival;
         await Step(officer, "arrival", new { on = arrival });
         if (s.State == SampleState.Arrived) return;
@@ -219,7 +252,9 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     {
         foreach (var e in files.Earnings) Known(_arrivals, e.Sponsorship, "sponsorship with an arrival");
         var (done, total) = (0, files.Earnings.Count(HasBegun));
-        await Each(_arrivals.Keys, null, Concurrency, s => Report(s, employer, () => progress(new(SamplePart.Earnings, Interlocked.Increment(ref done), total)), cancellation), progress);
+        await Each(_arrivals.Keys, null, Concurrency,
+            s => Report(s, employer, () => progress(new(SamplePart.Earnings, Interlocked.Increment(ref done), total)), cancellation),
+            progress);
     }
 
     // A later row of the same month corrects the earlier one, so a sponsorship's reports go one after the other.
@@ -232,7 +267,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         {
             var earned = new { amount = e.Earned, City.Currency };
             await client.Post(
-                $"/v1/sponsorships/{_sponsorships[sponsorship]}/earnings", employer, $"sample.{sponsorship}.earnings.{e.Year}-{e.Month}.{++number}",
+                $"/v1/sponsorships/{_sponsorships[sponsorship]}/earnings", employer,
+                $"sample.{sponsorship}.earnings.{e.Year}-{e.Month}.{++number}",
                 new { e.Year, e.Month, earned, paid }, cancellation);
             done();
         }
@@ -241,7 +277,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     private bool HasBegun(SampleEarnings e) => ShareYear.MonthStart(_arrivals[e.Sponsorship], e.Year, e.Month) <= Today;
 
     private async Task GiveNotice(SampleSponsorship s, CancellationToken cancellation) =>
-        await client.Post($"/v1/sponsorships/{_sponsorships[s.Id]}/notice", await HostToken(s.Host, cancellation), $"sample.{s.Id}.notice", new { }, cancellation);
+        await client.Post($"/v1/sponsorships/{_sponsorships[s.Id]}/notice", await HostToken(s.Host, cancellation), $"sample.{s.Id}.notice",
+            new { }, cancellation);
 
     // The saga takes its steps on its own after a command; a client looks until it is through with them.
     private async Task WaitWhile(string sponsorship, string officer, string[] passing, CancellationToken cancellation)
@@ -266,12 +303,15 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         client.Token(new { role = "migrant", person = Known(_migrants, row, "migrant"), subject = $"sample-{row}" }, cancellation);
 
     private static object Person(SamplePerson p) =>
-        new { p.Name, p.Contact, p.Address, documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };
+        new { p.Name, p.Contact, p.Address,
+            documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };
 
     private static T Known<T>(Dictionary<string, T> rows, string row, string what) =>
-        rows.TryGetValue(row, out var found) ? found : throw new OperatorException($"The sample names the {what} '{row}', which none of its earlier rows is.");
+        rows.TryGetValue(row, out var found)
+            ? found : throw new OperatorException($"The sample names the {what} '{row}', which none of its earlier rows is.");
 
-    private static async Task Each<T>(IReadOnlyCollection<T> items, SamplePart? part, int concurrency, Func<T, Task> load, Action<SampleProgress> progress)
+    private static async Task Each<T>(IReadOnlyCollection<T> items, SamplePart? part, int concurrency, Func<T, Task> load,
+        Action<SampleProgress> progress)
     {
         var done = 0;
         await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (item, _) =>

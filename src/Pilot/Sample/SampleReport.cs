@@ -1,6 +1,7 @@
-using VipOrleans.Domain;
-
 namespace VipOrleans.Pilot;
+
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Sponsorships;
 
 /// <summary>What the sample city has come to, as its API tells it.</summary>
 public sealed record SampleReport
@@ -47,14 +48,17 @@ public sealed record SampleReport
     /// <summary>Every report that corrected one before it.</summary>
     public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
 
-    /// <summary>What people of the second nation decided, chose and changed.</summary>
-    public required IReadOnlyList<ChoiceRow> Choices { get; init; }
+    /// <summary>
+    /// What people of the second nation decided, chose and changed. It is loaded and read after all else, because it waits for a ballot.
+    /// </summary>
+    public IReadOnlyList<ChoiceRow> Choices { get; init; } = [];
 
-    /// <summary>Asks the API.</summary>
+    /// <summary>Asks the API what the first city has come to.</summary>
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
         var files = sample.Files;
-        var officer = await client.Token(new { role = "city-officer", city = files.City.Id, subject = "sample-city-officer" }, cancellation);
+        var officer =
+            await client.Token(new { role = "city-officer", city = files.City.Id, subject = "sample-city-officer" }, cancellation);
         var city = await client.Get<CityAnswer>($"/v1/cities/{files.City.Id}", officer, cancellation);
         var hosts = files.Hosts.ToDictionary(h => sample.Hosts[h.Id], h => h.Person.Name);
         var migrants = files.Migrants.ToDictionary(m => sample.Migrants[m.Id]);
@@ -68,8 +72,16 @@ public sealed record SampleReport
             sponsorships.Add(await client.Get<SponsorshipAnswer>(path, officer, cancellation));
             var statement = await client.Get<StatementAnswer>($"{path}/statement", officer, cancellation);
             if (Row(s.Id, sponsorships[^1].Status, statement) is { } row) rows.Add(row);
-            if (statement.Lines.LastOrDefault(l => l.Limit is not null) is { } last) limited.Add(new(s.Id, last.Limit!.Profile, statement.Lines[^1].DueToDate, last.Limit.Allowed, statement.Totals!.Share, statement.Totals.Expired));
-            corrections.AddRange(statement.Lines.Where(l => l.EarnedBefore is not null).Select(l => new CorrectionRow(s.Id, l.Year, l.Month, l.EarnedBefore!.Value, l.Earned, l.Taken)));
+            if (statement.Lines.LastOrDefault(l => l.Limit is not null) is { } last)
+            {
+                limited.Add(
+                    new(s.Id, last.Limit!.Profile, statement.Lines[^1].DueToDate, last.Limit.Allowed, statement.Totals!.Share,
+                        statement.Totals.Expired));
+            }
+
+            corrections.AddRange(
+                statement.Lines.Where(l => l.EarnedBefore is not null)
+                    .Select(l => new CorrectionRow(s.Id, l.Year, l.Month, l.EarnedBefore!.Value, l.Earned, l.Taken)));
         }
 
         var byStatus = sponsorships.GroupBy(s => s.Status).Select(g => (g.Key, g.Count())).OrderBy(g => g.Key).ToList();
@@ -91,12 +103,12 @@ public sealed record SampleReport
                 : null,
             Limited = limited,
             Corrections = corrections,
-            Choices = sample.Choices is { } choices ? await SampleChoicesReport.Read(client, choices, cancellation) : [],
         };
 
         SponsorshipRow? Row(string id, SponsorshipStatus status, StatementAnswer s) =>
             s.Totals is { } totals && s.Baseline is { } baseline && s.Lines.Count > 0
-                ? new(id, hosts[s.Host], migrants[s.Migrant].Person.Name, migrants[s.Migrant].Origin, status, s.Lines.Select(l => (l.Year, l.Month)).Distinct().Count(), baseline.Yearly, totals.ToTotals())
+                ? new(id, hosts[s.Host], migrants[s.Migrant].Person.Name, migrants[s.Migrant].Origin, status,
+                    s.Lines.Select(l => (l.Year, l.Month)).Distinct().Count(), baseline.Yearly, totals.ToTotals())
                 : null;
 
         async Task<List<HouseholdYear>> Households()
@@ -108,8 +120,11 @@ public sealed record SampleReport
                 if (members.Count < 2) continue;
                 var answer = await client.Get<HouseholdAnswer>($"/v1/households/{id}/statement", officer, cancellation);
                 var ids = sample.Sponsorships.ToDictionary(s => s.Value, s => s.Key);
-                var ofMembers = answer.Members.SelectMany(m => m.Statements).Select(s => (Answer: s, Row: rows.SingleOrDefault(r => r.Id == ids.GetValueOrDefault(s.Sponsorship)))).ToList();
-                years.Add(new(word, members.Count, [.. ofMembers.Where(m => m.Row is not null).Select(m => m.Row! with { Totals = m.Answer.Totals!.ToTotals() }).OrderBy(r => r.Id, StringComparer.Ordinal)], answer.Totals));
+                var ofMembers = answer.Members.SelectMany(m => m.Statements)
+                    .Select(s => (Answer: s, Row: rows.SingleOrDefault(r => r.Id == ids.GetValueOrDefault(s.Sponsorship)))).ToList();
+                years.Add(new(word, members.Count,
+                    [.. ofMembers.Where(m => m.Row is not null).Select(m => m.Row! with { Totals = m.Answer.Totals!.ToTotals() })
+                        .OrderBy(r => r.Id, StringComparer.Ordinal)], answer.Totals));
             }
 
             return years;
@@ -120,7 +135,8 @@ public sealed record SampleReport
 
     private sealed record SponsorshipAnswer(SponsorshipStatus Status, DateOnly? ArrivedOn);
 
-    private sealed record StatementAnswer(string Sponsorship, string Host, string Migrant, BaselineAnswer? Baseline, IReadOnlyList<LineAnswer> Lines, TotalsAnswer? Totals);
+    private sealed record StatementAnswer(string Sponsorship, string Host, string Migrant, BaselineAnswer? Baseline,
+        IReadOnlyList<LineAnswer> Lines, TotalsAnswer? Totals);
 
     private sealed record TotalsAnswer(Money Earned, Money Gain, Money Share, Money Kept, Money Expired)
     {
@@ -131,7 +147,8 @@ public sealed record SampleReport
 
     private sealed record BaselineAnswer(Money Yearly);
 
-    private sealed record LineAnswer(int Year, int Month, Money Earned, Money? EarnedBefore, Money DueToDate, Money Taken, LimitAnswer? Limit);
+    private sealed record LineAnswer(int Year, int Month, Money Earned, Money? EarnedBefore, Money DueToDate, Money Taken,
+        LimitAnswer? Limit);
 
     private sealed record HouseholdAnswer(IReadOnlyList<MemberAnswer> Members, Totals? Totals);
 
@@ -146,7 +163,8 @@ public sealed record SampleReport
 public sealed record Totals(Money Earned, Money Gain, Money Share, Money Kept)
 {
     /// <summary>Nothing.</summary>
-    public static Totals Zero(Currency currency) => new(Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), Money.Zero(currency));
+    public static Totals Zero(Currency currency) =>
+        new(Money.Zero(currency), Money.Zero(currency), Money.Zero(currency), Money.Zero(currency));
 
     /// <summary>The sum, column by column.</summary>
     public static Totals operator +(Totals a, Totals b) => new(a.Earned + b.Earned, a.Gain + b.Gain, a.Share + b.Share, a.Kept + b.Kept);
@@ -161,7 +179,8 @@ public sealed record Totals(Money Earned, Money Gain, Money Share, Money Kept)
 /// <param name="Months">How many months were reported.</param>
 /// <param name="Baseline">What the migrant earned at home in a year, in the city's currency.</param>
 /// <param name="Totals">What it has come to.</param>
-public sealed record SponsorshipRow(string Id, string Host, string Migrant, string Origin, SponsorshipStatus Status, int Months, Money Baseline, Totals Totals);
+public sealed record SponsorshipRow(string Id, string Host, string Migrant, string Origin, SponsorshipStatus Status, int Months,
+    Money Baseline, Totals Totals);
 
 /// <summary>What a household has come to.</summary>
 /// <param name="Name">The word for it in the sample.</param>

@@ -1,13 +1,15 @@
+namespace VipOrleans.Pilot;
+
 using System.Security.Cryptography;
 using VipOrleans.Silo;
 using VipOrleans.Vault;
 
-namespace VipOrleans.Pilot;
-
 /// <summary>
 /// A voter's side of a ballot: makes a paper that nobody else has seen, has it signed blind, and votes with it without a token.
 /// </summary>
-/// <remarks>A client keeps its paper until the end of the ballot, so that the vote can be changed. The sample votes at once, and forgets it.</remarks>
+/// <remarks>
+/// A client keeps its paper until the end of the ballot, so that the vote can be changed. The sample votes at once, and forgets it.
+/// </remarks>
 /// <param name="client">The API.</param>
 /// <param name="city">The city.</param>
 /// <param name="ballot">The ballot.</param>
@@ -23,7 +25,8 @@ public sealed class SampleVoter(SampleClient client, string city, string ballot,
         PaperAnswer signed;
         try
         {
-            signed = await client.Put<PaperAnswer>($"/v1/hosts/{host}/ballot-papers/{ballot}", token, null, new { blinded = Convert.ToBase64String(blinded.Blinded) }, cancellation);
+            signed = await client.Put<PaperAnswer>($"/v1/hosts/{host}/ballot-papers/{ballot}", token, null,
+                new { blinded = Convert.ToBase64String(blinded.Blinded) }, cancellation);
         }
         catch (OperatorException e) when (e.Message.Contains("ballot-paper-issued", StringComparison.Ordinal))
         {
@@ -31,7 +34,8 @@ public sealed class SampleVoter(SampleClient client, string city, string ballot,
         }
 
         var signature = Convert.ToBase64String(blinded.Unblind(Convert.FromBase64String(signed.BlindSignature)));
-        await client.Put<VoteAnswer>($"/v1/cities/{city}/ballots/{ballot}/vote", null, null, new { paper = Convert.ToBase64String(paper), signature, answer, revision = 1 }, cancellation);
+        await client.Put<VoteAnswer>($"/v1/cities/{city}/ballots/{ballot}/vote", null, null,
+            new { paper = Convert.ToBase64String(paper), signature, answer, revision = 1 }, cancellation);
         return true;
     }
 

@@ -1,6 +1,6 @@
-using VipOrleans.Stores;
-
 namespace VipOrleans.Silo;
+
+using VipOrleans.Stores;
 
 /// <summary>The PostgreSQL database in which the silos of a cluster find each other and keep their reminders.</summary>
 public static class ClusterDatabase
@@ -14,7 +14,8 @@ public static class ClusterDatabase
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperatorException">The server does not answer, is not fit, or has tables of a newer version.</exception>
     public static Task Prepare(string connectionString, TimeSpan? patience = null, CancellationToken cancellation = default) =>
-        PostgresMigrations.Run(Options(connectionString, patience ?? TimeSpan.FromMinutes(1)), "orleans", typeof(ClusterDatabase).Assembly, cancellation);
+        PostgresMigrations.Run(Options(connectionString, patience ?? TimeSpan.FromMinutes(1)), "orleans", typeof(ClusterDatabase).Assembly,
+            cancellation);
 
     private static PostgresOptions Options(string connectionString, TimeSpan patience) => new()
     {

@@ -1,6 +1,6 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Silo;
+
+using Microsoft.Data.Sqlite;
 
 /// <summary>
 /// The SQLite file of Orleans' reminders. It stands beside the journal's file and not in it, because the journal's has exactly one writer.
@@ -14,7 +14,9 @@ public static class ReminderFile
     public static string ConnectionString(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 10 }.ToString();
 
-    /// <summary>Makes the file with its table, where it is missing; reminders stay. Blocks on the disk: meant for the start of a process.</summary>
+    /// <summary>
+    /// Makes the file with its table, where it is missing; reminders stay. Blocks on the disk: meant for the start of a process.
+    /// </summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <exception cref="SqliteException">The file cannot be used.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>

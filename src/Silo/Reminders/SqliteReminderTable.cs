@@ -1,20 +1,21 @@
+namespace VipOrleans.Silo;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace VipOrleans.Silo;
-
 /// <summary>Orleans' reminders in the SQLite file. Changes that come while one flush is on its way share the next one.</summary>
 /// <remarks>
-/// A change is answered when it is on the disk. Orleans' own ADO.NET provider flushes each by itself, and in the turn of the service that all
-/// sagas of the silo wait for: see <c>docs/decisions</c>.
+/// A change is answered when it is on the disk. Orleans' own ADO.NET provider flushes each by itself, and in the turn of the service that
+/// all sagas of the silo wait for: see <c>docs/decisions</c>.
 /// </remarks>
 /// <param name="path">The file, which <see cref="ReminderFile.Prepare"/> has made.</param>
 /// <param name="service">The service whose reminders these are; others in the same file are left alone.</param>
 public sealed class SqliteReminderTable(string path, string service) : IReminderTable, IDisposable
 {
     private const int MostInOneFlush = 500;
-    private const string Columns = "SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable WHERE ServiceId = @service";
+    private const string Columns =
+        "SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable WHERE ServiceId = @service";
 
     private readonly BlockingCollection<Change> _changes = new(boundedCapacity: 10_000);
     private readonly Lock _gate = new();
@@ -58,7 +59,8 @@ public sealed class SqliteReminderTable(string path, string service) : IReminder
 
     /// <inheritdoc/>
     public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
-        (await Read($"{Columns} AND GrainId = @grain AND ReminderName = @name", ("@grain", grainId.ToString()), ("@name", reminderName))).Reminders.FirstOrDefault();
+        (await Read($"{Columns} AND GrainId = @grain AND ReminderName = @name", ("@grain", grainId.ToString()),
+            ("@name", reminderName))).Reminders.FirstOrDefault();
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Too many changes wait to be written.</exception>
@@ -71,13 +73,15 @@ public sealed class SqliteReminderTable(string path, string service) : IReminder
             StartTime = excluded.StartTime, Period = excluded.Period, GrainHash = excluded.GrainHash, Version = Version + 1
         RETURNING Version
         """,
-        ("@grain", entry.GrainId.ToString()), ("@name", entry.ReminderName), ("@start", entry.StartAt), ("@period", (long)entry.Period.TotalMilliseconds),
+        ("@grain", entry.GrainId.ToString()), ("@name", entry.ReminderName), ("@start", entry.StartAt),
+        ("@period", (long)entry.Period.TotalMilliseconds),
         ("@hash", (int)entry.GrainId.GetUniformHashCode()))).ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public async Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
         long.TryParse(eTag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && await Do(
-            "DELETE FROM OrleansRemindersTable WHERE ServiceId = @service AND GrainId = @grain AND ReminderName = @name AND Version = @version RETURNING 1",
+            "DELETE FROM OrleansRemindersTable WHERE ServiceId = @service AND GrainId = @grain AND ReminderName = @name AND Version = "
+                + "@version RETURNING 1",
             ("@grain", grainId.ToString()), ("@name", reminderName), ("@version", version)) == 1;
 
     /// <inheritdoc/>
@@ -115,7 +119,12 @@ public sealed class SqliteReminderTable(string path, string service) : IReminder
     private Task<long> Do(string sql, params (string Name, object Value)[] parameters)
     {
         var change = new Change(sql, parameters);
-        if (!_changes.TryAdd(change)) throw new InvalidOperationException($"More than {_changes.BoundedCapacity:N0} changes of reminders wait to be written; try again in a moment.");
+        if (!_changes.TryAdd(change))
+        {
+            throw new InvalidOperationException(
+                $"More than {_changes.BoundedCapacity:N0} changes of reminders wait to be written; try again in a moment.");
+        }
+
         return change.Answer.Task;
     }
 

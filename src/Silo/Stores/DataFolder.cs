@@ -36,7 +36,8 @@ public sealed class DataFolder : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new OperatorException($"The data folder {path} cannot be written: give this user the right to, or name another folder.", e);
+            throw new OperatorException($"The data folder {path} cannot be written: give this user the right to, or name another folder.",
+                e);
         }
         catch (IOException e) when (File.Exists(lockFile))
         {

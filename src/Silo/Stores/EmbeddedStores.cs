@@ -1,3 +1,5 @@
+namespace VipOrleans.Silo;
+
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -5,9 +7,10 @@ using Microsoft.Extensions.Logging;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 
-namespace VipOrleans.Silo;
-
-/// <summary>Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name. Silos that meet in PostgreSQL have the vault there.</summary>
+/// <summary>
+/// Journal, vault and reminders: as SQLite files in one data folder, the embedded default, or in the databases that the settings name.
+/// Silos that meet in PostgreSQL have the vault there.
+/// </summary>
 internal static class EmbeddedStores
 {
     public static void AddEmbeddedStores(this IServiceCollection services, SiloSettings settings, bool isDevelopment)
@@ -21,13 +24,15 @@ internal static class EmbeddedStores
             var logger = s.GetRequiredService<ILoggerFactory>().CreateLogger("VipOrleans.Vault");
             var keys = VaultKeys.FromConfiguration(settings.VaultMasterKeys, isDevelopment, folder.FullPath, logger);
             // Not in the caller's context, which this call blocks.
-            return Task.Run(() => OpenVault(settings, keys, folder.FullPath, s.GetRequiredService<TimeProvider>())).GetAwaiter().GetResult();
+            return Task.Run(() => OpenVault(settings, keys, folder.FullPath, s.GetRequiredService<TimeProvider>())).GetAwaiter()
+                .GetResult();
         });
         services.AddHostedService(s => new Opening(s, settings));
     }
 
     /// <summary>Opens the vault that the settings name. What several silos share cannot be in a file of one of them.</summary>
-    public static async Task<SealedVault> OpenVault(SiloSettings settings, VaultKeys keys, string folder, TimeProvider time) => settings.Membership is { } database
+    public static async Task<SealedVault> OpenVault(SiloSettings settings, VaultKeys keys, string folder, TimeProvider time) =>
+        settings.Membership is { } database
         ? await PostgresVault.Open(new() { ConnectionString = database, OpenPatience = settings.DatabasePatience }, keys, time)
         : SqliteVault.Open(DataFolder.VaultFileOf(folder), keys, time);
 

@@ -1,6 +1,6 @@
-using VipOrleans.Journal;
-
 namespace VipOrleans.Silo;
+
+using VipOrleans.Journal;
 
 /// <summary>Where the journal is kept.</summary>
 public enum JournalStore
@@ -11,7 +11,9 @@ public enum JournalStore
     /// <summary>In PostgreSQL, which then also has the membership and the reminders: any number of silos.</summary>
     Postgres,
 
-    /// <summary>In Azure Tables; membership and reminders of several silos are in PostgreSQL (<see cref="SiloSettings.ClusterConnection"/>).</summary>
+    /// <summary>
+    /// In Azure Tables; membership and reminders of several silos are in PostgreSQL (<see cref="SiloSettings.ClusterConnection"/>).
+    /// </summary>
     AzureTables,
 }
 
@@ -23,8 +25,11 @@ internal static class JournalStores
     public static IJournal Open(SiloSettings settings, Func<string> file) => settings.Store switch
     {
         // Not in the caller's context, which this call blocks.
-        JournalStore.Postgres => Task.Run(() => PostgresJournal.Open(Postgres(settings.JournalConnection!) with { OpenPatience = settings.DatabasePatience })).GetAwaiter().GetResult(),
-        JournalStore.AzureTables => Task.Run(() => AzureTablesJournal.Open(AzureTables(settings.JournalConnection!))).GetAwaiter().GetResult(),
+        JournalStore.Postgres =>
+            Task.Run(() => PostgresJournal.Open(Postgres(settings.JournalConnection!) with { OpenPatience = settings.DatabasePatience }))
+                .GetAwaiter().GetResult(),
+        JournalStore.AzureTables =>
+            Task.Run(() => AzureTablesJournal.Open(AzureTables(settings.JournalConnection!))).GetAwaiter().GetResult(),
         _ => SqliteJournal.Open(file()),
     };
 

@@ -1,9 +1,9 @@
+namespace VipOrleans.Stores;
+
 using System.Globalization;
 using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
-
-namespace VipOrleans.Stores;
 
 /// <summary>What an error of Azure Tables means for the work that met it.</summary>
 internal static class AzureTablesFailure
@@ -12,9 +12,11 @@ internal static class AzureTablesFailure
     public static StoreFailure? Of(Exception error) => error switch
     {
         RequestFailedException e => Of(e),
-        AuthenticationFailedException => new($"the identity of this process could not be proved: {error.Message}", MayPass: false, NothingDone: true),
+        AuthenticationFailedException =>
+            new($"the identity of this process could not be proved: {error.Message}", MayPass: false, NothingDone: true),
         // The client's own patience ended: the request may have been carried out.
-        OperationCanceledException or IOException or SocketException or TimeoutException or HttpRequestException => new(error.Message, MayPass: true, NothingDone: false),
+        OperationCanceledException or IOException or SocketException or TimeoutException or HttpRequestException =>
+            new(error.Message, MayPass: true, NothingDone: false),
         AggregateException { InnerExceptions: [var only, ..] } => Of(only),
         _ => null,
     };
@@ -39,7 +41,8 @@ internal static class AzureTablesFailure
     }
 
     private static TimeSpan? RetryAfter(RequestFailedException e) =>
-        e.GetRawResponse() is { } response && response.Headers.TryGetValue("Retry-After", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        e.GetRawResponse() is { } response && response.Headers.TryGetValue("Retry-After", out var text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 }

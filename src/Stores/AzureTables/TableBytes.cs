@@ -1,6 +1,6 @@
-using Azure.Data.Tables;
-
 namespace VipOrleans.Stores;
+
+using Azure.Data.Tables;
 
 /// <summary>Bytes of a row that are more than one property takes.</summary>
 internal static class TableBytes

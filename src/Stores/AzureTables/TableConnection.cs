@@ -1,11 +1,12 @@
+namespace VipOrleans.Stores;
+
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 
-namespace VipOrleans.Stores;
-
 /// <summary>How one part of the program reaches its table.</summary>
-/// <param name="Connection">The https endpoint of the account's tables, used with the identity of the process, or a connection string with a key.</param>
+/// <param name="Connection">The https endpoint of the account's tables, used with the identity of the process, or a connection string with
+/// a key.</param>
 /// <param name="Table">The table: 3 to 63 letters and digits, the first a letter.</param>
 /// <param name="Deadline">How long one piece of work may take with all its retries, 1 s to 10 min. One try may take half of it.</param>
 /// <param name="Policy">The seam through which a test loses answers and throttles.</param>
@@ -18,7 +19,8 @@ internal sealed record TableConnection(string Connection, string Table, TimeSpan
         ArgumentOutOfRangeException.ThrowIfLessThan(Deadline, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Deadline, TimeSpan.FromMinutes(10));
         if (Table is not { Length: >= 3 and <= 63 } || !char.IsAsciiLetter(Table[0]) || !Table.All(char.IsAsciiLetterOrDigit))
-            throw new ArgumentException($"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
+            throw new ArgumentException(
+                $"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
         var client = new TableClientOptions();
         // Each part has its own retries: it knows which try may be repeated, and until when.
         client.Retry.MaxRetries = 0;
@@ -28,7 +30,8 @@ internal sealed record TableConnection(string Connection, string Table, TimeSpan
         {
             return endpoint.Scheme == "https"
                 ? new(endpoint, Table, new DefaultAzureCredential(), client)
-                : throw new ArgumentException("The endpoint of Azure Tables has to be https: a token does not travel in the open.", nameof(Connection));
+                : throw new ArgumentException("The endpoint of Azure Tables has to be https: a token does not travel in the open.",
+                    nameof(Connection));
         }
 
         try
@@ -38,7 +41,8 @@ internal sealed record TableConnection(string Connection, string Table, TimeSpan
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
             // The text itself has a key in it and is not repeated.
-            throw new ArgumentException($"The connection of Azure Tables is neither an https endpoint nor a connection string: {e.Message}", nameof(Connection), e);
+            throw new ArgumentException($"The connection of Azure Tables is neither an https endpoint nor a connection string: {e.Message}",
+                nameof(Connection), e);
         }
     }
 }

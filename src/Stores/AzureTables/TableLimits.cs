@@ -1,12 +1,15 @@
+namespace VipOrleans.Stores;
+
 using System.Text;
 using Azure.Data.Tables;
 
-namespace VipOrleans.Stores;
-
 /// <summary>
-/// Azure's limits, enforced here and before anything is sent: the emulator that tests run against takes more than Azure does. Breaking one is a defect.
+/// Azure's limits, enforced here and before anything is sent: the emulator that tests run against takes more than Azure does. Breaking one
+/// is a defect.
 /// </summary>
-/// <remarks>From "Understanding the Table service data model" and "Performing entity group transactions" of Microsoft's documentation.</remarks>
+/// <remarks>
+/// From "Understanding the Table service data model" and "Performing entity group transactions" of Microsoft's documentation.
+/// </remarks>
 internal static class TableLimits
 {
     /// <summary>Most entities in one transaction.</summary>
@@ -52,7 +55,11 @@ internal static class TableLimits
         if (actions.Count is < 1 or > TransactionEntities) throw Broken($"a transaction of {actions.Count} entities");
         if (actions.Select(a => a.Entity.PartitionKey).Distinct().Count() > 1) throw Broken("a transaction over two partitions");
         if (actions.DistinctBy(a => a.Entity.RowKey).Count() < actions.Count) throw Broken("one entity twice in a transaction");
-        if (actions.Sum(a => SizeInTransaction((TableEntity)a.Entity)) is var bytes && bytes > TransactionBytes) throw Broken($"a transaction of {bytes} bytes");
+        if (actions.Sum(a => SizeInTransaction((TableEntity)a.Entity)) is var bytes && bytes > TransactionBytes)
+        {
+            throw Broken($"a transaction of {bytes} bytes");
+        }
+
         foreach (var action in actions) Check((TableEntity)action.Entity);
     }
 
@@ -62,7 +69,11 @@ internal static class TableLimits
     {
         foreach (var key in new[] { entity.PartitionKey, entity.RowKey })
         {
-            if (string.IsNullOrEmpty(key) || Encoding.Unicode.GetByteCount(key) > KeyBytes) throw Broken($"a key of {key?.Length ?? 0} characters");
+            if (string.IsNullOrEmpty(key) || Encoding.Unicode.GetByteCount(key) > KeyBytes)
+            {
+                throw Broken($"a key of {key?.Length ?? 0} characters");
+            }
+
             if (key.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c))) throw Broken($"the key '{key}'");
         }
 

@@ -1,9 +1,11 @@
+namespace VipOrleans.Stores;
+
 using System.Reflection;
 using Npgsql;
 
-namespace VipOrleans.Stores;
-
-/// <summary>The connections to one database, each of them checked before its first use: what a server must be, so that what it acknowledges stays.</summary>
+/// <summary>
+/// The connections to one database, each of them checked before its first use: what a server must be, so that what it acknowledges stays.
+/// </summary>
 internal sealed class PostgresDatabase : IAsyncDisposable
 {
     private const int OldestServer = 140_000;
@@ -31,7 +33,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
         builder.Timeout = builder.CommandTimeout = (int)Math.Ceiling(options.Deadline.TotalSeconds / 2);
         // A statement whose client is gone must not wait for a lock for ever. The server gives up no commit that is under way.
-        builder.Options = $"{builder.Options} -c statement_timeout={(builder.CommandTimeout + 1) * 1000} -c default_transaction_isolation=read\\ committed".Trim();
+        builder.Options =
+            (
+                $"{builder.Options} -c statement_timeout={(builder.CommandTimeout + 1) * 1000} "
+                + "-c default_transaction_isolation=read\\ committed"
+            ).Trim();
         builder.Enlist = false;
         // Nobody but this class uses the connections, and it leaves no state in them.
         builder.NoResetOnClose = true;
@@ -55,9 +61,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Does a piece of work that may be repeated, until it succeeds, fails for good, or the deadline has passed.</summary>
     /// <remarks>What fails ends with the part's own error.</remarks>
-    public Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) => Retry(what, work, Deadline / 2, cancellation);
+    public Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        Retry(what, work, Deadline / 2, cancellation);
 
-    private async Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, TimeSpan patience, CancellationToken cancellation)
+    private async Task<T> Retry<T>(string what, Func<NpgsqlConnection, CancellationToken, Task<T>> work, TimeSpan patience,
+        CancellationToken cancellation)
     {
         var backoff = new Backoff(patience);
         while (true)
@@ -70,14 +78,24 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             }
             catch (Exception e) when (PostgresFailure.Of(e) is { } failure)
             {
-                if (!failure.MayPass || e is UnfitServerException || backoff.IsOver) throw _unavailable($"Cannot {what} in {Name}: {failure.Reason}", e);
+                if (!failure.MayPass || e is UnfitServerException || backoff.IsOver)
+                {
+                    throw _unavailable($"Cannot {what} in {Name}: {failure.Reason}", e);
+                }
+
                 await backoff.Wait(failure.RetryAfter, cancellation);
             }
         }
     }
 
-    /// <summary>Makes the tables of a part of the program, or brings them up to date, as soon as the server answers: the first thing that is asked of it.</summary>
-    /// <remarks>Ends with the part's own error where they cannot be made, or the server does not answer within the patience of the opening, or is not fit.</remarks>
+    /// <summary>
+    /// Makes the tables of a part of the program, or brings them up to date, as soon as the server answers: the first thing that is asked
+    /// of it.
+    /// </summary>
+    /// <remarks>
+    /// Ends with the part's own error where they cannot be made, or the server does not answer within the patience of the opening, or is
+    /// not fit.
+    /// </remarks>
     public Task Prepare(string part, Assembly assembly, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
@@ -130,11 +148,25 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         if (row.GetInt32(0) < OldestServer) throw Unfit("is older than PostgreSQL 14. Upgrade it");
         if (row.GetBoolean(1)) throw Unfit("is a replica, whose data may be old. Connect to the primary");
-        if (row.GetString(2) != "off") throw Unfit("only lets read (default_transaction_read_only is on). Connect to the primary, or let this user write");
+        if (row.GetString(2) != "off")
+        {
+            throw Unfit("only lets read (default_transaction_read_only is on). Connect to the primary, or let this user write");
+        }
+
         if (row.GetString(3) != "UTF8") throw Unfit($"has the encoding {row.GetString(3)}. Make the database with ENCODING 'UTF8'");
         if (_allowWeakDurability) return;
-        if (row.GetString(4) == "off") throw Unfit("acknowledges before it flushes (synchronous_commit is off), so that a power cut loses what was acknowledged. Set synchronous_commit = on");
-        if (row.GetString(5) != "on") throw Unfit("does not flush to the disk (fsync is off), so that a power cut destroys the journal. Set fsync = on");
+        if (row.GetString(4) == "off")
+        {
+            throw Unfit(
+                "acknowledges before it flushes (synchronous_commit is off), so that a power cut loses what was acknowledged. Set "
+                    + "synchronous_commit = on");
+        }
+
+        if (row.GetString(5) != "on")
+        {
+            throw Unfit("does not flush to the disk (fsync is off), so that a power cut destroys the journal. Set fsync = on");
+        }
+
         if (row.GetString(6) != "on") throw Unfit("does not survive a torn page (full_page_writes is off). Set full_page_writes = on");
     }
 

@@ -1,7 +1,7 @@
+namespace VipOrleans.Stores;
+
 using System.Net.Sockets;
 using Npgsql;
-
-namespace VipOrleans.Stores;
 
 /// <summary>A server that may answer, but does not keep what it has to.</summary>
 internal sealed class UnfitServerException(string message) : Exception(message);
@@ -9,9 +9,10 @@ internal sealed class UnfitServerException(string message) : Exception(message);
 /// <summary>What an error of the database means for the work that met it.</summary>
 internal static class PostgresFailure
 {
-    // Transaction conflicts and cancelled statements; an operator's intervention and a failover; want of resources, but not the full disk, which
-    // stays full for longer than a deadline; a fence, after which the next look answers what stands there.
-    private static readonly HashSet<string> Passing = ["40", "55", "57", "08", "25", "53000", "53200", "53300", PostgresErrorCodes.UniqueViolation];
+    // Transaction conflicts and cancelled statements; an operator's intervention and a failover; want of resources, but not the full disk,
+    // which stays full for longer than a deadline; a fence, after which the next look answers what stands there.
+    private static readonly HashSet<string> Passing = ["40", "55", "57", "08", "25", "53000", "53200", "53300",
+        PostgresErrorCodes.UniqueViolation];
 
     // A wrong password, a user without rights, a database that is not there: a connection ends with them, and so does the next one.
     private static readonly HashSet<string> Lasting = ["28", "3D", "42"];
@@ -26,7 +27,8 @@ internal static class PostgresFailure
         _ => null,
     };
 
-    private static bool MayPass(PostgresException e) => Passing.Contains(e.SqlState) || Passing.Contains(e.SqlState[..2]) || (!IsError(e) && !Lasting.Contains(e.SqlState[..2]));
+    private static bool MayPass(PostgresException e) =>
+        Passing.Contains(e.SqlState) || Passing.Contains(e.SqlState[..2]) || (!IsError(e) && !Lasting.Contains(e.SqlState[..2]));
 
     // FATAL and PANIC end the connection, perhaps in the middle of a commit.
     private static bool IsError(PostgresException e) => e.InvariantSeverity == "ERROR";

@@ -1,12 +1,12 @@
+namespace VipOrleans.Stores;
+
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
-namespace VipOrleans.Stores;
-
 /// <summary>
-/// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order, when a
-/// process starts. Processes that start together take turns.
+/// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order,
+/// when a process starts. Processes that start together take turns.
 /// </summary>
 internal static class PostgresMigrations
 {
@@ -14,14 +14,16 @@ internal static class PostgresMigrations
     private const long Lock = 0x5649504A4D4947;
 
     /// <summary>
-    /// Brings the tables of one part of the program to the version that it knows, on a server that is checked as the journal's is. Nothing is changed
-    /// where one of the files fails.
+    /// Brings the tables of one part of the program to the version that it knows, on a server that is checked as the journal's is. Nothing
+    /// is changed where one of the files fails.
     /// </summary>
     /// <param name="options">How to connect, and how long to wait for the server.</param>
     /// <param name="part">Whose tables: the folder of the embedded files.</param>
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <remarks>Ends with the part's own error where the server does not answer or is not fit, the tables are of a newer version, or a file failed.</remarks>
+    /// <remarks>
+    /// Ends with the part's own error where the server does not answer or is not fit, the tables are of a newer version, or a file failed.
+    /// </remarks>
     public static async Task Run(PostgresOptions options, string part, Assembly assembly, CancellationToken cancellation = default)
     {
         await using var database = new PostgresDatabase(options);
@@ -34,7 +36,8 @@ internal static class PostgresMigrations
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="unavailable">The part's own error, for tables of a newer version and for a file that failed.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly, Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default)
+    public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly,
+        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default)
     {
         var migrations = Read(part, assembly);
         // A user without the right to make tables can start on a database that is up to date.
@@ -51,7 +54,8 @@ internal static class PostgresMigrations
         if (applied > migrations.Count)
         {
             throw unavailable(
-                $"The tables of '{part}' in the database are of version {applied}, made by a newer version of this program, which knows versions up to {migrations.Count}. Run the newer version.",
+                $"The tables of '{part}' in the database are of version {applied}, made by a newer version of this program, which knows "
+                    + $"versions up to {migrations.Count}. Run the newer version.",
                 null);
         }
 
@@ -59,7 +63,8 @@ internal static class PostgresMigrations
         await transaction.CommitAsync(cancellation);
     }
 
-    private static async Task Apply(NpgsqlConnection connection, string part, string name, string sql, Func<string, Exception?, Exception> unavailable, CancellationToken cancellation)
+    private static async Task Apply(NpgsqlConnection connection, string part, string name, string sql,
+        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation)
     {
         try
         {
@@ -67,7 +72,8 @@ internal static class PostgresMigrations
         }
         catch (PostgresException e)
         {
-            throw unavailable($"The tables of '{part}' could not be made ({name}): {e.MessageText} ({e.SqlState}). Nothing was changed.", e);
+            throw unavailable($"The tables of '{part}' could not be made ({name}): {e.MessageText} ({e.SqlState}). Nothing was changed.",
+                e);
         }
 
         await using var command = new NpgsqlCommand("INSERT INTO vip_migrations (part, version, name) VALUES ($1, $2, $3)", connection);
@@ -88,16 +94,22 @@ internal static class PostgresMigrations
 
     private static List<(string Name, string Sql)> Read(string part, Assembly assembly)
     {
-        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith(part + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith(part + "/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).ToList();
         var migrations = new List<(string, string)>();
         foreach (var name in names)
         {
-            if (Number(name) != migrations.Count + 1) throw new InvalidOperationException($"Migration '{name}' should have the number {migrations.Count + 1}.");
+            if (Number(name) != migrations.Count + 1)
+            {
+                throw new InvalidOperationException($"Migration '{name}' should have the number {migrations.Count + 1}.");
+            }
+
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             migrations.Add((name, reader.ReadToEnd()));
         }
 
-        return migrations.Count > 0 ? migrations : throw new InvalidOperationException($"There are no migrations of '{part}' in {assembly.GetName().Name}.");
+        return migrations.Count > 0
+            ? migrations : throw new InvalidOperationException($"There are no migrations of '{part}' in {assembly.GetName().Name}.");
     }
 
     private static int Number(string name) => int.Parse(Path.GetFileName(name).AsSpan(0, 4), CultureInfo.InvariantCulture);

@@ -1,11 +1,13 @@
-using Npgsql;
-
 namespace VipOrleans.Stores;
+
+using Npgsql;
 
 /// <summary>How one part of the program uses its PostgreSQL database.</summary>
 internal sealed record PostgresOptions
 {
-    /// <summary>How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.</summary>
+    /// <summary>
+    /// How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.
+    /// </summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Under which name the connections appear at the server, where the connection string gives none.</summary>
@@ -14,7 +16,9 @@ internal sealed record PostgresOptions
     /// <summary>How long one piece of work may take with all its retries, 1 s to 10 min. One try may take half of it.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min: one that starts at the same time takes a while.</summary>
+    /// <summary>
+    /// How long the opening waits for a server that does not answer yet, 1 s to 10 min: one that starts at the same time takes a while.
+    /// </summary>
     public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most connections.</summary>

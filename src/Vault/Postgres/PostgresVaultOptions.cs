@@ -1,17 +1,24 @@
-using VipOrleans.Stores;
-
 namespace VipOrleans.Vault;
+
+using VipOrleans.Stores;
 
 /// <summary>Which PostgreSQL keeps the vault, and how much the vault asks of it at once.</summary>
 public sealed record PostgresVaultOptions
 {
-    /// <summary>How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.</summary>
+    /// <summary>
+    /// How to connect, in Npgsql's words (<c>Host=…;Username=…;Password=…;Database=…</c>). Several hosts: only the primary is used.
+    /// </summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>How long one piece of work may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.</summary>
+    /// <summary>
+    /// How long one piece of work may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may take half of it.
+    /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at once.</summary>
+    /// <summary>
+    /// How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at
+    /// once.
+    /// </summary>
     public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Most pieces of work at the same time, each on a connection of its own; further ones wait.</summary>

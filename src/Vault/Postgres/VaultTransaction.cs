@@ -1,6 +1,6 @@
-using Npgsql;
-
 namespace VipOrleans.Vault;
+
+using Npgsql;
 
 /// <summary>Work that is done as a whole or not at all.</summary>
 internal sealed class VaultTransaction : IAsyncDisposable

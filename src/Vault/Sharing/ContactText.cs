@@ -1,23 +1,26 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Text;
 using PhoneNumbers;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Vault;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Contacts as they are compared.</summary>
 internal static class ContactText
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
-    /// <summary>The phone number of a contact in the form of E.164; null where it is none. A number without a country is one of the nation's.</summary>
+    /// <summary>
+    /// The phone number of a contact in the form of E.164; null where it is none. A number without a country is one of the nation's.
+    /// </summary>
     public static string? Phone(string? contact, NationId nation)
     {
         if (contact is null || contact.Contains('@', StringComparison.Ordinal)) return null;
         try
         {
             var number = Numbers.Parse(contact, nation.Value.ToUpperInvariant());
-            return Numbers.IsPossibleNumber(number) ? Numbers.Format(new PhoneNumber.Builder().MergeFrom(number).ClearExtension().Build(), PhoneNumberFormat.E164) : null;
+            return Numbers.IsPossibleNumber(number)
+                ? Numbers.Format(new PhoneNumber.Builder().MergeFrom(number).ClearExtension().Build(), PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
@@ -26,7 +29,8 @@ internal static class ContactText
     }
 
     /// <summary>
-    /// The address for mail of a contact in lower case, without what stands after a plus sign, and for Gmail without dots, which it does not count; null where it is none.
+    /// The address for mail of a contact in lower case, without what stands after a plus sign, and for Gmail without dots, which it does
+    /// not count; null where it is none.
     /// </summary>
     public static string? Email(string? contact)
     {

@@ -1,34 +1,39 @@
+namespace VipOrleans.Vault;
+
 using System.Globalization;
 using System.Text;
 using AnyAscii;
 
-namespace VipOrleans.Vault;
-
 /// <summary>
-/// Names as they are compared. Every script is brought into Latin letters (AnyAscii, letter by letter), so that a name in a passport is found beside the same
-/// name in another one. It finds candidates for a human: different people may have one text, and one person two.
+/// Names as they are compared. Every script is brought into Latin letters (AnyAscii, letter by letter), so that a name in a passport is
+/// found beside the same name in another one. It finds candidates for a human: different people may have one text, and one person two.
 /// </summary>
 internal static class NameText
 {
     // Words that come and go between two papers of one person: articles, "son of", "of".
     private static readonly HashSet<string> Particles = new(StringComparer.Ordinal)
     {
-        "al", "el", "ul", "bin", "ibn", "bint", "ben", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "van", "von", "der", "den", "ter", "y", "e",
+        "al", "el", "ul", "bin", "ibn", "bint", "ben", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le", "van", "von",
+        "der", "den", "ter", "y", "e",
     };
 
     // Ways to write one sound, the longest first. 'C' stands for the sound of 'ch', apart from a bare 'c'.
     private static readonly (string From, string To)[] Sounds =
     [
-        ("tsch", "C"), ("sch", "s"), ("tch", "C"), ("sh", "s"), ("ch", "C"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("jh", "j"), ("zh", "j"),
+        ("tsch", "C"), ("sch", "s"), ("tch", "C"), ("sh", "s"), ("ch", "C"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"),
+        ("dh", "d"), ("bh", "b"), ("jh", "j"), ("zh", "j"),
         ("dj", "j"), ("ck", "k"), ("c", "k"), ("ts", "s"), ("tz", "s"), ("q", "k"), ("x", "ks"), ("z", "s"), ("w", "v"),
     ];
 
-    /// <summary>The words of a name in Latin letters, in lower case, without marks, in the order of the alphabet; null where it has no letter.</summary>
-    public static string? Exact(string name) => Words(name) is { Count: > 0 } words ? string.Join(' ', words.Order(StringComparer.Ordinal)) : null;
+    /// <summary>
+    /// The words of a name in Latin letters, in lower case, without marks, in the order of the alphabet; null where it has no letter.
+    /// </summary>
+    public static string? Exact(string name) =>
+        Words(name) is { Count: > 0 } words ? string.Join(' ', words.Order(StringComparer.Ordinal)) : null;
 
     /// <summary>
-    /// What is left of a name's consonants, all words together, in the order of the alphabet: vowels, doubled letters, particles and ways to write a sound do not
-    /// count, and neither does where a word ends. Null where it has no letter.
+    /// What is left of a name's consonants, all words together, in the order of the alphabet: vowels, doubled letters, particles and ways
+    /// to write a sound do not count, and neither does where a word ends. Null where it has no letter.
     /// </summary>
     public static string? Similar(string name)
     {
@@ -65,7 +70,8 @@ internal static class NameText
         }
     }
 
-    private static string Latin(string text) => text.Normalize(NormalizationForm.FormKC).Transliterate().ToLower(CultureInfo.InvariantCulture);
+    private static string Latin(string text) =>
+        text.Normalize(NormalizationForm.FormKC).Transliterate().ToLower(CultureInfo.InvariantCulture);
 
     private static string Skeleton(string word)
     {

@@ -1,16 +1,18 @@
-using System.Security.Cryptography;
-using System.Text;
-using VipOrleans.Domain;
-
 namespace VipOrleans.Vault;
 
+using System.Security.Cryptography;
+using System.Text;
+using VipOrleans.Domain.Kernel;
+
 /// <summary>
-/// The keyed codes by which it is found that two records share something. They are HMAC-SHA256 under the vault's own key, so that nobody who has not the
-/// key can try names or numbers, and they stand in the vault alone: equal codes in a journal would tell who shares a phone.
+/// The keyed codes by which it is found that two records share something. They are HMAC-SHA256 under the vault's own key, so that nobody
+/// who has not the key can try names or numbers, and they stand in the vault alone: equal codes in a journal would tell who shares a phone.
 /// </summary>
 internal static class PersonCodes
 {
-    /// <summary>Raised when what is a code's text changes: the codes of all persons are made anew then. See <see cref="SealedVault.Index"/>.</summary>
+    /// <summary>
+    /// Raised when what is a code's text changes: the codes of all persons are made anew then. See <see cref="SealedVault.Index"/>.
+    /// </summary>
     public const int Version = 1;
 
     // 128 bits: of ten million codes no two are equal by chance.
@@ -29,7 +31,8 @@ internal static class PersonCodes
         if (document.BirthDate is { } born)
         {
             Add(key, PersonCodeKind.NameAndBirthDate, NameText.Exact(document.Name) is { } exact ? $"{born:yyyy-MM-dd}|{exact}" : null);
-            Add(key, PersonCodeKind.SimilarNameAndBirthDate, NameText.Similar(document.Name) is { } similar ? $"{born:yyyy-MM-dd}|{similar}" : null);
+            Add(key, PersonCodeKind.SimilarNameAndBirthDate,
+                NameText.Similar(document.Name) is { } similar ? $"{born:yyyy-MM-dd}|{similar}" : null);
         }
 
         Add(key, PersonCodeKind.Phone, ContactText.Phone(document.Contact, id.Nation));

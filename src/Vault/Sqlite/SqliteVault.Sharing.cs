@@ -16,7 +16,8 @@ public sealed partial class SqliteVault
         return total;
     }
 
-    private protected override ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit, CancellationToken ct) =>
+    private protected override ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit,
+        CancellationToken ct) =>
         InTurn<IReadOnlyList<SharingPair>>(() => _file.Query(
             """
             WITH shared AS MATERIALIZED (SELECT kind, code FROM code WHERE nation = $nation GROUP BY kind, code HAVING count(*) BETWEEN 2 AND $most)
@@ -28,9 +29,11 @@ public sealed partial class SqliteVault
             GROUP BY a.person, b.person ORDER BY a.person, b.person LIMIT $limit
             """,
             r => new SharingPair(r.GetString(0), r.GetString(1), KindsIn(r.GetString(2))),
-            ("$nation", nation), ("$most", VaultLimits.MaxPair), ("$prefix", prefix), ("$first", after.First), ("$second", after.Second), ("$limit", limit)), ct);
+            ("$nation", nation), ("$most", VaultLimits.MaxPair), ("$prefix", prefix), ("$first", after.First), ("$second", after.Second),
+            ("$limit", limit)), ct);
 
-    private protected override ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast, string afterPerson, int afterKind, int limit, CancellationToken ct) =>
+    private protected override ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast,
+        string afterPerson, int afterKind, int limit, CancellationToken ct) =>
         InTurn<IReadOnlyList<SharingCrowd>>(() =>
         {
             var found = _file.Query(
@@ -40,9 +43,11 @@ public sealed partial class SqliteVault
                 ORDER BY first, kind LIMIT $limit
                 """,
                 r => (Kind: r.GetInt32(0), Code: r.GetFieldValue<byte[]>(1), Count: r.GetInt64(2)),
-                ("$nation", nation), ("$from", (int)PersonCodeKind.Phone), ("$to", (int)PersonCodeKind.Address), ("$least", atLeast), ("$after", afterPerson), ("$kind", afterKind), ("$prefix", prefix), ("$limit", limit));
+                ("$nation", nation), ("$from", (int)PersonCodeKind.Phone), ("$to", (int)PersonCodeKind.Address), ("$least", atLeast),
+                ("$after", afterPerson), ("$kind", afterKind), ("$prefix", prefix), ("$limit", limit));
             return [.. found.Select(f => new SharingCrowd((PersonCodeKind)f.Kind, f.Count, _file.Query(
-                "SELECT person FROM code WHERE nation = $nation AND kind = $kind AND code = $code ORDER BY person LIMIT $limit", r => r.GetString(0),
+                "SELECT person FROM code WHERE nation = $nation AND kind = $kind AND code = $code ORDER BY person LIMIT $limit",
+                r => r.GetString(0),
                 ("$nation", nation), ("$kind", f.Kind), ("$code", f.Code), ("$limit", VaultLimits.MaxCrowd))))];
         }, ct);
 
@@ -50,14 +55,16 @@ public sealed partial class SqliteVault
     {
         _file.Execute("DELETE FROM code WHERE person = $person", ("$person", person));
         foreach (var (kind, code) in codes)
-            _file.Execute("INSERT INTO code (nation, kind, code, person) VALUES ($nation, $kind, $code, $person)", ("$nation", PersonCodes.NationOf(person)), ("$kind", (int)kind), ("$code", code), ("$person", person));
+            _file.Execute("INSERT INTO code (nation, kind, code, person) VALUES ($nation, $kind, $code, $person)",
+                ("$nation", PersonCodes.NationOf(person)), ("$kind", (int)kind), ("$code", code), ("$person", person));
         _file.Execute("UPDATE person SET coded = $version WHERE person = $person", ("$version", PersonCodes.Version), ("$person", person));
     }
 
     private int IndexSome() => _file.Transact(() =>
     {
         var persons = _file.Query(
-            "SELECT p.person, d.sealed FROM person p JOIN document d ON d.person = p.person WHERE p.coded <> $version LIMIT $limit", r => (Person: r.GetString(0), Sealed: r.GetFieldValue<byte[]>(1)),
+            "SELECT p.person, d.sealed FROM person p JOIN document d ON d.person = p.person WHERE p.coded <> $version LIMIT $limit",
+            r => (Person: r.GetString(0), Sealed: r.GetFieldValue<byte[]>(1)),
             ("$version", PersonCodes.Version), ("$limit", RewrapBatch));
         foreach (var (person, box) in persons) SaveCodes(person, CodesOf(person, OpenKey(person, KeyOf(person)!.Value), box));
         return persons.Count;

@@ -1,7 +1,7 @@
+namespace VipOrleans.Vault;
+
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-
-namespace VipOrleans.Vault;
 
 /// <summary>The vault in one SQLite file, for one process.</summary>
 /// <remarks>
@@ -39,7 +39,11 @@ public sealed partial class SqliteVault : SealedVault
         catch (Exception e)
         {
             file?.Dispose();
-            if (e is IOException or UnauthorizedAccessException) throw new VaultUnavailableException($"The vault's file {path} cannot be opened.", e);
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new VaultUnavailableException($"The vault's file {path} cannot be opened.", e);
+            }
+
             if (e is SqliteException s) throw Translated(s);
             throw;
         }
@@ -78,10 +82,12 @@ public sealed partial class SqliteVault : SealedVault
             {
                 SaveIndexKey(_file, Keys, OpenIndexKey(Keys, IndexKeyIn(_file)));
                 return _file.Execute(
-                    "DELETE FROM master WHERE id <> $current AND NOT EXISTS (SELECT 1 FROM person WHERE person.master = master.id)", ("$current", Keys.CurrentId));
+                    "DELETE FROM master WHERE id <> $current AND NOT EXISTS (SELECT 1 FROM person WHERE person.master = master.id)",
+                    ("$current", Keys.CurrentId));
             });
             return _file.TryClearLog() ? true : throw new VaultUnavailableException(
-                "All keys are wrapped anew, but another process reads the vault's file and keeps the old bytes in its log. End that and rewrap again.");
+                "All keys are wrapped anew, but another process reads the vault's file and keeps the old bytes in its log. End that and "
+                    + "rewrap again.");
         }, ct).ConfigureAwait(false);
         return total;
     }
@@ -103,7 +109,8 @@ public sealed partial class SqliteVault : SealedVault
         }
     }
 
-    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks, IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
+    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks,
+        IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
         InTurn(() => _file.Transact(() =>
         {
             foreach (var mark in marks)
@@ -116,14 +123,23 @@ public sealed partial class SqliteVault : SealedVault
             if (_file.Scalar<byte[]>("SELECT sealed FROM document WHERE person = $person", ("$person", person)) is { } box
                 && Open(key, box, person, BoxName.Document).AsSpan().SequenceEqual(plain))
             {
-                if (_file.Scalar<long>("SELECT coded FROM person WHERE person = $person", ("$person", person)) != PersonCodes.Version) SaveCodes(person, codes);
+                if (_file.Scalar<long>("SELECT coded FROM person WHERE person = $person", ("$person", person)) != PersonCodes.Version)
+                {
+                    SaveCodes(person, codes);
+                }
+
                 return PutOutcome.Unchanged;
             }
 
             _file.Execute("DELETE FROM identity WHERE person = $person", ("$person", person));
-            foreach (var mark in marks) _file.Execute("INSERT INTO identity (mark, person) VALUES ($mark, $person)", ("$mark", mark), ("$person", person));
+            foreach (var mark in marks)
+            {
+                _file.Execute("INSERT INTO identity (mark, person) VALUES ($mark, $person)", ("$mark", mark), ("$person", person));
+            }
+
             _file.Execute(
-                "INSERT INTO document (person, sealed) VALUES ($person, $sealed) ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed",
+                "INSERT INTO document (person, sealed) VALUES ($person, $sealed) ON CONFLICT (person) DO UPDATE SET sealed = "
+                    + "excluded.sealed",
                 ("$person", person), ("$sealed", SealedBox.Seal(key, plain, BoxName.Document.Label(person))));
             SaveCodes(person, codes);
             return PutOutcome.Stored;
@@ -131,16 +147,19 @@ public sealed partial class SqliteVault : SealedVault
 
     private protected override async ValueTask PutBox(string owner, BoxName name, ReadOnlyMemory<byte> plain, CancellationToken ct) =>
         await InTurn(() => _file.Transact(() => _file.Execute(
-            "INSERT INTO note (person, note, sealed) VALUES ($person, $note, $sealed) ON CONFLICT (person, note) DO UPDATE SET sealed = excluded.sealed",
+            "INSERT INTO note (person, note, sealed) VALUES ($person, $note, $sealed) ON CONFLICT (person, note) DO UPDATE SET sealed = "
+                + "excluded.sealed",
             ("$person", owner), ("$note", RowOf(name)),
-            ("$sealed", SealedBox.Seal(KeyOf(owner) is { } wrapped ? OpenKey(owner, wrapped) : MakeKey(owner), plain.Span, name.Label(owner))))), ct).ConfigureAwait(false);
+            ("$sealed", SealedBox.Seal(KeyOf(owner) is { } wrapped ? OpenKey(owner, wrapped) : MakeKey(owner), plain.Span,
+                name.Label(owner))))), ct).ConfigureAwait(false);
 
     private protected override ValueTask<KeptBox?> ReadBox(BoxName name, VaultAccess access, CancellationToken ct) =>
         InTurn(() => _file.Transact<KeptBox?>(() =>
         {
             var box = name.Kind == BoxKind.Document
                 ? _file.Scalar<byte[]>("SELECT sealed FROM document WHERE person = $person", ("$person", access.Person))
-                : _file.Scalar<byte[]>("SELECT sealed FROM note WHERE person = $person AND note = $note", ("$person", access.Person), ("$note", RowOf(name)));
+                : _file.Scalar<byte[]>("SELECT sealed FROM note WHERE person = $person AND note = $note", ("$person", access.Person),
+                    ("$note", RowOf(name)));
             WriteDown(access with { Found = box is not null });
             return box is null ? null : new(KeyOf(access.Person), box);
         }), ct);
@@ -160,7 +179,9 @@ public sealed partial class SqliteVault : SealedVault
             });
             // Also where there was nothing: an earlier try may have got stuck right here.
             if (!_file.TryClearLog())
-                throw new VaultUnavailableException("The person is erased, but another process reads the vault's file and keeps the old bytes in its log. End that and erase again.");
+                throw new VaultUnavailableException(
+                    "The person is erased, but another process reads the vault's file and keeps the old bytes in its log. End that and "
+                        + "erase again.");
             return existed;
         }, ct);
 
@@ -168,7 +189,8 @@ public sealed partial class SqliteVault : SealedVault
         InTurn<IReadOnlyList<VaultAccess>>(() => _file.Query(
             "SELECT kind, note, by, purpose, found, at FROM access WHERE person = $person ORDER BY number DESC LIMIT $limit",
             r => new VaultAccess(
-                person, (VaultAccessKind)r.GetInt32(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2), r.GetString(3), r.GetBoolean(4),
+                person, (VaultAccessKind)r.GetInt32(0), r.IsDBNull(1) ? null : r.GetString(1), r.GetString(2), r.GetString(3),
+                r.GetBoolean(4),
                 DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(5))),
             ("$person", person), ("$limit", limit)), ct);
 
@@ -195,7 +217,8 @@ public sealed partial class SqliteVault : SealedVault
         Introduce(_file, Keys);
         var (master, box) = NewKey(person, out var key);
         var slot = _file.Scalar<long>("INSERT INTO person_key (sealed) VALUES ($sealed) RETURNING slot", ("$sealed", box));
-        _file.Execute("INSERT INTO person (person, slot, master) VALUES ($person, $slot, $master)", ("$person", person), ("$slot", slot), ("$master", master));
+        _file.Execute("INSERT INTO person (person, slot, master) VALUES ($person, $slot, $master)", ("$person", person), ("$slot", slot),
+            ("$master", master));
         return key;
     }
 
@@ -210,14 +233,21 @@ public sealed partial class SqliteVault : SealedVault
 
     private void WriteDown(VaultAccess access) => _file.Execute(
         "INSERT INTO access (person, kind, note, by, purpose, found, at) VALUES ($person, $kind, $note, $by, $purpose, $found, $at)",
-        ("$person", access.Person), ("$kind", (int)access.Kind), ("$note", access.NoteId), ("$by", access.By), ("$purpose", access.Purpose), ("$found", access.Found),
+        ("$person", access.Person), ("$kind", (int)access.Kind), ("$note", access.NoteId), ("$by", access.By), ("$purpose", access.Purpose),
+        ("$found", access.Found),
         ("$at", access.At.ToUnixTimeMilliseconds()));
 
     /// <summary>Checks the master keys against the file, and answers the key of the marks of identity documents.</summary>
     private static byte[] OpenIndex(VaultFile file, VaultKeys keys) => file.Transact(() =>
     {
-        foreach (var (id, proof) in file.Query("SELECT id, proof FROM master", r => (r.GetString(0), r.GetFieldValue<byte[]>(1)))) CheckProof(keys, id, proof);
-        if (file.Scalar<long>("SELECT count(*) FROM index_key") == 0) SaveIndexKey(file, keys, RandomNumberGenerator.GetBytes(SealedBox.KeySize));
+        foreach (var (id,
+            proof) in file.Query("SELECT id, proof FROM master",
+                r => (r.GetString(0), r.GetFieldValue<byte[]>(1)))) CheckProof(keys, id, proof);
+        if (file.Scalar<long>("SELECT count(*) FROM index_key") == 0)
+        {
+            SaveIndexKey(file, keys, RandomNumberGenerator.GetBytes(SealedBox.KeySize));
+        }
+
         return IdentityMark.KeyFrom(OpenIndexKey(keys, IndexKeyIn(file)));
     });
 
@@ -229,13 +259,18 @@ public sealed partial class SqliteVault : SealedVault
         Introduce(file, keys);
         var (master, box) = SealIndexKey(keys, indexKey);
         file.Execute(
-            "INSERT INTO index_key (id, master, sealed) VALUES (1, $master, $sealed) ON CONFLICT (id) DO UPDATE SET master = excluded.master, sealed = excluded.sealed",
+            "INSERT INTO index_key (id, master, sealed) VALUES (1, $master, $sealed) ON CONFLICT (id) DO UPDATE SET master = "
+                + "excluded.master, sealed = excluded.sealed",
             ("$master", master), ("$sealed", box));
     }
 
-    /// <summary>Keeps a proof of the current master key before anything is wrapped with it, so that the next opening can tell a wrong key from damaged data.</summary>
+    /// <summary>
+    /// Keeps a proof of the current master key before anything is wrapped with it, so that the next opening can tell a wrong key from
+    /// damaged data.
+    /// </summary>
     private static void Introduce(VaultFile file, VaultKeys keys) => file.Execute(
-        "INSERT INTO master (id, proof) VALUES ($id, $proof) ON CONFLICT (id) DO NOTHING", ("$id", keys.CurrentId), ("$proof", ProofOf(keys)));
+        "INSERT INTO master (id, proof) VALUES ($id, $proof) ON CONFLICT (id) DO NOTHING", ("$id", keys.CurrentId),
+        ("$proof", ProofOf(keys)));
 
     private async ValueTask<T> InTurn<T>(Func<T> work, CancellationToken ct)
     {
@@ -244,7 +279,11 @@ public sealed partial class SqliteVault : SealedVault
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_failure is not null) throw new VaultUnavailableException("The vault's disk has failed; see to it and start the process anew.", _failure);
+            if (_failure is not null)
+            {
+                throw new VaultUnavailableException("The vault's disk has failed; see to it and start the process anew.", _failure);
+            }
+
             return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);
         }
         catch (SqliteException e)

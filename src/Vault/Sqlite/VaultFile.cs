@@ -1,15 +1,17 @@
-using Microsoft.Data.Sqlite;
-
 namespace VipOrleans.Vault;
 
-/// <summary>The vault's SQLite file: how it is opened, what its tables are, and how statements are run on it. One thread at a time.</summary>
+using Microsoft.Data.Sqlite;
+
+/// <summary>
+/// The vault's SQLite file: how it is opened, what its tables are, and how statements are run on it. One thread at a time.
+/// </summary>
 internal sealed class VaultFile : IDisposable
 {
     private const int SchemaVersion = 2;
 
-    // A person's wrapped key stands in a slot of its own, of fixed size, that is overwritten and never deleted or moved. Deleting rows is not
-    // enough: where rows move between pages SQLite leaves copies behind that even secure_delete misses (13 of 18,002 erased keys, measured).
-    // All else that is deleted is unreadable without that key; secure_delete clears it too, as far as it reaches.
+    // A person's wrapped key stands in a slot of its own, of fixed size, that is overwritten and never deleted or moved. Deleting rows is
+    // not enough: where rows move between pages SQLite leaves copies behind that even secure_delete misses (13 of 18,002 erased keys,
+    // measured). All else that is deleted is unreadable without that key; secure_delete clears it too, as far as it reaches.
     private const string Schema = """
         CREATE TABLE master (id TEXT PRIMARY KEY, proof BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE index_key (id INTEGER PRIMARY KEY CHECK (id = 1), master TEXT NOT NULL, sealed BLOB NOT NULL);
@@ -27,8 +29,8 @@ internal sealed class VaultFile : IDisposable
         PRAGMA user_version = 1;
         """;
 
-    // What persons share: keyed codes, in the same transaction as the document that they are made of, and gone with the person. `coded` is the
-    // version of the codes that a person has; 0 for none yet.
+    // What persons share: keyed codes, in the same transaction as the document that they are made of, and gone with the person. `coded` is
+    // the version of the codes that a person has; 0 for none yet.
     private const string SharingSchema = """
         CREATE TABLE code (nation TEXT NOT NULL, kind INTEGER NOT NULL, code BLOB NOT NULL, person TEXT NOT NULL, PRIMARY KEY (nation, kind, code, person)) WITHOUT ROWID;
         CREATE INDEX code_by_person ON code (person);
@@ -38,7 +40,9 @@ internal sealed class VaultFile : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    /// <summary>Opens the file, or makes it, readable for its owner only, and clears it of bytes that a crash may have left behind.</summary>
+    /// <summary>
+    /// Opens the file, or makes it, readable for its owner only, and clears it of bytes that a crash may have left behind.
+    /// </summary>
     /// <exception cref="VaultUnavailableException">The file cannot be used, or the store does not keep what the vault promises.</exception>
     public VaultFile(string path)
     {
@@ -51,7 +55,9 @@ internal sealed class VaultFile : IDisposable
         {
             // Another process made it at the same moment.
         }
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 2 }.ToString());
+        _connection =
+            new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+                DefaultTimeout = 2 }.ToString());
         try
         {
             _connection.Open();
@@ -94,7 +100,10 @@ internal sealed class VaultFile : IDisposable
         transaction.Rollback();
     }
 
-    /// <summary>Moves everything from the write-ahead log into the file and cuts the log to nothing; false where a reader in another process holds on to it.</summary>
+    /// <summary>
+    /// Moves everything from the write-ahead log into the file and cuts the log to nothing; false where a reader in another process holds
+    /// on to it.
+    /// </summary>
     public bool TryClearLog() => Query("PRAGMA wal_checkpoint(TRUNCATE)", r => r.GetInt64(0) == 0).Single();
 
     /// <summary>Runs a statement and answers how many rows it changed.</summary>
@@ -112,7 +121,8 @@ internal sealed class VaultFile : IDisposable
     }
 
     /// <summary>All rows.</summary>
-    /// <exception cref="VaultCorruptException">A row has what no program has written into it, as after a disk that lost pages of the file.</exception>
+    /// <exception cref="VaultCorruptException">A row has what no program has written into it, as after a disk that lost pages of the
+    /// file.</exception>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);
@@ -126,7 +136,8 @@ internal sealed class VaultFile : IDisposable
             }
             catch (Exception e) when (e is InvalidOperationException or InvalidCastException)
             {
-                throw new VaultCorruptException("The vault's file is damaged: a row of it has no value where there always is one, or another kind of value.", e);
+                throw new VaultCorruptException(
+                    "The vault's file is damaged: a row of it has no value where there always is one, or another kind of value.", e);
             }
         }
 
@@ -141,7 +152,8 @@ internal sealed class VaultFile : IDisposable
         if (version == 0) Execute(Schema);
         if (version is 0 or 1) Execute(SharingSchema);
         else if (version != SchemaVersion)
-            throw new VaultUnavailableException($"The vault has format {version}; this program knows format {SchemaVersion}. Run the program that wrote it, or a newer one.");
+            throw new VaultUnavailableException(
+                $"The vault has format {version}; this program knows format {SchemaVersion}. Run the program that wrote it, or a newer one.");
         return version;
     });
 
@@ -149,7 +161,8 @@ internal sealed class VaultFile : IDisposable
     {
         var actual = Scalar<T>(pragma);
         if (!EqualityComparer<T>.Default.Equals(actual, expected))
-            throw new VaultUnavailableException($"The vault's store answers '{actual}' to '{pragma}', not '{expected}': it would not keep the vault's promises.");
+            throw new VaultUnavailableException(
+                $"The vault's store answers '{actual}' to '{pragma}', not '{expected}': it would not keep the vault's promises.");
     }
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -1,9 +1,9 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>Somebody who uses the API: a role, and what it is tied to.</summary>
 /// <param name="Role">The role, as a token says it.</param>
@@ -25,13 +25,15 @@ internal sealed record Caller(string Role, string Tie, string To)
     public static Caller Of(MigrantId migrant) => new("migrant", "person", migrant.Value);
 
     /// <summary>
-    /// The id that a command of this caller with this idempotency key has in the journal: the gateway's rule, written down a second time, since it
-    /// must stay as it is for a retry to be known.
+    /// The id that a command of this caller with this idempotency key has in the journal: the gateway's rule, written down a second time,
+    /// since it must stay as it is for a retry to be known.
     /// </summary>
     public string CommandId(string key) => IdText.KeyFrom($"{IdText.KeyFrom($"{Issuer.Length}:{Issuer}{Subject.Length}:{Subject}")}{key}");
 }
 
-/// <summary>Gets tokens from the development issuer, whose key all gateways share, and keeps them for half of the time that they count.</summary>
+/// <summary>
+/// Gets tokens from the development issuer, whose key all gateways share, and keeps them for half of the time that they count.
+/// </summary>
 internal sealed class Tokens
 {
     private readonly ConcurrentDictionary<Caller, (string Token, DateTime Until)> _known = new();

@@ -1,11 +1,11 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using VipOrleans.Checking;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>What a command came to, as far as its client knows.</summary>
 /// <param name="Answer">How it was answered.</param>
@@ -21,7 +21,8 @@ internal readonly record struct Reply(Answer Answer, string? Code)
 /// </summary>
 internal sealed class LoadClient : IDisposable
 {
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(6), FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(6), FirstPause = TimeSpan.FromMilliseconds(100),
+        LongestPause = TimeSpan.FromSeconds(1);
 
     // A message between a gateway and a silo is thrown away half a minute after it was sent, so no earlier attempt is under way after that.
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(31);
@@ -36,7 +37,10 @@ internal sealed class LoadClient : IDisposable
     public LoadClient(IEnumerable<Uri> gateways, Tally tally)
     {
         // The client's own patience rules, not HttpClient's.
-        _gateways = [.. gateways.Select(g => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = g, Timeout = Timeout.InfiniteTimeSpan })];
+        _gateways = [
+            .. gateways.Select(
+                g => new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { BaseAddress = g,
+                    Timeout = Timeout.InfiniteTimeSpan })];
         _tally = tally;
     }
 
@@ -156,10 +160,12 @@ internal sealed class LoadClient : IDisposable
                 case HttpStatusCode.TooManyRequests:
                     return null;
                 case >= HttpStatusCode.InternalServerError:
-                    if (response.StatusCode == HttpStatusCode.InternalServerError) Surprise(Tally.InternalErrors, $"{open.Method} {open.Request.Effect.EventType}: {answer}");
+                    if (response.StatusCode == HttpStatusCode.InternalServerError) Surprise(Tally.InternalErrors,
+                        $"{open.Method} {open.Request.Effect.EventType}: {answer}");
                     open.InDoubtSince = DateTime.UtcNow;
                     return null;
-                case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.UnsupportedMediaType:
+                case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed
+                    or HttpStatusCode.UnsupportedMediaType:
                     Surprise("requests that are wrong as such", $"{open.Method} {open.Path}: {answer}");
                     break;
             }

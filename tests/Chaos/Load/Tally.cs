@@ -1,15 +1,17 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using VipOrleans.Checking;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>What happened in a run, by name. May be used from many threads.</summary>
 internal sealed class Tally
 {
     public const string
-        Attempts = "attempts", NoAnswer = "attempts without an answer", Mended = "unknown ones that a retry settled", InternalErrors = "internal errors",
+        Attempts = "attempts", NoAnswer = "attempts without an answer", Mended = "unknown ones that a retry settled",
+        InternalErrors = "internal errors",
         Cuts = "connections cut", Freezes = "freezes", Ended = "processes that ended themselves",
-        PilotKills = "kills of the pilot", SiloKills = "kills of silos", GatewayKills = "kills of gateways", DatabaseKills = "kills of the database";
+        PilotKills = "kills of the pilot", SiloKills = "kills of silos", GatewayKills = "kills of gateways",
+        DatabaseKills = "kills of the database";
 
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
@@ -22,7 +24,9 @@ internal sealed class Tally
 
     /// <summary>All in one line, with what the history counts.</summary>
     public string Line(History history) =>
-        $"{Kills} kills, {this[DatabaseKills]} of the database, {this[Freezes]} freezes, {this[Cuts]} cuts; {history.Requests.Count} requests: {history.Count(Answer.Acknowledged)} acknowledged, {history.Count(Answer.Refused)} refused, {history.Count(Answer.Unknown)} unknown, {this[Mended]} settled by a retry";
+        $"{Kills} kills, {this[DatabaseKills]} of the database, {this[Freezes]} freezes, {this[Cuts]} cuts; "
+            + $"{history.Requests.Count} requests: {history.Count(Answer.Acknowledged)} acknowledged, "
+                + $"{history.Count(Answer.Refused)} refused, {history.Count(Answer.Unknown)} unknown, {this[Mended]} settled by a retry";
 
     /// <summary>All counts.</summary>
     public IEnumerable<KeyValuePair<string, int>> Counts => _counts.OrderBy(c => c.Key, StringComparer.Ordinal);

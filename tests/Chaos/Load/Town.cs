@@ -1,13 +1,13 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using VipOrleans.Checking;
-using VipOrleans.Domain;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// What clients do all day, from a seed: they register hosts and migrants, propose, accept, check, record arrivals, report earnings, correct them,
-/// change quotas and end sponsorships. Hosts, migrants and places are few, so that they are fought for.
+/// What clients do all day, from a seed: they register hosts and migrants, propose, accept, check, record arrivals, report earnings,
+/// correct them, change quotas and end sponsorships. Hosts, migrants and places are few, so that they are fought for.
 /// </summary>
 /// <param name="client">The client.</param>
 /// <param name="seed">The seed.</param>
@@ -17,7 +17,8 @@ internal sealed class Town(LoadClient client, int seed)
     private static readonly CityId[] AllCities = [CityId.Parse("nz-akl"), CityId.Parse("nz-wlg"), CityId.Parse("nz-chc")];
     private static readonly DateOnly Today = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1));
 
-    private readonly ConcurrentDictionary<CityId, ConcurrentQueue<HostId>> _hosts = new(AllCities.Select(c => KeyValuePair.Create(c, new ConcurrentQueue<HostId>())));
+    private readonly ConcurrentDictionary<CityId, ConcurrentQueue<HostId>> _hosts =
+        new(AllCities.Select(c => KeyValuePair.Create(c, new ConcurrentQueue<HostId>())));
     private readonly ConcurrentQueue<(HostId Host, CityId City)> _untouched = new();
     private readonly ConcurrentQueue<MigrantId> _migrants = new();
     private readonly ConcurrentDictionary<MigrantId, bool> _hosted = new();
@@ -34,7 +35,9 @@ internal sealed class Town(LoadClient client, int seed)
         await DecideCap(14);
         foreach (var city in AllCities)
         {
-            await Post(Caller.Officer(Nation), "/v1/cities", new { id = city.Value, name = "A city", currency = "NZD", timeZone = "Pacific/Auckland", policy = new { requiredChecks = new[] { "identity", "background" } } }, _ => new(city.Stream, "city-opened"));
+            await Post(Caller.Officer(Nation), "/v1/cities",
+                new { id = city.Value, name = "A city", currency = "NZD", timeZone = "Pacific/Auckland",
+                    policy = new { requiredChecks = new[] { "identity", "background" } } }, _ => new(city.Stream, "city-opened"));
             await DecideQuota(city, 6);
             for (var i = 0; i < 4; i++) await AddHost(city);
             for (var i = 0; i < 4; i++) await AddMigrant(city);
@@ -63,7 +66,8 @@ internal sealed class Town(LoadClient client, int seed)
                     await DecideCap(dice.Next(8, 24));
                     break;
                 case < 26:
-                    if (await Post(Caller.Officer(city), $"/v1/cities/{city}/pause", new { reason = "capacity" }, _ => new(city.Stream, "city-paused")) is { IsAcknowledged: true })
+                    if (await Post(Caller.Officer(city), $"/v1/cities/{city}/pause", new { reason = "capacity" },
+                        _ => new(city.Stream, "city-paused")) is { IsAcknowledged: true })
                         await Post(Caller.Officer(city), $"/v1/cities/{city}/resume", new { }, _ => new(city.Stream, "city-resumed"));
                     break;
                 case < 29:
@@ -83,12 +87,18 @@ internal sealed class Town(LoadClient client, int seed)
         Caller[] sides = [Caller.Of(h), Caller.Of(m)];
         var by = dice.Next(2);
         SponsorshipId? made = null;
-        var proposed = await Post(sides[by], "/v1/sponsorships", new { host = h.Value, migrant = m.Value }, id => new((made = SponsorshipId.From(city, id)).Value.Stream, "sponsorship-proposed"));
+        var proposed =
+            await Post(sides[by], "/v1/sponsorships", new { host = h.Value, migrant = m.Value },
+                id => new((made = SponsorshipId.From(city, id)).Value.Stream, "sponsorship-proposed"));
         if (!proposed.IsAcknowledged || made is not { } s) return;
         var officer = Caller.Officer(city);
-        Task<Reply> On(Caller who, string path, object body, string type, string? mark = null, bool spreads = false) => Post(who, $"/v1/sponsorships/{s}/{path}", body, _ => new(s.Stream, type, mark, spreads));
+        Task<Reply> On(Caller who, string path, object body, string type, string? mark = null, bool spreads = false) =>
+            Post(who, $"/v1/sponsorships/{s}/{path}", body, _ => new(s.Stream, type, mark, spreads));
         Task<Reply> Check(string kind, string outcome) => On(
-            officer, "checks", outcome == "failed" ? new { kind, outcome, reason = "criminal-record", on = Day(Today) } : new { kind, outcome, on = Day(Today) }, "check-recorded", $"\"kind\":\"{kind}\",\"result\":{{\"outcome\":\"{outcome}\"");
+            officer, "checks",
+            outcome == "failed"
+                ? new { kind, outcome, reason = "criminal-record", on = Day(Today) } : new { kind, outcome, on = Day(Today) },
+                "check-recorded", $"\"kind\":\"{kind}\",\"result\":{{\"outcome\":\"{outcome}\"");
 
         if (dice.Next(12) == 0)
         {
@@ -132,13 +142,15 @@ internal sealed class Town(LoadClient client, int seed)
         }
 
         if (dice.Next(4) == 0) return;
-        var ends = new[] { On(sides[1], "end", new { reason = "migrant-left" }, "sponsorship-ended"), dice.Next(4) == 0 ? On(officer, "end", new { reason = "programme" }, "sponsorship-ended") : null };
+        var ends = new[] { On(sides[1], "end", new { reason = "migrant-left" }, "sponsorship-ended"),
+            dice.Next(4) == 0 ? On(officer, "end", new { reason = "programme" }, "sponsorship-ended") : null };
         await Task.WhenAll(ends.OfType<Task<Reply>>());
 
         Task<Reply> Earn(int month)
         {
             var amount = $"{dice.Next(3000, 6000)}.{Interlocked.Increment(ref _numbers) % 100:00}";
-            return On(officer, "earnings", new { year = 1, month, earned = new { amount, currency = "NZD" } }, "earnings-reported", $"\"month\":{month},\"earned\":{{\"amount\":\"{amount}\"", spreads: true);
+            return On(officer, "earnings", new { year = 1, month, earned = new { amount, currency = "NZD" } }, "earnings-reported",
+                $"\"month\":{month},\"earned\":{{\"amount\":\"{amount}\"", spreads: true);
         }
     }
 
@@ -146,7 +158,9 @@ internal sealed class Town(LoadClient client, int seed)
     {
         var n = Interlocked.Increment(ref _numbers);
         HostId? made = null;
-        var reply = await Post(Caller.Officer(city), $"/v1/cities/{city}/hosts", new { person = new { name = $"Host {n}", address = $"{n % 40} Queen Street" } }, id => new((made = HostId.From(city, id)).Value.Stream, "host-registered"));
+        var reply = await Post(Caller.Officer(city), $"/v1/cities/{city}/hosts",
+            new { person = new { name = $"Host {n}", address = $"{n % 40} Queen Street" } },
+            id => new((made = HostId.From(city, id)).Value.Stream, "host-registered"));
         if (!reply.IsAcknowledged) return;
         _hosts[city].Enqueue(made!.Value);
         if (n % 3 == 0) _untouched.Enqueue((made.Value, city));
@@ -157,22 +171,34 @@ internal sealed class Town(LoadClient client, int seed)
         MigrantId? made = null;
         var officer = Caller.Officer(city);
         var yearly = new { amount = "5279.28", currency = "NZD" };
-        var registered = await Post(officer, "/v1/migrants", new { nation = Nation.Value, person = new { name = $"Migrant {Interlocked.Increment(ref _numbers)}" }, origin = "ID" }, id => new((made = MigrantId.From(Nation, id)).Value.Stream, "migrant-registered"));
+        var registered =
+            await Post(officer, "/v1/migrants",
+                new { nation = Nation.Value, person = new { name = $"Migrant {Interlocked.Increment(ref _numbers)}" }, origin = "ID" },
+                id => new((made = MigrantId.From(Nation, id)).Value.Stream, "migrant-registered"));
         if (!registered.IsAcknowledged || made is not { } m) return;
-        await Send(officer, HttpMethod.Put, $"/v1/migrants/{m}/baseline", new { yearly, evidence = "payslips", on = "2026-01-01" }, _ => new(m.Stream, "baseline-declared"));
-        if ((await Post(officer, $"/v1/migrants/{m}/baseline-verification", new { yearly, method = "payslips", source = "case-file/1", on = "2026-01-02" }, _ => new(m.Stream, "baseline-verified"))).IsAcknowledged) _migrants.Enqueue(m);
+        await Send(officer, HttpMethod.Put, $"/v1/migrants/{m}/baseline", new { yearly, evidence = "payslips", on = "2026-01-01" },
+            _ => new(m.Stream, "baseline-declared"));
+        if ((await Post(officer, $"/v1/migrants/{m}/baseline-verification",
+            new { yearly, method = "payslips", source = "case-file/1", on = "2026-01-02" },
+            _ => new(m.Stream, "baseline-verified"))).IsAcknowledged)
+        {
+            _migrants.Enqueue(m);
+        }
+
     }
 
     private Task<Reply> DecideQuota(CityId city, int places)
     {
         var reference = $"Minute {Interlocked.Increment(ref _numbers)}";
-        return Send(Caller.Officer(city), HttpMethod.Put, $"/v1/cities/{city}/quota", new { places, by = "council", reference, on = "2026-01-01" }, _ => new(city.Stream, "quota-decided", $"\"{reference}\""));
+        return Send(Caller.Officer(city), HttpMethod.Put, $"/v1/cities/{city}/quota",
+            new { places, by = "council", reference, on = "2026-01-01" }, _ => new(city.Stream, "quota-decided", $"\"{reference}\""));
     }
 
     private Task<Reply> DecideCap(int places)
     {
         var reference = $"Order {Interlocked.Increment(ref _numbers)}";
-        return Send(Caller.Officer(Nation), HttpMethod.Put, $"/v1/nations/{Nation}/cap", new { places, reference, on = "2026-01-01" }, _ => new(StreamId.Of(Nation.Value, "nation", "cap"), "cap-decided", $"\"{reference}\""));
+        return Send(Caller.Officer(Nation), HttpMethod.Put, $"/v1/nations/{Nation}/cap", new { places, reference, on = "2026-01-01" },
+            _ => new(StreamId.Of(Nation.Value, "nation", "cap"), "cap-decided", $"\"{reference}\""));
     }
 
     // Each host once, so that an acknowledgement always stands for an event.
@@ -180,13 +206,17 @@ internal sealed class Town(LoadClient client, int seed)
     {
         if (!_untouched.TryDequeue(out var one)) return;
         var officer = Caller.Officer(one.City);
-        if ((await Post(officer, $"/v1/hosts/{one.Host}/suspension", new { reason = "own-request" }, _ => new(one.Host.Stream, "host-suspended"))).IsAcknowledged)
-            await Post(officer, $"/v1/hosts/{one.Host}/reinstatement", new { reason = "own-request" }, _ => new(one.Host.Stream, "host-reinstated"));
+        if ((await Post(officer, $"/v1/hosts/{one.Host}/suspension", new { reason = "own-request" },
+            _ => new(one.Host.Stream, "host-suspended"))).IsAcknowledged)
+            await Post(officer, $"/v1/hosts/{one.Host}/reinstatement", new { reason = "own-request" },
+                _ => new(one.Host.Stream, "host-reinstated"));
     }
 
-    private Task<Reply> Post(Caller who, string path, object body, Func<string, Effect> effect) => Send(who, HttpMethod.Post, path, body, effect);
+    private Task<Reply> Post(Caller who, string path, object body, Func<string, Effect> effect) =>
+        Send(who, HttpMethod.Post, path, body, effect);
 
-    private Task<Reply> Send(Caller who, HttpMethod method, string path, object body, Func<string, Effect> effect) => client.Send(who, method, path, body, effect, Patience);
+    private Task<Reply> Send(Caller who, HttpMethod method, string path, object body, Func<string, Effect> effect) =>
+        client.Send(who, method, path, body, effect, Patience);
 
     // Mostly one of the newest: the oldest are taken for long.
     private static T? Any<T>(ConcurrentQueue<T> of, Random dice) where T : struct

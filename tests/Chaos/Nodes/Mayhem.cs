@@ -1,7 +1,8 @@
+namespace VipOrleans.Chaos;
+
 using System.Collections.Concurrent;
 using VipOrleans.Processes;
-
-namespace VipOrleans.Chaos;
+using VipOrleans.Servers;
 
 /// <summary>What is done to the system.</summary>
 internal enum Blow
@@ -17,8 +18,8 @@ internal enum Blow
 }
 
 /// <summary>
-/// Hurts the system at random, from a seed. A blow falls only on a system that is at work again after the one before; what ends, by a blow or by
-/// itself, is started again.
+/// Hurts the system at random, from a seed. A blow falls only on a system that is at work again after the one before; what ends, by a blow
+/// or by itself, is started again.
 /// </summary>
 /// <param name="target">The system.</param>
 /// <param name="dice">Decides what comes next, and when.</param>
@@ -34,12 +35,15 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> 
     private static readonly TimeSpan LongerThanTheDetectorsPatience = TimeSpan.FromSeconds(10), AMoment = TimeSpan.FromSeconds(3);
 
     private static readonly Blow[] OnThePilot =
-        [Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.FreezeASilo, Blow.CutClients, Blow.CutClients, Blow.CutClients];
+        [Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.FreezeASilo, Blow.CutClients,
+            Blow.CutClients, Blow.CutClients];
 
     private static readonly Blow[] OnACluster =
     [
-        Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillEverySilo, Blow.KillAGateway, Blow.KillAGateway, Blow.KillAGateway, Blow.KillTheDatabase, Blow.KillTheDatabase,
-        Blow.FreezeASilo, Blow.FreezeAGateway, Blow.CutAStore, Blow.CutAStore, Blow.CutAStore, Blow.CutAStore, Blow.CutClients, Blow.CutClients, Blow.CutClients,
+        Blow.KillASilo, Blow.KillASilo, Blow.KillASilo, Blow.KillEverySilo, Blow.KillAGateway, Blow.KillAGateway, Blow.KillAGateway,
+        Blow.KillTheDatabase, Blow.KillTheDatabase,
+        Blow.FreezeASilo, Blow.FreezeAGateway, Blow.CutAStore, Blow.CutAStore, Blow.CutAStore, Blow.CutAStore, Blow.CutClients,
+        Blow.CutClients, Blow.CutClients,
     ];
 
     private readonly ConcurrentDictionary<NodeProcess, bool> _busy = new();
@@ -81,7 +85,11 @@ internal sealed class Mayhem(Target target, Random dice, Tally tally, Func<int> 
         for (var until = DateTime.UtcNow + Patience; !reached(); await Task.Delay(50))
         {
             await RaiseTheFallen();
-            if (DateTime.UtcNow > until) throw new InvalidOperationException($"The system does not come back {what} within {Patience.TotalMinutes} minutes.");
+            if (DateTime.UtcNow > until)
+            {
+                throw new InvalidOperationException($"The system does not come back {what} within {Patience.TotalMinutes} minutes.");
+            }
+
         }
     }
 

@@ -1,8 +1,8 @@
+namespace VipOrleans.Chaos;
+
 using VipOrleans.Journal;
 using VipOrleans.Processes;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Chaos;
 
 /// <summary>Where the journal of a run is kept.</summary>
 internal enum Store
@@ -13,8 +13,8 @@ internal enum Store
 }
 
 /// <summary>
-/// The system as processes: for SQLite the pilot, which is one process by design; for the others three silos and two gateways. Clients reach
-/// gateways, and silos their stores, over wires that can be cut.
+/// The system as processes: for SQLite the pilot, which is one process by design; for the others three silos and two gateways. Clients
+/// reach gateways, and silos their stores, over wires that can be cut.
 /// </summary>
 internal sealed class Target : IAsyncDisposable
 {
@@ -37,7 +37,9 @@ internal sealed class Target : IAsyncDisposable
 
     public IEnumerable<NodeProcess> Nodes => [.. Silos, .. Gateways];
 
-    /// <summary>The PostgreSQL with the journal, or with membership and vault of silos whose journal is in Azure Tables; null for the pilot.</summary>
+    /// <summary>
+    /// The PostgreSQL with the journal, or with membership and vault of silos whose journal is in Azure Tables; null for the pilot.
+    /// </summary>
     public PostgresServer? Database { get; private set; }
 
     /// <summary>Where clients send their requests.</summary>

@@ -1,11 +1,15 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
 
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.NationCommand;
+using static VipOrleans.Domain.Tests.Sample;
+
 /// <summary>
-/// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no place is in two
-/// hands, and none gets lost.
+/// A nation and its cities over a wire that loses answers, repeats calls and delivers news late or in another order: whatever happens, no
+/// place is in two hands, and none gets lost.
 /// </summary>
 public sealed class AllotmentLawTests
 {
@@ -140,7 +144,9 @@ public sealed class AllotmentLawTests
         {
             var leased = Ids.Sum(_nation.AllottedTo);
             Assert.Equal(_nation.Total, _nation.Free + leased);
-            Assert.True(_nation.Rule.Recalls ? _nation.Free == 0 && _nation.Total > _nation.Cap!.Places : _nation.Total == _nation.Cap!.Places, "The pool and the allotments are not the cap.");
+            Assert.True(
+                _nation.Rule.Recalls ? _nation.Free == 0 && _nation.Total > _nation.Cap!.Places : _nation.Total == _nation.Cap!.Places,
+                "The pool and the allotments are not the cap.");
             for (var i = 0; i < Ids.Length; i++)
             {
                 var (city, traffic) = (_cities[i], _nation.Cities[Ids[i]]);
@@ -148,10 +154,12 @@ public sealed class AllotmentLawTests
                 var leaving = city.Allotment.Return - traffic.Return;
                 Assert.InRange(arriving, 0, 1);
                 Assert.InRange(leaving, 0, 1);
-                Assert.Equal(_nation.AllottedTo(Ids[i]), city.Allotment.Places + (arriving * traffic.Leased) + (leaving * city.Allotment.Returning));
+                Assert.Equal(_nation.AllottedTo(Ids[i]),
+                    city.Allotment.Places + (arriving * traffic.Leased) + (leaving * city.Allotment.Returning));
                 // The city gives no more than both of its limits; what was taken before a cut stays.
                 Assert.True(city.Held + city.InUse <= city.Allotment.Places, "A city has taken more places than it has on lease.");
-                Assert.True(city.Held + city.InUse + city.Free <= Math.Max(city.Limit, city.Held + city.InUse), "A city offers more than it may.");
+                Assert.True(city.Held + city.InUse + city.Free <= Math.Max(city.Limit, city.Held + city.InUse),
+                    "A city offers more than it may.");
             }
 
             Assert.True(_cities.Sum(c => c.Held + c.InUse) <= _highestCap, "The nation is oversold.");
@@ -169,13 +177,14 @@ public sealed class AllotmentLawTests
 
         private Rejection? Tell(NationCommand command)
         {
-            var decision = NationDecider.Decide(_nation, command);
+            var decision = NationDecider.Decide(_nation, command, Sample.ThatMoment);
             _nation = decision.Events.Aggregate(_nation, NationDecider.Evolve);
             if (!_rules.Contains(_nation.Rule)) _rules.Add(_nation.Rule);
             return decision.Rejection;
         }
 
         private void Tell(int city, CityCommand command) =>
-            _cities[city] = CityDecider.Decide(_cities[city], command).Events.Aggregate(_cities[city], CityDecider.Evolve);
+            _cities[city] =
+                CityDecider.Decide(_cities[city], command, Sample.ThatMoment).Events.Aggregate(_cities[city], CityDecider.Evolve);
     }
 }

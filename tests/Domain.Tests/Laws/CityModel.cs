@@ -1,5 +1,9 @@
 namespace VipOrleans.Domain.Tests;
 
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+
 /// <summary>A city as one would write it on a napkin: two sets and a queue. What the real one does must come to the same.</summary>
 internal sealed class CityModel
 {
@@ -26,7 +30,9 @@ internal sealed class CityModel
             case ResumeCity:
                 _paused = false;
                 break;
-            case HoldPlace c when !_held.Contains(c.Sponsorship) && !_used.Contains(c.Sponsorship) && !_taking.Contains(c.Sponsorship) && !_line.Contains(c.Sponsorship):
+            case HoldPlace c
+                when !_held.Contains(c.Sponsorship) && !_used.Contains(c.Sponsorship) && !_taking.Contains(c.Sponsorship)
+                    && !_line.Contains(c.Sponsorship):
                 if (c.Migrant is { } migrant && _kept.Remove(migrant)) (_, _over[c.Sponsorship]) = (_taking.Add(c.Sponsorship), migrant);
                 else _line.Add(c.Sponsorship);
                 break;
@@ -73,6 +79,9 @@ internal sealed class CityModel
         Assert.Equal(Math.Max(0, _quota - Taken), city.Free);
         Assert.True(_kept.SetEquals(city.Kept.Keys), "Other migrants keep a place.");
         Assert.Equal(_line.Count, city.Tickets.Count);
-        foreach (var (sponsorship, place) in city.Taken) Assert.True(place.Confirmed ? _used.Contains(sponsorship) : _held.Contains(sponsorship) || _taking.Contains(sponsorship), $"{sponsorship} has a place that it should not have.");
+        foreach (var (sponsorship,
+            place) in city.Taken) Assert.True(
+                place.Confirmed ? _used.Contains(sponsorship) : _held.Contains(sponsorship) || _taking.Contains(sponsorship),
+                $"{sponsorship} has a place that it should not have.");
     }
 }

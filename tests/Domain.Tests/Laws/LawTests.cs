@@ -1,8 +1,11 @@
+namespace VipOrleans.Domain.Tests;
+
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CsCheck;
-
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
 
 public sealed class LawTests
 {
@@ -16,21 +19,25 @@ public sealed class LawTests
         var (commandsBefore, effectiveBefore) = (Programme.Commands, Programme.Effective);
         Histories.Sample(Live, iter: HistoriesInARun);
         var (commands, effective) = (Programme.Commands - commandsBefore, Programme.Effective - effectiveBefore);
-        // On a failure CsCheck prints 'Set seed: "…" or -e CsCheck_Seed=…': run this test with that variable set to see the same history again.
-        Assert.True(commands >= 1_000_000, $"Only {commands:N0} commands were given. With CsCheck_Seed=<seed> the run starts with that history; without it, it takes new ones.");
+        // On a failure CsCheck prints 'Set seed: "…" or -e CsCheck_Seed=…': run this test with that variable set to see the same history
+        // again.
+        Assert.True(commands >= 1_000_000,
+            $"Only {commands:N0} commands were given. With CsCheck_Seed=<seed> the run starts with that history; without it, it takes new "
+                + $"ones.");
         Assert.True(effective > commands / 10, $"Only {effective:N0} of {commands:N0} commands did anything.");
     }
 
     [Fact]
-    public void Every_state_comes_back_from_its_snapshot_byte_for_byte() => Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 1_500]).Sample((quota, steps) =>
+    public void Every_state_comes_back_from_its_snapshot_byte_for_byte() =>
+        Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 1_500]).Sample((quota, steps) =>
     {
         var programme = new Programme(quota);
         foreach (var step in steps) programme.Step(step);
         var (city, hosts, migrants, sponsorships) = programme.States;
-        ComesBack(city, DomainJson.Default.City);
-        Assert.All(hosts, h => ComesBack(h, DomainJson.Default.Host));
-        Assert.All(migrants, m => ComesBack(m, DomainJson.Default.Migrant));
-        Assert.All(sponsorships.Where(s => s.Id is not null), s => ComesBack(s, DomainJson.Default.Sponsorship));
+        ComesBack(city, PlacesJson.Default.City);
+        Assert.All(hosts, h => ComesBack(h, PeopleJson.Default.Host));
+        Assert.All(migrants, m => ComesBack(m, PeopleJson.Default.Migrant));
+        Assert.All(sponsorships.Where(s => s.Id is not null), s => ComesBack(s, SponsorshipsJson.Default.Sponsorship));
     }, iter: 60);
 
     [Fact]
@@ -43,7 +50,8 @@ public sealed class LawTests
             foreach (var step in steps)
             {
                 programme.Step(step);
-                lock (seen) seen.UnionWith(programme.All.Where(s => s.ShareYears.Count > 0 || s.ArrivedOn is null).Select(s => s.Status));
+                lock (seen) seen.UnionWith(programme.All.Where(s => s.Earnings.ShareYears.Count > 0 || s.ArrivedOn is null)
+                    .Select(s => s.Status));
             }
         }, iter: 200);
         Assert.Equal(Enum.GetValues<SponsorshipStatus>().ToHashSet(), seen);

@@ -1,11 +1,19 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
 
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Places.OpeningCommand;
+using static VipOrleans.Domain.Places.OpeningEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
 /// <summary>
-/// A city and its openings over a wire that loses answers and repeats calls, with people who ask, leave and move in at any moment: nobody gets lost, nobody has two places, the places are
-/// never oversold, and whoever is drawn stands in the order that everybody can make again, behind who stood in line before and before who came after.
+/// A city and its openings over a wire that loses answers and repeats calls, with people who ask, leave and move in at any moment: nobody
+/// gets lost, nobody has two places, the places are never oversold, and whoever is drawn stands in the order that everybody can make again,
+/// behind who stood in line before and before who came after.
 /// </summary>
 public sealed class OpeningLawTests
 {
@@ -30,7 +38,8 @@ public sealed class OpeningLawTests
             Interlocked.Add(ref late, world.CameLate);
             Interlocked.Add(ref left, world.LeftBeforeTheDraw);
         }, iter: 100);
-        Assert.True(drawn > 100 && late > 50 && left > 50, $"{drawn} draws of more than two, {late} came late, {left} left before the draw.");
+        Assert.True(drawn > 100 && late > 50 && left > 50,
+            $"{drawn} draws of more than two, {late} came late, {left} left before the draw.");
     }
 
     /// <summary>The city and the opening as they are, and both as one would write them on a napkin.</summary>
@@ -100,7 +109,8 @@ public sealed class OpeningLawTests
                     break;
                 case 12:
                     if (_lastPiece is { } again) Tell(again with { Now = _now });
-                    if (_city.Registration is not null) Assert.Equal(RejectionCode.OpeningRunning, Tell(new OpenRegistration(OpeningId.From(Auckland, "stray"), _now, _now.AddDays(1))));
+                    if (_city.Registration is not null) Assert.Equal(RejectionCode.OpeningRunning,
+                        Tell(new OpenRegistration(OpeningId.From(Auckland, "stray"), _now, _now.AddDays(1))));
                     break;
                 default:
                     Saga(pieceOf: 1 + (n % 3), isLost: n % 5 == 0);
@@ -129,7 +139,9 @@ public sealed class OpeningLawTests
             if (OpeningSaga.Next(_opening, _now) != OpeningStep.None) return;
             (_opening, _marks, _drawn, _openings) = (OpeningDecider.Initial, [], [], _openings + 1);
             var from = _now.AddMinutes(n % 2);
-            Assert.Null(Tell(new AnnounceOpening(OpeningId.From(Auckland, $"opening {_openings}"), new(from, from.AddMinutes(1 + (n % 4)), "Charter"), PublishedOrder.CommitmentTo(Secret), _now)));
+            Assert.Null(
+                Tell(new AnnounceOpening(OpeningId.From(Auckland, $"opening {_openings}"),
+                    new(from, from.AddMinutes(1 + (n % 4)), "Charter"), PublishedOrder.CommitmentTo(Secret), _now)));
         }
 
         // One step of the opening's own, whose answer may get lost.
@@ -149,20 +161,26 @@ public sealed class OpeningLawTests
                     if (!isLost) Assert.Null(Tell(new CloseOpening(_city.Registration?.Entries.Count ?? 0, _now)));
                     break;
                 case OpeningStep.List:
-                    Assert.Null(Tell(new ListOpening(_opening.Listed, [.. _city.Registration!.Entries.Values.Skip(_opening.Listed).Take(MarksAtOnce).Select(Opening.MarkOf)])));
+                    Assert.Null(
+                        Tell(new ListOpening(_opening.Listed,
+                            [.. _city.Registration!.Entries.Values.Skip(_opening.Listed).Take(MarksAtOnce).Select(Opening.MarkOf)])));
                     break;
                 case OpeningStep.Reveal:
                     Assert.Null(Tell(new RevealOpening(Secret, PublishedOrder.SeedOf(Secret, _marks))));
                     break;
                 case OpeningStep.Draw when _city.Registration is { } registration:
                     var byMark = registration.Entries.Values.ToDictionary(Opening.MarkOf);
-                    _lastPiece = new(id, registration.Drawn, [.. PublishedDraw.InOrder(_opening.Seed!, _marks).Skip(registration.Drawn).Take(pieceOf).Select(m => byMark[m])], _now);
+                    _lastPiece =
+                        new(id, registration.Drawn,
+                            [.. PublishedDraw.InOrder(_opening.Seed!, _marks).Skip(registration.Drawn).Take(pieceOf)
+                                .Select(m => byMark[m])], _now);
                     Assert.Null(Tell(_lastPiece));
                     break;
                 default:
                     Assert.Null(Tell(new NoteOpeningDrawn()));
                     // What was published is all that anybody needs to come to what the city did.
-                    Assert.All(new PublishedDraw(id.Value, _opening.Commitment, _opening.Secret!, _opening.Seed!, _marks, _drawn).Check(), f => Assert.True(f.Fits, f.Says));
+                    Assert.All(new PublishedDraw(id.Value, _opening.Commitment, _opening.Secret!, _opening.Seed!, _marks, _drawn).Check(),
+                        f => Assert.True(f.Fits, f.Says));
                     if (_drawn.Count > 2) DrawsOfMoreThanTwo++;
                     break;
             }
@@ -170,7 +188,7 @@ public sealed class OpeningLawTests
 
         private RejectionCode? Tell(OpeningCommand command)
         {
-            var decision = OpeningDecider.Decide(_opening, command);
+            var decision = OpeningDecider.Decide(_opening, command, Sample.ThatMoment);
             _opening = decision.Events.Aggregate(_opening, OpeningDecider.Evolve);
             foreach (var e in decision.Events.OfType<OpeningListed>()) _marks.AddRange(e.Marks);
             return decision.Rejection?.Code;
@@ -178,7 +196,7 @@ public sealed class OpeningLawTests
 
         private RejectionCode? Tell(CityCommand command)
         {
-            var decision = CityDecider.Decide(_city, command);
+            var decision = CityDecider.Decide(_city, command, Sample.ThatMoment);
             foreach (var e in decision.Events)
             {
                 var before = _city.Held + _city.InUse;
@@ -200,13 +218,19 @@ public sealed class OpeningLawTests
             // Whoever has asked and not left stands in exactly one place; whoever has left stands nowhere.
             foreach (var s in _people)
             {
-                var places = (_city.Taken.ContainsKey(s) ? 1 : 0) + (_city.Tickets.ContainsKey(s) ? 1 : 0) + (_city.Registration?.Numbers.ContainsKey(s) == true ? 1 : 0);
+                var places =
+                    (_city.Taken.ContainsKey(s) ? 1 : 0) + (_city.Tickets.ContainsKey(s) ? 1 : 0)
+                        + (_city.Registration?.Numbers.ContainsKey(s) == true ? 1 : 0);
                 // The one who is asking now is not in the city yet, or just is.
                 if (places != (_gone.Contains(s) ? 0 : 1) && s != _people[^1]) Assert.Fail($"{s} stands in {places} places.");
             }
 
             Assert.Equal(_city.Waiting.Values.ToHashSet(), _city.Tickets.Keys.ToHashSet());
-            if (_city.Registration is { } r) Assert.True(r.Numbers.Keys.All(r.Entries.Values.Contains), "Somebody is registered and not in the list.");
+            if (_city.Registration is { } r)
+            {
+                Assert.True(r.Numbers.Keys.All(r.Entries.Values.Contains), "Somebody is registered and not in the list.");
+            }
+
         }
     }
 
@@ -266,7 +290,8 @@ public sealed class OpeningLawTests
                     if (_next == _order.Count) Done();
                     break;
                 case ReleasePlace c:
-                    _ = _has.Remove(c.Sponsorship) || _line.Remove(c.Sponsorship) || _late.Remove(c.Sponsorship) || _list?.Remove(c.Sponsorship) == true;
+                    _ = _has.Remove(c.Sponsorship) || _line.Remove(c.Sponsorship) || _late.Remove(c.Sponsorship)
+                        || _list?.Remove(c.Sponsorship) == true;
                     if (_undrawn.Remove(c.Sponsorship)) LeftBeforeTheDraw++;
                     break;
             }
@@ -282,7 +307,8 @@ public sealed class OpeningLawTests
         {
             Assert.True(_line.Concat(_late).SequenceEqual(city.Waiting.Values), "The line is in another order.");
             Assert.True(_has.SetEquals(city.Taken.Keys), "Others have a place.");
-            Assert.Equal((_list is not null, _order is not null), (city.Registration is { IsClosed: false }, city.Registration is { IsClosed: true }));
+            Assert.Equal((_list is not null, _order is not null),
+                (city.Registration is { IsClosed: false }, city.Registration is { IsClosed: true }));
             Assert.True((_list ?? [.. _undrawn]).ToHashSet().SetEquals(city.Registration?.Numbers.Keys ?? []), "Others are registered.");
             // Whoever stands in line has the position that counting gives, and who is still to be drawn has none.
             long[] tickets = [.. city.Waiting.Keys];
@@ -291,14 +317,16 @@ public sealed class OpeningLawTests
             Assert.All(_undrawn, s => Assert.Null(city.PositionOf(s, tickets)));
         }
 
-        private bool Stands(SponsorshipId s) => _has.Contains(s) || _line.Contains(s) || _late.Contains(s) || _list?.Contains(s) == true || _undrawn.Contains(s);
+        private bool Stands(SponsorshipId s) =>
+            _has.Contains(s) || _line.Contains(s) || _late.Contains(s) || _list?.Contains(s) == true || _undrawn.Contains(s);
 
         private void Close(string secret)
         {
             (var list, _list, _next) = (_list!, null, 0);
             if (list.Count == 0) return;
             var seed = PublishedOrder.SeedOf(secret, list.Select(Opening.MarkOf));
-            (_order, _undrawn) = ([.. list.OrderBy(s => PublishedOrder.CommitmentTo($"{seed}\n{Opening.MarkOf(s)}"), StringComparer.Ordinal)], [.. list]);
+            (_order, _undrawn) =
+                ([.. list.OrderBy(s => PublishedOrder.CommitmentTo($"{seed}\n{Opening.MarkOf(s)}"), StringComparer.Ordinal)], [.. list]);
         }
 
         private void Done()

@@ -1,7 +1,16 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class ParallelHistoryTests
 {
@@ -10,7 +19,8 @@ public sealed class ParallelHistoryTests
     private static readonly SponsorshipId[] Cases = [.. Enumerable.Range(0, People).Select(Case)];
 
     [Fact]
-    public void Writers_who_race_for_the_places_of_a_city_break_no_law() => Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 60].Array[Writers]).Sample((quota, scripts) =>
+    public void Writers_who_race_for_the_places_of_a_city_break_no_law() =>
+        Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 60].Array[Writers]).Sample((quota, scripts) =>
     {
         var city = new SharedAggregate<CityDecider, City, CityCommand, CityEvent>();
         city.Execute("open", new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
@@ -25,13 +35,17 @@ public sealed class ParallelHistoryTests
 
         // One id, one effect, one answer.
         Assert.Equal(city.Commits.Count, city.Commits.Select(c => c.Id).Distinct().Count());
-        foreach (var commit in city.Commits.Where(c => c.Id is not ("open" or "quota"))) Assert.Contains(acknowledged, a => a.Id == commit.Id);
+        foreach (var commit in city.Commits.Where(c => c.Id is not ("open" or "quota")))
+        {
+            Assert.Contains(acknowledged, a => a.Id == commit.Id);
+        }
+
 
         // In the order in which they were taken the commands do the same when they are given one by one; the laws hold at every version.
         var (state, model) = (CityDecider.Initial, new CityModel());
         foreach (var commit in city.Commits)
         {
-            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command).Events);
+            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command, Sample.ThatMoment).Events);
             foreach (var e in commit.Events)
             {
                 var before = state.Held + state.InUse;
@@ -54,7 +68,8 @@ public sealed class ParallelHistoryTests
         var city = new SharedAggregate<CityDecider, City, CityCommand, CityEvent>();
         city.Execute("open", new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
         city.Execute("quota", new DecideQuota(Decision(100), Now, Today));
-        var scripts = Enumerable.Range(0, Writers).Select(w => Enumerable.Range(0, 125).Select(n => (uint)((w * 125) + n)).ToArray()).ToArray();
+        var scripts = Enumerable.Range(0, Writers).Select(w => Enumerable.Range(0, 125).Select(n => (uint)((w * 125) + n)).ToArray())
+            .ToArray();
         var answers = Race(scripts, (_, _, n) => ($"{n}", city.Execute($"{n}", new HoldPlace(Case((int)n), Now))));
         Assert.Equal(100, answers.Count(a => a.Outcome == "held"));
         Assert.Equal(400, answers.Count(a => a.Outcome == "waiting"));
@@ -64,7 +79,8 @@ public sealed class ParallelHistoryTests
     }
 
     [Fact]
-    public void Writers_who_race_for_a_host_find_one_live_sponsorship_at_every_version() => Gen.UInt.Array[0, 60].Array[Writers].Sample(scripts =>
+    public void Writers_who_race_for_a_host_find_one_live_sponsorship_at_every_version() =>
+        Gen.UInt.Array[0, 60].Array[Writers].Sample(scripts =>
     {
         var host = new SharedAggregate<HostDecider, Host, HostCommand, HostEvent>();
         host.Execute("register", new RegisterHost(Host(1), Household(1), Home(1), null, new(true, false, null)));
@@ -133,5 +149,6 @@ public sealed class ParallelHistoryTests
 
 internal static class ScriptExtensions
 {
-    public static uint ElementAtOrDefault(this uint[] script, int index, uint otherwise) => index < script.Length ? script[index] : otherwise;
+    public static uint ElementAtOrDefault(this uint[] script, int index, uint otherwise) =>
+        index < script.Length ? script[index] : otherwise;
 }

@@ -1,7 +1,20 @@
-using System.Numerics;
-using static VipOrleans.Domain.Tests.Sample;
-
 namespace VipOrleans.Domain.Tests;
+
+using System.Numerics;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
 /// A small programme with everything in it: a city with few places, hosts, migrants and sponsorships, and every command that anybody can
@@ -15,7 +28,8 @@ internal sealed class Programme
     private readonly Host[] _hosts = [.. Enumerable.Repeat(HostDecider.Initial, Hosts)];
     private readonly Migrant[] _migrants = [.. Enumerable.Repeat(MigrantDecider.Initial, Migrants)];
     private readonly Sponsorship[] _sponsorships = [.. Enumerable.Repeat(SponsorshipDecider.Initial, Sponsorships)];
-    private readonly Dictionary<(int, int), (long Earned, bool UntilLeft)>[] _earned = [.. Enumerable.Range(0, Sponsorships).Select(_ => new Dictionary<(int, int), (long, bool)>())];
+    private readonly Dictionary<(int, int), (long Earned, bool UntilLeft)>[] _earned =
+        [.. Enumerable.Range(0, Sponsorships).Select(_ => new Dictionary<(int, int), (long, bool)>())];
     private readonly SponsorshipId[] _ids = [.. Enumerable.Range(0, Sponsorships).Select(n => Cases[n])];
     private int _cases = Sponsorships;
     private City _city = CityDecider.Initial;
@@ -40,6 +54,8 @@ internal sealed class Programme
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
 
+    private Moment Moment => new(_now, Day, "city-officer:one");
+
     public IEnumerable<Sponsorship> All => _sponsorships;
 
     public (City City, Host[] Hosts, Migrant[] Migrants, Sponsorship[] Sponsorships) States => (_city, _hosts, _migrants, _sponsorships);
@@ -55,39 +71,54 @@ internal sealed class Programme
             case 0: Tell(new DecideQuota(Decision(x % 6), _now, Day)); break;
             case 1: if (x < 20) Tell(new PauseCity(PauseReason.Capacity)); break;
             case 2: Tell(new ResumeCity(_now)); break;
-            case 3: Tell(new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
-            case 4 when x >= 40: Tell(x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54 ? new GiveUpPlace(Migrant(n % Migrants), null, _now) : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
+            case 3: Tell(
+                new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
+            case 4 when x >= 40: Tell(
+                x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54
+                    ? new GiveUpPlace(Migrant(n % Migrants), null, _now)
+                    : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
             case 4: Tell(new ServeWaiting(_now)); break;
             case 5: if (x < 8) Tell(n % Hosts, new SuspendHost(SuspensionReason.Safeguarding)); break;
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
             case 7: if (x == 0) Tell(n % Hosts, new EraseHost()); break;
             case 8: if (x == 0) Tell(n % Migrants, new EraseMigrant()); break;
             case 9:
-                Tell(n % Migrants, new DeclareBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips, Day.AddDays(x == 63 ? 1 : 0)), Day));
-                Tell(n % Migrants, new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1", Day, Day));
+                Tell(n % Migrants,
+                    new DeclareBaseline(
+                        new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips,
+                            Day.AddDays(x == 63 ? 1 : 0)), Day));
+                Tell(n % Migrants,
+                    new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1",
+                        Day, Day));
                 break;
             case 10: Tell(n % Hosts, new TakeHost(_ids[x % Sponsorships]), onlyIfSafe: true); break;
             case 11 or 12:
                 Renew(n);
-                Tell(n, new Propose(_ids[n], Host(n % Hosts), Migrant(x % Migrants), party, new(true, true, Household(n % Hosts / 2), Home(n % Hosts / 2))));
+                Tell(n, new Propose(_ids[n], Host(n % Hosts), Migrant(x % Migrants), party,
+                    new(true, true, Household(n % Hosts / 2), Home(n % Hosts / 2))));
                 break;
             case 13 or 14: Tell(n, new Accept(party)); break;
-            case 15: if (x < 4) Tell(n, new Decline(party, Day)); break;
-            case 16: if (x < 6) Tell(n, new Withdraw(party, Day)); break;
-            case <= 20: Tell(n, new RecordCheck(Policy.RequiredChecks[x % 2], x < 52 ? new(CheckOutcome.Passed, null, Day, x < 8 ? Day.AddDays(x) : null, null) : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day)); break;
-            case 21: if (x < 12) Tell(n, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
-            case 22: Tell(n, new Reply(party, Day)); break;
-            case 23: Tell(n, new Reopen(Day)); break;
-            case 24: Tell(n, new CloseRefused(Day)); break;
+            case 15: if (x < 4) Tell(n, new Decline(party)); break;
+            case 16: if (x < 6) Tell(n, new Withdraw(party)); break;
+            case <= 20: Tell(n,
+                new RecordCheck(Policy.RequiredChecks[x % 2],
+                    x < 52 ? new(CheckOutcome.Passed, null, Day, x < 8 ? Day.AddDays(x) : null, null)
+                        : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null))); break;
+            case 21: if (x < 12) Tell(n, new Refuse([RefusalReason.ConditionsNotMet])); break;
+            case 22: Tell(n, new Reply(party)); break;
+            case 23: Tell(n, new Reopen()); break;
+            case 24: Tell(n, new CloseRefused()); break;
             case <= 27:
                 var migrant = _migrants[x % Migrants];
-                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate, Day));
+                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate));
                 break;
             case 28: Tell(n, new Activate()); break;
-            case 29: Tell(n, new GiveNotice(Day)); break;
-            case 30 when x >= 40: Tell(n, new ChangeHost(Day)); break;
-            case 30: if (x < 16) Tell(n, new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null, x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)), Day)); break;
-            case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000), Day)); break;
+            case 29: Tell(n, new GiveNotice()); break;
+            case 30 when x >= 40: Tell(n, new ChangeHost()); break;
+            case 30: if (x < 16) Tell(n,
+                new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null,
+                    x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)))); break;
+            case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000))); break;
             case 37: _now = _now.AddDays(x < 60 ? 1 : 45); break;
             default: Saga(n); break;
         }
@@ -96,7 +127,11 @@ internal sealed class Programme
     // One that is over and done with makes room for a new one.
     private void Renew(int n)
     {
-        if (_sponsorships[n].Status != SponsorshipStatus.Ended || SponsorshipSaga.IsUnfinished(_sponsorships[n]) || _cases == Cases.Length) return;
+        if (_sponsorships[n].Status != SponsorshipStatus.Ended || SponsorshipSaga.IsUnfinished(_sponsorships[n]) || _cases == Cases.Length)
+        {
+            return;
+        }
+
         _ids[n] = Cases[_cases++];
         _sponsorships[n] = SponsorshipDecider.Initial;
         _earned[n].Clear();
@@ -122,19 +157,22 @@ internal sealed class Programme
             SagaStep.FreeHost => Done(Tell(host, new FreeHost(id, "take"))),
             _ => null,
         };
-        if (step == SagaStep.CloseRefused) Tell(n, new CloseRefused(Day));
-        if (answer is not null) Tell(n, new NoteStep(step, answer, Day));
+        if (step == SagaStep.CloseRefused) Tell(n, new CloseRefused());
+        if (answer is not null) Tell(n, new NoteStep(step, answer));
     }
 
     private static StepAnswer Done(Rejection? rejection) => rejection is null ? new StepDone() : new StepRefused(rejection.Code);
 
     private StepAnswer? Place(Rejection? rejection, SponsorshipId id) => rejection is not null ? new StepRefused(rejection.Code)
-        : _city.Taken.TryGetValue(id, out var place) ? new PlaceKept(new(_city.Currency, _city.Policy.Share, _city.Policy.RequiredChecks, _city.Policy.ReplyDays, _city.Policy.NoticeDays), place.Until)
+        : _city.Taken.TryGetValue(id, out var place)
+        ? new PlaceKept(
+            new(_city.Currency, _city.Policy.Share, _city.Policy.RequiredChecks, _city.Policy.ReplyDays, _city.Policy.NoticeDays),
+            place.Until)
         : _city.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
 
     private Rejection? Tell(CityCommand command)
     {
-        var decision = Count(CityDecider.Decide(_city, command));
+        var decision = Count(CityDecider.Decide(_city, command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             var before = _city.Held + _city.InUse;
@@ -154,7 +192,7 @@ internal sealed class Programme
     {
         // Outside of its saga nobody takes a host; that it changes nothing where the host is taken can be tried at any time.
         if (onlyIfSafe && _hosts[h].Live is null) return null;
-        var decision = Count(HostDecider.Decide(_hosts[h], command));
+        var decision = Count(HostDecider.Decide(_hosts[h], command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             if (e is HostTaken && _hosts[h].Live is not null) Assert.Fail("A host has two live sponsorships.");
@@ -166,7 +204,7 @@ internal sealed class Programme
 
     private Rejection? Tell(int m, MigrantCommand command)
     {
-        var decision = Count(MigrantDecider.Decide(_migrants[m], command));
+        var decision = Count(MigrantDecider.Decide(_migrants[m], command, Sample.ThatMoment));
         foreach (var e in decision.Events)
         {
             if (e is MigrantTaken && _migrants[m].Live is not null) Assert.Fail("A migrant has two live sponsorships.");
@@ -179,31 +217,33 @@ internal sealed class Programme
     private void Tell(int n, SponsorshipCommand command)
     {
         var before = _sponsorships[n];
-        var decision = Count(SponsorshipDecider.Decide(before, command));
+        var decision = Count(SponsorshipDecider.Decide(before, command, Moment));
         if (before.IsOpen)
         {
             // Nothing ever blocks an exit.
-            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day, Day));
+            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day), Moment);
             if (leave.Rejection is { } blocked) Assert.Fail($"A migrant cannot leave: {blocked}");
         }
 
         foreach (var e in decision.Events)
         {
-            if (e is SharePosted posted) AtEveryPosting(_sponsorships[n].Books, posted);
+            if (e is SharePosted posted) AtEveryPosting(_sponsorships[n].Books.Ledger, posted);
             _sponsorships[n] = SponsorshipDecider.Evolve(_sponsorships[n], e);
         }
 
         var s = _sponsorships[n];
         if (command is ReportEarnings report && decision.Rejection is null)
         {
-            _earned[n][(report.Report.Year, report.Report.Month)] = (report.Report.Earned.Minor, s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased);
+            _earned[n][(report.Report.Year, report.Report.Month)] =
+                (report.Report.Earned.Minor, s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased);
         }
 
         if (s.ArrivedOn is not null) ComesToTheSame(s, _earned[n]);
 
         if (s.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice)
         {
-            if (Array.Find(_hosts, h => h.Id == s.Host)!.Live != s.Id || Array.Find(_migrants, m => m.Id == s.Migrant)!.Live != s.Id || _city.Taken.GetValueOrDefault(s.Id!.Value) is not { Confirmed: true })
+            if (Array.Find(_hosts, h => h.Id == s.Host)!.Live != s.Id || Array.Find(_migrants, m => m.Id == s.Migrant)!.Live != s.Id
+                || _city.Taken.GetValueOrDefault(s.Id!.Value) is not { Confirmed: true })
             {
                 Assert.Fail($"A sponsorship is {s.Status} without its host, its migrant or its place.");
             }
@@ -229,19 +269,24 @@ internal sealed class Programme
         BigInteger share = 0, earned = 0;
         foreach (var year in reports.GroupBy(e => e.Key.Year))
         {
-            var (b, of) = ((BigInteger)s.BaselineOf(year.Key)!.Yearly.Minor, year.ToDictionary(m => m.Key.Month, m => m.Value));
+            var (b, of) = ((BigInteger)s.Earnings.BaselineOf(year.Key)!.Yearly.Minor, year.ToDictionary(m => m.Key.Month, m => m.Value));
             // Earned and elapsed, both over 31·30·29·28 so that any part of a month is whole.
             const int Parts = 31 * 30 * 29 * 28;
             BigInteger elapsed = 0, inYear = 0;
             var months = of.Keys.Max();
-            while (months < 12 && s.EndedOn >= s.MonthStart(year.Key, months + 1) && s.EndedOn < s.MonthStart(year.Key, 13)) months++;
+            while (months < 12 && s.EndedOn >= s.Earnings.MonthStart(year.Key, months + 1)
+                && s.EndedOn < s.Earnings.MonthStart(year.Key, 13)) months++;
             for (var month = 1; month <= months; month++)
             {
-                var (start, next) = (s.MonthStart(year.Key, month)!.Value, s.MonthStart(year.Key, month + 1)!.Value);
+                var (start, next) = (s.Earnings.MonthStart(year.Key, month)!.Value, s.Earnings.MonthStart(year.Key, month + 1)!.Value);
                 var days = next.DayNumber - start.DayNumber;
                 var counted = s.EndedOn is { } last ? Math.Clamp(last.DayNumber + 1 - start.DayNumber, 0, days) : days;
                 elapsed += Parts * counted / days;
-                if (of.TryGetValue(month, out var report) && counted > 0) inYear += report.UntilLeft ? report.Earned : (BigInteger)report.Earned * counted / days;
+                if (of.TryGetValue(month, out var report) && counted > 0)
+                {
+                    inYear += report.UntilLeft ? report.Earned : (BigInteger)report.Earned * counted / days;
+                }
+
             }
 
             var gain = (12 * inYear * Parts) - (b * elapsed);
@@ -249,15 +294,27 @@ internal sealed class Programme
             earned += inYear;
         }
 
-        if (SponsorshipBooks.HostSide(s.Books, Nzd) != share) Assert.Fail($"The host's share is {SponsorshipBooks.HostSide(s.Books, Nzd)}, and the formula says {share}.");
-        if (s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned - share) Assert.Fail("What stays with the migrant is not the rest.");
+        if (SponsorshipBooks.HostSide(s.Books.Ledger, Nzd) != share)
+        {
+            Assert.Fail($"The host's share is {SponsorshipBooks.HostSide(s.Books.Ledger, Nzd)}, and the formula says {share}.");
+        }
+
+        if (s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned - share)
+        {
+            Assert.Fail("What stays with the migrant is not the rest.");
+        }
+
     }
 
     private static Decision<TEvent> Count<TEvent>(Decision<TEvent> decision)
     {
         Interlocked.Increment(ref commands);
         if (decision.Events.Count > 0) Interlocked.Increment(ref effective);
-        if (decision.Rejection is { Detail: var detail } && string.IsNullOrWhiteSpace(detail)) Assert.Fail("A rejection says what is wrong.");
+        if (decision.Rejection is { Detail: var detail } && string.IsNullOrWhiteSpace(detail))
+        {
+            Assert.Fail("A rejection says what is wrong.");
+        }
+
         return decision;
     }
 }

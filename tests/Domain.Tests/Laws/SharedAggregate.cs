@@ -1,5 +1,7 @@
 namespace VipOrleans.Domain.Tests;
 
+using VipOrleans.Domain.Kernel;
+
 /// <summary>
 /// One aggregate with several writers who know nothing of each other: each decides on what it has read, and the store takes an append only
 /// at the version that it was decided on. This is what stands between two activations of one grain.
@@ -18,12 +20,12 @@ internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
     public TState State => _newest.State;
 
     /// <summary>Carries a command out once for its id, however often and by however many it is given.</summary>
-    public string Execute(string id, TCommand command)
+    public string Execute(string id, TCommand command, Moment? moment = null)
     {
         while (true)
         {
             var (version, state) = Volatile.Read(ref _newest);
-            var decision = TDecider.Decide(state, command);
+            var decision = TDecider.Decide(state, command, moment ?? Sample.ThatMoment);
             if (decision.Rejection is { } rejection) return Codes<RejectionCode>.Text(rejection.Code);
             if (decision.Events.Count == 0) return Known(id) ?? decision.Outcome;
             // Time for the others to come in between.

@@ -1,11 +1,21 @@
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class BaselineTests
 {
     private static readonly DateOnly NextYear = Today.AddYears(1);
-    private static readonly VerifiedBaseline Second = VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord, On = Today.AddMonths(6) };
+    private static readonly VerifiedBaseline Second =
+        VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord, On = Today.AddMonths(6) };
 
     [Fact]
     public void An_officer_verifies_what_was_declared_and_every_version_is_kept()
@@ -14,7 +24,8 @@ public sealed class BaselineTests
         declared.When(Verify()).Then(new BaselineVerified(VerifiedPayslips)).WithOutcome("verified");
         var verified = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new BaselineVerified(VerifiedPayslips));
         verified.When(Verify()).ThenNothing().WithOutcome("verified");
-        var corrected = verified.When(Verify() with { Yearly = Money.Parse("190000.00", Php) }).Then(new BaselineVerified(VerifiedPayslips with { Version = 2, Yearly = Money.Parse("190000.00", Php) }));
+        var corrected = verified.When(Verify() with { Yearly = Money.Parse("190000.00", Php) })
+            .Then(new BaselineVerified(VerifiedPayslips with { Version = 2, Yearly = Money.Parse("190000.00", Php) }));
         Assert.Equal([1, 2], corrected.State.Verified.Select(v => v.Version));
     }
 
@@ -23,14 +34,19 @@ public sealed class BaselineTests
     {
         var declared = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips));
         Given.Migrant(MigrantRegistered(1)).When(Verify()).ThenRejected(RejectionCode.BaselineMissing);
-        Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new MigrantErased()).When(Verify()).ThenRejected(RejectionCode.MigrantNotFound);
+        Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new MigrantErased()).When(Verify())
+            .ThenRejected(RejectionCode.MigrantNotFound);
         declared.When(Verify() with { On = Today.AddDays(1) }).ThenRejected(RejectionCode.DateInFuture);
         declared.When(Verify() with { Yearly = new(-1, Php) }).ThenRejected(RejectionCode.InvalidInput);
         declared.When(Verify() with { Yearly = default }).ThenRejected(RejectionCode.InvalidInput);
-        declared.When(Verify() with { Yearly = new(SponsorshipDecider.MaxAmount + 1, Php) }).ThenRejected(RejectionCode.InvalidInput);
+        declared.When(Verify() with { Yearly = new(Money.MaxMinor + 1, Php) }).ThenRejected(RejectionCode.InvalidInput);
         // A source is a reference; there is no room in it for a name or a sentence.
-        Assert.All(["", "payslips of Malaya", "señal", new('x', 101), "a\nb"], text => declared.When(Verify() with { Source = text }).ThenRejected(RejectionCode.InvalidInput));
-        var full = Given.Migrant([MigrantRegistered(1), new BaselineDeclared(Payslips), .. Enumerable.Range(1, MigrantDecider.MaxVersions).Select(n => new BaselineVerified(VerifiedPayslips with { Version = n }))]);
+        Assert.All(["", "payslips of Malaya", "señal", new('x', 101), "a\nb"],
+            text => declared.When(Verify() with { Source = text }).ThenRejected(RejectionCode.InvalidInput));
+        var full = Given.Migrant(
+            [MigrantRegistered(1), new BaselineDeclared(Payslips),
+                .. Enumerable.Range(1, MigrantDecider.MaxVersions)
+                    .Select(n => new BaselineVerified(VerifiedPayslips with { Version = n }))]);
         full.When(Verify() with { Source = "one-more" }).ThenRejected(RejectionCode.InvalidInput);
     }
 
@@ -38,40 +54,61 @@ public sealed class BaselineTests
     public void The_verified_baseline_is_fixed_at_the_arrival_in_the_host_currency_with_all_that_it_was_made_from()
     {
         var granted = Given.Sponsorship(SponsorshipStatus.Granted);
-        var arrived = granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today)).Then(new MigrantArrived(Today, FixedPayslips)).State;
-        Assert.Equal("5279.28 NZD", arrived.BaselineOf(1)!.Yearly.ToString());
-        Assert.Equal((VerifiedPayslips, PhpToNzd), (arrived.Baseline!.Verified, arrived.Baseline.Rate));
+        var arrived = granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate))
+            .Then(new MigrantArrived(Today, FixedPayslips)).State;
+        Assert.Equal("5279.28 NZD", arrived.Earnings.BaselineOf(1)!.Yearly.ToString());
+        Assert.Equal((VerifiedPayslips, PhpToNzd), (arrived.Earnings.Baseline!.Verified, arrived.Earnings.Baseline.Rate));
         var inDollars = VerifiedPayslips with { Yearly = Dollars(500_000) };
-        granted.When(new Arrive(Today, true, inDollars, null, Today)).Then(new MigrantArrived(Today, new(inDollars, null, Dollars(500_000))));
+        granted.When(new Arrive(Today, true, inDollars, null))
+            .Then(new MigrantArrived(Today, new(inDollars, null, Dollars(500_000))));
     }
 
     [Fact]
     public void An_arrival_needs_a_verified_baseline_and_a_rate()
     {
         var granted = Given.Sponsorship(SponsorshipStatus.Granted);
-        granted.When(new Arrive(Today.AddDays(1), true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.DateInFuture);
-        granted.When(new Arrive(Today, false, null, null, Today)).ThenRejected(RejectionCode.BaselineMissing);
-        granted.When(new Arrive(Today, true, null, null, Today)).ThenRejected(RejectionCode.BaselineNotVerified);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, null, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        var missing = granted.When(new Arrive(Today, true, VerifiedPayslips, new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none.")), Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today.AddDays(1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.DateInFuture);
+        granted.When(new Arrive(Today, false, null, null)).ThenRejected(RejectionCode.BaselineMissing);
+        granted.When(new Arrive(Today, true, null, null)).ThenRejected(RejectionCode.BaselineNotVerified);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, null)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        var missing =
+            granted.When(
+                new Arrive(Today, true, VerifiedPayslips, new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none."))))
+                .ThenRejected(RejectionCode.ExchangeRateMissing);
         Assert.Equal("PHP: ecb has none.", missing.Decision.Rejection!.Detail);
         RateFinding Found(ExchangeRate rate) => new(rate, null);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, Found(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } }), Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, Found(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } }), Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today.AddDays(-1), true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, Found(PhpToNzd with { From = PhpToNzd.From with { PerBase = Rate.Parse("0.000000000001") } }), Today)).ThenRejected(RejectionCode.InvalidInput);
+        granted.When(
+            new Arrive(Today, true, VerifiedPayslips,
+                Found(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } })))
+                .ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(
+            new Arrive(Today, true, VerifiedPayslips,
+                Found(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } })))
+                .ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today.AddDays(-1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(
+            new Arrive(Today, true, VerifiedPayslips,
+                Found(PhpToNzd with { From = PhpToNzd.From with { PerBase = Rate.Parse("0.000000000001") } })))
+                .ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
     public void A_later_version_holds_from_the_next_share_year_on()
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
-        var second = arrived.When(new FixBaseline(2, Second, null, NextYear)).Then(new BaselineFixed(2, new(Second, null, Dollars(600_000)))).WithOutcome("fixed").State;
-        Assert.Equal(("5279.28", "6000.00", "6000.00"), (second.BaselineOf(1)!.Yearly.Amount, second.BaselineOf(2)!.Yearly.Amount, second.BaselineOf(3)!.Yearly.Amount));
-        var posted = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear)).Events.Single(e => e is SharePosted);
+        var second = arrived.When(new FixBaseline(2, Second, null), Sample.On(NextYear))
+            .Then(new BaselineFixed(2, new(Second, null, Dollars(600_000)))).WithOutcome("fixed").State;
+        Assert.Equal(("5279.28", "6000.00", "6000.00"),
+            (second.Earnings.BaselineOf(1)!.Yearly.Amount, second.Earnings.BaselineOf(2)!.Yearly.Amount,
+                second.Earnings.BaselineOf(3)!.Yearly.Amount));
+        var posted =
+            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000)), Sample.On(NextYear)).Events.Single(
+                e => e is SharePosted);
         Assert.Equal((Dollars(600_000), Dollars(25_000)), (posted.Baseline, posted.DueToDate));
         // And the first year still counts with its own, whatever is corrected in it.
-        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear)).Events.Single(e => e is SharePosted);
+        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000)), Sample.On(NextYear))
+            .Events.Single(
+            e => e is SharePosted);
         Assert.Equal(FixedPayslips.Yearly, first.Baseline);
     }
 
@@ -80,10 +117,12 @@ public sealed class BaselineTests
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         var pesos = VerifiedPayslips with { Version = 2, Yearly = Money.Parse("240000.00", Php) };
-        arrived.When(new FixBaseline(2, pesos, PhpRate, NextYear)).Then(new BaselineFixed(2, new(pesos, PhpToNzd, PhpToNzd.Convert(pesos.Yearly))));
-        arrived.When(new FixBaseline(2, pesos, null, NextYear)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        arrived.When(new FixBaseline(2, pesos, PhpRate), Sample.On(NextYear))
+            .Then(new BaselineFixed(2, new(pesos, PhpToNzd, PhpToNzd.Convert(pesos.Yearly))));
+        arrived.When(new FixBaseline(2, pesos, null), Sample.On(NextYear)).ThenRejected(RejectionCode.ExchangeRateMissing);
         var tomorrow = PhpToNzd with { To = PhpToNzd.To with { On = NextYear.AddDays(1) } };
-        arrived.When(new FixBaseline(2, pesos, new(tomorrow, null), NextYear.AddDays(1))).ThenRejected(RejectionCode.ExchangeRateMissing);
+        arrived.When(new FixBaseline(2, pesos, new(tomorrow, null)), Sample.On(NextYear.AddDays(1)))
+            .ThenRejected(RejectionCode.ExchangeRateMissing);
     }
 
     [Fact]
@@ -91,14 +130,19 @@ public sealed class BaselineTests
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         // Nothing newer by the year's first day: it keeps the one before, and that is written down.
-        arrived.When(new FixBaseline(2, null, null, NextYear)).Then(new BaselineFixed(2, FixedPayslips));
-        arrived.When(new FixBaseline(2, VerifiedPayslips, null, NextYear)).Then(new BaselineFixed(2, FixedPayslips));
-        arrived.When(new FixBaseline(2, Second with { On = NextYear.AddDays(1) }, null, NextYear.AddDays(1))).Then(new BaselineFixed(2, FixedPayslips));
+        arrived.When(new FixBaseline(2, null, null), Sample.On(NextYear)).Then(new BaselineFixed(2, FixedPayslips));
+        arrived.When(new FixBaseline(2, VerifiedPayslips, null), Sample.On(NextYear)).Then(new BaselineFixed(2, FixedPayslips));
+        arrived.When(new FixBaseline(2, Second with { On = NextYear.AddDays(1) }, null), Sample.On(NextYear.AddDays(1)))
+            .Then(new BaselineFixed(2, FixedPayslips));
         // Once fixed, or counted, or being the first, no version changes it, however it is dated.
-        Given.Sponsorship(SponsorshipStatus.Arrived, new BaselineFixed(2, FixedPayslips)).When(new FixBaseline(2, Second, null, NextYear)).ThenNothing().WithOutcome("known");
-        var counted = arrived.State with { ShareYears = arrived.State.ShareYears.Add(2, ShareYear.Empty(2, Today)) };
-        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null, NextYear)).Events);
-        arrived.When(new FixBaseline(1, Second, null, NextYear)).ThenNothing();
+        Given.Sponsorship(SponsorshipStatus.Arrived, new BaselineFixed(2, FixedPayslips))
+            .When(new FixBaseline(2, Second, null), Sample.On(NextYear))
+            .ThenNothing().WithOutcome("known");
+        var earnings = arrived.State.Earnings;
+        var counted = arrived.State with { Earnings =
+            earnings with { ShareYears = earnings.ShareYears.Add(2, ShareYear.Empty(2, Today)) } };
+        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null), Sample.On(NextYear)).Events);
+        arrived.When(new FixBaseline(1, Second, null), Sample.On(NextYear)).ThenNothing();
     }
 
     [Fact]
@@ -109,11 +153,13 @@ public sealed class BaselineTests
         foreach (var (year, baseline) in new[] { (1, 120_000L), (2, 60_000L) })
         {
             if (year == 2) s = SponsorshipDecider.Evolve(s, new BaselineFixed(2, Histories.Baseline(Dollars(baseline), NextYear, 2)));
-            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), profile), Sample.On(Today.AddYears(2)))
+                .Events.Aggregate(s,
+                SponsorshipDecider.Evolve);
         }
 
         // Year 1: half of 1000.00 − 100.00, and at most 100.00 of it taken; year 2: half of 1000.00 − 50.00.
-        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), Today.AddYears(2), profile)).Events;
+        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), profile), Sample.On(Today.AddYears(2))).Events;
         Assert.Equal([new ResidueExpired(2, Dollars(37_500))], reports.OfType<ResidueExpired>());
     }
 

@@ -1,6 +1,9 @@
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class CheckReachTests
 {
@@ -28,7 +31,8 @@ public sealed class CheckReachTests
         Assert.NotEmpty(others);
         foreach (var (_, name) in others)
         {
-            var (next, news) = Street.Apply(Case(1), EventCodecs.Sponsorship.Read(File.ReadAllBytes(ProjectFiles.PathOf("golden", $"{name}.json"))));
+            var (next, news) =
+                Street.Apply(Case(1), EventCodecs.Sponsorship.Read(File.ReadAllBytes(ProjectFiles.PathOf("golden", $"{name}.json"))));
             Assert.True(ReferenceEquals(Street, next) && news.Count == 0, name);
         }
     }
@@ -43,8 +47,11 @@ public sealed class CheckReachTests
     [Fact]
     public void It_reaches_one_that_is_proposed_later_until_the_check_is_passed()
     {
-        var failed = Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, Failed())).Next.Apply(Case(1), new SponsorshipEnded(EndReason.Refused, Today)).Next;
-        Assert.Equal([new(Case(5), CheckKind.AccommodationSuitable, Failed() with { Via = Case(1) })], failed.Apply(Case(5), Proposal(5, 5, 1)).News);
+        var failed =
+            Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, Failed())).Next.Apply(Case(1),
+                new SponsorshipEnded(EndReason.Refused, Today)).Next;
+        Assert.Equal([new(Case(5), CheckKind.AccommodationSuitable, Failed() with { Via = Case(1) })],
+            failed.Apply(Case(5), Proposal(5, 5, 1)).News);
         var passed = failed.Apply(Case(3), new CheckRecorded(CheckKind.AccommodationSuitable, Passed())).Next;
         Assert.Empty(passed.Apply(Case(5), Proposal(5, 5, 1)).News);
     }
@@ -57,8 +64,10 @@ public sealed class CheckReachTests
     public void One_failure_that_is_lifted_leaves_the_others_standing_for_those_who_are_proposed_later()
     {
         var (one, two) = (Failed() with { Ruling = Ruling(1) }, Failed() with { Ruling = Ruling(2) });
-        var both = Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, one)).Next.Apply(Case(3), new CheckRecorded(CheckKind.AccommodationSuitable, two)).Next;
-        Assert.Equal([one with { Via = Case(1) }, two with { Via = Case(3) }], both.Apply(Case(5), Proposal(5, 5, 1)).News.Select(n => n.Result!));
+        var both = Street.Apply(Case(1), new CheckRecorded(CheckKind.AccommodationSuitable, one)).Next.Apply(Case(3),
+            new CheckRecorded(CheckKind.AccommodationSuitable, two)).Next;
+        Assert.Equal([one with { Via = Case(1) }, two with { Via = Case(3) }],
+            both.Apply(Case(5), Proposal(5, 5, 1)).News.Select(n => n.Result!));
         var left = both.Apply(Case(1), Lift(CheckKind.AccommodationSuitable, 1, 1, 1)).Next;
         Assert.Equal([two with { Via = Case(3) }], left.Apply(Case(5), Proposal(5, 5, 1)).News.Select(n => n.Result!));
         var none = left.Apply(Case(3), Lift(CheckKind.AccommodationSuitable, 2, 3, 1)).Next;
@@ -70,9 +79,11 @@ public sealed class CheckReachTests
     public void Who_was_told_of_a_failure_is_told_that_it_was_lifted_even_after_the_source_ended_or_passed()
     {
         var failed = Street.Apply(Case(1), new CheckRecorded(CheckKind.Background, Failed() with { Ruling = Ruling(1) })).Next;
-        foreach (var later in new SponsorshipEvent[] { new SponsorshipEnded(EndReason.Withdrawn, Today), new CheckRecorded(CheckKind.Background, Passed()) })
+        foreach (var later in new SponsorshipEvent[] { new SponsorshipEnded(EndReason.Withdrawn, Today),
+            new CheckRecorded(CheckKind.Background, Passed()) })
         {
-            Assert.Equal([new CheckNews(Case(2), CheckKind.Background, null, Ruling(1), Case(1))], failed.Apply(Case(1), later).Next.Apply(Case(1), Lift(CheckKind.Background, 1, 1, 1)).News);
+            Assert.Equal([new CheckNews(Case(2), CheckKind.Background, null, Ruling(1), Case(1))],
+                failed.Apply(Case(1), later).Next.Apply(Case(1), Lift(CheckKind.Background, 1, 1, 1)).News);
         }
 
         // What was lifted elsewhere goes no further, and what stands is known already.
@@ -87,7 +98,9 @@ public sealed class CheckReachTests
 
     private static RulingId Ruling(int n) => RulingId.From(Auckland, $"ruling {n}");
 
-    private static CheckRuled Lift(CheckKind kind, int ruling, int host, int home) => new(kind, Ruling(ruling), RulingEffect.Lifted, Host(host), Home(home));
+    private static CheckRuled Lift(CheckKind kind, int ruling, int host, int home) =>
+        new(kind, Ruling(ruling), RulingEffect.Lifted, Host(host), Home(home));
 
-    private static SponsorshipProposed Proposal(int sponsorship, int host, int home) => new(Case(sponsorship), Host(host), Migrant(sponsorship), Household(home), Home(home), Party.Host);
+    private static SponsorshipProposed Proposal(int sponsorship, int host, int home) =>
+        new(Case(sponsorship), Host(host), Migrant(sponsorship), Household(home), Home(home), Party.Host);
 }

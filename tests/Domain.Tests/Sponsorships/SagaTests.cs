@@ -1,11 +1,18 @@
-using CsCheck;
-using static VipOrleans.Domain.Tests.Sample;
+namespace VipOrleans.Domain.Tests.Sponsorships;
 
-namespace VipOrleans.Domain.Tests;
+using CsCheck;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class SagaTests
 {
-    private static readonly Gen<(int Places, uint[] Steps, bool LateFirst)> Histories = Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[20, 250], Gen.Bool);
+    private static readonly Gen<(int Places, uint[] Steps, bool LateFirst)> Histories =
+        Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[20, 250], Gen.Bool);
 
     [Fact]
     public void Whatever_the_network_does_nothing_is_stuck_and_nothing_leaks()
@@ -13,10 +20,14 @@ public sealed class SagaTests
         Histories.Sample(h => Live(h, SagaFaults.None), iter: 16_000);
         string[] mustBeSeen =
         [
-            "TakeHost StepDone", "TakeHost StepDone after the end", "TakeHost StepRefused", "TakeMigrant StepDone", "TakeMigrant StepDone after the end", "TakeMigrant StepRefused",
-            "HoldPlace PlaceKept", "HoldPlace PlaceKept after the end", "HoldPlace PlaceInLine", "HoldPlace PlaceInLine after the end", "AskPlace PlaceKept", "AskPlace PlaceKept after the end",
-            "ConfirmPlace StepDone", "ConfirmPlace StepDone after the end", "ConfirmPlace StepRefused", "ExpirePlace StepDone", "ExpirePlace StepDone after the end", "ExpirePlace StepRefused",
-            "ReleasePlace StepDone after the end", "KeepPlace StepDone after the end", "FreeMigrant StepDone after the end", "FreeHost StepDone after the end",
+            "TakeHost StepDone", "TakeHost StepDone after the end", "TakeHost StepRefused", "TakeMigrant StepDone",
+            "TakeMigrant StepDone after the end", "TakeMigrant StepRefused",
+            "HoldPlace PlaceKept", "HoldPlace PlaceKept after the end", "HoldPlace PlaceInLine", "HoldPlace PlaceInLine after the end",
+            "AskPlace PlaceKept", "AskPlace PlaceKept after the end",
+            "ConfirmPlace StepDone", "ConfirmPlace StepDone after the end", "ConfirmPlace StepRefused", "ExpirePlace StepDone",
+            "ExpirePlace StepDone after the end", "ExpirePlace StepRefused",
+            "ReleasePlace StepDone after the end", "KeepPlace StepDone after the end", "FreeMigrant StepDone after the end",
+            "FreeHost StepDone after the end",
         ];
         Assert.Empty(mustBeSeen.Except(SagaWorld.Seen.Keys));
     }
@@ -44,7 +55,8 @@ public sealed class SagaTests
     public void A_place_whose_confirmation_was_lost_is_given_back_when_its_time_is_over()
     {
         // The city confirmed, the answer was lost, a check failed, and the hold ran out: the city refuses to expire a place in use.
-        var s = Given.Sponsorship(SponsorshipStatus.Checking).When(new NoteStep(SagaStep.ExpirePlace, new StepRefused(RejectionCode.PlaceNotHeld), Today))
+        var s = Given.Sponsorship(SponsorshipStatus.Checking)
+            .When(new NoteStep(SagaStep.ExpirePlace, new StepRefused(RejectionCode.PlaceNotHeld)))
             .Then(new SponsorshipEnded(EndReason.HoldExpired, Today)).State;
         Assert.Equal(SagaStep.ReleasePlace, SponsorshipSaga.Next(s, Now, Today));
     }
@@ -52,12 +64,14 @@ public sealed class SagaTests
     [Fact]
     public void A_sponsorship_that_was_granted_refused_and_reopened_is_granted_again()
     {
-        var refused = Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)));
-        var reopened = refused.When(new Reopen(Today)).Then(new SponsorshipReopened()).State;
+        var refused =
+            Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)));
+        var reopened = refused.When(new Reopen()).Then(new SponsorshipReopened()).State;
         Assert.True(SponsorshipSaga.IsUnfinished(reopened));
         Assert.Equal(SagaStep.ConfirmPlace, SponsorshipSaga.Next(reopened, Now, Today));
-        Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)), new SponsorshipReopened())
-            .When(new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Today)).Then(new SponsorshipGranted());
+        Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)),
+            new SponsorshipReopened())
+            .When(new NoteStep(SagaStep.ConfirmPlace, new StepDone())).Then(new SponsorshipGranted());
     }
 
     [Theory]
@@ -85,9 +99,10 @@ public sealed class SagaTests
         var s = Given.Sponsorship(SponsorshipStatus.Proposed).State;
         Assert.Equal(
             [SagaStep.TakeHost, SagaStep.TakeMigrant, SagaStep.HoldPlace, SagaStep.ConfirmPlace],
-            Walk(ref s, new Accept(Party.Migrant), new RecordCheck(CheckKind.Identity, Passed(), Today), new RecordCheck(CheckKind.Background, Passed(), Today)));
+            Walk(ref s, new Accept(Party.Migrant), new RecordCheck(CheckKind.Identity, Passed()),
+                new RecordCheck(CheckKind.Background, Passed())));
         Assert.Equal(SponsorshipStatus.Granted, s.Status);
-        Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(ref s, new Withdraw(Party.Migrant, Today)));
+        Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(ref s, new Withdraw(Party.Migrant)));
         Assert.False(SponsorshipSaga.IsUnfinished(s));
     }
 
@@ -99,11 +114,13 @@ public sealed class SagaTests
     [InlineData(EndReason.MigrantLeft, SagaStep.ReleasePlace)]
     [InlineData(EndReason.Completed, SagaStep.ReleasePlace)]
     [InlineData(EndReason.Programme, SagaStep.ReleasePlace)]
-    public void The_place_is_kept_where_the_migrant_stays_without_this_host_before_the_migrant_is_free_for_another(EndReason reason, SagaStep step)
+    public void The_place_is_kept_where_the_migrant_stays_without_this_host_before_the_migrant_is_free_for_another(EndReason reason,
+        SagaStep step)
     {
         var s = Given.Sponsorship(SponsorshipStatus.Active, new SponsorshipEnded(reason, Today)).State;
         Assert.Equal(step, SponsorshipSaga.Next(s, Now, Today));
-        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone()), Sample.ThatMoment)
+            .Events.Aggregate(s, SponsorshipDecider.Evolve);
         Assert.Equal(SagaStep.FreeMigrant, SponsorshipSaga.Next(s, Now, Today));
     }
 
@@ -111,9 +128,11 @@ public sealed class SagaTests
     public void Who_arrives_from_another_city_gives_up_the_place_there()
     {
         var there = SponsorshipId.From(CityId.Parse("nz-wlg"), "before");
-        var s = Given.Sponsorship(SponsorshipStatus.Granted).When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today, null, there)).State;
+        var s = Given.Sponsorship(SponsorshipStatus.Granted)
+            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, null, there)).State;
         Assert.Equal((SagaStep.LeaveOtherPlace, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
-        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone()), Sample.ThatMoment).Events.Aggregate(s,
+            SponsorshipDecider.Evolve);
         Assert.Equal((SagaStep.None, false), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
 
@@ -121,20 +140,23 @@ public sealed class SagaTests
     [InlineData(SagaStep.TakeHost, EndReason.HostNotAvailable)]
     [InlineData(SagaStep.TakeMigrant, EndReason.MigrantNotAvailable)]
     public void Who_cannot_be_taken_ends_the_sponsorship(SagaStep step, EndReason reason) =>
-        Given.Sponsorship(SponsorshipStatus.Accepted).When(new NoteStep(step, new StepRefused(RejectionCode.HostBusy), Today)).Then(new SponsorshipEnded(reason, Today));
+        Given.Sponsorship(SponsorshipStatus.Accepted).When(new NoteStep(step, new StepRefused(RejectionCode.HostBusy)))
+            .Then(new SponsorshipEnded(reason, Today));
 
     [Fact]
     public void An_answer_that_comes_twice_changes_nothing()
     {
         foreach (var step in Enum.GetValues<SagaStep>())
         {
-            foreach (StepAnswer answer in new StepAnswer[] { new StepDone(), new StepRefused(RejectionCode.PlaceNotHeld), new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceKept(Terms, HeldUntil), new TakenAsNext(), new PredecessorLeft(EndReason.Moved, MoveStory.Year) })
+            foreach (StepAnswer answer in new StepAnswer[] { new StepDone(), new StepRefused(RejectionCode.PlaceNotHeld),
+                new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceKept(Terms, HeldUntil), new TakenAsNext(),
+                new PredecessorLeft(EndReason.Moved, MoveStory.Year) })
             {
                 foreach (var status in Enum.GetValues<SponsorshipStatus>())
                 {
                     if (status == SponsorshipStatus.None) continue;
-                    var once = Given.Sponsorship(status).When(new NoteStep(step, answer, Today)).State;
-                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer, Today)).Events);
+                    var once = Given.Sponsorship(status).When(new NoteStep(step, answer)).State;
+                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer), Sample.ThatMoment).Events);
                 }
             }
         }
@@ -145,20 +167,24 @@ public sealed class SagaTests
     [InlineData(10, SagaStep.ExpirePlace)]
     [InlineData(11, SagaStep.ExpirePlace)]
     public void A_hold_is_expired_when_its_time_is_over(int days, SagaStep next) =>
-        Assert.Equal(next, SponsorshipSaga.Next(Given.Sponsorship(SponsorshipStatus.Checking).State, Now.AddDays(days), Today.AddDays(days)));
+        Assert.Equal(next,
+            SponsorshipSaga.Next(Given.Sponsorship(SponsorshipStatus.Checking).State, Now.AddDays(days), Today.AddDays(days)));
 
     [Theory]
     [InlineData(5, false, SagaStep.None)]
     [InlineData(6, false, SagaStep.CloseRefused)]
     [InlineData(6, true, SagaStep.None)]
     public void A_refusal_is_closed_when_nobody_replied_in_time(int days, bool replied, SagaStep next) =>
-        Assert.Equal(next, SponsorshipSaga.Next(Given.Sponsorship(SponsorshipStatus.Refused, replied ? [new RefusalReplied(Party.Host)] : []).State, Now, Today.AddDays(days)));
+        Assert.Equal(next,
+            SponsorshipSaga.Next(Given.Sponsorship(SponsorshipStatus.Refused, replied ? [new RefusalReplied(Party.Host)] : []).State, Now,
+                Today.AddDays(days)));
 
     [Fact]
     public void Every_step_has_its_own_command_id_and_always_the_same()
     {
         Assert.Equal($"{Case(1)}:take-host", SponsorshipSaga.CommandId(Case(1), SagaStep.TakeHost));
-        Assert.Equal(Enum.GetValues<SagaStep>().Length, Enum.GetValues<SagaStep>().Select(step => SponsorshipSaga.CommandId(Case(1), step)).Distinct().Count());
+        Assert.Equal(Enum.GetValues<SagaStep>().Length,
+            Enum.GetValues<SagaStep>().Select(step => SponsorshipSaga.CommandId(Case(1), step)).Distinct().Count());
         // A journal takes command ids of up to 100 characters.
         var longest = SponsorshipId.From(CityId.Parse("nz-" + new string('a', 24)), "x");
         Assert.All(Enum.GetValues<SagaStep>(), step => Assert.InRange(SponsorshipSaga.CommandId(longest, step).Length, 1, 100));
@@ -177,12 +203,13 @@ public sealed class SagaTests
         var steps = new List<SagaStep>();
         foreach (var command in commands)
         {
-            s = SponsorshipDecider.Decide(s, command).Events.Aggregate(s, SponsorshipDecider.Evolve);
+            s = SponsorshipDecider.Decide(s, command, Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
             for (var step = SponsorshipSaga.Next(s, Now, Today); step != SagaStep.None; step = SponsorshipSaga.Next(s, Now, Today))
             {
                 steps.Add(step);
                 StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceKept(Terms, HeldUntil) : new StepDone();
-                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today)).Events.Aggregate(s, SponsorshipDecider.Evolve);
+                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer), Sample.ThatMoment)
+                    .Events.Aggregate(s, SponsorshipDecider.Evolve);
             }
         }
 

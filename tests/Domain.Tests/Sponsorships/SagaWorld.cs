@@ -1,8 +1,19 @@
+namespace VipOrleans.Domain.Tests.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.MigrantCommand;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
-namespace VipOrleans.Domain.Tests;
-
-/// <summary>One aggregate as its grain keeps it: a command id is carried out once, a burned id never, and a refusal is not remembered.</summary>
+/// <summary>
+/// One aggregate as its grain keeps it: a command id is carried out once, a burned id never, and a refusal is not remembered.
+/// </summary>
 internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faults = SagaFaults.None)
     where TDecider : IDecider<TState, TCommand, TEvent>
 {
@@ -10,10 +21,15 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
 
     public TState State { get; private set; } = TDecider.Initial;
 
-    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null)
+    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null,
+        Moment? moment = null)
     {
-        if (id is not null && !faults.HasFlag(SagaFaults.ForgetsCommands) && _outcomes.TryGetValue(id, out var known)) return (known, null, 0);
-        var decision = TDecider.Decide(State, command);
+        if (id is not null && !faults.HasFlag(SagaFaults.ForgetsCommands) && _outcomes.TryGetValue(id, out var known))
+        {
+            return (known, null, 0);
+        }
+
+        var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
         if (decision.Rejection is { } rejection) return ("", rejection.Code, 0);
         foreach (var e in decision.Events)
         {
@@ -64,8 +80,11 @@ internal sealed class SagaWorld
         _faults = faults;
         _city = new(faults);
         _hosts = [.. Enumerable.Range(0, Hosts).Select(_ => new Keeper<HostDecider, Host, HostCommand, HostEvent>(faults))];
-        _migrants = [.. Enumerable.Range(0, Migrants).Select(_ => new Keeper<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(faults))];
-        _sponsorships = [.. Enumerable.Range(0, Sponsorships).Select(_ => new Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>())];
+        _migrants = [
+            .. Enumerable.Range(0, Migrants).Select(_ => new Keeper<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(faults))];
+        _sponsorships =
+            [.. Enumerable.Range(0, Sponsorships)
+                .Select(_ => new Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>())];
         Ask(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
         Ask(new DecideQuota(Decision(places), _now, Day));
         var facts = new RegistrationFacts(true, false, null);
@@ -74,7 +93,8 @@ internal sealed class SagaWorld
         for (var s = 0; s < Sponsorships; s++)
         {
             var known = new ProposalFacts(true, true, Household(s % Hosts), Home(s % Hosts));
-            _sponsorships[s].Execute(null, new Propose(Case(s), Sample.Host(s % Hosts), Sample.Migrant(s / Hosts % Migrants), Party.Host, known));
+            _sponsorships[s].Execute(null,
+                new Propose(Case(s), Sample.Host(s % Hosts), Sample.Migrant(s / Hosts % Migrants), Party.Host, known));
         }
     }
 
@@ -82,6 +102,8 @@ internal sealed class SagaWorld
     public static SortedDictionary<string, int> Seen { get; } = new(StringComparer.Ordinal);
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
+
+    private Moment Moment => new(_now, Day, "system");
 
     private City City => _city.State;
 
@@ -96,15 +118,20 @@ internal sealed class SagaWorld
             case 0: Act(s, new Accept(Party.Migrant)); break;
             case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
             case <= 5: Act(s, Check(s, detail)); break;
-            case 6: if (detail < 4) Act(s, new Refuse([RefusalReason.ConditionsNotMet], Day, detail < 2 ? null : Ruling(s, detail), Now: _now)); break;
-            case 7 when detail >= 12: Act(s, new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
-            case 7: Act(s, detail < 8 ? new Reopen(Day) : new Reply(Party.Migrant, Day)); break;
-            case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
+            case 6: if (detail < 4) Act(s,
+                new Refuse([RefusalReason.ConditionsNotMet], detail < 2 ? null : Ruling(s, detail))); break;
+            case 7 when detail >= 12: Act(s,
+                new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
+            case 7: Act(s, detail < 8 ? new Reopen() : new Reply(Party.Migrant)); break;
+            case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
             case 11 when detail >= 8: Officer(s % Migrants, detail); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 12: if (detail < 4) Suspend(s % Hosts); else if (detail > 9) Act(s, new ChangeHost(Day)); else Act(s, new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)), detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null, Day)); break;
+            case 12: if (detail < 4) Suspend(
+                s % Hosts); else if (detail > 9) Act(s, new ChangeHost()); else Act(s,
+                    new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)),
+                        detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null)); break;
             case <= 18: Exchange(s); break;
             case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
@@ -113,7 +140,9 @@ internal sealed class SagaWorld
         HoldsInEveryMoment();
     }
 
-    /// <summary>The network and the people come to rest; whoever has a reminder is woken until nothing moves. Then what is still under way arrives.</summary>
+    /// <summary>
+    /// The network and the people come to rest; whoever has a reminder is woken until nothing moves. Then what is still under way arrives.
+    /// </summary>
     public void ComeToRest(bool lateFirst)
     {
         if (lateFirst) DeliverAll();
@@ -127,10 +156,10 @@ internal sealed class SagaWorld
 
     private SponsorshipCommand Farewell(int which) => which switch
     {
-        0 => new Withdraw(Party.Host, Day),
-        1 => new End(Party.Migrant, EndReason.MigrantLeft, Day, Day),
-        2 => new End(null, EndReason.Programme, Day, Day),
-        _ => new Decline(Party.Migrant, Day),
+        0 => new Withdraw(Party.Host),
+        1 => new End(Party.Migrant, EndReason.MigrantLeft, Day),
+        2 => new End(null, EndReason.Programme, Day),
+        _ => new Decline(Party.Migrant),
     };
 
     private static RulingId Ruling(int s, int n) => RulingId.From(Auckland, $"{s}-{n}");
@@ -139,15 +168,18 @@ internal sealed class SagaWorld
     {
         var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
         return detail < 13
-            ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null), Day)
-            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null, detail == 13 ? null : Ruling(s, detail)), Day);
+            ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null))
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null, detail == 13 ? null : Ruling(s, detail)));
     }
 
-    private void Suspend(int h) => _hosts[h].Execute(null, _hosts[h].State.Suspended is null ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared));
+    private void Suspend(int h) =>
+        _hosts[h].Execute(null,
+            _hosts[h].State.Suspended is null
+                ? new SuspendHost(SuspensionReason.Safeguarding) : new ReinstateHost(ReinstatementReason.Cleared));
 
     private void Act(int s, SponsorshipCommand command)
     {
-        if (_sponsorships[s].Execute(null, command) is not { Refused: null, Events: > 0 }) return;
+        if (_sponsorships[s].Execute(null, command, moment: Moment) is not { Refused: null, Events: > 0 }) return;
         // From the change of host until the next arrival the place is the migrant's, whatever becomes of the sponsorships in between.
         if (command is ChangeHost) _keepsPlace[MigrantIn(s)] = true;
         if (command is Arrive) _keepsPlace[MigrantIn(s)] = false;
@@ -167,7 +199,8 @@ internal sealed class SagaWorld
     private static int MigrantIn(int s) => s / Hosts % Migrants;
 
     // The quota may be cut below what is taken; then what is taken may only fall.
-    private (string Outcome, RejectionCode? Refused, int Events) Ask(CityCommand command, string? id = null) => _city.Execute(id, command, () =>
+    private (string Outcome, RejectionCode? Refused, int Events) Ask(CityCommand command, string? id = null) =>
+        _city.Execute(id, command, () =>
     {
         var taken = City.Held + City.InUse;
         Assert.True(taken <= Math.Max(City.Quota.Places, _mayBeTaken), $"{taken} places are taken of {City.Quota.Places}.");
@@ -178,7 +211,7 @@ internal sealed class SagaWorld
     {
         var state = _sponsorships[s].State;
         var step = SponsorshipSaga.Next(state, _now, Day);
-        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused());
         else if (step != SagaStep.None) _underWay.Add(new(s, step, null, true));
     }
 
@@ -186,14 +219,14 @@ internal sealed class SagaWorld
     private void Exchange(int s)
     {
         var step = SponsorshipSaga.Next(_sponsorships[s].State, _now, Day);
-        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused());
         else if (step != SagaStep.None && Answer(s, step) is { } answer) Note(s, step, answer);
     }
 
     private void Note(int s, SagaStep step, StepAnswer answer)
     {
         var before = _sponsorships[s].State.Status;
-        if (_sponsorships[s].Execute(null, new NoteStep(step, answer, Day)).Events == 0) return;
+        if (_sponsorships[s].Execute(null, new NoteStep(step, answer), moment: Moment).Events == 0) return;
         var seen = $"{step} {answer.GetType().Name}{(before == SponsorshipStatus.Ended ? " after the end" : "")}";
         if (_faults == SagaFaults.None) lock (Seen) Seen[seen] = Seen.GetValueOrDefault(seen) + 1;
     }
@@ -212,7 +245,11 @@ internal sealed class SagaWorld
     {
         if (message.IsQuestion)
         {
-            if (Answer(message.Sponsorship, message.Step) is { } answer) _underWay.Add(message with { Answer = answer, IsQuestion = false });
+            if (Answer(message.Sponsorship, message.Step) is { } answer)
+            {
+                _underWay.Add(message with { Answer = answer, IsQuestion = false });
+            }
+
         }
         else
         {
@@ -235,7 +272,8 @@ internal sealed class SagaWorld
             SagaStep.AskPlace => Place(null, id),
             SagaStep.ConfirmPlace => Done(Ask(new ConfirmPlace(id), command)),
             SagaStep.ExpirePlace => Done(Ask(new ExpirePlace(id, _now), command)),
-            SagaStep.ReleasePlace => Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, sponsorship.ArrivedOn is not null), command)),
+            SagaStep.ReleasePlace =>
+                Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, sponsorship.ArrivedOn is not null), command)),
             SagaStep.KeepPlace => Done(Ask(new KeepPlace(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null, _now), command)),
             SagaStep.FreeMigrant => Done(migrant.Execute(command, new FreeMigrant(id, Undone(SagaStep.TakeMigrant)))),
             SagaStep.FreeHost => Done(host.Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost)))),
@@ -243,7 +281,8 @@ internal sealed class SagaWorld
         };
     }
 
-    private static StepAnswer Done((string Outcome, RejectionCode? Refused, int Events) result) => result.Refused is { } code ? new StepRefused(code) : new StepDone();
+    private static StepAnswer Done((string Outcome, RejectionCode? Refused, int Events) result) =>
+        result.Refused is { } code ? new StepRefused(code) : new StepDone();
 
     private StepAnswer? Place(RejectionCode? refused, SponsorshipId id)
     {
@@ -287,7 +326,9 @@ internal sealed class SagaWorld
         Assert.Equal(City.Taken.Count + City.Kept.Count, City.Held + City.InUse);
         for (var m = 0; m < Migrants; m++)
         {
-            var places = Enumerable.Range(0, Sponsorships).Count(s => MigrantIn(s) == m && City.Taken.ContainsKey(Case(s))) + (City.Kept.ContainsKey(Sample.Migrant(m)) ? 1 : 0);
+            var places =
+                Enumerable.Range(0, Sponsorships).Count(s => MigrantIn(s) == m && City.Taken.ContainsKey(Case(s)))
+                    + (City.Kept.ContainsKey(Sample.Migrant(m)) ? 1 : 0);
             Assert.True(places <= 1, $"Migrant {m} has {places} places.");
             Assert.True(places == 1 || !_keepsPlace[m], $"Migrant {m} changed host and has no place.");
         }
@@ -297,12 +338,27 @@ internal sealed class SagaWorld
         {
             var (id, state) = (Case(s), _sponsorships[s].State);
             if (!state.IsOpen) continue;
-            if (state.HostClaim == Claim.Held) Assert.True(HostOf(state).Live == id, $"{state.Status} {s} has noted a host who is another's.");
-            if (state.MigrantClaim == Claim.Held) Assert.True(MigrantOf(state).Live == id, $"{state.Status} {s} has noted a migrant who is another's.");
-            if (state.PlaceClaim == Claim.Confirmed) Assert.True(City.Taken.GetValueOrDefault(id) is { Confirmed: true }, $"{state.Status} {s} has noted a place that is not in use.");
-            if (state.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice)
+            if (state.Formation.HostClaim == Claim.Held)
             {
-                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed), (state.HostClaim, state.MigrantClaim, state.PlaceClaim));
+                Assert.True(HostOf(state).Live == id, $"{state.Status} {s} has noted a host who is another's.");
+            }
+
+            if (state.Formation.MigrantClaim == Claim.Held)
+            {
+                Assert.True(MigrantOf(state).Live == id, $"{state.Status} {s} has noted a migrant who is another's.");
+            }
+
+            if (state.Formation.PlaceClaim == Claim.Confirmed)
+            {
+                Assert.True(City.Taken.GetValueOrDefault(id) is { Confirmed: true },
+                    $"{state.Status} {s} has noted a place that is not in use.");
+            }
+
+            if (state.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active
+                or SponsorshipStatus.Notice)
+            {
+                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed),
+                    (state.Formation.HostClaim, state.Formation.MigrantClaim, state.Formation.PlaceClaim));
             }
         }
     }
@@ -325,9 +381,10 @@ internal sealed class SagaWorld
 
             Assert.Equal((id, id), (HostOf(state).Live, MigrantOf(state).Live));
             Assert.NotEqual(SponsorshipStatus.Accepted, state.Status);
-            Assert.Equal(state.PlaceClaim == Claim.InLine, City.Tickets.ContainsKey(id));
-            Assert.Equal(state.PlaceClaim is Claim.Held or Claim.Confirmed, City.Taken.ContainsKey(id));
-            Assert.False(state.Status == SponsorshipStatus.Checking && state.ChecksPassed(Day), $"{s} has passed its checks and is not granted.");
+            Assert.Equal(state.Formation.PlaceClaim == Claim.InLine, City.Tickets.ContainsKey(id));
+            Assert.Equal(state.Formation.PlaceClaim is Claim.Held or Claim.Confirmed, City.Taken.ContainsKey(id));
+            Assert.False(state.Status == SponsorshipStatus.Checking && state.ChecksPassed(Day),
+                $"{s} has passed its checks and is not granted.");
         }
 
         Assert.False(City.CanServe, "A place is free and somebody waits.");

@@ -1,17 +1,17 @@
+namespace VipOrleans.Durability.Tests;
+
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace VipOrleans.Durability.Tests;
-
 /// <summary>
-/// A file system for SQLite that does what SQLite's own one does, and tells a <see cref="SimulatedDisk"/> of every write, every flush and every change
-/// of a folder. It is the default one of this process, so that the product's own connections go through it without knowing.
+/// A file system for SQLite that does what SQLite's own one does, and tells a <see cref="SimulatedDisk"/> of every write, every flush and
+/// every change of a folder. It is the default one of this process, so that the product's own connections go through it without knowing.
 /// </summary>
 /// <remarks>
-/// A file is opened by SQLite's own file system, and then its table of methods is exchanged for one in which write, truncate, flush and close are
-/// ours. A folder's flush is seen where SQLite opens the folder for it, a call that its file system lets itself be given.
+/// A file is opened by SQLite's own file system, and then its table of methods is exchanged for one in which write, truncate, flush and
+/// close are ours. A folder's flush is seen where SQLite opens the folder for it, a call that its file system lets itself be given.
 /// </remarks>
 internal static unsafe class PowerCutVfs
 {
@@ -44,8 +44,11 @@ internal static unsafe class PowerCutVfs
         ours->Open = &Open;
         ours->Delete = &Delete;
         var folderCall = (byte*)Marshal.StringToCoTaskMemUTF8("openDirectory");
-        if (_real->Version < 3 || _real->SetSystemCall == null || (_openFolder = (delegate* unmanaged[Cdecl]<byte*, int*, int>)_real->GetSystemCall(_real, folderCall)) == null)
-            throw new PlatformNotSupportedException("Power cuts are simulated below SQLite's file system for Unix, which alone tells when it flushes a folder. Run these tests on Linux or macOS.");
+        if (_real->Version < 3 || _real->SetSystemCall == null
+            || (_openFolder = (delegate* unmanaged[Cdecl]<byte*, int*, int>)_real->GetSystemCall(_real, folderCall)) == null)
+            throw new PlatformNotSupportedException(
+                "Power cuts are simulated below SQLite's file system for Unix, which alone tells when it flushes a folder. Run these "
+                    + "tests on Linux or macOS.");
         _real->SetSystemCall(_real, folderCall, (delegate* unmanaged[Cdecl]<byte*, int*, int>)&OpenFolder);
         return sqlite3_vfs_register(ours, 1) == Ok ? true : throw new InvalidOperationException("SQLite does not take the file system.");
     }
@@ -191,7 +194,8 @@ internal static unsafe class PowerCutVfs
         public delegate* unmanaged[Cdecl]<VfsFile*, byte*, int, long, int> Write;
         public delegate* unmanaged[Cdecl]<VfsFile*, long, int> Truncate;
         public delegate* unmanaged[Cdecl]<VfsFile*, int, int> Sync;
-        public void* FileSize, Lock, Unlock, CheckReservedLock, FileControl, SectorSize, DeviceCharacteristics, ShmMap, ShmLock, ShmBarrier, ShmUnmap, Fetch, Unfetch;
+        public void* FileSize, Lock, Unlock, CheckReservedLock, FileControl, SectorSize, DeviceCharacteristics, ShmMap, ShmLock, ShmBarrier,
+            ShmUnmap, Fetch, Unfetch;
     }
 #pragma warning restore CS0649
 }

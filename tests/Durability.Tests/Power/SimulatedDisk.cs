@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
-
 namespace VipOrleans.Durability.Tests;
+
+using System.Runtime.InteropServices;
 
 /// <summary>What a program asks of a disk that changes what a cut leaves.</summary>
 internal enum DiskStepKind
@@ -17,8 +17,8 @@ internal enum DiskStepKind
 internal readonly record struct DiskStep(string File, DiskStepKind Kind);
 
 /// <summary>
-/// A folder on a disk whose power is cut. It knows of each file what was flushed and what was written since, and of the folder which names it had
-/// when it was flushed last and which came and went since. A cut keeps what was flushed; of all else it keeps what the dice say.
+/// A folder on a disk whose power is cut. It knows of each file what was flushed and what was written since, and of the folder which names
+/// it had when it was flushed last and which came and went since. A cut keeps what was flushed; of all else it keeps what the dice say.
 /// </summary>
 /// <remarks>All members but <see cref="Restart"/> and <see cref="Dispose"/> are called with the disk locked.</remarks>
 internal sealed class SimulatedDisk : IDisposable
@@ -96,7 +96,9 @@ internal sealed class SimulatedDisk : IDisposable
         return !IsCut;
     }
 
-    /// <summary>A file was opened, and made where it was not there. One that somebody else made is as new as one that SQLite made.</summary>
+    /// <summary>
+    /// A file was opened, and made where it was not there. One that somebody else made is as new as one that SQLite made.
+    /// </summary>
     public DiskFile Opened(string name)
     {
         if (_names.TryGetValue(name, out var file)) return file;
@@ -175,7 +177,8 @@ internal sealed class DiskFile
     }
 
     /// <summary>
-    /// What a cut leaves: what was flushed, and of the rest nothing, everything, a beginning, or any of its sectors, in their order or in any other.
+    /// What a cut leaves: what was flushed, and of the rest nothing, everything, a beginning, or any of its sectors, in their order or in
+    /// any other.
     /// </summary>
     public byte[] AfterCut(Random dice)
     {

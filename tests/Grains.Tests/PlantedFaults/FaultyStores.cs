@@ -1,6 +1,7 @@
-using VipOrleans.Journal;
+namespace VipOrleans.Grains.Tests.PlantedFaults;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
 
 /// <summary>A journal that does what the one inside does; doubles of it do one thing wrong, while a test says so.</summary>
 internal abstract class PlantedJournal(IJournal inner, Func<bool> planted) : IJournal
@@ -9,24 +10,32 @@ internal abstract class PlantedJournal(IJournal inner, Func<bool> planted) : IJo
 
     protected bool IsPlanted => planted();
 
-    public virtual ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => Inner.Append(append, cancellation);
+    public virtual ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+        Inner.Append(append, cancellation);
 
-    public virtual ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => Inner.Read(stream, snapshotSchema, cancellation);
+    public virtual ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null,
+        CancellationToken cancellation = default) => Inner.Read(stream, snapshotSchema, cancellation);
 
-    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) => Inner.FindCommands(stream, commandIds, cancellation);
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) => Inner.FindCommands(stream, commandIds, cancellation);
 
-    public virtual ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => Inner.ReadFeed(partition, after, limit, cancellation);
+    public virtual ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+        Inner.ReadFeed(partition, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => Inner.Partitions(cancellation);
 
-    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => Inner.SaveSnapshot(stream, snapshot, cancellation);
+    public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+        Inner.SaveSnapshot(stream, snapshot, cancellation);
 
-    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => Inner.DeleteSnapshot(stream, cancellation);
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        Inner.DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => Inner.IsReady(cancellation);
 }
 
-/// <summary>Says that an append is durable and means to write it later: what the process takes with it when it dies is never written.</summary>
+/// <summary>
+/// Says that an append is durable and means to write it later: what the process takes with it when it dies is never written.
+/// </summary>
 internal sealed class AcknowledgesBeforeCommit(IJournal inner, Func<bool> planted) : PlantedJournal(inner, planted)
 {
     public override async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
@@ -55,7 +64,8 @@ internal sealed class KeepsCommandIdsApart(IJournal inner, Func<bool> planted) :
 /// <summary>Leaves the first hold of a city out where the city counts its places.</summary>
 internal sealed class ForgetsAHold(IJournal inner, Func<bool> planted) : PlantedJournal(inner, planted)
 {
-    public override async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
+    public override async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null,
+        CancellationToken cancellation = default)
     {
         var content = await Inner.Read(stream, snapshotSchema, cancellation);
         if (!IsPlanted || stream.Kind != "city") return content;
@@ -68,7 +78,9 @@ internal sealed class ForgetsAHold(IJournal inner, Func<bool> planted) : Planted
 internal sealed class ReleasesTwice(IJournal inner, Func<bool> planted) : PlantedJournal(inner, planted)
 {
     public override ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
-        Inner.Append(IsPlanted ? append with { Events = [.. append.Events.SelectMany(e => e.Type == "place-released" ? [e, e] : new[] { e })] } : append, cancellation);
+        Inner.Append(
+            IsPlanted ? append with { Events = [.. append.Events.SelectMany(e => e.Type == "place-released" ? [e, e] : new[] { e })] }
+                : append, cancellation);
 }
 
 /// <summary>Skips the events of one name where a projection reads them.</summary>
@@ -91,7 +103,8 @@ internal sealed class IgnoresConflicts(IJournal inner, Func<bool> planted) : Pla
             var result = await Inner.Append(append, cancellation);
             if (!IsPlanted || result.Status != AppendStatus.Conflict) return result;
             var by = result.Head.Version - append.Expected.Version;
-            append = append with { Expected = result.Head, Commands = [.. append.Commands.Select(c => c with { Version = c.Version + by })] };
+            append = append with { Expected = result.Head,
+                Commands = [.. append.Commands.Select(c => c with { Version = c.Version + by })] };
         }
     }
 }

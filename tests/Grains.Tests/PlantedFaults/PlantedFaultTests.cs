@@ -1,10 +1,10 @@
+namespace VipOrleans.Grains.Tests.PlantedFaults;
+
 using VipOrleans.Checking;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.People;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>
 /// The checker is worth what it catches: each fault that it is there for is planted beneath the real grains and is caught, and the same run
@@ -121,7 +121,8 @@ public sealed class PlantedFaultTests
         async Task Grant(SponsorshipId id)
         {
             foreach (var kind in Enum.GetValues<CheckKind>())
-                await client.Send(id.Stream, "check-recorded", c => world.Sponsorship(id).RecordCheck(c, kind, Passed), $"\"kind\":\"{Codes<CheckKind>.Text(kind)}\"");
+                await client.Send(id.Stream, "check-recorded", c => world.Sponsorship(id).RecordCheck(c, kind, Passed),
+                    $"\"kind\":\"{Codes<CheckKind>.Text(kind)}\"");
         }
     }
 
@@ -160,7 +161,9 @@ public sealed class PlantedFaultTests
         {
             var crash = dice.Next(5, 40);
             // Now and then an answer is lost; and once, everything is.
-            world.Faults.OnAppend = (_, _) => Interlocked.Decrement(ref crash) switch { 0 => Fault.CrashAfterWrite, > 0 and var n when n % 7 == 0 => Fault.AfterWrite, _ => Fault.None };
+            world.Faults.OnAppend =
+                (_, _) => Interlocked.Decrement(ref crash) switch { 0 => Fault.CrashAfterWrite,
+                    > 0 and var n when n % 7 == 0 => Fault.AfterWrite, _ => Fault.None };
             await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Story(hosts[dice.Next(5)], migrants[dice.Next(5)], dice.Next(4))));
             await world.Restart();
             await client.AskAgain();
@@ -169,7 +172,8 @@ public sealed class PlantedFaultTests
 
         await client.AskAgain();
         await world.RemindersCome();
-        Assert.True(client.History.Count(Answer.Acknowledged) > 40, $"Only {client.History.Count(Answer.Acknowledged)} commands were acknowledged.");
+        Assert.True(client.History.Count(Answer.Acknowledged) > 40,
+            $"Only {client.History.Count(Answer.Acknowledged)} commands were acknowledged.");
         Assert.Empty(await client.Check(withViews: true));
 
         async Task Story(HostId host, MigrantId migrant, int how)
@@ -179,7 +183,12 @@ public sealed class PlantedFaultTests
             if (how == 0) await client.Withdraw(id);
             else if (how == 1) await client.Suspend(host);
             else await client.Live(id, months: 2);
-            if (how == 3) await client.Send(id.Stream, "sponsorship-ended", c => world.Sponsorship(id).End(c, Party.Migrant, EndReason.MigrantLeft, null));
+            if (how == 3)
+            {
+                await client.Send(id.Stream, "sponsorship-ended",
+                    c => world.Sponsorship(id).End(c, Party.Migrant, EndReason.MigrantLeft, null));
+            }
+
         }
     }
 

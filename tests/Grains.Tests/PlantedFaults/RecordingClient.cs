@@ -1,10 +1,16 @@
+namespace VipOrleans.Grains.Tests.PlantedFaults;
+
 using VipOrleans.Checking;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 /// <summary>A client that writes down what it asks for and what it is told, as a load client outside would.</summary>
 internal sealed class RecordingClient(World world)
@@ -17,7 +23,8 @@ internal sealed class RecordingClient(World world)
     public List<CityId> Cities { get; } = [];
 
     /// <summary>Sends a command that has this effect, once.</summary>
-    public Task<CommandResult?> Send(StreamId stream, string eventType, Func<CommandContext, Task<CommandResult>> send, string? mark = null, bool spreads = false)
+    public Task<CommandResult?> Send(StreamId stream, string eventType, Func<CommandContext, Task<CommandResult>> send, string? mark = null,
+        bool spreads = false)
     {
         var n = Interlocked.Increment(ref _sent);
         return Send(History.Begin($"command-{n}", new(stream, eventType, mark, spreads)), send);
@@ -48,7 +55,8 @@ internal sealed class RecordingClient(World world)
     public Task<CommandResult?> DecideQuota(CityId id, int places)
     {
         var reference = $"Minute {Interlocked.Increment(ref _sent)}";
-        return Send(id.Stream, "quota-decided", c => world.City(id).DecideQuota(c, Quota(places) with { Reference = reference }), $"\"{reference}\"");
+        return Send(id.Stream, "quota-decided", c => world.City(id).DecideQuota(c, Quota(places) with { Reference = reference }),
+            $"\"{reference}\"");
     }
 
     public async Task<HostId> AddHost(CityId city)
@@ -62,9 +70,12 @@ internal sealed class RecordingClient(World world)
     {
         // The city in the seed: the nation's migrants are in one partition for all tests of a world.
         var id = MigrantId.From(city.Nation, $"{city}-{Interlocked.Increment(ref _sent)}");
-        await Send(id.Stream, "migrant-registered", c => world.Migrant(id).Register(c, new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
-        await Send(id.Stream, "baseline-declared", c => world.Migrant(id).DeclareBaseline(c, new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
-        await Send(id.Stream, "baseline-verified", c => world.Migrant(id).VerifyBaseline(c, Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
+        await Send(id.Stream, "migrant-registered",
+            c => world.Migrant(id).Register(c, new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
+        await Send(id.Stream, "baseline-declared",
+            c => world.Migrant(id).DeclareBaseline(c, new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
+        await Send(id.Stream, "baseline-verified",
+            c => world.Migrant(id).VerifyBaseline(c, Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
         return id;
     }
 
@@ -83,23 +94,29 @@ internal sealed class RecordingClient(World world)
         return id;
     }
 
-    public Task<CommandResult?> Accept(SponsorshipId id) => Send(id.Stream, "sponsorship-accepted", c => world.Sponsorship(id).Accept(c, Party.Migrant));
+    public Task<CommandResult?> Accept(SponsorshipId id) =>
+        Send(id.Stream, "sponsorship-accepted", c => world.Sponsorship(id).Accept(c, Party.Migrant));
 
-    public Task<CommandResult?> Withdraw(SponsorshipId id) => Send(id.Stream, "sponsorship-ended", c => world.Sponsorship(id).Withdraw(c, Party.Migrant));
+    public Task<CommandResult?> Withdraw(SponsorshipId id) =>
+        Send(id.Stream, "sponsorship-ended", c => world.Sponsorship(id).Withdraw(c, Party.Migrant));
 
-    public Task<CommandResult?> Suspend(HostId id) => Send(id.Stream, "host-suspended", c => world.Host(id).Suspend(c, SuspensionReason.OwnRequest));
+    public Task<CommandResult?> Suspend(HostId id) =>
+        Send(id.Stream, "host-suspended", c => world.Host(id).Suspend(c, SuspensionReason.OwnRequest));
 
     /// <summary>From the checks to the first shares.</summary>
     public async Task Live(SponsorshipId id, int months)
     {
         foreach (var kind in Enum.GetValues<CheckKind>())
-            await Send(id.Stream, "check-recorded", c => world.Sponsorship(id).RecordCheck(c, kind, Passed), $"\"kind\":\"{Codes<CheckKind>.Text(kind)}\"");
+            await Send(id.Stream, "check-recorded", c => world.Sponsorship(id).RecordCheck(c, kind, Passed),
+                $"\"kind\":\"{Codes<CheckKind>.Text(kind)}\"");
         await Send(id.Stream, "migrant-arrived", c => world.Sponsorship(id).Arrive(c, new(2026, 1, 15)));
         for (var month = 1; month <= months; month++)
         {
             // No amount twice: a migrant who left and came again has one share year, which every host of it is told.
             var (reported, earned) = (month, new Money((100_000 * month) + Interlocked.Increment(ref _earned), Nzd));
-            await Send(id.Stream, "earnings-reported", c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, earned)), $"\"month\":{reported},\"earned\":{{\"amount\":\"{earned.Amount}\"", spreads: true);
+            await Send(id.Stream, "earnings-reported",
+                c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, earned)),
+                $"\"month\":{reported},\"earned\":{{\"amount\":\"{earned.Amount}\"", spreads: true);
         }
     }
 
@@ -115,7 +132,8 @@ internal sealed class RecordingClient(World world)
     }
 
     /// <summary>What the checker finds, in the journal as it is behind all doubles.</summary>
-    public async Task<IReadOnlyList<Violation>> Check(bool withViews = false) => await Checker.Check(History, world.Watched, withViews ? await LiveViews() : null);
+    public async Task<IReadOnlyList<Violation>> Check(bool withViews = false) =>
+        await Checker.Check(History, world.Watched, withViews ? await LiveViews() : null);
 
     private async Task<CommandResult?> Send(ClientRequest request, Func<CommandContext, Task<CommandResult>> send)
     {
@@ -130,7 +148,8 @@ internal sealed class RecordingClient(World world)
         }
 
         if (result is { IsAccepted: true }) request.Acknowledge(result.Outcome, result.Version);
-        else if (result is { Rejected: not (null or RejectionCode.StoreUnavailable or RejectionCode.Busy) }) request.Refuse(Codes<RejectionCode>.Text(result.Rejected.Value));
+        else if (result is { Rejected: not (null or RejectionCode.StoreUnavailable
+            or RejectionCode.Busy) }) request.Refuse(Codes<RejectionCode>.Text(result.Rejected.Value));
         else lock (_open) _open.Add((request, send));
         return result;
     }
@@ -157,8 +176,10 @@ internal sealed class RecordingClient(World world)
             lists.Add(new(
                 partition,
                 await All((after, limit) => directory.Hosts(new(), after, limit), h => new LiveHost(h.Id, h.Suspended, h.Sponsorship)),
-                isCity ? null : await All((after, limit) => directory.Migrants(new(), after, limit), m => new LiveMigrant(m.Id, m.Sponsorship)),
-                await All((after, limit) => directory.Sponsorships(new(), after, limit), s => new LiveSponsorship(s.Id, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))));
+                isCity ? null
+                    : await All((after, limit) => directory.Migrants(new(), after, limit), m => new LiveMigrant(m.Id, m.Sponsorship)),
+                await All((after, limit) => directory.Sponsorships(new(), after, limit),
+                    s => new LiveSponsorship(s.Id, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))));
         }
 
         return lists;

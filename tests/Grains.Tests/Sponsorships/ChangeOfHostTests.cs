@@ -1,9 +1,14 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Tests.Sponsorships;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 public sealed class ChangeOfHostTests : IAsyncLifetime
 {

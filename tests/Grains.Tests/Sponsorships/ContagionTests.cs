@@ -1,7 +1,8 @@
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class ContagionTests(World world) : IClassFixture<World>
 {
@@ -10,10 +11,13 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
     {
         var city = await world.OpenCity(10);
         var (host, other) = (await world.AddHost(city, "1 Queen Street"), await world.AddHost(city, "1 Queen Street"));
-        var (source, proposal, ended, elsewhere) = (await world.Accept(city, host), await world.Propose(city, host), await world.Propose(city, host), await world.Accept(city, other));
+        var (source, proposal, ended, elsewhere) =
+            (await world.Accept(city, host), await world.Propose(city, host), await world.Propose(city, host),
+                await world.Accept(city, other));
         Accepted("declined", await world.Sponsorship(ended).Decline(Command(), Party.Migrant));
 
-        Accepted("recorded", await world.Sponsorship(source).RecordCheck(Command(), CheckKind.Background, Failed(RefusalReason.CriminalRecord)));
+        Accepted("recorded",
+            await world.Sponsorship(source).RecordCheck(Command(), CheckKind.Background, Failed(RefusalReason.CriminalRecord)));
 
         await Reaches(proposal, CheckKind.Background, source);
         // One that is proposed later is told too; and with it, all that was in the feed before has been delivered.
@@ -27,22 +31,35 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
     {
         var city = await world.OpenCity(10);
         var hosts = new List<HostId>();
-        foreach (var address in new[] { "Flat 3, 12 Queen Street", "flat 3,  12 QUEEN street", "Flat 3\n12 Queen Street." }) hosts.Add(await world.AddHost(city, address));
+        foreach (var address in new[] { "Flat 3, 12 Queen Street", "flat 3,  12 QUEEN street", "Flat 3\n12 Queen Street." })
+        {
+            hosts.Add(await world.AddHost(city, address));
+        }
+
         var neighbour = await world.AddHost(city, "Flat 4, 12 Queen Street");
         var homes = await Task.WhenAll(hosts.Append(neighbour).Select(async h => (await world.Host(h).Get())!));
         Assert.Equal(2, homes.Select(h => h.Home).Distinct().Count());
         Assert.Equal(4, homes.Select(h => h.Household).Distinct().Count());
-        var (source, checking, proposal, next) = (await world.Accept(city, hosts[0]), await world.Accept(city, hosts[1]), await world.Propose(city, hosts[2]), await world.Accept(city, neighbour));
+        var (source, checking, proposal, next) =
+            (await world.Accept(city, hosts[0]), await world.Accept(city, hosts[1]), await world.Propose(city, hosts[2]),
+                await world.Accept(city, neighbour));
 
-        Accepted("recorded", await world.Sponsorship(source).RecordCheck(Command(), CheckKind.AccommodationSuitable, Failed(RefusalReason.AccommodationOvercrowded)));
+        Accepted("recorded",
+            await world.Sponsorship(source)
+                .RecordCheck(Command(), CheckKind.AccommodationSuitable, Failed(RefusalReason.AccommodationOvercrowded)));
 
         await Reaches(checking, CheckKind.AccommodationSuitable, source);
         await Reaches(proposal, CheckKind.AccommodationSuitable, source);
-        await Reaches(await world.Propose(city, await world.AddHost(city, "FLAT 3 12 QUEEN STREET")), CheckKind.AccommodationSuitable, source);
+        await Reaches(await world.Propose(city, await world.AddHost(city, "FLAT 3 12 QUEEN STREET")), CheckKind.AccommodationSuitable,
+            source);
         Assert.Empty((await world.Sponsorship(next).Get())!.Checks);
 
         // It stops the grant there, until that home has passed in its own right.
-        foreach (var kind in Enum.GetValues<CheckKind>().Where(k => k != CheckKind.AccommodationSuitable)) await world.Sponsorship(checking).RecordCheck(Command(), kind, Passed);
+        foreach (var kind in Enum.GetValues<CheckKind>().Where(k => k != CheckKind.AccommodationSuitable))
+        {
+            await world.Sponsorship(checking).RecordCheck(Command(), kind, Passed);
+        }
+
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(checking));
         Accepted("recorded", await world.Sponsorship(checking).RecordCheck(Command(), CheckKind.AccommodationSuitable, Passed));
         Assert.Equal(SponsorshipStatus.Granted, await world.StatusOf(checking));
@@ -52,7 +69,9 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
     public async Task A_failure_after_the_grant_stops_the_arrival()
     {
         var city = await world.OpenCity(10);
-        var (granted, source) = (await world.Accept(city, await world.AddHost(city, "7 Shortland Street")), await world.Accept(city, await world.AddHost(city, "7 Shortland Street")));
+        var (granted, source) =
+            (await world.Accept(city, await world.AddHost(city, "7 Shortland Street")),
+                await world.Accept(city, await world.AddHost(city, "7 Shortland Street")));
         await world.PassChecks(granted);
 
         await world.Sponsorship(source).RecordCheck(Command(), CheckKind.AccommodationExists, Failed(RefusalReason.AccommodationNotFound));
@@ -121,7 +140,8 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
 
     private static async Task Reaches(World world, SponsorshipId id, CheckKind kind, SponsorshipId source)
     {
-        await Until(async () => (await world.Sponsorship(id).Get())!.Checks.Any(c => c.Kind == kind && c.Result.Via is not null), $"news of {kind} at {id}");
+        await Until(async () => (await world.Sponsorship(id).Get())!.Checks.Any(c => c.Kind == kind && c.Result.Via is not null),
+            $"news of {kind} at {id}");
         var check = (await world.Sponsorship(id).Get())!.Checks.Single(c => c.Kind == kind).Result;
         Assert.Equal((CheckOutcome.Failed, source), (check.Outcome, check.Via));
     }

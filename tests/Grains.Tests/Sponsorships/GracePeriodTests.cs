@@ -1,8 +1,11 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class GracePeriodTests : IAsyncLifetime
 {
@@ -16,13 +19,15 @@ public sealed class GracePeriodTests : IAsyncLifetime
     public async Task The_next_host_gets_the_migrant_with_the_place_past_the_line_and_the_share_year_goes_on()
     {
         var (city, migrant, first, waiting) = await Changed();
-        Assert.Equal((EndReason.ChangedHost, Claim.Freed), ((await _world.Sponsorship(first).Get())!.EndReason, (await _world.Sponsorship(first).Get())!.Place));
+        Assert.Equal((EndReason.ChangedHost, Claim.Freed),
+            ((await _world.Sponsorship(first).Get())!.EndReason, (await _world.Sponsorship(first).Get())!.Place));
         Assert.Equal((0, 1, 0), await Places(city));
         var kept = (await _world.City(city).GracePeriod(migrant))!;
         Assert.Equal((first, Beginning.AddDays(90), false), (kept.From, kept.Until, kept.IsDue));
 
         var second = await _world.Accept(city, migrant: migrant);
-        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting), (await _world.StatusOf(second), await _world.StatusOf(waiting)));
+        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting),
+            (await _world.StatusOf(second), await _world.StatusOf(waiting)));
         Assert.Null(await _world.City(city).GracePeriod(migrant));
         await _world.PassChecks(second);
         Accepted("arrived", await _world.Sponsorship(second).Arrive(Command(), new(2026, 3, 1)));
@@ -32,7 +37,8 @@ public sealed class GracePeriodTests : IAsyncLifetime
         var entry = Assert.Single((await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items);
         Assert.Equal((migrant, first, GraceState.TakenOver, second), (entry.Migrant, entry.From, entry.State, entry.TakenOverBy));
         await _world.Directory(city.Value).Rebuild();
-        Assert.Equal(entry with { Reasons = [] }, (await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items.Single() with { Reasons = entry.Reasons });
+        Assert.Equal(entry with { Reasons = [] },
+            (await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items.Single() with { Reasons = entry.Reasons });
     }
 
     [Fact]
@@ -41,7 +47,8 @@ public sealed class GracePeriodTests : IAsyncLifetime
         var (city, migrant, first, waiting) = await Changed();
         var second = await _world.Accept(city, migrant: migrant);
         Accepted("withdrawn", await _world.Sponsorship(second).Withdraw(Command(), Party.Host));
-        Assert.Equal((first, Beginning.AddDays(90)), ((await _world.City(city).GracePeriod(migrant))!.From, (await _world.City(city).GracePeriod(migrant))!.Until));
+        Assert.Equal((first, Beginning.AddDays(90)),
+            ((await _world.City(city).GracePeriod(migrant))!.From, (await _world.City(city).GracePeriod(migrant))!.Until));
         Refused(RejectionCode.GraceRunning, await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
         Assert.Empty((await _world.Directory(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
 

@@ -1,8 +1,13 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
-using static VipOrleans.Grains.Tests.World;
+namespace VipOrleans.Grains.Tests.Sponsorships;
 
-namespace VipOrleans.Grains.Tests;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Grains.Tests.World;
 
 public sealed class ReminderTests : IAsyncLifetime
 {
@@ -24,7 +29,8 @@ public sealed class ReminderTests : IAsyncLifetime
 
         PassDays(9.9);
         await _world.RemindersCome();
-        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting), (await _world.StatusOf(first), await _world.StatusOf(second)));
+        Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Waiting),
+            (await _world.StatusOf(first), await _world.StatusOf(second)));
 
         PassDays(0.1);
         await _world.RemindersCome();
@@ -131,7 +137,8 @@ public sealed class ReminderTests : IAsyncLifetime
         Accepted("ended", await _world.Sponsorship(ended).End(Command(), Party.Migrant, EndReason.MigrantLeft, null));
         await Until(async () => await _world.StatusOf(waiting[0]) == SponsorshipStatus.Checking, "the next in line");
 
-        Assert.Equal(new[] { checking, waiting[0], waiting[1], waiting[2] }.Select(s => s.Value).Order(), _world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Order());
+        Assert.Equal(new[] { checking, waiting[0], waiting[1], waiting[2] }.Select(s => s.Value).Order(),
+            _world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()).Order());
         // Who waits for people or a date is looked at now and then.
         await _world.RemindersCome();
         Assert.All(_world.Reminders.Rows, r => Assert.Equal(TimeSpan.FromHours(1), r.Period));

@@ -1,15 +1,19 @@
+namespace VipOrleans.Grains.Tests.Sponsorships;
+
 using System.Collections.Concurrent;
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-namespace VipOrleans.Grains.Tests;
-
 /// <summary>
-/// The journal dies at the n-th append of a sponsorship's life, for every n, before or after the write; the silo is started again; the reminders
-/// come. Each life is lived in a nation of its own, and each nation's journal dies by itself, so that all of them share two clusters.
+/// The journal dies at the n-th append of a sponsorship's life, for every n, before or after the write; the silo is started again; the
+/// reminders come. Each life is lived in a nation of its own, and each nation's journal dies by itself, so that all of them share two
+/// clusters.
 /// </summary>
 public sealed class SagaCrashTests
 {
@@ -17,7 +21,8 @@ public sealed class SagaCrashTests
 
     private sealed record Path(string Name, int Places, bool MigrantIsTaken, params IReadOnlyList<Command> Commands);
 
-    private sealed record Life(Path Path, int Nth, Fault Fault, CityId City, HostId Host, MigrantId Migrant, SponsorshipId Id, HostId NextHost)
+    private sealed record Life(Path Path, int Nth, Fault Fault, CityId City, HostId Host, MigrantId Migrant, SponsorshipId Id,
+        HostId NextHost)
     {
         public SponsorshipId Next => SponsorshipId.From(City, $"after {Id}");
 
@@ -29,12 +34,15 @@ public sealed class SagaCrashTests
     private static readonly Command Arrive = new("arrive", (w, l, c) => w.Sponsorship(l.Id).Arrive(c, new(2026, 2, 25)));
     private static readonly Command End = new("end", (w, l, c) => w.Sponsorship(l.Id).End(c, Party.Migrant, EndReason.MigrantLeft, null));
     private static readonly Command Change = new("change", (w, l, c) => w.Sponsorship(l.Id).ChangeHost(c));
-    private static readonly Command ProposeNext = new("propose next", (w, l, c) => w.Sponsorship(l.Next).Propose(c, l.NextHost, l.Migrant, Party.Host));
+    private static readonly Command ProposeNext =
+        new("propose next", (w, l, c) => w.Sponsorship(l.Next).Propose(c, l.NextHost, l.Migrant, Party.Host));
     private static readonly Command AcceptNext = new("accept next", (w, l, c) => w.Sponsorship(l.Next).Accept(c, Party.Migrant));
     private static readonly Command WithdrawNext = new("withdraw next", (w, l, c) => w.Sponsorship(l.Next).Withdraw(c, Party.Host));
     private static readonly Command Refuse = new("refuse", (w, l, c) => w.Sponsorship(l.Id).Refuse(c, [RefusalReason.ConditionsNotMet]));
     private static readonly Command Quota = new("quota", (w, l, c) => w.City(l.City).DecideQuota(c, World.Quota(1)));
-    private static readonly Command[] Checks = [.. Enum.GetValues<CheckKind>().Select(kind => new Command($"check {kind}", (w, l, c) => w.Sponsorship(l.Id).RecordCheck(c, kind, Passed)))];
+    private static readonly Command[] Checks =
+        [.. Enum.GetValues<CheckKind>()
+            .Select(kind => new Command($"check {kind}", (w, l, c) => w.Sponsorship(l.Id).RecordCheck(c, kind, Passed)))];
 
     private static readonly Path[] Paths =
     [
@@ -68,7 +76,10 @@ public sealed class SagaCrashTests
         Assert.All(uncrashed.Values, u => Assert.DoesNotContain(u.Outcomes, o => o.StartsWith('!')));
 
         var lives = new ConcurrentBag<Life>();
-        var crashes = uncrashed.SelectMany(u => Enumerable.Range(1, u.Value.Appends).SelectMany(n => new[] { (u.Key, n, Fault.CrashBeforeWrite), (u.Key, n, Fault.CrashAfterWrite) }));
+        var crashes =
+            uncrashed.SelectMany(
+                u => Enumerable.Range(1, u.Value.Appends)
+                    .SelectMany(n => new[] { (u.Key, n, Fault.CrashBeforeWrite), (u.Key, n, Fault.CrashAfterWrite) }));
         await Parallel.ForEachAsync(crashes, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (crash, _) =>
         {
             var life = await Begin(world, crash.Key, crash.n, crash.Item3);
@@ -119,7 +130,9 @@ public sealed class SagaCrashTests
             try
             {
                 var answer = await Soon(command.Send(world, life, World.Command($"{life.Id}-{command.Name}")), $"{command.Name} of {life}");
-                outcomes.Add(answer.Rejected is { } code ? $"!{code}" : command == Accept ? $"{answer.Outcome} at {answer.Version}" : answer.Outcome);
+                outcomes.Add(
+                    answer.Rejected is { } code ? $"!{code}" : command == Accept
+                        ? $"{answer.Outcome} at {answer.Version}" : answer.Outcome);
                 if (!answer.IsAccepted) break;
             }
             catch (StoreUnavailableException)
@@ -146,21 +159,27 @@ public sealed class SagaCrashTests
             var next = await world.Sponsorship(life.Next).Get();
             var isKept = await world.City(life.City).GracePeriod(life.Migrant) is not null;
             var hasNext = next?.Status == SponsorshipStatus.Checking;
-            var nextIsWell = next is null or { Status: SponsorshipStatus.Proposed or SponsorshipStatus.Checking or SponsorshipStatus.Ended } && world.HasReminder(life.Next) == hasNext;
+            var nextIsWell = next is null or { Status: SponsorshipStatus.Proposed or SponsorshipStatus.Checking or SponsorshipStatus.Ended }
+                && world.HasReminder(life.Next) == hasNext;
             var isRight = !hasHost && !hasMigrant && place == (0, 1, 0) && isKept == !hasNext && nextIsWell && !world.HasReminder(life.Id);
-            return isRight ? null : $"{life}: host {hasHost}, migrant {hasMigrant}, place {place}, kept {isKept}, next {next?.Status}, reminders {world.HasReminder(life.Id)} {world.HasReminder(life.Next)}";
+            return isRight
+                ? null : $"{life}: host {hasHost}, migrant {hasMigrant}, place {place}, kept {isKept}, next {next?.Status}, reminders "
+                    + $"{world.HasReminder(life.Id)} {world.HasReminder(life.Next)}";
         }
 
         var isWell = view.Status switch
         {
-            SponsorshipStatus.Proposed or SponsorshipStatus.Ended => !hasHost && !hasMigrant && place == (0, 0, 0) && !world.HasReminder(life.Id),
+            SponsorshipStatus.Proposed or SponsorshipStatus.Ended =>
+                !hasHost && !hasMigrant && place == (0, 0, 0) && !world.HasReminder(life.Id),
             SponsorshipStatus.Waiting => hasHost && hasMigrant && place == (0, 0, 1) && world.HasReminder(life.Id),
             SponsorshipStatus.Checking => hasHost && hasMigrant && place == (1, 0, 0) && world.HasReminder(life.Id),
             SponsorshipStatus.Refused => hasHost && hasMigrant && place == (1, 0, 0) && world.HasReminder(life.Id),
-            SponsorshipStatus.Granted or SponsorshipStatus.Arrived => hasHost && hasMigrant && place == (0, 1, 0) && !world.HasReminder(life.Id),
+            SponsorshipStatus.Granted or SponsorshipStatus.Arrived =>
+                hasHost && hasMigrant && place == (0, 1, 0) && !world.HasReminder(life.Id),
             _ => false,
         };
-        return isWell ? null : $"{life}: {view.Status}, host {hasHost}, migrant {hasMigrant}, place {place}, reminder {world.HasReminder(life.Id)}";
+        return isWell
+            ? null : $"{life}: {view.Status}, host {hasHost}, migrant {hasMigrant}, place {place}, reminder {world.HasReminder(life.Id)}";
     }
 
     private static async Task<string> Standing(World world, Life life)
@@ -183,20 +202,27 @@ public sealed class SagaCrashTests
             return $"{(char)('a' + (n / 26))}{(char)('a' + (n % 26))}";
         }
 
-        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) => Of(append.Stream.Partition).Append(append, cancellation);
+        public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+            Of(append.Stream.Partition).Append(append, cancellation);
 
-        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) => Of(stream.Partition).Read(stream, snapshotSchema, cancellation);
+        public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
+            Of(stream.Partition).Read(stream, snapshotSchema, cancellation);
 
-        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds, CancellationToken cancellation = default) =>
+        public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+            CancellationToken cancellation = default) =>
             Of(stream.Partition).FindCommands(stream, commandIds, cancellation);
 
-        public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) => Of(partition).ReadFeed(partition, after, limit, cancellation);
+        public ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default) =>
+            Of(partition).ReadFeed(partition, after, limit, cancellation);
 
-        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+        public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) =>
+            inner.Partitions(cancellation);
 
-        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) => Of(stream.Partition).SaveSnapshot(stream, snapshot, cancellation);
+        public ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default) =>
+            Of(stream.Partition).SaveSnapshot(stream, snapshot, cancellation);
 
-        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) => Of(stream.Partition).DeleteSnapshot(stream, cancellation);
+        public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+            Of(stream.Partition).DeleteSnapshot(stream, cancellation);
 
         public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
 

@@ -1,9 +1,11 @@
-using VipOrleans.Contracts;
-using VipOrleans.Domain;
+namespace VipOrleans.Grains.Tests.Sponsorships;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
-
-namespace VipOrleans.Grains.Tests;
 
 public sealed class SagaTests(World world) : IClassFixture<World>
 {
@@ -44,7 +46,9 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         await Twice("taken", () => world.Migrant(migrant).Take(Step(SagaStep.TakeMigrant), id));
         await Twice("held", async () => (await world.City(city).HoldPlace(Step(SagaStep.HoldPlace), id)).Result);
         await Twice("confirmed", () => world.City(city).ConfirmPlace(Step(SagaStep.ConfirmPlace), id));
-        Assert.Equal((id, id, 1), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Used));
+        Assert.Equal((id, id, 1),
+            ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship,
+                (await world.City(city).Get())!.Used));
         await Twice("released", () => world.City(city).ReleasePlace(Step(SagaStep.ReleasePlace), id, Id(SagaStep.HoldPlace)));
         await Twice("freed", () => world.Migrant(migrant).Free(Step(SagaStep.FreeMigrant), id, Id(SagaStep.TakeMigrant)));
         await Twice("freed", () => world.Host(host).Free(Step(SagaStep.FreeHost), id, Id(SagaStep.TakeHost)));
@@ -53,8 +57,11 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         await Twice("taken", () => world.Host(host).Take(Step(SagaStep.TakeHost), id));
         await Twice("taken", () => world.Migrant(migrant).Take(Step(SagaStep.TakeMigrant), id));
         await Twice("held", async () => (await world.City(city).HoldPlace(Step(SagaStep.HoldPlace), id)).Result);
-        Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
-        Assert.Equal((3, 5, 5), ((await Types(host.Stream)).Length, (await Types(migrant.Stream)).Length, (await Types(city.Stream)).Length));
+        Assert.Equal((null, null, 1L),
+            ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship,
+                (await world.City(city).Get())!.Free));
+        Assert.Equal((3, 5, 5),
+            ((await Types(host.Stream)).Length, (await Types(migrant.Stream)).Length, (await Types(city.Stream)).Length));
 
         async Task Twice(string outcome, Func<Task<CommandResult>> call)
         {
@@ -77,14 +84,17 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         Accepted("voided", await world.Migrant(migrant).Take(Command("late-take-migrant", 0), id));
         Accepted("voided", (await world.City(city).HoldPlace(Command("late-hold", 0), id)).Result);
 
-        Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
+        Assert.Equal((null, null, 1L),
+            ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship,
+                (await world.City(city).Get())!.Free));
     }
 
     [Theory]
     [InlineData("host", SponsorshipStatus.Accepted)]
     [InlineData("migrant", SponsorshipStatus.Accepted)]
     [InlineData("city", SponsorshipStatus.Accepted)]
-    public async Task While_one_of_the_others_cannot_be_reached_it_stands_still_and_goes_on_when_its_reminder_comes(string away, SponsorshipStatus meanwhile)
+    public async Task While_one_of_the_others_cannot_be_reached_it_stands_still_and_goes_on_when_its_reminder_comes(string away,
+        SponsorshipStatus meanwhile)
     {
         var city = await world.OpenCity(2);
         var (host, migrant) = (await world.AddHost(city), await world.AddMigrant(city.Nation));
@@ -114,10 +124,13 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         await Soon(Task.WhenAll(ids.Select(s => world.Sponsorship(s).Accept(Command(), Party.Migrant))), "both answers");
 
         var views = await Task.WhenAll(ids.Select(async s => (await world.Sponsorship(s).Get())!));
-        var (live, ended) = (Assert.Single(views, v => v.Status == SponsorshipStatus.Checking), Assert.Single(views, v => v.Status == SponsorshipStatus.Ended));
+        var (live, ended) =
+            (Assert.Single(views, v => v.Status == SponsorshipStatus.Checking),
+                Assert.Single(views, v => v.Status == SponsorshipStatus.Ended));
         Assert.Equal(EndReason.HostNotAvailable, ended.EndReason);
         Assert.Equal(live.Id, (await world.Host(host).Get())!.Sponsorship);
-        Assert.Equal((live.Id, null), ((await world.Migrant(live.Migrant).Get())!.Sponsorship, (await world.Migrant(ended.Migrant).Get())!.Sponsorship));
+        Assert.Equal((live.Id, null),
+            ((await world.Migrant(live.Migrant).Get())!.Sponsorship, (await world.Migrant(ended.Migrant).Get())!.Sponsorship));
         Assert.Equal(1, (await world.City(city).Get())!.Held);
         Assert.False(world.HasReminder(ended.Id));
     }
@@ -129,7 +142,8 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         var (host, migrant) = (await world.AddHost(city), await world.AddMigrant(city.Nation));
         var id = await world.Accept(city, host, migrant);
         foreach (var kind in Enum.GetValues<CheckKind>().SkipLast(1)) await world.Sponsorship(id).RecordCheck(Command(), kind, Passed);
-        TaskCompletionSource removing = new(TaskCreationOptions.RunContinuationsAsynchronously), goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource removing = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         world.Reminders.BeforeRemoval = () =>
         {
             removing.TrySetResult();
@@ -143,7 +157,11 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         bool? reminded = null;
         world.Faults.OnAppend = (append, _) =>
         {
-            if (append.Stream == id.Stream && append.Events.Any(e => e.Type == "sponsorship-ended")) reminded = goOn.Task.IsCompleted && world.HasReminder(id);
+            if (append.Stream == id.Stream && append.Events.Any(e => e.Type == "sponsorship-ended"))
+            {
+                reminded = goOn.Task.IsCompleted && world.HasReminder(id);
+            }
+
             return append.Stream == city.Stream ? Fault.BeforeWrite : Fault.None;
         };
         world.Reminders.BeforeRemoval = null;
@@ -156,7 +174,9 @@ public sealed class SagaTests(World world) : IClassFixture<World>
         Assert.Equal(1, (await world.City(city).Get())!.Used);
         world.Heal();
         await world.RemindersCome();
-        Assert.Equal((null, null, 1L), ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship, (await world.City(city).Get())!.Free));
+        Assert.Equal((null, null, 1L),
+            ((await world.Host(host).Get())!.Sponsorship, (await world.Migrant(migrant).Get())!.Sponsorship,
+                (await world.City(city).Get())!.Free));
         Assert.False(world.HasReminder(id));
     }
 

@@ -1,10 +1,11 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
+using VipOrleans.Stores;
 
 /// <summary>What is Azure Tables' own: throttling, lost answers, the limits of a transaction.</summary>
 public sealed class AzureTablesJournalTests
@@ -14,10 +15,12 @@ public sealed class AzureTablesJournalTests
 
     private StreamId Stream(string key = "one") => StreamId.Parse($"{_city}/host/{key}");
 
-    private static NewEvent Event(int bytes = 2) => new("thing-happened", Encoding.UTF8.GetBytes(new string('x', bytes)), DateTimeOffset.UnixEpoch, "officer-1");
+    private static NewEvent Event(int bytes = 2) =>
+        new("thing-happened", Encoding.UTF8.GetBytes(new string('x', bytes)), DateTimeOffset.UnixEpoch, "officer-1");
 
     private Append Of(StreamHead expected, string key = "one", int commands = 1) => new(
-        Stream(key), expected, Guid.NewGuid(), [Event()], [.. Enumerable.Range(0, commands).Select(i => new CommandMark($"{expected.Version}-{i}", i, expected.Version + 1, "done"))]);
+        Stream(key), expected, Guid.NewGuid(), [Event()],
+        [.. Enumerable.Range(0, commands).Select(i => new CommandMark($"{expected.Version}-{i}", i, expected.Version + 1, "done"))]);
 
     private async Task<AzureTablesJournal> Open(int seconds = 60) => await AzureTablesJournal.Open(new()
     {
@@ -31,7 +34,8 @@ public sealed class AzureTablesJournalTests
 
     public static TheoryData<Fate, AppendStatus> Fates => new()
     {
-        { Fate.Throttled, AppendStatus.Appended }, { Fate.Busy, AppendStatus.Appended }, { Fate.RequestLost, AppendStatus.Appended }, { Fate.AnswerLost, AppendStatus.AlreadyAppended },
+        { Fate.Throttled, AppendStatus.Appended }, { Fate.Busy, AppendStatus.Appended }, { Fate.RequestLost, AppendStatus.Appended },
+        { Fate.AnswerLost, AppendStatus.AlreadyAppended },
     };
 
     [Theory]
@@ -101,14 +105,21 @@ public sealed class AzureTablesJournalTests
         Assert.True(transactions > 1);
 
         _weather.OnTransaction = null;
-        await using var journal = await AzureTablesJournal.Open(new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = "azure", Deadline = TimeSpan.FromMinutes(1) });
+        await using var journal =
+            await AzureTablesJournal.Open(
+                new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = "azure", Deadline = TimeSpan.FromMinutes(1) });
         Assert.Equal(["0-0", "0-299"], (await journal.FindCommands(Stream(), ["0-0", "0-299", "1-0"])).Select(m => m.CommandId));
         var repeated = await journal.Append(Of(head) with { Commands = [new("0-299", 1, 2, "again")] });
         Assert.Equal((AppendStatus.CommandRepeated, "done"), (repeated.Status, Assert.Single(repeated.Repeated).Outcome));
         // Another stream's append closes the matter, and they are still known.
         Assert.Equal(AppendStatus.Appended, (await journal.Append(Of(StreamHead.Empty, "two"))).Status);
         Assert.Equal(300, (await journal.FindCommands(Stream(), [.. Enumerable.Range(0, 300).Select(i => $"0-{i}")])).Count);
-        await foreach (var row in (await Table()).QueryAsync<TableEntity>($"PartitionKey eq '{_city}' and RowKey ge 'u.' and RowKey lt 'u/'")) Assert.Fail(row.RowKey);
+        await foreach (var row in (await Table())
+            .QueryAsync<TableEntity>($"PartitionKey eq '{_city}' and RowKey ge 'u.' and RowKey lt 'u/'"))
+        {
+            Assert.Fail(row.RowKey);
+        }
+
     }
 
     [Fact]
@@ -140,7 +151,8 @@ public sealed class AzureTablesJournalTests
         await table.CreateIfNotExistsAsync();
         await table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = 99 });
 
-        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => AzureTablesJournal.Open(new() { Connection = connection, Table = "newer" }));
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => AzureTablesJournal.Open(new() { Connection = connection, Table = "newer" }));
         Assert.Contains("Run the newer version", error.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +162,8 @@ public sealed class AzureTablesJournalTests
     [InlineData("https://name.table.core.windows.net", "no table", "3 to 63")]
     public async Task Options_that_cannot_be_used_are_refused_without_repeating_a_key(string connection, string table, string named)
     {
-        var error = await Assert.ThrowsAnyAsync<ArgumentException>(() => AzureTablesJournal.Open(new() { Connection = connection, Table = table }));
+        var error = await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => AzureTablesJournal.Open(new() { Connection = connection, Table = table }));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", error.Message, StringComparison.Ordinal);
@@ -175,7 +188,8 @@ public sealed class AzureTablesJournalTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void What_Azure_would_refuse_is_never_sent(string what) => Assert.Throws<InvalidOperationException>(() => TableLimits.Check(OverTheLimit[what]()));
+    public void What_Azure_would_refuse_is_never_sent(string what) =>
+        Assert.Throws<InvalidOperationException>(() => TableLimits.Check(OverTheLimit[what]()));
 
     [Fact]
     public void What_is_just_within_the_limits_may_be_sent()

@@ -1,8 +1,8 @@
+namespace VipOrleans.Journal.Tests;
+
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>What may happen to a request to Azure Tables.</summary>
 public enum Fate
@@ -23,7 +23,9 @@ public enum Fate
     AnswerLost,
 }
 
-/// <summary>Decides about each request of a journal, as the network and Azure would on a bad day. Tells transactions, other writes and reads apart.</summary>
+/// <summary>
+/// Decides about each request of a journal, as the network and Azure would on a bad day. Tells transactions, other writes and reads apart.
+/// </summary>
 internal sealed class Weather : HttpPipelinePolicy
 {
     private int _hit;
@@ -58,7 +60,8 @@ internal sealed class Weather : HttpPipelinePolicy
         if (fate == Fate.AnswerLost) throw new RequestFailedException("The connection was reset.");
     }
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The journal does not block.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The journal does not block.");
 
     /// <summary>This fate for the next so many requests, then fine.</summary>
     public static Func<Fate> Next(int count, Fate fate)

@@ -1,9 +1,9 @@
+namespace VipOrleans.Journal.Tests;
+
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>The PostgreSQL store keeps what every store promises.</summary>
 public sealed class PostgresJournalContractTests : JournalContract
@@ -15,10 +15,12 @@ public sealed class PostgresJournalContractTests : JournalContract
     protected override ValueTask<IJournal> OpenAnother() => Open();
 
     protected override ValueTask Alter(StreamId stream, long version) =>
-        Change("UPDATE journal_events SET data = '{\"text\":\"forged\"}' WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream, version);
+        Change("UPDATE journal_events SET data = '{\"text\":\"forged\"}' WHERE version = $2 AND stream = (SELECT no FROM journal_streams "
+            + "WHERE id = $1)", stream, version);
 
     protected override ValueTask Remove(StreamId stream, long version) =>
-        Change("DELETE FROM journal_events WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream, version);
+        Change("DELETE FROM journal_events WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream,
+            version);
 
     private static async ValueTask Change(string sql, StreamId stream, long version)
     {

@@ -1,18 +1,20 @@
+namespace VipOrleans.Journal.Tests;
+
 using System.Text;
 using Npgsql;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Servers;
-
-namespace VipOrleans.Journal.Tests;
 
 /// <summary>What is PostgreSQL's own: servers that are not fit, connections that break, tables of other versions.</summary>
 public sealed class PostgresJournalTests
 {
     private static readonly StreamId Stream = StreamId.Parse("nz-akl/host/one");
 
-    private static NewEvent Event(string actor = "officer-1") => new("thing-happened", Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UnixEpoch, actor);
+    private static NewEvent Event(string actor = "officer-1") =>
+        new("thing-happened", Encoding.UTF8.GetBytes("{}"), DateTimeOffset.UnixEpoch, actor);
 
-    private static Append Of(StreamHead expected, StreamId? stream = null, string actor = "officer-1") => new(stream ?? Stream, expected, Guid.NewGuid(), [Event(actor)], []);
+    private static Append Of(StreamHead expected, StreamId? stream = null, string actor = "officer-1") =>
+        new(stream ?? Stream, expected, Guid.NewGuid(), [Event(actor)], []);
 
     private static async Task<(PostgresServer Server, string Database, string Connection)> NewDatabase()
     {
@@ -144,7 +146,10 @@ public sealed class PostgresJournalTests
         await using var one = await Open(connection);
         await using var other = await Open(connection);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? one : other).Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask()));
+        var results =
+            await Task.WhenAll(
+                Enumerable.Range(0, 40)
+                    .Select(i => (i % 2 == 0 ? one : other).Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask()));
 
         Assert.All(results, r => Assert.Equal(AppendStatus.Appended, r.Status));
         Assert.Equal(40, (await one.ReadFeed("nz-akl", 0, 100)).Events.Count);
@@ -160,7 +165,8 @@ public sealed class PostgresJournalTests
             CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON journal_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();
             """);
 
-        var good = Enumerable.Range(0, 60).Select(i => journal.Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask()).ToList();
+        var good = Enumerable.Range(0, 60).Select(i => journal.Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask())
+            .ToList();
         var poison = journal.Append(Of(StreamHead.Empty, actor: "poison")).AsTask();
 
         Assert.All(await Task.WhenAll(good), r => Assert.Equal(AppendStatus.Appended, r.Status));
@@ -175,7 +181,8 @@ public sealed class PostgresJournalTests
         var (_, _, connection) = await NewDatabase();
         await using var journal = await Open(connection);
 
-        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => journal.Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 1000).Select(i => journal.Append(Of(StreamHead.Empty, StreamId.Parse($"nz-akl/host/{i}"))).AsTask()));
 
         Assert.InRange(journal.Transactions, 1, 200);
     }
@@ -217,7 +224,8 @@ public sealed class PostgresJournalTests
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {database}_app;
             """);
 
-        await using var journal = await Open(new NpgsqlConnectionStringBuilder(connection) { Username = $"{database}_app", Password = "app" }.ToString());
+        await using var journal =
+            await Open(new NpgsqlConnectionStringBuilder(connection) { Username = $"{database}_app", Password = "app" }.ToString());
 
         Assert.Equal(AppendStatus.Appended, (await journal.Append(Of(StreamHead.Empty))).Status);
     }
@@ -242,7 +250,8 @@ public sealed class PostgresJournalTests
         var options = new PostgresJournalOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2) };
         await server.Kill();
 
-        var late = await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresJournal.Open(options with { OpenPatience = TimeSpan.FromSeconds(1) }));
+        var late = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => PostgresJournal.Open(options with { OpenPatience = TimeSpan.FromSeconds(1) }));
         Assert.Contains($"{server.Port}", late.Message, StringComparison.Ordinal);
 
         var opening = PostgresJournal.Open(options with { OpenPatience = TimeSpan.FromMinutes(5) });
@@ -258,7 +267,8 @@ public sealed class PostgresJournalTests
     {
         var (_, _, connection) = await NewDatabase();
 
-        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => Open(new NpgsqlConnectionStringBuilder(connection) { Password = "wrong" }.ToString(), seconds: 600));
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => Open(new NpgsqlConnectionStringBuilder(connection) { Password = "wrong" }.ToString(), seconds: 600));
 
         Assert.Contains("password", error.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,280 @@
+namespace VipOrleans.Contracts.People;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+
+/// <summary>A host. The key is the host's id.</summary>
+[Alias("vip.host"), GrainInterfaceType("vip.host")]
+public interface IHostGrain : IGrainWithStringKey
+{
+    /// <summary>Registers a citizen as a host. The person's data goes to the vault.</summary>
+    [Alias("register")]
+    Task<CommandResult> Register(CommandContext context, HostRegistration registration);
+
+    /// <summary>Keeps the host from entering a sponsorship.</summary>
+    [Alias("suspend")]
+    Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words = null);
+
+    /// <summary>Lifts a suspension because its ruling was.</summary>
+    [Alias("lift-suspension")]
+    Task<CommandResult> LiftSuspension(CommandContext context, RulingId ruling, ReinstatementReason reason);
+
+    /// <summary>Ends a suspension.</summary>
+    [Alias("reinstate")]
+    Task<CommandResult> Reinstate(CommandContext context, ReinstatementReason reason);
+
+    /// <summary>Makes a sponsorship the host's one live one.</summary>
+    [Alias("take")]
+    Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship);
+
+    /// <summary>Ends what <see cref="Take"/> began, whether it has come or not.</summary>
+    [Alias("free")]
+    Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand);
+
+    /// <summary>Makes this record the principal of another one of the same person.</summary>
+    [Alias("admit-record")]
+    Task<CommandResult> AdmitRecord(CommandContext context, HostId record, long since);
+
+    /// <summary>Ends what <see cref="AdmitRecord"/> began, whether it has come or not.</summary>
+    [Alias("release-record")]
+    Task<CommandResult> ReleaseRecord(CommandContext context, HostId record, string admitCommand);
+
+    /// <summary>Puts this record under a principal, which has admitted it, and tells it what this one holds before it answers.</summary>
+    [Alias("attach")]
+    Task<CommandResult> Attach(CommandContext context, HostId principal);
+
+    /// <summary>Ends what <see cref="Attach"/> began, whether it has come or not.</summary>
+    [Alias("detach")]
+    Task<CommandResult> Detach(CommandContext context, HostId principal, string attachCommand);
+
+    /// <summary>Tells the principal what a record holds or asks for; what is older than what it knows changes nothing.</summary>
+    [Alias("note-record")]
+    Task<CommandResult> NoteRecord(HostId record, long version, SponsorshipId? claim);
+
+    /// <summary>Asks the principal whether a record may be taken.</summary>
+    [Alias("claim-record")]
+    Task<CommandResult> ClaimRecord(HostId record, long version, SponsorshipId sponsorship);
+
+    /// <summary>The host as it is; null where there is none.</summary>
+    [Alias("get")]
+    Task<HostView?> Get();
+
+    /// <summary>As <see cref="Get"/>, once what is being written is there: for who is asked because of news in the feed.</summary>
+    [Alias("get-settled")]
+    Task<HostView?> GetSettled();
+
+    /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
+    [Alias("read-person")]
+    Task<Person?> ReadPerson(PersonReader reader);
+
+    /// <summary>Who has read the person's data: the newest first.</summary>
+    [Alias("person-accesses")]
+    Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit);
+
+    /// <summary>
+    /// Stores the account and the address to which the host is paid in the vault. They count from now on; what was instructed stays.
+    /// </summary>
+    [Alias("provide-payee")]
+    Task<CommandResult> ProvidePayee(CommandContext context, BankParty payee);
+
+    /// <summary>
+    /// Reads the account and the address to which the host is paid, and writes down who read them and why; null where there are none.
+    /// </summary>
+    [Alias("read-payee")]
+    Task<BankParty?> ReadPayee(PersonReader reader);
+
+    /// <summary>
+    /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <c>Moves.GoOn</c> makes
+    /// that record.
+    /// </summary>
+    [Alias("move")]
+    Task<CommandResult> Move(CommandContext context, HostMoveOrder order);
+
+    /// <summary>The move of the host, under way or complete; null where there is none.</summary>
+    [Alias("get-move")]
+    Task<HostMoveView?> GetMove();
+
+    /// <summary>Makes this record for a move: asked of the new record.</summary>
+    [Alias("register-moved")]
+    Task<CommandResult> RegisterMoved(CommandContext context, HostMoveView move);
+
+    /// <summary>Completes a move: asked of the old record, which closes, and of the new one, which opens.</summary>
+    [Alias("complete-move")]
+    Task<CommandResult> CompleteMove(CommandContext context, HostId to);
+
+    /// <summary>
+    /// Undoes a move that did not come about: asked of the new record, which closes and loses the person's data, and of the old one, which
+    /// opens.
+    /// </summary>
+    [Alias("undo-move")]
+    Task<CommandResult> UndoMove(CommandContext context, HostId to);
+
+    /// <summary>
+    /// Deletes the person's data and its key; amounts and states stay. The data of a record that the person has moved from goes with it.
+    /// </summary>
+    [Alias("erase-person")]
+    Task<CommandResult> ErasePerson(CommandContext context, string reason);
+}
+
+/// <summary>What is needed to register a host.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-registration")]
+public sealed record HostRegistration
+{
+    /// <summary>The person's data.</summary>
+    [Id(0)]
+    public required Person Person { get; init; }
+
+    /// <summary>The household that the host joins; null for a new one.</summary>
+    [Id(1)]
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Who acts for the host, where the host is a minor.</summary>
+    [Id(2)]
+    public HostId? Guardian { get; init; }
+}
+
+/// <summary>A host without name or contact.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-view")]
+public sealed record HostView
+{
+    /// <summary>The host's id.</summary>
+    [Id(0)]
+    public required HostId Id { get; init; }
+
+    /// <summary>How many events made it what it is.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The city whose citizen the host is.</summary>
+    [Id(2)]
+    public required CityId City { get; init; }
+
+    /// <summary>The household.</summary>
+    [Id(3)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>The address, without saying which.</summary>
+    [Id(4)]
+    public required HomeId Home { get; init; }
+
+    /// <summary>Who acts for the host, where the host is a minor.</summary>
+    [Id(5)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>Why the host is suspended; null where not.</summary>
+    [Id(6)]
+    public SuspensionReason? Suspended { get; init; }
+
+    /// <summary>The one live sponsorship.</summary>
+    [Id(7)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>True once name and documents have been deleted.</summary>
+    [Id(8)]
+    public required bool Erased { get; init; }
+
+    /// <summary>True where the vault has the account and the address to which the host is paid.</summary>
+    [Id(9)]
+    public bool HasPayee { get; init; }
+
+    /// <summary>The record of the same person in the city that they came from.</summary>
+    [Id(10)]
+    public HostId? MovedFrom { get; init; }
+
+    /// <summary>The record of the same person in the city that they have moved to: this one is closed.</summary>
+    [Id(11)]
+    public HostId? MovedTo { get; init; }
+
+    /// <summary>The record of the same person in the city that they are moving to: this one enters no sponsorship meanwhile.</summary>
+    [Id(12)]
+    public HostId? MovingTo { get; init; }
+
+    /// <summary>The one sponsorship that this record serves until its migrant has arrived; null for a record that is open.</summary>
+    [Id(13)]
+    public SponsorshipId? OpensWith { get; init; }
+
+    /// <summary>True for a record that was made for a move that did not come about: it is closed.</summary>
+    [Id(14)]
+    public bool IsVoid { get; init; }
+
+    /// <summary>The principal record of the same person, to which this one is linked; null where this is it, or stands alone.</summary>
+    [Id(15)]
+    public HostId? LinkedTo { get; init; }
+
+    /// <summary>Other records of the same person, of which this one is the principal; null for none.</summary>
+    [Id(16)]
+    public IReadOnlyList<HostId>? Records { get; init; }
+}
+
+/// <summary>What is needed to move to another city.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-move-order")]
+public sealed record HostMoveOrder
+{
+    /// <summary>The new city.</summary>
+    [Id(0)]
+    public required CityId City { get; init; }
+
+    /// <summary>Where the host will live. It goes to the vault.</summary>
+    [Id(1)]
+    public required string Address { get; init; }
+
+    /// <summary>The household that the host joins there; null for a new one.</summary>
+    [Id(2)]
+    public HouseholdId? Household { get; init; }
+
+    /// <summary>Who acts there for a host who is a minor.</summary>
+    [Id(3)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>From it derive the ids of the new record and of the sponsorship there.</summary>
+    [Id(4)]
+    public required string Seed { get; init; }
+
+    /// <summary>The new record.</summary>
+    public HostId Host => HostId.From(City, Seed);
+
+    /// <summary>The sponsorship there in which the migrant is asked to come along.</summary>
+    public SponsorshipId Sponsorship => SponsorshipId.From(City, Seed);
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "HostMoveOrder (not shown)";
+}
+
+/// <summary>A host's move to another city.</summary>
+[GenerateSerializer, Immutable, Alias("vip.host-move-view")]
+public sealed record HostMoveView
+{
+    /// <summary>The record that the host comes from.</summary>
+    [Id(0)]
+    public required HostId From { get; init; }
+
+    /// <summary>The record in the new city.</summary>
+    [Id(1)]
+    public required HostId To { get; init; }
+
+    /// <summary>The household there.</summary>
+    [Id(2)]
+    public required HouseholdId Household { get; init; }
+
+    /// <summary>The address there, without saying which.</summary>
+    [Id(3)]
+    public required HomeId Home { get; init; }
+
+    /// <summary>Who acts there for a host who is a minor.</summary>
+    [Id(4)]
+    public HostId? Guardian { get; init; }
+
+    /// <summary>The sponsorship there in which the migrant is asked to come along; null where the host had none.</summary>
+    [Id(5)]
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>The sponsorship that it is to continue; null where the host had none.</summary>
+    [Id(6)]
+    public SponsorshipId? Succeeds { get; init; }
+
+    /// <summary>True once the old record is closed and the new one open.</summary>
+    [Id(7)]
+    public bool IsComplete { get; init; }
+}

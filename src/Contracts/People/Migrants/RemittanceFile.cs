@@ -1,0 +1,53 @@
+namespace VipOrleans.Contracts.People;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+
+/// <summary>What a file for a migrant's own bank is to say, without anybody's data.</summary>
+[GenerateSerializer, Immutable, Alias("vip.remittance-file")]
+public sealed record RemittanceFile
+{
+    /// <summary>The order.</summary>
+    [Id(0)]
+    public required RemittanceId Order { get; init; }
+
+    /// <summary>The day on which the bank is to pay.</summary>
+    [Id(1)]
+    public required DateOnly ExecutionDay { get; init; }
+
+    /// <summary>What the beneficiaries read, 1 to 35 characters that banks take.</summary>
+    [Id(2)]
+    public required string Reference { get; init; }
+
+    /// <summary>Who gets how much, in the order of the payments' numbers.</summary>
+    [Id(3)]
+    public required IReadOnlyList<RemittanceFileLine> Lines { get; init; }
+}
+
+/// <summary>A payment in the file.</summary>
+[GenerateSerializer, Immutable, Alias("vip.remittance-file-line")]
+public sealed record RemittanceFileLine
+{
+    /// <summary>Who gets it.</summary>
+    [Id(0)]
+    public required BeneficiaryId Beneficiary { get; init; }
+
+    /// <summary>How much, above zero.</summary>
+    [Id(1)]
+    public required Money Amount { get; init; }
+}
+
+/// <summary>What became of a file.</summary>
+[GenerateSerializer, Immutable, Alias("vip.remittance-file-answer")]
+public sealed record RemittanceFileAnswer
+{
+    /// <summary>Why it could not be made; null where it could.</summary>
+    [Id(0)]
+    public CommandResult? Refused { get; init; }
+
+    /// <summary>The SHA-256 of its bytes; null where it could not be made.</summary>
+    [Id(1)]
+    public string? Sha256 { get; init; }
+}

@@ -1,0 +1,76 @@
+namespace VipOrleans.Domain.Kernel;
+
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+/// <summary>The one grammar of identifiers: what is in it, how long it may be, how a new one is made.</summary>
+/// <remarks>
+/// An identifier never carries personal data: it appears in keys, URLs, logs and traces. It is made from the identity of the
+/// request that created the thing, so that a repeated request names the same thing and makes no second one.
+/// </remarks>
+public static class IdText
+{
+    /// <summary>Length of the key that <see cref="KeyFrom"/> makes, in characters (128 bits in base 32).</summary>
+    public const int KeyLength = 26;
+
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static readonly SearchValues<char> KeyChars = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<char> SlugChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
+
+    /// <summary>Makes a key of <see cref="KeyLength"/> characters from any text: the same text, the same key.</summary>
+    public static string KeyFrom(string seed)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(seed), hash);
+        return string.Create(KeyLength, (UInt128)System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), static (span, value) =>
+        {
+            for (var i = span.Length - 1; i >= 0; i--)
+            {
+                span[i] = Alphabet[(int)(uint)(value & 31)];
+                value >>= 5;
+            }
+        });
+    }
+
+    /// <summary>A nation's id: two lower-case letters.</summary>
+    internal static bool IsNation(ReadOnlySpan<char> text) =>
+        text.Length == 2 && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterLower(text[1]);
+
+    /// <summary>A city's id: its nation, a hyphen, and a slug of 2 to 24 lower-case letters and digits.</summary>
+    internal static bool IsCity(ReadOnlySpan<char> text) =>
+        text.Length is >= 5 and <= 27 && text[2] == '-' && IsNation(text[..2]) && !text[3..].ContainsAnyExcept(SlugChars);
+
+    /// <summary>The id of a thing in a partition: <c>nz-akl.host.0123…</c>.</summary>
+    internal static bool IsThing(ReadOnlySpan<char> text, string kind, bool inNation)
+    {
+        var dot = text.IndexOf('.');
+        if (dot < 0 || !(inNation ? IsNation(text[..dot]) : IsCity(text[..dot]))) return false;
+        var rest = text[(dot + 1)..];
+        return rest.Length == kind.Length + 1 + KeyLength
+            && rest.StartsWith(kind, StringComparison.Ordinal)
+            && rest[kind.Length] == '.'
+            && !rest[(kind.Length + 1)..].ContainsAnyExcept(KeyChars);
+    }
+
+    internal static ReadOnlySpan<char> PartitionOf(string id) => id.AsSpan(0, id.IndexOf('.', StringComparison.Ordinal));
+
+    internal static ReadOnlySpan<char> KeyOf(string id) => id.AsSpan(id.LastIndexOf('.') + 1);
+
+    internal static T ParseOrThrow<T>(string text) where T : struct, IId<T> =>
+        T.TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not {T.Grammar}.");
+}
+
+/// <summary>An identifier with a text form: what every id has in common, for serializers and for the gateway's routes.</summary>
+/// <typeparam name="TSelf">The id type itself.</typeparam>
+public interface IId<TSelf> where TSelf : struct, IId<TSelf>
+{
+    /// <summary>The id's text, exactly as it appears in URLs and streams.</summary>
+    string Value { get; }
+
+    /// <summary>What a valid text looks like, to complete the sentence "'x' is not …".</summary>
+    static abstract string Grammar { get; }
+
+    /// <summary>Reads an id from its text; false where the text is not one.</summary>
+    static abstract bool TryParse(string? text, out TSelf id);
+}

@@ -1,0 +1,55 @@
+namespace VipOrleans.Domain.Payments;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+
+/// <summary>What a batch can be asked.</summary>
+public abstract record PayoutCommand
+{
+    private PayoutCommand() { }
+
+    /// <summary>Opens a batch.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Order">What for, and by whom.</param>
+    /// <param name="Currency">The city's currency; null where there is no such city.</param>
+    /// <param name="Today">The day in the city.</param>
+    public sealed record OpenPayout(PayoutId Id, PayoutOrder Order, Currency? Currency, DateOnly Today) : PayoutCommand;
+
+    /// <summary>
+    /// Takes a page of the city's list of unpaid sponsorships into the batch. A payment has its id before anything is reserved under it.
+    /// </summary>
+    /// <param name="From">Where the page begins: a page that was taken already is taken once.</param>
+    /// <param name="Payees">Who is unpaid, at most <see cref="PayoutDecider.MaxStep"/>.</param>
+    /// <param name="Next">Where the next page begins; null where this is the last.</param>
+    public sealed record PlanPayments(long From, IReadOnlyList<PlannedPayment> Payees, long? Next) : PayoutCommand;
+
+    /// <summary>Notes what the sponsorships answered to the reservations.</summary>
+    /// <param name="Reserved">What was reserved.</param>
+    /// <param name="LeftOut">What was not, and why.</param>
+    public sealed record NoteReservations(IReadOnlyList<ReservedPayment> Reserved, IReadOnlyList<LeftOutPayment> LeftOut) : PayoutCommand;
+
+    /// <summary>Takes reserved payments out of the batch before it is instructed.</summary>
+    public sealed record LeaveOut(IReadOnlyList<LeftOutPayment> Payments) : PayoutCommand;
+
+    /// <summary>Ends the reserving.</summary>
+    public sealed record CloseReservation : PayoutCommand;
+
+    /// <summary>Tells the bank. The file is in the vault already; from here on it is the only one that ever is.</summary>
+    /// <param name="By">Who instructs: not who opened the batch.</param>
+    /// <param name="Instruction">What the file says of itself.</param>
+    /// <param name="Payments">The ids of the payments in it.</param>
+    /// <param name="Today">The day in the city.</param>
+    public sealed record InstructPayout(string By, Instruction Instruction, IReadOnlyList<string> Payments, DateOnly Today) : PayoutCommand;
+
+    /// <summary>Calls the batch off before the bank is told. All that is reserved is released.</summary>
+    public sealed record CancelPayout : PayoutCommand;
+
+    /// <summary>Reads the answers of a file of the bank into the batch.</summary>
+    /// <param name="Content">The file: of a statement only the answers that are the batch's.</param>
+    public sealed record ReadBankFile(BankFile Content) : PayoutCommand;
+
+    /// <summary>Notes that the sponsorships' books have followed.</summary>
+    /// <param name="Booking">What they have now.</param>
+    /// <param name="Payments">The ids of the payments, at most <see cref="PayoutDecider.MaxStep"/>.</param>
+    public sealed record NoteBooked(PaymentBooking Booking, IReadOnlyList<string> Payments) : PayoutCommand;
+}

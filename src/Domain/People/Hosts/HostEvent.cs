@@ -1,0 +1,120 @@
+namespace VipOrleans.Domain.People;
+
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>What happened to a host. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HostRegistered), "host-registered")]
+[JsonDerivedType(typeof(HostSuspended), "host-suspended")]
+[JsonDerivedType(typeof(HostReinstated), "host-reinstated")]
+[JsonDerivedType(typeof(HostTaken), "host-taken")]
+[JsonDerivedType(typeof(HostFreed), "host-freed")]
+[JsonDerivedType(typeof(HostClaimVoided), "host-claim-voided")]
+[JsonDerivedType(typeof(HostErased), "host-erased")]
+[JsonDerivedType(typeof(PayeeProvided), "payee-provided")]
+[JsonDerivedType(typeof(HostMoveBegun), "host-move-begun")]
+[JsonDerivedType(typeof(HostMoveCompleted), "host-move-completed")]
+[JsonDerivedType(typeof(HostMoveUndone), "host-move-undone")]
+[JsonDerivedType(typeof(HostRecordAdmitted), "host-record-admitted")]
+[JsonDerivedType(typeof(HostRecordReleased), "host-record-released")]
+[JsonDerivedType(typeof(HostRecordNoted), "host-record-noted")]
+[JsonDerivedType(typeof(HostAttached), "host-attached")]
+[JsonDerivedType(typeof(HostDetached), "host-detached")]
+[JsonDerivedType(typeof(HostClaimAsked), "host-claim-asked")]
+[JsonDerivedType(typeof(HostClaimRefused), "host-claim-refused")]
+public abstract record HostEvent
+{
+    private HostEvent() { }
+
+    /// <summary>A citizen became a host.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="Household">The household.</param>
+    /// <param name="Home">The address.</param>
+    /// <param name="Guardian">Who acts for a host who is a minor; null for others.</param>
+    /// <param name="MovedFrom">The record of the same person in the city that they come from; null for who has not moved.</param>
+    /// <param name="OpensWith">The one sponsorship that the record serves until its migrant has arrived; null for a record that is
+    /// open.</param>
+    public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian, HostId? MovedFrom = null,
+        SponsorshipId? OpensWith = null) : HostEvent;
+
+    /// <summary>The host may not enter a sponsorship.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Ruling">The ruling on it; null where the host asked for it, and for suspensions from before there were rulings.</param>
+    /// <param name="Text">The reasons in words, which are in the vault.</param>
+    public sealed record HostSuspended(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostEvent;
+
+    /// <summary>The host may host again.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Ruling">The ruling on the suspension that ended; null where there was none.</param>
+    public sealed record HostReinstated(ReinstatementReason Reason, RulingId? Ruling = null) : HostEvent;
+
+    /// <summary>A sponsorship became the host's live one.</summary>
+    public sealed record HostTaken(SponsorshipId Sponsorship) : HostEvent;
+
+    /// <summary>The host is in no live sponsorship any more.</summary>
+    public sealed record HostFreed(SponsorshipId Sponsorship) : HostEvent;
+
+    /// <summary>A sponsorship gave up a host whom it had asked for and not got.</summary>
+    public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
+
+    /// <summary>The host's name and documents were deleted; amounts and states stay.</summary>
+    public sealed record HostErased : HostEvent;
+
+    /// <summary>
+    /// The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.
+    /// </summary>
+    /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
+    public sealed record PayeeProvided(string Payee) : HostEvent;
+
+    /// <summary>The host moves to another city. What the new record is made of stands here; name and contact are in the vault.</summary>
+    /// <param name="To">The record there, which is to be made.</param>
+    /// <param name="Household">The household there.</param>
+    /// <param name="Home">The address there.</param>
+    /// <param name="Guardian">Who acts there for a host who is a minor; null for others.</param>
+    /// <param name="Sponsorship">The sponsorship there in which the migrant is asked to come along; null where the host has none.</param>
+    /// <param name="Succeeds">The sponsorship that it is to continue; null where the host has none.</param>
+    public sealed record HostMoveBegun(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId? Sponsorship,
+        SponsorshipId? Succeeds) : HostEvent;
+
+    /// <summary>The move is complete: the old record is closed for good, and the new one is open.</summary>
+    /// <param name="To">The new record.</param>
+    public sealed record HostMoveCompleted(HostId To) : HostEvent;
+
+    /// <summary>The move did not come about: the old record is open again, and the new one is closed for good.</summary>
+    /// <param name="To">The new record.</param>
+    public sealed record HostMoveUndone(HostId To) : HostEvent;
+
+    /// <summary>
+    /// What happened to a host's record because it is one of several of the same person. The names are listed with all of a host's.
+    /// </summary>
+    public abstract record HostLinkEvent : HostEvent;
+
+    /// <summary>The record became the principal of another one.</summary>
+    /// <param name="Record">The other record.</param>
+    /// <param name="Since">Its version then.</param>
+    public sealed record HostRecordAdmitted(HostId Record, long Since) : HostLinkEvent;
+
+    /// <summary>The other record is this one's no more, or was never to be.</summary>
+    public sealed record HostRecordReleased(HostId Record) : HostLinkEvent;
+
+    /// <summary>The principal knows what a record holds or asks for.</summary>
+    /// <param name="Record">The record.</param>
+    /// <param name="Version">Its version of which this is so.</param>
+    /// <param name="Claim">The sponsorship that it is in or asks for; null for none.</param>
+    public sealed record HostRecordNoted(HostId Record, long Version, SponsorshipId? Claim) : HostLinkEvent;
+
+    /// <summary>The record was put under a principal.</summary>
+    public sealed record HostAttached(HostId Principal) : HostLinkEvent;
+
+    /// <summary>The record is not under this principal, or not any more.</summary>
+    public sealed record HostDetached(HostId Principal) : HostLinkEvent;
+
+    /// <summary>A sponsorship wants the record, and the principal is being asked.</summary>
+    public sealed record HostClaimAsked(SponsorshipId Sponsorship) : HostLinkEvent;
+
+    /// <summary>The sponsorship does not get the record.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Code">Why.</param>
+    public sealed record HostClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : HostLinkEvent;
+}

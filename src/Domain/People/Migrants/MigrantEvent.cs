@@ -1,0 +1,110 @@
+namespace VipOrleans.Domain.People;
+
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+
+/// <summary>What happened to a migrant. The names are stable: they stand in journals.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(MigrantRegistered), "migrant-registered")]
+[JsonDerivedType(typeof(BaselineDeclared), "baseline-declared")]
+[JsonDerivedType(typeof(BaselineVerified), "baseline-verified")]
+[JsonDerivedType(typeof(MigrantTaken), "migrant-taken")]
+[JsonDerivedType(typeof(MigrantFreed), "migrant-freed")]
+[JsonDerivedType(typeof(MigrantClaimVoided), "migrant-claim-voided")]
+[JsonDerivedType(typeof(BeneficiaryNamed), "beneficiary-named")]
+[JsonDerivedType(typeof(BeneficiaryRemoved), "beneficiary-removed")]
+[JsonDerivedType(typeof(RemittancePlanSet), "remittance-plan-set")]
+[JsonDerivedType(typeof(OwnAccountProvided), "own-account-provided")]
+[JsonDerivedType(typeof(MigrantErased), "migrant-erased")]
+[JsonDerivedType(typeof(MigrantNextTaken), "migrant-next-taken")]
+[JsonDerivedType(typeof(MigrantRecordAdmitted), "migrant-record-admitted")]
+[JsonDerivedType(typeof(MigrantRecordReleased), "migrant-record-released")]
+[JsonDerivedType(typeof(MigrantRecordNoted), "migrant-record-noted")]
+[JsonDerivedType(typeof(MigrantAttached), "migrant-attached")]
+[JsonDerivedType(typeof(MigrantDetached), "migrant-detached")]
+[JsonDerivedType(typeof(MigrantClaimAsked), "migrant-claim-asked")]
+[JsonDerivedType(typeof(MigrantClaimRefused), "migrant-claim-refused")]
+public abstract record MigrantEvent
+{
+    private MigrantEvent() { }
+
+    /// <summary>A migrant joined the programme.</summary>
+    public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)
+        : MigrantEvent;
+
+    /// <summary>Earnings at home were declared.</summary>
+    public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
+
+    /// <summary>An officer verified what the migrant earns at home.</summary>
+    public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantEvent;
+
+    /// <summary>A sponsorship became the migrant's live one.</summary>
+    public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;
+
+    /// <summary>A sponsorship is to continue the migrant's live one in another city.</summary>
+    /// <param name="Sponsorship">The sponsorship there.</param>
+    /// <param name="Continues">The live one.</param>
+    public sealed record MigrantNextTaken(SponsorshipId Sponsorship, SponsorshipId Continues) : MigrantEvent;
+
+    /// <summary>A sponsorship let the migrant go.</summary>
+    /// <param name="Sponsorship">The live sponsorship, or the one that was to continue it.</param>
+    /// <param name="Next">The one that was to continue it, which is the live one from now on; null for none.</param>
+    /// <param name="NextLetsGo">True where that one is about to let go as well.</param>
+    public sealed record MigrantFreed(SponsorshipId Sponsorship, SponsorshipId? Next = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantEvent;
+
+    /// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
+    public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;
+
+    /// <summary>The migrant named someone to whom money may be sent; who it is stands in the vault.</summary>
+    public sealed record BeneficiaryNamed(BeneficiaryId Beneficiary) : MigrantEvent;
+
+    /// <summary>The migrant took a beneficiary out.</summary>
+    public sealed record BeneficiaryRemoved(BeneficiaryId Beneficiary) : MigrantEvent;
+
+    /// <summary>The migrant set, changed or cleared what they send home.</summary>
+    /// <param name="Plan">The instructions, in order; none for nothing.</param>
+    public sealed record RemittancePlanSet(IReadOnlyList<RemittanceInstruction> Plan) : MigrantEvent;
+
+    /// <summary>The migrant said from which own account money is sent home.</summary>
+    /// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
+    public sealed record OwnAccountProvided(string Account) : MigrantEvent;
+
+    /// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
+    public sealed record MigrantErased : MigrantEvent;
+
+    /// <summary>
+    /// What happened to a migrant's record because it is one of several of the same person. The names are listed with all of a migrant's.
+    /// </summary>
+    public abstract record MigrantLinkEvent : MigrantEvent;
+
+    /// <summary>The record became the principal of another one.</summary>
+    /// <param name="Record">The other record.</param>
+    /// <param name="Since">Its version then.</param>
+    public sealed record MigrantRecordAdmitted(MigrantId Record, long Since) : MigrantLinkEvent;
+
+    /// <summary>The other record is this one's no more, or was never to be.</summary>
+    public sealed record MigrantRecordReleased(MigrantId Record) : MigrantLinkEvent;
+
+    /// <summary>The principal knows what a record holds or asks for.</summary>
+    /// <param name="Record">The record.</param>
+    /// <param name="Version">Its version of which this is so.</param>
+    /// <param name="Claim">The sponsorship that it is in or asks for; null for none.</param>
+    public sealed record MigrantRecordNoted(MigrantId Record, long Version, SponsorshipId? Claim) : MigrantLinkEvent;
+
+    /// <summary>The record was put under a principal.</summary>
+    public sealed record MigrantAttached(MigrantId Principal) : MigrantLinkEvent;
+
+    /// <summary>The record is not under this principal, or not any more.</summary>
+    public sealed record MigrantDetached(MigrantId Principal) : MigrantLinkEvent;
+
+    /// <summary>A sponsorship wants the record, and the principal is being asked.</summary>
+    public sealed record MigrantClaimAsked(SponsorshipId Sponsorship) : MigrantLinkEvent;
+
+    /// <summary>The sponsorship does not get the record.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Code">Why.</param>
+    public sealed record MigrantClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : MigrantLinkEvent;
+}

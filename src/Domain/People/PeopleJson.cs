@@ -1,0 +1,18 @@
+namespace VipOrleans.Domain.People;
+
+using System.Text.Json.Serialization;
+
+/// <summary>How what is written of this module becomes JSON: made by the compiler, so that no name depends on reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    RespectRequiredConstructorParameters = false,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(HostEvent))]
+[JsonSerializable(typeof(Host))]
+[JsonSerializable(typeof(MigrantEvent))]
+[JsonSerializable(typeof(Migrant))]
+[JsonSerializable(typeof(PersonCaseEvent))]
+[JsonSerializable(typeof(PersonCase))]
+public sealed partial class PeopleJson : JsonSerializerContext;

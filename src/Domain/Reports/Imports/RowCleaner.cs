@@ -1,0 +1,197 @@
+namespace VipOrleans.Domain.Reports;
+
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>Brings lines of a file into the form in which rows are kept, and keeps back whatever could be personal.</summary>
+internal sealed class RowCleaner(ImportFormat format)
+{
+    private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8);
+    private static readonly SearchValues<byte> EmployerBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_"u8);
+    private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
+    private static readonly SearchValues<byte> AmountBytes = SearchValues.Create("-0123456789."u8);
+    private static readonly SearchValues<byte> DayBytes = SearchValues.Create("0123456789-"u8);
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+    private static readonly int Columns = EarningsFile.Columns.Count;
+    private static readonly byte[][] Names = [.. EarningsFile.Columns.Select(c => Encoding.UTF8.GetBytes(EarningsFile.NameOf(c)))];
+
+    // The longest field of a row is an employer's id; longer ones have not the form of any column.
+    private const int MaxField = 100;
+
+    private readonly byte[] _fields = new byte[EarningsFile.Columns.Count * MaxField];
+    private readonly int[] _lengths = new int[EarningsFile.Columns.Count];
+    private ImportColumn[] _header = [];
+
+    public IReadOnlyList<ImportColumn> Header => _header;
+
+    /// <summary>Reads the header; what is wrong with it, or null.</summary>
+    public string? ReadHeader(ReadOnlySpan<byte> line)
+    {
+        if (line.Length > EarningsFile.MaxLineBytes || !Utf8.IsValid(line))
+        {
+            return $"Expected at most {EarningsFile.MaxLineBytes:N0} bytes of UTF-8.";
+        }
+
+        var columns = new List<ImportColumn>();
+        for (var fields = new CsvFields(line); fields.Next(out var field);)
+        {
+            if (fields.IsBroken) return "Close every quote, and put nothing but a comma behind a closing quote.";
+            if (!EarningsFile.TryColumn(Encoding.UTF8.GetString(field), out var column))
+            {
+                return $"Field {columns.Count + 1} is not a column; known are: {EarningsFileParser.ExampleHeader}. The separator is a "
+                    + $"comma.";
+            }
+
+            if (columns.Contains(column)) return $"The column '{EarningsFile.NameOf(column)}' stands there twice.";
+            columns.Add(column);
+        }
+
+        var missing = EarningsFile.Required.Except(columns).Select(EarningsFile.NameOf).ToArray();
+        if (missing.Length > 0) return $"These columns are missing: {string.Join(", ", missing)}.";
+        _header = [.. columns];
+        return null;
+    }
+
+    /// <summary>Writes a line as a row.</summary>
+    public void Clean(ReadOnlySpan<byte> line, IBufferWriter<byte> output)
+    {
+        Array.Clear(_lengths);
+        var problem = line.Length > EarningsFile.MaxLineBytes ? RowProblem.LineTooLong
+            : !Utf8.IsValid(line) ? RowProblem.NotUtf8
+            : format == ImportFormat.Csv ? ReadCsv(line) : ReadJson(line);
+        if (problem is { } broken)
+        {
+            output.Write("?"u8);
+            Encoding.UTF8.GetBytes(Codes<RowProblem>.Text(broken), output);
+            return;
+        }
+
+        for (var i = 0; i < Columns; i++)
+        {
+            if (i > 0) output.Write(","u8);
+            output.Write(_fields.AsSpan(i * MaxField, _lengths[i]));
+        }
+    }
+
+    private RowProblem? ReadCsv(ReadOnlySpan<byte> line)
+    {
+        var count = 0;
+        for (var fields = new CsvFields(line); fields.Next(out var field); count++)
+        {
+            if (fields.IsBroken) return RowProblem.NotCsv;
+            if (count == _header.Length) return RowProblem.FieldCount;
+            Keep((int)_header[count], field);
+        }
+
+        return count == _header.Length ? null : RowProblem.FieldCount;
+    }
+
+    private RowProblem? ReadJson(ReadOnlySpan<byte> line)
+    {
+        var seen = 0;
+        try
+        {
+            var json = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = 2 });
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return RowProblem.NotJson;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var column = ColumnOf(ref json);
+                if (column < 0) return RowProblem.UnknownColumn;
+                if ((seen & (1 << column)) != 0) return RowProblem.NotJson;
+                seen |= 1 << column;
+                json.Read();
+                // Amounts are text: a number of JSON is a float for most who read it.
+                var isText = json.TokenType == JsonTokenType.String && !json.ValueIsEscaped;
+                if (isText || (json.TokenType == JsonTokenType.Number
+                    && column is (int)ImportColumn.Year or (int)ImportColumn.Month)) Keep(column, json.ValueSpan);
+                else if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return RowProblem.NotJson;
+                else if (json.TokenType != JsonTokenType.Null) Keep(column, "?"u8);
+            }
+
+            return json.TokenType == JsonTokenType.EndObject && !json.Read() ? null : RowProblem.NotJson;
+        }
+        catch (JsonException)
+        {
+            return RowProblem.NotJson;
+        }
+    }
+
+    private static int ColumnOf(ref Utf8JsonReader json)
+    {
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (json.ValueTextEquals(Names[i])) return i;
+        }
+
+        return -1;
+    }
+
+    private void Keep(int column, ReadOnlySpan<byte> field)
+    {
+        field = field.Trim(" \t"u8);
+        if (!IsFit((ImportColumn)column, field)) field = "?"u8;
+        field.CopyTo(_fields.AsSpan(column * MaxField));
+        _lengths[column] = field.Length;
+    }
+
+    // What has the characters of its column says nothing of a person; whether it is right as well is looked at when the row is worked off.
+    private static bool IsFit(ImportColumn column, ReadOnlySpan<byte> field) => field.IsEmpty || column switch
+    {
+        ImportColumn.Sponsorship => field.Length <= 70 && !field.ContainsAnyExcept(IdBytes) && field.IndexOf(".sponsorship."u8) >= 0,
+        ImportColumn.Year or ImportColumn.Month => field.Length <= 4 && !field.ContainsAnyExcept(Digits),
+        ImportColumn.Employer => field.Length <= MaxField && !field.ContainsAnyExcept(EmployerBytes),
+        ImportColumn.Currency => field.Length == 3 && !field.ContainsAnyExcept(Letters),
+        ImportColumn.PaidFrom or ImportColumn.PaidTo => field.Length <= 10 && !field.ContainsAnyExcept(DayBytes),
+        ImportColumn.Withdrawn => field.SequenceEqual("yes"u8),
+        _ => field.Length <= 24 && !field.ContainsAnyExcept(AmountBytes),
+    };
+
+    /// <summary>
+    /// The fields of one line of CSV. A field with a doubled quote inside is given as it stands: no column allows a quote.
+    /// </summary>
+    private ref struct CsvFields(ReadOnlySpan<byte> line)
+    {
+        private ReadOnlySpan<byte> _rest = line;
+        private bool _ended;
+
+        public bool IsBroken { get; private set; }
+
+        public bool Next(out ReadOnlySpan<byte> field)
+        {
+            field = default;
+            if (_ended || IsBroken) return false;
+            if (_rest.IsEmpty || _rest[0] != '"')
+            {
+                var comma = _rest.IndexOf((byte)',');
+                field = comma < 0 ? _rest : _rest[..comma];
+                _ended = comma < 0;
+                _rest = _ended ? default : _rest[(comma + 1)..];
+                return true;
+            }
+
+            var close = 1;
+            while (true)
+            {
+                var quote = _rest[close..].IndexOf((byte)'"');
+                if (quote < 0) return Broken();
+                close += quote;
+                if (close + 1 >= _rest.Length || _rest[close + 1] != '"') break;
+                close += 2;
+            }
+
+            field = _rest[1..close];
+            _rest = _rest[(close + 1)..];
+            _ended = _rest.IsEmpty;
+            if (_ended) return true;
+            if (_rest[0] != ',') return Broken();
+            _rest = _rest[1..];
+            return true;
+        }
+
+        private bool Broken() => IsBroken = true;
+    }
+}

@@ -1,0 +1,107 @@
+namespace VipOrleans.Domain.Reports;
+
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+
+/// <summary>One line of a statement: something that was booked, for which month, and why the numbers are what they are.</summary>
+/// <param name="Sponsorship">The sponsorship that it belongs to.</param>
+/// <param name="Number">The line's number: the version of the sponsorship that booked it. A correction refers to it.</param>
+/// <param name="BookedOn">The day on which it was booked, in the city.</param>
+/// <param name="Kind">What was booked.</param>
+/// <param name="Change">What it changed, account by account.</param>
+/// <param name="For">The month that it is for; null if it is for no month.</param>
+/// <param name="Employer">The employer who reported; null if none did.</param>
+/// <param name="Earned">What was reported for the month by this employer; null if nothing was, or if it was withdrawn.</param>
+/// <param name="EarnedBefore">What the same employer had reported for it before.</param>
+/// <param name="Corrects">The line that this one corrects; null if it corrects none.</param>
+/// <param name="Reference">A reference from outside: of a collection or a payment.</param>
+/// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
+[GenerateSerializer, Immutable, Alias("vip.statement-entry")]
+public sealed record StatementEntry(
+    SponsorshipId Sponsorship,
+    long Number,
+    DateOnly BookedOn,
+    StatementEntryKind Kind,
+    [property: JsonPropertyOrder(1)] Balances Change,
+    ShareMonth? For = null,
+    string? Employer = null,
+    Money? Earned = null,
+    Money? EarnedBefore = null,
+    EntryReference? Corrects = null,
+    string? Reference = null,
+    IReadOnlyList<ExplanationStep>? Why = null)
+{
+    /// <summary>How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</summary>
+    [JsonPropertyOrder(2)]
+    public IReadOnlyList<ExplanationStep> Why { get; init; } = Why ?? [];
+}
+
+/// <summary>A month of a share year.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">1 to 12.</param>
+/// <param name="From">Its first day.</param>
+/// <param name="To">Its last day.</param>
+[GenerateSerializer, Immutable, Alias("vip.share-month")]
+public sealed record ShareMonth(int Year, int Month, DateOnly From, DateOnly To);
+
+/// <summary>Names a line of a statement.</summary>
+/// <param name="Number">The line's number in its sponsorship.</param>
+/// <param name="BookedOn">The day on which it was booked.</param>
+/// <param name="Statement">The month whose statement it stands in.</param>
+[GenerateSerializer, Immutable, Alias("vip.entry-reference")]
+public sealed record EntryReference(long Number, DateOnly BookedOn, StatementPeriod Statement);
+
+/// <summary>One step of an explanation.</summary>
+/// <param name="What">What is found out, such as <c>due to date</c>.</param>
+/// <param name="How">The calculation with its numbers, as one would type it into a pocket calculator; empty for an input.</param>
+/// <param name="Result">What comes out.</param>
+/// <param name="Source">Where an input comes from; empty for a calculation.</param>
+[GenerateSerializer, Immutable, Alias("vip.explanation-step")]
+public sealed record ExplanationStep(string What, string How, string Result, string Source);
+
+/// <summary>What a line of a statement books.</summary>
+[JsonConverter(typeof(CodeConverter<StatementEntryKind>))]
+public enum StatementEntryKind
+{
+    /// <summary>Earnings of a month were reported, corrected or withdrawn, and the share was computed anew.</summary>
+    Earnings,
+
+    /// <summary>The share was computed anew because the sponsorship ended.</summary>
+    YearClosed,
+
+    /// <summary>What the law kept from being taken expired.</summary>
+    Expired,
+
+    /// <summary>The city got the share from the employer.</summary>
+    Collected,
+
+    /// <summary>A collection was taken back.</summary>
+    CollectionReversed,
+
+    /// <summary>A payment to the host was prepared.</summary>
+    PayoutReserved,
+
+    /// <summary>The bank paid the host.</summary>
+    PayoutSettled,
+
+    /// <summary>A payment did not come about, and the money is unpaid again.</summary>
+    PayoutReleased,
+
+    /// <summary>The bank gave a payment back.</summary>
+    PayoutReturned,
+}
+
+/// <summary>A sponsorship's account over a period: what it began with, each line, and what it ended with.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Household">The host's household.</param>
+/// <param name="Version">The last event that is in it; a statement with the same version is the same statement.</param>
+/// <param name="Opening">Before the first line.</param>
+/// <param name="Entries">The lines, in the order in which they were booked.</param>
+/// <param name="Closing">After the last line.</param>
+[GenerateSerializer, Immutable, Alias("vip.account-statement")]
+public sealed record AccountStatement(
+    SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, long Version, Balances Opening,
+    IReadOnlyList<StatementEntry> Entries, Balances Closing);

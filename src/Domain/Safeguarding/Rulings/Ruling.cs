@@ -1,0 +1,182 @@
+namespace VipOrleans.Domain.Safeguarding;
+
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>
+/// What a city holds against somebody, and what they can do about it: notice with reasons and scope, a time to reply, a decision by another
+/// officer than the one who proposed it, a time to appeal, and an appeal that yet another officer decides. Whatever ends in favour of those
+/// concerned takes its effect back; all of it stays in the journal.
+/// </summary>
+public sealed record Ruling
+{
+    /// <summary>The ruling's id; null before the notice.</summary>
+    public RulingId? Id { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public RulingMatter? Matter { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public RulingStatus Status { get; init; }
+
+    /// <summary>The officer who proposed it, as a role and an id.</summary>
+    public string ProposedBy { get; init; } = "";
+
+    /// <summary>
+    /// True where it acts from the notice on, because a person may be in danger. It expires unless another officer confirms it in time.
+    /// </summary>
+    public bool ActsAtOnce { get; init; }
+
+    /// <summary>The day of the notice.</summary>
+    public DateOnly ProposedOn { get; init; }
+
+    /// <summary>
+    /// The last day on which those concerned can reply. Only then it can be made, unless all of them have replied before.
+    /// </summary>
+    public DateOnly ReplyUntil { get; init; }
+
+    /// <summary>The last day for the decision that is outstanding: on the proposal, then on an appeal.</summary>
+    public DateOnly DecideBy { get; init; }
+
+    /// <summary>The officer who made it; null while nobody has.</summary>
+    public string? MadeBy { get; init; }
+
+    /// <summary>The last day on which those concerned can appeal; null while it is not made.</summary>
+    public DateOnly? AppealUntil { get; init; }
+
+    /// <summary>Who has replied, each once.</summary>
+    public ImmutableList<CaseParty> RepliedBy { get; init; } = [];
+
+    /// <summary>What was written, in order: the reasons first.</summary>
+    public ImmutableList<CaseText> Texts { get; init; } = [];
+
+    /// <summary>The effect that the one who acts on it was told last; null while it was told none.</summary>
+    public RulingEffect? Told { get; init; }
+
+    /// <summary>The effect that it has to have now; null while the proposal is open and what was done at once stands.</summary>
+    [JsonIgnore]
+    public RulingEffect? Effect => Status switch
+    {
+        RulingStatus.None or RulingStatus.Proposed => null,
+        // A refused sponsorship waits, and is closed when nobody can appeal any more.
+        RulingStatus.Made or RulingStatus.Appealed when Matter!.Kind == RulingKind.Refusal => null,
+        RulingStatus.Made or RulingStatus.Appealed or RulingStatus.Confirmed or RulingStatus.Final => RulingEffect.Stands,
+        _ => RulingEffect.Lifted,
+    };
+
+    /// <summary>True while an officer has to decide.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is RulingStatus.Proposed or RulingStatus.Appealed;
+
+    /// <summary>True where it should have been decided by now.</summary>
+    public bool IsOverdue(DateOnly today) => IsOpen && today > DecideBy;
+}
+
+/// <summary>What a ruling is about.</summary>
+/// <param name="Kind">What a city did.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Sponsorship">The sponsorship in which a check failed, or that is refused; null for a suspension.</param>
+/// <param name="Migrant">Its migrant; null for a suspension.</param>
+/// <param name="Check">What was checked; null for all but a check.</param>
+/// <param name="Reason">Why it failed; null for all but a check.</param>
+/// <param name="Suspension">Why the host is suspended; null for all but a suspension.</param>
+/// <param name="On">The day of the check, of the suspension or of the refusal.</param>
+/// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
+public sealed record RulingMatter(
+    RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant, CheckKind? Check, RefusalReason? Reason,
+    SuspensionReason? Suspension, DateOnly On, IReadOnlyList<RefusalReason>? RefusalReasons = null)
+{
+    /// <summary>A check that failed.</summary>
+    public static RulingMatter Failed(SponsorshipId sponsorship, HostId host, MigrantId migrant, CheckKind check, RefusalReason reason,
+        DateOnly on) =>
+        new(RulingKind.FailedCheck, host, sponsorship, migrant, check, reason, null, on);
+
+    /// <summary>A host who was suspended.</summary>
+    public static RulingMatter Suspended(HostId host, SuspensionReason reason, DateOnly on) =>
+        new(RulingKind.Suspension, host, null, null, null, null, reason, on);
+
+    /// <summary>A sponsorship that was refused.</summary>
+    public static RulingMatter Refused(SponsorshipId sponsorship, HostId host, MigrantId migrant, IReadOnlyList<RefusalReason> reasons,
+        DateOnly on) =>
+        new(RulingKind.Refusal, host, sponsorship, migrant, null, null, null, on, reasons);
+
+    /// <summary>How far it reaches.</summary>
+    [JsonIgnore]
+    public RulingScope Scope => Check switch
+    {
+        _ when Kind == RulingKind.Refusal => RulingScope.Sponsorship,
+        null or CheckKind.Background => RulingScope.Host,
+        CheckKind.AccommodationExists or CheckKind.AccommodationSuitable => RulingScope.Home,
+        _ => RulingScope.Sponsorship,
+    };
+
+    /// <summary>Whom it concerns: who can reply and appeal.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CaseParty> Concerned => Migrant is null ? [CaseParty.Host] : [CaseParty.Host, CaseParty.Migrant];
+}
+
+/// <summary>What a city did that is under a ruling.</summary>
+[JsonConverter(typeof(CodeConverter<RulingKind>))]
+public enum RulingKind
+{
+    /// <summary>It failed a check.</summary>
+    FailedCheck,
+
+    /// <summary>It suspended a host.</summary>
+    Suspension,
+
+    /// <summary>It refused a sponsorship.</summary>
+    Refusal,
+}
+
+/// <summary>Where a ruling stands.</summary>
+[JsonConverter(typeof(CodeConverter<RulingStatus>))]
+public enum RulingStatus
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>Those concerned have notice of it and can reply.</summary>
+    Proposed,
+
+    /// <summary>Another officer made it; those concerned can appeal.</summary>
+    Made,
+
+    /// <summary>Appealed against.</summary>
+    Appealed,
+
+    /// <summary>The appeal was dismissed.</summary>
+    Confirmed,
+
+    /// <summary>The officer who had to decide did not make it.</summary>
+    Dropped,
+
+    /// <summary>Nobody decided it in time.</summary>
+    Expired,
+
+    /// <summary>The appeal was upheld.</summary>
+    Overturned,
+
+    /// <summary>The city took it back.</summary>
+    Rescinded,
+
+    /// <summary>Nobody appealed in time against a refusal, and the sponsorship is closed.</summary>
+    Final,
+}
+
+/// <summary>How far a ruling reaches.</summary>
+[JsonConverter(typeof(CodeConverter<RulingScope>))]
+public enum RulingScope
+{
+    /// <summary>This sponsorship.</summary>
+    Sponsorship,
+
+    /// <summary>
+    /// The host: for a check every open sponsorship and every one that is proposed later, for a suspension every one that would begin.
+    /// </summary>
+    Host,
+
+    /// <summary>Every open sponsorship at the address, and every one that is proposed later.</summary>
+    Home,
+}

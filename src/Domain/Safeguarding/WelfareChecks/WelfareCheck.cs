@@ -1,0 +1,106 @@
+namespace VipOrleans.Domain.Safeguarding;
+
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>
+/// What is done when somebody says that a migrant is not there: the migrant is asked first, others are asked too, and time passes. By
+/// itself it changes nothing; what it may come to is that one officer suggests the end of the sponsorship and another one confirms it.
+/// </summary>
+/// <remarks>
+/// A sponsorship has one stream of them, and one check at a time. In schemes where a host or employer could mark people as absent, that was
+/// used to get rid of them.
+/// </remarks>
+public sealed record WelfareCheck
+{
+    /// <summary>How many days the migrant has to answer before anything may be suggested.</summary>
+    public const int WaitingDays = 14;
+
+    /// <summary>How many sources that are independent of each other must have said so.</summary>
+    public const int LeastSources = 2;
+
+    /// <summary>The sponsorship; null before the first report.</summary>
+    public SponsorshipId? Sponsorship { get; init; }
+
+    /// <summary>The migrant who is asked.</summary>
+    public MigrantId Migrant { get; init; }
+
+    /// <summary>How many checks there have been, this one counted.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public WelfareCheckStatus Status { get; init; }
+
+    /// <summary>The day on which the migrant was asked.</summary>
+    public DateOnly AskedOn { get; init; }
+
+    /// <summary>The last day before which nothing may be suggested.</summary>
+    public DateOnly WaitUntil { get; init; }
+
+    /// <summary>Who said so, one entry a source.</summary>
+    public ImmutableList<AbsenceReport> Reports { get; init; } = [];
+
+    /// <summary>The officer who suggested that the sponsorship be ended; null while nobody has.</summary>
+    public string? SuggestedBy { get; init; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public WelfareCheckOutcome? Outcome { get; init; }
+
+    /// <summary>What the migrant wrote; null for nothing.</summary>
+    public CaseText? Answer { get; init; }
+
+    /// <summary>True until it has ended.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is WelfareCheckStatus.Asked or WelfareCheckStatus.EndSuggested or WelfareCheckStatus.EndConfirmed;
+
+    /// <summary>True where the migrant's time to answer is over and nobody has ended the check.</summary>
+    public bool IsOverdue(DateOnly today) => IsOpen && today > WaitUntil;
+}
+
+/// <summary>Somebody says that the migrant is not there.</summary>
+/// <param name="Source">Whose word it is: two reports of one source are one. A host and the host's guardian are one source, an employer is
+/// one, and so are all officers.</param>
+/// <param name="By">What they are in the case.</param>
+/// <param name="Actor">Who said it, as a role and an id.</param>
+/// <param name="LastSeen">The last day on which they knew where the migrant was.</param>
+/// <param name="On">The day on which they said it.</param>
+/// <param name="Text">What they wrote; null for nothing.</param>
+public sealed record AbsenceReport(string Source, CaseParty By, string Actor, DateOnly LastSeen, DateOnly On, CaseText? Text);
+
+/// <summary>Where a welfare check stands.</summary>
+[JsonConverter(typeof(CodeConverter<WelfareCheckStatus>))]
+public enum WelfareCheckStatus
+{
+    /// <summary>There never was one.</summary>
+    None,
+
+    /// <summary>The migrant is asked.</summary>
+    Asked,
+
+    /// <summary>An officer suggests that the sponsorship be ended. The migrant can still answer.</summary>
+    EndSuggested,
+
+    /// <summary>Another officer has confirmed it; the sponsorship is being ended.</summary>
+    EndConfirmed,
+
+    /// <summary>Over.</summary>
+    Closed,
+}
+
+/// <summary>How a welfare check ended.</summary>
+[JsonConverter(typeof(CodeConverter<WelfareCheckOutcome>))]
+public enum WelfareCheckOutcome
+{
+    /// <summary>The migrant answered.</summary>
+    Answered,
+
+    /// <summary>An officer, or somebody whom an officer asked, has found the migrant.</summary>
+    Found,
+
+    /// <summary>The report was mistaken, or taken back.</summary>
+    Mistaken,
+
+    /// <summary>The sponsorship has ended.</summary>
+    SponsorshipEnded,
+}

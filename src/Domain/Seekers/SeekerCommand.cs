@@ -1,9 +1,0 @@
-namespace VipOrleans.Domain;
-
-/// <summary>What a city's entry of a migrant can be asked.</summary>
-public abstract record SeekerCommand;
-
-/// <summary>Shows what the migrant's profile says now.</summary>
-/// <param name="Migrant">The migrant.</param>
-/// <param name="Listing">What to show; null for nothing.</param>
-public sealed record FollowProfile(MigrantId Migrant, SeekerListing? Listing) : SeekerCommand;

@@ -1,0 +1,34 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Money;
+
+/// <summary>The accounts of one sponsorship's ledger, in the host currency.</summary>
+public static class SponsorshipAccounts
+{
+    /// <summary>The employers, as a clearing account: what the migrant earned came from here, so it stands below zero.</summary>
+    public static Account Employer(Currency currency) => new("employer", currency.Asset, MayGoBelowZero: true);
+
+    /// <summary>What stayed with the migrant. Never below zero: a migrant never owes.</summary>
+    public static Account Migrant(Currency currency) => new("migrant", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>Due: the share that employers have taken from the pay, and that the city has not got yet.</summary>
+    public static Account HostDue(Currency currency) => new("host-due", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>Collected: the host's share that the city has got and not paid yet.</summary>
+    public static Account Host(Currency currency) => new("host", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>The city's levy out of the host's part.</summary>
+    public static Account Levy(Currency currency) => new("levy", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>
+    /// The city's guarantee account: below zero by what it has given back to the migrant for the host, and not got back out of later
+    /// shares.
+    /// </summary>
+    public static Account Guarantee(Currency currency) => new("guarantee", currency.Asset, MayGoBelowZero: true);
+
+    /// <summary>What is on its way to the host.</summary>
+    public static Account PayoutInTransit(Currency currency) => new("payout-in-transit", currency.Asset, MayGoBelowZero: false);
+
+    /// <summary>Paid out: what the bank has given the host.</summary>
+    public static Account PaidOut(Currency currency) => new("paid-out", currency.Asset, MayGoBelowZero: false);
+}

@@ -1,0 +1,174 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+
+/// <summary>
+/// Which transfers a taking, a refund, a collection, a reversal or a step of a payment makes in a sponsorship's ledger. Pure: the same
+/// books give the same transfers, in an order in which no account that may not is below zero between any two of them.
+/// </summary>
+/// <remarks>
+/// <para>What was taken from the migrant stands, at every moment, in the accounts of the host's side:
+/// <c>host-due + host + payout-in-transit + paid-out + levy + guarantee</c>, the last one below zero by what the city has advanced.</para>
+/// <para>The levy is cumulative like the share itself: <c>floor(levy · max(0, collected less refunds that did not come from host-due))</c>,
+/// so that it is rounded once, in the host's favour, and comes back with a refund.</para>
+/// </remarks>
+public sealed class SponsorshipBooks
+{
+    private readonly Currency _currency;
+    private readonly Share _levy;
+    private readonly Account _employer, _migrant, _due, _host, _levied, _guarantee, _inTransit, _paidOut;
+    private readonly string _id;
+    private readonly List<Transfer> _postings = [];
+    private Ledger _books;
+
+    private SponsorshipBooks(Ledger books, Currency currency, Share levy, string id)
+    {
+        (_books, _currency, _levy, _id) = (books, currency, levy, id);
+        (_employer, _migrant) = (SponsorshipAccounts.Employer(currency), SponsorshipAccounts.Migrant(currency));
+        (_due, _host) = (SponsorshipAccounts.HostDue(currency), SponsorshipAccounts.Host(currency));
+        (_levied, _guarantee) = (SponsorshipAccounts.Levy(currency), SponsorshipAccounts.Guarantee(currency));
+        (_inTransit, _paidOut) = (SponsorshipAccounts.PayoutInTransit(currency), SponsorshipAccounts.PaidOut(currency));
+    }
+
+    /// <summary>Earnings and the share of them, each up or down.</summary>
+    /// <param name="s">The sponsorship, with its terms.</param>
+    /// <param name="id">What the transfers belong to.</param>
+    /// <param name="earned">How much more was earned, in minor units; below zero less.</param>
+    /// <param name="taken">How much more is taken; below zero it is given back.</param>
+    public static IReadOnlyList<Transfer> Shared(Sponsorship s, string id, long earned, long taken)
+    {
+        var book = For(s, id);
+        // What comes to the migrant comes first and what goes from them last.
+        if (taken < 0) book.Refund(-taken);
+        if (earned > 0) book.Post("earned", book._employer, book._migrant, earned);
+        if (earned < 0) book.Post("corrected", book._migrant, book._employer, -earned);
+        if (taken > 0) book.Post("share", book._migrant, book._due, taken);
+        return book._postings;
+    }
+
+    /// <summary>The city gets a part of what is due: the levy out of it, and what the host owes the guarantee account.</summary>
+    /// <param name="s">The sponsorship, with its terms.</param>
+    /// <param name="reference">The collection.</param>
+    /// <param name="amount">How much, above zero and at most what is due.</param>
+    public static IReadOnlyList<Transfer> Collected(Sponsorship s, string reference, long amount)
+    {
+        var book = For(s, reference);
+        book.Post("collected", book._due, book._host, amount);
+        var levy = book.LevyOf(book.LevyBase) - book._books.Posted(book._levied);
+        book.Post("levy", book._host, book._levied, levy);
+        // Out of this share and no other: what a bank gave back stays the host's.
+        book.Post("repaid", book._host, book._guarantee, Math.Min(amount - levy, -book._books.Posted(book._guarantee)));
+        return book._postings;
+    }
+
+    /// <summary>
+    /// A collection is taken back: the mirror of its transfers, and what the levy's rounding is off by after that. Null where the money is
+    /// not there any more, because the host was paid.
+    /// </summary>
+    /// <param name="s">The sponsorship, with its terms.</param>
+    /// <param name="reference">The collection.</param>
+    /// <param name="postings">Its transfers.</param>
+    public static IReadOnlyList<Transfer>? Reversed(Sponsorship s, string reference, IReadOnlyList<Transfer> postings)
+    {
+        var book = For(s, reference);
+        foreach (var mirrored in Ledger.Mirror(postings))
+        {
+            // An earlier reversal may have rounded this collection's levy away: it is put back before it is taken out.
+            var missing = mirrored.From == book._levied ? mirrored.Amount - book._books.Posted(book._levied) : 0;
+            if (missing > 0 && book._books.Available(book._host) < missing) return null;
+            book.Post("levy", book._host, book._levied, missing);
+            if (book._books.TryPost(mirrored, out var next) != LedgerRejection.None) return null;
+            book._books = next;
+            book._postings.Add(mirrored);
+        }
+
+        return book.TrueUpLevy() ? book._postings : null;
+    }
+
+    /// <summary>All that is collected is put on its way to the host.</summary>
+    public static IReadOnlyList<Transfer> Reserved(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "reserved", amount, b => b._host, b => b._inTransit);
+
+    /// <summary>The bank has paid the host.</summary>
+    public static IReadOnlyList<Transfer> Settled(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "settled", amount, b => b._inTransit, b => b._paidOut);
+
+    /// <summary>A payment did not come about.</summary>
+    public static IReadOnlyList<Transfer> Released(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "released", amount, b => b._inTransit, b => b._host);
+
+    /// <summary>The bank gave a payment back.</summary>
+    public static IReadOnlyList<Transfer> Returned(Sponsorship s, string payment, long amount) =>
+        Step(s, payment, "returned", amount, b => b._paidOut, b => b._host);
+
+    /// <summary>The transfers of an event; none of an event that moves no money.</summary>
+    public static IReadOnlyList<Transfer> PostingsOf(SponsorshipEvent e) => e switch
+    {
+        SharePosted x => x.Postings,
+        ShareCollected x => x.Postings,
+        CollectionReversed x => x.Postings,
+        PayoutReserved x => x.Postings,
+        PayoutSettled x => x.Postings,
+        PayoutReleased x => x.Postings,
+        PayoutReturned x => x.Postings,
+        _ => [],
+    };
+
+    /// <summary>What stands on the host's side in all: what was taken from the migrant, refunds subtracted.</summary>
+    public static long HostSide(Ledger books, Currency currency) =>
+        books.Posted(SponsorshipAccounts.HostDue(currency)) + LevyBaseOf(books, currency);
+
+    /// <summary>What the levy is a part of: all that was collected, less the refunds that did not come from what was only due.</summary>
+    public static long LevyBaseOf(Ledger books, Currency currency) =>
+        books.Posted(SponsorshipAccounts.Host(currency))
+        + books.Posted(SponsorshipAccounts.PayoutInTransit(currency))
+        + books.Posted(SponsorshipAccounts.PaidOut(currency))
+        + books.Posted(SponsorshipAccounts.Levy(currency))
+        + books.Posted(SponsorshipAccounts.Guarantee(currency));
+
+    private long LevyBase => LevyBaseOf(_books, _currency);
+
+    private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books.Ledger, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
+
+    private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, Func<SponsorshipBooks, Account> from,
+        Func<SponsorshipBooks, Account> to)
+    {
+        var book = For(s, payment);
+        book.Post(what, from(book), to(book), amount);
+        return book._postings;
+    }
+
+    // From what is not collected yet, then from what is not paid yet, then from the city's guarantee: the migrant gets it in full, always.
+    private void Refund(long amount)
+    {
+        var fromDue = Math.Min(amount, _books.Available(_due));
+        Post("refund-due", _due, _migrant, fromDue);
+        var rest = amount - fromDue;
+        if (rest == 0) return;
+        Post("levy-back", _levied, _host, _books.Posted(_levied) - LevyOf(LevyBase - rest));
+        var fromHost = Math.Min(rest, _books.Available(_host));
+        Post("refund", _host, _migrant, fromHost);
+        Post("refund-guarantee", _guarantee, _migrant, rest - fromHost);
+    }
+
+    private bool TrueUpLevy()
+    {
+        var levy = LevyOf(LevyBase) - _books.Posted(_levied);
+        if (levy > 0 && _books.Available(_host) < levy) return false;
+        Post("levy", _host, _levied, levy);
+        Post("levy-back", _levied, _host, -levy);
+        return true;
+    }
+
+    private long LevyOf(long collected) => collected <= 0 ? 0 : (long)((Int128)collected * _levy.Numerator / _levy.Denominator);
+
+    private void Post(string what, Account from, Account to, long amount)
+    {
+        if (amount <= 0) return;
+        var transfer = new Transfer($"{what}-{_id}", from, to, amount);
+        _books = _books.Post(transfer);
+        _postings.Add(transfer);
+    }
+}

@@ -1,0 +1,379 @@
+namespace VipOrleans.Gateway.Access;
+
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.Money;
+using VipOrleans.Contracts.Payments;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>Who may do something: a role, and how it must be tied to what the request is about.</summary>
+public enum Who
+{
+    /// <summary>Anyone with a valid token.</summary>
+    AnyRole,
+
+    /// <summary>A city officer of the city.</summary>
+    OfficerOfCity,
+
+    /// <summary>A city officer of any city in the nation.</summary>
+    OfficerOfCityInNation,
+
+    /// <summary>A nation officer of the nation.</summary>
+    OfficerOfNation,
+
+    /// <summary>An auditor of the city, or of its nation.</summary>
+    AuditorOfCity,
+
+    /// <summary>An auditor of the nation.</summary>
+    AuditorOfNation,
+
+    /// <summary>An employer of the nation.</summary>
+    EmployerOfNation,
+
+    /// <summary>The employer that sent the file of the import.</summary>
+    EmployerOfImport,
+
+    /// <summary>The host.</summary>
+    TheHost,
+
+    /// <summary>The guardian of the host.</summary>
+    GuardianOfHost,
+
+    /// <summary>A host of the household.</summary>
+    HostOfHousehold,
+
+    /// <summary>The migrant.</summary>
+    TheMigrant,
+
+    /// <summary>The host of the sponsorship, or the host's guardian.</summary>
+    HostOfSponsorship,
+
+    /// <summary>The migrant of the sponsorship.</summary>
+    MigrantOfSponsorship,
+
+    /// <summary>Who raised the concern.</summary>
+    RaiserOfConcern,
+
+    /// <summary>The host or the migrant of the sponsorship that the ruling is about, or the host's guardian.</summary>
+    ConcernedByRuling,
+}
+
+/// <summary>An endpoint's rule. Every endpoint declares one; the gateway does not start where one is missing.</summary>
+/// <param name="IsAnonymous">True where no token is needed.</param>
+/// <param name="Allowed">Who may ask; any of them.</param>
+/// <param name="IsTargetInBody">True where the ids that ties are compared with stand in the body and not in the route.</param>
+public sealed record AccessRule(bool IsAnonymous, IReadOnlyList<Who> Allowed, bool IsTargetInBody = false)
+{
+    /// <summary>Anyone, without a token.</summary>
+    public static readonly AccessRule Anonymous = new(true, []);
+
+    /// <summary>Any of these.</summary>
+    public static AccessRule For(params IReadOnlyList<Who> allowed) => new(false, allowed);
+
+    /// <summary>Any of these, tied to what the body names.</summary>
+    public static AccessRule ForBody(params IReadOnlyList<Who> allowed) => new(false, allowed, true);
+}
+
+/// <summary>What a request is about, as the ids of its route or body say.</summary>
+internal sealed record AccessTarget
+{
+    public CityId? NamedCity { get; init; }
+
+    public NationId? NamedNation { get; init; }
+
+    public HostId? Host { get; init; }
+
+    public MigrantId? Migrant { get; init; }
+
+    public HouseholdId? Household { get; init; }
+
+    public SponsorshipId? Sponsorship { get; init; }
+
+    public ImportId? Import { get; init; }
+
+    public PayoutId? Payout { get; init; }
+
+    public ConcernId? Concern { get; init; }
+
+    public RulingId? Ruling { get; init; }
+
+    /// <summary>The city that it all belongs to: every id of a city's things begins with it.</summary>
+    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City ?? Concern?.City ?? Ruling?.City;
+
+    /// <summary>The nation that it all belongs to.</summary>
+    public NationId? Nation => NamedNation ?? City?.Nation ?? Migrant?.Nation;
+
+    /// <summary>Reads the ids of a route.</summary>
+    /// <exception cref="ProblemException">One of them is no id.</exception>
+    public static AccessTarget FromRoute(RouteValueDictionary route)
+    {
+        return new()
+        {
+            NamedCity = Id<CityId>("city"),
+            NamedNation = Id<NationId>("nation"),
+            Host = Id<HostId>("host"),
+            Migrant = Id<MigrantId>("migrant"),
+            Household = Id<HouseholdId>("household"),
+            Sponsorship = Id<SponsorshipId>("sponsorship"),
+            Import = Id<ImportId>("import"),
+            Payout = Id<PayoutId>("payout"),
+            Concern = Id<ConcernId>("concern"),
+            Ruling = Id<RulingId>("ruling"),
+        };
+
+        T? Id<T>(string name) where T : struct, IId<T>
+        {
+            if (!route.TryGetValue(name, out var text)) return null;
+            return T.TryParse(text as string, out var id) ? id : throw ProblemException.Invalid(name, $"Expected {T.Grammar}.");
+        }
+    }
+}
+
+/// <summary>A request whose body names what it is about.</summary>
+internal interface INamesTarget
+{
+    /// <summary>What it is about.</summary>
+    AccessTarget Target { get; }
+}
+
+/// <summary>Compares a caller with a rule.</summary>
+internal sealed class AccessCheck(IGrainFactory grains)
+{
+    public static Role? RoleOf(Who who) => who switch
+    {
+        Who.OfficerOfCity or Who.OfficerOfCityInNation => Role.CityOfficer,
+        Who.OfficerOfNation => Role.NationOfficer,
+        Who.AuditorOfCity or Who.AuditorOfNation => Role.Auditor,
+        Who.EmployerOfNation or Who.EmployerOfImport => Role.Employer,
+        Who.TheHost or Who.GuardianOfHost or Who.HostOfHousehold or Who.HostOfSponsorship => Role.Host,
+        Who.TheMigrant or Who.MigrantOfSponsorship => Role.Migrant,
+        _ => null,
+    };
+
+    /// <summary>True where the caller's role is one of the rule's, whatever it is tied to.</summary>
+    public static bool HasRole(AccessRule rule, Caller caller) =>
+        rule.Allowed.Any(who => RoleOf(who) is not { } role || role == caller.Role);
+
+    public async ValueTask<bool> IsAllowed(AccessRule rule, Caller caller, AccessTarget target)
+    {
+        foreach (var who in rule.Allowed)
+        {
+            if ((RoleOf(who) is not { } role || role == caller.Role) && await IsTied(who, caller, target)) return true;
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> IsTied(Who who, Caller caller, AccessTarget target) => who switch
+    {
+        Who.AnyRole => true,
+        Who.OfficerOfCity => caller.City is { } city && city == target.City,
+        Who.OfficerOfCityInNation => caller.City is { } city && city.Nation == target.Nation,
+        Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
+        Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
+        Who.EmployerOfImport =>
+            caller.Nation is { } nation && nation == target.Nation && target.Import is { } import && import.City == target.City
+            && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
+        Who.TheHost => caller.Host is { } host && host == target.Host,
+        Who.GuardianOfHost => caller.Host is { } guardian && target.Host is { } host && await IsGuardian(guardian, host),
+        Who.HostOfHousehold =>
+            caller.Host is { } host && target.Household is { } household && host.City == household.City
+                && (await grains.Host(host).Get())?.Household == household,
+        Who.TheMigrant => caller.Migrant is { } migrant && migrant == target.Migrant,
+        // Who is moving here is the same person under the record that they come from, until the migrant has arrived.
+        Who.HostOfSponsorship => caller.Host is { } host && target.Sponsorship is { } id && host.City.Nation == id.City.Nation
+            && await grains.Sponsorship(id).Get() is { } view
+            && (view.Host == host || view.HostBefore == host || await IsGuardian(host, view.Host)
+                || (view.HostBefore is { } before && await IsGuardian(host, before))),
+        Who.MigrantOfSponsorship => caller.Migrant is { } migrant && target.Sponsorship is { } id && migrant.Nation == id.City.Nation
+            && (await grains.Sponsorship(id).Get())?.Migrant == migrant,
+        // Officers raise concerns too; they are let in as officers.
+        Who.RaiserOfConcern =>
+            caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Concern is { } concern
+                && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
+        Who.ConcernedByRuling =>
+            caller.Role is Role.Host or Role.Migrant && target.Ruling is { } ruling && await grains.Ruling(ruling).Get() is { } view
+            && ((caller.Migrant is { } migrant && migrant == view.Migrant)
+                || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
+        _ => false,
+    };
+
+    // Guardian and child live in one household, so in one city.
+    private async ValueTask<bool> IsGuardian(HostId guardian, HostId host) =>
+        guardian.City == host.City && (await grains.Host(host).Get())?.Guardian == guardian;
+}
+
+/// <summary>Lets a request through to its endpoint where the endpoint's rule allows it.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        // What is no route endpoint is routing's own answer: 405 or 415. Where there is none, the answer is 404.
+        if (http.GetEndpoint() is RouteEndpoint endpoint)
+        {
+            var rule = endpoint.Metadata.GetMetadata<AccessRule>()
+                ?? throw new InvalidOperationException($"'{endpoint.DisplayName}' declares no access rule.");
+            if (!rule.IsAnonymous)
+            {
+                var caller = http.Features.Get<Caller>() ?? throw Refused(http);
+                if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden, Sentence(rule));
+                var target = AccessTarget.FromRoute(http.Request.RouteValues);
+                if (!rule.IsTargetInBody) await Require(http, check, rule, caller, target);
+                QueryParameter.CheckAll(http, endpoint);
+            }
+        }
+
+        await next(http);
+    }
+
+    /// <summary>Goes on where the rule allows it.</summary>
+    public static async ValueTask Require(HttpContext http, AccessCheck check, AccessRule rule, Caller caller, AccessTarget target)
+    {
+        if (!await check.IsAllowed(rule, caller, target)) throw new ProblemException(Problems.Forbidden, Sentence(rule));
+        http.Features.Set(new AccessGranted());
+    }
+
+    /// <summary>Who may ask, as a sentence.</summary>
+    public static string Sentence(AccessRule rule) => rule.IsAnonymous
+        ? "Anyone may ask, without a token."
+        : $"Allowed are: {string.Join("; ", rule.Allowed.Select(Text))}.";
+
+    private static ProblemException Refused(HttpContext http)
+    {
+        var hasToken = http.Request.Headers.Authorization.Count > 0;
+        http.Response.Headers.WWWAuthenticate = hasToken ? "Bearer error=\"invalid_token\"" : "Bearer";
+        return new(Problems.NotAuthenticated, http.Features.Get<TokenProblem>()?.Text);
+    }
+
+    private static string Text(Who who) => who switch
+    {
+        Who.AnyRole => "any role",
+        Who.OfficerOfCity => "a city officer of the city",
+        Who.OfficerOfCityInNation => "a city officer of a city of the nation",
+        Who.OfficerOfNation => "a nation officer of the nation",
+        Who.AuditorOfCity => "an auditor of the city or its nation",
+        Who.AuditorOfNation => "an auditor of the nation",
+        Who.EmployerOfNation => "an employer of the nation",
+        Who.EmployerOfImport => "the employer that sent the file",
+        Who.TheHost => "the host",
+        Who.GuardianOfHost => "the host's guardian",
+        Who.HostOfHousehold => "a host of the household",
+        Who.TheMigrant => "the migrant",
+        Who.HostOfSponsorship => "the sponsorship's host or the host's guardian",
+        Who.MigrantOfSponsorship => "the sponsorship's migrant",
+        Who.RaiserOfConcern => "who raised the concern",
+        Who.ConcernedByRuling => "the host and the migrant whom the ruling concerns, or the host's guardian",
+        _ => throw new ArgumentOutOfRangeException(nameof(who), who, "There is no text for this."),
+    };
+}
+
+/// <summary>Says that the rule of the request's endpoint was met.</summary>
+internal sealed record AccessGranted;
+
+/// <summary>Holds the rules whose ids stand in the body, and lets nothing through for which no rule was met.</summary>
+internal sealed class AccessFilter(AccessCheck check) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var rule = http.GetEndpoint()!.Metadata.GetRequiredMetadata<AccessRule>();
+        if (rule is { IsAnonymous: false, IsTargetInBody: true })
+        {
+            var target = context.Arguments.OfType<ICommand>().Select(c => c.Body).OfType<INamesTarget>().Single().Target;
+            await AccessMiddleware.Require(http, check, rule, Caller.Of(http), target);
+        }
+
+        if (!rule.IsAnonymous && http.Features.Get<AccessGranted>() is null) throw new InvalidOperationException("No access rule was met.");
+        return await next(context);
+    }
+}
+
+internal static class AccessExtensions
+{
+    /// <summary>Declares who may ask.</summary>
+    public static RouteHandlerBuilder Allows(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) =>
+        endpoint.WithMetadata(AccessRule.For(allowed));
+
+    /// <summary>Declares who may ask, tied to what the body names.</summary>
+    public static RouteHandlerBuilder AllowsByBody(this RouteHandlerBuilder endpoint, params IReadOnlyList<Who> allowed) =>
+        endpoint.WithMetadata(AccessRule.ForBody(allowed));
+
+    /// <summary>Declares that anyone may ask.</summary>
+    public static TBuilder AllowsAnyone<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(AccessRule.Anonymous);
+
+    public static IHostGrain Host(this IGrainFactory grains, HostId id) => grains.GetGrain<IHostGrain>(id.Value);
+
+    public static ICityGrain City(this IGrainFactory grains, CityId id) => grains.GetGrain<ICityGrain>(id.Value);
+
+    public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
+
+    public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) =>
+        grains.GetGrain<ISponsorshipGrain>(id.Value);
+
+    public static IConcernGrain Concern(this IGrainFactory grains, ConcernId id) => grains.GetGrain<IConcernGrain>(id.Value);
+
+    public static IRulingGrain Ruling(this IGrainFactory grains, RulingId id) => grains.GetGrain<IRulingGrain>(id.Value);
+
+    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) => grains.GetGrain<IPersonCaseGrain>(id.Value);
+
+    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) => grains.GetGrain<IPersonCasesGrain>(id.Value);
+
+    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
+        grains.GetGrain<IHostingPatternsGrain>(id.Value);
+
+    public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) =>
+        grains.GetGrain<IWelfareCheckGrain>(id.Value);
+
+    public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
+
+    public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
+
+    public static INationGrain Nation(this IGrainFactory grains, NationId id) => grains.GetGrain<INationGrain>(id.Value);
+
+    public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
+
+    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) =>
+        grains.GetGrain<IRemittanceOffersGrain>(id.Value);
+
+    public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
+
+    public static IRemittanceGrain Remittance(this IGrainFactory grains, RemittanceId id) => grains.GetGrain<IRemittanceGrain>(id.Value);
+
+    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) =>
+        grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+
+    public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
+
+    public static IBallotGrain Ballot(this IGrainFactory grains, BallotId id) => grains.GetGrain<IBallotGrain>(id.Value);
+
+    public static IOpeningGrain Opening(this IGrainFactory grains, OpeningId id) => grains.GetGrain<IOpeningGrain>(id.Value);
+
+    public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
+
+    public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
+
+    public static IProfileGrain Profile(this IGrainFactory grains, PersonId id) => grains.GetGrain<IProfileGrain>(id.Value);
+
+    public static IRoundGrain Round(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.Value);
+
+    public static IRoundsGrain Rounds(this IGrainFactory grains, string partition) => grains.GetGrain<IRoundsGrain>(partition);
+
+    public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) =>
+        grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
+
+    public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
+
+    public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
+}

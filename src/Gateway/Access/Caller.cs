@@ -1,0 +1,133 @@
+namespace VipOrleans.Gateway.Access;
+
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+
+/// <summary>What a caller is in the programme. A token has one role.</summary>
+[JsonConverter(typeof(CodeConverter<Role>))]
+public enum Role
+{
+    /// <summary>A citizen who sponsors; tied to a host.</summary>
+    Host,
+
+    /// <summary>A migrant; tied to a migrant.</summary>
+    Migrant,
+
+    /// <summary>An employer; tied to its own id and a nation.</summary>
+    Employer,
+
+    /// <summary>An officer of a city; tied to it.</summary>
+    CityOfficer,
+
+    /// <summary>An officer of a nation; tied to it.</summary>
+    NationOfficer,
+
+    /// <summary>Reads and changes nothing; tied to a city or a nation.</summary>
+    Auditor,
+}
+
+/// <summary>Who asks: a role and what it is tied to, as the token says.</summary>
+internal sealed record Caller
+{
+    /// <summary>The role.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>A hash of issuer and subject: tells callers apart and says nothing else of them.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The host that the caller is.</summary>
+    public HostId? Host { get; init; }
+
+    /// <summary>The migrant that the caller is.</summary>
+    public MigrantId? Migrant { get; init; }
+
+    /// <summary>The employer that the caller is.</summary>
+    public string? Employer { get; init; }
+
+    /// <summary>The city that the caller is tied to.</summary>
+    public CityId? City { get; init; }
+
+    /// <summary>The nation that the caller is tied to.</summary>
+    public NationId? Nation { get; init; }
+
+    /// <summary>When the token ends.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>How the caller is named in journals and lists of accesses: a role and an id, never a name.</summary>
+    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? Key}";
+
+    /// <summary>The caller of a request whose endpoint needs one.</summary>
+    public static Caller Of(HttpContext http) =>
+        http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint takes no anonymous caller.");
+
+    /// <summary>Reads the caller from the claims of a token; false, with the reason, where they do not make one.</summary>
+    public static bool TryRead(ClaimsPrincipal user, [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? problem)
+    {
+        caller = null;
+        if (One(user, "sub") is not { Length: >= 1 and <= 255 } subject) return Fail("The token has no claim 'sub'.", out problem);
+        if (!Codes<Role>.TryParse(One(user, "role"), out var role))
+        {
+            return Fail($"The token's claim 'role' is one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+        }
+
+        var expires = long.TryParse(One(user, "exp"), out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253402300799)) : DateTimeOffset.MaxValue;
+        var ties = new Ties(One(user, "person"), One(user, "city"), One(user, "nation"), One(user, "employer"));
+        problem = ties.Problem(role);
+        if (problem is not null) return false;
+        var issuer = One(user, "iss") ?? "";
+        caller = ties.Of(role) with { Key = KeyOf(issuer, subject), ExpiresAt = expires };
+        return true;
+    }
+
+    /// <summary>The hash of issuer and subject. The lengths stand in it, so that no two pairs run together into one text.</summary>
+    public static string KeyOf(string issuer, string subject) => IdText.KeyFrom($"{issuer.Length}:{issuer}{subject.Length}:{subject}");
+
+    private static string? One(ClaimsPrincipal user, string type)
+    {
+        var found = user.FindAll(type).Take(2).ToArray();
+        return found.Length == 1 ? found[0].Value : null;
+    }
+
+    private static bool Fail(string text, out string problem)
+    {
+        problem = text;
+        return false;
+    }
+}
+
+/// <summary>The texts that tie a role to a person, city, nation or employer.</summary>
+internal readonly record struct Ties(string? Person, string? City, string? Nation, string? Employer)
+{
+    /// <summary>What is missing for a role, or null.</summary>
+    public string? Problem(Role role) => role switch
+    {
+        Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
+        Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
+        Role.Employer =>
+            Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+                && NationId.TryParse(Nation, out _)
+            ? null
+            : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
+                + "nation in the claim 'nation'.",
+        Role.CityOfficer => CityId.TryParse(City, out _) ? null : "A city officer's token ties it to a city's id in the claim 'city'.",
+        Role.NationOfficer =>
+            NationId.TryParse(Nation, out _) ? null : "A nation officer's token ties it to a nation's id in the claim 'nation'.",
+        _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
+            ? null : "An auditor's token ties it to a city's id in the claim 'city', or to a nation's in 'nation'.",
+    };
+
+    /// <summary>The caller that a role and its ties make. Ties that do not belong to the role are left out.</summary>
+    public Caller Of(Role role) => role switch
+    {
+        Role.Host => new() { Role = role, Key = "", Host = HostId.Parse(Person!) },
+        Role.Migrant => new() { Role = role, Key = "", Migrant = MigrantId.Parse(Person!) },
+        Role.Employer => new() { Role = role, Key = "", Employer = Employer, Nation = NationId.Parse(Nation!) },
+        Role.CityOfficer => new() { Role = role, Key = "", City = CityId.Parse(City!) },
+        Role.NationOfficer => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
+        _ when City is not null => new() { Role = role, Key = "", City = CityId.Parse(City) },
+        _ => new() { Role = role, Key = "", Nation = NationId.Parse(Nation!) },
+    };
+}

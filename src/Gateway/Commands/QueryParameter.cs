@@ -1,0 +1,241 @@
+namespace VipOrleans.Gateway.Commands;
+
+using System.Globalization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Hosting;
+
+/// <summary>
+/// A parameter of the query, as an endpoint declares it. What is not declared is refused, so that no filter is silently ignored.
+/// </summary>
+internal abstract class QueryParameter(string name, string description, bool isRequired)
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+
+    public bool IsRequired { get; } = isRequired;
+
+    /// <summary>The type whose schema describes it.</summary>
+    public abstract Type Type { get; }
+
+    /// <summary>An example of it.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>What would be right; null where the text is.</summary>
+    protected abstract string? Problem(string text);
+
+    /// <summary>Checks the query of a request against what its endpoint declares.</summary>
+    public static void CheckAll(HttpContext http, Endpoint endpoint)
+    {
+        var known = endpoint.Metadata.GetOrderedMetadata<QueryParameter>();
+        var errors = new Errors();
+        foreach (var (name, values) in http.Request.Query)
+        {
+            var parameter = known.FirstOrDefault(p => p.Name == name);
+            if (parameter is null) errors.Add("query",
+                known.Count == 0
+                    ? "No query parameter is known here."
+                    : $"A query parameter is not known; known are: {string.Join(", ", known.Select(p => p.Name))}.");
+            else if (values.Count != 1) errors.Add(name, "Give it once.");
+            else if (parameter.Problem(values[0] ?? "") is { } problem) errors.Add(name, problem);
+        }
+
+        foreach (var missing in known.Where(p => p.IsRequired && !http.Request.Query.ContainsKey(p.Name)))
+        {
+            errors.Add(missing.Name, $"Is missing: {missing.Description}");
+        }
+
+        errors.ThrowIfAny();
+    }
+}
+
+/// <summary>Reads a value from its text.</summary>
+internal delegate bool TryParser<T>(string text, out T value);
+
+internal sealed class QueryParameter<T>(string name, string description, string example, string problem, TryParser<T> parser,
+    bool isRequired = false) : QueryParameter(name, description, isRequired)
+{
+    public override Type Type => typeof(T);
+
+    public override string Example => example;
+
+    /// <summary>The value of a request, which has been checked; the default where it is not given.</summary>
+    public T? Of(HttpContext http) =>
+        http.Request.Query.TryGetValue(Name, out var text) && parser(text.ToString(), out var value) ? value : default;
+
+    protected override string? Problem(string text) => parser(text, out _) ? null : problem;
+}
+
+/// <summary>All parameters that a query may have.</summary>
+internal static class Query
+{
+    public static readonly QueryParameter<int> Limit =
+        new("limit", $"How many items, 1 to {GatewayLimits.MaxPage}; {GatewayLimits.DefaultPage} where it is not given.", "50",
+        $"Expected a whole number from 1 to {GatewayLimits.MaxPage}.",
+        (text, out value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= GatewayLimits.MaxPage);
+
+    public static readonly QueryParameter<string> Cursor =
+        new("cursor", "Where to go on: 'next' of the page before.", "AQAAAAAAAAAAAAAAAA", "Expected 'next' of the page before, unchanged.",
+        (text, out value) =>
+        {
+            value = text;
+            return text.Length is > 0 and <= 300;
+        });
+
+    public static readonly QueryParameter<bool?> Suspended = Bool("suspended", "Only hosts who are suspended, or only those who are not.");
+    public static readonly QueryParameter<bool?> InSponsorship =
+        Bool("inSponsorship", "Only those in a live sponsorship, or only those who are in none.");
+    public static readonly QueryParameter<bool?> Due =
+        Bool("due", "Only grace periods that are over and wait for an officer, or only the others.");
+    public static readonly QueryParameter<HouseholdId?> Household =
+        Id<HouseholdId>("household", "Only of this household.", "nz-akl.household.0123456789abcdefghjkmnpqrs");
+    public static readonly QueryParameter<HostId?> Host =
+        Id<HostId>("host", "Only of this host.", "nz-akl.host.0123456789abcdefghjkmnpqrs");
+    public static readonly QueryParameter<MigrantId?> Migrant =
+        Id<MigrantId>("migrant", "Only of this migrant.", "nz.migrant.0123456789abcdefghjkmnpqrs");
+
+    public static readonly QueryParameter<CityId?> City = Id<CityId>("city", "The city.", "nz-akl", isRequired: true);
+
+    public static readonly QueryParameter<string> Language =
+        Text("language", "Only those who speak this language: a tag of BCP 47, of which country and script do not count.", "ne",
+            "Expected a tag of BCP 47, such as ne-NP.", LanguageTag.IsTag);
+    public static readonly QueryParameter<string> Trade =
+        Text("trade", "Only those who know this trade: a unit group of ISCO-08.", "7115",
+            "Expected four digits, such as 7115 for carpenters.", text => text.Length == 4 && text.All(char.IsAsciiDigit));
+
+    public static readonly QueryParameter<Interest?> Interest =
+        new("interest", "Only those who like this.", "choir", $"Expected one of: {string.Join(", ", Codes<Interest>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<Interest>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<bool?> StepFree =
+        Bool("stepFree", "Only homes without steps, or only those with; of migrants, those who need that.");
+    public static readonly QueryParameter<bool?> OwnRoom =
+        Bool("ownRoom", "Only homes with a room for the migrant alone, or only those without; of migrants, those who need that.");
+    public static readonly QueryParameter<bool?> Cats =
+        Bool("cats", "Only homes with a cat, or only those without; of migrants, those who cannot live with one.");
+    public static readonly QueryParameter<bool?> Dogs =
+        Bool("dogs", "Only homes with a dog, or only those without; of migrants, those who cannot live with one.");
+
+    public static readonly QueryParameter<SponsorshipStatus?> Status =
+        new("status", "Only sponsorships that stand so.", "active", $"Expected one of: {string.Join(", ", Codes<SponsorshipStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<SponsorshipStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<bool?> Overdue =
+        Bool("overdue", "Only those whose next step should have been taken by now, or only the others.");
+    public static readonly QueryParameter<bool?> Escalated = Bool("escalated", "Only those that went to the nation, or only the others.");
+    public static readonly QueryParameter<SponsorshipId?> Sponsorship =
+        Id<SponsorshipId>("sponsorship", "Only of this sponsorship.", "nz-akl.sponsorship.0123456789abcdefghjkmnpqrs");
+
+    public static readonly QueryParameter<bool?> OpenRulings =
+        Bool("open", "Only rulings that an officer has to decide, or only the others.");
+
+    public static readonly QueryParameter<bool?> BothLive =
+        Bool("bothLive", "Only those where both are in a live sponsorship now, or only the others.");
+
+    public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
+        new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",
+        (text, out value) =>
+        {
+            var known = Codes<ConcernStatus>.TryParse(text, out var code);
+            value = code;
+            return known;
+        });
+
+    public static readonly QueryParameter<RateSourceId?> RateSource =
+        Id<RateSourceId>("source", "Whose rates the file has.", "ecb", isRequired: true);
+    public static readonly QueryParameter<bool?> Correction =
+        Bool("correction", "True where rates that are there already may be replaced; the old ones stay in the journal.");
+    public static readonly QueryParameter<Currency?> From = CurrencyCode("from", "The currency to convert from.", "PHP");
+    public static readonly QueryParameter<Currency?> To = CurrencyCode("to", "The currency to convert to.", "NZD");
+
+    public static readonly QueryParameter<DateOnly?> On =
+        new("on", "The day.", "2024-03-09", "Expected a day from 1900 to 2200 such as 2024-03-09.",
+        (text, out value) =>
+        {
+            var valid = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && day.Year is >= 1900 and <= 2200;
+            value = day;
+            return valid;
+        }, isRequired: true);
+
+    public static readonly QueryParameter<string> Purpose =
+        Code("purpose", "Why the data is read: one word. It is written down before the data is given.", "eligibility-check");
+    public static readonly QueryParameter<string> Reason =
+        Code("reason", "Why the data is erased: one word. It is written down.", "request-of-person");
+
+    public static readonly QueryParameter<long?> After =
+        new("after", "The position after which to begin; Last-Event-ID goes before it.", "0",
+            "Expected a position: a whole number of 0 or more.",
+        (text, out value) =>
+        {
+            var valid = TryPosition(text, out var position);
+            value = position;
+            return valid;
+        });
+
+    /// <summary>Reads a position of a feed.</summary>
+    public static bool TryPosition(string? text, out long position) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position);
+
+    /// <summary>Declares the parameters of an endpoint's query.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
+        endpoint.WithMetadata([.. parameters]);
+
+    private static QueryParameter<string> Text(string name, string description, string example, string problem,
+        Predicate<string> isRight) => new(name, description, example, problem,
+        (text, out value) =>
+        {
+            value = text;
+            return isRight(text);
+        });
+
+    private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
+        (text, out value) =>
+        {
+            value = text == "true";
+            return text is "true" or "false";
+        });
+
+    private static QueryParameter<Currency?> CurrencyCode(string name, string description, string example) =>
+        new(name, description, example, "Expected a currency code of ISO 4217, such as NZD.",
+        (text, out value) =>
+        {
+            var valid = Currency.TryParse(text, out var currency);
+            value = currency;
+            return valid;
+        }, isRequired: true);
+
+    private static QueryParameter<TId?> Id<TId>(string name, string description, string example, bool isRequired = false)
+        where TId : struct, IId<TId> => new(name, description, example, $"Expected {TId.Grammar}.",
+        (text, out value) =>
+        {
+            var valid = TId.TryParse(text, out var id);
+            value = id;
+            return valid;
+        }, isRequired);
+
+    // The vault keeps codes in the clear, so there is no room in them for free text or a mail address.
+    private static QueryParameter<string> Code(string name, string description, string example) =>
+        new(name, description, example, "Expected one word of 1 to 100 ASCII letters, digits and the characters . - _ : | /",
+            (text, out value) =>
+            {
+                value = text;
+                return text.Length is >= 1 and <= 100
+                    && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
+            }, isRequired: true);
+}

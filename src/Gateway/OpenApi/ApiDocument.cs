@@ -1,0 +1,267 @@
+namespace VipOrleans.Gateway.OpenApi;
+
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Problems;
+using VipOrleans.Gateway.Reports;
+
+/// <summary>The OpenAPI document, made from the endpoints, and the page that shows it.</summary>
+internal static class ApiDocument
+{
+    private const string Description = """
+        Visas between individuals: a citizen (host) sponsors one migrant; the gain over what the migrant earned at home is shared.
+
+        **Commands.** Every POST carries an `Idempotency-Key`: the same key again gives the same answer, byte for byte, without a second effect. `If-Match` with an ETag makes a command conditional. A command is answered with a receipt: the id, its version, and the outcome in one word.
+
+        **Reads** carry an `ETag`, the version, and honour `If-None-Match`. Lists are paged with `limit` and `cursor`.
+
+        **Money** is text with exactly the decimals of its currency. Days are `2025-11-03`; times are UTC. Names are one free field.
+
+        **Problems** are RFC 9457 `application/problem+json`; `code` is stable, and `type` leads to what it means and how to mend it.
+        """;
+
+    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", api =>
+    {
+        api.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        api.AddSchemaTransformer(ApiSchemas.Transform);
+        api.AddOperationTransformer(Transform);
+        api.AddDocumentTransformer(Transform);
+        api.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().Any();
+    });
+
+    public static void Map(WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowsAnyone().DisableRateLimiting();
+        ApiReference.Map(app);
+    }
+
+    private static async Task Transform(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new() { Title = "VipOrleans", Version = "v1", Description = Description };
+        document.Servers = [new() { Url = "/" }];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["bearer"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'.",
+            },
+        };
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas["Problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellation);
+        document.Components.Responses = Problems.ByCode.Values.GroupBy(k => k.Status)
+            .ToDictionary(g => $"Problem{g.Key}", IOpenApiResponse (g) => ProblemResponse(g.Key, document));
+    }
+
+    private static OpenApiResponse ProblemResponse(int status, OpenApiDocument document)
+    {
+        var kinds = Problems.ByCode.Values.Where(k => k.Status == status || (status == 422 && k.Code == Problems.BadInput.Code)).ToArray();
+        return new OpenApiResponse
+        {
+            Description = string.Join(" ", kinds.Select(k => $"`{k.Code}`: {k.Title}")),
+            Headers = status is 429 or 503
+                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] =
+                    new OpenApiHeader { Description = "After how many seconds to try again.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [ProblemAnswer.ContentType] = new()
+                {
+                    Schema = new OpenApiSchemaReference("Problem", document),
+                    Example = Node(new ProblemAnswer
+                    {
+                        Type = kinds[0].Type,
+                        Title = kinds[0].Title,
+                        Status = status,
+                        Code = kinds[0].Code,
+                        Detail = kinds[0].Mend,
+                        TraceId = "0af7651916cd43dd8448eb211c80319c",
+                        Errors = status == 400 ? [new("yearly.amount", "Expected an amount of 0 or more.")] : null,
+                    }),
+                },
+            },
+        };
+    }
+
+    private static async Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var rule = metadata.OfType<AccessRule>().Last();
+        var command = metadata.OfType<CommandMetadata>().LastOrDefault();
+        operation.Description = $"{operation.Description}\n\n{AccessMiddleware.Sentence(rule)}";
+        operation.Security = rule.IsAnonymous ? [] : [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        var parameters = operation.Parameters?.ToList() ?? [];
+        foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+        {
+            parameter.Description ??= PathText(parameter.Name!);
+            if (PathType(parameter.Name!) is { } type) parameter.Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        }
+
+        foreach (var parameter in metadata.OfType<QueryParameter>())
+        {
+            parameters.Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Required = parameter.IsRequired,
+                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null,
+                    cancellation),
+                Example = JsonNode.Parse(
+                    parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _))
+                        ? parameter.Example : $"\"{parameter.Example}\""),
+            });
+        }
+
+        parameters.AddRange(Headers(metadata, command, context.Description.HttpMethod, operation));
+        operation.Parameters = [.. parameters];
+        AddExamples(operation, metadata);
+        AddProblems(operation, context, rule, command, parameters.Count > 0);
+    }
+
+    private static IEnumerable<OpenApiParameter> Headers(IList<object> metadata, CommandMetadata? command, string? method,
+        OpenApiOperation operation)
+    {
+        if (command is not null)
+        {
+            yield return Header(CommandHeaders.KeyName,
+                "A new key for each command, the same one for a retry: 1 to 100 printable ASCII characters without spaces.",
+                method == "POST", "7f9c24e5-register-host-41", "^[!-~]{1,100}$");
+            yield return Header("If-Match", "The ETag that the thing must still have.", false, "\"7\"", "^\"[0-9]{1,19}\"$");
+        }
+        else if (operation.Responses?.ContainsKey("200") == true && metadata.OfType<ResponseExample>().Any(e => VersionOf(e.Value)))
+        {
+            yield return Header("If-None-Match", "An ETag that the caller has: the answer is 304 where it is still the newest.", false,
+                "\"7\"", null);
+            operation.Responses["304"] = new OpenApiResponse { Description = "Not changed since." };
+        }
+
+        if (metadata.OfType<TakesLastEventId>().Any())
+        {
+            yield return Header("Last-Event-ID", "The 'id' of the last event that was read; goes before 'after'.", false, "42",
+                "^[0-9]{1,19}$");
+        }
+
+    }
+
+    private static bool VersionOf(object example) => example is not Receipt && example.GetType().GetProperty("Version") is not null;
+
+    private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = isRequired,
+        Example = JsonValue.Create(example),
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+    };
+
+    private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
+    {
+        if (metadata.OfType<RequestExample>().LastOrDefault() is { } request && operation.RequestBody?.Content is { } content)
+        {
+            foreach (var media in content.Values)
+            {
+                media.Example = request.Value is string text ? JsonValue.Create(text) : Node(request.Value);
+            }
+
+        }
+
+        foreach (var example in metadata.OfType<ResponseExample>())
+        {
+            if (operation.Responses?.TryGetValue($"{example.Status}", out var response) != true) continue;
+            foreach (var media in response!.Content?.Values ?? [])
+            {
+                media.Example = example.Value is string text ? JsonValue.Create(text) : Node(example.Value);
+            }
+
+            if (example.Value is not Receipt and not TokenAnswer && !VersionOf(example.Value)) continue;
+            if (response is OpenApiResponse own && example.Value is not TokenAnswer) own.Headers = VersionHeaders(example.Status);
+        }
+    }
+
+    private static Dictionary<string, IOpenApiHeader> VersionHeaders(int status)
+    {
+        var headers =
+            new Dictionary<string, IOpenApiHeader> { ["ETag"] =
+                new OpenApiHeader { Description = "The version, in quotes.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
+        if (status == 201)
+        {
+            headers["Location"] =
+                new OpenApiHeader { Description = "Where the new thing is.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+
+        return headers;
+    }
+
+    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, AccessRule rule,
+        CommandMetadata? command, bool hasParameters)
+    {
+        var statuses = new SortedSet<int> { 429, 500, 503 };
+        if (hasParameters || operation.RequestBody is not null) statuses.Add(400);
+        if (!rule.IsAnonymous) statuses.UnionWith([401, 403, 504]);
+        var isOfAThing = context.Description.RelativePath?.Contains('{', StringComparison.Ordinal) == true;
+        if (isOfAThing || command is not null) statuses.UnionWith([404, 504]);
+        if (operation.RequestBody is not null) statuses.UnionWith([413, 415]);
+        if (command is not null) statuses.UnionWith([409, 412, 422]);
+        else if (isOfAThing && operation.RequestBody is not null) statuses.UnionWith([409, 422]);
+        operation.Responses ??= [];
+        foreach (var status in statuses)
+        {
+            operation.Responses[$"{status}"] = new OpenApiResponseReference($"Problem{status}", context.Document);
+        }
+
+    }
+
+    private static Type? PathType(string name) => name switch
+    {
+        "city" => typeof(CityId),
+        "nation" => typeof(NationId),
+        "host" => typeof(HostId),
+        "migrant" => typeof(MigrantId),
+        "household" => typeof(HouseholdId),
+        "sponsorship" => typeof(SponsorshipId),
+        "import" => typeof(ImportId),
+        "payout" => typeof(PayoutId),
+        "ballot" => typeof(BallotId),
+        "opening" => typeof(OpeningId),
+        "round" => typeof(RoundId),
+        "concern" => typeof(ConcernId),
+        "ruling" => typeof(RulingId),
+        _ => null,
+    };
+
+    private static string PathText(string name) => name switch
+    {
+        "city" => $"The city: {CityId.Grammar}.",
+        "nation" => $"The nation: {NationId.Grammar}.",
+        "host" => $"The host: {HostId.Grammar}.",
+        "round" => $"The round: {RoundId.Grammar}.",
+        "migrant" => $"The migrant: {MigrantId.Grammar}.",
+        "household" => $"The household: {HouseholdId.Grammar}.",
+        "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
+        "import" => $"The import: {ImportId.Grammar}.",
+        "payout" => $"The payout: {PayoutId.Grammar}.",
+        "ballot" => $"The ballot: {BallotId.Grammar}.",
+        "opening" => $"The opening: {OpeningId.Grammar}.",
+        "concern" => $"The concern: {ConcernId.Grammar}.",
+        "ruling" => $"The ruling: {RulingId.Grammar}.",
+        "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
+        "month" => "A calendar month such as '2026-11'.",
+        "period" => $"The period: {StatementPeriod.Grammar}.",
+        "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",
+        _ => "The code of a kind of problem, such as 'outcome-unknown'.",
+    };
+
+    private static JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), GatewayJson.Options);
+}

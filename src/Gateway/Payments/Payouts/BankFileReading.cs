@@ -1,0 +1,98 @@
+namespace VipOrleans.Gateway.Payments;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Payments;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>An order to pay that a bank's file may answer.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Exists">Whether there is such an order, and whether it is the caller's.</param>
+/// <param name="Judge">Asks what the file means for it.</param>
+/// <param name="Read">Reads the file into it.</param>
+internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileAnswer>> Judge,
+    Func<CommandContext, BankFile, Task<BankFileAnswer>> Read);
+
+/// <summary>
+/// Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use
+/// it.
+/// </summary>
+/// <param name="command">The file.</param>
+/// <param name="ofPayment">The order that a payment's id names; null where it is no id of the caller's.</param>
+/// <param name="ofMessage">The order that a message's id names; null where it is no id of the caller's.</param>
+/// <remarks>Cut short between two orders, the same file sent again completes what is missing and changes nothing else.</remarks>
+internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
+{
+    /// <summary>Reads the file and answers what became of it.</summary>
+    public static async Task<IResult> Answer(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment,
+        Func<string?, BankOrder?> ofMessage)
+    {
+        var (file, problem) = BankFileReader.Read(command.Body.Bytes);
+        if (problem is not null)
+        {
+            throw new ProblemException(Problems.Of(RejectionCode.BankFileInvalid), null,
+                [new("body", problem.Message) { Line = problem.Line, Column = problem.Column, Code = problem.Code }]);
+        }
+
+        return await new BankFileReading(command, ofPayment, ofMessage).Read(file!);
+    }
+
+    private async Task<IResult> Read(BankFile file)
+    {
+        var parts = await Parts(file);
+        if (file.Verdict is not null && parts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.BankMessageUnknown));
+        foreach (var (order, part) in parts)
+        {
+            if ((await order.Judge(part)).Result is { Rejected: { } code } refused)
+            {
+                return new ProblemResult(Problems.Of(code), refused.Detail);
+            }
+
+        }
+
+        var items = new List<BankAnswerView>();
+        var (version, isNews) = (0L, false);
+        foreach (var (order, part) in parts)
+        {
+            var answer = await order.Read(command.Context with { IfMatch = null }, part);
+            if (answer.Result.Rejected is { } code) return new ProblemResult(Problems.Of(code), answer.Result.Detail);
+            items.AddRange(answer.Answers);
+            (version, isNews) = (Math.Max(version, answer.Result.Version), isNews || answer.Result.Outcome != "known");
+        }
+
+        var named = parts.SelectMany(p => p.Part.Entries).ToHashSet(ReferenceEqualityComparer.Instance);
+        var rest = file.Entries.Where(e => !named.Contains(e)).ToList();
+        // A payment or an order that looks like one of ours and is none: somebody must see it.
+        var strange =
+            rest.Where(e =>
+                ofPayment(e.Payment) is not null
+                    || (e.Batch is { Length: >= IdText.KeyLength } batch && ofMessage(batch[..IdText.KeyLength]) is not null)).ToList();
+        items.AddRange(
+            strange.Select(
+                e => new BankAnswerView { Line = e.Line, Said = e.Said, Payment = e.Payment,
+                    Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason }));
+        return command.Answer(
+            new() { Version = version, Outcome = isNews ? "read" : "known" },
+            new BankFileReceipt(
+                file.Message.Kind, file.Message.MessageId, file.Message.Sha256, isNews ? "read" : "known",
+                items.Count(i => i.Code is null && i.State != i.Before), items.Count(i => i.Code is not null), rest.Count - strange.Count,
+                [.. items.OrderBy(i => i.Line)]));
+    }
+
+    // Each order gets the answers that name it and no others. What is no order of the caller's is left to the rest.
+    private async Task<IReadOnlyList<(BankOrder Order, BankFile Part)>> Parts(BankFile file)
+    {
+        if (file.Verdict is { } verdict) return ofMessage(verdict.MessageId) is { } one && await one.Exists() ? [(one, file)] : [];
+        var parts = new List<(BankOrder, BankFile)>();
+        var named = file.Entries.Select(e => (Entry: e, Order: ofPayment(e.Payment))).Where(e => e.Order is not null);
+        foreach (var group in named.GroupBy(e => e.Order!.Id))
+        {
+            var order = group.First().Order!;
+            if (await order.Exists()) parts.Add((order, file with { Entries = [.. group.Select(e => e.Entry)] }));
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,153 @@
+namespace VipOrleans.Gateway.Payments;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Payments;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>The file for a migrant's own bank, and what the bank says of it. All of it belongs to the migrant alone.</summary>
+internal static class RemittanceOrderEndpoints
+{
+    private const string ExampleFile =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">…</Document>\n";
+
+    private static readonly BankPartyRequest ExampleAccount = new()
+    {
+        Name = "Ana Example",
+        BankAccount = new() { Number = "12-3113-0012345-00", Bic = "ASBBNZ2A" },
+        PostalAddress = new() { Street = "Example Street", BuildingNumber = "2", PostCode = "1010", Town = "Auckland", Country = "NZ" },
+    };
+
+    private static readonly RemittanceId Order = RemittanceId.From(Sample.Migrant, StatementPeriod.Parse("2025-12"), Sample.Nzd);
+
+    private static readonly string ExampleReport =
+        $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{Order.Message}</OrgnlMsgId>"
+        + "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Remittances");
+        migrant.MapPut("/own-account", ProvideAccount).Allows(Who.TheMigrant)
+            .Says("provideOwnAccount", "Say from which account money is sent home",
+                "The migrant's own account goes to the migrant's vault and is erased with it. It counts for files that are made from now "
+                    + "on.")
+            .Asks(ExampleAccount)
+            .AnswersReceipt(Sample.Migrant.Value, "provided");
+        migrant.MapGet("/own-account", ReadAccount).Allows(Who.TheMigrant)
+            .Says("readOwnAccount", "Read from which account money is sent home",
+                "Only the migrant reads it, and each reading is written down.")
+            .Answers(ExampleAccount.ToParty());
+        var month = migrant.MapGroup("/remittances/{month}/{currency}");
+        month.MapPost("/instruction", Instruct).Allows(Who.TheMigrant)
+            .Says("instructRemittances", "Make the file for the own bank",
+                "Of a closed month, in one currency, with the plan, offers and rates of now; once for ever: a payment whose outcome is "
+                    + "unknown is never instructed anew. The bank is told what is sent less the fee.")
+            .Asks(new NothingMore())
+            .AnswersReceipt(Order.Value, "instructed");
+        month.MapGet("", Get).Allows(Who.TheMigrant)
+            .Says("getInstructedRemittances", "Read where the payments of a month stand",
+                "Each with what it costs, its state from the bank's files, and what was set aside.")
+            .Answers(Example);
+        month.MapGet("/pain.001", Fetch).Allows(Who.TheMigrant)
+            .Says("getRemittanceFile", "Fetch the file for the own bank",
+                "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
+            .AnswersFile("application/xml", ExampleFile);
+        migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
+            .Says("readRemittanceBankFile", "Read a file of the own bank",
+                $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most "
+                    + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Only what names the migrant's "
+                        + $"own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing.")
+            .Asks(ExampleReport)
+            .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
+                [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed,
+                    State = PaymentState.Accepted }]));
+    }
+
+    private static RemittanceOrderView Example => new()
+    {
+        Migrant = Sample.Migrant,
+        Month = StatementPeriod.Parse("2025-12"),
+        Version = 1,
+        MessageId = Order.Message,
+        Sum = Money.Parse("582.15", Sample.Nzd),
+        Sha256 = new string('0', 64),
+        ExecutionDay = Sample.Day,
+        Payments =
+        [
+            new()
+            {
+                Id = Order.Payment(1),
+                Beneficiary = Sample.Beneficiary,
+                Offer = Sample.RemittanceOffer,
+                Amount = Money.Parse("582.15", Sample.Nzd),
+                Sent = Money.Parse("607.15", Sample.Nzd),
+                Cost = Money.Parse("45.38", Sample.Nzd),
+                Arrives = Money.Parse("19000.00", Sample.Php),
+                State = PaymentState.Instructed,
+                SetAside = [],
+            },
+        ],
+    };
+
+    private static async Task<IResult> ProvideAccount(MigrantId migrant, Command<BankPartyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Migrant(migrant).ProvideOwnAccount(command.Context, command.Body.ToParty()), migrant.Value);
+
+    private static async Task<IResult> ReadAccount(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
+        await grains.Migrant(migrant).ReadOwnAccount(Own(http, "own-account")) is { } account
+            ? Answers.Json(account) : new ProblemResult(Problems.Of(RejectionCode.OwnAccountMissing));
+
+    private static async Task<IResult> Instruct(MigrantId migrant, string month, string currency, Command<NothingMore> command,
+        IGrainFactory grains)
+    {
+        var (id, period, money) = Of(migrant, month, currency);
+        return command.Answer(await grains.Remittance(id).Instruct(command.Context, migrant, period, money), id.Value);
+    }
+
+    private static async Task<IResult> Get(HttpContext http, MigrantId migrant, string month, string currency, IGrainFactory grains)
+    {
+        var view = await grains.Remittance(Of(migrant, month, currency).Id).Get();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.RemittanceNotInstructed);
+    }
+
+    private static async Task<IResult> Fetch(HttpContext http, MigrantId migrant, string month, string currency, IGrainFactory grains)
+    {
+        var order = grains.Remittance(Of(migrant, month, currency).Id);
+        return await order.Get() is { } view && await order.ReadInstruction(Own(http, "own-remittances")) is { } file
+            ? TypedResults.File(file, "application/xml", $"{view.MessageId}-{view.Sha256[..8]}.xml")
+            : new ProblemResult(Problems.Of(RejectionCode.RemittanceNotInstructed));
+    }
+
+    private static Task<IResult> Read(MigrantId migrant, Command<XmlBody> command, IGrainFactory grains)
+    {
+        // An id does not tell whose it is: the order does.
+        BankOrder Of(RemittanceId id) =>
+            new(id.Value, async () => (await grains.Remittance(id).Get())?.Migrant == migrant,
+                file => grains.Remittance(id).JudgeBankFile(file), (context, file) => grains.Remittance(id).ReadBankFile(context, file));
+        return BankFileReading.Answer(
+            command,
+            text => RemittanceId.TryParsePayment(text, migrant.Nation, out var id, out _) ? Of(id) : null,
+            text => RemittanceId.TryParseMessage(text, migrant.Nation, out var id) ? Of(id) : null);
+    }
+
+    private static PersonReader Own(HttpContext http, string purpose) => new() { Actor = Caller.Of(http).Actor, Purpose = purpose };
+
+    private static (RemittanceId Id, StatementPeriod Month, Currency Currency) Of(MigrantId migrant, string month, string currency)
+    {
+        if (!StatementPeriod.TryParse(month, out var period) || !period.IsMonth)
+        {
+            throw ProblemException.Invalid("month", "Expected a month such as \"2026-11\".");
+        }
+
+        if (!Currency.TryParse(currency, out var money))
+        {
+            throw ProblemException.Invalid("currency", "Expected a currency of ISO 4217 such as \"NZD\".");
+        }
+
+        return (RemittanceId.From(migrant, period, money), period, money);
+    }
+}

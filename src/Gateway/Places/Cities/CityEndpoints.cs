@@ -1,0 +1,115 @@
+namespace VipOrleans.Gateway.Places;
+
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+
+/// <summary>Cities: opened by their nation, with places, terms and a pause switch.</summary>
+internal static class CityEndpoints
+{
+    private static readonly CityView Example = new()
+    {
+        Id = Sample.City,
+        Version = 7,
+        Nation = Sample.Nation,
+        Name = "Auckland",
+        Currency = Sample.Nzd,
+        TimeZone = "Pacific/Auckland",
+        Policy = CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant },
+        Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day),
+        Held = 12,
+        Used = 61,
+        Free = 27,
+        Waiting = 0,
+    };
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var cities = v1.MapGroup("/cities").WithTags("Cities");
+        cities.MapPost("", Open).AllowsByBody(Who.OfficerOfNation)
+            .Says("openCity", "Open a city",
+                "Brings a city of the nation into the programme. It offers no places until a quota is decided.")
+            .Asks(new OpenCityRequest { Id = Sample.City, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland",
+                Policy = new() { NoticeDays = 14 } })
+            .AnswersReceipt(Sample.City.Value, "opened", 201);
+        cities.MapGet("/{city}", Get).Allows(Who.AnyRole)
+            .Says("getCity", "Read a city", "Its terms, its latest quota, and how many places are held, used and free.")
+            .Answers(Example);
+        cities.MapPut("/{city}/quota", DecideQuota).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Says("decideQuota", "Decide how many places the city offers",
+                "More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people "
+                    + "leave.")
+            .Asks(new DecideQuotaRequest { Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2025", On = Sample.Day })
+            .AnswersReceipt(Sample.City.Value, "decided");
+        cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
+            .Says("decidePolicy", "Decide the terms of the city",
+                "They hold for sponsorships that take a place from now on; others keep theirs.")
+            .Asks(new DecidePolicyRequest { Share = Share.Half,
+                RequiredChecks = [CheckKind.Identity, CheckKind.AccommodationExists, CheckKind.Background], MinorsMayHost = true,
+                HoldDays = 180, ReplyDays = 28, NoticeDays = 28 })
+            .AnswersReceipt(Sample.City.Value, "decided");
+        cities.MapPut("/{city}/deduction-profile", ChooseDeductionProfile).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Says("chooseDeductionProfile", "Choose what the law lets be taken from a pay",
+                "A profile is data: limits, with a version and a source. It counts for months that begin on its first day or later; what "
+                    + "is past keeps the profile that it had.")
+            .Asks(new DeductionProfileRequest { From = Sample.Day, Profile = Sample.DeductionProfile })
+            .AnswersReceipt(Sample.City.Value, "chosen");
+        cities.MapPost("/{city}/pause", Pause).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Says("pauseCity", "Stop new holds of places",
+                "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
+            .Asks(new PauseCityRequest { Reason = PauseReason.Capacity })
+            .AnswersReceipt(Sample.City.Value, "paused");
+        cities.MapPost("/{city}/resume", Resume).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+            .Says("resumeCity", "End a pause", "Those who wait are served, in order.")
+            .Asks(new NothingMore())
+            .AnswersReceipt(Sample.City.Value, "resumed");
+    }
+
+    private static async Task<IResult> Open(Command<OpenCityRequest> command, IGrainFactory grains)
+    {
+        var city = command.Body;
+        var result =
+            await grains.City(city.Id)
+                .Open(command.Context, city.Name, city.Currency, city.TimeZone,
+                    city.Policy?.Over(CityPolicy.Default) ?? CityPolicy.Default);
+        return command.Created(result, city.Id.Value, $"/v1/cities/{city.Id}");
+    }
+
+    private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains)
+    {
+        var view = await grains.City(city).Get();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.CityNotFound);
+    }
+
+    private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains)
+    {
+        var quota = command.Body;
+        return command.Answer(await grains.City(city).DecideQuota(command.Context, new(quota.Places, quota.By, quota.Reference, quota.On)),
+            city.Value);
+    }
+
+    private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains)
+    {
+        var p = command.Body;
+        return command.Answer(
+            await grains.City(city)
+                .DecidePolicy(command.Context,
+                    new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy, p.GraceDays,
+                        p.SeesFirst)), city.Value);
+    }
+
+    private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Profile, command.Body.From),
+            city.Value);
+
+    private static async Task<IResult> Pause(CityId city, Command<PauseCityRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).Pause(command.Context, command.Body.Reason), city.Value);
+
+    private static async Task<IResult> Resume(CityId city, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).Resume(command.Context), city.Value);
+}

@@ -1,0 +1,82 @@
+namespace VipOrleans.Gateway.Places;
+
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+
+/// <summary>Nations: a cap above the quotas of their cities, and a pause for all of them.</summary>
+internal static class NationEndpoints
+{
+    private static readonly NationView Example = new()
+    {
+        Id = Sample.Nation,
+        Version = 9,
+        Cap = new(20_000, "Immigration Order 2025/3", Sample.Day),
+        Free = 18_750,
+        Leased = 1_250,
+        Recalls = false,
+        Cities = [new(Sample.City, 1_250)],
+    };
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var nation = v1.MapGroup("/nations/{nation}").WithTags("Nations");
+        nation.MapGet("", Get).Allows(Who.AnyRole)
+            .Says("getNation", "Read a nation",
+                "Its cap, how many places are left in its pool, and how many each city has on lease. The pool and the leases are the cap "
+                    + "at every instant.")
+            .Answers(Example);
+        nation.MapPut("/cap", DecideCap).Allows(Who.OfficerOfNation)
+            .Says("decideCap", "Decide how many places all cities may have together",
+                "A city's places are bound by its quota and by what it has on lease. A number below what is on lease evicts nobody: "
+                    + "cities give back what they do not use, and the rest follows as people leave.")
+            .Asks(new DecideCapRequest { Places = 20_000, Reference = "Immigration Order 2025/3", On = Sample.Day })
+            .AnswersReceipt(Sample.Nation.Value, "decided");
+        nation.MapPost("/pause", Pause).Allows(Who.OfficerOfNation)
+            .Says("pauseNation", "Stop new holds of places in all cities",
+                "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
+            .Asks(new PauseCityRequest { Reason = PauseReason.NationDecision })
+            .AnswersReceipt(Sample.Nation.Value, "paused");
+        nation.MapPost("/resume", Resume).Allows(Who.OfficerOfNation)
+            .Says("resumeNation", "End the nation's pause",
+                "Those who wait are served, in order. A city that has paused itself stays paused.")
+            .Asks(new NothingMore())
+            .AnswersReceipt(Sample.Nation.Value, "resumed");
+    }
+
+    private static async Task<IResult> Get(HttpContext http, NationId nation, IGrainFactory grains)
+    {
+        var view = await grains.Nation(nation).Get();
+        return Answers.Thing(http, view, view.Version, RejectionCode.CityNotFound);
+    }
+
+    private static async Task<IResult> DecideCap(NationId nation, Command<DecideCapRequest> command, IGrainFactory grains)
+    {
+        var cap = command.Body;
+        return command.Answer(await grains.Nation(nation).DecideCap(command.Context, new(cap.Places, cap.Reference, cap.On)), nation.Value);
+    }
+
+    private static async Task<IResult> Pause(NationId nation, Command<PauseCityRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Nation(nation).Pause(command.Context, command.Body.Reason), nation.Value);
+
+    private static async Task<IResult> Resume(NationId nation, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.Nation(nation).Resume(command.Context), nation.Value);
+}
+
+/// <summary>Decides how many places all cities of a nation may have together.</summary>
+internal sealed record DecideCapRequest
+{
+    /// <summary>How many places.</summary>
+    [Between(0, CapDecision.MaxPlaces)]
+    public required int Places { get; init; }
+
+    /// <summary>The act, decree or minute that says so.</summary>
+    [Text(1, 100)]
+    public required string Reference { get; init; }
+
+    /// <summary>The day of the decision.</summary>
+    public required DateOnly On { get; init; }
+}

@@ -1,0 +1,183 @@
+namespace VipOrleans.Gateway.Reports;
+
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>Receives a file of earnings as a stream: it is never held, and no more of it is read than what has been made durable.</summary>
+/// <remarks>
+/// Every chunk is a command of its own, whose id is made of the request's key and the chunk's number. So the same file again under the same
+/// key, after a connection that broke or an answer that was lost, repeats what is there and goes on; another file under the same key is
+/// refused.
+/// </remarks>
+internal sealed class EarningsUpload : IDisposable
+{
+    private readonly HttpContext _http;
+    private readonly Caller _caller;
+    private readonly string _seed;
+    private readonly long? _ifMatch;
+    private readonly ImportId _id;
+    private readonly IEarningsImportGrain _import;
+    private readonly ImportFormat _format;
+    private readonly EarningsFileParser _parser;
+    private int _chunks;
+
+    /// <summary>Begins with a request.</summary>
+    /// <exception cref="ProblemException">The request brings no such file.</exception>
+    public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains)
+    {
+        (_http, _caller) = (http, Caller.Of(http));
+        _seed = IdText.KeyFrom($"{_caller.Key}{CommandHeaders.Key(http.Request)}");
+        _ifMatch = CommandHeaders.IfMatch(http.Request);
+        _format = FormatOf(http.Request);
+        if (http.Request.ContentLength > EarningsFile.MaxBytes)
+        {
+            throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
+        }
+
+        _id = ImportId.From(city, _seed);
+        _import = grains.Import(_id);
+        _parser = new(_format);
+    }
+
+    /// <summary>Receives the file to its end.</summary>
+    public async Task<IResult> Receive()
+    {
+        var reader = _http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(_http.RequestAborted);
+            try
+            {
+                foreach (var piece in read.Buffer)
+                {
+                    if (await Take(piece) is { } refused) return refused;
+                }
+            }
+            finally
+            {
+                // Also where the file is refused: the server reads what is left of the body before it answers.
+                reader.AdvanceTo(read.Buffer.End);
+            }
+
+            if (read.IsCompleted) break;
+        }
+
+        _parser.End();
+        ThrowIfRefused();
+        return await SendChunk() ?? await Close();
+    }
+
+    public void Dispose() => _parser.Dispose();
+
+    private async Task<IResult?> Take(ReadOnlyMemory<byte> piece)
+    {
+        while (!piece.IsEmpty)
+        {
+            piece = piece[_parser.Read(piece.Span)..];
+            ThrowIfRefused();
+            if (_parser.IsFull && await SendChunk() is { } refused) return refused;
+        }
+
+        return null;
+    }
+
+    private async Task<IResult?> SendChunk()
+    {
+        if (_parser.TakeChunk() is not { } chunk) return null;
+        // Not before there is something to keep: what is refused at its first line leaves nothing behind.
+        if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened)
+        {
+            return notOpened;
+        }
+
+        var number = _chunks++;
+        return Refused(await _import.Receive(
+            Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
+            new() { Number = number, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+    }
+
+    private async Task<IResult> Close()
+    {
+        var totals = new EarningsFileTotals { Chunks = _chunks, Rows = _parser.Rows, Bytes = _parser.Bytes, Sha256 = _parser.Sha256() };
+        var result =
+            await _import.Close(Context("-end", BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(totals.Sha256))), totals);
+        if (Refused(result) is { } refused) return refused;
+        _http.Response.Headers.Location = $"/v1/cities/{_id.City}/earnings-imports/{_id}";
+        _http.Response.Headers.ETag = Answers.ETag(result.Version);
+        // As it was when all was here, so that a retry is answered the same, however far the work has come.
+        return TypedResults.Json(
+            new EarningsImportView
+            {
+                Id = _id,
+                Version = result.Version,
+                City = _id.City,
+                Employer = _caller.Employer,
+                Format = _format,
+                Header = [.. _parser.Header.Select(EarningsFile.NameOf)],
+                State = ImportState.Working,
+                Rows = totals.Rows,
+                Bytes = totals.Bytes,
+                Sha256 = totals.Sha256,
+                Accepted = 0,
+                Unchanged = 0,
+                Refused = 0,
+                Errors = [],
+            },
+            GatewayJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private EarningsFileForm Form() => new() { Format = _format, Header = _parser.Header, Employer = _caller.Employer };
+
+    private CommandContext Context(string part, long fingerprint, long? ifMatch = null) =>
+        new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };
+
+    private long FingerprintOf(EarningsFileForm form) =>
+        BinaryPrimitives.ReadInt64BigEndian(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes($"{_http.Request.Path.Value}\n{form.Format}\n{form.Employer}\n{string.Join(',', form.Header)}")));
+
+    private static ProblemResult? Refused(CommandResult result) =>
+        result.Rejected is { } code ? new(Problems.Of(code), result.Detail) : null;
+
+    private void ThrowIfRefused()
+    {
+        if (_parser.Problem is { } problem) throw _parser.IsTooLarge ? TooLarge(problem) : ProblemException.Invalid("body", problem);
+    }
+
+    private static ProblemException TooLarge(string detail) => new(Problems.TooLarge, detail);
+
+    private static ImportFormat FormatOf(HttpRequest request)
+    {
+        ImportFormat? format =
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var media)
+                && (!media.Charset.HasValue || media.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? media.MediaType.Value?.ToLowerInvariant() switch
+            {
+                EarningsMedia.Csv => ImportFormat.Csv,
+                EarningsMedia.Ndjson => ImportFormat.Ndjson,
+                _ => null,
+            }
+            : null;
+        return format is { } known && request.Headers.ContentEncoding.Count == 0
+            ? known
+            : throw new ProblemException(Problems.MediaType,
+                $"Send 'Content-Type: {EarningsMedia.Csv}' or '{EarningsMedia.Ndjson}', in UTF-8 and without Content-Encoding.");
+    }
+}
+
+/// <summary>The media types of files of earnings.</summary>
+internal static class EarningsMedia
+{
+    public const string Csv = "text/csv";
+    public const string Ndjson = "application/x-ndjson";
+}

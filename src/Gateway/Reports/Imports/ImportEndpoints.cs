@@ -1,0 +1,174 @@
+namespace VipOrleans.Gateway.Reports;
+
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>Files of earnings: sent as a stream, worked off in the background, with every bad row listed.</summary>
+internal static class ImportEndpoints
+{
+    private const string ExampleFile =
+        "sponsorship,year,month,earned,currency\nnz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x,1,1,4200.00,NZD\n";
+
+    private static readonly BadRowEntry ExampleBadRow =
+        new() { Line = 17, Column = "earned", Code = "value-invalid",
+            Text = "Expected an amount of 0 or more in NZD: digits with exactly 2 decimals, such as '4200.00'." };
+
+    private static readonly EarningsImportView Received = new()
+    {
+        Id = Sample.Import,
+        Version = 4,
+        City = Sample.City,
+        Employer = "acme-orchards",
+        Format = ImportFormat.Csv,
+        Header = ["sponsorship", "year", "month", "earned", "currency"],
+        State = ImportState.Working,
+        Rows = 1200,
+        Bytes = 86_400,
+        Sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        Accepted = 0,
+        Unchanged = 0,
+        Refused = 0,
+        Errors = [],
+    };
+
+    private static readonly EarningsImportView Done =
+        Received with { Version = 9, State = ImportState.Done, Accepted = 1190, Unchanged = 9, Refused = 1, Errors = [ExampleBadRow] };
+
+    private static string ExampleEvent => $"id: 9\nevent: done\ndata: {JsonSerializer.Serialize(Done, GatewayJson.Options)}\n\n";
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        Who[] readers = [Who.EmployerOfImport, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
+        var all = v1.MapGroup("/cities/{city}/earnings-imports").WithTags("Earnings imports");
+        all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+            .Says("sendEarnings", "Send a file of earnings",
+                $"CSV of RFC 4180 with a header, or one JSON object a line. Columns: "
+                    + $"{string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}; needed are "
+                        + $"{string.Join(", ", EarningsFile.Required.Select(EarningsFile.NameOf))}. "
+                + "Amounts are text with exactly the decimals of their currency; 'withdrawn' is empty or 'yes', and takes the employer's "
+                    + "report of the month back. An employer reports for itself only. "
+                + $"At most {EarningsFile.MaxBytes:N0} bytes, {EarningsFile.MaxRows:N0} rows, {EarningsFile.MaxLineBytes:N0} bytes a "
+                    + $"line; a field has no line break. "
+                + "The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where "
+                    + "the connection breaks, send the same file again under the same key. "
+                + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
+                    + "nothing is kept: it stands as '?' among the bad rows.")
+            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).Asks(ExampleFile)
+            .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
+            .Answers(Received, StatusCodes.Status202Accepted);
+        all.MapGet("", List).Allows(Who.EmployerOfNation, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .Takes(Query.Limit, Query.Cursor)
+            .Says("listEarningsImports", "List the files of earnings that a city has received",
+                "In the order in which they came. An employer sees its own.")
+            .Answers(new Page<ImportEntry>(
+                [new() { Id = Sample.Import, Employer = "acme-orchards", State = ImportState.Done, Rows = 1200, Accepted = 1190,
+                    Unchanged = 9, Refused = 1 }], null));
+        var one = all.MapGroup("/{import}");
+        one.MapGet("", Get).Allows(readers)
+            .Says("getEarningsImport", "Read how far an import is", "With its first bad rows.")
+            .Answers(Done);
+        one.MapGet("/errors", Errors).Allows(readers).Takes(Query.Limit, Query.Cursor)
+            .Says("listBadRows", "List the bad rows of an import",
+                "With line, column, code and text, in the order of the file; those that have been found so far. No value of a row is "
+                    + "repeated.")
+            .Answers(new Page<BadRowEntry>([ExampleBadRow], null));
+        one.MapGet("/bad-rows", BadRows).Allows(readers)
+            .Says("getBadRows", "Fetch the bad rows as a file",
+                "In the format and with the header of the file that was sent: to be mended and sent again, under a new key. '?' stands "
+                    + "for a field, and '?' with a code for a line, of which nothing was kept; the list of errors tells the line of your "
+                        + "own file.")
+            .Produces<string>(200, EarningsMedia.Csv, EarningsMedia.Ndjson).WithMetadata(new ResponseExample(200, ExampleFile));
+        one.MapGet("/events", Events).Allows(readers)
+            .Says("followEarningsImport", "Follow an import",
+                "Server-sent events: 'id' is the version, 'event' is 'progress' or, as the last one, 'done', and 'data' the import as it "
+                    + "is then. Send Last-Event-ID to hear only of what is newer; whoever has the last one already gets 204 and need not "
+                        + "ask again.")
+            .Produces<string>(200, "text/event-stream").WithMetadata(new ResponseExample(200, ExampleEvent), new TakesLastEventId());
+    }
+
+    private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains)
+    {
+        using var upload = new EarningsUpload(http, city, grains);
+        return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
+    }
+
+    private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains)
+    {
+        if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
+        var page = await grains.Directory(city).Imports(new() { Employer = Caller.Of(http).Employer }, Cursor.Of(http), Cursor.Limit(http));
+        return Answers.Json(Cursor.Page(http, page));
+    }
+
+    private static async Task<IResult> Get(HttpContext http, CityId city, ImportId import, IGrainFactory grains)
+    {
+        var view = await Find(grains, city, import);
+        return Answers.Thing(http, view, view?.Version, RejectionCode.ImportNotFound);
+    }
+
+    private static async Task<IResult> Errors(HttpContext http, CityId city, ImportId import, IGrainFactory grains)
+    {
+        if (await Find(grains, city, import) is null) return NotFound;
+        var page = await grains.Import(import).BadRows(Cursor.Of(http), Cursor.Limit(http));
+        return Answers.Json(Cursor.Page(http, new DirectoryPage<BadRowEntry> { Items = page.Entries, Next = page.Next }));
+    }
+
+    private static async Task<IResult> BadRows(HttpContext http, CityId city, ImportId import, IGrainFactory grains)
+    {
+        if (await Find(grains, city, import) is not { } view) return NotFound;
+        await BadRowsFile.Write(http, view, grains.Import(import));
+        return TypedResults.Empty;
+    }
+
+    private static async Task<IResult> Events(HttpContext http, CityId city, ImportId import, IGrainFactory grains, FeedSeats seats,
+        IHostApplicationLifetime application)
+    {
+        var after = EventStream.LastEventId(http) ?? 0;
+        if (await Find(grains, city, import) is not { } view) return NotFound;
+        return view.State == ImportState.Done && after >= view.Version
+            ? TypedResults.NoContent()
+            : await EventStream.Answer(http, seats, application, ends => Follow(http, grains.Import(import), after, ends));
+    }
+
+    private static async Task Follow(HttpContext http, IEarningsImportGrain import, long after, CancellationToken ends)
+    {
+        while (true)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var view = await import.Follow(after, EventStream.Wait, ends)
+                ?? throw new InvalidOperationException("An import is never gone.");
+            var isDone = view.State == ImportState.Done;
+            if (view.Version > after)
+            {
+                var data = JsonSerializer.Serialize(view, GatewayJson.Options);
+                await EventStream.Write(http,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"id: {view.Version}\nevent: {(isDone ? "done" : "progress")}\ndata: {data}\n\n"), ends);
+                after = view.Version;
+            }
+            else
+            {
+                await EventStream.Write(http, ": nothing new\n\n", ends);
+                // One that does not wait, because its silo is leaving, must not make this a busy loop.
+                if (Stopwatch.GetElapsedTime(asked) < EventStream.Pause) await Task.Delay(EventStream.Pause, ends);
+            }
+
+            if (isDone) return;
+        }
+    }
+
+    private static async Task<EarningsImportView?> Find(IGrainFactory grains, CityId city, ImportId import) =>
+        import.City == city ? await grains.Import(import).Get() : null;
+
+    private static ProblemResult NotFound => new(Problems.Of(RejectionCode.ImportNotFound));
+}

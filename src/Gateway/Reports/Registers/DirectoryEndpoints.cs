@@ -1,0 +1,81 @@
+namespace VipOrleans.Gateway.Reports;
+
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>The lists of a city or nation. An answer has everything that was acknowledged before the question was put.</summary>
+internal static class DirectoryEndpoints
+{
+    private static readonly DirectorySummary ExampleSummary = new()
+    {
+        Position = 4711,
+        Hosts = 120,
+        SuspendedHosts = 2,
+        Migrants = 95,
+        Sponsorships = new Dictionary<SponsorshipStatus, int> { [SponsorshipStatus.Checking] = 12, [SponsorshipStatus.Active] = 61 },
+        Earned = Money.Parse("256200.00", Sample.Nzd),
+        Share = Money.Parse("108055.40", Sample.Nzd),
+    };
+
+    private static readonly MigrantEntry ExampleMigrant = new() { Id = Sample.Migrant, Origin = "PH", Sponsorship = Sample.Sponsorship };
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        const string next = "AeM-m7wAAAAAAAAAMg";
+        Who[] readers = [Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
+        var city = v1.MapGroup("/cities/{city}").WithTags("Directory");
+        city.MapGet("/summary", Summary).Allows(readers)
+            .Says("getCitySummary", "Count a city's books",
+                "Hosts, migrants, sponsorships by where they stand, and the sums of what was earned and shared.")
+            .Answers(ExampleSummary);
+        city.MapGet("/hosts", Hosts).Allows(readers).Takes(Query.Household, Query.Suspended, Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Says("listHosts", "List a city's hosts", "In the order of their registration.")
+            .Answers(new Page<HostEntry>([new() { Id = Sample.Host, Household = Sample.Household, Sponsorship = Sample.Sponsorship }],
+                next));
+        city.MapGet("/migrants", Migrants).Allows(readers).Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Says("listCityMigrants", "List the migrants in a city's books",
+                "Those who are, or were, in a sponsorship of the city, in the order in which they came into its books.")
+            .Answers(new Page<MigrantEntry>([ExampleMigrant with { Origin = null }], next));
+        city.MapGet("/sponsorships", Sponsorships).Allows(readers)
+            .Takes(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
+            .Says("listSponsorships", "List a city's sponsorships", "In the order of their proposals.")
+            .Answers(new Page<SponsorshipEntry>(
+                [new() { Id = Sample.Sponsorship, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household,
+                    Status = SponsorshipStatus.Active, Earned = Sample.Totals.Earned, Share = Sample.Totals.Share }], null));
+        v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory")
+            .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
+            .Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Says("listNationMigrants", "List a nation's migrants", "In the order of their registration.")
+            .Answers(new Page<MigrantEntry>([ExampleMigrant], next));
+    }
+
+    private static async Task<IResult> Summary(CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => await grains.Directory(city).Summary());
+
+    private static async Task<IResult> Hosts(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Hosts(
+        new() { Household = Query.Household.Of(http), Suspended = Query.Suspended.Of(http), InSponsorship = Query.InSponsorship.Of(http) },
+            Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> Migrants(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Migrants(
+        new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> Sponsorships(HttpContext http, CityId city, IGrainFactory grains) =>
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Sponsorships(
+        new() { Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
+            Household = Query.Household.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
+        Answers.Json(Cursor.Page(http, await grains.Directory(nation).Migrants(
+        new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+
+    private static async Task<IResult> IfOpen<T>(IGrainFactory grains, CityId city, Func<Task<T>> answer) =>
+        await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : Answers.Json(await answer());
+}

@@ -1,0 +1,122 @@
+namespace VipOrleans.Gateway.Reports;
+
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Reports;
+
+/// <summary>The words of a printed statement.</summary>
+internal static partial class StatementText
+{
+    /// <summary>Each balance with its name, in the order in which money moves.</summary>
+    public static readonly IReadOnlyList<(string Name, Func<Balances, Money> Of)> Balances =
+    [
+        ("Earned", b => b.Earned),
+        ("Kept by the migrant", b => b.Kept),
+        ("Host's share, with the employer", b => b.Due),
+        ("Host's share, with the city", b => b.Unpaid),
+        ("On its way to the host", b => b.InTransit),
+        ("Paid to the host", b => b.PaidOut),
+        ("City's levy", b => b.Levy),
+        ("Advanced by the city's guarantee", b => b.Advanced),
+        ("Expired: the law did not let it be taken", b => b.Expired),
+    ];
+
+    /// <summary>What a subject is called.</summary>
+    public static string Of(StatementSubject subject) => Codes<StatementSubject>.Text(subject);
+
+    /// <summary>What a kind of line is called.</summary>
+    public static string Of(StatementEntryKind kind) => kind switch
+    {
+        StatementEntryKind.Earnings => "Earnings and share",
+        StatementEntryKind.YearClosed => "Share at the end",
+        StatementEntryKind.Expired => "Expired",
+        StatementEntryKind.Collected => "Collected from the employer",
+        StatementEntryKind.CollectionReversed => "Collection taken back",
+        StatementEntryKind.PayoutReserved => "Payment prepared",
+        StatementEntryKind.PayoutSettled => "Payment made",
+        StatementEntryKind.PayoutReleased => "Payment not made",
+        StatementEntryKind.PayoutReturned => "Payment given back by the bank",
+        _ => Codes<StatementEntryKind>.Text(kind),
+    };
+
+    /// <summary>One line that says what a line books.</summary>
+    public static string Headline(StatementEntry entry) =>
+        entry.For is { } month
+            ? $"{Of(entry.Kind)}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})"
+            : Of(entry.Kind);
+
+    /// <summary>What else is known of a line.</summary>
+    public static IEnumerable<(string Name, string Text)> Facts(StatementEntry entry)
+    {
+        if (entry.Employer is { } employer) yield return ("Reported by", employer);
+        if (entry.Earned is { } earned) yield return ("Earned in the month", earned.Text());
+        if (entry.EarnedBefore is { } before) yield return (entry.Earned is null ? "Withdrawn" : "Reported before", before.Text());
+        if (entry.Corrects is { } corrects)
+        {
+            yield return ("Corrects",
+                $"line {corrects.Number}, booked on {corrects.BookedOn.Long()}, in the statement of {corrects.Statement}");
+        }
+
+        if (entry.Reference is { } reference) yield return ("Reference", reference);
+    }
+
+    /// <summary>A day in words, such as <c>6 March 2024</c>: no reader takes the month for the day.</summary>
+    public static string Long(this DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>An amount with groups of three digits and its currency, such as <c>12,345.60 NZD</c>.</summary>
+    public static string Text(this Money money)
+    {
+        var amount = money.Amount;
+        var point = amount.IndexOf('.', StringComparison.Ordinal);
+        var end = point < 0 ? amount.Length : point;
+        var text = new StringBuilder(amount);
+        for (var i = end - 3; i > (money.IsNegative ? 1 : 0); i -= 3) text.Insert(i, ',');
+        if (money.IsNegative) text[0] = '−';
+        return text.Append(' ').Append(money.Currency.Code).ToString();
+    }
+
+    /// <summary>The amounts of a calculation with groups of three digits, as they stand in the other tables.</summary>
+    public static string Grouped(string calculation) => Amount().Replace(calculation, m => Digit().Replace(m.Value, "$0,"));
+
+    /// <summary>An amount with its sign, for a change.</summary>
+    public static string Signed(this Money money) => money.Minor > 0 ? $"+{money.Text()}" : money.Text();
+
+    /// <summary>A word at the beginning of a line.</summary>
+    public static string Capital(this string word) => char.ToUpperInvariant(word[0]) + word[1..];
+
+    // The whole part of a number with a point: a year or an id has none.
+    [GeneratedRegex(@"(?<![\d.])\d{4,}(?=\.\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Amount();
+
+    [GeneratedRegex(@"\d(?=(\d{3})+\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex Digit();
+}
+
+/// <summary>How a printed statement looks: black on white, system fonts, figures in columns, no line torn by a page's end.</summary>
+internal static class StatementStyle
+{
+    public const string Text =
+        """
+        :root { color-scheme: light; }
+        body { font: 1rem/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+        dl { margin: 0 0 1rem; } dl div { display: flex; gap: 1rem; } dt { min-width: 9rem; color: #444; } dd { margin: 0; overflow-wrap: anywhere; }
+        table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
+        caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+        th, td { padding: .3rem .5rem; border-bottom: 1px solid #bbb; vertical-align: top; text-align: right; }
+        th { font-weight: 500; } th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
+        table.why td, table.why th { text-align: left; }
+        article { break-inside: avoid; border-top: 1px solid #111; padding-top: .25rem; }
+        footer { border-top: 2px solid #111; margin-top: 2rem; color: #444; }
+        @media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } @page { size: A4; margin: 18mm; } }
+        """;
+
+    /// <summary>Lets this style in and nothing else: no script, no picture, nothing from elsewhere.</summary>
+    public static string ContentSecurityPolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; frame-ancestors "
+            + $"'none'";
+}

@@ -1,0 +1,146 @@
+namespace VipOrleans.Gateway.Safeguarding;
+
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
+
+/// <summary>Says that a migrant is not there.</summary>
+internal sealed record AbsenceReportRequest : IHasWords
+{
+    /// <summary>The last day on which the caller knew where the migrant was.</summary>
+    public required DateOnly LastSeen { get; init; }
+
+    /// <summary>What else there is to say. It goes to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "AbsenceReportRequest (not shown)";
+}
+
+/// <summary>Answers a welfare check.</summary>
+internal sealed record WelfareAnswerRequest : IHasWords, IMayBeEmpty
+{
+    /// <summary>What the migrant wants to say; nothing has to be said. It goes to the vault.</summary>
+    [Lines(1, 4000, tabs: true), Personal]
+    public string? Text { get; init; }
+
+    /// <summary>The language.</summary>
+    [Language]
+    public string? Language { get; init; }
+
+    /// <summary>Shows nothing, so that no log line leaks it.</summary>
+    public override string ToString() => "WelfareAnswerRequest (not shown)";
+}
+
+/// <summary>Ends a welfare check.</summary>
+internal sealed record WelfareClosureRequest
+{
+    /// <summary>How it ended.</summary>
+    public required WelfareCheckOutcome Outcome { get; init; }
+}
+
+/// <summary>Welfare checks: a migrant who is said to be absent is asked first, and nobody is absent on the word of one.</summary>
+internal static class WelfareCheckEndpoints
+{
+    private static readonly WelfareCheckView Example = new()
+    {
+        Sponsorship = Sample.Sponsorship,
+        Version = 2,
+        Number = 1,
+        Status = WelfareCheckStatus.Asked,
+        AskedOn = Sample.Day,
+        WaitUntil = Sample.Day.AddDays(WelfareCheck.WaitingDays),
+        Reports = [new() { By = CaseParty.Host, LastSeen = Sample.Day, On = Sample.Day }],
+        IsOverdue = false,
+    };
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var id = Sample.Sponsorship.Value;
+        var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Welfare checks");
+        one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
+            .Says("reportAbsence", "Say that the migrant is not there",
+                $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and "
+                    + $"all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
+                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Who reports learns "
+                            + $"nothing of what others said.")
+            .Asks(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
+        one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .Says("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")
+            .Answers(Example);
+        one.MapGet("/welfare-check/texts", ReadTexts).Allows(Who.OfficerOfCity).Takes(Query.Purpose)
+            .Says("readWelfareCheckTexts", "Read what was written",
+                "The reports, then the migrant's answer. Who reads and why is written down before anything is given.")
+            .Answers(new TextList([new() { By = CaseParty.Employer, Text = "Not at work since Monday.", Language = "en" }]));
+        one.MapPost("/welfare-check/answer", Answer).Allows(Who.MigrantOfSponsorship)
+            .Says("answerWelfareCheck", "Answer the welfare check", "The migrant's own act, which ends the check. Nothing has to be said.")
+            .Asks(new WelfareAnswerRequest { Text = "I am well.", Language = "en" }).AnswersReceipt(id, "answered");
+        one.MapPost("/welfare-check/closure", Close).Allows(Who.OfficerOfCity)
+            .Says("closeWelfareCheck", "End the welfare check",
+                "The migrant was found, the report was mistaken, or the sponsorship has ended.")
+            .Asks(new WelfareClosureRequest { Outcome = WelfareCheckOutcome.Found }).AnswersReceipt(id, "closed");
+        one.MapPost("/welfare-check/suggestion", Suggest).Allows(Who.OfficerOfCity)
+            .Says("suggestEnd", "Suggest that the sponsorship be ended",
+                "It changes no status: it is a suggestion to another officer, and the migrant's answer still ends it.")
+            .Asks(new NothingMore()).AnswersReceipt(id, "suggested");
+        one.MapPost("/welfare-check/confirmation", Confirm).Allows(Who.OfficerOfCity)
+            .Says("confirmEnd", "Confirm the suggestion",
+                "Another officer than the one who suggested it, and than those who reported. The sponsorship ends as 'absent', and the "
+                    + "migrant keeps the place through the grace period.")
+            .Asks(new NothingMore()).AnswersReceipt(id, "confirmed");
+        v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks")
+            .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
+            .Says("listWelfareChecks", "List the open welfare checks of a city",
+                "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has "
+                    + "ended the check.")
+            .Answers(new Page<WelfareCheckView>([Example], null));
+    }
+
+    private static async Task<IResult> Report(SponsorshipId sponsorship, Command<AbsenceReportRequest> command, IGrainFactory grains)
+    {
+        var caller = command.Caller;
+        var source = caller.Role switch { Role.Host => "host", Role.Employer => $"employer:{caller.Employer}", _ => "city" };
+        var result =
+            await grains.WelfareCheck(sponsorship)
+                .Report(command.Context with { IfMatch = null }, source, command.Body.LastSeen, caller.Party(), command.Words());
+        // The version would tell whether others have reported, or the migrant has answered.
+        return command.Answer(result.IsAccepted ? result with { Version = 0 } : result, sponsorship.Value);
+    }
+
+    private static async Task<IResult> Get(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        var view = await grains.WelfareCheck(sponsorship).Get();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.WelfareCheckNotFound);
+    }
+
+    private static async Task<IResult> ReadTexts(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>
+        await grains.WelfareCheck(sponsorship).Get() is null
+        ? new ProblemResult(Problems.Of(RejectionCode.WelfareCheckNotFound))
+        : Answers.Json(new TextList((await grains.WelfareCheck(sponsorship).Texts(PersonAnswers.Reader(http))).Items));
+
+    private static async Task<IResult> Answer(SponsorshipId sponsorship, Command<WelfareAnswerRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).Answer(command.Context, command.Words()), sponsorship.Value);
+
+    private static async Task<IResult> Close(SponsorshipId sponsorship, Command<WelfareClosureRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).Close(command.Context, command.Body.Outcome), sponsorship.Value);
+
+    private static async Task<IResult> Suggest(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).SuggestEnd(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> Confirm(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
+        command.Answer(await grains.WelfareCheck(sponsorship).ConfirmEnd(command.Context), sponsorship.Value);
+
+    private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
+        ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
+        : Answers.Json(
+            Cursor.Page(http, await grains.Cases(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
+}

@@ -1,0 +1,47 @@
+namespace VipOrleans.Grains.Hosting;
+
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+
+/// <summary>The newest figures of the cities that are active in this silo, for metrics.</summary>
+public sealed class CityGauges
+{
+    private readonly ConcurrentDictionary<string, City> _cities = new();
+    private readonly ConcurrentDictionary<string, DirectorySummary> _summaries = new();
+
+    /// <summary>Makes the gauges and shows them to whoever collects metrics.</summary>
+    public CityGauges() => GrainTelemetry.Observe(this);
+
+    internal void Set(City city)
+    {
+        if (city.Id is { } id) _cities[id.Value] = city;
+    }
+
+    internal void Set(string partition, DirectorySummary summary) => _summaries[partition] = summary;
+
+    internal void Remove(string partition)
+    {
+        _cities.TryRemove(partition, out _);
+        _summaries.TryRemove(partition, out _);
+    }
+
+    internal IEnumerable<Measurement<long>> Places() => _cities.SelectMany(c => new[]
+    {
+        Of(c.Key, c.Value.Quota.Places, "offered"), Of(c.Key, c.Value.Held, "held"), Of(c.Key, c.Value.InUse, "used"),
+        Of(c.Key, c.Value.Free, "free"), Of(c.Key, c.Value.Waiting.Count, "waiting"),
+    });
+
+    internal IEnumerable<Measurement<long>> Sponsorships() =>
+        _summaries.SelectMany(s => s.Value.Sponsorships.Select(x => Of(s.Key, x.Value, Codes<SponsorshipStatus>.Text(x.Key))));
+
+    internal IEnumerable<Measurement<long>> Shares() =>
+        _summaries.Where(s => s.Value.Share is not null)
+            .Select(s =>
+                new Measurement<long>(s.Value.Share!.Value.Minor, new("city", s.Key), new("currency", s.Value.Share.Value.Currency.Code)));
+
+    private static Measurement<long> Of(string city, long value, string state) => new(value, new("city", city), new("state", state));
+}

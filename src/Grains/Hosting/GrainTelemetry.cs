@@ -1,0 +1,36 @@
+namespace VipOrleans.Grains.Hosting;
+
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+/// <summary>Traces and metrics of the grains, in one place. Tags are codes and city ids, never ids of people.</summary>
+internal static class GrainTelemetry
+{
+    public const string Name = "VipOrleans.Grains";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> Events =
+        Meter.CreateCounter<long>("vip.events", "{event}", "Events made durable, by type: what happens in the programme.");
+    public static readonly Counter<long> Rejections =
+        Meter.CreateCounter<long>("vip.rejections", "{command}", "Commands refused, by code.");
+    public static readonly Counter<long> Conflicts =
+        Meter.CreateCounter<long>("vip.journal.conflicts", "{append}", "Appends that found another writer's events.");
+    public static readonly Counter<long> Retries =
+        Meter.CreateCounter<long>("vip.journal.retries", "{append}", "Appends that were tried again.");
+    public static readonly Counter<long> SagaFailures =
+        Meter.CreateCounter<long>("vip.saga.failures", "{step}", "Steps of sagas that failed and are tried again later.");
+    public static readonly Histogram<int> BatchSize =
+        Meter.CreateHistogram<int>("vip.commit.commands", "{command}", "Commands that went out in one append.");
+
+    public static void Observe(CityGauges gauges)
+    {
+        Meter.CreateObservableGauge("vip.places", gauges.Places, "{place}",
+            "Places of a city, by state: offered, held, used, free, waiting.");
+        Meter.CreateObservableGauge("vip.sponsorships", gauges.Sponsorships, "{sponsorship}", "Sponsorships of a city, by status.");
+        Meter.CreateObservableGauge("vip.share", gauges.Shares, "{minor}",
+            "What has gone to the hosts of a city, in minor units of its currency.");
+    }
+}

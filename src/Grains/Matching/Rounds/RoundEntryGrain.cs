@@ -1,0 +1,161 @@
+namespace VipOrleans.Grains.Matching;
+
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Matching.RoundEntryCommand;
+
+/// <summary>Hosts somebody's part in a round. It is in the same feed as the round.</summary>
+[Reentrant, GrainType("round-entry")]
+public sealed class RoundEntryGrain(Journaling journaling)
+    : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling, EventCodecs.RoundEntry,
+        MatchingJson.Default.RoundEntry, "round-entry-1"), IRoundEntryGrain
+{
+    private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString().Split('/')[0]);
+
+    private PersonId Person => PersonId.Parse(this.GetPrimaryKeyString().Split('/')[1]);
+
+    private IRoundGrain Round => GrainFactory.GetGrain<IRoundGrain>(Id.Value);
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.EntryStream(Person);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Enter(CommandContext context, IReadOnlyList<PersonId>? ranking)
+    {
+        var round = await Round.Get();
+        var obstacle = await Obstacle();
+        var suggested = ranking is null && obstacle is null && round is not null ? await Suggested() : [];
+        if (suggested is null)
+        {
+            obstacle = new(RejectionCode.ProfileNotFound, "Nobody can be suggested to a person without an open profile here.");
+        }
+
+        return await Execute(context,
+            new EnterRound(Id, Person, ranking ?? suggested ?? [], ranking is null,
+                new(round?.Status, round?.ClosesAt ?? default, obstacle), Now));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Leave(CommandContext context)
+    {
+        var round = await Round.Get();
+        return await Execute(context, new LeaveRound(new(round?.Status, round?.ClosesAt ?? default, null), Now));
+    }
+
+    /// <inheritdoc/>
+    public async Task<RoundEntryView?> Get() => Confirmed is not { Round: { } round, Person: { } person } ? null : new RoundEntryView
+    {
+        Round = round,
+        Version = Version,
+        IsIn = Confirmed.IsIn,
+        IsSuggested = Confirmed.IsSuggested,
+        Wishes = Confirmed.Ranking.Count,
+        Ranking = Confirmed.IsSuggested ? [] : Confirmed.Ranking,
+        Mark = PublishedOrder.CommitmentTo(person.Value),
+        Partner = Confirmed.Partner,
+        Card = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IPeopleGrain>(Pair.Host.City.Value).Card(partner) : null,
+        AnswerUntil = Confirmed.Partner is null ? null : Confirmed.AnswerUntil,
+        Accepted = Confirmed.Accepted,
+        Sponsorship = Confirmed.Partner is null ? null : Id.SponsorshipOf(Pair.Host),
+    };
+
+    /// <inheritdoc/>
+    public async Task Hear(PersonId partner, DateTimeOffset answerUntil)
+    {
+        var result = await Execute(new HearResult(partner, answerUntil));
+        if (!result.IsAccepted)
+        {
+            throw new StoreUnavailableException(
+                $"{Person} could not be told what the round proposes ({result.Rejected}); it is tried again.");
+        }
+
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Answer(CommandContext context, bool accepts)
+    {
+        var other = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IRoundEntryGrain>($"{Id}/{partner}").Get() : null;
+        var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false, Now));
+        if (!result.IsAccepted) return result;
+        var done = accepts ? await Accept(context.Actor) : await Decline(context.Actor);
+        // Whatever kept it from being proposed is the answer; who asks again has it tried again.
+        return done is { IsAccepted: false } ? done : result;
+    }
+
+    // The first who accepts proposes, the second accepts: from here on it is a sponsorship as any other. Each step has an identity of its
+    // own, so it may be repeated.
+    private async Task<CommandResult?> Accept(string actor)
+    {
+        var (sponsorship, (host, migrant)) = (Sponsorship, Pair);
+        if (await sponsorship.Get() is null)
+        {
+            var proposed = await sponsorship.Propose(Command("propose", actor), host, migrant, Person.Side);
+            // Both at the same moment: the other's proposal was first.
+            if (proposed.Rejected != RejectionCode.AlreadyExists) return proposed;
+        }
+
+        return await sponsorship.Get() is { Status: SponsorshipStatus.Proposed } view && view.ProposedBy != Person.Side
+            ? await sponsorship.Accept(Command("accept", actor), Person.Side) : null;
+    }
+
+    private async Task<CommandResult?> Decline(string actor)
+    {
+        var sponsorship = Sponsorship;
+        return await sponsorship.Get() is { Status: SponsorshipStatus.Proposed } view && view.ProposedBy != Person.Side
+            ? await sponsorship.Decline(Command("decline", actor), Person.Side) : null;
+    }
+
+    private ISponsorshipGrain Sponsorship => GrainFactory.GetGrain<ISponsorshipGrain>(Id.SponsorshipOf(Pair.Host).Value);
+
+    private (HostId Host, MigrantId Migrant) Pair =>
+        ((Person.Host ?? Confirmed.Partner!.Value.Host)!.Value, (Person.Migrant ?? Confirmed.Partner!.Value.Migrant)!.Value);
+
+    private CommandContext Command(string step, string actor) =>
+        new() { Id = IdText.KeyFrom($"{Id} {Person} {step}"), Fingerprint = 0, Actor = actor };
+
+    // Taken down as it is now; null where the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is
+    // written down must not tell what may not be written down. A migrant in a nation's round looks in some of its cities; the points are
+    // the same in all of them.
+    private async Task<IReadOnlyList<PersonId>?> Suggested()
+    {
+        IReadOnlyList<CityId> cities = Person.Host is { } host ? [host.City] : Id.City is { } city
+            ? [city] : (await GrainFactory.GetGrain<IProfileGrain>(Person.Value).Get())?.Cities ?? [];
+        var orders =
+            await Task.WhenAll(
+                cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).SuggestedOrder(Person, RoundEntry.MaxWishes)));
+        return orders.All(o => o is null)
+            ? null : [.. orders.SelectMany(o => o ?? []).OrderByDescending(r => r.Score).Take(RoundEntry.MaxWishes).Select(r => r.Person)];
+    }
+
+    private async Task<Rejection?> Obstacle()
+    {
+        if (Person.Host is { } host)
+        {
+            return await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() switch
+            {
+                null or { Erased: true } => new(RejectionCode.HostNotFound, "There is no such host."),
+                { MovedTo: not null } or { IsVoid: true } =>
+                    new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city."),
+                { MovingTo: not null } or { OpensWith: not null } => new(RejectionCode.HostMoving, "A move of the host is under way."),
+                { Suspended: not null } => new(RejectionCode.HostSuspended, "The host is suspended."),
+                { Sponsorship: not null } => new(RejectionCode.HostBusy, "The host is in a live sponsorship."),
+                _ => null,
+            };
+        }
+
+        return await GrainFactory.GetGrain<IMigrantGrain>(Person.Value).Get() switch
+        {
+            null or { Erased: true } => new(RejectionCode.MigrantNotFound, "There is no such migrant."),
+            { Sponsorship: not null } => new(RejectionCode.MigrantBusy, "The migrant is in a live sponsorship."),
+            _ => null,
+        };
+    }
+}

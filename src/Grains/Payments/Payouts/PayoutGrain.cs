@@ -1,0 +1,404 @@
+namespace VipOrleans.Grains.Payments;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Payments;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Payments.PayoutCommand;
+
+/// <summary>Hosts the rules of a batch of payments and lets the sponsorships' books follow it.</summary>
+/// <remarks>
+/// A persisted reminder is set before the event that gives the batch something to do, and goes when nothing is left. A payment has its id
+/// in the journal before anything is reserved under it, and every step has an id made of the payment's: whoever wakes the batch up repeats
+/// no step.
+/// </remarks>
+[Reentrant, GrainType("payout")]
+public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout,
+        PaymentsJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
+{
+    private const string ReminderName = "payout";
+
+    // How many sponsorships are asked at once.
+    private const int AtOnce = 50;
+
+    private const int MaxPage = 200;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    // How long a caller waits for what goes on without the caller.
+    private static readonly TimeSpan CallerWaits = TimeSpan.FromSeconds(10), CallerWaitsForFile = TimeSpan.FromSeconds(20);
+
+    private string? _timeZone;
+    private Task _saga = Task.CompletedTask;
+    private bool _again, _stepFailed, _hasReminder;
+    private int _commandsUnderWay;
+    private Task _reminding = Task.CompletedTask;
+    private (string Command, Task<CommandResult> Work)? _instructing;
+
+    private PayoutId Id => PayoutId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference)
+    {
+        var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
+        return await ExecuteAndRun(context,
+            new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Cancel(CommandContext context) => ExecuteAndRun(context, new CancelPayout());
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Instruct(CommandContext context)
+    {
+        // One file at a time. A caller who comes again with the same command waits for the file that is being made.
+        while (_instructing is { Work.IsCompleted: false } other && other.Command != context.Id) await Task.WhenAny(other.Work);
+        if (_instructing is not { Work.IsCompleted: false }) _instructing = (context.Id, InstructInTurn(context));
+        var work = _instructing!.Value.Work;
+        try
+        {
+            return await work.WaitAsync(CallerWaitsForFile, Time);
+        }
+        catch (TimeoutException)
+        {
+            return CommandResult.Refuse(RejectionCode.Busy, "The file is still being made. Ask again with the same idempotency key.",
+                Version);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadInstruction(PersonReader reader)
+    {
+        if (Confirmed.Instruction is not { } told) return null;
+        return await persons.ReadFile(Id.Value, FileName(told.Sha256), reader) is { } bytes && PayoutFile.HashOf(bytes) == told.Sha256
+            ? bytes
+            : throw new StoreUnavailableException(
+                "The file that was instructed is not in the vault as it was instructed. Restore the vault.");
+    }
+
+    /// <inheritdoc/>
+    public Task<BankFileAnswer> JudgeBankFile(BankFile file)
+    {
+        var decision = PayoutDecider.Decide(Confirmed, new ReadBankFile(file), MomentFor(BySystem));
+        var result = decision.Rejection is { } refused
+            ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
+            : new CommandResult { Version = Version, Outcome = decision.Outcome };
+        return Task.FromResult(new BankFileAnswer { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
+    }
+
+    /// <inheritdoc/>
+    public async Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file)
+    {
+        var answers = Confirmed.Id is null ? [] : Answers(file);
+        var result = await ExecuteAndRun(context, new ReadBankFile(file));
+        return new() { Result = result, Answers = result.IsAccepted ? answers : [] };
+    }
+
+    /// <inheritdoc/>
+    public Task Wake() => Run();
+
+    /// <inheritdoc/>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _hasReminder = true;
+        await Run();
+    }
+
+    /// <inheritdoc/>
+    public Task<PayoutView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PayoutViews.Of(Confirmed, Version));
+
+    /// <inheritdoc/>
+    public Task<DirectoryPage<PaymentView>?> Payments(long after, int limit) =>
+        Task.FromResult(Confirmed.Id is null ? null : PayoutViews.PageOf(Confirmed, after, Math.Clamp(limit, 1, MaxPage)));
+
+    private IReadOnlyList<BankAnswerView> Answers(BankFile file) => [.. BankAnswers.Of(Confirmed, file).Select(PayoutViews.Of)];
+
+    private static string FileName(string sha256) => $"pain.001-{sha256}";
+
+    private async Task<CommandResult> InstructInTurn(CommandContext context)
+    {
+        var today = await Today();
+        // Refused before anybody's account is read; a command that was carried out gets its first answer.
+        if (PayoutDecider.MayInstruct(Confirmed, context.Actor) is not null || (context.IfMatch is { } seen && seen != Version))
+        {
+            return await Execute(context, Nothing(context.Actor, today));
+        }
+
+        if (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).PayingAccount() is not { } debtor)
+        {
+            return CommandResult.Refuse(RejectionCode.PayingAccountMissing, "The city has not said from which account it pays hosts.",
+                Version);
+        }
+
+
+        var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
+        var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
+        await SetReminder();
+        var missing = reserved.Where(p => !payees.ContainsKey(p.Number))
+            .Select(p => new LeftOutPayment(Confirmed.IdOf(p.Number), LeftOutReason.PayeeMissing)).ToList();
+        if (missing.Count > 0 && await Execute(new LeaveOut(missing)) is { IsAccepted: false } refused) return refused;
+        var result = payees.Count == 0
+            ? await Execute(context, Nothing(context.Actor, today)) : await InstructFile(context, debtor, payees, today);
+        _ = Run();
+        return result;
+    }
+
+    private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees,
+        DateOnly today)
+    {
+        var batch = Confirmed;
+        var day = batch.Order!.ExecutionDay > today ? batch.Order.ExecutionDay : today;
+        var payments = payees.OrderBy(p => p.Key)
+            .Select(p =>
+                new CreditTransfer(batch.IdOf(p.Key), new(batch.Payments[p.Key - 1].Amount, batch.Order.Minimum.Currency), p.Value))
+                .ToList();
+        var file = new CreditTransferFile(Id.Message, Id.PaymentInformation, Now, day, debtor, batch.Order.Reference, payments);
+        var (bytes, sha256) = await Task.Run(() => PayoutFile.Of(file));
+        // Under the name of its own hash, before the event that names it: whatever becomes of this try, the event's file is there and no
+        // other is taken for it.
+        await persons.StoreFile(Id.Value, FileName(sha256), bytes);
+        return await Execute(context,
+            new InstructPayout(context.Actor, new(file.MessageId, payments.Count, file.Sum, sha256, day), [.. payments.Select(p => p.Id)],
+                today));
+    }
+
+    private static InstructPayout Nothing(string by, DateOnly today) => new(by, new("", 0, default, "", today), [], today);
+
+    private async Task<Dictionary<int, BankParty>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments, PersonReader reader)
+    {
+        var payees = new Dictionary<int, BankParty>();
+        foreach (var some in payments.Chunk(AtOnce))
+        {
+            var read = await Task.WhenAll(some.Select(p => GrainFactory.GetGrain<IHostGrain>(p.Payment.Host.Value).ReadPayee(reader)));
+            foreach (var (payment, payee) in some.Zip(read))
+            {
+                if (payee is not null && payee.Problems().Count == 0) payees[payment.Number] = payee;
+            }
+        }
+
+        return payees;
+    }
+
+    private async Task<CommandResult> ExecuteAndRun(CommandContext context, PayoutCommand command)
+    {
+        CommandResult result;
+        _commandsUnderWay++;
+        try
+        {
+            await SetReminder();
+            result = await Execute(context, command);
+        }
+        finally
+        {
+            _commandsUnderWay--;
+        }
+
+        try
+        {
+            await Run().WaitAsync(CallerWaits, Time);
+        }
+        catch (TimeoutException)
+        {
+            // The command is durable and the batch goes on; the caller need not wait longer.
+        }
+
+        return result;
+    }
+
+    // One run at a time; who comes meanwhile has it look once more.
+    private Task Run()
+    {
+        if (!_saga.IsCompleted)
+        {
+            _again = true;
+            return _saga;
+        }
+
+        return _saga = RunSteps();
+    }
+
+    private async Task RunSteps()
+    {
+        do
+        {
+            _again = false;
+            await TakeSteps();
+            await AdjustReminder();
+        }
+        while (_again);
+    }
+
+    private async Task TakeSteps()
+    {
+        _stepFailed = false;
+        try
+        {
+            while (await TakeSome())
+            {
+            }
+        }
+        catch (Exception e)
+        {
+            _stepFailed = true;
+            GrainTelemetry.SagaFailures.Add(1);
+            LogStepFailed(Log, e, Id);
+        }
+    }
+
+    // False where nothing is left to do now, or what is left did not work.
+    private async Task<bool> TakeSome()
+    {
+        var version = Version;
+        var batch = Confirmed;
+        var next = batch.Numbered().Select(p => (p.Number, p.Payment, Step: PayoutSaga.Next(p.Payment)))
+            .Where(p => p.Step != PaymentStep.None).Take(AtOnce).ToList();
+        if (next.Count > 0) await TakeAtSponsorships(next);
+        else if (batch is { Status: PayoutStatus.Reserving, IsPlanned: false }) await Plan(batch);
+        else if (batch.Status == PayoutStatus.Reserving) await Execute(new CloseReservation());
+        return Version > version && !_stepFailed;
+    }
+
+    private async Task Plan(PayoutBatch batch)
+    {
+        var page = await GrainFactory.GetGrain<IBooksGrain>(Id.City.Value)
+            .Unpaid(batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
+        await Execute(new PlanPayments(batch.After, [.. page.Items.Select(u => new PlannedPayment(u.Sponsorship, u.Host))], page.Next));
+    }
+
+    private async Task TakeAtSponsorships(IReadOnlyList<(int Number, Payment Payment, PaymentStep Step)> next)
+    {
+        var answers = await Task.WhenAll(next.Select(p => Call(Confirmed.IdOf(p.Number), p.Payment, p.Step)));
+        if (answers.Any(a => a is null)) _stepFailed = true;
+        var done = answers.OfType<StepTaken>().ToList();
+        // What was done is noted also where something else failed: it need not be asked for again.
+        var reserved = done.Where(d => d is { Amount: not null, LeftOut: null })
+            .Select(d => new ReservedPayment(d.Payment, d.Amount!.Value)).ToList();
+        var leftOut = done.Where(d => d.LeftOut is not null).Select(d => new LeftOutPayment(d.Payment, d.LeftOut!.Value, d.Amount))
+            .ToList();
+        if (reserved.Count + leftOut.Count > 0) await Execute(new NoteReservations(reserved, leftOut));
+        foreach (var step in done.Where(d => d.Step != PaymentStep.Reserve).GroupBy(d => d.Step))
+        {
+            await Execute(new NoteBooked(PayoutSaga.After(step.Key), [.. step.Select(d => d.Payment)]));
+        }
+
+    }
+
+    // Null where nobody knows whether the step was taken: it is taken again, under the same id.
+    private async Task<StepTaken?> Call(string payment, Payment of, PaymentStep step)
+    {
+        var context = new CommandContext { Id = PayoutSaga.CommandId(payment, step), Fingerprint = 0, Actor = "system" };
+        var sponsorship = GrainFactory.GetGrain<ISponsorshipGrain>(of.Sponsorship.Value);
+        try
+        {
+            if (step == PaymentStep.Reserve) return await Reserve(sponsorship, context, payment, of);
+            var result = step switch
+            {
+                PaymentStep.Release => await sponsorship.ReleasePayout(context, payment),
+                PaymentStep.Settle => await sponsorship.SettlePayout(context, payment),
+                PaymentStep.Return => await sponsorship.ReturnPayout(context, payment),
+                _ => throw new ArgumentOutOfRangeException(nameof(step), step, "The payout does not know this step."),
+            };
+            if (result.IsAccepted) return new(payment, step, null, null);
+            LogStepRefused(Log, step, payment, result.Rejected!.Value);
+            return null;
+        }
+        catch (Exception e)
+        {
+            LogStepFailed(Log, e, Id);
+            return null;
+        }
+    }
+
+    private async Task<StepTaken?> Reserve(ISponsorshipGrain sponsorship, CommandContext context, string payment, Payment of)
+    {
+        var answer = await sponsorship.ReservePayout(context, payment, Confirmed.Order!.Minimum.Minor);
+        if (answer.Result.Rejected is { } refused)
+        {
+            // Not an answer of the rules: the same question again, later.
+            if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return null;
+            // An earlier try may still be on its way: released in advance, it reserves nothing when it comes.
+            var released =
+                await sponsorship.ReleasePayout(context with { Id = PayoutSaga.CommandId(payment, PaymentStep.Release) }, payment);
+            if (!released.IsAccepted
+                && released.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch)
+            {
+                return null;
+            }
+
+            return new(payment, PaymentStep.Reserve, null,
+                refused == RejectionCode.NothingToPay ? LeftOutReason.NothingToPay : LeftOutReason.Refused);
+        }
+
+        // Asked after the reservation and not before: an earlier try may have reserved, and what is reserved must be released.
+        var hasPayee = (await GrainFactory.GetGrain<IHostGrain>(of.Host.Value).Get())?.HasPayee ?? false;
+        return new(payment, PaymentStep.Reserve, answer.Amount, hasPayee ? null : LeftOutReason.PayeeMissing);
+    }
+
+    private async Task AdjustReminder()
+    {
+        try
+        {
+            if (_stepFailed || PayoutSaga.IsUnfinished(Confirmed)) await SetReminder();
+            // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
+            else if (_commandsUnderWay == 0 && _instructing is not { Work.IsCompleted: false }) await RemoveReminder();
+        }
+        catch (Exception e)
+        {
+            LogReminderFailed(Log, e, Id);
+        }
+    }
+
+    private async ValueTask<DateOnly> Today()
+    {
+        _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
+        return Time.Today(_timeZone ?? "UTC");
+    }
+
+    private Task SetReminder() => Remind(async () =>
+    {
+        if (_hasReminder) return;
+        await this.SetReminder(ReminderName, Soon, Log);
+        _hasReminder = true;
+    });
+
+    private Task RemoveReminder() => Remind(async () =>
+    {
+        _hasReminder = false;
+        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
+        // found here.
+        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
+    });
+
+    // One at a time: setting must not overtake a removal that is on its way.
+    private async Task Remind(Func<Task> change)
+    {
+        while (!_reminding.IsCompleted) await Task.WhenAny(_reminding);
+        await (_reminding = change());
+    }
+
+    private sealed record StepTaken(string Payment, PaymentStep Step, Money? Amount, LeftOutReason? LeftOut);
+
+    [LoggerMessage(171, LogLevel.Warning, "A step of {Payout} could not be taken; it is taken again when its reminder comes.")]
+    private static partial void LogStepFailed(ILogger log, Exception e, PayoutId payout);
+
+    [LoggerMessage(172, LogLevel.Error,
+        "The books refused to {Step} the payment {Payment}: {Code}. It is asked for again when the reminder comes.")]
+    private static partial void LogStepRefused(ILogger log, PaymentStep step, string payment, RejectionCode code);
+
+    [LoggerMessage(173, LogLevel.Warning,
+        "The reminder of {Payout} could not be set or removed; what is there stays and is looked at when it comes.")]
+    private static partial void LogReminderFailed(ILogger log, Exception e, PayoutId payout);
+}

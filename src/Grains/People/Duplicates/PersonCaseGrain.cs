@@ -1,0 +1,185 @@
+namespace VipOrleans.Grains.People;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.PersonCaseCommand;
+
+/// <summary>
+/// Hosts the rules of a case about two records, and carries a link out: first the principal learns of it, then the record; back in the
+/// opposite order.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated,
+/// and an undo that overtakes its step burns it.
+/// </remarks>
+[Reentrant, GrainType("person-case")]
+public sealed partial class PersonCaseGrain(Journaling journaling)
+    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
+        PeopleJson.Default.PersonCase, "person-case-1"),
+        IPersonCaseGrain, IRemindable
+{
+    private const string ReminderName = "link";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private int _beginning;
+    private Task _running = Task.CompletedTask;
+
+    private PersonCaseId Id => PersonCaseId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
+        DismissalReason reason) =>
+        IsAbout(one, other) ? await Execute(context, new DismissSigns(await Facts(one, other), signs, reason)) : OtherCase();
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Reopen(CommandContext context, IReadOnlyList<PersonSign> signs) => Execute(context, new ReopenSigns(signs));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Link(CommandContext context, PersonId principal, PersonId record, LinkReason reason)
+    {
+        if (!IsAbout(principal, record)) return OtherCase();
+        var known = await Facts(principal, record);
+        var result = await Begin(() => Execute(context, new LinkRecords(known, principal, record, reason)));
+        return result.IsAccepted && Confirmed.Link is { Refused: { } code } link && link.Principal == principal
+            ? CommandResult.Refuse(code,
+                "The two could not be linked: one of them is linked to another record. Link to the principal of that, or unlink first.",
+                Version)
+            : Unfinished(result);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Unlink(CommandContext context, UnlinkReason reason) =>
+        Unfinished(await Begin(() => Execute(context, new UnlinkRecords(reason))));
+
+    /// <inheritdoc/>
+    public Task<PersonCaseView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PersonCasesFold.View(Confirmed, Version));
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
+
+    private bool IsAbout(PersonId one, PersonId other) => one.Nation == other.Nation && PersonCaseId.Of(one, other) == Id;
+
+    private CommandResult OtherCase() => CommandResult.Refuse(RejectionCode.InvalidInput, "The case is about two other records.", Version);
+
+    // It is on its way and will be there; the caller hears that it is not yet.
+    private CommandResult Unfinished(CommandResult result) => result.IsAccepted && Confirmed.Link is { } link && link.Next != LinkStep.None
+        ? CommandResult.Refuse(RejectionCode.Busy,
+            "It was written down and is being carried out; ask again in a moment with the same idempotency key.", Version)
+        : result;
+
+    private async Task<RecordsFacts> Facts(PersonId one, PersonId other)
+    {
+        var (first, second) = (VersionOf(one), VersionOf(other));
+        await Task.WhenAll(first, second);
+        return new(one, other, await first, await second);
+    }
+
+    private async Task<long?> VersionOf(PersonId person) => person.Host is { } host
+        ? await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is { Erased: false } h ? h.Version : null
+        : await GrainFactory.GetGrain<IMigrantGrain>(person.Migrant!.Value.Value).Get() is { Erased: false } m ? m.Version : null;
+
+    private async Task<bool> IsLive(PersonId person) => person.Host is { } host
+        ? (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get())?.Sponsorship is not null
+        : (await GrainFactory.GetGrain<IMigrantGrain>(person.Migrant!.Value.Value).Get())?.Sponsorship is not null;
+
+    private async Task<CommandResult> Begin(Func<Task<CommandResult>> command)
+    {
+        CommandResult result;
+        _beginning++;
+        try
+        {
+            await this.SetReminder(ReminderName, LookEvery, Log);
+            result = await command();
+        }
+        finally
+        {
+            _beginning--;
+        }
+
+        await Run();
+        return result;
+    }
+
+    // One run at a time; who comes meanwhile runs after it and finds what is left.
+    private async Task Run()
+    {
+        while (!_running.IsCompleted) await Task.WhenAny(_running);
+        await (_running = RunSteps());
+    }
+
+    private async Task RunSteps()
+    {
+        try
+        {
+            while (Confirmed.Link is { } link && link.Next is not LinkStep.None and var step)
+            {
+                var answer = await Call(link, step);
+                if (answer.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return;
+                var bothLive = step == LinkStep.Attach && answer.IsAccepted && await IsLive(link.Principal) && await IsLive(link.Record);
+                var version = Version;
+                if (!(await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive))).IsAccepted || Version == version)
+                {
+                    return;
+                }
+
+            }
+
+            if (_beginning > 0) return;
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
+        }
+        catch (Exception e)
+        {
+            LogNotFinished(Log, e, Id);
+        }
+    }
+
+    private Task<CommandResult> Call(PersonLink link, LinkStep step)
+    {
+        var context = new CommandContext { Id = link.CommandId(step), Fingerprint = 0, Actor = "system" };
+        var (admit, attach) = (link.CommandId(LinkStep.Admit), link.CommandId(LinkStep.Attach));
+        if (link.Principal.Host is { } host)
+        {
+            var (principal, record) = (GrainFactory.GetGrain<IHostGrain>(host.Value), GrainFactory.GetGrain<IHostGrain>(link.Record.Value));
+            return step switch
+            {
+                LinkStep.Admit => principal.AdmitRecord(context, HostId.Parse(link.Record.Value), link.Since),
+                LinkStep.Attach => record.Attach(context, host),
+                LinkStep.Detach => record.Detach(context, host, attach),
+                _ => principal.ReleaseRecord(context, HostId.Parse(link.Record.Value), admit),
+            };
+        }
+        else
+        {
+            var migrant = link.Principal.Migrant!.Value;
+            var (principal, record) =
+                (GrainFactory.GetGrain<IMigrantGrain>(migrant.Value), GrainFactory.GetGrain<IMigrantGrain>(link.Record.Value));
+            return step switch
+            {
+                LinkStep.Admit => principal.AdmitRecord(context, MigrantId.Parse(link.Record.Value), link.Since),
+                LinkStep.Attach => record.Attach(context, migrant),
+                LinkStep.Detach => record.Detach(context, migrant, attach),
+                _ => principal.ReleaseRecord(context, MigrantId.Parse(link.Record.Value), admit),
+            };
+        }
+    }
+
+    [LoggerMessage(191, LogLevel.Warning,
+        "The link of {Case} could not be carried out or taken back yet; it is taken up again when the reminder comes.")]
+    private static partial void LogNotFinished(ILogger log, Exception e, PersonCaseId @case);
+}

@@ -1,0 +1,110 @@
+namespace VipOrleans.Grains.People;
+
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.People.MigrantCommand;
+
+/// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
+[Reentrant, GrainType("migrant")]
+public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, PeopleJson.Default.Migrant,
+        "migrant-5"), IMigrantGrain
+{
+    private readonly PersonRegistration _registration = new(persons);
+
+    private MigrantId Id => MigrantId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Register(CommandContext context, MigrantRegistration registration) => _registration.Run(
+        Id.Value,
+        context,
+        registration.Person,
+        () => Confirmed.Id is not null || IsThrownAway,
+        () => Execute(context, new RegisterMigrant(Id, registration.Origin, registration.Languages, registration.Skills)));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) =>
+        Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
+        Execute(context, new VerifyBaseline(yearly, method, source, on, Time.LatestToday()));
+
+    /// <inheritdoc/>
+    public Task<BaselinesView?> Baselines() =>
+        Task.FromResult(
+            Confirmed.Id is not { } id
+                ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline,
+                    Verified = Confirmed.Verified });
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
+    {
+        var result = await Execute(context, new TakeMigrant(sponsorship, continues));
+        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
+        await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() =>
+        Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
+
+    /// <inheritdoc/>
+    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
+    {
+        Id = id,
+        Version = Version,
+        Nation = id.Nation,
+        Origin = Confirmed.Origin,
+        Languages = Confirmed.Languages,
+        Skills = Confirmed.Skills,
+        Baseline = Confirmed.Baseline,
+        Sponsorship = Confirmed.Live,
+        NextSponsorship = Confirmed.Next,
+        Erased = Confirmed.Erased,
+        VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
+        LinkedTo = Confirmed.Linked.Principal,
+        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
+    });
+
+    /// <inheritdoc/>
+    public async Task<MigrantView?> GetSettled() =>
+        (await WritesUnderWay()).IsAccepted
+            ? await Get() : throw new StoreUnavailableException("The migrant's newest writes are not known to be there; ask again.");
+
+    /// <inheritdoc/>
+    public Task<Person?> ReadPerson(PersonReader reader) => persons.Read(Id.Value, reader);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PersonAccess>> PersonAccesses(int limit) => persons.Accesses(Id.Value, limit);
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ErasePerson(CommandContext context, string reason)
+    {
+        if (!PersonFiles.IsCode(reason))
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, "A reason is a code such as 'own-request'.", Version);
+        }
+
+        // No beneficiary is put into the vault between the event and the erasure.
+        return await InTurn(async () =>
+        {
+            var result = await Execute(context, new EraseMigrant());
+            if (result.IsAccepted) await persons.Erase(Id.Value, context.Actor, reason);
+            return result;
+        });
+    }
+}

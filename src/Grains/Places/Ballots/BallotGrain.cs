@@ -1,0 +1,210 @@
+namespace VipOrleans.Grains.Places;
+
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Grains.Hosting;
+using VipOrleans.Vault;
+using static VipOrleans.Domain.Places.BallotCommand;
+
+/// <summary>Hosts the rules of a ballot, and ends, counts and settles it by itself.</summary>
+/// <remarks>
+/// A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.
+/// </remarks>
+[Reentrant, GrainType("ballot")]
+public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
+    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot,
+        "ballot-1"), IBallotGrain, IRemindable
+{
+    /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
+    internal const int Parts = 64;
+
+    private const string ReminderName = "ballot";
+    private const int AtOnce = 16;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromDays(1);
+
+    private Task _opening = Task.CompletedTask;
+    private Task _run = Task.CompletedTask;
+
+    private BallotId Id => BallotId.Parse(this.GetPrimaryKeyString());
+
+    private ICityGrain City => GrainFactory.GetGrain<ICityGrain>(Id.City.Value);
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Open(CommandContext context, BallotTerms terms)
+    {
+        // One at a time: each makes a key.
+        while (!_opening.IsCompleted) await Task.WhenAny(_opening);
+        var opening = OpenInTurn(context, terms);
+        _opening = opening;
+        return await opening;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Cancel(CommandContext context)
+    {
+        var result = await Execute(context, new CancelBallot(Now));
+        // Its key goes, as after a count. What a crash keeps from it is done when the reminder comes.
+        await Run();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async Task<BallotView?> Get()
+    {
+        if (IsDue) await Run();
+        return await Facts();
+    }
+
+    /// <inheritdoc/>
+    public Task<BallotView?> Facts() => Task.FromResult(Confirmed.Id is null ? null : View());
+
+    /// <inheritdoc/>
+    public Task Wake() => Run();
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
+
+    /// <summary>The name under which the vault has a ballot's key.</summary>
+    internal static string KeyFile(string publicKey) =>
+        $"ballot-key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(publicKey)))[..32]}";
+
+    private bool IsDue => BallotSaga.Next(Confirmed, Now) is not (BallotStep.None or BallotStep.Wait);
+
+    private async Task<CommandResult> OpenInTurn(CommandContext context, BallotTerms terms)
+    {
+        // Open already: the first answer again for the same command, and a refusal for another one.
+        if (Confirmed.Id is not null) return await Execute(context, new OpenBallot(Id, terms, 0, Parts, "", Now));
+        if (await City.Get() is null)
+        {
+            return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
+        }
+
+        var electorate = (await GrainFactory.GetGrain<IDirectoryGrain>(Id.City.Value).Summary()).Electors;
+        var (privateKey, publicKey) = BlindSignatures.NewKey();
+        var now = Now;
+        if (terms.From == default) terms = terms with { From = now };
+        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, now);
+        // Nothing is stored and nothing is set for what is refused anyway.
+        if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
+        await Remind(terms.Until - Now);
+        // Under the name of its own public key, before the event that names it: whatever becomes of this try, the event's key is there.
+        await files.StoreFile(Id.Value, KeyFile(publicKey), privateKey);
+        return await Execute(context, open);
+    }
+
+    // One run at a time. Who comes meanwhile waits for it.
+    private Task Run() => _run.IsCompleted ? _run = RunSteps() : _run;
+
+    private async Task RunSteps()
+    {
+        try
+        {
+            while (IsDue)
+            {
+                var version = Version;
+                await Take(BallotSaga.Next(Confirmed, Now));
+                if (Version == version) break;
+            }
+
+            if (BallotSaga.Next(Confirmed, Now) == BallotStep.Wait) await Remind(Confirmed.Terms!.Until - Now);
+            else if (BallotSaga.Next(Confirmed, Now) == BallotStep.None && _opening.IsCompleted
+                && await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
+        }
+        catch (Exception e)
+        {
+            GrainTelemetry.SagaFailures.Add(1);
+            LogStepFailed(Log, e, Id);
+        }
+    }
+
+    private async Task Take(BallotStep step)
+    {
+        switch (step)
+        {
+            case BallotStep.Close:
+                await Remind(Soon);
+                Must(await Execute(new CloseBallot(Now)));
+                break;
+            case BallotStep.Count:
+                foreach (var some in BallotSaga.Uncounted(Confirmed).Chunk(AtOnce)) await Task.WhenAll(some.Select(Count));
+                break;
+            case BallotStep.Decide:
+                Must(await Execute(new DecideBallot()));
+                break;
+            case BallotStep.SetQuota:
+                var city = await City.Get();
+                var decision =
+                    new QuotaDecision(Confirmed.Result!.Places!.Value, QuotaAuthority.Ballot, Id.Value, Time.Today(city!.TimeZone));
+                Must(await City.DecideQuota(new() { Id = BallotSaga.QuotaCommand(Id), Fingerprint = 0, Actor = "system" }, decision));
+                await Settle();
+                break;
+            case BallotStep.Settle:
+                await Settle();
+                break;
+        }
+    }
+
+    private async Task Count(int part)
+    {
+        var tally = await GrainFactory.GetGrain<IBallotBoxGrain>($"{Id}/{part}").Seal();
+        Must(await Execute(new NoteBoxCount(part, tally.ToImmutableSortedDictionary())));
+    }
+
+    private async Task Settle()
+    {
+        // Nobody can sign a paper any more, not even for a ballot that is over.
+        await files.Erase(Id.Value, "system", "ballot-over");
+        Must(await Execute(new NoteBallotSettled()));
+    }
+
+    private static void Must(CommandResult result)
+    {
+        if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
+    }
+
+    private async Task Remind(TimeSpan due)
+    {
+        var after = due < Soon ? Soon : due > Longest ? Longest : due;
+        try
+        {
+            await this.RegisterOrUpdateReminder(ReminderName, after, Longest);
+        }
+        catch (Exception e)
+        {
+            LogStepFailed(Log, e, Id);
+            throw new StoreUnavailableException(
+                "The reminder that ends the ballot could not be set, so nothing was begun. Try again with the same idempotency key.");
+        }
+    }
+
+    private BallotView View() => new()
+    {
+        Id = Id,
+        Version = Version,
+        Status = Confirmed.Status,
+        Terms = Confirmed.Terms!,
+        OpenedAt = Confirmed.OpenedAt,
+        Electorate = Confirmed.Electorate,
+        Parts = Confirmed.Parts,
+        PublicKey = Confirmed.PublicKey,
+        Result = Confirmed.Result,
+        Tally = Confirmed.Result is null ? null : [.. Confirmed.Tally().Select(t => new AnswerCount(t.Key, t.Value))],
+        QuotaIsSet = Confirmed is { IsSettled: true, Result.Places: not null },
+    };
+
+    [LoggerMessage(181, LogLevel.Warning, "A step of {Ballot} could not be taken; it is taken again when its reminder comes.")]
+    private static partial void LogStepFailed(ILogger log, Exception e, BallotId ballot);
+}

@@ -1,0 +1,95 @@
+namespace VipOrleans.Grains.Places;
+
+using Microsoft.Extensions.Logging;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using static VipOrleans.Domain.Places.CityCommand;
+
+// The traffic with the nation: what the city follows, what it leases and what it gives back. Calls run from the city to the nation only.
+public sealed partial class CityGrain
+{
+    // The pool was empty, or the nation did not answer. Whoever waits in line is looked after by their own saga too, even where this silo
+    // is lost.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
+    private bool _settling, _joined;
+    private IGrainTimer? _askAgain;
+
+    private INationGrain Nation => GrainFactory.GetGrain<INationGrain>(Id.Nation.Value);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule, Now));
+
+    /// <summary>
+    /// Goes on until nothing is to be done between the city and its nation. It runs once at a time, and every step may be repeated.
+    /// </summary>
+    private async Task Settle()
+    {
+        if (_settling || Confirmed.Id is null) return;
+        _settling = true;
+        try
+        {
+            if (!_joined)
+            {
+                Must(await Follow(await Nation.Join(Id)));
+                _joined = true;
+            }
+
+            while (Next() is { } step) await step();
+        }
+        catch (Exception e)
+        {
+            LogSettlingFailed(Log, e, Id);
+            AskAgain();
+        }
+        finally
+        {
+            _settling = false;
+        }
+    }
+
+    private bool HasToSettle => Confirmed.Id is not null && ((!_joined && _askAgain is null) || Next() is not null);
+
+    private Func<Task>? Next()
+    {
+        var allotment = Confirmed.Allotment;
+        // It is not the city's any more: tell the nation until it has counted it.
+        if (allotment.Returning > 0) return () => GiveBack(allotment.Return, allotment.Returning);
+        if (Confirmed.Excess > 0) return async () => Must(await Execute(new ReturnExcess()));
+        return Confirmed.Wanted > 0 && _askAgain is null ? () => Lease(allotment.Lease + 1, Confirmed.Wanted) : null;
+    }
+
+    private async Task GiveBack(long number, int places)
+    {
+        await Nation.CountBack(Id, number, places);
+        Must(await Execute(new NoteReturn(number)));
+    }
+
+    private async Task Lease(long number, int wanted)
+    {
+        var places = await Nation.Lease(Id, number, wanted);
+        if (places > 0) Must(await Execute(new TakeLease(number, places, Now)));
+        else AskAgain();
+    }
+
+    // A step that was refused would be tried again at once, and for ever.
+    private static void Must(CommandResult result)
+    {
+        if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
+    }
+
+    private void AskAgain() => _askAgain ??= this.RegisterGrainTimer(
+        async _ =>
+        {
+            _askAgain?.Dispose();
+            _askAgain = null;
+            await Settle();
+        },
+        new object(),
+        new() { DueTime = AskAgainAfter, Period = Timeout.InfiniteTimeSpan, KeepAlive = true, Interleave = true });
+
+    [LoggerMessage(142, LogLevel.Warning, "{City} could not settle with its nation; it tries again.")]
+    private static partial void LogSettlingFailed(ILogger log, Exception e, CityId city);
+}

@@ -1,0 +1,195 @@
+namespace VipOrleans.Grains.Places;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Places.CityCommand;
+
+/// <summary>Hosts a city's rules.</summary>
+[Reentrant, GrainType("city")]
+public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, PlacesJson.Default.City, "city-4"),
+    ICityGrain
+{
+    private CityId Id => CityId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    // A city's snapshot has all its places in it, so it is made less often.
+    /// <inheritdoc/>
+    protected override int SnapshotEvery =>
+        Math.Max(base.SnapshotEvery, Confirmed.Taken.Count + Confirmed.Waiting.Count + (Confirmed.Registration?.Entries.Count ?? 0));
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        gauges.Set(Confirmed);
+        if (Confirmed.CanServe) OnceActive(Serve);
+        if (HasToSettle) OnceActive(Settle);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.Remove(this.GetPrimaryKeyString());
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy)
+    {
+        // Before it is open, so that the nation's cap and pause hold from its first moment; what changes in between is heard right after.
+        var rule = await Nation.Join(Id);
+        return await Execute(context, new OpenCity(Id, name, currency, timeZone, policy, rule));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) =>
+        Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from) =>
+        Execute(context, new ChooseDeductionProfile(profile, from, Time.Today(Confirmed.TimeZone)));
+
+    /// <inheritdoc/>
+    public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecidePayingAccount(CommandContext context, BankParty account) =>
+        Execute(context, new DecidePayingAccount(account));
+
+    /// <inheritdoc/>
+    public Task<BankParty?> PayingAccount() => Task.FromResult(Confirmed.PayingAccount);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity(Now));
+
+    /// <inheritdoc/>
+    public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
+        Answer(await Execute(context, new HoldPlace(sponsorship, Now, migrant)), sponsorship);
+
+    /// <inheritdoc/>
+    public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) =>
+        Execute(context, new ConfirmPlace(sponsorship));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand,
+        bool hasArrived = false) =>
+        Execute(context, new ReleasePlace(sponsorship, holdCommand, Now, hasArrived));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays,
+        bool hasArrived) =>
+        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) =>
+        Execute(context, new ExtendGrace(migrant, days, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) =>
+        Execute(context, new EndStatus(migrant, [.. reasons], Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) =>
+        Execute(context, new GiveUpPlace(migrant, from, Now));
+
+    /// <inheritdoc/>
+    public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
+        Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
+    {
+        Migrant = migrant,
+        Version = Version,
+        From = kept.From,
+        Until = kept.Until,
+        IsDue = kept.Until <= Now,
+    });
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
+        Execute(context, new ExpirePlace(sponsorship, Now));
+
+    /// <inheritdoc/>
+    public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
+
+    /// <inheritdoc/>
+    protected override void OnCommitted()
+    {
+        gauges.Set(Confirmed);
+        // More waited than one command serves: go on, until the line or the places are used up.
+        if (Confirmed.CanServe) _ = Serve();
+        if (HasToSettle) _ = Settle();
+    }
+
+    private async Task Serve()
+    {
+        try
+        {
+            await Execute(new ServeWaiting(Now));
+        }
+        catch (Exception e)
+        {
+            LogServingFailed(Log, e, Id);
+        }
+    }
+
+    private PlaceAnswer Answer(CommandResult result, SponsorshipId sponsorship)
+    {
+        if (!result.IsAccepted) return new() { Result = result };
+        var place = Confirmed.Taken.GetValueOrDefault(sponsorship);
+        return new()
+        {
+            Result = result,
+            IsInLine = Confirmed.IsWaiting(sponsorship),
+            IsHeld = place is not null,
+            Until = place?.Until ?? default,
+            Terms = place is null
+                ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays,
+                    Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
+        };
+    }
+
+    private CityView View() => new()
+    {
+        Id = Id,
+        Version = Version,
+        Nation = Id.Nation,
+        Name = Confirmed.Name,
+        Currency = Confirmed.Currency,
+        TimeZone = Confirmed.TimeZone,
+        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
+            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant },
+        Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
+        Paused = Confirmed.Paused,
+        PausedByNation = Confirmed.Nation.Paused,
+        Allotment = Confirmed.Nation.HasCap ? Confirmed.Allotment.Places : null,
+        Held = Confirmed.Held,
+        Used = Confirmed.InUse,
+        Free = Confirmed.Free,
+        Waiting = Confirmed.Waiting.Count,
+        Registered = Confirmed.Registration?.Numbers.Count ?? 0,
+        Opening = Confirmed.Registration?.Opening,
+        DeductionProfile = Confirmed.ProfileOn(Time.Today(Confirmed.TimeZone)),
+    };
+
+    [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]
+    private static partial void LogServingFailed(ILogger log, Exception e, CityId city);
+}

@@ -1,0 +1,77 @@
+namespace VipOrleans.Grains.Places;
+
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Places.NationCommand;
+
+/// <summary>Hosts a nation's rules.</summary>
+[Reentrant, GrainType("nation")]
+public sealed class NationGrain(Journaling journaling)
+    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, PlacesJson.Default.Nation,
+        "nation-1"), INationGrain
+{
+    private NationId Id => NationId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => StreamId.Of(Id.Value, "nation", "cap");
+
+    /// <inheritdoc/>
+    public async Task<NationRule> Join(CityId city)
+    {
+        Own(city);
+        if (!Confirmed.Cities.ContainsKey(city)) await Execute(new JoinNation(city));
+        return Confirmed.Rule;
+    }
+
+    // The latest day that it is anywhere on earth.
+    /// <inheritdoc/>
+    public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) =>
+        Execute(context, new DecideCap(decision, DateOnly.FromDateTime(Now.UtcDateTime.AddHours(14))));
+
+    /// <inheritdoc/>
+    public async Task<int> Lease(CityId city, long number, int wanted)
+    {
+        Own(city);
+        var result = await Execute(new LeaseAllotment(city, number, wanted));
+        if (!result.IsAccepted) throw new InvalidOperationException($"A lease of {city} was refused: {result.Detail}");
+        return result.Outcome == "leased" && Confirmed.Cities[city] is var traffic && traffic.Lease == number ? traffic.Leased : 0;
+    }
+
+    /// <inheritdoc/>
+    public async Task CountBack(CityId city, long number, int places)
+    {
+        Own(city);
+        var result = await Execute(new CountBack(city, number, places));
+        if (!result.IsAccepted) throw new InvalidOperationException($"A return of {city} was refused: {result.Detail}");
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseNation(reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeNation());
+
+    /// <inheritdoc/>
+    public Task<NationView> Get() => Task.FromResult(new NationView
+    {
+        Id = Id,
+        Version = Version,
+        Cap = Confirmed.Cap,
+        Free = Confirmed.Free,
+        Leased = Confirmed.Total - Confirmed.Free,
+        Recalls = Confirmed.Rule.Recalls,
+        Paused = Confirmed.Paused,
+        Cities = [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
+            .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))],
+    });
+
+    private void Own(CityId city)
+    {
+        if (city.Nation != Id) throw new ArgumentException($"The city {city} is not in {Id}.", nameof(city));
+    }
+}

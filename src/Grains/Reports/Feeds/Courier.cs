@@ -1,0 +1,302 @@
+namespace VipOrleans.Grains.Reports;
+
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.People;
+using VipOrleans.Journal;
+using static VipOrleans.Domain.Matching.ProfileEvent;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+
+/// <summary>
+/// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
+/// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
+/// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
+/// that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
+/// </summary>
+/// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
+internal sealed class Courier
+{
+    // 2: a checkpoint that passed over what a nation says would miss it for ever. 3: failures are listed.
+    private const string Schema = "courier-3";
+    private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
+
+    private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
+        ProfileGone = EventCodec<ProfileEvent>.All[typeof(ProfileErased)],
+        Suspended = EventCodec<HostEvent>.All[typeof(HostSuspended)], Reinstated = EventCodec<HostEvent>.All[typeof(HostReinstated)],
+        MoveBegun = EventCodec<HostEvent>.All[typeof(HostMoveBegun)], Let = EventCodec<MigrantEvent>.All[typeof(MigrantFreed)];
+
+    private static readonly FrozenSet<string> News = ((string[])
+    [
+        Held, EventCodec<CityEvent>.All[typeof(PlaceAwaited)], EventCodec<CityEvent>.All[typeof(PlaceRegistered)],
+        EventCodec<CityEvent>.All[typeof(WaitingLeft)],
+        .. CheckReach.Events.Select(e => EventCodec<SponsorshipEvent>.All[e]),
+        .. EventCodec<NationEvent>.All.Values,
+        .. EventCodec<ProfileEvent>.All.Values,
+        .. ((Type[])[typeof(HostTaken), typeof(HostFreed), typeof(HostErased)]).Select(e => EventCodec<HostEvent>.All[e]),
+        .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
+        EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
+        Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
+        EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
+    ]).ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly Journaling _journaling;
+    private readonly IGrainFactory _grains;
+    private readonly string _partition;
+    private readonly StreamId _stream;
+    private CourierState _state;
+    private long _saved;
+
+    private Courier(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, CourierState state)
+    {
+        (_journaling, _grains, _partition, _stream, _state) = (journaling, grains, partition, stream, state);
+        _saved = state.Position;
+    }
+
+    public static async Task<Courier> Load(Journaling journaling, IGrainFactory grains, string partition)
+    {
+        var stream = StreamId.Of(partition, "courier", "checkpoint");
+        var content = await journaling.Journal.Read(stream, Schema);
+        return new(journaling, grains, partition, stream, content.Snapshot is { } snapshot ? Read(snapshot) : new());
+    }
+
+    private static CourierState Read(Snapshot snapshot)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(snapshot.Data.Span, CourierJson.Default.CourierState) ?? new();
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            // A checkpoint is disposable: from the first event on, everything is delivered again, which does no harm.
+            return new();
+        }
+    }
+
+    /// <summary>Delivers everything up to the end of the feed.</summary>
+    public async Task Carry()
+    {
+        var stopping = _journaling.News.Stopping;
+        while (true)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var page = await _journaling.Journal.ReadFeed(_partition, _state.Position, PageSize);
+            var (state, deliveries, later) = (_state, new List<Func<Task>>(), new List<Func<Task>>());
+            foreach (var e in page.Events) state = Note(state, e, deliveries, later);
+            // A sponsorship may be in the list twice; each of its news stands by itself, so their order does not matter. What needs the
+            // others comes later.
+            foreach (var list in new[] { deliveries, later })
+            {
+                await Parallel.ForEachAsync(list,
+                    new ParallelOptions { MaxDegreeOfParallelism = DeliveriesAtOnce, CancellationToken = stopping },
+                    async (deliver, _) => await deliver());
+            }
+
+            _state = state with { Position = page.Last };
+            // What came after the checkpoint is delivered again after a crash, which does no harm; so a large state is written less often.
+            if (_state.Position - _saved >= Math.Max(LeastCheckpoint, _state.Reach.Open.Count + _state.Profiles.Count)) await Save();
+            if (!page.More) return;
+        }
+    }
+
+    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
+    {
+        // Most of a feed is no news: that is seen by its name, and not read.
+        if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
+        switch (e.Stream.Kind)
+        {
+            case "city":
+                switch (EventCodecs.City.Read(e.Data.Span))
+                {
+                    case PlaceAwaited x:
+                        return state with { InLine = state.InLine.Add(x.Sponsorship) };
+                    case PlaceRegistered x:
+                        return state with { InLine = state.InLine.Add(x.Sponsorship) };
+                    case WaitingLeft x:
+                        return state with { InLine = state.InLine.Remove(x.Sponsorship) };
+                    case PlaceHeld x when state.InLine.Contains(x.Sponsorship):
+                        deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(x.Sponsorship.Value).Wake());
+                        return state with { InLine = state.InLine.Remove(x.Sponsorship) };
+                    default:
+                        return state;
+                }
+
+            case "sponsorship":
+                var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
+                switch (happened)
+                {
+                    case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
+                        deliveries.Add(
+                            () => Propose(ruling, e,
+                                (grain, context) =>
+                                    grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                        break;
+                    case SponsorshipRefused { Ruling: { } ruling } x:
+                        deliveries.Add(
+                            () => Propose(ruling, e,
+                                (grain, context) =>
+                                    grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                        break;
+                    case RefusalReplied { Ruling: { } ruling } x:
+                        later.Add(() =>
+                            Tell(ruling, e,
+                                (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
+                        break;
+                    case SponsorshipReopened { Ruling: { } ruling }:
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
+                        break;
+                }
+
+                var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);
+                foreach (var failure in news) deliveries.Add(() => Deliver(failure, e));
+                return state with { Reach = reach };
+
+            case "host" when e.Type == Suspended || e.Type == Reinstated:
+                switch (EventCodecs.Host.Read(e.Data.Span))
+                {
+                    case HostSuspended { Ruling: { } suspension } x:
+                        deliveries.Add(
+                            () => Propose(suspension, e,
+                                (grain, context) =>
+                                    grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text,
+                                        e.At)));
+                        return state;
+                    case HostReinstated { Ruling: { } over }:
+                        later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
+                        return state;
+                    default:
+                        return state;
+                }
+
+            case "host" when e.Type == MoveBegun:
+                var begun = (HostMoveBegun)EventCodecs.Host.Read(e.Data.Span);
+                deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
+                return state;
+
+            case "nation":
+                var before = state.Nation ?? NationDecider.Initial;
+                var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
+                if (nation.Rule != before.Rule)
+                {
+                    foreach (var city in nation.Cities.Keys) deliveries.Add(() => Deliver(nation.Rule, city));
+                }
+
+                return state with { Nation = nation };
+
+            case "profile":
+                deliveries.Add(() => Refresh(e.Stream));
+                return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
+
+            case "migrant" when e.Type == Let && EventCodecs.Migrant.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
+                // What it was to continue has ended: it looks for itself what becomes of it.
+                deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(next.Value).Wake());
+                return Refreshed(state, e, deliveries);
+
+            case "host" or "migrant":
+                return Refreshed(state, e, deliveries);
+
+            default:
+                return state;
+        }
+    }
+
+    private CourierState Refreshed(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    {
+        // Whoever is taken, freed, moved or erased; the profile, where there is one, looks for itself.
+        var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
+        if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
+        return state;
+    }
+
+    private async Task GoOn(HostMoveView move, string actor)
+    {
+        var result = await _grains.GoOn(move, actor);
+        if (!result.IsAccepted) throw new InvalidOperationException($"A host's move could not go on: {result.Rejected}.");
+    }
+
+    private Task Refresh(StreamId profile) => _grains.GetGrain<IProfileGrain>(PersonId.OfProfile(profile).Value).Refresh();
+
+    private async Task Deliver(NationRule rule, CityId city)
+    {
+        var result = await _grains.GetGrain<ICityGrain>(city.Value).Follow(rule);
+        // A city that is not open yet hears the rule when it is.
+        if (result.Rejected is not (null or RejectionCode.CityNotFound))
+        {
+            throw new InvalidOperationException($"{city} could not be told what its nation says: {result.Rejected}.");
+        }
+
+    }
+
+    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) =>
+        Ask(ruling, ruling.Value, e.Actor, propose);
+
+    private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) =>
+        Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
+
+    private async Task Ask(RulingId ruling, string command, string actor, Func<IRulingGrain, CommandContext, Task<CommandResult>> ask)
+    {
+        var result = await ask(_grains.GetGrain<IRulingGrain>(ruling.Value), new() { Id = command, Fingerprint = 0, Actor = actor });
+        if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told what happened: {result.Rejected}.");
+    }
+
+    private async Task Deliver(CheckNews news, RecordedEvent e)
+    {
+        var context = new CommandContext
+        {
+            Id = IdText.KeyFrom($"{e.Stream}/{e.Version}/{news.To}/{Codes<CheckKind>.Text(news.Kind)}"),
+            Fingerprint = 0,
+            Actor = "system",
+        };
+        var to = _grains.GetGrain<ISponsorshipGrain>(news.To.Value);
+        var result = news.Lifted is { } lifted
+            ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From)
+            : await to.RecordCheck(context, news.Kind, news.Result!);
+        // One that has ended meanwhile needs no news; anything else must be told again.
+        if (result.Rejected is not (null or RejectionCode.WrongState))
+        {
+            throw new InvalidOperationException($"A failed check could not be passed on: {result.Rejected}.");
+        }
+
+    }
+
+    private async Task Save()
+    {
+        await _journaling.Journal.SaveSnapshot(_stream,
+            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, CourierJson.Default.CourierState)));
+        _saved = _state.Position;
+    }
+
+    private static SponsorshipId SponsorshipOf(StreamId stream) => SponsorshipId.Parse(stream.Value.Replace('/', '.'));
+}
+
+internal sealed record CourierState
+{
+    public long Position { get; init; }
+    public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
+    public CheckReach Reach { get; init; } = CheckReach.Empty;
+    public Nation? Nation { get; init; }
+    public ImmutableHashSet<StreamId> Profiles { get; init; } = [];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CourierState))]
+internal sealed partial class CourierJson : JsonSerializerContext;

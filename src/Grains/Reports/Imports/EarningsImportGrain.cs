@@ -1,0 +1,246 @@
+namespace VipOrleans.Grains.Reports;
+
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Grains.Hosting;
+using VipOrleans.Journal;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
+
+/// <summary>Hosts the rules of an import and works its rows off.</summary>
+/// <remarks>
+/// The rows stay in the journal: what is in memory is a window of a few chunks, whatever the size of the file. How far the work has come is
+/// noted after each window, so a crash repeats a window at most, and a repeated row has no second effect. A persisted reminder is set
+/// before the event with which the work begins, and goes when all is done.
+/// </remarks>
+[Reentrant, GrainType("import")]
+public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
+    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import,
+        ReportsJson.Default.EarningsImport, "import-1"),
+        IEarningsImportGrain, IRemindable, IDisposable
+{
+    private const string ReminderName = "work";
+    private const int ChunksAtOnce = 8, EventsPerRead = 256, MaxBadRowPage = 500;
+
+    // Room in a cursor for the place within an event, which never has so many rows.
+    private const long RowsOfEvent = 10_000;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromSeconds(20),
+        CallerWaits = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _leaving = new();
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _work = Task.CompletedTask;
+    private bool _hasReminder;
+
+    private ImportId Id => ImportId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    // The events have the rows in them: what is read at activation is what came after the last snapshot.
+    /// <inheritdoc/>
+    protected override int SnapshotEvery => Math.Min(base.SnapshotEvery, 20);
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Confirmed.State == ImportState.Working) OnceActive(Run);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _leaving.CancelAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _leaving.Dispose();
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Open(CommandContext context, EarningsFileForm form) =>
+        Execute(context, new OpenImport(Id, context.Actor, form.Employer, form.Format, form.Header));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Receive(CommandContext context, EarningsFileChunk chunk) =>
+        chunk.Data.Length > RowChunk.MaxBytes + 1_000
+            ? Task.FromResult(
+                CommandResult.Refuse(RejectionCode.InvalidInput, $"A chunk has at most {RowChunk.MaxBytes:N0} bytes.", Version))
+            : Execute(context, new ReceiveRows(chunk.Number, chunk.FirstLine, chunk.Rows, chunk.Data));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals)
+    {
+        // Before the event: a crash right after it leaves somebody who comes.
+        await SetReminder();
+        var result = await Execute(context, new CloseImport(totals.Chunks, totals.Rows, totals.Bytes, totals.Sha256));
+        _ = Run();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task<EarningsImportView?> Get() => Task.FromResult(Confirmed.Id is { } id ? View(id) : null);
+
+    /// <inheritdoc/>
+    public async Task<EarningsImportView?> Follow(long after, TimeSpan wait, CancellationToken cancellation = default)
+    {
+        var changed = _changed.Task;
+        if (Version > after || Confirmed.Id is null) return await Get();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, news.Stopping, _leaving.Token);
+        try
+        {
+            await changed.WaitAsync(wait < LongestWait ? wait : LongestWait, Time, end.Token);
+        }
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            // Nothing came, or the silo stops: the reader asks again.
+        }
+
+        return await Get();
+    }
+
+    /// <inheritdoc/>
+    public async Task<BadRowPage> BadRows(long after, int limit)
+    {
+        limit = Math.Clamp(limit, 1, MaxBadRowPage);
+        var (found, last) = (new List<BadRow>(), 0L);
+        // They stand behind the chunks and the event that closes the file.
+        var (version, index) = after > 0
+            ? (after / RowsOfEvent, after % RowsOfEvent) : (EarningsImport.VersionOfChunk(Confirmed.Chunks) + 1, 0);
+        try
+        {
+            while (found.Count <= limit && version <= Version)
+            {
+                var events = await Journal.ReadPart(Stream, version - 1, EventsPerRead);
+                if (events.Count == 0) break;
+                foreach (var e in events.Where(e => e.Version <= Version && e.Type == EventCodec<ImportEvent>.All[typeof(BadRowsFound)]))
+                {
+                    var rows = ((BadRowsFound)EventCodecs.Import.Read(e.Data.Span)).Rows;
+                    for (var i = e.Version == version ? (int)index : 0; i < rows.Count && found.Count <= limit; i++)
+                    {
+                        found.Add(rows[i]);
+                        // The place behind the last row that is given.
+                        if (found.Count == limit) last = (e.Version * RowsOfEvent) + i + 1;
+                    }
+                }
+
+                (version, index) = (events[^1].Version + 1, 0);
+            }
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+
+        var given = found.Take(limit).ToArray();
+        return new() { Entries = [.. given.Select(Entry)], Rows = [.. given.Select(b => b.Row)], Next = found.Count > limit ? last : null };
+    }
+
+    /// <inheritdoc/>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _hasReminder = true;
+        try
+        {
+            await Run().WaitAsync(CallerWaits, Time);
+        }
+        catch (TimeoutException)
+        {
+            // The work goes on; the reminder need not wait for it.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCommitted()
+    {
+        var changed = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.TrySetResult();
+    }
+
+    // One run at a time.
+    private Task Run() => _work.IsCompleted ? _work = news.Carry(WorkOff) : _work;
+
+    private async Task WorkOff()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(news.Stopping, _leaving.Token);
+        try
+        {
+            var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
+            while (Confirmed.State == ImportState.Working && !IsThrownAway)
+            {
+                if (!await WorkOffWindow(rows)) return;
+            }
+
+            if (Confirmed.State != ImportState.Working && !IsThrownAway) await RemoveReminder();
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The reminder, or whoever asks for the import, wakes it elsewhere.
+        }
+        catch (Exception e)
+        {
+            LogWorkFailed(Log, e, Id, Confirmed.WorkedChunks);
+        }
+    }
+
+    // Works some chunks off; false where what was done could not be noted.
+    private async Task<bool> WorkOffWindow(EarningsRows rows)
+    {
+        var first = Confirmed.WorkedChunks;
+        var count = Math.Min(ChunksAtOnce, Confirmed.Chunks - first);
+        var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
+        var chunks = events.Select(e => (EarningsRowsReceived)EventCodecs.Import.Read(e.Data.Span)).ToArray();
+        var worked = await rows.WorkOff(chunks);
+        // At once, so that they are written together; each counts for its chunk only where the one before it was noted.
+        var notes = await Task.WhenAll(worked.Select(Execute));
+        return notes.All(n => n.IsAccepted);
+    }
+
+    private EarningsImportView View(ImportId id) => new()
+    {
+        Id = id,
+        Version = Version,
+        City = id.City,
+        Employer = Confirmed.Employer,
+        Format = Confirmed.Format,
+        Header = [.. Confirmed.Header.Select(EarningsFile.NameOf)],
+        State = Confirmed.State,
+        Rows = Confirmed.Rows,
+        Bytes = Confirmed.Bytes,
+        Sha256 = Confirmed.Sha256,
+        Accepted = Confirmed.Accepted,
+        Unchanged = Confirmed.Unchanged,
+        Refused = Confirmed.Refused,
+        Errors = [.. Confirmed.FirstBadRows.Select(Entry)],
+    };
+
+    private static BadRowEntry Entry(BadRow bad) =>
+        new() { Line = bad.Line, Column = bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code = bad.Code, Text = bad.Text };
+
+    private async Task SetReminder()
+    {
+        if (_hasReminder) return;
+        await this.SetReminder(ReminderName, Soon, Log);
+        _hasReminder = true;
+    }
+
+    private async Task RemoveReminder()
+    {
+        // In this order: where another activation knows more, it shows in the journal.
+        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
+        _hasReminder = false;
+    }
+
+    [LoggerMessage(171, LogLevel.Warning,
+        "The rows of {Import} could not be worked off; chunk {Chunk} is taken up again when its reminder comes.")]
+    private static partial void LogWorkFailed(ILogger log, Exception e, ImportId import, int chunk);
+}

@@ -1,0 +1,156 @@
+namespace VipOrleans.Grains.Reports;
+
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Reports.ImportCommand;
+using static VipOrleans.Domain.Reports.ImportEvent;
+
+/// <summary>
+/// Carries out the rows of an import: those of one sponsorship in the order of the file, different sponsorships side by side.
+/// </summary>
+internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, EarningsImport import, ImportId id, int kept,
+    CancellationToken end)
+{
+    private const int SponsorshipsAtOnce = 64, MaxAttempts = 6;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+
+    // Sponsorships in memory, the one that was written to longest ago first, with how often each stands in here.
+    private readonly Queue<SponsorshipId> _active = new();
+    private readonly Dictionary<SponsorshipId, int> _times = [];
+
+    /// <summary>Works chunks off and tells for each how it went.</summary>
+    /// <exception cref="StoreUnavailableException">A store does not answer; nothing is lost when the same chunks are worked off
+    /// again.</exception>
+    public async Task<IReadOnlyList<NoteRows>> WorkOff(IReadOnlyList<EarningsRowsReceived> chunks)
+    {
+        var rows = new List<Work>();
+        foreach (var chunk in chunks)
+        {
+            foreach (var (line, text) in RowChunk.Unpack(chunk.FirstLine, chunk.Data))
+            {
+                var (row, bad) = EarningsRow.Read(text, line, id.City, import.Employer);
+                rows.Add(new(chunk.Chunk, line, text, row) { Bad = bad, IsDone = bad is not null });
+            }
+        }
+
+        await WorkOff(rows);
+        await LetRest(rows.Where(r => r.Row is not null).Select(r => r.Row!.Sponsorship).Distinct());
+        return [.. chunks.Select(c => Note(c.Chunk, rows))];
+    }
+
+    private async Task WorkOff(List<Work> rows)
+    {
+        var delay = FirstDelay;
+        for (var attempt = 1; ; attempt++)
+        {
+            var open = rows.Where(r => !r.IsDone).GroupBy(r => r.Row!.Sponsorship).ToArray();
+            if (open.Length == 0) return;
+            if (attempt > MaxAttempts)
+            {
+                throw new StoreUnavailableException("Rows could not be carried out, because a store does not answer.");
+            }
+
+            if (attempt > 1)
+            {
+                await Task.Delay(delay, time, end);
+                delay *= 2;
+            }
+
+            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = SponsorshipsAtOnce, CancellationToken = end },
+                async (sponsorship, _) =>
+            {
+                foreach (var row in sponsorship)
+                {
+                    // What comes after it in the file must not overtake it.
+                    if (!await CarryOut(row)) return;
+                }
+            });
+        }
+    }
+
+    private async Task LetRest(IEnumerable<SponsorshipId> used)
+    {
+        foreach (var sponsorship in used)
+        {
+            _active.Enqueue(sponsorship);
+            _times[sponsorship] = _times.GetValueOrDefault(sponsorship) + 1;
+        }
+
+        while (_times.Count > kept)
+        {
+            var oldest = _active.Dequeue();
+            if (--_times[oldest] > 0) continue;
+            _times.Remove(oldest);
+            await grains.GetGrain<ISponsorshipGrain>(oldest.Value).Rest();
+        }
+    }
+
+    // False where it has to be tried again.
+    private async Task<bool> CarryOut(Work work)
+    {
+        CommandResult result;
+        try
+        {
+            result = await Report(work.Row!, ContextOf(work.Line, work.Row!));
+        }
+        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OrleansException)
+        {
+            return false;
+        }
+
+        if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
+        if (result.Rejected is { } code)
+        {
+            work.Bad = new(work.Line, ColumnOf(code), Codes<RejectionCode>.Text(code), result.Detail ?? "", work.Text);
+        }
+
+        work.HasChanged = result is { IsAccepted: true, IsRepeat: false } && result.Outcome != "known";
+        return work.IsDone = true;
+    }
+
+    // The one place where a row becomes a report.
+    private Task<CommandResult> Report(EarningsRow row, CommandContext context)
+    {
+        var sponsorship = grains.GetGrain<ISponsorshipGrain>(row.Sponsorship.Value);
+        var employer = row.Employer ?? SponsorshipDecider.NoEmployer;
+        return row.IsWithdrawal
+            ? sponsorship.WithdrawEarnings(context, row.Year, row.Month, employer)
+            : sponsorship.ReportEarnings(context, new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid));
+    }
+
+    // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and
+    // does nothing anew, even where a correction came in between.
+    private CommandContext ContextOf(int line, EarningsRow row) =>
+        new() { Id = IdText.KeyFrom($"earnings/{import.Sha256}/{line}/{row.Employer}"), Fingerprint = 0, Actor = import.Actor };
+
+    private static ImportColumn? ColumnOf(RejectionCode code) => code switch
+    {
+        RejectionCode.SponsorshipNotFound or RejectionCode.OtherCity or RejectionCode.WrongState => ImportColumn.Sponsorship,
+        RejectionCode.MonthOutsideSponsorship or RejectionCode.DateInFuture => ImportColumn.Month,
+        RejectionCode.CurrencyMismatch => ImportColumn.Currency,
+        RejectionCode.PayDetailsMissing => ImportColumn.Pay,
+        _ => null,
+    };
+
+    private static NoteRows Note(int chunk, List<Work> rows)
+    {
+        var own = rows.Where(r => r.Chunk == chunk).ToArray();
+        return new(chunk, own.Count(r => r.Bad is null && r.HasChanged), own.Count(r => r.Bad is null && !r.HasChanged),
+            [.. own.Where(r => r.Bad is not null).Select(r => r.Bad!)]);
+    }
+
+    private sealed class Work(int chunk, int line, string text, EarningsRow? row)
+    {
+        public int Chunk { get; } = chunk;
+        public int Line { get; } = line;
+        public string Text { get; } = text;
+        public EarningsRow? Row { get; } = row;
+        public BadRow? Bad { get; set; }
+        public bool HasChanged { get; set; }
+        public bool IsDone { get; set; }
+    }
+}

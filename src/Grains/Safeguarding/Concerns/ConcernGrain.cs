@@ -1,0 +1,132 @@
+namespace VipOrleans.Grains.Safeguarding;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.ConcernCommand;
+
+/// <summary>Hosts a concern's rules, keeps what is written in the vault, and lets the clock look at it.</summary>
+/// <remarks>
+/// A persisted reminder is set before the event that starts the clock, and goes when nothing is left for it to say. Nobody's safety rests
+/// on it.
+/// </remarks>
+[Reentrant, GrainType("concern")]
+public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
+    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern,
+        SafeguardingJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
+{
+    private const string ReminderName = "clock";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
+
+    private int _starting;
+
+    private ConcernId Id => ConcernId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words)
+    {
+        var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
+        var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
+        var now = Now;
+        return await Starting(
+            () => Write(context, words, owner,
+                text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Add(CommandContext context, CaseWords words) =>
+        Write(context, words, Owner, text => new AddToConcern(context.Actor, text));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Triage(CommandContext context, ConcernKind kind, ConcernUrgency urgency) =>
+        Execute(context, new TriageConcern(context.Actor, kind, urgency, Now));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Assign(CommandContext context, string officer) =>
+        Execute(context, new AssignConcern(context.Actor, officer));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) =>
+        Execute(context, new EscalateConcern(context.Actor, reason));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words) => words is null
+        ? Execute(context, new CloseConcern(context.Actor, outcome, null))
+        : Write(context, words, Owner, text => new CloseConcern(context.Actor, outcome, text));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Reopen(CommandContext context) => Starting(() => Execute(context, new ReopenConcern(context.Actor, Now)));
+
+    /// <inheritdoc/>
+    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, Now));
+
+    /// <inheritdoc/>
+    public async Task<CaseTexts> Texts(PersonReader reader, bool withInternal) =>
+        ConcernDecider.MayRead(Confirmed, reader.Actor) is { } refused
+            ? new() { Refused = CommandResult.Refuse(refused.Code, refused.Detail, Version) }
+            : await persons.Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
+
+    /// <inheritdoc/>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await Execute(new LookAtConcernClock(Now));
+        if (Confirmed is { IsOpen: true, Escalated: null }) return;
+        try
+        {
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _starting == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
+        }
+        catch (Exception e)
+        {
+            LogReminderFailed(Log, e, Id);
+        }
+    }
+
+    private string Owner => Confirmed.Texts is [var first, ..] ? first.Owner : Id.Value;
+
+    private async Task<CommandResult> Starting(Func<Task<CommandResult>> command)
+    {
+        _starting++;
+        try
+        {
+            await this.SetReminder(ReminderName, LookEvery, Log);
+            return await command();
+        }
+        finally
+        {
+            _starting--;
+        }
+    }
+
+    private async Task<CommandResult> Write(CommandContext context, CaseWords words, string owner, Func<CaseText, ConcernCommand> command)
+    {
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var text = persons.NameOf(words, owner);
+        // What will be refused is not kept.
+        if (ConcernDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
+        return await Execute(context.About(text), command(text));
+    }
+
+    [LoggerMessage(171, LogLevel.Warning,
+        "The reminder of {Concern} could not be removed; what is there stays and is looked at when it comes.")]
+    private static partial void LogReminderFailed(ILogger log, Exception e, ConcernId concern);
+}

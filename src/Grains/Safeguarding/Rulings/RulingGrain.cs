@@ -1,0 +1,207 @@
+namespace VipOrleans.Grains.Safeguarding;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.RulingCommand;
+
+/// <summary>
+/// Hosts a ruling's rules, keeps what is written in the vault, and tells the sponsorship or the host what effect the ruling has.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the notice and before each decision, and goes when nothing is left for it to do: no time to decide
+/// runs, and the effect was told.
+/// </remarks>
+[Reentrant, GrainType("ruling")]
+public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
+    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling,
+        "ruling-1"), IRulingGrain, IRemindable
+{
+    private const string ReminderName = "clock";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
+
+    private int _beginning;
+
+    private RulingId Id => RulingId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result,
+        bool actsAtOnce, CaseText? text, DateTimeOffset at)
+    {
+        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view || result.Reason is not { } reason)
+        {
+            return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship, or no failure.", Version);
+        }
+
+        var matter = RulingMatter.Failed(sponsorship, view.Host, view.Migrant, check, reason, result.On);
+        var on = CityTime.Day(at, await TimeZone());
+        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, actsAtOnce, context.Actor, text, on)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text,
+        DateTimeOffset at)
+    {
+        var on = CityTime.Day(at, await TimeZone());
+        return await Begin(
+            () => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, context.Actor, text, on)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
+        DateOnly replyUntil, CaseText? text, DateTimeOffset at)
+    {
+        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view)
+        {
+            return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
+        }
+
+        var on = CityTime.Day(at, await TimeZone());
+        var matter = RulingMatter.Refused(sponsorship, view.Host, view.Migrant, reasons, on);
+        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, context.Actor, text, on, replyUntil)));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NoteReply(CommandContext context, CaseParty by) => Execute(context, new NoteReply(by));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NoteLifted(CommandContext context) => Begin(() => Execute(context, new NoteRulingLifted(context.Actor)));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Reply(CommandContext context, CaseWords words)
+    {
+        var today = await Today();
+        return await Write(context, words, text => new ReplyToRuling(text!, today));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Decide(CommandContext context, bool isMade, CaseWords? words)
+    {
+        var today = await Today();
+        return await Begin(() => Write(context, words, text => new DecideRuling(context.Actor, isMade, text, today)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Appeal(CommandContext context, CaseWords words)
+    {
+        var today = await Today();
+        return await Write(context, words, text => new AppealRuling(text!, today));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> DecideAppeal(CommandContext context, bool isUpheld, CaseWords? words) =>
+        Begin(() => Write(context, words, text => new DecideAppeal(context.Actor, isUpheld, text)));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Rescind(CommandContext context, CaseWords? words) =>
+        Begin(() => Write(context, words, text => new RescindRuling(context.Actor, text)));
+
+    /// <inheritdoc/>
+    public async Task<RulingView?> Get() => Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, await Today());
+
+    /// <inheritdoc/>
+    public Task<CaseTexts> Texts(PersonReader reader, CaseParty party) =>
+        persons.Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
+
+    /// <inheritdoc/>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await Execute(new LookAtRulingClock(await Today()));
+        await Finish();
+    }
+
+    private async Task<CommandResult> Begin(Func<Task<CommandResult>> command)
+    {
+        CommandResult result;
+        _beginning++;
+        try
+        {
+            await this.SetReminder(ReminderName, LookEvery, Log);
+            result = await command();
+        }
+        finally
+        {
+            _beginning--;
+        }
+
+        await Finish();
+        return result;
+    }
+
+    // Every step may be repeated, and after the word that it was lifted an earlier one comes too late.
+    private async Task Finish()
+    {
+        try
+        {
+            while (Confirmed.Effect is { } effect && Confirmed.Told != effect)
+            {
+                var context = new CommandContext { Id = $"{Id}:{Codes<RulingEffect>.Text(effect)}", Fingerprint = 0, Actor = "system" };
+                var told = await Tell(context, Confirmed.Matter!, effect);
+                if (!told.IsAccepted || !(await Execute(new NoteRulingTold(effect))).IsAccepted) return;
+            }
+
+            var clockRuns =
+                Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
+            if (clockRuns || _beginning > 0) return;
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
+        }
+        catch (Exception e)
+        {
+            LogNotFinished(Log, e, Id);
+        }
+    }
+
+    private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
+    {
+        ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
+            await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).RuleOnCheck(context, check, Id, effect, null),
+        ({ Sponsorship: { } refused }, _) =>
+            await GrainFactory.GetGrain<ISponsorshipGrain>(refused.Value).RuleOnRefusal(context, Id, effect),
+        (_, RulingEffect.Lifted) => await GrainFactory.GetGrain<IHostGrain>(matter.Host.Value).LiftSuspension(
+            context, Id, Confirmed.Status == RulingStatus.Overturned ? ReinstatementReason.AppealUpheld : ReinstatementReason.Cleared),
+        // A suspension acts from its first day.
+        _ => new() { Version = Version },
+    };
+
+    private async ValueTask<string> TimeZone() => await facts.TimeZoneOf(Id.City) ?? "UTC";
+
+    private async ValueTask<DateOnly> Today() => Time.Today(await TimeZone());
+
+    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, Func<CaseText?, RulingCommand> command)
+    {
+        if (words is null) return await Execute(context, command(null));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
+        var text = persons.NameOf(words, owner);
+        // What will be refused is not kept.
+        if (RulingDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
+        return await Execute(context.About(text), command(text));
+    }
+
+    [LoggerMessage(173, LogLevel.Warning,
+        "The effect of {Ruling} could not be told yet, or its reminder is still there; it is taken up again when the reminder comes.")]
+    private static partial void LogNotFinished(ILogger log, Exception e, RulingId ruling);
+}

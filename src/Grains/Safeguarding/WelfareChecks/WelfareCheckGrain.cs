@@ -1,0 +1,141 @@
+namespace VipOrleans.Grains.Safeguarding;
+
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
+
+/// <summary>
+/// Hosts the rules of a sponsorship's welfare checks, keeps what is written in the vault, and ends the sponsorship where two officers have
+/// confirmed the absence.
+/// </summary>
+/// <remarks>
+/// A persisted reminder is set before the confirmation and goes when the sponsorship has ended: a crash between the two leaves somebody who
+/// comes to end it.
+/// </remarks>
+[Reentrant, GrainType("welfare-check")]
+public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
+    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck,
+        SafeguardingJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
+{
+    private const string ReminderName = "end";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    private int _confirming;
+
+    private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    protected override StreamId Stream =>
+        StreamId.Parse(Id.Stream.Value.Replace("/sponsorship/", "/welfare-check/", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Report(CommandContext context, string source, DateOnly lastSeen, CaseParty by, CaseWords? words)
+    {
+        var view = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value).Get();
+        var known = view is null
+            ? null : new AbsenceFacts(view.Migrant,
+                view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
+        var today = await Today();
+        return await Write(context, words, CaseNotes.OwnerOf(context.Actor, by) ?? Id.Value,
+            text => new ReportAbsence(Id, known, new(source, by, context.Actor, lastSeen, today, text), today));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Answer(CommandContext context, CaseWords? words) =>
+        Write(context, words, Confirmed.Migrant.Value ?? Id.Value, text => new AnswerWelfareCheck(text));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome) =>
+        Execute(context, new CloseWelfareCheck(outcome));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> SuggestEnd(CommandContext context) =>
+        await Execute(context, new SuggestEnd(context.Actor, await Today()));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> ConfirmEnd(CommandContext context)
+    {
+        CommandResult result;
+        _confirming++;
+        try
+        {
+            await this.SetReminder(ReminderName, Soon, Log);
+            result = await Execute(context, new ConfirmEnd(context.Actor));
+        }
+        finally
+        {
+            _confirming--;
+        }
+
+        await Finish();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Finish();
+
+    /// <inheritdoc/>
+    public async Task<WelfareCheckView?> Get() => Confirmed.Sponsorship is null ? null : CasesFold.View(Confirmed, Version, await Today());
+
+    /// <inheritdoc/>
+    public Task<CaseTexts> Texts(PersonReader reader) =>
+        persons.Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
+
+    // Every step may be repeated: the sponsorship is ended once, and one that has ended by itself meanwhile has ended too.
+    private async Task Finish()
+    {
+        try
+        {
+            if (Confirmed.Status == WelfareCheckStatus.EndConfirmed)
+            {
+                var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value)
+                    .EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
+                if (ended.IsAccepted || ended.Rejected == RejectionCode.WrongState) await Execute(new NoteEnded());
+            }
+
+            if (Confirmed.Status == WelfareCheckStatus.EndConfirmed || _confirming > 0) return;
+            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
+            // one found here.
+            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _confirming == 0)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+
+        }
+        catch (Exception e)
+        {
+            LogNotFinished(Log, e, Id);
+        }
+    }
+
+    private async ValueTask<DateOnly> Today() => Time.Today(await facts.TimeZoneOf(Id.City) ?? "UTC");
+
+    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, string owner,
+        Func<CaseText?, WelfareCheckCommand> command)
+    {
+        if (words is null) return await Execute(context, command(null));
+        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
+        var text = persons.NameOf(words, owner);
+        // What will be refused, or says nothing new, is not kept.
+        if (WelfareCheckDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Events is { Count: > 0 })
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
+        return await Execute(context.About(text), command(text));
+    }
+
+    [LoggerMessage(172, LogLevel.Warning,
+        "{Sponsorship}, whose migrant was found to be absent, is not ended yet, or its reminder is still there; it is taken up again when "
+            + "the reminder comes.")]
+    private static partial void LogNotFinished(ILogger log, Exception e, SponsorshipId sponsorship);
+}

@@ -1,0 +1,719 @@
+namespace VipOrleans.Domain.Tests.Kernel;
+
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Domain.Tests.Matching;
+using VipOrleans.Domain.Tests.Payments;
+using VipOrleans.Domain.Tests.Sponsorships;
+using static VipOrleans.Domain.Matching.InvitationEvent;
+using static VipOrleans.Domain.Matching.ProfileEvent;
+using static VipOrleans.Domain.Matching.RoundEntryEvent;
+using static VipOrleans.Domain.Matching.RoundEvent;
+using static VipOrleans.Domain.Matching.SeekerEvent;
+using static VipOrleans.Domain.Money.RateSourcesEvent;
+using static VipOrleans.Domain.Money.RateTableEvent;
+using static VipOrleans.Domain.Payments.PayoutEvent;
+using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.People.MigrantEvent;
+using static VipOrleans.Domain.People.PersonCaseEvent;
+using static VipOrleans.Domain.Places.BallotBoxEvent;
+using static VipOrleans.Domain.Places.BallotEvent;
+using static VipOrleans.Domain.Places.BallotRegisterEvent;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Places.NationEvent;
+using static VipOrleans.Domain.Places.OpeningEvent;
+using static VipOrleans.Domain.Reports.ImportEvent;
+using static VipOrleans.Domain.Safeguarding.ConcernEvent;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
+/// <summary>
+/// Events stand in journals for ever, so each has a golden file that is never changed. For a new event: add a sample below and run the
+/// tests once with UPDATE_GOLDEN=1, which writes files that are missing and never touches one that is there.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly bool MayWrite = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
+    private static readonly Account Employer = SponsorshipAccounts.Employer(Nzd), MigrantMoney = SponsorshipAccounts.Migrant(Nzd),
+        HostMoney = SponsorshipAccounts.HostDue(Nzd),
+        Collected = SponsorshipAccounts.Host(Nzd), InTransit = SponsorshipAccounts.PayoutInTransit(Nzd),
+        PaidOut = SponsorshipAccounts.PaidOut(Nzd);
+
+    private static readonly DeductionProfile Profile = new(
+        "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
+        [new PercentageCap(2500), new ProtectedFloor(94_000, 407_334),
+            new PercentageBands([new(300, 10_000), new(500)], [new(300, 43_000), new(500)]), new TotalCap(4000)]);
+
+    private static readonly CityEvent[] CityEvents =
+    [
+        new CityOpened(Auckland, "Tāmaki Makaurau", Nzd, "Pacific/Auckland", CityPolicy.Default),
+        new QuotaDecided(new(100, QuotaAuthority.Ballot, "Ballot of 2 March 2024", new(2024, 3, 2))),
+        new CityPolicyDecided(new(Share.Parse("2/5"), [CheckKind.Identity, CheckKind.Background], true, 90, 28, 0)),
+        new DeductionProfileChosen(Profile, Today),
+        new CityPaused(PauseReason.CouncilDecision),
+        new CityResumed(),
+        new PlaceHeld(Case(1), HeldUntil),
+        new PlaceAwaited(Case(2), 7),
+        new PlaceConfirmed(Case(1)),
+        new PlaceReleased(Case(1)),
+        new PlaceExpired(Case(1)),
+        new WaitingLeft(Case(2)),
+        new PlaceClaimVoided(Case(3)),
+        new PayingAccountDecided(PayoutSample.Council),
+        new MigrantPlaceKept(Case(1), Migrant(1), HeldUntil),
+        new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil),
+        new KeptPlaceReturned(Case(2), Migrant(1)),
+        new GraceExtended(Migrant(1), HeldUntil.AddDays(30)),
+        new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost, StatusEndReason.LeftTheCountry]),
+        new NationFollowed(new(3, true, false, PauseReason.Safety)),
+        new AllotmentLeased(2, 25),
+        new AllotmentReturned(1, 5),
+        new AllotmentReturnNoted(1),
+        new RegistrationOpened(OpeningId.From(Auckland, "opening"), Now.AddDays(7), Now.AddDays(21)),
+        new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
+        new RegistrationClosed(OpeningId.From(Auckland, "opening"), 2),
+        new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(5)]),
+    ];
+
+    private static readonly NationEvent[] NationEvents =
+    [
+        new CityJoined(Auckland),
+        new CapDecided(new(20_000, "Order 7", Today)),
+        new AllotmentGranted(Auckland, 1, 5_000),
+        new AllotmentCountedBack(Auckland, 1, 12),
+        new NationPaused(PauseReason.Capacity),
+        new NationResumed(),
+    ];
+
+    private static readonly BallotEvent[] BallotEvents =
+    [
+        new BallotOpened(BallotId.From(Auckland, "ballot"),
+            new(new(Numbers: new(0, 200, 50)), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20), 48_112, 2, "MIIB", Now),
+        new BallotClosed(),
+        new BallotBoxCounted(0, ImmutableSortedDictionary<int, long>.Empty.Add(50, 3).Add(100, 9_000_000_000)),
+        new BallotBoxCounted(1, ImmutableSortedDictionary<int, long>.Empty),
+        new BallotDecided(new(9_000_000_003, 9_623, 100)),
+        new BallotSettled(),
+        new BallotCancelled(),
+    ];
+
+    private static readonly OpeningEvent[] OpeningEvents =
+    [
+        new OpeningAnnounced(OpeningId.From(Auckland, "opening"), new(Now.AddDays(7), Now.AddDays(21), "Charter, article 12"),
+            new string('c', 64), Now),
+        new OpeningTaken(),
+        new OpeningCalledOff(),
+        new OpeningClosed(2, Now.AddDays(21)),
+        new OpeningListed([new string('a', 64), new string('b', 64)]),
+        new OpeningRevealed("secret", new string('d', 64)),
+        new OpeningDrawn(),
+        new OpeningRefused(),
+    ];
+
+    private static readonly BallotRegisterEvent[] BallotRegisterEvents = [new PaperIssued(Host(1), new string('a', 64))];
+    private static readonly BallotBoxEvent[] BallotBoxEvents = [new VoteCast(new string('b', 64), 100, 2), new BallotBoxSealed()];
+
+    private static readonly HostEvent[] HostEvents =
+    [
+        new HostRegistered(Host(2), Household(1), Home(1), Host(1)),
+        new HostSuspended(SuspensionReason.BackgroundCheck),
+        new HostReinstated(ReinstatementReason.AppealUpheld),
+        new HostTaken(Case(1)),
+        new HostFreed(Case(1)),
+        new HostClaimVoided(Case(2)),
+        new HostErased(),
+        new PayeeProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
+        new HostMoveBegun(MoveStory.HostThere, MoveStory.HouseholdThere, MoveStory.HomeThere, null, MoveStory.CaseThere, Case(1)),
+        new HostMoveCompleted(MoveStory.HostThere),
+        new HostMoveUndone(MoveStory.HostThere),
+        new HostRecordAdmitted(Host(2), 7),
+        new HostRecordNoted(Host(2), 9, Case(3)),
+        new HostRecordReleased(Host(3)),
+        new HostAttached(Host(4)),
+        new HostClaimAsked(Case(4)),
+        new HostClaimRefused(Case(4), RejectionCode.HostBusy),
+        new HostDetached(Host(4)),
+    ];
+
+    private static readonly MigrantEvent[] MigrantEvents =
+    [
+        new MigrantRegistered(Migrant(1), "PH", ["fil-PH", "en-PH"], ["nursing", "soudure à l'arc"]),
+        new BaselineDeclared(Payslips),
+        new BaselineVerified(VerifiedPayslips),
+        new MigrantTaken(Case(1)),
+        new MigrantFreed(Case(1)),
+        new MigrantClaimVoided(Case(2)),
+        new BeneficiaryNamed(Beneficiary(1)),
+        new BeneficiaryRemoved(Beneficiary(2)),
+        new RemittancePlanSet(
+            [new(Beneficiary(1), RemittanceOfferId.Parse("example-bank-php"), Dollars(40_000)),
+                new(Beneficiary(1), RemittanceOfferId.Parse("example-online-php"), PercentHundredths: 2500)]),
+        new OwnAccountProvided("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c"),
+        new MigrantRecordAdmitted(Migrant(2), 7),
+        new MigrantRecordNoted(Migrant(2), 9, Case(3)),
+        new MigrantRecordReleased(Migrant(3)),
+        new MigrantAttached(Migrant(4)),
+        new MigrantClaimAsked(Case(4)),
+        new MigrantClaimRefused(Case(4), RejectionCode.MigrantBusy),
+        new MigrantDetached(Migrant(4)),
+        new MigrantErased(),
+        new MigrantNextTaken(MoveStory.CaseThere, Case(1)),
+    ];
+
+    private static readonly ProfileEvent[] ProfileEvents =
+    [
+        new ProfileSet(Migrant(1), PersonProfileTests.Told, [Auckland]),
+        new ProfileClosed(HeldUntil),
+        new ProfileCityLeft(CityId.Parse("nz-wlg")),
+        new ProfilePersonTaken(Case(1), HeldUntil),
+        new ProfilePersonFreed(),
+        new TraitsConsented(new(1, ConsentPurpose.Matching, HeldUntil)),
+        new TraitsConsentWithdrawn(1),
+        new TraitsPurged(1),
+        new ProfileErased(HeldUntil),
+    ];
+
+    private static readonly SeekerEvent[] SeekerEvents = [new SeekerUnlisted(),
+        new SeekerListed(Migrant(1), new(PersonProfileTests.Told.AsSeenByOthers(), 2))];
+
+    private static readonly InvitationEvent[] InvitationEvents = [new InvitationMade(Host(1), HeldUntil),
+        new InvitationUsed(Migrant(1), Case(1))];
+
+    private static readonly RoundEvent[] RoundEvents =
+    [
+        new RoundOpened(RoundTests.Id, PublishedOrder.CommitmentTo("secret"), HeldUntil, 14),
+        new RoundCapped([new(Auckland, 27, 12), new(CityId.Parse("nz-wlg"), 0, -3)]),
+        new RoundClosed(27),
+        new RoundListed(Party.Host, [PublishedOrder.CommitmentTo(Host(1).Value)]),
+        new RoundRevealed("secret", PublishedOrder.SeedOf("secret", [Host(1).Value])),
+        new RoundPaired([new(Host(1), Migrant(1))]),
+        new RoundCompleted(1, HeldUntil.AddDays(14)),
+        new RoundTold(1),
+        new RoundEnded(),
+        new RoundCancelled(),
+    ];
+
+    private static readonly RoundEntryEvent[] RoundEntryEvents =
+    [
+        new RoundEntered(RoundTests.Id, Migrant(1), [Host(2), Host(1)], true),
+        new RoundResultHeard(Host(1), HeldUntil),
+        new RoundResultAnswered(true),
+        new RoundLeft(RoundTests.Id, Migrant(1)),
+    ];
+
+    private static readonly RemittanceOffersEvent[] RemittanceOffersEvents =
+    [
+        new RemittanceOfferMade(
+            Corridors.Offer("example-bank-php", fee: "25.00", feeHundredths: 50, margin: 350) with { ValidUntil = Today.AddYears(1) }),
+        new RemittanceOfferMade(Corridors.Offer("example-counter-php", rate: "33.50")),
+        new RemittanceOfferWithdrawn(RemittanceOfferId.Parse("example-counter-php")),
+    ];
+
+    private static readonly RateTableEvent[] RateTableEvents =
+    [
+        new RatesImported(Ecb.Base, DayRates.Of(Today, [new(Php, Rate.Parse("60.731")), new(Nzd, Rate.Parse("1.7812"))])),
+        new RatesCorrected(DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7821"))]), DayRates.Of(Today, [new(Nzd, Rate.Parse("1.7812"))])),
+    ];
+
+    private static readonly RateSourcesEvent[] RateSourcesEvents =
+        [new RateSourcesDecided([Ecb, new(RateSourceId.Parse("rbnz"), "Reserve Bank of New Zealand", Nzd, 5)])];
+
+    private static readonly PayoutEvent[] PayoutEvents =
+    [
+        new PayoutOpened(PayoutSample.Payout, PayoutSample.Order),
+        new PaymentsPlanned([new(Case(1), Host(1)), new(Case(2), Host(2)), new(Case(3), Host(3))], 42, true, false),
+        new PaymentsReserved([new(PayoutSample.Id(1), Dollars(60_000)), new(PayoutSample.Id(2), Dollars(1_000))]),
+        new PaymentsLeftOut([new(PayoutSample.Id(3), LeftOutReason.OtherCurrency, new(500, Php))]),
+        new ReservationClosed(2, Dollars(61_000)),
+        new PayoutInstructed(PayoutSample.Second, PayoutSample.Told(60_000, 1_000)),
+        new BankFileRead(PayoutSample.Report()),
+        new PaymentsAnswered(BankWord.Returned, "AC04", [PayoutSample.Id(1)]),
+        new AnswersSetAside("STMT-1", BankWord.Rejected, RejectionCode.AnswerTooLate, [PayoutSample.Id(1)]),
+        new PaymentsBooked(PaymentBooking.Settled, [PayoutSample.Id(1)]),
+        new RemittancesInstructed(RemittanceOrderTests.Order, Migrant(1), RemittanceOrderTests.February,
+            new(RemittanceOrderTests.Order.Message, 1, Dollars(52_999), new string('a', 64), Today), [RemittanceOrderTests.Mother]),
+        new PayoutCancelled(),
+    ];
+
+    internal static readonly SponsorshipEvent[] SponsorshipEvents =
+    [
+        new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), Party.Migrant),
+        new SponsorshipAccepted(),
+        new ClaimNoted(ClaimOn.Place, Claim.InLine),
+        new TermsFixed(Terms, HeldUntil),
+        new CheckRecorded(CheckKind.AccommodationSuitable,
+            new(CheckOutcome.Failed, RefusalReason.AccommodationOvercrowded, Today, Today.AddYears(1), Case(2))),
+        new CheckRuled(CheckKind.AccommodationSuitable, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, Host(1), Home(1), Case(2)),
+        new SponsorshipGranted(),
+        new SponsorshipRefused([RefusalReason.SafeguardingConcern, RefusalReason.ConditionsNotMet], Today.AddDays(28)),
+        new RefusalReplied(Party.Host),
+        new SponsorshipReopened(),
+        new MigrantArrived(Today, FixedPayslips),
+        new BaselineFixed(2,
+            new(VerifiedPayslips with { Version = 2, Yearly = Dollars(600_000), Method = BaselineMethod.TaxRecord }, null,
+                Dollars(600_000))),
+        new SponsorshipActivated(),
+        new NoticeGiven(Today.AddDays(28)),
+        new ConsentRevoked(),
+        new ConsentGiven(Today),
+        new EarningsReported(1, 2, Dollars(420_000), Dollars(400_000),
+            new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
+            new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
+        new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
+        new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
+            [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
+            Today, Today.AddMonths(1).AddDays(20)),
+        new ResidueExpired(1, Dollars(83_003)),
+        new ShareCollected("2024-04/employer-7", Dollars(100_000), Today,
+            [new("collected-2024-04/employer-7", HostMoney, Collected, 100_000)]),
+        new PayoutReserved("0123456789abcdefghjkmnpqrs-7", Dollars(60_000),
+            [new("reserved-0123456789abcdefghjkmnpqrs-7", Collected, InTransit, 60_000)]),
+        new PayoutSettled("0123456789abcdefghjkmnpqrs-7", [new("settled-0123456789abcdefghjkmnpqrs-7", InTransit, PaidOut, 40_000)]),
+        new PayoutReturned("0123456789abcdefghjkmnpqrs-7", [new("returned-0123456789abcdefghjkmnpqrs-7", PaidOut, Collected, 40_000)]),
+        new PayoutReleased("0123456789abcdefghjkmnpqrs-7", [new("released-0123456789abcdefghjkmnpqrs-7", InTransit, Collected, 20_000)]),
+        new CollectionReversed("2024-04/employer-7", [new("reversed-collected-2024-04/employer-7", Collected, HostMoney, 100_000)]),
+        new SponsorshipEnded(EndReason.MigrantLeft, Today.AddYears(1)),
+        new OtherPlaceLeft(),
+        new ChecksCarried(Case(1), [new(CheckKind.Background, new(CheckOutcome.Passed, null, Today, Today.AddYears(1), Case(1)))],
+            [CheckKind.HealthInsurance]),
+        new PredecessorOver(EndReason.HostEnded),
+        new PredecessorEnded(
+            new(Case(1), Today, 1, Nzd, FixedPayslips, [new(1, "kiwi-orchards", 420_000)], [new(Today, Today.AddDays(40))]), Case(1)),
+        new SuccessionNoted(SuccessionState.Completed),
+    ];
+
+    private static readonly ImportEvent[] ImportEvents =
+    [
+        new EarningsImportOpened(ImportId.From(Auckland, "file"), "employer:acme", "acme", ImportFormat.Csv,
+            [ImportColumn.Sponsorship, ImportColumn.OtherDeductions]),
+        new EarningsRowsReceived(0, 2, 1, new byte[] { 1, 2, 3, 250 }),
+        new EarningsImportReceived(1, 1, 120, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+        new BadRowsFound(0,
+            [new(2, ImportColumn.Earned, "value-invalid", "Expected an amount.", "?,1,2,,,,,,,,"),
+                new(3, null, "wrong-state", "It has ended.", "a,1,2,,,,,,,,")]),
+        new EarningsRowsWorked(0, 3, 2, 1),
+        new EarningsImportDone(3, 2, 1),
+    ];
+
+    private static readonly CaseText Words =
+        new("3c9d8c1f0e5a4b7d6c2e1f0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f2a1b0c", Migrant(1).Value, CaseParty.Migrant, "tl");
+
+    private static readonly ConcernEvent[] ConcernEvents =
+    [
+        new ConcernRaised(ConcernId.From(Auckland, "concern"), Case(1), $"migrant:{Migrant(1)}", ConcernKind.DocumentsWithheld, Words, Now,
+            Now.AddDays(1)),
+        new ConcernAddedTo(Words with { By = CaseParty.Officer, IsInternal = true }),
+        new ConcernTriaged(ConcernKind.Exploitation, ConcernUrgency.Urgent, Now.AddDays(3)),
+        new ConcernAssigned("city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x"),
+        new ConcernEscalated(EscalationReason.ConflictOfInterest),
+        new ConcernClosed(ConcernOutcome.ActionTaken, Words with { By = CaseParty.Officer }),
+        new ConcernReopened(Now.AddDays(3)),
+    ];
+
+    private static readonly WelfareCheckEvent[] WelfareCheckEvents =
+    [
+        new WelfareCheckOpened(Case(1), Migrant(1), 2, Today, Today.AddDays(14)),
+        new AbsenceReported(
+            new("employer:kiwi-orchards", CaseParty.Employer, "employer:kiwi-orchards", Today.AddDays(-3), Today,
+                Words with { By = CaseParty.Employer, Owner = Case(1).Value })),
+        new EndSuggested("city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x"),
+        new EndConfirmed(),
+        new WelfareCheckAnswered(Words),
+        new WelfareCheckClosed(WelfareCheckOutcome.Found),
+    ];
+
+    private static readonly RulingEvent[] RulingEvents =
+    [
+        new RulingProposed(RulingId.From(Auckland, "ruling"),
+            RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.AccommodationSuitable, RefusalReason.AccommodationOvercrowded,
+                Today), true, "city-officer:a", Words with { By = CaseParty.Officer }, Today, Today.AddDays(14), Today.AddDays(28)),
+        new RulingReplied(CaseParty.Migrant, Words),
+        new RulingMade("city-officer:b", Words with { By = CaseParty.Officer }, Today.AddDays(43)),
+        new RulingAppealed(Words with { By = CaseParty.Host }, Today.AddDays(57)),
+        new AppealDismissed("nation-officer:c", null),
+        new RulingTold(RulingEffect.Stands),
+        new RulingRescinded("city-officer:a", null),
+        new AppealUpheld("nation-officer:c", null),
+        new RulingDropped("city-officer:b", Words with { By = CaseParty.Officer }),
+        new RulingExpired(),
+        new RulingBecameFinal(),
+    ];
+
+    private static readonly PersonCaseEvent[] PersonCaseEvents =
+    [
+        new PersonSignsDismissed(Host(1), Host(2), [PersonSign.Phone, PersonSign.SimilarNameAndBirthDate], DismissalReason.SharedByFamily),
+        new PersonSignsReopened([PersonSign.Phone]),
+        new PersonLinkAsked(1, Host(1), Host(2), 7, LinkReason.SameNameAndBirthDate),
+        new PersonLinkAdmitted(1),
+        new PersonsLinked(1, true),
+        new PersonUnlinkAsked(1, UnlinkReason.LinkedByMistake),
+        new PersonDetached(1),
+        new PersonsUnlinked(1),
+        new PersonLinkFailed(2, RejectionCode.Busy),
+        new PersonLinkRefused(2, RejectionCode.RecordLinked),
+    ];
+
+    public static TheoryData<string> Names =>
+    [
+        .. EventCodec<CityEvent>.All.Values, .. EventCodec<HostEvent>.All.Values, .. EventCodec<MigrantEvent>.All.Values,
+        .. EventCodec<SponsorshipEvent>.All.Values,
+        .. EventCodec<ImportEvent>.All.Values, .. EventCodec<NationEvent>.All.Values,
+        .. EventCodec<RateTableEvent>.All.Values, .. EventCodec<RateSourcesEvent>.All.Values, .. EventCodec<PayoutEvent>.All.Values,
+        .. EventCodec<RemittanceOffersEvent>.All.Values,
+        .. EventCodec<BallotEvent>.All.Values, .. EventCodec<BallotRegisterEvent>.All.Values, .. EventCodec<BallotBoxEvent>.All.Values,
+        .. EventCodec<ProfileEvent>.All.Values, .. EventCodec<SeekerEvent>.All.Values, .. EventCodec<InvitationEvent>.All.Values,
+        .. EventCodec<RoundEvent>.All.Values, .. EventCodec<RoundEntryEvent>.All.Values,
+        .. EventCodec<OpeningEvent>.All.Values, .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values,
+        .. EventCodec<RulingEvent>.All.Values, .. EventCodec<PersonCaseEvent>.All.Values,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_event_is_written_and_read_as_its_golden_file_says(string name)
+    {
+        if (CityEvents.SingleOrDefault(e => EventCodec<CityEvent>.NameOf(e) == name) is { } city) Check(name, city, EventCodecs.City);
+        else if (HostEvents.SingleOrDefault(e => EventCodec<HostEvent>.NameOf(e) == name) is { } host) Check(name, host, EventCodecs.Host);
+        else if (MigrantEvents.SingleOrDefault(e => EventCodec<MigrantEvent>.NameOf(e) == name) is { } migrant) Check(name, migrant,
+            EventCodecs.Migrant);
+        else if (SponsorshipEvents.SingleOrDefault(e => EventCodec<SponsorshipEvent>.NameOf(e) == name) is { } sponsorship) Check(name,
+            sponsorship, EventCodecs.Sponsorship);
+        else if (NationEvents.SingleOrDefault(e => EventCodec<NationEvent>.NameOf(e) == name) is { } nation) Check(name, nation,
+            EventCodecs.Nation);
+        else if (ImportEvents.SingleOrDefault(e => EventCodec<ImportEvent>.NameOf(e) == name) is { } import) Check(name, import,
+            EventCodecs.Import);
+        else if (RateTableEvents.SingleOrDefault(e => EventCodec<RateTableEvent>.NameOf(e) == name) is { } rates) Check(name, rates,
+            EventCodecs.RateTable);
+        else if (RateSourcesEvents.SingleOrDefault(e => EventCodec<RateSourcesEvent>.NameOf(e) == name) is { } sources) Check(name, sources,
+            EventCodecs.RateSources);
+        else if (PayoutEvents.SingleOrDefault(e => EventCodec<PayoutEvent>.NameOf(e) == name) is { } payout) Check(name, payout,
+            EventCodecs.Payout);
+        else if (RemittanceOffersEvents.FirstOrDefault(e => EventCodec<RemittanceOffersEvent>.NameOf(e) == name) is { } offers) Check(name,
+            offers, EventCodecs.RemittanceOffers);
+        else if (BallotEvents.FirstOrDefault(e => EventCodec<BallotEvent>.NameOf(e) == name) is { } ballot) Check(name, ballot,
+            EventCodecs.Ballot);
+        else if (BallotRegisterEvents.SingleOrDefault(e => EventCodec<BallotRegisterEvent>.NameOf(e) == name) is { } register) Check(name,
+            register, EventCodecs.BallotRegister);
+        else if (BallotBoxEvents.SingleOrDefault(e => EventCodec<BallotBoxEvent>.NameOf(e) == name) is { } box) Check(name, box,
+            EventCodecs.BallotBox);
+        else if (ProfileEvents.SingleOrDefault(e => EventCodec<ProfileEvent>.NameOf(e) == name) is { } profile) Check(name, profile,
+            EventCodecs.Profile);
+        else if (SeekerEvents.SingleOrDefault(e => EventCodec<SeekerEvent>.NameOf(e) == name) is { } seeker) Check(name, seeker,
+            EventCodecs.Seeker);
+        else if (InvitationEvents.SingleOrDefault(e => EventCodec<InvitationEvent>.NameOf(e) == name) is { } invitation) Check(name,
+            invitation, EventCodecs.Invitation);
+        else if (RoundEvents.SingleOrDefault(e => EventCodec<RoundEvent>.NameOf(e) == name) is { } round) Check(name, round,
+            EventCodecs.Round);
+        else if (RoundEntryEvents.SingleOrDefault(e => EventCodec<RoundEntryEvent>.NameOf(e) == name) is { } roundEntry) Check(name,
+            roundEntry, EventCodecs.RoundEntry);
+        else if (ConcernEvents.SingleOrDefault(e => EventCodec<ConcernEvent>.NameOf(e) == name) is { } concern) Check(name, concern,
+            EventCodecs.Concern);
+        else if (WelfareCheckEvents.SingleOrDefault(e => EventCodec<WelfareCheckEvent>.NameOf(e) == name) is { } welfare) Check(name,
+            welfare, EventCodecs.WelfareCheck);
+        else if (OpeningEvents.SingleOrDefault(e => EventCodec<OpeningEvent>.NameOf(e) == name) is { } opening) Check(name, opening,
+            EventCodecs.Opening);
+        else if (RulingEvents.SingleOrDefault(e => EventCodec<RulingEvent>.NameOf(e) == name) is { } ruling) Check(name, ruling,
+            EventCodecs.Ruling);
+        else if (PersonCaseEvents.SingleOrDefault(e => EventCodec<PersonCaseEvent>.NameOf(e) == name) is { } records) Check(name, records,
+            EventCodecs.PersonCase);
+        else Assert.Fail(
+            $"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
+    }
+
+    /// <summary>What an event has learned to say since its golden file was made.</summary>
+    public static TheoryData<string, SponsorshipEvent> Later => new()
+    {
+        {
+            "earnings-reported.2",
+            new EarningsReported(1, 2, Dollars(420_000), null,
+                new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000), PayBasis.Gross, new PercentageCap(2500),
+                    "Wages Protection Act 1983, section 5"), "kiwi-orchards")
+        },
+        { "check-recorded.2",
+            new CheckRecorded(CheckKind.Identity,
+                new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, "ruling")),
+                Words with { By = CaseParty.Officer }, true) },
+        { "sponsorship-refused.2",
+            new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(28), RulingId.From(Auckland, "ruling"),
+                Words with { By = CaseParty.Officer }) },
+        { "refusal-replied.2", new RefusalReplied(Party.Host, RulingId.From(Auckland, "ruling")) },
+        { "sponsorship-reopened.2", new SponsorshipReopened(RulingId.From(Auckland, "ruling"), HeldUntil.AddDays(7)) },
+        { "sponsorship-proposed.2",
+            new SponsorshipProposed(MoveStory.CaseThere, MoveStory.HostThere, Migrant(1), MoveStory.HouseholdThere, MoveStory.HomeThere,
+                Party.Host, Case(1), Host(1)) },
+        { "sponsorship-ended.2", new SponsorshipEnded(EndReason.Moved, Today.AddDays(40), MoveStory.CaseThere) },
+        { "residue-expired.2", new ResidueExpired(1, Dollars(83_003), Dollars(75_000)) },
+    };
+
+    /// <summary>What an event of a host has learned to say since its golden file was made.</summary>
+    public static TheoryData<string, HostEvent> LaterOfHosts => new()
+    {
+        { "host-suspended.2",
+            new HostSuspended(SuspensionReason.FalseStatement, RulingId.From(Auckland, "ruling"), Words with { By = CaseParty.Officer }) },
+        { "host-registered.2",
+            new HostRegistered(MoveStory.HostThere, MoveStory.HouseholdThere, MoveStory.HomeThere, null, Host(1), MoveStory.CaseThere) },
+        { "host-reinstated.2", new HostReinstated(ReinstatementReason.AppealUpheld, RulingId.From(Auckland, "ruling")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(LaterOfHosts))]
+    public void An_event_of_a_host_that_has_learned_more_is_written_and_read_as_its_golden_file_says(string file, HostEvent sample) =>
+        Check(file, sample, EventCodecs.Host);
+
+    [Theory]
+    [MemberData(nameof(Later))]
+    public void An_event_that_has_learned_more_is_written_and_read_as_its_golden_file_says(string file, SponsorshipEvent sample) =>
+        Check(file, sample, EventCodecs.Sponsorship);
+
+    [Fact]
+    public void A_migrant_who_is_let_go_and_has_a_next_sponsorship_is_written_and_read_as_its_golden_file_says() =>
+        Check("migrant-freed.2", new MigrantFreed(Case(1), MoveStory.CaseThere, true), EventCodecs.Migrant);
+
+    [Fact]
+    public void A_policy_that_says_who_sees_first_is_written_and_read_as_its_golden_file_says() =>
+        Check("city-policy-decided.2", new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
+            EventCodecs.City);
+
+    [Fact]
+    public void No_two_events_have_one_name_and_every_event_has_one()
+    {
+        Assert.Equal(Names.Count, Names.Select(n => n.Data).Distinct(StringComparer.Ordinal).Count());
+        Type[] unions = [typeof(CityEvent), typeof(HostEvent), typeof(MigrantEvent), typeof(SponsorshipEvent), typeof(ImportEvent),
+            typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent),
+            typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent),
+            typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(OpeningEvent), typeof(BallotEvent),
+            typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(PersonCaseEvent)];
+        var listed =
+            new[] { EventCodec<CityEvent>.All.Keys, EventCodec<HostEvent>.All.Keys, EventCodec<MigrantEvent>.All.Keys,
+                EventCodec<SponsorshipEvent>.All.Keys, EventCodec<ImportEvent>.All.Keys, EventCodec<NationEvent>.All.Keys,
+                EventCodec<RateTableEvent>.All.Keys, EventCodec<RateSourcesEvent>.All.Keys, EventCodec<PayoutEvent>.All.Keys,
+                EventCodec<RemittanceOffersEvent>.All.Keys, EventCodec<ProfileEvent>.All.Keys, EventCodec<SeekerEvent>.All.Keys,
+                EventCodec<InvitationEvent>.All.Keys, EventCodec<RoundEvent>.All.Keys, EventCodec<RoundEntryEvent>.All.Keys,
+                EventCodec<ConcernEvent>.All.Keys, EventCodec<WelfareCheckEvent>.All.Keys, EventCodec<RulingEvent>.All.Keys,
+                EventCodec<OpeningEvent>.All.Keys, EventCodec<BallotEvent>.All.Keys, EventCodec<BallotRegisterEvent>.All.Keys,
+                EventCodec<BallotBoxEvent>.All.Keys, EventCodec<PersonCaseEvent>.All.Keys }.SelectMany(k => k).ToHashSet();
+        Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => !t.IsAbstract && unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
+        // A journal takes names of up to 64 characters.
+        Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
+        Assert.All(Names, n => Assert.InRange(n.Data.Length, 1, 64));
+    }
+
+    [Fact]
+    public void Every_golden_file_is_of_an_event_or_a_state() =>
+        Assert.Empty(
+            Directory.EnumerateFiles(ProjectFiles.PathOf("golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f))
+                .Except(Names.Select(n => n.Data)).Except(Later.Select(l => l.Data.Item1)).Except(LaterOfHosts.Select(l => l.Data.Item1))
+                .Except(["city-policy-decided.2", "state-profile", "state-seeker", "state-invitation", "state-round", "state-round-entry",
+                    "state-city", "state-nation", "state-host", "state-migrant", "state-sponsorship", "state-import", "state-rate-table",
+                    "state-rate-sources", "state-payout", "state-remittance-offers", "state-sponsorship-ruled", "state-ruling",
+                    "state-welfare-check", "state-concern", "state-opening", "state-city-drawing", "state-ballot", "state-ballot-register",
+                    "state-ballot-box", "migrant-freed.2", "state-host-moving", "state-migrant-moving", "state-sponsorship-moving",
+                    "state-person-case"]));
+
+    [Fact]
+    public void An_event_with_fields_that_are_not_known_yet_is_read_without_them() =>
+        Assert.Equal(new PlaceConfirmed(Case(1)),
+            EventCodecs.City.Read(
+                System.Text.Encoding.UTF8.GetBytes($$"""{"type":"place-confirmed","sponsorship":"{{Case(1)}}","later":{"x":[1]} }""")));
+
+    [Theory]
+    [InlineData("""{"type":"place-forgotten"}""")]
+    [InlineData("""{"sponsorship":"x"}""")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void What_is_no_event_is_not_read(string json)
+    {
+        var e = Record.Exception(() => EventCodecs.City.Read(System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.True(e is System.Text.Json.JsonException or NotSupportedException, $"{e}");
+    }
+
+    [Fact]
+    public void A_citys_state_is_as_its_golden_file_says() => CheckState("state-city", PlacesJson.Default.City,
+        ((CityEvent[])[CityEvents[0], CityEvents[1], CityEvents[2], CityEvents[3], new PlaceHeld(Case(1), HeldUntil), CityEvents[4],
+            new PlaceAwaited(Case(2), 1), new PlaceHeld(Case(4), HeldUntil), new PlaceConfirmed(Case(4)),
+            new MigrantPlaceKept(Case(4), Migrant(4), HeldUntil)]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_a_city_that_draws_an_opening_is_as_its_golden_file_says() =>
+        CheckState("state-city-drawing", PlacesJson.Default.City,
+        ((CityEvent[])[CityEvents[0], CityEvents[1], new PlaceAwaited(Case(1), 1), new PlaceHeld(Case(1), HeldUntil),
+            new RegistrationOpened(OpeningId.From(Auckland, "opening"), Now, Now.AddDays(21)),
+            new PlaceRegistered(Case(5), OpeningId.From(Auckland, "opening"), 1),
+            new PlaceRegistered(Case(6), OpeningId.From(Auckland, "opening"), 2),
+            new PlaceRegistered(Case(7), OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(7)),
+            new PlaceRegistered(Case(8), OpeningId.From(Auckland, "opening"), 4),
+            new RegistrationClosed(OpeningId.From(Auckland, "opening"), 3), new WaitingLeft(Case(8)),
+            new TicketsDrawn(OpeningId.From(Auckland, "opening"), 0, [Case(6)])]).Aggregate(CityDecider.Initial, CityDecider.Evolve));
+
+    [Fact]
+    public void An_openings_state_is_as_its_golden_file_says() =>
+        CheckState("state-opening", PlacesJson.Default.Opening,
+            OpeningEvents[..^1].Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve));
+
+    [Fact]
+    public void A_nations_state_is_as_its_golden_file_says() =>
+        CheckState("state-nation", PlacesJson.Default.Nation, NationEvents[..^1].Aggregate(NationDecider.Initial, NationDecider.Evolve));
+
+    [Fact]
+    public void A_profiles_state_is_as_its_golden_file_says() => CheckState("state-profile", MatchingJson.Default.PersonProfile,
+        ((ProfileEvent[])[ProfileEvents[0], ProfileEvents[5], ProfileEvents[3],
+            new ProfileSet(Migrant(1), PersonProfileTests.Told, [CityId.Parse("nz-wlg")]), ProfileEvents[1]])
+            .Aggregate(ProfileDecider.Initial, ProfileDecider.Evolve));
+
+    [Fact]
+    public void A_seekers_state_is_as_its_golden_file_says() =>
+        CheckState("state-seeker", MatchingJson.Default.Seeker, SeekerEvents.Aggregate(SeekerDecider.Initial, SeekerDecider.Evolve));
+
+    [Fact]
+    public void An_invitations_state_is_as_its_golden_file_says() =>
+        CheckState("state-invitation", MatchingJson.Default.Invitation,
+            InvitationEvents.Aggregate(InvitationDecider.Initial, InvitationDecider.Evolve));
+
+    [Fact]
+    public void A_rounds_state_is_as_its_golden_file_says() =>
+        CheckState("state-round", MatchingJson.Default.Round, RoundEvents[..^1].Aggregate(RoundDecider.Initial, RoundDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_a_part_in_a_round_is_as_its_golden_file_says() =>
+        CheckState("state-round-entry", MatchingJson.Default.RoundEntry,
+            RoundEntryEvents[..^1].Aggregate(RoundEntryDecider.Initial, RoundEntryDecider.Evolve));
+
+    [Fact]
+    public void A_hosts_state_is_as_its_golden_file_says() =>
+        CheckState("state-host", PeopleJson.Default.Host, HostEvents[..4].Aggregate(HostDecider.Initial, HostDecider.Evolve));
+
+    [Fact]
+    public void A_migrants_state_is_as_its_golden_file_says() =>
+        CheckState("state-migrant", PeopleJson.Default.Migrant,
+            MigrantEvents.Where(e => e is not (MigrantFreed or MigrantErased or MigrantNextTaken))
+                .Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+
+    [Fact]
+    public void A_sponsorships_state_is_as_its_golden_file_says() => CheckState("state-sponsorship", SponsorshipsJson.Default.Sponsorship,
+        SponsorshipEvents.Where(e => e is not (ChecksCarried or PredecessorOver or PredecessorEnded or SuccessionNoted))
+            .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    [Fact]
+    public void The_states_of_those_who_move_are_as_their_golden_files_say()
+    {
+        CheckState("state-host-moving", PeopleJson.Default.Host,
+            ((HostEvent[])[HostEvents[0], HostEvents[3], HostEvents[8]]).Aggregate(HostDecider.Initial, HostDecider.Evolve));
+        CheckState("state-migrant-moving", PeopleJson.Default.Migrant,
+            ((MigrantEvent[])[MigrantEvents[0], MigrantEvents[3], MigrantEvents[^1]])
+                .Aggregate(MigrantDecider.Initial, MigrantDecider.Evolve));
+        CheckState("state-sponsorship-moving", SponsorshipsJson.Default.Sponsorship,
+            MoveStory.Arrived.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+    }
+
+    [Fact]
+    public void An_imports_state_is_as_its_golden_file_says() =>
+        CheckState("state-import", ReportsJson.Default.EarningsImport,
+            ImportEvents.Aggregate(EarningsImportDecider.Initial, EarningsImportDecider.Evolve));
+
+    [Fact]
+    public void A_rate_tables_state_is_as_its_golden_file_says() =>
+        CheckState("state-rate-table", MoneyJson.Default.RateTable,
+            RateTableEvents.Aggregate(RateTableDecider.Initial, RateTableDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_the_rate_sources_is_as_its_golden_file_says() =>
+        CheckState("state-rate-sources", MoneyJson.Default.RateSources,
+            RateSourcesEvents.Aggregate(RateSourcesDecider.Initial, RateSourcesDecider.Evolve));
+
+    [Fact]
+    public void A_payouts_state_is_as_its_golden_file_says() =>
+        CheckState("state-payout", PaymentsJson.Default.PayoutBatch,
+            PayoutEvents[..^1].Aggregate(PayoutDecider.Initial, PayoutDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_a_nations_offers_is_as_its_golden_file_says() =>
+        CheckState("state-remittance-offers", PaymentsJson.Default.RemittanceOffers,
+            RemittanceOffersEvents.Aggregate(RemittanceOffersDecider.Initial, RemittanceOffersDecider.Evolve));
+
+    [Fact]
+    public void A_ballots_states_are_as_their_golden_files_say()
+    {
+        CheckState("state-ballot", PlacesJson.Default.Ballot, BallotEvents[..^1].Aggregate(BallotDecider.Initial, BallotDecider.Evolve));
+        CheckState("state-ballot-register", PlacesJson.Default.BallotRegister,
+            BallotRegisterEvents.Aggregate(BallotRegisterDecider.Initial, BallotRegisterDecider.Evolve));
+        CheckState("state-ballot-box", PlacesJson.Default.BallotBox,
+            BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve));
+    }
+
+    [Fact]
+    public void A_concerns_state_is_as_its_golden_file_says() =>
+        CheckState("state-concern", SafeguardingJson.Default.Concern,
+            ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve));
+
+    [Fact]
+    public void A_welfare_checks_state_is_as_its_golden_file_says() =>
+        CheckState("state-welfare-check", SafeguardingJson.Default.WelfareCheck,
+            WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve));
+
+    [Fact]
+    public void The_state_of_a_case_about_two_records_is_as_its_golden_file_says() =>
+        CheckState("state-person-case", PeopleJson.Default.PersonCase,
+            PersonCaseEvents[..5].Aggregate(PersonCaseDecider.Initial, PersonCaseDecider.Evolve));
+
+    [Fact]
+    public void A_rulings_state_is_as_its_golden_file_says() =>
+        CheckState("state-ruling", SafeguardingJson.Default.Ruling,
+            RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve));
+
+    [Fact]
+    public void A_sponsorships_state_with_failures_under_a_ruling_is_as_its_golden_file_says() =>
+        CheckState("state-sponsorship-ruled", SponsorshipsJson.Default.Sponsorship,
+        ((SponsorshipEvent[])
+        [
+            .. Histories.To(SponsorshipStatus.Granted),
+            .. new[] { 1, 2, 3 }.Select(
+                n => new CheckRecorded(CheckKind.Identity,
+                    new(CheckOutcome.Failed, RefusalReason.DocumentNotGenuine, Today, null, null, RulingId.From(Auckland, $"ruling {n}")),
+                    null, n == 2)),
+            new CheckRuled(CheckKind.Identity, RulingId.From(Auckland, "ruling 1"), RulingEffect.Lifted, Host(1), Home(1)),
+        ]).Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve));
+
+    private static void Check<TEvent>(string name, TEvent sample, EventCodec<TEvent> codec) where TEvent : class
+    {
+        var written = codec.Write(sample);
+        var golden = Golden(name, written);
+        Assert.Equal(Text(golden), Text(written));
+        var read = codec.Read(golden);
+        Assert.Equal(sample.GetType(), read.GetType());
+        Assert.Equal(Text(golden), Text(codec.Write(read)));
+        Assert.StartsWith($"{{\"type\":\"{name.Split('.')[0]}\"", Text(golden), StringComparison.Ordinal);
+    }
+
+    private static void CheckState<TState>(string name, JsonTypeInfo<TState> json, TState state)
+    {
+        var written = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(state, json);
+        var golden = Golden(name, written);
+        Assert.Equal(Text(golden), Text(written));
+        Assert.Equal(Text(golden),
+            Text(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(System.Text.Json.JsonSerializer.Deserialize(golden, json)!, json)));
+    }
+
+    private static byte[] Golden(string name, byte[] written)
+    {
+        var path = ProjectFiles.PathOf("golden", $"{name}.json");
+        if (!File.Exists(path) && MayWrite) File.WriteAllBytes(path, written);
+        Assert.True(File.Exists(path),
+            $"golden/{name}.json is missing. Was it deleted? Bring it back. Is '{name}' new? Run the tests once with UPDATE_GOLDEN=1 and "
+                + $"commit the file.");
+        return File.ReadAllBytes(path);
+    }
+
+    private static string Text(byte[] json) => System.Text.Encoding.UTF8.GetString(json);
+}

@@ -1,0 +1,132 @@
+namespace VipOrleans.Domain.Tests.Places;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
+public sealed class KeptPlaceTests
+{
+    private static readonly DateTimeOffset Grace = Now.AddDays(90);
+    private static readonly CityEvent[] InUse = [Opened, Quota(1), new PlaceHeld(Case(1), HeldUntil), new PlaceConfirmed(Case(1))];
+    private static readonly CityEvent[] Kept = [.. InUse, new PlaceAwaited(Case(9), 1), new MigrantPlaceKept(Case(1), Migrant(1), Grace)];
+    private static readonly CityEvent[] TakenOver = [.. Kept, new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil)];
+    private static readonly PlaceHeld Served = new(Case(9), HeldUntil);
+
+    [Fact]
+    public void The_place_of_who_changes_host_stays_in_use_and_nobody_in_line_gets_it()
+    {
+        var city = Given.City([.. InUse, new PlaceAwaited(Case(9), 1)]).When(new KeepPlace(Case(1), Migrant(1), 90, true, Now))
+            .Then(new MigrantPlaceKept(Case(1), Migrant(1), Grace)).WithOutcome("kept").State;
+        Assert.Equal((0, 1, 0, 1), (city.Held, city.InUse, city.Free, city.Waiting.Count));
+        Given.City(Kept).When(new KeepPlace(Case(1), Migrant(1), 90, true, Now)).ThenNothing().WithOutcome("kept");
+        Given.City(Kept).When(new ServeWaiting(Now)).ThenNothing();
+    }
+
+    [Fact]
+    public void The_next_sponsorship_of_the_migrant_takes_it_over_past_the_line_and_through_a_pause_and_nobody_elses_does()
+    {
+        Given.City([.. Kept, new CityPaused(PauseReason.Capacity)]).When(new HoldPlace(Case(2), Now, Migrant(1)))
+            .Then(new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil)).WithOutcome("held");
+        Given.City(Kept).When(new HoldPlace(Case(3), Now, Migrant(2))).Then(new PlaceAwaited(Case(3), 2)).WithOutcome("waiting");
+        var granted = Given.City(TakenOver).When(new ConfirmPlace(Case(2))).Then(new PlaceConfirmed(Case(2))).State;
+        Assert.Equal((0, 1, 0), (granted.Held, granted.InUse, granted.Kept.Count));
+    }
+
+    [Fact]
+    public void What_does_not_come_about_gives_it_back_to_the_migrant_and_not_to_the_line()
+    {
+        CityEvent[][] states = [TakenOver, [.. TakenOver, new PlaceConfirmed(Case(2))]];
+        foreach (var state in states)
+        {
+            var city = Given.City(state).When(new ReleasePlace(Case(2), "hold", Now.AddDays(200)))
+                .Then(new KeptPlaceReturned(Case(2), Migrant(1))).WithOutcome("released").State;
+            // As it was before: neither longer nor shorter.
+            Assert.Equal(new KeptPlace(Migrant(1), Case(1), Grace), city.Kept[Migrant(1)]);
+            Assert.Equal((0, 1), (city.Held, city.InUse));
+        }
+
+        Given.City(TakenOver).When(new ExpirePlace(Case(2), HeldUntil)).Then(new KeptPlaceReturned(Case(2), Migrant(1)))
+            .WithOutcome("expired");
+        Given.City([.. TakenOver, new PlaceConfirmed(Case(2))]).When(new KeepPlace(Case(2), Migrant(1), 90, false, Now.AddDays(5)))
+            .Then(new KeptPlaceReturned(Case(2), Migrant(1)));
+    }
+
+    [Fact]
+    public void Once_the_migrant_has_arrived_it_is_a_place_like_any_other()
+    {
+        CityEvent[] granted = [.. TakenOver, new PlaceConfirmed(Case(2))];
+        Given.City(granted).When(new ReleasePlace(Case(2), "hold", Now, HasArrived: true)).Then(new PlaceReleased(Case(2)), Served);
+        Given.City(granted).When(new KeepPlace(Case(2), Migrant(1), 90, true, Now.AddDays(5)))
+            .Then(new MigrantPlaceKept(Case(2), Migrant(1), Grace.AddDays(5)));
+    }
+
+    [Fact]
+    public void An_officer_extends_or_ends_what_is_over_and_nothing_happens_by_itself()
+    {
+        var end = new EndStatus(Migrant(1), [StatusEndReason.NoNewHost], Grace);
+        Given.City(Kept).When(end with { Now = Grace.AddSeconds(-1) }).ThenRejected(RejectionCode.GraceRunning);
+        Given.City(Kept).When(end)
+            .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost]), Served with { Until = Grace.AddDays(Policy.HoldDays) });
+        Given.City(Kept).When(end with { Now = Now, Reasons = [StatusEndReason.Deceased] })
+            .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.Deceased]), Served);
+        Given.City(Kept).When(end with { Reasons = [] }).ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Kept).When(end with { Reasons = [StatusEndReason.NoNewHost, StatusEndReason.NoNewHost] })
+            .ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Kept).When(new ServeWaiting(Grace.AddDays(1_000))).ThenNothing();
+
+        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30, Now)).Then(new GraceExtended(Migrant(1), Grace.AddDays(30)));
+        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30, Grace.AddDays(7))).Then(new GraceExtended(Migrant(1), Grace.AddDays(37)));
+        foreach (var days in new[] { 0, 731 })
+        {
+            Given.City(Kept).When(new ExtendGrace(Migrant(1), days, Now)).ThenRejected(RejectionCode.InvalidInput);
+        }
+
+
+        // Not where a new sponsorship has it, and not where there was none.
+        CityCommand[] answers = [end, new ExtendGrace(Migrant(1), 30, Now), new GiveUpPlace(Migrant(1), null, Now)];
+        foreach (var answer in answers)
+        {
+            Given.City(TakenOver).When(answer).ThenRejected(RejectionCode.KeptPlaceNotFound);
+            Given.City(InUse).When(answer).ThenRejected(RejectionCode.KeptPlaceNotFound);
+        }
+    }
+
+    [Fact]
+    public void A_migrant_gives_the_place_up_and_who_has_arrived_elsewhere_gives_up_only_the_one_that_was_left()
+    {
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), null, Now)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(1), Now)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(5), Now)).ThenNothing().WithOutcome("given-up");
+    }
+
+    [Fact]
+    public void A_policy_from_before_there_was_a_grace_period_means_90_days_and_the_limits_are_kept()
+    {
+        Assert.Null(
+            ((CityPolicyDecided)EventCodecs.City.Read(
+                File.ReadAllBytes(ProjectFiles.PathOf("golden", "city-policy-decided.json")))).Policy.GraceDays);
+        Assert.Equal(90, CityPolicy.DefaultGraceDays);
+        foreach (var days in new[] { 0, 731 })
+        {
+            Given.City(Opened).When(new DecidePolicy(Policy with { GraceDays = days })).ThenRejected(RejectionCode.InvalidInput);
+        }
+
+        foreach (var days in new[] { 1, 730 })
+        {
+            Given.City(Opened).When(new DecidePolicy(Policy with { GraceDays = days }))
+                .Then(new CityPolicyDecided(Policy with { GraceDays = days }));
+        }
+
+    }
+
+    [Fact]
+    public void The_host_is_told_of_nothing_that_the_migrant_decided()
+    {
+        EndReason[] untold = [EndReason.MigrantLeft, EndReason.ChangedHost, EndReason.Moved, EndReason.Completed, EndReason.Absent,
+            EndReason.NothingToContinue];
+        Assert.All(Enum.GetValues<EndReason>(), reason => Assert.Equal(untold.Contains(reason) ? null : reason, reason.ToldToHost()));
+    }
+}

@@ -1,0 +1,131 @@
+namespace VipOrleans.Domain.Tests.Safeguarding;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using static VipOrleans.Domain.Safeguarding.ConcernCommand;
+using static VipOrleans.Domain.Safeguarding.ConcernEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
+public sealed class ConcernTests
+{
+    private const string Officer = "city-officer:a", Nation = "nation-officer:n";
+
+    private static readonly ConcernId Id = ConcernId.From(Auckland, "concern");
+    private static readonly string Raiser = $"migrant:{Migrant(1)}";
+    private static readonly CaseText Words = new("w1", Migrant(1).Value, CaseParty.Migrant, "tl"),
+        More = new("w2", Migrant(1).Value, CaseParty.Migrant, "tl");
+    private static readonly ConcernRaised Raised = new(Id, Case(1), Raiser, ConcernKind.Housing, Words, Now, Now.AddDays(1));
+    private static readonly ConcernTriaged Triaged = new(ConcernKind.Housing, ConcernUrgency.Urgent, Now.AddDays(3));
+
+    [Theory]
+    [InlineData(ConcernKind.Danger, 1)]
+    [InlineData(ConcernKind.Housing, 24)]
+    public void An_officer_has_an_hour_where_somebody_is_in_danger_and_a_day_otherwise(ConcernKind kind, int hours) =>
+        Given.Concern().When(Raise with { Kind = kind }).Then(Raised with { Kind = kind, DueAt = Now.AddHours(hours) });
+
+    [Theory]
+    [InlineData(ConcernUrgency.Emergency, 1)]
+    [InlineData(ConcernUrgency.Urgent, 3)]
+    [InlineData(ConcernUrgency.Normal, 14)]
+    [InlineData(ConcernUrgency.Low, 28)]
+    public void How_urgent_it_is_says_by_when_it_ends(ConcernUrgency urgency, int days) =>
+        Given.Concern(Raised).When(new TriageConcern(Officer, ConcernKind.Abuse, urgency, Now))
+            .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
+
+    [Fact]
+    public void The_clock_takes_it_to_the_nation_once_and_not_too_early()
+    {
+        Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt.AddTicks(-1))).ThenNothing();
+        Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt)).Then(new ConcernEscalated(EscalationReason.Overdue));
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(new LookAtConcernClock(Raised.DueAt)).ThenNothing();
+        Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new LookAtConcernClock(Now.AddYears(1)))
+            .ThenNothing();
+        Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.Overdue)).ThenRejected(RejectionCode.ReasonNotAllowed);
+    }
+
+    [Fact]
+    public void A_nations_officer_acts_once_it_went_to_the_nation()
+    {
+        var triage = new TriageConcern(Nation, ConcernKind.Housing, ConcernUrgency.Urgent, Now);
+        Given.Concern(Raised).When(triage).ThenRejected(RejectionCode.ConcernNotEscalated);
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(triage).Then(Triaged);
+    }
+
+    [Fact]
+    public void Who_raised_it_takes_it_to_the_nation_by_asking_and_an_officer_with_a_reason()
+    {
+        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.AskedFor))
+            .Then(new ConcernEscalated(EscalationReason.AskedFor));
+        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.Gravity)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.AskedFor)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(new EscalateConcern(Officer, EscalationReason.Gravity))
+            .ThenNothing();
+    }
+
+    [Fact]
+    public void Where_somebody_of_the_city_is_part_of_it_the_city_is_out_whatever_else_had_taken_it_to_the_nation()
+    {
+        var conflict = new ConcernEscalated(EscalationReason.ConflictOfInterest);
+        foreach (var actor in new[] { Raiser, Officer })
+        {
+            Given.Concern(Raised).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+            Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue))
+                .When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+        }
+
+        var theirs = Given.Concern(Raised, Triaged, conflict);
+        theirs.When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
+        foreach (var act in new ConcernCommand[]
+        {
+            new TriageConcern(Officer, ConcernKind.Housing, ConcernUrgency.Low, Now), new AddToConcern(Officer, Words),
+            new AssignConcern(Officer, Nation), new AssignConcern(Nation, Officer),
+            new CloseConcern(Officer, ConcernOutcome.NotConfirmed, null),
+        })
+        {
+            theirs.When(act).ThenRejected(RejectionCode.ConcernWithNation);
+        }
+
+        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now))
+            .ThenRejected(RejectionCode.ConcernWithNation);
+        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
+        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
+        theirs.When(new AddToConcern(Raiser, More)).Then(new ConcernAddedTo(More));
+        theirs.When(new AssignConcern(Nation, Nation)).Then(new ConcernAssigned(Nation));
+    }
+
+    [Fact]
+    public void A_concern_has_at_most_a_hundred_texts()
+    {
+        var full = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxTexts - 1)]);
+        Assert.Equal(ConcernLimits.MaxTexts, full.State.Texts.Count);
+        full.When(new AddToConcern(Raiser, Words)).ThenNothing();
+        full.When(new AddToConcern(Raiser, More)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, Words)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, null)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+    }
+
+    [Fact]
+    public void It_ends_after_somebody_said_how_urgent_it_is_and_can_be_opened_again()
+    {
+        var close = new CloseConcern(Officer, ConcernOutcome.Resolved, null);
+        Given.Concern(Raised).When(close).ThenRejected(RejectionCode.ConcernWrongState);
+        Given.Concern(Raised, Triaged).When(close).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+        var closed = Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null));
+        closed.When(close).ThenRejected(RejectionCode.ConcernWrongState);
+        closed.When(new AddToConcern(Raiser, Words)).ThenRejected(RejectionCode.ConcernWrongState);
+        Assert.True(closed.When(new ReopenConcern(Raiser, Now)).Then(new ConcernReopened(Now.AddDays(3))).State.IsOpen);
+    }
+
+    [Fact]
+    public void An_officer_who_raised_it_neither_looks_after_it_nor_ends_it_in_whatever_office()
+    {
+        ConcernEvent[] own = [Raised with { RaisedBy = Officer }, Triaged, new ConcernEscalated(EscalationReason.Gravity)];
+        foreach (var same in new[] { Officer, "nation-officer:a" })
+        {
+            Given.Concern(own).When(new AssignConcern("city-officer:b", same)).ThenRejected(RejectionCode.SameOfficer);
+            Given.Concern(own).When(new CloseConcern(same, ConcernOutcome.Resolved, null)).ThenRejected(RejectionCode.SameOfficer);
+        }
+    }
+
+    private static RaiseConcern Raise => new(Id, Case(1), true, Raiser, ConcernKind.Housing, Words, Now);
+}

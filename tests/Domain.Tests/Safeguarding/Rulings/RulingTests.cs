@@ -1,0 +1,206 @@
+namespace VipOrleans.Domain.Tests.Safeguarding;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using static VipOrleans.Domain.Safeguarding.RulingCommand;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
+public sealed class RulingTests
+{
+    private const string One = "city-officer:a", Two = "city-officer:b", Three = "nation-officer:c";
+
+    private static readonly RulingId Id = RulingId.From(Auckland, "ruling");
+    private static readonly RulingMatter Matter =
+        RulingMatter.Failed(Case(1), Host(1), Migrant(1), CheckKind.Background, RefusalReason.CriminalRecord, Today);
+    private static readonly CaseText ByHost = new("w1", Host(1).Value, CaseParty.Host),
+        ByMigrant = new("w2", Migrant(1).Value, CaseParty.Migrant), ByOfficer = new("w3", Id.Value, CaseParty.Officer);
+    private static readonly RulingProposed Proposed = new(Id, Matter, true, One, ByOfficer, Today, Today.AddDays(14), Today.AddDays(28));
+    private static readonly DateOnly ReplyOver = Proposed.ReplyUntil.AddDays(1);
+    private static readonly RulingMade Made = new(Two, null, ReplyOver.AddDays(28));
+    private static readonly RulingAppealed Appealed = new(ByHost, ReplyOver.AddDays(42));
+
+    [Fact]
+    public void Notice_says_what_against_whom_why_how_far_and_until_when()
+    {
+        var state = Given.Ruling().When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today)).Then(Proposed).State;
+        Assert.Equal((RulingStatus.Proposed, RulingScope.Host, null), (state.Status, state.Matter!.Scope, state.Effect));
+        Assert.Equal([ByOfficer], state.Texts);
+        // The courier may say it twice.
+        Given.Ruling(Proposed).When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today.AddDays(1))).ThenNothing();
+        Given.Ruling().When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.RulingNotFound);
+    }
+
+    [Theory]
+    [InlineData(CheckKind.Background, RulingScope.Host)]
+    [InlineData(CheckKind.AccommodationExists, RulingScope.Home)]
+    [InlineData(CheckKind.AccommodationSuitable, RulingScope.Home)]
+    [InlineData(CheckKind.Identity, RulingScope.Sponsorship)]
+    [InlineData(CheckKind.HealthInsurance, RulingScope.Sponsorship)]
+    public void What_protects_a_person_acts_at_once_and_the_rest_waits(CheckKind check, RulingScope scope)
+    {
+        Assert.Equal(scope, (Matter with { Check = check }).Scope);
+        Assert.Equal(scope != RulingScope.Sponsorship, RulingLimits.ActsAtOnce(check, RefusalReason.ConditionsNotMet));
+        Assert.True(RulingLimits.ActsAtOnce(check, RefusalReason.SafeguardingConcern));
+    }
+
+    [Fact]
+    public void Nobody_is_ruled_against_before_they_could_reply()
+    {
+        var proposed = Given.Ruling(Proposed);
+        proposed.When(new DecideRuling(Two, true, null, Proposed.ReplyUntil)).ThenRejected(RejectionCode.ReplyTimeRunning);
+        proposed.When(new DecideRuling(Two, true, null, ReplyOver)).Then(Made);
+        proposed.When(new ReplyToRuling(ByHost, Proposed.ReplyUntil)).Then(new RulingReplied(ByHost.By, ByHost));
+        proposed.When(new ReplyToRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.ReplyTooLate);
+        // One side's reply does not cut the other's time.
+        Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByHost.By, ByHost))
+            .When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
+        Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByMigrant.By, ByMigrant))
+            .When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
+        // In their favour it can be decided at once.
+        Assert.Equal(RulingEffect.Lifted,
+            proposed.When(new DecideRuling(Two, false, ByOfficer, Today)).Then(new RulingDropped(Two, ByOfficer)).State.Effect);
+    }
+
+    [Fact]
+    public void Three_officers_propose_decide_and_judge_the_appeal_in_whatever_office()
+    {
+        foreach (var same in new[] { One, "nation-officer:a" })
+        {
+            foreach (var isMade in new[] { true, false })
+            {
+                Given.Ruling(Proposed).When(new DecideRuling(same, isMade, null, ReplyOver)).ThenRejected(RejectionCode.SameOfficer);
+            }
+
+        }
+
+        var appealed = Given.Ruling(Proposed, Made, Appealed);
+        foreach (var same in new[] { One, Two, "nation-officer:b" })
+        {
+            foreach (var isUpheld in new[] { true, false })
+            {
+                appealed.When(new DecideAppeal(same, isUpheld, null)).ThenRejected(RejectionCode.SameOfficer);
+            }
+
+        }
+
+        Assert.Equal((RulingStatus.Overturned, RulingEffect.Lifted),
+            appealed.When(new DecideAppeal(Three, true, null)).Then(new AppealUpheld(Three, null)).State is var u
+                ? (u.Status, u.Effect) : default);
+        Assert.Equal((RulingStatus.Confirmed, RulingEffect.Stands),
+            appealed.When(new DecideAppeal(Three, false, ByOfficer)).Then(new AppealDismissed(Three, ByOfficer)).State is var d
+                ? (d.Status, d.Effect) : default);
+    }
+
+    [Fact]
+    public void What_nobody_decides_in_time_expires_and_is_lifted()
+    {
+        var proposed = Given.Ruling(Proposed);
+        proposed.When(new LookAtRulingClock(Proposed.DecideBy)).ThenNothing();
+        Assert.Equal((false, true), (proposed.State.IsOverdue(Proposed.DecideBy), proposed.State.IsOverdue(Proposed.DecideBy.AddDays(1))));
+        proposed.When(new DecideRuling(Two, true, null, Proposed.DecideBy.AddDays(1))).ThenRejected(RejectionCode.RulingWrongState);
+        Assert.Equal(RulingEffect.Lifted,
+            proposed.When(new LookAtRulingClock(Proposed.DecideBy.AddDays(1))).Then(new RulingExpired()).State.Effect);
+        // An appeal that is late is shown as such; the ruling was made by two officers and stands.
+        var appealed = Given.Ruling(Proposed, Made, Appealed);
+        appealed.When(new LookAtRulingClock(Appealed.DecideBy.AddDays(1))).ThenNothing();
+        Assert.True(appealed.State.IsOverdue(Appealed.DecideBy.AddDays(1)));
+    }
+
+    [Fact]
+    public void An_appeal_has_its_time_and_both_sides_can_speak_in_it()
+    {
+        var made = Given.Ruling(Proposed, Made);
+        made.When(new AppealRuling(ByHost, Made.AppealUntil.AddDays(1))).ThenRejected(RejectionCode.AppealTooLate);
+        made.When(new AppealRuling(ByHost, Made.AppealUntil)).Then(new RulingAppealed(ByHost, Made.AppealUntil.AddDays(42)));
+        made.When(new ReplyToRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
+        Given.Ruling(Proposed, Made, Appealed).When(new ReplyToRuling(ByMigrant, Today.AddYears(1)))
+            .Then(new RulingReplied(ByMigrant.By, ByMigrant));
+        Given.Ruling(Proposed).When(new AppealRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
+        Given.Ruling(Proposed, Made, Appealed).When(new AppealRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.RulingWrongState);
+    }
+
+    [Fact]
+    public void The_city_takes_back_what_was_made_and_nothing_is_decided_twice()
+    {
+        foreach (var story in new RulingEvent[][] { [Proposed, Made], [Proposed, Made, Appealed],
+            [Proposed, Made, Appealed, new AppealDismissed(Three, null)] })
+        {
+            var rescinded = Given.Ruling(story).When(new RescindRuling(One, ByOfficer)).Then(new RulingRescinded(One, ByOfficer)).State;
+            Assert.Equal((RulingStatus.Rescinded, RulingEffect.Lifted, false), (rescinded.Status, rescinded.Effect, rescinded.IsOpen));
+        }
+
+        foreach (var over in new RulingEvent[][] { [new RulingDropped(Two, null)], [new RulingExpired()],
+            [Made, Appealed, new AppealUpheld(Three, null)], [Made, new RulingRescinded(One, null)] })
+        {
+            var story = Given.Ruling([Proposed, .. over]);
+            foreach (var late in new RulingCommand[] { new DecideRuling(Two, true, null, ReplyOver), new RescindRuling(Two, null),
+                new DecideAppeal(Three, false, null), new AppealRuling(ByHost, Today), new ReplyToRuling(ByHost, Today) })
+            {
+                story.When(late).ThenRejected(RejectionCode.RulingWrongState);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_suspension_concerns_the_host_alone()
+    {
+        var suspended = Proposed with { Matter = RulingMatter.Suspended(Host(1), SuspensionReason.Safeguarding, Today) };
+        Assert.Equal((RulingScope.Host, RulingKind.Suspension), (suspended.Matter.Scope, suspended.Matter.Kind));
+        Given.Ruling(suspended, new RulingReplied(ByHost.By, ByHost)).When(new DecideRuling(Two, true, null, Today))
+            .Then(new RulingMade(Two, null, Today.AddDays(28)));
+        // Where the city reinstates the host by itself, the ruling is over too, and where the ruling is why, nothing is new.
+        Assert.Equal(RulingEffect.Lifted,
+            Given.Ruling(suspended).When(new NoteRulingLifted(One)).Then(new RulingRescinded(One, null)).State.Effect);
+        Given.Ruling(suspended, new RulingExpired()).When(new NoteRulingLifted(One)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_refusal_closes_the_sponsorship_only_when_nobody_can_appeal_any_more()
+    {
+        var matter = RulingMatter.Refused(Case(1), Host(1), Migrant(1), [RefusalReason.ConditionsNotMet], Today);
+        var proposed = Given.Ruling().When(new ProposeRuling(Id, matter, true, One, null, Today, Today.AddDays(5)))
+            .Then(new RulingProposed(Id, matter, true, One, null, Today, Today.AddDays(5), Today.AddDays(19)));
+        Assert.Equal(RulingScope.Sponsorship, proposed.State.Matter!.Scope);
+        RulingEvent[] given = [.. proposed.Decision.Events, new RulingMade(Two, null, Today.AddDays(34))];
+        var made = Given.Ruling(given);
+        Assert.Null(made.State.Effect);
+        made.When(new LookAtRulingClock(Today.AddDays(34))).ThenNothing();
+        Assert.Equal((RulingStatus.Final, RulingEffect.Stands),
+            made.When(new LookAtRulingClock(Today.AddDays(35))).Then(new RulingBecameFinal()).State is var f
+                ? (f.Status, f.Effect) : default);
+        made.When(new RescindRuling(One, null)).Then(new RulingRescinded(One, null));
+        Given.Ruling([.. given, new RulingBecameFinal()]).When(new RescindRuling(One, null)).ThenRejected(RejectionCode.RulingWrongState);
+
+        var appealed = Given.Ruling([.. given, Appealed]);
+        Assert.Null(appealed.State.Effect);
+        appealed.When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+        Assert.Equal(RulingEffect.Stands,
+            appealed.When(new DecideAppeal(Three, false, null)).Then(new AppealDismissed(Three, null)).State.Effect);
+        Assert.Equal(RulingEffect.Lifted,
+            appealed.When(new DecideAppeal(Three, true, null)).Then(new AppealUpheld(Three, null)).State.Effect);
+        Given.Ruling([.. given, Appealed, new AppealDismissed(Three, null)]).When(new RescindRuling(One, null))
+            .ThenRejected(RejectionCode.RulingWrongState);
+        // Others stand from the decision on.
+        Given.Ruling(Proposed, Made).When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_reply_to_the_refusal_itself_counts_once_and_in_time()
+    {
+        Given.Ruling(Proposed).When(new NoteReply(CaseParty.Host)).Then(new RulingReplied(CaseParty.Host, null));
+        Given.Ruling(Proposed, new RulingReplied(CaseParty.Host, null)).When(new NoteReply(CaseParty.Host)).ThenNothing();
+        Given.Ruling(Proposed, Made).When(new NoteReply(CaseParty.Host)).ThenNothing();
+    }
+
+    [Fact]
+    public void An_effect_is_noted_as_told_once_and_only_while_it_is_the_one()
+    {
+        Given.Ruling(Proposed).When(new NoteRulingTold(RulingEffect.Stands)).ThenNothing();
+        Given.Ruling(Proposed, Made).When(new NoteRulingTold(RulingEffect.Stands)).Then(new RulingTold(RulingEffect.Stands));
+        Given.Ruling(Proposed, Made, new RulingTold(RulingEffect.Stands)).When(new NoteRulingTold(RulingEffect.Stands)).ThenNothing();
+        var rescinded = Given.Ruling(Proposed, Made, new RulingTold(RulingEffect.Stands), new RulingRescinded(One, null));
+        rescinded.When(new NoteRulingTold(RulingEffect.Stands)).ThenNothing();
+        rescinded.When(new NoteRulingTold(RulingEffect.Lifted)).Then(new RulingTold(RulingEffect.Lifted));
+    }
+}

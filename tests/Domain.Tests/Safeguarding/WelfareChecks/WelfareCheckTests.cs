@@ -1,0 +1,107 @@
+namespace VipOrleans.Domain.Tests.Safeguarding;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Safeguarding;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
+using static VipOrleans.Domain.Tests.Sample;
+
+public sealed class WelfareCheckTests
+{
+    private const string Officer = "city-officer:b", Third = "city-officer:c";
+
+    private static readonly AbsenceFacts Here = new(Migrant(1), IsHere: true);
+    private static readonly WelfareCheckOpened Opened = new(Case(1), Migrant(1), 1, Today, Today.AddDays(WelfareCheck.WaitingDays));
+    private static readonly DateOnly Over = Opened.WaitUntil.AddDays(1);
+
+    [Fact]
+    public void The_migrant_is_asked_first_and_for_fourteen_days()
+    {
+        Given.WelfareCheck().When(Report(ByHost)).Then(Opened, new AbsenceReported(ByHost));
+        Assert.Equal(new DateOnly(2024, 3, 20), Opened.WaitUntil);
+    }
+
+    [Fact]
+    public void A_host_alone_can_mark_nobody_as_absent_however_often_and_long()
+    {
+        var again = Given.WelfareCheck(Opened, new AbsenceReported(ByHost));
+        again.When(Report(ByHost with { Actor = "host:guardian" })).ThenNothing().WithOutcome("reported");
+        again.When(new SuggestEnd(Officer, Over.AddYears(1))).ThenRejected(RejectionCode.SourcesMissing);
+    }
+
+    [Fact]
+    public void Two_sources_and_the_waiting_time_are_needed_and_somebody_who_did_not_report()
+    {
+        var two = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer));
+        two.When(new SuggestEnd(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
+        two.When(new SuggestEnd(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
+        two.When(new SuggestEnd("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
+        two.When(new SuggestEnd(Officer, Over)).Then(new EndSuggested(Officer));
+    }
+
+    [Fact]
+    public void The_migrants_answer_ends_it_even_after_the_suggestion()
+    {
+        var suggested = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer), new EndSuggested(Officer));
+        Assert.Equal(WelfareCheckOutcome.Answered,
+            suggested.When(new AnswerWelfareCheck(null)).Then(new WelfareCheckAnswered(null)).State.Outcome);
+        suggested.When(new CloseWelfareCheck(WelfareCheckOutcome.Answered)).ThenRejected(RejectionCode.ReasonNotAllowed);
+    }
+
+    [Fact]
+    public void Another_officer_confirms_it_and_then_the_sponsorship_ends()
+    {
+        WelfareCheckEvent[] reported = [Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer)];
+        Given.WelfareCheck(reported).When(new ConfirmEnd(Third)).ThenRejected(RejectionCode.WrongState);
+        var suggested = Given.WelfareCheck([.. reported, new EndSuggested(Officer)]);
+        foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor })
+        {
+            suggested.When(new ConfirmEnd(same)).ThenRejected(RejectionCode.SameOfficer);
+        }
+
+        suggested.When(new ConfirmEnd(Third)).Then(new EndConfirmed());
+
+        var confirmed = Given.WelfareCheck([.. reported, new EndSuggested(Officer), new EndConfirmed()]);
+        confirmed.When(new ConfirmEnd(Third)).ThenNothing();
+        confirmed.When(Report(ByHost)).ThenNothing().WithOutcome("reported");
+        foreach (var late in new WelfareCheckCommand[] { new AnswerWelfareCheck(null), new CloseWelfareCheck(WelfareCheckOutcome.Found),
+            new SuggestEnd(Third, Over) })
+        {
+            confirmed.When(late).ThenRejected(RejectionCode.WrongState);
+        }
+
+        Assert.False(confirmed.When(new NoteEnded()).Then(new WelfareCheckClosed(WelfareCheckOutcome.SponsorshipEnded)).State.IsOpen);
+    }
+
+    [Fact]
+    public void An_open_check_is_overdue_when_the_time_to_answer_is_over()
+    {
+        var open = Given.WelfareCheck(Opened, new AbsenceReported(ByHost));
+        Assert.Equal((false, true), (open.State.IsOverdue(Opened.WaitUntil), open.State.IsOverdue(Over)));
+        Assert.False(open.When(new AnswerWelfareCheck(null)).State.IsOverdue(Over));
+    }
+
+    [Fact]
+    public void Sources_of_an_ended_check_do_not_count_in_the_next_one()
+    {
+        var next = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new WelfareCheckAnswered(null)).When(Report(ByOfficer))
+            .Then(Opened with { Number = 2 }, new AbsenceReported(ByOfficer)).State;
+        Assert.Single(next.Reports);
+    }
+
+    [Fact]
+    public void Only_who_is_here_can_be_absent_and_nobody_is_last_seen_tomorrow()
+    {
+        Given.WelfareCheck().When(Report(ByHost) with { Known = null }).ThenRejected(RejectionCode.SponsorshipNotFound);
+        Given.WelfareCheck().When(Report(ByHost) with { Known = Here with { IsHere = false } }).ThenRejected(RejectionCode.WrongState);
+        Given.WelfareCheck().When(Report(ByHost with { LastSeen = Today.AddDays(1) })).ThenRejected(RejectionCode.DateInFuture);
+        Given.WelfareCheck().When(Report(ByHost with { By = CaseParty.Migrant })).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.WelfareCheck().When(new AnswerWelfareCheck(null)).ThenRejected(RejectionCode.WelfareCheckNotFound);
+    }
+
+    private static AbsenceReport ByHost => new("host", CaseParty.Host, $"host:{Host(1)}", Today, Today, null);
+
+    private static AbsenceReport ByOfficer => new("city", CaseParty.Officer, "city-officer:a", Today, Today, null);
+
+    private static ReportAbsence Report(AbsenceReport report) => new(Case(1), Here, report, Today);
+}

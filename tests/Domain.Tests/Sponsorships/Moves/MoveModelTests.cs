@@ -1,0 +1,34 @@
+namespace VipOrleans.Domain.Tests.Sponsorships;
+
+using CsCheck;
+
+public sealed class MoveModelTests
+{
+    private static readonly Gen<(int Here, int There, uint[] Steps, bool LateFirst)> Histories =
+        Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.UInt.Array[20, 300], Gen.Bool);
+
+    [Fact]
+    public void Whatever_they_and_the_network_do_each_has_one_place_one_host_and_one_record()
+    {
+        Histories.Sample(h => Live(h, MoveFaults.None), iter: 8_000);
+        string[] mustBeSeen =
+        [
+            "arrived", "moving", "moved alone", "came along", "came along alone", "came along though it had ended",
+            "TakeMigrant TakenAsNext", "TakeMigrant StepDone", "EndPredecessor PredecessorLeft", "CompleteMove StepDone",
+            "UndoMove StepDone", "LeaveOtherPlace StepDone",
+            "at rest Forming", "at rest Alone", "at rest Completed", "at rest Undone",
+        ];
+        Assert.Empty(mustBeSeen.Except(MoveWorld.Counts.Keys));
+    }
+
+    [Fact]
+    public void The_simulation_misses_the_news_of_the_other_one_where_nobody_listens_to_it() =>
+        Assert.Throws<CsCheckException>(() => Histories.Sample(h => Live(h, MoveFaults.FollowsNobody), iter: 5_000));
+
+    private static void Live((int Here, int There, uint[] Steps, bool LateFirst) history, MoveFaults faults)
+    {
+        var world = new MoveWorld(history.Here, history.There, faults);
+        foreach (var step in history.Steps) world.Step(step);
+        world.ComeToRest(history.LateFirst);
+    }
+}

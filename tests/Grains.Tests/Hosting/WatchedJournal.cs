@@ -1,0 +1,72 @@
+namespace VipOrleans.Grains.Tests.Hosting;
+
+using System.Collections.Concurrent;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Journal;
+
+/// <summary>A journal that writes down what it was asked for.</summary>
+public sealed class WatchedJournal(IJournal inner) : IJournal
+{
+    public ConcurrentQueue<Append> Appends { get; } = new();
+
+    public ConcurrentQueue<StreamContent> ReadsOf(StreamId stream) => _reads.GetOrAdd(stream, _ => new());
+
+    public ConcurrentQueue<long> FeedReadsOf(string partition) => _feedReads.GetOrAdd(partition, _ => new());
+
+    public ConcurrentQueue<(StreamId Stream, Snapshot Snapshot)> Snapshots { get; } = new();
+
+    private readonly ConcurrentDictionary<StreamId, ConcurrentQueue<StreamContent>> _reads = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<long>> _feedReads = new();
+    private readonly ConcurrentQueue<RecordedEvent> _fed = new();
+    private int _conflicts;
+
+    /// <summary>True once a feed has given an event of this type to a reader.</summary>
+    public bool HasFed(string partition, string type) => _fed.Any(e => e.Stream.Partition == partition && e.Type == type);
+
+    public int Conflicts => Volatile.Read(ref _conflicts);
+
+    public IEnumerable<Append> AppendsTo(StreamId stream) => Appends.Where(a => a.Stream == stream);
+
+    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
+    {
+        Appends.Enqueue(append);
+        var result = await inner.Append(append, cancellation);
+        if (result.Status == AppendStatus.Conflict) Interlocked.Increment(ref _conflicts);
+        return result;
+    }
+
+    public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
+    {
+        var content = await inner.Read(stream, snapshotSchema, cancellation);
+        ReadsOf(stream).Enqueue(content);
+        return content;
+    }
+
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadPart(StreamId stream, long after, int limit,
+        CancellationToken cancellation = default) => inner.ReadPart(stream, after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<CommandMark>> FindCommands(StreamId stream, IReadOnlyList<string> commandIds,
+        CancellationToken cancellation = default) =>
+        inner.FindCommands(stream, commandIds, cancellation);
+
+    public async ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default)
+    {
+        FeedReadsOf(partition).Enqueue(after);
+        var page = await inner.ReadFeed(partition, after, limit, cancellation);
+        foreach (var e in page.Events) _fed.Enqueue(e);
+        return page;
+    }
+
+    public ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default) => inner.Partitions(cancellation);
+
+    public async ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default)
+    {
+        await inner.SaveSnapshot(stream, snapshot, cancellation);
+        Snapshots.Enqueue((stream, snapshot));
+    }
+
+    public ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default) =>
+        inner.DeleteSnapshot(stream, cancellation);
+
+    public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
+}

@@ -1,0 +1,337 @@
+namespace VipOrleans.Grains.Tests.Kernel;
+
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Matching;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Grains.Hosting;
+using static VipOrleans.Grains.Tests.World;
+
+/// <summary>
+/// What crosses a wire must be named, so that neither a renamed type nor a moved member breaks a cluster of two versions.
+/// </summary>
+public sealed class WireTests
+{
+    private static readonly Assembly[] Ours = [typeof(ICityGrain).Assembly, typeof(Journaling).Assembly];
+
+    private static readonly Type[] Interfaces =
+        [.. Ours.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))];
+
+    private static readonly Type[] DomainValues = [.. typeof(Money).Assembly.GetTypes().Where(Travels)];
+
+    private static readonly Dictionary<Type, Type> Surrogates = typeof(ICityGrain).Assembly.GetTypes()
+        .Where(t => t.GetCustomAttribute<RegisterConverterAttribute>() is not null)
+        .Select(t =>
+            t.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConverter<,>)).GetGenericArguments())
+        .ToDictionary(pair => pair[0], pair => pair[1]);
+
+    // Values on the edge, and ones in the middle.
+    private static readonly object[] Samples =
+    [
+        default(NationId), NationId.Parse("nz"), default(CityId), CityId.Parse("nz-akl"),
+        default(HostId), HostId.From(CityId.Parse("nz-akl"), "x"), default(HouseholdId), HouseholdId.From(CityId.Parse("nz-akl"), "x"),
+        default(HomeId), HomeId.From(CityId.Parse("nz-akl"), "x"), default(MigrantId), MigrantId.From(NationId.Parse("nz"), "x"),
+        default(ImportId), ImportId.From(CityId.Parse("nz-akl"), "x"),
+        default(ConcernId), ConcernId.From(CityId.Parse("nz-akl"), "x"),
+        default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true),
+        new CaseText("n", "o", CaseParty.Officer),
+        Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
+        default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
+        default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
+        default(RemittanceId),
+        RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
+        new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")),
+        new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),
+        new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"),
+            [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
+        new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),
+        default(SponsorshipId), SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
+        default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half,
+        Share.Parse("0/1"), Share.Parse("1/1"),
+        default(Money), new Money(long.MaxValue, Nzd), new Money(-long.MaxValue, Nzd), new Money(0, Currency.Parse("JPY")),
+        CityPolicy.Default, CityPolicy.Default with { RequiredChecks = [], MinorsMayHost = true, Share = default },
+        QuotaDecision.None, Quota(10_000_000),
+        new Baseline(default, BaselineEvidence.OwnStatement, default),
+        new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
+        default(RateSourceId), RateSourceId.Parse("ecb"),
+        new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10),
+        new RateSource(default, "", default, 0),
+        DayRates.Of(new(2024, 3, 6), [new(Nzd, Rate.Parse("1.7812")), new(Currency.Parse("PHP"), Rate.Parse("60.731"))]),
+        DayRates.Of(DateOnly.MaxValue, []),
+        new QuotedRate(Rate.Parse("1.7812"), new(2024, 3, 6)), new QuotedRate(default, default), Rates.From,
+        new RateLeg(default, default, default, "", default), Rates, Rates with { Base = default },
+        new RateFinding(Rates, null), new RateFinding(null, new(RejectionCode.ExchangeRateMissing, "NZD: ecb has none.")),
+        Verified, Verified with { Yearly = default }, new FixedBaseline(Verified, null, new(1, Nzd)),
+        new FixedBaseline(Verified, Rates, default),
+        new SponsorshipTerms(Nzd, Share.Half, [CheckKind.Identity], 28, 0), new SponsorshipTerms(default, default, [], 0, 0),
+        Passed, Failed(RefusalReason.CriminalRecord) with { ValidUntil = new(2027, 1, 1),
+            Via = SponsorshipId.From(CityId.Parse("nz-akl"), "x") },
+        new DeductionProfile("uk", 2, "GB", new(2013, 4, 8), "guide", Nzd, PayBasis.Net, true,
+            [new PercentageCap(2500), new ProtectedFloor(1, 2), new PercentageBands([new(500)], [new(300, 1), new(500)]),
+                new TotalCap(4000)]),
+        new PayDetails(new(100, Nzd), new(0, Nzd)), new PayDetails(default, default),
+        new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd)), new PayLimit("", 0, default, default, false, default),
+        new PayLimit("uk", 2, new(100, Nzd), new(0, Nzd), true, new(25, Nzd), PayBasis.Net, new PercentageCap(2500), "guide"),
+        new CapDecision(20_000, "Order 1", new(2026, 1, 5)), NationRule.None, new NationRule(3, true, false, PauseReason.Safety),
+        default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"),
+        new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
+        new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
+        new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
+        new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),
+            [new(1, "e", 5, 4, new(new(2026, 1, 1), new(2026, 1, 2))), new(2, "e", 5)], [new(new(2026, 1, 1), new(2026, 1, 9))]),
+        new AccountStatement(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "x"),
+            MigrantId.From(NationId.Parse("nz"), "x"), HouseholdId.From(CityId.Parse("nz-akl"), "x"), 7, Balances.Zero(Nzd), [Entry],
+            Balances.Zero(Nzd)),
+        new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })],
+            Balances.Zero(Nzd)),
+        CityPolicy.Default with { GraceDays = 30 }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, null, 30),
+        CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
+        default(BeneficiaryId), BeneficiaryId.From(NationId.Parse("nz"), "x"), default(RemittanceOfferId), Offer.Id, Offer,
+        Offer with { Rate = Rate.Parse("33.5"), MarginHundredths = null, ValidUntil = new(2026, 12, 31) },
+        new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(1, Nzd)),
+        new RemittanceInstruction(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, PercentHundredths: 10_000),
+        .. MonthRemittances.Of([new(100, Nzd)],
+            [new(BeneficiaryId.From(NationId.Parse("nz"), "x"), Offer.Id, new(80, Nzd)),
+                new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1),
+                (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
+        default(OpeningId), OpeningId.From(CityId.Parse("nz-akl"), "x"), new OpeningTerms(Beginning, Beginning.AddDays(1), "Charter"),
+        default(BallotId), BallotId.From(CityId.Parse("nz-akl"), "x"), new BallotResult(long.MaxValue, 3, null), new BallotResult(2, 1, 0),
+        new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0),
+        new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),
+        default(PersonId), (PersonId)HostId.From(CityId.Parse("nz-akl"), "x"), (PersonId)MigrantId.From(NationId.Parse("nz"), "x"),
+        default(InvitationId), default(RoundId), RoundId.From(CityId.Parse("nz-akl"), "x"),
+        InvitationId.Parse($"nz.invitation.{new string('0', 26)}"),
+        Profile.Empty, Told, new SeekerListing(Told, 3), new SpokenLanguage("ne-NP", LanguageLevel.Native),
+        new HomeFacts(true, false, true, false), CityPolicy.Default with { SeesFirst = Party.Host },
+        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
+        new Refusal([], default, null),
+        new Refusal([RefusalReason.ConditionsNotMet, RefusalReason.IdentityNotProven], new(2026, 3, 29), Party.Migrant),
+        new Refusal([], default, null),
+        new Refusal([RefusalReason.ConditionsNotMet], new(2026, 3, 29), null, RulingId.From(CityId.Parse("nz-akl"), "x")),
+    ];
+
+    private static Profile Told =>
+        new([new("ne-NP", LanguageLevel.C1)], [Interest.Choir], ["7115"], new(true, false, false, true),
+            [ProfilePart.Languages, ProfilePart.Home]);
+
+    private static RemittanceOffer Offer =>
+        new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350,
+            new(2026, 1, 1), null, "made up");
+
+    private static StatementEntry Entry =>
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings, Balances.Zero(Nzd))
+        {
+            For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
+            Employer = "kiwi-orchards",
+            Earned = new(5, Nzd),
+            EarnedBefore = new(4, Nzd),
+            Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
+            Reference = "r",
+            Why = [new("what", "how", "result", "source")],
+        };
+
+    private static ExchangeRate Rates => new(
+        Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),
+        new(Nzd, Rate.Parse("1.7812"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 5)));
+
+    private static VerifiedBaseline Verified =>
+        new(2, new(1, Nzd), BaselineMethod.TaxRecord, "tax/2025", new(2026, 1, 2),
+            new(new(1, Nzd), BaselineEvidence.Payslips, new(2026, 1, 1)));
+
+    [Fact]
+    public void Every_interface_every_method_and_every_grain_class_has_a_name_of_its_own()
+    {
+        Assert.InRange(Interfaces.Length, 6, 100);
+        var names = new List<string>();
+        foreach (var type in Interfaces)
+        {
+            Assert.True(type.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name} has no Alias.");
+            Assert.True(type.GetCustomAttribute<GrainInterfaceTypeAttribute>() is not null, $"{type.Name} has no GrainInterfaceType.");
+            names.Add(type.GetCustomAttribute<AliasAttribute>()!.Alias);
+            var methods = type.GetMethods();
+            Assert.All(methods,
+                m => Assert.True(m.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name}.{m.Name} has no Alias."));
+            Assert.Equal(methods.Length, methods.Select(m => m.GetCustomAttribute<AliasAttribute>()!.Alias).Distinct().Count());
+        }
+
+        var classes = Ours.SelectMany(a => a.GetTypes()).Where(t => !t.IsAbstract && typeof(Grain).IsAssignableFrom(t)).ToArray();
+        Assert.InRange(classes.Length, 6, 100);
+        Assert.All(classes, t => Assert.True(t.GetCustomAttribute<GrainTypeAttribute>() is not null, $"{t.Name} has no GrainType."));
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public void Every_type_that_crosses_a_wire_has_a_name_and_its_members_have_numbers()
+    {
+        var seen = new HashSet<Type>();
+        foreach (var method in Interfaces.SelectMany(i => i.GetMethods()))
+        {
+            foreach (var type in method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType))
+            {
+                Walk(type, $"{method.DeclaringType!.Name}.{method.Name}", seen);
+            }
+
+        }
+
+        foreach (var type in typeof(ICityGrain).Assembly.GetTypes().Where(Travels)) Walk(type, "the contracts", seen);
+        foreach (var type in DomainValues) Walk(type, "the domain", seen);
+
+        Assert.Contains(typeof(CityView), seen);
+        Assert.Contains(typeof(Money), seen);
+        var aliases = seen.Where(t => t.GetCustomAttribute<AliasAttribute>() is not null)
+            .Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).Distinct()
+            .Select(t => t.GetCustomAttribute<AliasAttribute>()!.Alias).ToArray();
+        Assert.Equal(aliases.Distinct(), aliases);
+    }
+
+    [Fact]
+    public void Every_value_of_the_domain_comes_back_from_the_wire_as_it_went()
+    {
+        using var services = new ServiceCollection().AddSerializer(s => s.AddAssembly(typeof(ICityGrain).Assembly)).BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        var met = new HashSet<Type>();
+        foreach (var sample in Samples) IsTheSame(sample, serializer.Deserialize<object>(serializer.SerializeToArray(sample)), met);
+
+        // Whoever adds a form adds a sample of it.
+        Assert.Empty(Surrogates.Keys.Except(Samples.Select(s => s.GetType())));
+        Assert.Empty(DomainValues.Where(t => !t.IsAbstract).Except(met));
+        var error = serializer.Deserialize<Exception>(
+            serializer.SerializeToArray<Exception>(new StoreUnavailableException("The disk is away.")));
+        Assert.Equal("The disk is away.", Assert.IsType<StoreUnavailableException>(error).Message);
+    }
+
+    [Fact]
+    public void A_value_that_checks_what_it_is_made_of_never_travels_member_by_member()
+    {
+        // Serializers set members past every constructor: a type that has one of its own travels as its text.
+        var checks = DomainValues.Where(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Any(c => c.GetParameters() is not [var only] || only.ParameterType != t));
+        Assert.Equal([typeof(DeductionLimit)], checks);
+
+        // State that is no member of the constructor would be lost on the way.
+        Assert.All(DomainValues.SelectMany(t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)),
+            f => Assert.True(f.Name.EndsWith(">k__BackingField", StringComparison.Ordinal), $"{f.DeclaringType!.Name}.{f.Name}"));
+    }
+
+    public static TheoryData<object, string, string> Forgeries => new()
+    {
+        { Nzd, "NZD", "NZX" },
+        { new Money(1, Nzd), "NZD", "nzd" },
+        { DayRates.Of(new(2024, 3, 6), [new(Nzd, Rate.Parse("1.7812"))]), "1.7812", "-1.781" },
+        { Rate.Parse("60.731"), "60.731", "60,731" },
+        { Share.Half, "1/2", "3/2" },
+        { CityPolicy.Default with { Levy = Share.Parse("1/10") }, "1/10", "1/00" },
+        { StatementPeriod.Parse("2026-11"), "2026-11", "2026-13" },
+        { CityId.Parse("nz-akl"), "nz-akl", "nz akl" },
+        { new EntryReference(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "2026-10", "1999-10" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forgeries))]
+    public void What_the_domain_would_not_make_does_not_come_off_the_wire(object value, string part, string forged)
+    {
+        using var services = new ServiceCollection().AddSerializer(s => s.AddAssembly(typeof(ICityGrain).Assembly)).BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        var bytes = serializer.SerializeToArray(value);
+        Assert.NotNull(serializer.Deserialize<object>(bytes));
+
+        var at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(part));
+        Assert.True(at >= 0, $"{part} does not stand in the bytes.");
+        Encoding.UTF8.GetBytes(forged).CopyTo(bytes, at);
+        Assert.Throws<FormatException>(() => serializer.Deserialize<object>(bytes));
+    }
+
+    private static bool Travels(Type type) => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;
+
+    // Records with lists in them are not equal to their copies, so they are compared member by member.
+    private static void IsTheSame(object? sample, object? copy, HashSet<Type> met)
+    {
+        if (sample is not null) met.Add(sample.GetType());
+        if (sample is null or string || sample.GetType().IsValueType)
+        {
+            Assert.Equal(sample, copy);
+            return;
+        }
+
+        if (sample is IEnumerable items)
+        {
+            var (one, other) =
+                (items.Cast<object>().ToArray(), Assert.IsType<IEnumerable>(copy, exactMatch: false).Cast<object>().ToArray());
+            Assert.Equal(one.Length, other.Length);
+            foreach (var (x, y) in one.Zip(other)) IsTheSame(x, y, met);
+            return;
+        }
+
+        Assert.IsType(sample.GetType(), copy);
+        foreach (var member in sample.GetType().GetProperties()) IsTheSame(member.GetValue(sample), member.GetValue(copy), met);
+    }
+
+    private static void Walk(Type type, string where, HashSet<Type> seen)
+    {
+        if (type.IsGenericType)
+        {
+            foreach (var argument in type.GetGenericArguments()) Walk(argument, where, seen);
+        }
+
+        if (type.IsArray)
+        {
+            Walk(type.GetElementType()!, where, seen);
+            return;
+        }
+
+        if (type.IsGenericParameter || type.IsEnum || type.Namespace?.StartsWith("VipOrleans", StringComparison.Ordinal) != true
+            || !seen.Add(type))
+        {
+            return;
+        }
+
+        if (Surrogates.TryGetValue(type, out var surrogate))
+        {
+            Walk(surrogate, $"{where}: {type.Name}", seen);
+            return;
+        }
+
+        Assert.True(type.GetCustomAttribute<GenerateSerializerAttribute>() is not null,
+            $"{type.Name} of {where} has neither a serializer nor a form on the wire.");
+        Assert.True(type.GetCustomAttribute<AliasAttribute>() is not null, $"{type.Name} of {where} has no Alias.");
+        if (typeof(Exception).IsAssignableFrom(type)) return;
+        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.SetMethod is not null
+                || p.DeclaringType!.GetField($"<{p.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null)
+                .ToArray();
+        if (type.IsAbstract)
+        {
+            foreach (var kind in type.Assembly.GetTypes().Where(t => t.BaseType == type)) Walk(kind, $"{where}: {type.Name}", seen);
+        }
+        else
+        {
+            Assert.NotEmpty(members);
+        }
+
+        // A record's members have the numbers of their places in its constructor.
+        if (Constructed(type) is { Length: > 0 } places)
+        {
+            Assert.All(members, p => Assert.True(places.Contains(p.Name), $"{type.Name}.{p.Name} stands in no place of the constructor."));
+            foreach (var member in members) Walk(member.PropertyType, $"{type.Name}.{member.Name}", seen);
+            return;
+        }
+
+        Assert.All(members, p => Assert.True(p.GetCustomAttribute<IdAttribute>() is not null, $"{type.Name}.{p.Name} has no Id."));
+        Assert.Equal(Enumerable.Range(0, members.Length).Select(n => (uint)n),
+            members.Select(p => p.GetCustomAttribute<IdAttribute>()!.Id).Order());
+        foreach (var member in members) Walk(member.PropertyType, $"{type.Name}.{member.Name}", seen);
+    }
+    private static string[] Constructed(Type type) =>
+        type.GetMethod("Deconstruct")?.GetParameters().Select(p => p.Name!).ToArray() ?? [];
+}

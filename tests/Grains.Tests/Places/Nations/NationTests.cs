@@ -1,0 +1,179 @@
+namespace VipOrleans.Grains.Tests.Places;
+
+using VipOrleans.Contracts.Places;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Places;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal.Testing;
+using static VipOrleans.Grains.Tests.World;
+
+public sealed class NationTests
+{
+    private static readonly NationId Nz = NationId.Parse("nz");
+    private static readonly StreamId NationStream = StreamId.Of("nz", "nation", "cap");
+
+    public static TheoryData<string, int, Fault> Faults
+    {
+        get
+        {
+            var data = new TheoryData<string, int, Fault>();
+            foreach (var stream in new[] { "nation", "city" })
+            {
+                foreach (var n in new[] { 1, 2 })
+                {
+                    foreach (var fault in new[] { Fault.BeforeWrite, Fault.AfterWrite, Fault.LostBeforeWrite, Fault.CrashBeforeWrite })
+                    {
+                        data.Add(stream, n, fault);
+                    }
+
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Fact]
+    public async Task Cities_under_a_cap_give_no_more_places_than_it_however_large_their_quotas_are()
+    {
+        await using var world = await Start(new() { Silos = 2 });
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(10)));
+        CityId[] cities = [await world.OpenCity(8), await world.OpenCity(8), await world.OpenCity(8)];
+        var asked = await Task.WhenAll(cities.SelectMany(c => Enumerable.Range(0, 6).Select(_ => world.Accept(c))));
+
+        await Until(async () => await Taken(world, cities) == 10, "all places of the nation to be held");
+        await Balances(world, cities, 10);
+        Assert.Equal(8, (await Task.WhenAll(cities.Select(c => world.City(c).Get()))).Sum(c => c!.Waiting));
+        Assert.Equal(0, (await Nation(world).Get()).Free);
+
+        // One leaves: the city that had the place has it for its own line.
+        foreach (var s in asked)
+        {
+            if (await world.StatusOf(s) != SponsorshipStatus.Checking) continue;
+            Accepted("withdrawn", await world.Sponsorship(s).Withdraw(Command(), Party.Migrant));
+            break;
+        }
+
+        await Until(async () => await Taken(world, cities) == 10, "the place that was given back to be held again");
+        await Balances(world, cities, 10);
+    }
+
+    [Fact]
+    public async Task What_a_city_has_no_use_for_goes_back_and_another_city_gets_it_when_it_asks_again()
+    {
+        await using var world = await Start();
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(4)));
+        var (rich, poor) = (await world.OpenCity(4), await world.OpenCity(4));
+        var first = await world.Accept(rich);
+        await Until(async () => (await world.City(rich).Get())!.Held == 1, "the first place");
+        foreach (var _ in Enumerable.Range(0, 3)) await world.Accept(rich);
+        await Until(async () => (await Nation(world).Get()).Free == 0, "the pool to be empty");
+        var waiting = await world.Accept(poor);
+        var poorHad = (await world.City(poor).Get())!;
+
+        Accepted("decided", await world.City(rich).DecideQuota(Command(), Quota(0)));
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        await Until(async () => (await Nation(world).Get()).Free > 0 || poorHad.Held > 0, "the place to be counted back");
+        await Until(
+            async () =>
+            {
+                world.Time.Advance(TimeSpan.FromSeconds(31));
+                return await world.StatusOf(waiting) == SponsorshipStatus.Checking;
+            },
+            "the other city to get it");
+        await Balances(world, [rich, poor], 4);
+    }
+
+    [Fact]
+    public async Task A_nations_pause_reaches_all_its_cities_and_a_city_that_is_opened_meanwhile()
+    {
+        await using var world = await Start();
+        CityId[] cities = [await world.OpenCity(5), await world.OpenCity(5)];
+        Accepted("paused", await Nation(world).Pause(Command(), PauseReason.Safety));
+        foreach (var city in cities)
+        {
+            await Until(async () => (await world.City(city).Get())!.PausedByNation == PauseReason.Safety, "the city to hear of the pause");
+        }
+
+        var third = await world.OpenCity(5);
+        Assert.Equal(PauseReason.Safety, (await world.City(third).Get())!.PausedByNation);
+        var asked = new List<SponsorshipId>();
+        foreach (var city in cities.Append(third)) asked.Add(await world.Accept(city));
+        foreach (var s in asked) Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(s));
+
+        Accepted("paused", await world.City(third).Pause(Command(), PauseReason.Capacity));
+        Accepted("resumed", await Nation(world).Resume(Command()));
+        foreach (var s in asked.Take(2))
+        {
+            await Until(async () => await world.StatusOf(s) == SponsorshipStatus.Checking, "who waited to be served");
+        }
+
+        await Until(async () => (await world.City(third).Get())!.PausedByNation is null, "the third city to hear of it");
+        Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(asked[2]));
+        Refused(RejectionCode.NationNotPaused, await Nation(world).Resume(Command()));
+    }
+
+    [Fact]
+    public async Task A_city_that_was_open_before_the_cap_is_bound_by_it_and_evicts_nobody()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(3);
+        foreach (var _ in Enumerable.Range(0, 3)) await world.Accept(city);
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(2)));
+        await Until(async () => (await world.City(city).Get())!.Allotment is not null, "the city to hear of the cap");
+        Accepted("decided", await world.City(city).DecideQuota(Command(), Quota(10)));
+        var late = await world.Accept(city);
+        Assert.Equal(SponsorshipStatus.Waiting, await world.StatusOf(late));
+        Assert.Equal(3, (await world.City(city).Get())!.Held);
+        await Balances(world, [city], 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_lease_that_is_cut_short_anywhere_loses_no_place_and_gives_none_twice(string where, int n, Fault fault)
+    {
+        await using var world = await Start();
+        Accepted("decided", await Nation(world).DecideCap(Command(), Cap(6)));
+        var city = NewCity();
+        Accepted("opened", await world.City(city).Open(Command(), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default));
+        await world.AllArrived(city);
+        world.Script(where == "nation" ? NationStream : city.Stream, i => i == n ? fault : Fault.None);
+        try
+        {
+            await world.City(city).DecideQuota(Command("quota"), Quota(6));
+        }
+        catch (Exception)
+        {
+            // The outcome is not known: the same command again gets it.
+        }
+
+        world.Heal();
+        await world.Restart();
+        Accepted("decided", await world.City(city).DecideQuota(Command("quota"), Quota(6)));
+        var asked = new List<SponsorshipId>();
+        foreach (var _ in Enumerable.Range(0, 8)) asked.Add(await world.Accept(city));
+        await Until(async () => await Taken(world, [city]) == 6, "all places to be held");
+        await Balances(world, [city], 6);
+        Assert.Equal(2, (await world.City(city).Get())!.Waiting);
+    }
+
+    private static CapDecision Cap(int places) => new(places, "Order 1", new(2026, 2, 1));
+
+    private static INationGrain Nation(World world) => world.Grains.GetGrain<INationGrain>(Nz.Value);
+
+    private static async Task<long> Taken(World world, IReadOnlyList<CityId> cities) =>
+        (await Task.WhenAll(cities.Select(c => world.City(c).Get()))).Sum(c => c!.Held + c.Used);
+
+    // What the nation has leased and what is in the pool is the cap, and no city has more than it has on lease.
+    private static async Task Balances(World world, IReadOnlyList<CityId> cities, int cap)
+    {
+        var nation = await Nation(world).Get();
+        Assert.Equal(cap, nation.Free + nation.Leased);
+        Assert.Equal(nation.Leased, nation.Cities.Sum(c => c.Places));
+        foreach (var city in cities)
+        {
+            var view = (await world.City(city).Get())!;
+            Assert.InRange(view.Allotment!.Value, 0, nation.Cities.Single(c => c.City == city).Places);
+        }
+    }
+}

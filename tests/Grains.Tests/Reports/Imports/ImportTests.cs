@@ -1,0 +1,371 @@
+namespace VipOrleans.Grains.Tests.Reports;
+
+using System.Text;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Shares;
+using VipOrleans.Domain.Sponsorships;
+using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Grains.Tests.World;
+
+public sealed class ImportTests : IAsyncLifetime
+{
+    private static readonly DateOnly Arrival = new(2025, 11, 15);
+
+    // Empty lines stand in a chunk too, so a file with few rows has a chunk for each row.
+    private static readonly string NextChunk = new('\n', RowChunk.MaxBytes);
+
+    // Few stay in memory, so that each of these tests has some who leave it and come back.
+    private readonly World _world = new() { Configure = o => o.KeptByImport = 2 };
+
+    public ValueTask InitializeAsync() => _world.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task Every_row_is_reported_once_and_the_import_says_so()
+    {
+        var city = await _world.OpenCity(3);
+        SponsorshipId[] ids = [await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival)];
+        var import = await Send(city, File(ids.SelectMany(id => new[] { Row(id, 1, "4200.00"), Row(id, 2, "4300.00") })));
+
+        var done = await Done(import);
+
+        Assert.Equal((6, 6, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
+        Assert.Empty(done.Errors);
+        foreach (var id in ids) Assert.Equal(["4200.00", "4300.00"], await Reports(id));
+        await Until(() => _world.Reminders.Rows.All(r => r.GrainId.Key.ToString() != import.Value), "the reminder to go");
+    }
+
+    [Fact]
+    public async Task A_long_file_keeps_no_more_sponsorships_in_memory_than_were_written_to_last()
+    {
+        var city = await _world.OpenCity(6);
+        var ids = new List<SponsorshipId>();
+        foreach (var _ in Enumerable.Range(0, 6)) ids.Add(await _world.Arrive(city, Arrival));
+        // Month by month, each in a chunk of its own: whoever has left memory comes back for the next month.
+        var file = File(new[] { 1, 2 }.SelectMany(month => ids.SelectMany(id => new[] { Row(id, month, "4200.00"), NextChunk })));
+        await _world.Restart();
+        var done = await Done(await Send(city, file));
+        Assert.Equal((12, 12, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
+        await Until(
+            async () => (await _world.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+                .Where(s => s.GrainType.Contains("Sponsorship", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2,
+                "the others to leave memory");
+    }
+
+    [Fact]
+    public async Task Of_two_rows_for_one_month_the_later_one_stands_even_far_behind()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var done = await Done(
+            await Send(city,
+                File([Row(id, 1, "1.00"), .. Enumerable.Repeat(Row(id, 2, "5.00"), 300), Row(id, 1, "2.00"), Row(id, 1, "3.00"), NextChunk,
+                    Row(id, 1, "4.00")])));
+
+        Assert.Equal((5, 299), (done.Accepted, done.Unchanged));
+        Assert.Equal(["1.00", "5.00", "2.00", "3.00", "4.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task The_same_file_again_changes_nothing_even_after_a_correction_in_between()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var file = File([Row(id, 1, "4200.00"), Row(id, 2, "4300.00")]);
+        await Done(await Send(city, file, "first"));
+        await Done(await Send(city, File([Row(id, 1, "4100.00")]), "correction"));
+
+        var again = await Done(await Send(city, file, "second"));
+        await _world.Restart();
+        var third = await Done(await Send(city, file, "third"));
+
+        Assert.Equal((0, 2, 0), (again.Accepted, again.Unchanged, again.Refused));
+        Assert.Equal((0, 2, 0), (third.Accepted, third.Unchanged, third.Refused));
+        Assert.Equal(["4200.00", "4300.00", "4100.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_row_carries_its_employer_its_days_and_a_withdrawal_to_the_sponsorship()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var done = await Done(
+            await Send(city,
+                File([$"{id},1,1,acme,4200.00,NZD,4000.00,100.00,2025-11-20,2025-12-10,", Row(id, 1, "1.00"),
+                    $"{id},1,1,acme,,,,,,,yes"])));
+
+        Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
+        var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
+        Assert.Equal(
+            [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (SponsorshipDecider.NoEmployer, "1.00", null)],
+            events.OfType<EarningsReported>().Select(e => (e.Employer, e.Earned.Amount, e.Paid)));
+        Assert.Equal(("acme", 1, 1), events.OfType<EarningsWithdrawn>().Select(e => (e.Employer, e.Year, e.Month)).Single());
+    }
+
+    [Theory]
+    [InlineData(1, Fault.CrashAfterWrite)]
+    [InlineData(2, Fault.CrashBeforeWrite)]
+    [InlineData(4, Fault.CrashAfterWrite)]
+    [InlineData(9, Fault.CrashBeforeWrite)]
+    [InlineData(10, Fault.CrashAfterWrite)]
+    [InlineData(13, Fault.CrashAfterWrite)]
+    public async Task Wherever_the_journal_dies_the_work_goes_on_and_each_row_has_one_effect(int nth, Fault fault)
+    {
+        var city = await _world.OpenCity(4);
+        var ids = new List<SponsorshipId>();
+        for (var i = 0; i < 4; i++) ids.Add(await _world.Arrive(city, Arrival));
+        var file = File(Enumerable.Range(1, 3).SelectMany(month => ids.Select(id => Row(id, month, $"{month}000.00") + NextChunk)));
+        var appends = 0;
+        var import =
+            await Send(city, file,
+                beforeClose: () => _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == nth ? fault : Fault.None);
+        await Until(() => _world.Faults.Crashed, "the crash");
+
+        await _world.Restart();
+        await _world.RemindersCome();
+        var view = await Soon(Again(city, file), "the same upload again");
+        var done = await Done(view);
+
+        Assert.Equal(import, view);
+        Assert.Equal((12, 12, 0), (done.Rows, done.Accepted + done.Unchanged, done.Refused));
+        foreach (var id in ids) Assert.Equal(["1000.00", "2000.00", "3000.00"], await Reports(id));
+        await Until(() => _world.Reminders.Rows.All(r => r.GrainId.Key.ToString() != import.Value), "the reminder to go");
+    }
+
+    [Fact]
+    public async Task After_a_crash_the_reminder_alone_brings_the_work_to_its_end()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var appends = 0;
+        // The close is written, and everything after it is lost.
+        var import =
+            await Send(city, File([Row(id, 1, "4200.00")]),
+                beforeClose: () =>
+                    _world.Faults.OnAppend = (_, _) => Interlocked.Increment(ref appends) == 1 ? Fault.CrashAfterWrite : Fault.None);
+        await Until(() => _world.Faults.Crashed, "the crash");
+        Assert.Contains(_world.Reminders.Rows, r => r.GrainId.Key.ToString() == import.Value);
+
+        await _world.Restart();
+        await _world.RemindersCome();
+
+        Assert.Equal(["4200.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_row_is_tried_again_while_a_store_is_away_and_the_rows_behind_it_wait()
+    {
+        var city = await _world.OpenCity(2);
+        var (first, second) = (await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival));
+        var failing = true;
+        var failed = 0;
+        _world.Faults.OnAppend = (append, _) =>
+        {
+            if (!failing || append.Stream != first.Stream) return Fault.None;
+            Interlocked.Increment(ref failed);
+            return Fault.BeforeWrite;
+        };
+        var import = await Send(city, File([Row(first, 1, "1.00"), Row(second, 1, "9.00"), Row(first, 1, "2.00")]));
+        await Until(async () => failed >= 6 && (await Reports(second)).Count == 1, "the other row");
+        Assert.Equal(ImportState.Working, (await _world.Import(import).Get())!.State);
+
+        failing = false;
+        await Until(async () =>
+        {
+            _world.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return (await _world.Import(import).Get())!.State == ImportState.Done;
+        }, "the end of the import");
+
+        Assert.Equal(0, (await _world.Import(import).Get())!.Refused);
+        Assert.Equal(["1.00", "2.00"], await Reports(first));
+    }
+
+    [Fact]
+    public async Task Bad_rows_are_listed_in_the_order_of_the_file_and_their_file_mended_completes_it()
+    {
+        var city = await _world.OpenCity(2);
+        var (id, proposed) = (await _world.Arrive(city, Arrival), await _world.Propose(city));
+        var import = await Send(city, File(
+        [
+            Row(id, 1, "4200.00"), Row(proposed, 1, "1.00"), Row(SponsorshipId.From(city, "none"), 1, "1.00"), "",
+            $"{id},1,2,,4200.00,EUR,,,,,", Row(id, 12, "1.00"), "?", Row(id, 2, "x"), NextChunk, Row(id, 3, "1.0"),
+        ]));
+        var done = await Done(import);
+
+        (int, string?, string)[] expected =
+        [
+            (3, "sponsorship", "wrong-state"), (4, "sponsorship", "sponsorship-not-found"), (6, "currency", "currency-mismatch"),
+            (7, "month", "date-in-future"), (8, null, "field-count"), (9, "earned", "value-invalid"), (40_011, "earned", "value-invalid"),
+        ];
+        Assert.Equal((8, 1, 0, 7), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
+        Assert.Equal(expected, done.Errors.Select(e => (e.Line, e.Column, e.Code)));
+        var (listed, rows, after) = (new List<BadRowEntry>(), new List<string>(), 0L);
+        do
+        {
+            var page = await _world.Import(import).BadRows(after, 2);
+            Assert.InRange(page.Entries.Count, 1, 2);
+            listed.AddRange(page.Entries);
+            rows.AddRange(page.Rows);
+            after = page.Next ?? -1;
+        }
+        while (after > 0);
+        Assert.Equal(done.Errors, listed);
+        Assert.Equal($"{id},1,2,,?,NZD,,,,,", rows[5]);
+
+        var mended = await Done(await Send(city, File([rows[2].Replace("EUR", "NZD")]), "mended"));
+        Assert.Equal((1, 0), (mended.Accepted, mended.Refused));
+        Assert.Equal(["4200.00", "4200.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_file_that_broke_off_is_sent_again_from_its_beginning_and_another_file_under_its_key_is_refused()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var file = File([Row(id, 1, "1.00"), NextChunk, Row(id, 2, "2.00"), NextChunk, Row(id, 3, "3.00")]);
+        var broken = await Send(city, file, chunks: 2, close: false);
+        var receiving = (await _world.Import(broken).Get())!;
+        Assert.Equal((ImportState.Receiving, 2), (receiving.State, receiving.Rows));
+        Assert.Empty(await Reports(id));
+
+        await Assert.ThrowsAsync<KeyReused>(() => Send(city, File([Row(id, 1, "9.00"), NextChunk, Row(id, 2, "2.00")])));
+        Assert.Equal(broken, await Send(city, file));
+        var done = await Done(broken);
+
+        Assert.Equal((3, 3), (done.Rows, done.Accepted));
+        Assert.Equal(["1.00", "2.00", "3.00"], await Reports(id));
+        await Assert.ThrowsAsync<KeyReused>(() => Send(city, file + "\n" + Row(id, 1, "5.00")));
+        Assert.Equal(broken, await Send(city, file));
+        Assert.Equal(done.Version, (await _world.Import(broken).Get())!.Version);
+    }
+
+    [Fact]
+    public async Task What_is_followed_is_told_of_every_change_up_to_the_end()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var import = await Send(city, File([Row(id, 1, "1.00"), NextChunk, Row(id, 2, "2.00")]), close: false);
+        var before = (await _world.Import(import).Get())!.Version;
+        var waiting = _world.Import(import).Follow(before, TimeSpan.FromSeconds(20));
+        await Send(city, File([Row(id, 1, "1.00"), NextChunk, Row(id, 2, "2.00")]));
+
+        var view = (await Soon(waiting, "the next version"))!;
+        while (view.State != ImportState.Done)
+        {
+            var next = (await Soon(_world.Import(import).Follow(view.Version, TimeSpan.FromSeconds(20)), "news"))!;
+            Assert.True(next.Version > view.Version);
+            view = next;
+        }
+
+        Assert.Equal(2, view.Accepted);
+    }
+
+    [Fact]
+    public async Task A_city_lists_its_imports_and_an_employers_own_apart()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var officers = await Send(city, File([Row(id, 1, "1.00")]), "one");
+        var acmes = await Send(city, File([Row(id, 2, "1.00"), Row(id, 2, "x")]), "two", employer: "acme");
+        await Done(officers);
+        await Done(acmes);
+        var broken = await Send(city, File([Row(id, 3, "1.00")]), "three", employer: "acme", close: false);
+
+        var all = (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items;
+        Assert.Equal([(officers, ImportState.Done, 1, 0), (acmes, ImportState.Done, 2, 1), (broken, ImportState.Receiving, 0, 0)],
+            all.Select(i => (i.Id, i.State, i.Rows, i.Refused)));
+        Assert.Equal([acmes, broken],
+            (await _world.Directory(city.Value).Imports(new() { Employer = "acme" }, 0, 10)).Items.Select(i => i.Id));
+        await _world.Directory(city.Value).Rebuild();
+        Assert.Equal(all, (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items);
+    }
+
+    [Fact]
+    public async Task A_restart_reads_only_what_came_after_the_last_snapshot()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var import = await Send(city, File(Enumerable.Range(0, 60).Select(_ => Row(id, 1, "1.00") + NextChunk)), close: false);
+        await Until(() => _world.Watched.Snapshots.Any(s => s.Stream == import.Stream && s.Snapshot.Version >= 40), "a snapshot");
+
+        await _world.Restart();
+        Assert.Equal(60, (await _world.Import(import).Get())!.Rows);
+
+        Assert.InRange(Assert.Single(_world.Watched.ReadsOf(import.Stream)).Events.Count, 0, 21);
+    }
+
+    private static string Row(SponsorshipId id, int month, string earned) => $"{id},1,{month},,{earned},NZD,,,,,";
+
+    private static string File(IEnumerable<string> rows) =>
+        $"sponsorship,year,month,employer,earned,currency,pay,otherDeductions,paidFrom,paidTo,withdrawn\n{string.Join('\n', rows)}";
+
+    private Task<ImportId> Again(CityId city, string file) => Send(city, file);
+
+    // What the gateway does with an upload.
+    private async Task<ImportId> Send(CityId city, string file, string key = "key", string? employer = null, int chunks = int.MaxValue,
+        bool close = true, Action? beforeClose = null)
+    {
+        var seed = IdText.KeyFrom($"{city}{key}");
+        var id = ImportId.From(city, seed);
+        var import = _world.Import(id);
+        using var parser = new EarningsFileParser(ImportFormat.Csv);
+        var (bytes, sent) = (Encoding.UTF8.GetBytes(file).AsMemory(), 0);
+        while (!bytes.IsEmpty && sent < chunks)
+        {
+            bytes = bytes[parser.Read(bytes.Span)..];
+            if (parser.IsFull) await SendChunk();
+        }
+
+        parser.End();
+        Assert.Null(parser.Problem);
+        if (sent < chunks) await SendChunk();
+        if (!close) return id;
+        beforeClose?.Invoke();
+        var totals = new EarningsFileTotals { Chunks = sent, Rows = parser.Rows, Bytes = parser.Bytes, Sha256 = parser.Sha256() };
+        var closed =
+            await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"),
+                totals);
+        // A crash may take the answer, and not what was written.
+        if (beforeClose is null) Answered(closed);
+        return id;
+
+        async Task SendChunk()
+        {
+            if (parser.TakeChunk() is not { } chunk) return;
+            if (sent == 0)
+            {
+                Answered(await import.Open(Command(seed, actor: "employer:acme"),
+                    new() { Format = ImportFormat.Csv, Header = parser.Header, Employer = employer }));
+            }
+
+            Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
+                new() { Number = sent, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+            sent++;
+        }
+    }
+
+    private static void Answered(CommandResult result)
+    {
+        if (result.Rejected == RejectionCode.IdempotencyKeyReused) throw new KeyReused();
+        Assert.Null(result.Rejected);
+    }
+
+    private async Task<EarningsImportView> Done(ImportId id)
+    {
+        var view = (await _world.Import(id).Get())!;
+        await Until(async () => (view = (await _world.Import(id).Get())!).State == ImportState.Done, $"{id} to be done");
+        return view;
+    }
+
+    private async Task<IReadOnlyList<string>> Reports(SponsorshipId id) =>
+        [.. (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).OfType<EarningsReported>()
+            .Select(e => e.Earned.Amount)];
+
+    private sealed class KeyReused : Exception;
+}
