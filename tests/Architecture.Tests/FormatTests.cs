@@ -31,7 +31,7 @@ public sealed partial class FormatTests
         var (code, said) = await Dotnet("csharpier", "check", ".");
         Assert.True(
             code == 0,
-            $"Some files are not formatted. `dotnet csharpier format .` in the root of the repository mends it.\n{said}"
+            $"Some files are not formatted. `dotnet csharpier format .` in the root of the repository mends it.\n{Start(said, lines: 60)}"
         );
         // An ignore file must not take the sources out.
         var files = int.Parse(CheckedFiles().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
