@@ -6,7 +6,6 @@ using Spectre.Console.Rendering;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
-using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>Prints what the sample city has come to.</summary>
