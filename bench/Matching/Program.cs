@@ -78,7 +78,7 @@ void Scale(int hosts, int migrants, int candidates, int seed)
     );
     var clock = Stopwatch.StartNew();
     var market = new RandomMarket(hosts, migrants, candidates, seed).Market;
-    Console.WriteLine(string.Create(culture, $"market made        {clock.Elapsed.TotalSeconds, 8:F2} s"));
+    Console.WriteLine(string.Create(culture, $"market made        {clock.Elapsed.TotalSeconds,8:F2} s"));
     clock.Restart();
     var result = DeferredAcceptance.Run(
         market,
@@ -86,18 +86,18 @@ void Scale(int hosts, int migrants, int candidates, int seed)
             Console.WriteLine(
                 string.Create(
                     culture,
-                    $"  {100L * p.Settled / Math.Max(1, p.Migrants), 3} %  {p.Proposals, 12:N0} proposals  "
-                        + $"{clock.Elapsed.TotalSeconds, 6:F2} s"
+                    $"  {100L * p.Settled / Math.Max(1, p.Migrants),3} %  {p.Proposals,12:N0} proposals  "
+                        + $"{clock.Elapsed.TotalSeconds,6:F2} s"
                 )
             )
         )
     );
     var took = clock.Elapsed.TotalSeconds;
-    Console.WriteLine(string.Create(culture, $"round computed     {took, 8:F2} s   (aim: 10 s)"));
+    Console.WriteLine(string.Create(culture, $"round computed     {took,8:F2} s   (aim: 10 s)"));
     Console.WriteLine(
-        string.Create(culture, $"peak memory        {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0, 8:F0} MiB (aim: 2,048 MiB)")
+        string.Create(culture, $"peak memory        {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0,8:F0} MiB (aim: 2,048 MiB)")
     );
-    Console.WriteLine(string.Create(culture, $"pairs              {result.Pairs, 8:N0}"));
+    Console.WriteLine(string.Create(culture, $"pairs              {result.Pairs,8:N0}"));
 }
 
 void Score(int people, int candidates, int rounds)
@@ -118,7 +118,7 @@ void Score(int people, int candidates, int rounds)
         Console.WriteLine(
             string.Create(
                 culture,
-                $"{seed, 4} {ours, 11:N0} {result.Pairs, 6:N0} {best, 11:N0} {pairs, 6:N0} {100.0 * (best - ours) / best, 5:F1} %"
+                $"{seed,4} {ours,11:N0} {result.Pairs,6:N0} {best,11:N0} {pairs,6:N0} {100.0 * (best - ours) / best,5:F1} %"
             )
         );
     }

@@ -39,8 +39,11 @@ try
         options = args[i] switch
         {
             "--store" =>
-                options with { Store = Enum.TryParse<Store>(Value(), ignoreCase: true, out var store)
-                    ? store : throw new FormatException($"There is no store '{args[i + 1]}'.") },
+                options with
+                {
+                    Store = Enum.TryParse<Store>(Value(), ignoreCase: true, out var store)
+                    ? store : throw new FormatException($"There is no store '{args[i + 1]}'.")
+                },
             "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(Value(), CultureInfo.InvariantCulture)) },
             "--kills" => options with { Kills = int.Parse(Value(), CultureInfo.InvariantCulture) },
             "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
@@ -78,8 +81,12 @@ for (var seed = options.Seed; !stop.IsCancellationRequested && (total.Kills < op
 {
     var (kills, time) = (options.Kills - total.Kills, until - DateTime.UtcNow);
     // Whichever is asked for and is more.
-    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound),
-        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
+    var round = options with
+    {
+        Seed = seed,
+        Kills = Math.Clamp(kills, 0, KillsOfARound),
+        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf
+    };
     Console.WriteLine($"Round with seed {seed}");
     var result = await ChaosRun.Run(round, Console.WriteLine, stop.Token);
     total.Add(result);

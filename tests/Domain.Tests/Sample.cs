@@ -35,8 +35,13 @@ internal static class Sample
     public static Moment On(DateOnly day) => ThatMoment with { Time = Now.AddDays(day.DayNumber - Today.DayNumber), Day = day };
 
     public static CityPolicy Policy { get; } =
-        CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5,
-            NoticeDays = 7 };
+        CityPolicy.Default with
+        {
+            RequiredChecks = [CheckKind.Identity, CheckKind.Background],
+            HoldDays = 10,
+            ReplyDays = 5,
+            NoticeDays = 7
+        };
 
     public static SponsorshipTerms Terms { get; } = new(Nzd, Share.Half, Policy.RequiredChecks, Policy.ReplyDays, Policy.NoticeDays);
 

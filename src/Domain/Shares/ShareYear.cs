@@ -49,9 +49,12 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
 
     /// <summary>The year with a report, which takes the place of the same employer's for that month.</summary>
     public ShareYear With(MonthReport report) =>
-        this with { Reports =
+        this with
+        {
+            Reports =
             [.. Without(report.Month, report.Employer).Reports.Add(report).OrderBy(r => r.Month)
-                .ThenBy(r => r.Employer, StringComparer.Ordinal)] };
+                .ThenBy(r => r.Employer, StringComparer.Ordinal)]
+        };
 
     /// <summary>The year without an employer's report for a month.</summary>
     public ShareYear Without(int month, string employer) =>

@@ -42,8 +42,11 @@ public sealed partial class SponsorshipGrain
                 "It has ended by itself and is still giving back what it had; ask again in a moment.", Version);
         }
 
-        return new() { Result = result, Reason = result.IsAccepted ? Confirmed.Ended : null,
-            Year = result.IsAccepted ? Confirmed.YearOn(on) : null };
+        return new()
+        {
+            Result = result, Reason = result.IsAccepted ? Confirmed.Ended : null,
+            Year = result.IsAccepted ? Confirmed.YearOn(on) : null
+        };
     }
 
     /// <inheritdoc/>
@@ -53,8 +56,11 @@ public sealed partial class SponsorshipGrain
     // one.
     private async Task Follow()
     {
-        if (Confirmed is { IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
-            Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone })
+        if (Confirmed is
+            {
+                IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
+                Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone
+            })
         {
             await Today();
             await Execute(new FollowPredecessor(await Predecessor()));

@@ -106,9 +106,12 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private async Task Register(ChoosingPerson p, CancellationToken cancellation)
     {
         var officer = await Officer(p.City ?? choices.Cities[0].Id, "officer", cancellation);
-        var person = new { p.Name, p.Address, p.BirthDate,
+        var person = new
+        {
+            p.Name, p.Address, p.BirthDate,
             documents = new[] { new { kind = "passport", issuedBy = p.Origin ?? choices.Nation.ToUpperInvariant(),
-                number = p.Document } } };
+                number = p.Document } }
+        };
         _people[p.Id] = p.City is { } city
             ? await client.Post($"/v1/cities/{city}/hosts", officer, Key(p.Id), new { person }, cancellation)
             : await client.Post("/v1/migrants", officer, Key(p.Id), new { choices.Nation, person, p.Origin, p.Languages }, cancellation);
@@ -229,8 +232,11 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     {
         var city = choices.Person(Contested.Item1).City!;
         var (host, migrant) = (await Token(Contested.Item1, cancellation), await Token(Contested.Item2, cancellation));
-        var failed = new { kind = "accommodation-suitable", outcome = "failed", reason = "accommodation-overcrowded",
-            on = choices.CheckedOn, text = "One bedroom for three.", language = "en" };
+        var failed = new
+        {
+            kind = "accommodation-suitable", outcome = "failed", reason = "accommodation-overcrowded",
+            on = choices.CheckedOn, text = "One bedroom for three.", language = "en"
+        };
         await client.Post($"/v1/sponsorships/{id}/checks", officer, Key("failed"), failed, cancellation);
         var notice =
             await Until(() => client.Get<Listed>($"/v1/sponsorships/{id}/rulings", host, cancellation), r => r.Items.Count > 0,

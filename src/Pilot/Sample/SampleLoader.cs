@@ -193,16 +193,22 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
         await client.Post(
             $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
-            new { yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,
-                source = $"sample/{migrant.Id}", on = migrant.EvidenceOn }, cancellation);
+            new
+            {
+                yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,
+                source = $"sample/{migrant.Id}", on = migrant.EvidenceOn
+            }, cancellation);
         _migrants[migrant.Id] = id;
     }
 
     private async Task Form(SampleSponsorship s, string officer, string employer, CancellationToken cancellation)
     {
         var parties =
-            new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation),
-                ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
+            new Dictionary<string, string>
+            {
+                ["host"] = await HostToken(s.Host, cancellation),
+                ["migrant"] = await MigrantToken(s.Migrant, cancellation)
+            };
         var id = await client.Post(
             "/v1/sponsorships", parties[s.ProposedBy], $"sample.{s.Id}",
             new { host = _hosts[s.Host], migrant = _migrants[s.Migrant] }, cancellation);
@@ -303,8 +309,11 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         client.Token(new { role = "migrant", person = Known(_migrants, row, "migrant"), subject = $"sample-{row}" }, cancellation);
 
     private static object Person(SamplePerson p) =>
-        new { p.Name, p.Contact, p.Address,
-            documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };
+        new
+        {
+            p.Name, p.Contact, p.Address,
+            documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } }
+        };
 
     private static T Known<T>(Dictionary<string, T> rows, string row, string what) =>
         rows.TryGetValue(row, out var found)

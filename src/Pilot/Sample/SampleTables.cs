@@ -4,11 +4,8 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
-using VipOrleans.Domain.Places;
-using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 
 /// <summary>Prints what the sample city has come to.</summary>

@@ -71,9 +71,11 @@ internal sealed class Programme
             case 0: Tell(new DecideQuota(Decision(x % 6), _now, Day)); break;
             case 1: if (x < 20) Tell(new PauseCity(PauseReason.Capacity)); break;
             case 2: Tell(new ResumeCity(_now)); break;
-            case 3: Tell(
+            case 3:
+                Tell(
                 new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
-            case 4 when x >= 40: Tell(
+            case 4 when x >= 40:
+                Tell(
                 x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54
                     ? new GiveUpPlace(Migrant(n % Migrants), null, _now)
                     : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
@@ -100,7 +102,8 @@ internal sealed class Programme
             case 13 or 14: Tell(n, new Accept(party)); break;
             case 15: if (x < 4) Tell(n, new Decline(party)); break;
             case 16: if (x < 6) Tell(n, new Withdraw(party)); break;
-            case <= 20: Tell(n,
+            case <= 20:
+                Tell(n,
                 new RecordCheck(Policy.RequiredChecks[x % 2],
                     x < 52 ? new(CheckOutcome.Passed, null, Day, x < 8 ? Day.AddDays(x) : null, null)
                         : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null))); break;
@@ -115,7 +118,8 @@ internal sealed class Programme
             case 28: Tell(n, new Activate()); break;
             case 29: Tell(n, new GiveNotice()); break;
             case 30 when x >= 40: Tell(n, new ChangeHost()); break;
-            case 30: if (x < 16) Tell(n,
+            case 30:
+                if (x < 16) Tell(n,
                 new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null,
                     x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)))); break;
             case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000))); break;

@@ -139,8 +139,11 @@ public sealed class BaselineTests
             .When(new FixBaseline(2, Second, null), Sample.On(NextYear))
             .ThenNothing().WithOutcome("known");
         var earnings = arrived.State.Earnings;
-        var counted = arrived.State with { Earnings =
-            earnings with { ShareYears = earnings.ShareYears.Add(2, ShareYear.Empty(2, Today)) } };
+        var counted = arrived.State with
+        {
+            Earnings =
+            earnings with { ShareYears = earnings.ShareYears.Add(2, ShareYear.Empty(2, Today)) }
+        };
         Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null), Sample.On(NextYear)).Events);
         arrived.When(new FixBaseline(1, Second, null), Sample.On(NextYear)).ThenNothing();
     }

@@ -118,9 +118,11 @@ internal sealed class SagaWorld
             case 0: Act(s, new Accept(Party.Migrant)); break;
             case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
             case <= 5: Act(s, Check(s, detail)); break;
-            case 6: if (detail < 4) Act(s,
+            case 6:
+                if (detail < 4) Act(s,
                 new Refuse([RefusalReason.ConditionsNotMet], detail < 2 ? null : Ruling(s, detail))); break;
-            case 7 when detail >= 12: Act(s,
+            case 7 when detail >= 12:
+                Act(s,
                 new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
             case 7: Act(s, detail < 8 ? new Reopen() : new Reply(Party.Migrant)); break;
             case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate)); break;
@@ -128,8 +130,11 @@ internal sealed class SagaWorld
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
             case 11 when detail >= 8: Officer(s % Migrants, detail); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 12: if (detail < 4) Suspend(
-                s % Hosts); else if (detail > 9) Act(s, new ChangeHost()); else Act(s,
+            case 12:
+                if (detail < 4) Suspend(
+                s % Hosts);
+                else if (detail > 9) Act(s, new ChangeHost());
+                else Act(s,
                     new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)),
                         detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null)); break;
             case <= 18: Exchange(s); break;

@@ -106,8 +106,11 @@ public static class AccountStatements
         private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
         {
             if (report is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
-            entry = entry with { Why =
-                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer))) };
+            entry = entry with
+            {
+                Why =
+                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)))
+            };
             var (month, employer, earned, earnedBefore) = report switch
             {
                 EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
@@ -118,8 +121,14 @@ public static class AccountStatements
             var key = (posted.Year, month, employer);
             var corrected = _reports.GetValueOrDefault(key);
             _reports[key] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
-            return entry with { For = MonthOf(posted.Year, month), Employer = employer, Earned = earned, EarnedBefore = earnedBefore,
-                Corrects = corrected };
+            return entry with
+            {
+                For = MonthOf(posted.Year, month),
+                Employer = employer,
+                Earned = earned,
+                EarnedBefore = earnedBefore,
+                Corrects = corrected
+            };
         }
 
         private ShareMonth? MonthOf(int year, int month) =>

@@ -25,8 +25,14 @@ public sealed record Moves
     {
         SponsorshipProposed { Succeeds: { } before, HostBefore: { } from } =>
             this with { Succession = new(before, from, SuccessionState.Forming) },
-        ChecksCarried x => this with { Succession = Succession! with { Carried = Succession.Carried
-            .SetItems(x.Checks.Select(c => KeyValuePair.Create(c.Kind, c.Result))).RemoveRange(x.Lost) } },
+        ChecksCarried x => this with
+        {
+            Succession = Succession! with
+            {
+                Carried = Succession.Carried
+            .SetItems(x.Checks.Select(c => KeyValuePair.Create(c.Kind, c.Result))).RemoveRange(x.Lost)
+            }
+        },
         PredecessorOver => At(SuccessionState.Alone),
         MigrantArrived x => this with { Leaves = x.Leaves, Succession = Succession?.AtArrival() },
         PredecessorEnded x => At(SuccessionState.PredecessorEnded) with { Leaves = x.Leaves ?? Leaves },

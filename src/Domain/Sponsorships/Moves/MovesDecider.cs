@@ -18,8 +18,11 @@ internal static class MovesDecider
     private static Decision<SponsorshipEvent> Follow(Sponsorship s, FollowPredecessor c, DateOnly today)
     {
         // Before the migrant is taken there is nothing to lose, and the taking tells whether there is still something to continue.
-        if (s is not { Moves.Succession: { State: SuccessionState.Forming or SuccessionState.Alone } succession, IsBeforeArrival: true,
-            Formation.MigrantClaim: Claim.Held })
+        if (s is not
+            {
+                Moves.Succession: { State: SuccessionState.Forming or SuccessionState.Alone } succession, IsBeforeArrival: true,
+                Formation.MigrantClaim: Claim.Held
+            })
         {
             return Accept("known");
         }

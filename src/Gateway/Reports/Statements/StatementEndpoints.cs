@@ -176,8 +176,12 @@ internal static class StatementEndpoints
     {
         var zero = Balances.Zero(Sample.Nzd);
         var change =
-            zero with { Earned = Money.Parse("4200.00", Sample.Nzd), Kept = Money.Parse("2428.60", Sample.Nzd),
-                Due = Money.Parse("1771.40", Sample.Nzd) };
+            zero with
+            {
+                Earned = Money.Parse("4200.00", Sample.Nzd),
+                Kept = Money.Parse("2428.60", Sample.Nzd),
+                Due = Money.Parse("1771.40", Sample.Nzd)
+            };
         var entry = new StatementEntry(Sample.Sponsorship, 14, new(2025, 12, 3), StatementEntryKind.Earnings, change)
         {
             For = new(1, 1, Sample.Day, new(2025, 12, 2)),

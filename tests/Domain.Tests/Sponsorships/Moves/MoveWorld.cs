@@ -41,7 +41,8 @@ internal sealed class MoveWorld
     private readonly Dictionary<CityId, Keeper<CityDecider, City, CityCommand, CityEvent>> _cities = [];
     private readonly Dictionary<HostId, Keeper<HostDecider, Host, HostCommand, HostEvent>> _hosts = [];
     private readonly Dictionary<MigrantId, Keeper<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>> _migrants = [];
-    private readonly Dictionary<SponsorshipId, Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>> _sponsorships = [];
+    private readonly Dictionary<SponsorshipId, Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>>
+        _sponsorships = [];
     private readonly Dictionary<CityId, long> _mayBeTaken = [];
     private readonly HashSet<MigrantId> _hasPlace = [];
     private readonly HashSet<SponsorshipId> _news = [];
@@ -104,8 +105,10 @@ internal sealed class MoveWorld
             case 0 or 1: Act(id, new Accept(Party.Migrant)); break;
             case 2: Farewell(id, detail); break;
             case 3 or 4 or 5: Act(id, Check(detail)); break;
-            case 6: if (detail < 3) Act(id,
-                new Refuse([RefusalReason.ConditionsNotMet], detail == 0 ? null : Ruling(id))); else if (detail < 8) Act(id,
+            case 6:
+                if (detail < 3) Act(id,
+                new Refuse([RefusalReason.ConditionsNotMet], detail == 0 ? null : Ruling(id)));
+                else if (detail < 8) Act(id,
                     new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
             case 7 or 8: Arrive(id, detail); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
@@ -236,8 +239,11 @@ internal sealed class MoveWorld
     private void Follow(SponsorshipId id)
     {
         if (_faults.HasFlag(MoveFaults.FollowsNobody)) return;
-        if (S(id) is { IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
-            Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone } s)
+        if (S(id) is
+            {
+                IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
+                Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone
+            } s)
         {
             _sponsorships[id].Execute(null, new FollowPredecessor(Predecessor(s)), moment: Moment);
         }
@@ -331,13 +337,16 @@ internal sealed class MoveWorld
             case SagaStep.AskPlace: return Place(null, id);
             case SagaStep.ConfirmPlace: return Done(Ask(id.City, new ConfirmPlace(id), command));
             case SagaStep.ExpirePlace: return Done(Ask(id.City, new ExpirePlace(id, _now), command));
-            case SagaStep.ReleasePlace: return Done(
+            case SagaStep.ReleasePlace:
+                return Done(
                 Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, s.ArrivedOn is not null), command));
             case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null, _now), command));
             // A question that comes twice was asked when there was something to leave.
-            case SagaStep.LeaveOtherPlace: return s.Moves.Leaves is { } leaves
+            case SagaStep.LeaveOtherPlace:
+                return s.Moves.Leaves is { } leaves
                 ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves, _now), command)) : new StepDone();
-            case SagaStep.FreeMigrant: return Done(
+            case SagaStep.FreeMigrant:
+                return Done(
                 Ask(s.Migrant, new FreeMigrant(id, Undone(SagaStep.TakeMigrant), !s.Ended!.Value.LetsSuccessorGoOn()), command));
             case SagaStep.FreeHost: return Done(_hosts[s.Host].Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost))));
             case SagaStep.EndPredecessor:

@@ -11,7 +11,8 @@ using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 public sealed class MovedShareTests
 {
     private static readonly DateOnly Later = new(2030, 1, 1);
-    private static readonly Gen<(long Baseline, int MovedAfter, bool LawLimits, (int Month, int Employer, long Earned, int When)[] Reports)> Years =
+    private static readonly
+        Gen<(long Baseline, int MovedAfter, bool LawLimits, (int Month, int Employer, long Earned, int When)[] Reports)> Years =
         Gen.Select(Gen.Long[0, 2_000_000], Gen.Int[0, 364], Gen.Bool,
             Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 600_000], Gen.Int[0, 3]).Array[0, 14]);
 

@@ -72,8 +72,11 @@ public sealed class SuccessionTests
         Assert.Equal(Case(1), carried.State.Checks.Results[CheckKind.Background].Via);
         SponsorshipEvent[] standing = [.. Granted, .. carried.Decision.Events];
         Given.Sponsorship(standing)
-            .When(Arrival with { On = Today,
-                Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed)) })
+            .When(Arrival with
+            {
+                On = Today,
+                Predecessor = There(null, null, (CheckKind.Identity, Passed()), (CheckKind.Background, failed))
+            })
                 .ThenRejected(RejectionCode.ChecksNotPassed);
 
         // Lifted there: what stood before stands again, or nothing does.
