@@ -260,7 +260,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         return true;
     });
 
-    [LoggerMessage(221, LogLevel.Warning,
+    [LoggerMessage(171, LogLevel.Warning,
         "What a profile of {Partition} shows could not be passed on to all cities; the feed passes it on again.")]
     private static partial void LogNotPublished(ILogger log, Exception e, string partition);
 }

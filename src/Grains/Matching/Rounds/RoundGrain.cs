@@ -347,7 +347,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
     }
 
-    [LoggerMessage(222, LogLevel.Warning, "The work of {Round} was cut short; it is taken up again.")]
+    [LoggerMessage(181, LogLevel.Warning, "The work of {Round} was cut short; it is taken up again.")]
     private static partial void LogWorkFailed(ILogger log, Exception e, RoundId round);
 
     private sealed class Reporting(RoundGrain round) : IProgress<MatchingProgress>

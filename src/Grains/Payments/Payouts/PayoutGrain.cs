@@ -391,7 +391,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private sealed record StepTaken(string Payment, PaymentStep Step, Money? Amount, LeftOutReason? LeftOut);
 
-    [LoggerMessage(171, LogLevel.Warning, "A step of {Payout} could not be taken; it is taken again when its reminder comes.")]
+    [LoggerMessage(212, LogLevel.Warning, "A step of {Payout} could not be taken; it is taken again when its reminder comes.")]
     private static partial void LogStepFailed(ILogger log, Exception e, PayoutId payout);
 
     [LoggerMessage(172, LogLevel.Error,

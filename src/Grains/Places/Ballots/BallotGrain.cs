@@ -205,6 +205,6 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         QuotaIsSet = Confirmed is { IsSettled: true, Result.Places: not null },
     };
 
-    [LoggerMessage(181, LogLevel.Warning, "A step of {Ballot} could not be taken; it is taken again when its reminder comes.")]
+    [LoggerMessage(215, LogLevel.Warning, "A step of {Ballot} could not be taken; it is taken again when its reminder comes.")]
     private static partial void LogStepFailed(ILogger log, Exception e, BallotId ballot);
 }

@@ -240,7 +240,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         _hasReminder = false;
     }
 
-    [LoggerMessage(231, LogLevel.Warning,
+    [LoggerMessage(213, LogLevel.Warning,
         "The rows of {Import} could not be worked off; chunk {Chunk} is taken up again when its reminder comes.")]
     private static partial void LogWorkFailed(ILogger log, Exception e, ImportId import, int chunk);
 }

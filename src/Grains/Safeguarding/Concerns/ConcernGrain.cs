@@ -126,7 +126,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(201, LogLevel.Warning,
+    [LoggerMessage(214, LogLevel.Warning,
         "The reminder of {Concern} could not be removed; what is there stays and is looked at when it comes.")]
     private static partial void LogReminderFailed(ILogger log, Exception e, ConcernId concern);
 }

@@ -201,7 +201,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(203, LogLevel.Warning,
+    [LoggerMessage(217, LogLevel.Warning,
         "The effect of {Ruling} could not be told yet, or its reminder is still there; it is taken up again when the reminder comes.")]
     private static partial void LogNotFinished(ILogger log, Exception e, RulingId ruling);
 }

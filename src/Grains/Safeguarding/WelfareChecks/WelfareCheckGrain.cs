@@ -134,7 +134,7 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         return await Execute(context.About(text), command(text));
     }
 
-    [LoggerMessage(202, LogLevel.Warning,
+    [LoggerMessage(216, LogLevel.Warning,
         "{Sponsorship}, whose migrant was found to be absent, is not ended yet, or its reminder is still there; it is taken up again when "
             + "the reminder comes.")]
     private static partial void LogNotFinished(ILogger log, Exception e, SponsorshipId sponsorship);
