@@ -130,16 +130,10 @@ public sealed class WireTests
             new(2026, 1, 1), null, "made up");
 
     private static StatementEntry Entry =>
-        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings, Balances.Zero(Nzd))
-        {
-            For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
-            Employer = "kiwi-orchards",
-            Earned = new(5, Nzd),
-            EarnedBefore = new(4, Nzd),
-            Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
-            Reference = "r",
-            Why = [new("what", "how", "result", "source")],
-        };
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings,
+            new(1, 1, new(2026, 10, 1), new(2026, 10, 31)), "kiwi-orchards", new(5, Nzd), new(4, Nzd),
+            new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "r", Balances.Zero(Nzd),
+            [new("what", "how", "result", "source")]);
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),

@@ -86,7 +86,8 @@ public static class AccountStatements
             var report = _report;
             _report = IsReport(e.Event) ? e.Event : null;
             if (KindOf(e.Event, report is not null) is not { } kind) return;
-            var entry = new StatementEntry(_state.Id!.Value, e.Version, day, kind, Balances()! - before!);
+            var entry = new StatementEntry(_state.Id!.Value, e.Version, day, kind, For: null, Employer: null, Earned: null,
+                EarnedBefore: null, Corrects: null, Reference: null, Change: Balances()! - before!, Why: []);
             entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
             if (isInPeriod) _entries.Add(entry);
         }

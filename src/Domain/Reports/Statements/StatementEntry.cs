@@ -9,13 +9,13 @@ using VipOrleans.Domain.Money;
 /// <param name="Number">The line's number: the version of the sponsorship that booked it. A correction refers to it.</param>
 /// <param name="BookedOn">The day on which it was booked, in the city.</param>
 /// <param name="Kind">What was booked.</param>
-/// <param name="Change">What it changed, account by account.</param>
 /// <param name="For">The month that it is for; null if it is for no month.</param>
 /// <param name="Employer">The employer who reported; null if none did.</param>
 /// <param name="Earned">What was reported for the month by this employer; null if nothing was, or if it was withdrawn.</param>
 /// <param name="EarnedBefore">What the same employer had reported for it before.</param>
 /// <param name="Corrects">The line that this one corrects; null if it corrects none.</param>
 /// <param name="Reference">A reference from outside: of a collection or a payment.</param>
+/// <param name="Change">What it changed, account by account.</param>
 /// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-entry")]
 public sealed record StatementEntry(
@@ -23,19 +23,14 @@ public sealed record StatementEntry(
     long Number,
     DateOnly BookedOn,
     StatementEntryKind Kind,
-    [property: JsonPropertyOrder(1)] Balances Change,
-    ShareMonth? For = null,
-    string? Employer = null,
-    Money? Earned = null,
-    Money? EarnedBefore = null,
-    EntryReference? Corrects = null,
-    string? Reference = null,
-    IReadOnlyList<ExplanationStep>? Why = null)
-{
-    /// <summary>How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</summary>
-    [JsonPropertyOrder(2)]
-    public IReadOnlyList<ExplanationStep> Why { get; init; } = Why ?? [];
-}
+    ShareMonth? For,
+    string? Employer,
+    Money? Earned,
+    Money? EarnedBefore,
+    EntryReference? Corrects,
+    string? Reference,
+    Balances Change,
+    IReadOnlyList<ExplanationStep> Why);
 
 /// <summary>A month of a share year.</summary>
 /// <param name="Year">Share year, from 1.</param>

@@ -182,18 +182,14 @@ internal static class StatementEndpoints
                 Kept = Money.Parse("2428.60", Sample.Nzd),
                 Due = Money.Parse("1771.40", Sample.Nzd)
             };
-        var entry = new StatementEntry(Sample.Sponsorship, 14, new(2025, 12, 3), StatementEntryKind.Earnings, change)
-        {
-            For = new(1, 1, Sample.Day, new(2025, 12, 2)),
-            Employer = "kiwi-orchards",
-            Earned = Money.Parse("4200.00", Sample.Nzd),
-            Why =
+        var entry = new StatementEntry(
+            Sample.Sponsorship, 14, new(2025, 12, 3), StatementEntryKind.Earnings, new(1, 1, Sample.Day, new(2025, 12, 2)),
+            "kiwi-orchards", Money.Parse("4200.00", Sample.Nzd), EarnedBefore: null, Corrects: null, Reference: null, change,
             [
                 new("baseline of a year", "264000.00 × 2.0143 ÷ 67.431, rounded once", "7,886.20 NZD",
                     "payslips of 2025-11-03; European Central Bank of 2025-11-03"),
                 new("due to date", "(12 × 4200.00 − 7886.20 × 1) × 1 ÷ (12 × 2) = 1771.4083…, cut down", "1,771.40 NZD", ""),
-            ],
-        };
+            ]);
         return StatementAnswer.Of(subject, id, StatementPeriod.Parse("2025-12"), true,
             [new(Sample.Sponsorship, Sample.Host, Sample.Migrant, Sample.Household, 14, zero, [entry], change)]);
     }
