@@ -57,6 +57,14 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("claim-record")]
     Task<CommandResult> ClaimRecord(HostId record, long version, SponsorshipId sponsorship);
 
+    /// <summary>Of a principal: what its other records hold or ask for beside a record's own claim.</summary>
+    [Alias("claims-beside")]
+    Task<IReadOnlyList<RecordClaim>> ClaimsBeside(HostId record);
+
+    /// <summary>Of a record: whether a claim that its principal knows of is decided.</summary>
+    [Alias("has-decided")]
+    Task<bool> HasDecided(RecordClaim claim);
+
     /// <summary>The host as it is; null where there is none.</summary>
     [Alias("get")]
     Task<HostView?> Get();

@@ -99,6 +99,14 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("claim-record")]
     Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship);
 
+    /// <summary>Of a principal: what its other records hold or ask for beside a record's own claim.</summary>
+    [Alias("claims-beside")]
+    Task<IReadOnlyList<RecordClaim>> ClaimsBeside(MigrantId record);
+
+    /// <summary>Of a record: whether a claim that its principal knows of is decided.</summary>
+    [Alias("has-decided")]
+    Task<bool> HasDecided(RecordClaim claim);
+
     /// <summary>The migrant as they are; null where there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();

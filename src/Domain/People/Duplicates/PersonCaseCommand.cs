@@ -33,7 +33,10 @@ public abstract record PersonCaseCommand
     /// <param name="Step">Which step.</param>
     /// <param name="Refused">Why it was refused; null where it was done.</param>
     /// <param name="BothLive">Of an attachment: whether both are in a live sponsorship.</param>
-    public sealed record NoteLinkStep(int Number, LinkStep Step, RejectionCode? Refused = null, bool BothLive = false) : PersonCaseCommand;
+    /// <param name="ClaimIsOpen">Of an attachment: whether a third record was granted a sponsorship before the principal knew of this
+    /// one's, and has not entered it yet.</param>
+    public sealed record NoteLinkStep(int Number, LinkStep Step, RejectionCode? Refused = null, bool BothLive = false,
+        bool ClaimIsOpen = false) : PersonCaseCommand;
 }
 
 /// <summary>What two records are known to be, read before.</summary>

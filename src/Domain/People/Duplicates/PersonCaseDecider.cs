@@ -120,6 +120,8 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         return (c.Step, c.Refused) switch
         {
             (LinkStep.Admit, null) => Accept("noted", new PersonLinkAdmitted(link.Number)),
+            // What was granted before is decided first: from a link on, nobody enters a second sponsorship.
+            (LinkStep.Attach, null) when c.ClaimIsOpen => Accept("waiting"),
             (LinkStep.Attach, null) => Accept("noted", new PersonsLinked(link.Number, c.BothLive)),
             (LinkStep.Admit or LinkStep.Attach, { } code) => Accept("noted", new PersonLinkFailed(link.Number, code)),
             (LinkStep.Detach, null) => Accept("noted", new PersonDetached(link.Number)),

@@ -81,6 +81,24 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
         return version < known.Version ? new(RejectionCode.VersionMismatch, "What the record asked for has been settled since.") : null;
     }
 
+    /// <summary>
+    /// Of a principal: the other records' claims that stand beside a record's own. Empty if that record has none: then what the others ask
+    /// for is refused or granted with all of it known.
+    /// </summary>
+    /// <param name="record">The record that was put under this principal.</param>
+    public IReadOnlyList<LinkedRecord<TId>> ClaimsBeside(TId record) =>
+        Find(record)?.Claim is { } own
+            ? [.. Records.Where(r => !r.Record.Equals(record) && r.Claim is { } claim && claim != own)]
+            : [];
+
+    /// <summary>
+    /// Of a record: true once a claim that its principal knows of is decided, so that the record is in the sponsorship or never will be by
+    /// that claim. A record that is older than what the principal knows cannot say so.
+    /// </summary>
+    /// <param name="version">The version of this record.</param>
+    /// <param name="known">The claim, as the principal knows it.</param>
+    public bool HasDecided(long version, LinkedRecord<TId> known) => version >= known.Version && Asking != known.Claim;
+
     /// <summary>True where this tells something newer of a record than is known.</summary>
     public bool IsNews(TId record, long version) => Find(record) is { } known && version > known.Version;
 

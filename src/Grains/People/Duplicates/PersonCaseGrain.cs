@@ -92,6 +92,18 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         ? (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get())?.Sponsorship is not null
         : (await GrainFactory.GetGrain<IMigrantGrain>(person.Migrant!.Value.Value).Get())?.Sponsorship is not null;
 
+    // Asked once the principal knows what the record holds: whatever it grants from then on takes that into account.
+    private async Task<bool> IsClaimOpen(PersonLink link)
+    {
+        var claims = link.Principal.Host is { } host
+            ? await GrainFactory.GetGrain<IHostGrain>(host.Value).ClaimsBeside(link.Record.Host!.Value)
+            : await GrainFactory.GetGrain<IMigrantGrain>(link.Principal.Value).ClaimsBeside(link.Record.Migrant!.Value);
+        var decided = await Task.WhenAll(claims.Select(c => c.Record.Host is { } other
+            ? GrainFactory.GetGrain<IHostGrain>(other.Value).HasDecided(c)
+            : GrainFactory.GetGrain<IMigrantGrain>(c.Record.Value).HasDecided(c)));
+        return decided.Contains(false);
+    }
+
     private async Task<CommandResult> Begin(Func<Task<CommandResult>> command)
     {
         CommandResult result;
@@ -125,9 +137,13 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
             {
                 var answer = await Call(link, step);
                 if (answer.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return;
-                var bothLive = step == LinkStep.Attach && answer.IsAccepted && await IsLive(link.Principal) && await IsLive(link.Record);
+                var isAttached = step == LinkStep.Attach && answer.IsAccepted;
+                // In this order: what is open may be live when it is decided.
+                var claimIsOpen = isAttached && await IsClaimOpen(link);
+                var bothLive = isAttached && !claimIsOpen && await IsLive(link.Principal) && await IsLive(link.Record);
                 var version = Version;
-                if (!(await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive))).IsAccepted || Version == version)
+                var note = new NoteLinkStep(link.Number, step, answer.Rejected, bothLive, claimIsOpen);
+                if (!(await Execute(note)).IsAccepted || Version == version)
                 {
                     return;
                 }

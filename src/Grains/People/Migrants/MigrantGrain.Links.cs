@@ -35,6 +35,14 @@ public sealed partial class MigrantGrain
     public Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship) =>
         Execute(new ClaimMigrantRecord(record, version, sponsorship));
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordClaim>> ClaimsBeside(MigrantId record) => Task.FromResult<IReadOnlyList<RecordClaim>>(
+        [.. Confirmed.Linked.ClaimsBeside(record).Select(r => new RecordClaim(r.Record, r.Version, r.Claim!.Value))]);
+
+    /// <inheritdoc/>
+    public Task<bool> HasDecided(RecordClaim claim) =>
+        Task.FromResult(Confirmed.Linked.HasDecided(Version, new(Id, claim.Version, claim.Sponsorship)));
+
     // The claim is durable here before the principal hears of it, so whoever takes this up again, or undoes it, finds it.
     private async Task<CommandResult> AskPrincipal(CommandResult asked, SponsorshipId sponsorship)
     {

@@ -65,6 +65,7 @@ public sealed class PersonCaseTests
         Assert.Equal(LinkStep.Attach, Given.PersonCase(Linked[..2]).State.Link!.Next);
         Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Admit)).ThenNothing();
         Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Attach, BothLive: true)).Then(new PersonsLinked(1, true));
+        Given.PersonCase(Linked[..2]).When(new NoteLinkStep(1, LinkStep.Attach, ClaimIsOpen: true)).ThenNothing().WithOutcome("waiting");
         Assert.Equal(LinkStep.None, Given.PersonCase(Linked).State.Link!.Next);
         Given.PersonCase(Linked).When(LinkOneTwo).ThenNothing().WithOutcome("linked");
         Given.PersonCase(Linked).When(new LinkRecords(Known, Host(2), Host(1), LinkReason.Interview))

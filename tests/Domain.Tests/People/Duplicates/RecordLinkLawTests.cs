@@ -26,6 +26,15 @@ public sealed class RecordLinkLawTests
         world.ThenNothingIsLeft();
     }, iter: 10_000);
 
+    [Fact]
+    public void A_grant_on_its_way_does_not_become_a_second_sponsorship_after_a_link()
+    {
+        var world = new World();
+        world.RunAGrantThatIsOvertakenByALink();
+        world.Finish();
+        world.ThenNothingIsLeft();
+    }
+
     private sealed class World
     {
         private readonly Host[] _hosts =
@@ -65,6 +74,33 @@ public sealed class RecordLinkLawTests
                     if (_calls.Count > 0) Step(n % _calls.Count);
                     break;
             }
+        }
+
+        // Host 2 is the principal of host 0, and grants it a sponsorship before it knows that host 1, which is in another one, is the same
+        // person too. The grant arrives last.
+        public void RunAGrantThatIsOvertakenByALink()
+        {
+            Link(2, 0);
+            RunAll();
+            _calls.Add(RunSponsorship(1));
+            RunAll();
+            Assert.Equal(Case(1), _hosts[1].Live);
+            var taking = RunSponsorship(0);
+            while (_hosts[2].Linked.Find(_hosts[0].Id!.Value)!.Claim != Case(0)) Assert.True(taking.MoveNext());
+
+            Link(2, 1);
+            RunAll();
+            var link = PersonCaseId.Of(_hosts[2].Id!.Value, _hosts[1].Id!.Value);
+            while (taking.MoveNext()) { }
+            Assert.Equal((Case(0), LinkStatus.Admitted), (_hosts[0].Live, _cases[link].Link!.Status));
+            _calls.Add(RunLink(link));
+            RunAll();
+            Assert.Equal(LinkStatus.Linked, _cases[link].Link!.Status);
+        }
+
+        private void RunAll()
+        {
+            while (_calls.Count > 0) Step(0);
         }
 
         // Reminders wake what was left half done until nothing is; every sponsorship ends.
@@ -208,13 +244,23 @@ public sealed class RecordLinkLawTests
                 // The record tells its principal before it answers.
                 var telling = Tell(record);
                 while (link.Next == LinkStep.Attach && outcome is not null && telling.MoveNext()) yield return true;
+                var isOpen = false;
+                var claims = link.Next == LinkStep.Attach && outcome is not null ? _hosts[principal].Linked.ClaimsBeside(r) : [];
+                foreach (var claim in claims)
+                {
+                    yield return true;
+                    isOpen |= !_hosts[Of(claim.Record)].Linked.HasDecided(_versions[Of(claim.Record)], claim);
+                }
+
                 var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null,
-                    _hosts[principal].Live is not null && _hosts[record].Live is not null);
+                    _hosts[principal].Live is not null && _hosts[record].Live is not null, isOpen);
                 foreach (var e in PersonCaseDecider.Decide(_cases[id], note, Sample.ThatMoment).Events)
                 {
                     _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
                 }
 
+                // The reminder comes back to it.
+                if (isOpen) yield break;
                 yield return true;
             }
         }

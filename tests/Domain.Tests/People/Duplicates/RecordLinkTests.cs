@@ -156,4 +156,46 @@ public sealed class RecordLinkTests
         Given.Migrant(record).When(new AdmitMigrantRecord(Migrant(3), 0)).ThenRejected(RejectionCode.RecordLinked);
         Assert.Null(Given.Migrant(record).When(new DetachMigrant(Migrant(1), "attach")).Then(new MigrantDetached(Migrant(1))).State.Links);
     }
+
+    // Hosts 2 and 3 are records of host 1. Host 2 was granted case 1 before anybody knew that host 3 is in case 2.
+    [Fact]
+    public void A_record_in_a_sponsorship_is_linked_once_what_another_record_was_granted_before_is_decided()
+    {
+        HostEvent[] record = [.. Record, new HostClaimAsked(Case(1))];
+        var granted = Given.Host([.. Principal, new HostRecordAdmitted(Host(3), 2)]).When(new ClaimHostRecord(Host(2), 3, Case(1)))
+            .Then(new HostRecordNoted(Host(2), 3, Case(1))).State;
+        var principal = HostDecider.Evolve(granted, new HostRecordNoted(Host(3), 3, Case(2)));
+        var known = Assert.Single(principal.Linked.ClaimsBeside(Host(3)));
+        Assert.Equal(new(Host(2), 3, Case(1)), known);
+        Assert.False(Given.Host(record).State.Linked.HasDecided(3, known));
+        var taken = Given.Host(record).When(new AnswerHostClaim(Case(1), Host(1), null)).Then(new HostTaken(Case(1)));
+        Assert.True(taken.State.Linked.HasDecided(4, known));
+        Assert.True(Given.Host([.. record, new HostClaimRefused(Case(1), RejectionCode.HostBusy)]).State.Linked.HasDecided(4, known));
+        // Read where the claim is not known yet, as after a silo was cut off.
+        Assert.False(Given.Host(Record).State.Linked.HasDecided(2, known));
+    }
+
+    [Fact]
+    public void A_migrants_record_is_linked_once_what_another_record_was_granted_before_is_decided()
+    {
+        MigrantEvent[] record = [MigrantRegistered(2), new MigrantAttached(Migrant(1)), new MigrantClaimAsked(Case(1))];
+        MigrantEvent[] both = [MigrantRegistered(1), new MigrantRecordAdmitted(Migrant(2), 1), new MigrantRecordAdmitted(Migrant(3), 2)];
+        var granted = Given.Migrant(both)
+            .When(new ClaimMigrantRecord(Migrant(2), 3, Case(1))).Then(new MigrantRecordNoted(Migrant(2), 3, Case(1))).State;
+        var principal = MigrantDecider.Evolve(granted, new MigrantRecordNoted(Migrant(3), 3, Case(2)));
+        var known = Assert.Single(principal.Linked.ClaimsBeside(Migrant(3)));
+        Assert.Equal(new(Migrant(2), 3, Case(1)), known);
+        Assert.False(Given.Migrant(record).State.Linked.HasDecided(3, known));
+        var taken = Given.Migrant(record).When(new AnswerMigrantClaim(Case(1), Migrant(1), null)).Then(new MigrantTaken(Case(1)));
+        Assert.True(taken.State.Linked.HasDecided(4, known));
+        Assert.False(Given.Migrant(record[..2]).State.Linked.HasDecided(2, known));
+    }
+
+    [Fact]
+    public void A_record_that_is_in_no_sponsorship_waits_for_nobody()
+    {
+        HostEvent[] principal = [.. Principal, new HostRecordAdmitted(Host(3), 2), new HostRecordNoted(Host(2), 3, Case(1))];
+        Assert.Empty(Given.Host([.. principal, new HostRecordNoted(Host(3), 3, null)]).State.Linked.ClaimsBeside(Host(3)));
+        Assert.Empty(Given.Host([.. principal, new HostRecordNoted(Host(3), 3, Case(1))]).State.Linked.ClaimsBeside(Host(3)));
+    }
 }

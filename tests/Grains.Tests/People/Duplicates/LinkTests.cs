@@ -73,6 +73,44 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: one)));
     }
 
+    // The grant is on its way to the record while a third one, which is in a sponsorship, is linked.
+    [Fact]
+    public async Task A_host_in_a_sponsorship_is_linked_once_what_another_record_was_granted_is_decided()
+    {
+        var city = await world.OpenCity(5);
+        var (one, two, three) = (await world.AddHost(city), await world.AddHost(city), await world.AddHost(city));
+        var sponsorship = SponsorshipId.From(city, $"granted to {two}");
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        await world.Accept(city, host: three);
+        Accepted("claimed", await world.Host(one).ClaimRecord(two, (await world.Host(two).Get())!.Version + 1, sponsorship));
+
+        var link = Command();
+        Refused(RejectionCode.Busy, await Case(world, one, three).Link(link, one, three, LinkReason.Interview));
+        Assert.Equal(LinkStatus.Admitted, (await Case(world, one, three).Get())!.Link);
+        Refused(RejectionCode.HostBusy, await world.Host(two).Take(Command(), sponsorship));
+        Accepted("linked", await Case(world, one, three).Link(link, one, three, LinkReason.Interview));
+        Assert.Null((await world.Host(two).Get())!.Sponsorship);
+    }
+
+    [Fact]
+    public async Task A_migrant_in_a_sponsorship_is_linked_once_what_another_record_was_granted_is_decided()
+    {
+        var city = await world.OpenCity(5);
+        var (one, two, three) =
+            (await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation));
+        var sponsorship = SponsorshipId.From(city, $"granted to {two}");
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        await world.Accept(city, migrant: three);
+        Accepted("claimed", await world.Migrant(one).ClaimRecord(two, (await world.Migrant(two).Get())!.Version + 1, sponsorship));
+
+        var link = Command();
+        Refused(RejectionCode.Busy, await Case(world, one, three).Link(link, one, three, LinkReason.Interview));
+        Assert.Equal(LinkStatus.Admitted, (await Case(world, one, three).Get())!.Link);
+        Refused(RejectionCode.MigrantBusy, await world.Migrant(two).Take(Command(), sponsorship));
+        Accepted("linked", await Case(world, one, three).Link(link, one, three, LinkReason.Interview));
+        Assert.Null((await world.Migrant(two).Get())!.Sponsorship);
+    }
+
     [Fact]
     public async Task A_principal_stands_under_nobody_and_a_record_under_one()
     {
