@@ -44,7 +44,7 @@ public sealed class ProgramSettingsTests
     {
         var silo = DeployFiles.Text("src/Silo/SiloProcess.cs");
         Assert.All(ProgramSettings.HealthPaths, p => Assert.Contains($"app.MapHealthChecks(\"{p}\"", silo, StringComparison.Ordinal));
-        var gateway = DeployFiles.Text("src/Gateway/Conventions/Health.cs");
+        var gateway = DeployFiles.Text("src/Gateway/Hosting/Health.cs");
         Assert.Contains("app.MapGroup(\"/health\")", gateway, StringComparison.Ordinal);
         Assert.All(ProgramSettings.HealthPaths,
             p => Assert.Contains($"health.MapGet(\"{p["/health".Length..]}\"", gateway, StringComparison.Ordinal));
