@@ -102,6 +102,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     /// <summary>The time that is written beside an event: when it was decided, as a rule.</summary>
     protected virtual DateTimeOffset EventTime => Now;
 
+    /// <summary>Cancelled when the silo stops.</summary>
+    protected CancellationToken Stopping => _journaling.News.Stopping;
+
     /// <summary>The grain's log.</summary>
     protected ILogger Log => _journaling.Log;
 

@@ -28,13 +28,13 @@ public sealed partial class SponsorshipGrain
             hostView?.Home ?? default);
         var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null }, await Today());
         // Where there is nothing to continue any more, what the move has begun is undone at once.
-        return await ExecuteAndRun(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));
+        return await Begin(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));
     }
 
     /// <inheritdoc/>
     public async Task<MovedAway> MoveAway(CommandContext context, SponsorshipId to, DateOnly on)
     {
-        var result = await ExecuteAndRun(context, new MoveAway(to, on, await Today()));
+        var result = await Begin(context, new MoveAway(to, on, await Today()));
         // Where it had ended by itself, its place is kept or given back before the other city's sponsorship gives up what is kept.
         if (result.IsAccepted && Confirmed.SucceededBy is null && SponsorshipSaga.IsUnfinished(Confirmed))
         {

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Sponsorships;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
@@ -22,25 +21,15 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
-        SponsorshipsJson.Default.Sponsorship, "sponsorship-7"),
-        ISponsorshipGrain, IRemindable
+    : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
+        SponsorshipsJson.Default.Sponsorship, "sponsorship-7", "saga"),
+        ISponsorshipGrain
 {
-    private const string ReminderName = "saga";
-
-    // A step that is half done is taken up again soon; a saga that waits for people or for a date is looked at now and then.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), NowAndThen = TimeSpan.FromHours(1);
-
-    // How long a caller waits for the saga, which goes on without the caller.
-    private static readonly TimeSpan CallerWaits = TimeSpan.FromSeconds(10);
+    // A saga that waits for people or for a date.
+    private static readonly WakeUp NowAndThen = WakeUp.Every(TimeSpan.FromHours(1));
 
     private string? _timeZone;
-    private Task _saga = Task.CompletedTask;
-    private bool _again, _stepFailed;
-    private int _commandsUnderWay;
-    private Task _reminding = Task.CompletedTask;
     private Task _replying = Task.CompletedTask;
-    private TimeSpan? _reminderPeriod;
 
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
 
@@ -60,19 +49,19 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Accept(CommandContext context, Party by) => ExecuteAndRun(context, new Accept(by));
+    public Task<CommandResult> Accept(CommandContext context, Party by) => Begin(context, new Accept(by));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Decline(CommandContext context, Party by)
     {
         var decline = new Decline(by, await Today());
         // Nothing is taken by a proposal; but where the host was to move, there is a move to undo.
-        return Confirmed.Succession is null ? await Execute(context, decline) : await ExecuteAndRun(context, decline);
+        return Confirmed.Succession is null ? await Execute(context, decline) : await Begin(context, decline);
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Withdraw(CommandContext context, Party by) =>
-        await ExecuteAndRun(context, new Withdraw(by, await Today()));
+        await Begin(context, new Withdraw(by, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words)
@@ -80,7 +69,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var today = await Today();
         if (result is not { Outcome: CheckOutcome.Failed, Via: null })
         {
-            return await ExecuteAndRun(context, new RecordCheck(kind, result, today));
+            return await Begin(context, new RecordCheck(kind, result, today));
         }
 
         var ruling = RulingOf(context);
@@ -91,7 +80,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect,
         SponsorshipId? via) =>
-        await ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
+        await Begin(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words)
@@ -102,7 +91,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public async Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) =>
-        await ExecuteAndRun(context, new RuleOnRefusal(ruling, effect, await Today()));
+        await Begin(context, new RuleOnRefusal(ruling, effect, await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Reply(CommandContext context, Party by, string text)
@@ -128,12 +117,12 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task Rest()
     {
         // Who works on it now keeps it in memory.
-        if (_commandsUnderWay == 0 && _saga.IsCompleted) DeactivateOnIdle();
+        if (IsIdle) DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Reopen(CommandContext context) => await ExecuteAndRun(context, new Reopen(await Today()));
+    public async Task<CommandResult> Reopen(CommandContext context) => await Begin(context, new Reopen(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
@@ -151,7 +140,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
             new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, leaves,
                 predecessor);
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
-        return leaves is null && Confirmed.Succession is null ? await Execute(context, arrive) : await ExecuteAndRun(context, arrive);
+        return leaves is null && Confirmed.Succession is null ? await Execute(context, arrive) : await Begin(context, arrive);
     }
 
     /// <inheritdoc/>
@@ -161,17 +150,17 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public async Task<CommandResult> GiveNotice(CommandContext context) => await Execute(context, new GiveNotice(await Today()));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ChangeHost(CommandContext context) => await ExecuteAndRun(context, new ChangeHost(await Today()));
+    public async Task<CommandResult> ChangeHost(CommandContext context) => await Begin(context, new ChangeHost(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on)
     {
         var today = await Today();
-        return await ExecuteAndRun(context, new End(by, reason, on ?? today, today));
+        return await Begin(context, new End(by, reason, on ?? today, today));
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> EndAbsent(CommandContext context) => await ExecuteAndRun(context, new EndAbsent(await Today()));
+    public async Task<CommandResult> EndAbsent(CommandContext context) => await Begin(context, new EndAbsent(await Today()));
 
     /// <inheritdoc/>
     public async Task<CommandResult> GiveConsent(CommandContext context) => await Execute(context, new GiveConsent(await Today()));
@@ -181,13 +170,6 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public Task Wake() => Run();
-
-    /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await Run();
-        if (SponsorshipSaga.IsUnfinished(Confirmed) && !await IsHalfDone()) await SetReminder(NowAndThen);
-    }
 
     /// <inheritdoc/>
     public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView
@@ -248,45 +230,19 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private string PersonOf(Party party) => party == Party.Host ? Confirmed.Host.Value : Confirmed.Migrant.Value;
 
-    // The courier gives notice of the ruling: what it is about and the news of it are one event.
+    // The feed gives notice of the ruling: what it is about and the news of it are one event.
     private RulingId RulingOf(CommandContext context) => RulingId.From(Id.City, $"{Id}:{context.Id}");
 
     // The reasons are the ruling's: they are kept under its key.
     private async Task<CommandResult> Write(CommandContext context, CaseWords? words, RulingId ruling,
         Func<CaseText?, SponsorshipCommand> command)
     {
-        if (words is null) return await ExecuteAndRun(context, command(null));
+        if (words is null) return await Begin(context, command(null));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, ruling.Value);
         // What will be refused is not kept.
         if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
-        return await ExecuteAndRun(context.About(text), command(text));
-    }
-
-    private async Task<CommandResult> ExecuteAndRun(CommandContext context, SponsorshipCommand command)
-    {
-        CommandResult result;
-        _commandsUnderWay++;
-        try
-        {
-            await SetReminder(Soon);
-            result = await Execute(context, command);
-        }
-        finally
-        {
-            _commandsUnderWay--;
-        }
-
-        try
-        {
-            await Run().WaitAsync(CallerWaits, Time);
-        }
-        catch (TimeoutException)
-        {
-            // The command is durable and the saga goes on; the caller need not wait longer.
-        }
-
-        return result;
+        return await Begin(context.About(text), command(text));
     }
 
     private async Task<CommandResult> ReplyInTurn(CommandContext context, Party by, string text, DateOnly today)
@@ -302,84 +258,28 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         return await Execute(context, new Reply(by, today));
     }
 
-    // One run at a time; who comes meanwhile has it look once more.
-    private Task Run()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        if (!_saga.IsCompleted)
-        {
-            _again = true;
-            return _saga;
-        }
-
-        return _saga = RunSteps();
-    }
-
-    private async Task RunSteps()
-    {
-        do
-        {
-            _again = false;
-            await TakeSteps();
-            await AdjustReminder();
-        }
-        while (_again);
-    }
-
-    private async Task AdjustReminder()
-    {
-        try
-        {
-            if (await IsHalfDone()) await SetReminder(Soon);
-            // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
-            else if (!SponsorshipSaga.IsUnfinished(Confirmed) && _commandsUnderWay == 0) await RemoveReminder();
-        }
-        catch (Exception e)
-        {
-            LogReminderFailed(Log, e, Id);
-        }
-    }
-
-    private async Task TakeSteps()
-    {
-        _stepFailed = false;
-        try
-        {
-            do await Follow();
-            while (await TakeNextStep());
-        }
-        catch (Exception e)
-        {
-            _stepFailed = true;
-            GrainTelemetry.SagaFailures.Add(1);
-            LogStepFailed(Log, e, Id);
-        }
-    }
-
-    private async Task<bool> IsHalfDone() =>
-        _stepFailed || SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
-
-    private async Task<bool> TakeNextStep()
-    {
+        await Follow();
         var today = await Today();
         var step = SponsorshipSaga.Next(Confirmed, Now, today);
-        if (step == SagaStep.None) return false;
-        var version = Version;
+        if (step == SagaStep.None) return true;
         if (step == SagaStep.CloseRefused)
         {
-            var closed = await Execute(new CloseRefused(today));
-            return closed.IsAccepted && Version > version;
+            await Execute(new CloseRefused(today));
+            return true;
         }
 
-        if (await Call(step) is not { } answer)
-        {
-            _stepFailed = true;
-            return false;
-        }
-
-        var noted = await Execute(new NoteStep(step, answer, today));
-        // Without a new event the same step would come again: it waits for the reminder, or for news.
-        return noted.IsAccepted && Version > version;
+        if (await Call(step) is not { } answer) return false;
+        await Execute(new NoteStep(step, answer, today));
+        return true;
     }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<WakeUp?> Next() =>
+        SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace) ? Soon
+            : SponsorshipSaga.IsUnfinished(Confirmed) ? NowAndThen : null;
 
     private async Task<StepAnswer?> Call(SagaStep step)
     {
@@ -440,33 +340,4 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         _timeZone ??= await facts.TimeZoneOf(Id.City);
         return Time.Today(_timeZone ?? "UTC");
     }
-
-    private Task SetReminder(TimeSpan period) => Remind(async () =>
-    {
-        if (_reminderPeriod == period) return;
-        await this.SetReminder(ReminderName, period, Log);
-        _reminderPeriod = period;
-    });
-
-    private Task RemoveReminder() => Remind(async () =>
-    {
-        _reminderPeriod = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-    });
-
-    // One at a time: setting must not overtake a removal that is on its way.
-    private async Task Remind(Func<Task> change)
-    {
-        while (!_reminding.IsCompleted) await Task.WhenAny(_reminding);
-        await (_reminding = change());
-    }
-
-    [LoggerMessage(151, LogLevel.Warning, "A step of {Sponsorship} could not be taken; it is taken again when its reminder comes.")]
-    private static partial void LogStepFailed(ILogger log, Exception e, SponsorshipId sponsorship);
-
-    [LoggerMessage(152, LogLevel.Warning,
-        "The reminder of {Sponsorship} could not be set or removed; what is there stays and is looked at when it comes.")]
-    private static partial void LogReminderFailed(ILogger log, Exception e, SponsorshipId sponsorship);
 }
