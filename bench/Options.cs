@@ -1,5 +1,7 @@
 namespace VipOrleans.Bench;
 
+using VipOrleans.Contracts.Kernel;
+
 /// <summary>What the benchmark was asked to do.</summary>
 internal sealed record Options
 {
@@ -21,6 +23,7 @@ internal sealed record Options
                             day of 4 minutes for each (one round); about an hour
           --out <folder>    where to write (default: bench/results)
           --readme <file>   put the table into this file too, between its marks; never of a quick run
+          help, -h, --help  print this
         """;
 
     public IReadOnlyList<string> Parts { get; init; } = UsualParts;
@@ -40,6 +43,8 @@ internal sealed record Options
     /// <exception cref="FormatException">A word is not known; the message says what is.</exception>
     public static Options Parse(IReadOnlyList<string> arguments)
     {
+        if (ProgramArguments.AsksForHelp(arguments))
+            return new() { ShowHelp = true };
         var options = new Options();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -53,7 +58,6 @@ internal sealed record Options
                 "--full" => options with { Full = true },
                 "--out" => options with { Out = Value() },
                 "--readme" => options with { Readme = Value() },
-                "--help" or "-h" => options with { ShowHelp = true },
                 var word => throw new FormatException($"'{word}' is not known here.{Environment.NewLine}{Help}"),
             };
         }

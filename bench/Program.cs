@@ -47,7 +47,7 @@ static async Task<int> Measure(string[] arguments)
     catch (FormatException e)
     {
         Console.Error.WriteLine(e.Message);
-        return 1;
+        return 2;
     }
 
     if (options.ShowHelp)

@@ -78,7 +78,8 @@ internal static class HttpLoad
                 return Encoding.ASCII.GetBytes(
                     $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: "
                         + $"application/json\r\nIdempotency-Key: {run}-{n}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-            },
+            }
+            ,
             "statement" => (n, token) =>
                 Encoding.ASCII.GetBytes(
                     $"GET /v1/sponsorships/{Seed.Sponsorship(city, n * 7919 % of).Value}/statement HTTP/1.1\r\nHost: "
@@ -89,7 +90,8 @@ internal static class HttpLoad
                 return Encoding.ASCII.GetBytes(
                     $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                         + $"{body.Length}\r\n\r\n{body}");
-            },
+            }
+            ,
             _ => throw new ArgumentException($"No such kind of request: {kind}."),
         };
     }

@@ -46,8 +46,11 @@ internal static class GrowthParts
             {
                 var answer =
                     await child.Ask("post",
-                        new() { ["cities"] = "nz-grow", ["perCity"] = perCity, ["from"] = 1 + ((round + 1) * portion), ["count"] = portion,
-                            ["of"] = size, ["clients"] = 64, ["month"] = 1 });
+                        new()
+                        {
+                            ["cities"] = "nz-grow", ["perCity"] = perCity, ["from"] = 1 + ((round + 1) * portion), ["count"] = portion,
+                            ["of"] = size, ["clients"] = 64, ["month"] = 1
+                        });
                 if (round >= 0) lab.Add("growth", "postings", "sqlite", size, answer, "p99", "cpuMicros");
             }
         }
@@ -67,8 +70,11 @@ internal static class GrowthParts
             lab.Results.Add("growth", "memory of one empty activation", "sqlite", size, "bytes", (double)active["runtimeBytes"]!);
             var posting =
                 again.Ask("post",
-                    new() { ["cities"] = "nz-grow", ["perCity"] = perCity, ["from"] = 0, ["count"] = size, ["clients"] = 64,
-                        ["month"] = 2 });
+                    new()
+                    {
+                        ["cities"] = "nz-grow", ["perCity"] = perCity, ["from"] = 0, ["count"] = size, ["clients"] = 64,
+                        ["month"] = 2
+                    });
             await Task.Delay(lab.Options.Quick ? 200 : 1_000);
             await again.Kill();
             _ = posting.ContinueWith(t => t.Exception, TaskScheduler.Default);

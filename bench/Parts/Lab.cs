@@ -106,8 +106,11 @@ internal sealed class Lab(Options options, PostgresServer postgres, DirectoryInf
                     {
                         var answer =
                             await peers[i].Ask("hold",
-                                new() { ["city"] = "nz-akl", ["clients"] = 64, ["seconds"] = Options.Quick ? 0.2 : 0.4, ["places"] = Places,
-                                    ["run"] = $"{round}{rows}", ["rows"] = rows });
+                                new()
+                                {
+                                    ["city"] = "nz-akl", ["clients"] = 64, ["seconds"] = Options.Quick ? 0.2 : 0.4, ["places"] = Places,
+                                    ["run"] = $"{round}{rows}", ["rows"] = rows
+                                });
                         product *= (double)answer["perSecond"]!;
                     }
 

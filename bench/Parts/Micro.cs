@@ -34,7 +34,9 @@ public class Micro
     [Benchmark]
     public City DecideAndEvolveAHold()
     {
-        var (city, decision) = (_city, CityDecider.Decide(_city, new HoldPlace(Id, DateTimeOffset.UnixEpoch), new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed")));
+        var (city, decision) =
+            (_city, CityDecider.Decide(_city, new HoldPlace(Id, DateTimeOffset.UnixEpoch),
+                new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed")));
         foreach (var e in decision.Events) city = CityDecider.Evolve(city, e);
         return city;
     }

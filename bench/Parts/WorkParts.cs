@@ -19,8 +19,11 @@ internal static class WorkParts
             lab.SayRound("limits", round);
             var kestrel =
                 await load.Ask("run",
-                    new() { ["port"] = (int)echo.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1), ["kind"] = "echo",
-                        ["path"] = "/echo", ["tokens"] = new JsonArray() });
+                    new()
+                    {
+                        ["port"] = (int)echo.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1), ["kind"] = "echo",
+                        ["path"] = "/echo", ["tokens"] = new JsonArray()
+                    });
             var grain = await system.Ask("echo", new() { ["clients"] = 64, ["seconds"] = Seconds(lab, 1) });
             if (round < 0) continue;
             lab.Add("limits", "JSON echo on bare Kestrel", "machine", 64, kestrel);
@@ -56,8 +59,11 @@ internal static class WorkParts
                     });
                     if (round >= 0) lab.Add("holds", "over HTTP", name, n, answer, "p50", "p99");
                     answer = await child.Ask("hold",
-                        new() { ["city"] = City, ["clients"] = n, ["seconds"] = Seconds(lab, 0.5), ["run"] = $"i{round}-{n}-{rows}",
-                            ["rows"] = rows });
+                        new()
+                        {
+                            ["city"] = City, ["clients"] = n, ["seconds"] = Seconds(lab, 0.5), ["run"] = $"i{round}-{n}-{rows}",
+                            ["rows"] = rows
+                        });
                     if (round >= 0) lab.Add("holds", "in process", name, n, answer, "cpuMicros");
                 }
             }
@@ -153,8 +159,11 @@ internal static class WorkParts
             {
                 var answer =
                     await child.Ask("post",
-                        new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = 0, ["count"] = perCity / 10, ["clients"] = 64,
-                            ["month"] = 3 });
+                        new()
+                        {
+                            ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = 0, ["count"] = perCity / 10, ["clients"] = 64,
+                            ["month"] = 3
+                        });
                 slowest = Math.Min(slowest, (double)answer["perSecond"]!);
             }
 
@@ -177,8 +186,11 @@ internal static class WorkParts
                     {
                         var answer =
                             await child.Ask(op,
-                                new() { ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * portion, ["count"] = count,
-                                    ["clients"] = 64, ["month"] = month });
+                                new()
+                                {
+                                    ["cities"] = "nz-earn", ["perCity"] = perCity, ["from"] = round * portion, ["count"] = count,
+                                    ["clients"] = 64, ["month"] = month
+                                });
                         lab.Add("earnings", what, name, size, answer, more);
                         lab.Results.Add("earnings", $"a month of {Million:N0} {what}, computed from this rate", name, size, "s",
                             Million / (double)answer["perSecond"]!);
@@ -207,9 +219,12 @@ internal static class WorkParts
             {
                 var answer =
                     await load.Ask("run",
-                        new() { ["port"] = (int)child.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1),
+                        new()
+                        {
+                            ["port"] = (int)child.Hello["port"]!, ["clients"] = 64, ["seconds"] = Seconds(lab, 1),
                             ["kind"] = "statement", ["path"] = "", ["city"] = City, ["of"] = count,
-                            ["tokens"] = tokens[child].DeepClone() });
+                            ["tokens"] = tokens[child].DeepClone()
+                        });
                 if (round >= 0) lab.Add("statements", "read", name, 64, answer, "p50", "p99");
             }
         }

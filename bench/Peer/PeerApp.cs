@@ -73,8 +73,11 @@ public static class PeerApp
                         if (left > TimeSpan.Zero)
                         {
                             known.Set(token, context.Principal,
-                                new MemoryCacheEntryOptions { Size = 1,
-                                    AbsoluteExpirationRelativeToNow = left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1) });
+                                new MemoryCacheEntryOptions
+                                {
+                                    Size = 1,
+                                    AbsoluteExpirationRelativeToNow = left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1)
+                                });
                         }
 
                     }

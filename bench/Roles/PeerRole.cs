@@ -29,8 +29,11 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
         switch (op)
         {
             case "tokens":
-                return new() { ["tokens"] =
-                    new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token((string)a["city"]!, n))]) };
+                return new()
+                {
+                    ["tokens"] =
+                    new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token((string)a["city"]!, n))])
+                };
             case "open-city":
                 await store.OpenCity((string)a["city"]!, (int)a["places"]!, rows: (bool?)a["rows"] ?? false);
                 return [];
@@ -75,12 +78,18 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
             case "city":
                 var id = (string)a["city"]!;
                 return (bool?)a["rows"] ?? false
-                    ? new() { ["held"] =
+                    ? new()
+                    {
+                        ["held"] =
                         await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}' AND sponsorship IS NOT NULL"),
-                        ["quota"] = await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}'") }
-                    : new() { ["held"] = await store.Ask<long>($"SELECT count(*) FROM holds WHERE city = '{id}'"),
+                        ["quota"] = await store.Ask<long>($"SELECT count(*) FROM places WHERE city = '{id}'")
+                    }
+                    : new()
+                    {
+                        ["held"] = await store.Ask<long>($"SELECT count(*) FROM holds WHERE city = '{id}'"),
                         ["quota"] = await store.Ask<int>($"SELECT quota FROM cities WHERE id = '{id}'"),
-                        ["waiting"] = await store.Ask<long>($"SELECT count(*) FROM waiting WHERE city = '{id}'") };
+                        ["waiting"] = await store.Ask<long>($"SELECT count(*) FROM waiting WHERE city = '{id}'")
+                    };
             default:
                 throw new ArgumentException($"The peer does not know '{op}'.");
         }
@@ -115,7 +124,8 @@ internal sealed class PeerRole(PeerStore store, ECDsaSecurityKey key, int places
 
             var rows = string.Join(",",
                 part.Select(
-                    n => $"('{Seed.Sponsorship(city, n).Value}','{city.Value}','{Seed.Host(city, n).Value}','{Seed.Migrant(city, n).Value}','arrived','2025-01-15',788620)"));
+                    n => $"('{Seed.Sponsorship(city, n).Value}','{city.Value}','{Seed.Host(city, n).Value}',"
+                        + $"'{Seed.Migrant(city, n).Value}','arrived','2025-01-15',788620)"));
             await store.Run($"INSERT INTO sponsorships (id, city, host, migrant, status, arrived, baseline) VALUES {rows}");
         }
 

@@ -63,13 +63,13 @@ internal static class Seed
             new Propose(id, Host(city, n), Migrant(city, n), Party.Host,
                 new(true, true, HouseholdId.From(city, id.Value), HomeId.From(city, id.Value))),
             new Accept(Party.Migrant),
-            new NoteStep(SagaStep.TakeHost, new StepDone(), Arrived),
-            new NoteStep(SagaStep.TakeMigrant, new StepDone(), Arrived),
-            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180)), Arrived),
-            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null), Arrived),
-            new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Arrived),
-            new Arrive(Arrived, true, Verified, null, Arrived),
-            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)), Arrived.AddYears(1))),
+            new NoteStep(SagaStep.TakeHost, new StepDone()),
+            new NoteStep(SagaStep.TakeMigrant, new StepDone()),
+            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180))),
+            new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null)),
+            new NoteStep(SagaStep.ConfirmPlace, new StepDone()),
+            new Arrive(Arrived, true, Verified, null),
+            .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)))),
         ];
         return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship,
             commands);
@@ -85,7 +85,7 @@ internal static class Seed
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
         foreach (var command in commands)
         {
-            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed"));
+            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1), "city-officer:seed"));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)
             {

@@ -64,8 +64,11 @@ internal sealed class SystemRole(WebApplication app)
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         // Silos of one cluster share a vault, and so its key.
         var settings =
-            new SiloSettings { DataFolder = data,
-                VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}" };
+            new SiloSettings
+            {
+                DataFolder = data,
+                VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}"
+            };
         builder.AddVipSilo(
             postgres is null
                 ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
@@ -91,8 +94,11 @@ internal sealed class SystemRole(WebApplication app)
     {
         "open-city" => OpenCity(City(a), (int)a["places"]!),
         "tokens" => Task.FromResult(
-            new JsonObject { ["tokens"] =
-                new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))]) }),
+            new JsonObject
+            {
+                ["tokens"] =
+                new JsonArray([.. Enumerable.Range(0, (int)a["count"]!).Select(n => (JsonNode)Token(City(a), n))])
+            }),
         "hold" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => Hold(City(a), (string)a["run"]!, n)),
         "seed-people" => Done(Seed.People(_journal, City(a), (long)a["from"]!, (long)a["count"]!)),
         "seed" => Done(SeedSponsorships(City(a), a)),
@@ -203,7 +209,8 @@ internal sealed class SystemRole(WebApplication app)
         {
             using var request =
                 new HttpRequestMessage(HttpMethod.Post,
-                    $"/v1/cities/{file.City}/earnings-imports") { Content = new ByteArrayContent(file.File) };
+                    $"/v1/cities/{file.City}/earnings-imports")
+                { Content = new ByteArrayContent(file.File) };
             request.Headers.Authorization = new("Bearer", Token(file.City, 0));
             request.Headers.Add("Idempotency-Key", $"import-{month}");
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
@@ -221,8 +228,11 @@ internal sealed class SystemRole(WebApplication app)
 
         }));
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return new() { ["count"] = count, ["perSecond"] = count / took,
-            ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count };
+        return new()
+        {
+            ["count"] = count, ["perSecond"] = count / took,
+            ["cpuMicros"] = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / count
+        };
     }
 
     private static byte[] File(CityId city, long rows, int month)
@@ -253,7 +263,8 @@ internal sealed class SystemRole(WebApplication app)
                     {
                         await text.WriteLineAsync(
                             string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                                $"{Seed.Sponsorship(city, n).Value},1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
+                                $"{Seed.Sponsorship(city, n).Value},"
+                                    + $"1,{month},{Seed.Earned(n, month) / 100}.{Seed.Earned(n, month) % 100:00},NZD,acme"));
                     }
                 }
             }
@@ -262,7 +273,8 @@ internal sealed class SystemRole(WebApplication app)
             using var http = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromHours(1) };
             using var request =
                 new HttpRequestMessage(HttpMethod.Post,
-                    $"/v1/cities/{city}/earnings-imports") { Content = new System.Net.Http.StreamContent(System.IO.File.OpenRead(path)) };
+                    $"/v1/cities/{city}/earnings-imports")
+                { Content = new System.Net.Http.StreamContent(System.IO.File.OpenRead(path)) };
             request.Content.Headers.ContentType = new("text/csv");
             request.Headers.Authorization = new("Bearer", Token(city, 0));
             request.Headers.Add("Idempotency-Key", "one-file");

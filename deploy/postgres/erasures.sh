@@ -2,7 +2,7 @@
 # Lists who was erased, so that a restore of an older dump does not bring them back for good. See --help.
 set -euo pipefail
 case ${1:-} in
---help | -*)
+help | -h | --help)
     cat <<'HELP'
 deploy/postgres/erasures.sh [<since>]: a line for each erasure since that time (2026-11-25T12:00:00Z; else all): time and person, an id without a name.
 
@@ -10,7 +10,8 @@ Run it often, and keep what it prints where the database is not. After a restore
 DELETE /v1/hosts/<id>/person and DELETE /v1/migrants/<id>/person; where the line says <id>:traits, only heritage and faith: DELETE /v1/hosts/<id>/traits
 and DELETE /v1/migrants/<id>/traits. How to connect is told in PostgreSQL's own variables, as for backup.sh.
 HELP
-    [ "$1" = --help ] && exit 0 || exit 2 ;;
+    exit 0 ;;
+-*) echo "erasures: '$1' is not known here; --help says what is" >&2; exit 2 ;;
 esac
 # 3 is the vault's number of an erasure.
 psql --no-psqlrc --tuples-only --no-align --field-separator=' ' --set=since="${1:-1970-01-01T00:00:00Z}" <<'SQL'

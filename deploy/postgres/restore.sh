@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Brings a dump of backup.sh into an empty database. See --help.
 set -euo pipefail
-case ${1:---help} in
---help | -*)
+case ${1:-} in
+help | -h | --help)
     cat <<'HELP'
 deploy/postgres/restore.sh <dump>: all or nothing, into the database that PGDATABASE names, which must be there and empty:
 
@@ -10,7 +10,8 @@ deploy/postgres/restore.sh <dump>: all or nothing, into the database that PGDATA
 
 How to connect is told in PostgreSQL's own variables, as for backup.sh. Stop the silos of the old database first: two clusters must not both go on.
 HELP
-    [ "${1:-}" = --help ] && exit 0 || exit 2 ;;
+    exit 0 ;;
+'' | -*) echo "restore: '${1:-}' is not the dump; --help says how it is run" >&2; exit 2 ;;
 esac
 tables=$(psql --no-psqlrc --tuples-only --no-align --command="SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'")
 [ "$tables" = 0 ] || { echo "restore: the database has $tables tables already; name an empty one in PGDATABASE" >&2; exit 1; }

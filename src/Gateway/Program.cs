@@ -9,15 +9,21 @@ internal static class GatewayProgram
 {
     private static async Task<int> Main(string[] args)
     {
+        if (ProgramArguments.AsksForHelp(args))
+        {
+            Console.WriteLine(GatewayHelp.Text);
+            return 0;
+        }
+
+        if (args is not ["health"] && ProgramArguments.NoSetting(args) is { } word)
+            return await Refuse(
+                $"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is "
+                    + $"ready; --help has the rest."
+            );
         var builder = WebApplication.CreateBuilder(args);
         try
         {
             if (args is ["health"]) return await HealthQuestion.Ask(new(GatewayAddress.Local(builder.Configuration), "/health/ready"));
-            if (args is [var word, ..] && !word.Contains('=', StringComparison.Ordinal)
-                && word[..Math.Min(1, word.Length)] is not ("-" or "/"))
-                throw new InvalidOperationException(
-                    $"'{word}' is not known here. Without a word it runs a gateway; 'health' asks the one of this machine whether it is "
-                        + $"ready.");
             GatewayConfiguration.CheckProcess(builder.Configuration, builder.Environment.IsDevelopment());
             builder.AddVipTelemetry("vip-gateway");
             builder.AddVipGateway();

@@ -1,5 +1,6 @@
 namespace VipOrleans.Pilot;
 
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Silo;
 
 /// <summary>What the pilot was asked to do.</summary>
@@ -9,10 +10,10 @@ public sealed record PilotOptions
     public const string Help = """
         A pilot city on one machine: silo, HTTP API and journal in one process.
 
-          --sample          load the sample city first, and print what it has come to
-          --data <folder>   keep everything in this folder (default: data)
-          --urls <urls>     listen here (default: http://localhost:8080)
-          --help            print this
+          --sample           load the sample city first, and print what it has come to
+          --data <folder>    keep everything in this folder (default: data)
+          --urls <urls>      listen here (default: http://localhost:8080)
+          help, -h, --help   print this
 
         It runs as in development, with tokens for anyone and a key of its own, unless ASPNETCORE_ENVIRONMENT says otherwise.
         """;
@@ -43,6 +44,8 @@ public sealed record PilotOptions
     /// <exception cref="OperatorException">It has a word that is not known, or lacks a value.</exception>
     public static PilotOptions Parse(IReadOnlyList<string> arguments)
     {
+        if (ProgramArguments.AsksForHelp(arguments))
+            return new() { ShowHelp = true };
         var options = new PilotOptions();
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -55,7 +58,6 @@ public sealed record PilotOptions
                 "--sample" => options with { Sample = true },
                 "--data" => options with { DataFolder = Value() },
                 "--urls" => options with { Urls = Value() },
-                "--help" or "-h" => options with { ShowHelp = true },
                 _ => throw new OperatorException($"'{arguments[i]}' is not known here.{System.Environment.NewLine}{Help}"),
             };
         }

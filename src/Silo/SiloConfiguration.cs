@@ -47,8 +47,11 @@ public static class SiloConfiguration
             ProbesMissed = Number("Cluster:ProbesMissed", 3, 100),
             DatabasePatience = TimeSpan.FromSeconds(Number("Silo:DatabaseWaitSeconds", 60, 600)),
         };
-        settings = settings with { ClusterId = Name("Cluster:ClusterId", settings.ClusterId),
-            ServiceId = Name("Cluster:ServiceId", settings.ServiceId) };
+        settings = settings with
+        {
+            ClusterId = Name("Cluster:ClusterId", settings.ClusterId),
+            ServiceId = Name("Cluster:ServiceId", settings.ServiceId)
+        };
         if (string.IsNullOrWhiteSpace(settings.DataFolder))
         {
             problems.Add("Silo:DataFolder is empty; name a folder, or leave the setting out for 'data'.");
@@ -124,7 +127,9 @@ public static class SiloConfiguration
     {
         if (settings.Store != JournalStore.Sqlite && settings.JournalConnection is null)
             yield return $"Journal:Store is {settings.Store} but Journal:Connection is empty; give "
-                + $"{(settings.Store == JournalStore.Postgres ? "a connection string (Host=…;Username=…;Password=…;Database=…)" : "the account's table endpoint (https://….table.core.windows.net) or a connection string")}.";
+                + (settings.Store == JournalStore.Postgres
+                    ? "a connection string (Host=…;Username=…;Password=…;Database=…)."
+                    : "the account's table endpoint (https://….table.core.windows.net) or a connection string.");
         if (settings.Store == JournalStore.Sqlite && settings.JournalConnection is not null)
             yield return "Journal:Connection is given but Journal:Store is Sqlite, which has none; set Journal:Store to Postgres or "
                 + "AzureTables, or leave the connection out.";

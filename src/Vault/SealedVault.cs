@@ -197,7 +197,8 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         if (!keys.TryGet(id, out var key)) throw MissingMaster(id);
         if (SealedBox.Open(key, proof, SealedBox.MasterLabel(id)) is null)
             throw new VaultKeyException(
-                $"The master key '{id}' is not the one that this vault was written with. Give Vault:MasterKeys the right key under that id.");
+                $"The master key '{id}' is not the one that this vault was written with. Give Vault:MasterKeys the right key under that "
+                    + $"id.");
     }
 
     private protected static byte[] ProofOf(VaultKeys keys) => SealedBox.Seal(keys.Current, [], SealedBox.MasterLabel(keys.CurrentId));

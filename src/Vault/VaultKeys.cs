@@ -140,7 +140,7 @@ public sealed partial class VaultKeys
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
+    [LoggerMessage(211, LogLevel.Warning,
         "People's data is encrypted with the development key in {File}. Never keep real people's data with it; set Vault:MasterKeys.")]
     private static partial void DevelopmentKeyInUse(ILogger logger, string file);
 }

@@ -13,7 +13,8 @@ public sealed class ListsThatDecideNothingTests
     // Where they are made and shown. The grain of one case shows it as the list does.
     private static readonly string[] MayName =
     [
-        "Vault/", "Contracts/People/Duplicates/", "Domain/People/Duplicates/HostingPatterns.cs", "Grains/People/Duplicates/", "Grains/Hosting/PersonFiles.cs",
+        "Vault/", "Contracts/People/Duplicates/", "Domain/People/Duplicates/HostingPatterns.cs", "Grains/People/Duplicates/",
+        "Grains/Hosting/PersonFiles.cs",
         "Gateway/People/Duplicates/", "Gateway/Access/Access.cs",
     ];
 

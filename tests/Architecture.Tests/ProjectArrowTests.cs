@@ -56,13 +56,16 @@ public sealed class ProjectArrowTests
             p => MayNotNeed.GetValueOrDefault(project, []).Any(not => p.StartsWith(not, StringComparison.Ordinal)));
 
     [Fact]
-    public void The_domain_is_pure_and_needs_nothing_but_the_base_library()
+    public void The_domain_is_pure_and_needs_nothing_but_the_base_library_and_the_attributes_of_what_travels()
     {
         Assert.Empty(Sources.ReferencesOf("Domain"));
-        Assert.Empty(Sources.PackagesOf("Domain"));
+        Assert.Equal(["Microsoft.Orleans.Serialization.Abstractions"], Sources.PackagesOf("Domain"));
         Assert.Empty(Sources.Includes("Domain", "FrameworkReference"));
         Assert.All(typeof(Domain.Money.Money).Assembly.GetReferencedAssemblies(),
-            (AssemblyName a) => Assert.StartsWith("System.", a.Name!, StringComparison.Ordinal));
+            (AssemblyName a) => Assert.True(
+                a.Name == "Orleans.Serialization.Abstractions" || a.Name!.StartsWith("System.", StringComparison.Ordinal), a.Name));
+        Assert.Equal(["AliasAttribute", "GenerateSerializerAttribute", "ImmutableAttribute"],
+            Sources.TypesUsedOf(typeof(Domain.Money.Money).Assembly, "Orleans.Serialization.Abstractions").Order());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 namespace VipOrleans.Architecture.Tests;
 
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 /// <summary>The projects and sources of the repository.</summary>
@@ -32,5 +34,19 @@ internal static class Sources
         var directory = Path.Combine(Root, "src", project);
         return Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)
             .Where(f => !Path.GetRelativePath(directory, f).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+    }
+
+    /// <summary>The names of the types of another assembly that an assembly's code and attributes name.</summary>
+    public static IReadOnlyList<string> TypesUsedOf(Assembly assembly, string other)
+    {
+        using var file = new PEReader(File.OpenRead(assembly.Location));
+        var metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.TypeReferences.Select(metadata.GetTypeReference)
+                .Where(t => t.ResolutionScope.Kind == HandleKind.AssemblyReference
+                    && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)t.ResolutionScope).Name) == other)
+                .Select(t => metadata.GetString(t.Name)),
+        ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using VipOrleans.Chaos;
 using VipOrleans.Checking;
+using VipOrleans.Contracts.Kernel;
 
 if (args is [FaultyPilot.Word, var fault, .. var rest])
 {
@@ -18,30 +19,41 @@ const string Help = """
       --clients <n>                     how many clients there are (default: 8)
       --keep <folder>                   where the seed, the history and the logs of a round that failed are kept (default: the temporary folder)
       --fault <name>                    a fault planted in the pilot, such as acknowledge-before-commit, which is to be caught
+      help, -h, --help                  print this
 
     It works in rounds of 25 kills or 10 minutes, each with a seed of its own and with a check at its end. It ends with 1 after a round in which
     something was lost; then it names the folder with what is kept of it.
     """;
+if (ProgramArguments.AsksForHelp(args))
+{
+    Console.WriteLine(Help);
+    return 0;
+}
+
 const int KillsOfARound = 25;
 var (options, roundsOf) = (new ChaosOptions(Store.Sqlite, 1, 0, TimeSpan.FromMinutes(1)), TimeSpan.FromMinutes(10));
 try
 {
     for (var i = 0; i < args.Length; i += 2)
     {
-        var value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"'{args[i]}' lacks its value.");
         options = args[i] switch
         {
             "--store" =>
-                options with { Store = Enum.TryParse<Store>(value, ignoreCase: true, out var store)
-                    ? store : throw new FormatException($"There is no store '{value}'.") },
-            "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(value, CultureInfo.InvariantCulture)) },
-            "--kills" => options with { Kills = int.Parse(value, CultureInfo.InvariantCulture) },
-            "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
-            "--clients" => options with { Clients = int.Parse(value, CultureInfo.InvariantCulture) },
-            "--keep" => options with { Folder = value },
-            "--fault" => options with { Fault = value },
+                options with
+                {
+                    Store = Enum.TryParse<Store>(Value(), ignoreCase: true, out var store)
+                    ? store : throw new FormatException($"There is no store '{args[i + 1]}'.")
+                },
+            "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(Value(), CultureInfo.InvariantCulture)) },
+            "--kills" => options with { Kills = int.Parse(Value(), CultureInfo.InvariantCulture) },
+            "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
+            "--clients" => options with { Clients = int.Parse(Value(), CultureInfo.InvariantCulture) },
+            "--keep" => options with { Folder = Value() },
+            "--fault" => options with { Fault = Value() },
             _ => throw new FormatException($"'{args[i]}' is not known here."),
         };
+
+        string Value() => i + 1 < args.Length ? args[i + 1] : throw new FormatException($"'{args[i]}' lacks its value.");
     }
 
     if (options is { Fault: not null, Store: not Store.Sqlite })
@@ -69,8 +81,12 @@ for (var seed = options.Seed; !stop.IsCancellationRequested && (total.Kills < op
 {
     var (kills, time) = (options.Kills - total.Kills, until - DateTime.UtcNow);
     // Whichever is asked for and is more.
-    var round = options with { Seed = seed, Kills = Math.Clamp(kills, 0, KillsOfARound),
-        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf };
+    var round = options with
+    {
+        Seed = seed,
+        Kills = Math.Clamp(kills, 0, KillsOfARound),
+        Time = kills > KillsOfARound || time < TimeSpan.Zero ? TimeSpan.Zero : time < roundsOf ? time : roundsOf
+    };
     Console.WriteLine($"Round with seed {seed}");
     var result = await ChaosRun.Run(round, Console.WriteLine, stop.Token);
     total.Add(result);

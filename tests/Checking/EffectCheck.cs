@@ -51,7 +51,8 @@ internal static class EffectCheck
                 new(Laws.SameAnswer, $"Command '{request.CommandId}': {contradiction}."));
         var (acknowledged, unknown) = (same.Count(r => r.Answer == Answer.Acknowledged), same.Count(r => r.Answer == Answer.Unknown));
         var told = $"{string.Join(" and ", (IEnumerable<ClientRequest>)same)}: {found.Length} "
-            + $"{(found.Length == 1 ? "effect" : "effects")}{(found.Length == 0 ? "" : $", at versions {string.Join(", ", found.Select(e => e.Version))}")}";
+            + (found.Length == 1 ? "effect" : "effects")
+            + (found.Length == 0 ? "" : $", at versions {string.Join(", ", found.Select(e => e.Version))}");
         if (found.Length < acknowledged) violations.Add(new(Laws.OneEffect, $"{told}; an acknowledged one is lost."));
         if (found.Length > acknowledged + unknown)
         {

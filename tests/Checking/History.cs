@@ -130,7 +130,10 @@ public sealed class History
         foreach (var r in _requests)
             to.WriteLine(
                 JsonSerializer.Serialize(
-                    new { r.CommandId, Stream = r.Effect.Stream.Value, r.Effect.EventType, r.Effect.Mark, Answer = r.Answer.ToString(),
-                        r.Outcome, r.Version, r.Code, r.Contradictions }));
+                    new
+                    {
+                        r.CommandId, Stream = r.Effect.Stream.Value, r.Effect.EventType, r.Effect.Mark, Answer = r.Answer.ToString(),
+                        r.Outcome, r.Version, r.Code, r.Contradictions
+                    }));
     }
 }

@@ -153,7 +153,7 @@ internal sealed class LawCheck
     private FoldedSponsorship Take(RecordedEvent e, FoldedSponsorship before, SponsorshipEvent sponsorshipEvent)
     {
         var state = SponsorshipDecider.Evolve(before.State, sponsorshipEvent);
-        Balanced(e, state.Books);
+        Balanced(e, state.Books.Ledger);
         switch (sponsorshipEvent)
         {
             // In the feed of their city a sponsorship's note comes after what it notes, and before it gives that back.
@@ -169,7 +169,7 @@ internal sealed class LawCheck
         if (sponsorshipEvent is not SharePosted x) return before with { State = state };
         // What was earned is what came from the employers, as the books have it.
         var employer = SponsorshipAccounts.Employer(x.Taken.Currency);
-        var earned = before.State.Books.Posted(employer) - state.Books.Posted(employer);
+        var earned = before.State.Books.Ledger.Posted(employer) - state.Books.Ledger.Posted(employer);
         return new() { State = state, Earned = (before.Earned ?? 0) + earned, Share = before.Share + x.Taken.Minor };
     }
 

@@ -10,8 +10,11 @@ internal static class Forming
         var nation = await client.Token(new { role = "nation-officer", nation = "nz" });
         var officer = await client.Token(new { role = "city-officer", city = City });
         await client.Post("/v1/cities", nation, "open-akl",
-            new { id = City, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland",
-                policy = new { requiredChecks = new[] { "identity" } } });
+            new
+            {
+                id = City, name = "Auckland", currency = "NZD", timeZone = "Pacific/Auckland",
+                policy = new { requiredChecks = new[] { "identity" } }
+            });
         await client.Put($"/v1/cities/{City}/quota", officer,
             new { places = 100_000, by = "council", reference = "Minute-12", on = "2026-11-01" });
         return officer;

@@ -15,7 +15,8 @@ public sealed partial class LocalScriptTests
         var script = Path.Combine(Repository(), "deploy", "local", "cluster.sh");
         var start = new ProcessStartInfo("bash",
             [script, "--no-build", "--data", data, "--first-port",
-                $"{Random.Shared.Next(20_000, 30_000)}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                $"{Random.Shared.Next(20_000, 30_000)}"])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["VIP_POSTGRES"] = await (await PostgresServer.Shared).NewDatabase();
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

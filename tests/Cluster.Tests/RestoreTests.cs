@@ -142,8 +142,11 @@ public sealed class RestoreTests
         var clients = Path.GetDirectoryName((await PostgresServer.Shared).Client("pg_dump"))!;
         var connection = new NpgsqlConnectionStringBuilder(database);
         var start = new ProcessStartInfo("bash",
-            [Path.Combine(Repository(), "deploy", "postgres", script), .. arguments]) { RedirectStandardOutput = true,
-                RedirectStandardError = true };
+            [Path.Combine(Repository(), "deploy", "postgres", script), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PATH"] = $"{clients}:{Environment.GetEnvironmentVariable("PATH")}";
         (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"],
             start.Environment["PGDATABASE"]) =

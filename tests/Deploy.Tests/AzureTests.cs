@@ -84,7 +84,8 @@ public sealed partial class AzureTests
         Assert.Equal("Deny", (string?)storage["networkAcls"]!["defaultAction"]);
         Assert.Equal(["table"],
             (await Only(
-                "Microsoft.Network/privateEndpoints"))["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!.AsArray().Select(g => (string)g!));
+                "Microsoft.Network/privateEndpoints"))["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]!
+                .AsArray().Select(g => (string)g!));
 
         var server = await Only("Microsoft.DBforPostgreSQL/flexibleServers");
         Assert.Equal("Disabled", (string?)server["properties"]!["network"]!["publicNetworkAccess"]);
@@ -101,8 +102,11 @@ public sealed partial class AzureTests
         var roles = await All("Microsoft.Authorization/roleAssignments");
         var variables = (await Compiled.Value)["variables"]!.AsObject();
         // Microsoft's numbers of Storage Table Data Contributor, Key Vault Secrets User and AcrPull.
-        var known = new Dictionary<string, string> { ["tableDataContributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
-            ["secretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6", ["registryPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d" };
+        var known = new Dictionary<string, string>
+        {
+            ["tableDataContributor"] = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3",
+            ["secretsUser"] = "4633458b-17de-408a-b874-0445c86b69e6", ["registryPull"] = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
+        };
         foreach (var (name, number) in known) Assert.Contains(number, (string)variables[name]!, StringComparison.Ordinal);
 
         Assert.Equal(
@@ -209,8 +213,11 @@ public sealed partial class AzureTests
         // The package does not keep the right to run it.
         if (OperatingSystem.IsLinux()) File.SetUnixFileMode(compiler, File.GetUnixFileMode(compiler) | UnixFileMode.UserExecute);
         var start = new ProcessStartInfo(compiler,
-            ["build", Path.Combine(DeployFiles.Root, "deploy/azure/main.bicep"), "--stdout"]) { RedirectStandardOutput = true,
-                RedirectStandardError = true };
+            ["build", Path.Combine(DeployFiles.Root, "deploy/azure/main.bicep"), "--stdout"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

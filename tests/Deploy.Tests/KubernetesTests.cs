@@ -119,8 +119,11 @@ public sealed class KubernetesTests
     {
         var settings = VipOrleans.Silo.SiloConfiguration.Read(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
         Assert.Equal(
-            new Dictionary<string, int> { ["silo"] = settings.SiloPort, ["clients"] = settings.ClientPort,
-                ["health"] = settings.HealthPort }, Ports(Silo.Spec.Template.Spec));
+            new Dictionary<string, int>
+            {
+                ["silo"] = settings.SiloPort, ["clients"] = settings.ClientPort,
+                ["health"] = settings.HealthPort
+            }, Ports(Silo.Spec.Template.Spec));
         var listens = ConfigMaps(Production)["vip-gateway"]["ASPNETCORE_URLS"];
         Assert.Equal(new Dictionary<string, int> { ["http"] = new Uri(listens.Replace("+", "any", StringComparison.Ordinal)).Port },
             Ports(Gateway.Spec.Template.Spec));
@@ -139,7 +142,8 @@ public sealed class KubernetesTests
             // Whoever only waits for a database or a silo is not restarted.
             Assert.Equal("/health/live", container.LivenessProbe.HttpGet.Path);
             Assert.True(
-                container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold >= settings.DatabasePatience.TotalSeconds * 3);
+                container.StartupProbe.PeriodSeconds * container.StartupProbe.FailureThreshold
+                    >= settings.DatabasePatience.TotalSeconds * 3);
         }
     }
 

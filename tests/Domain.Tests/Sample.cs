@@ -31,9 +31,17 @@ internal static class Sample
         new(1, Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Payslips);
     public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
+    /// <summary>That moment on another day.</summary>
+    public static Moment On(DateOnly day) => ThatMoment with { Time = Now.AddDays(day.DayNumber - Today.DayNumber), Day = day };
+
     public static CityPolicy Policy { get; } =
-        CityPolicy.Default with { RequiredChecks = [CheckKind.Identity, CheckKind.Background], HoldDays = 10, ReplyDays = 5,
-            NoticeDays = 7 };
+        CityPolicy.Default with
+        {
+            RequiredChecks = [CheckKind.Identity, CheckKind.Background],
+            HoldDays = 10,
+            ReplyDays = 5,
+            NoticeDays = 7
+        };
 
     public static SponsorshipTerms Terms { get; } = new(Nzd, Share.Half, Policy.RequiredChecks, Policy.ReplyDays, Policy.NoticeDays);
 
@@ -74,7 +82,7 @@ internal static class Sample
     public static Domain.Money.Money Dollars(long minor) => new(minor, Nzd);
 
     /// <summary>A month's earnings of the one employer that there is.</summary>
-    public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DateOnly today, DeductionProfile? profile = null,
+    public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DeductionProfile? profile = null,
         PayDetails? details = null) =>
-        new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), today, profile);
+        new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), profile);
 }

@@ -30,8 +30,11 @@ internal sealed class JournalCuts(int seed, string pragmas = "") : IAsyncDisposa
     /// <summary>Opens the journal as it is now.</summary>
     public SqliteJournal Open() =>
         SqliteJournal.Open(
-            new SqliteJournalOptions { Path = Path.Combine(_disk.Folder, "journal.db"), WriterPragmas = pragmas,
-                UncheckedPragmas = Weaker });
+            new SqliteJournalOptions
+            {
+                Path = Path.Combine(_disk.Folder, "journal.db"), WriterPragmas = pragmas,
+                UncheckedPragmas = Weaker
+            });
 
     /// <summary>Works a while, with no cut.</summary>
     public async Task Work(int appends) => await _load.Run(_journal ??= Open(), _disk, appends).WaitAsync(Patience);

@@ -154,7 +154,8 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
         {
             await using var run =
                 new JournalCuts(seed,
-                    seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "") { Weaker = $"PRAGMA synchronous = {synchronous}" };
+                    seed % 2 == 0 ? $"PRAGMA wal_autocheckpoint = {seed % 60 + 4}" : "")
+                { Weaker = $"PRAGMA synchronous = {synchronous}" };
             await run.WorkUntilCut(Any, run.Dice.Next(1, 600));
             var amiss = await run.PowerIsBack();
             if (amiss.Exists(a => a.Contains("is lost", StringComparison.Ordinal))) lost++;

@@ -103,7 +103,8 @@ public sealed class VaultPowerCutTests
             var fits = name == person.Known || (person.IsOpen && name == person.Wanted);
             if (!fits)
             {
-                amiss.Add($"{person.Id} was '{person.Known ?? "erased"}'{(person.IsOpen ? $" and perhaps '{person.Wanted ?? "erased"}'" : "")}, and is '{name ?? "not there"}'.");
+                var perhaps = person.IsOpen ? $" and perhaps '{person.Wanted ?? "erased"}'" : "";
+                amiss.Add($"{person.Id} was '{person.Known ?? "erased"}'{perhaps}, and is '{name ?? "not there"}'.");
             }
 
             (person.Known, person.IsOpen) = (name, false);

@@ -65,7 +65,8 @@ public sealed class TestGateway : IAsyncLifetime
         App = Build(_cluster.Client, Log);
         await App.StartAsync();
         Client = new(
-            new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 }) { BaseAddress = new(App.Urls.Single()) };
+            new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 64 })
+        { BaseAddress = new(App.Urls.Single()) };
     }
 
     public async ValueTask DisposeAsync()
@@ -264,8 +265,11 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     public async Task<string> Migrant(string currency = "NZD", bool verified = true)
     {
         var id = (await Gateway.Ok(HttpMethod.Post, "/v1/migrants", Officer,
-            new { nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" },
-                skills = new[] { "carpentry" } })).Id!;
+            new
+            {
+                nation = Id.Nation.Value, person = new { name = "Malaya" }, origin = "PH", languages = new[] { "tl" },
+                skills = new[] { "carpentry" }
+            })).Id!;
         await Gateway.Ok(HttpMethod.Put, $"/v1/migrants/{id}/baseline", Officer,
             new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
         if (verified)

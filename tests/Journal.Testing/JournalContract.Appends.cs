@@ -293,8 +293,11 @@ public abstract partial class JournalContract
         ["a command of a later version"] = a => a with { Commands = [Command("c", a.Expected, events: 2)] },
         ["one command twice"] = a => a with { Commands = [Command("c", a.Expected), Command("d", a.Expected), Command("c", a.Expected)] },
         ["too many commands"] =
-            a => a with { Commands =
-                [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend + 1).Select(i => Command($"c{i}", a.Expected))] },
+            a => a with
+            {
+                Commands =
+                [.. Enumerable.Range(0, JournalLimits.MaxCommandsPerAppend + 1).Select(i => Command($"c{i}", a.Expected))]
+            },
     };
 
     [Theory]

@@ -167,8 +167,12 @@ public sealed class SqliteJournalTests : IDisposable
         using var gate = new ManualResetEventSlim();
         var flushing = new TaskCompletionSource();
         await using var journal =
-            Open(Options with { QueueLength = writes, QueueBytes = bytes,
-                Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); } });
+            Open(Options with
+            {
+                QueueLength = writes,
+                QueueBytes = bytes,
+                Flush = commit => { flushing.TrySetResult(); gate.Wait(); commit(); }
+            });
 
         var first = journal.Append(Of(Stream("first"), StreamHead.Empty)).AsTask();
         await flushing.Task;
@@ -300,11 +304,14 @@ public sealed class SqliteJournalTests : IDisposable
     public async Task A_partition_that_a_full_journal_could_not_begin_begins_when_there_is_room()
     {
         var full = true;
-        await using var journal = Open(Options with { Flush = commit =>
+        await using var journal = Open(Options with
+        {
+            Flush = commit =>
         {
             if (full) throw new SqliteException("database or disk is full", 13);
             commit();
-        } });
+        }
+        });
 
         Assert.True((await Unavailable(journal, Of(Stream(), StreamHead.Empty))).OutcomeKnown);
         Assert.Empty(await journal.Partitions());

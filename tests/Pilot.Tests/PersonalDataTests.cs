@@ -93,8 +93,11 @@ public sealed class PersonalDataTests : IDisposable
                 "host"));
         var migrant =
             Id(await Send(pilot, HttpMethod.Post, "/v1/migrants", officer,
-                new { nation = "nz", person = Person("b"), origin = "PH", languages = Array.Empty<string>(),
-                    skills = Array.Empty<string>() }, HttpStatusCode.Created));
+                new
+                {
+                    nation = "nz", person = Person("b"), origin = "PH", languages = Array.Empty<string>(),
+                    skills = Array.Empty<string>()
+                }, HttpStatusCode.Created));
         await Send(pilot, HttpMethod.Put, $"/v1/migrants/{migrant}/baseline", officer,
             new { yearly = new { amount = "212508.00", currency = "PHP" }, evidence = "own-statement", on = "2026-01-31" },
             HttpStatusCode.OK);
@@ -142,7 +145,9 @@ public sealed class PersonalDataTests : IDisposable
         await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant,
             new { kind = "abuse", text = _canaries.Reply, language = $"en-{_canaries.Name}" }, HttpStatusCode.BadRequest);
         var concern =
-            $"/v1/concerns/{Id(await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant, new { kind = "abuse", text = _canaries.Reply, language = "tl" }, HttpStatusCode.Created))}";
+            "/v1/concerns/"
+                + Id(await Send(pilot, HttpMethod.Post, $"{sponsorship}/concerns", asMigrant,
+                    new { kind = "abuse", text = _canaries.Reply, language = "tl" }, HttpStatusCode.Created));
         await Send(pilot, HttpMethod.Post, $"{concern}/texts", officer, new { text = _canaries.Address, @internal = true },
             HttpStatusCode.OK);
         await Send(pilot, HttpMethod.Post, $"{concern}/triage", officer, new { kind = "abuse", urgency = "urgent" }, HttpStatusCode.OK);
@@ -166,9 +171,12 @@ public sealed class PersonalDataTests : IDisposable
     private async Task SendsHome(RunningPilot pilot, string nation, string officer, string asMigrant, string migrant)
     {
         var path = $"/v1/migrants/{migrant}";
-        var offer = new { id = "online", provider = "Example", from = "NZD", to = "PHP",
+        var offer = new
+        {
+            id = "online", provider = "Example", from = "NZD", to = "PHP",
             fixedFee = new { amount = "1.00", currency = "NZD" }, feeHundredths = 50, marginHundredths = 0, validFrom = "2024-01-01",
-            source = "made up" };
+            source = "made up"
+        };
         await Send(pilot, HttpMethod.Put, "/v1/nations/nz/remittance-offers", nation, new { offers = new[] { offer } }, HttpStatusCode.OK);
         var mother =
             Id(await Send(pilot, HttpMethod.Post, $"{path}/beneficiaries", asMigrant, Beneficiary(_canaries.Account[^32..]),
@@ -217,8 +225,14 @@ public sealed class PersonalDataTests : IDisposable
         await Send(pilot, HttpMethod.Post, hosts, officer,
             new { person = new { name = _canaries.Name, contact = 7, address = _canaries.Address } }, HttpStatusCode.BadRequest);
         await Send(pilot, HttpMethod.Post, hosts, officer,
-            new { person = new { name = _canaries.Name,
-                documents = new[] { new { kind = _canaries.Number, issuedBy = _canaries.Number, number = _canaries.Number } } } },
+            new
+            {
+                person = new
+                {
+                    name = _canaries.Name,
+                    documents = new[] { new { kind = _canaries.Number, issuedBy = _canaries.Number, number = _canaries.Number } }
+                }
+            },
                 HttpStatusCode.BadRequest);
         await Send(pilot, HttpMethod.Post, hosts, officer, new { person = Person("c"), household = _canaries.Address },
             HttpStatusCode.BadRequest);

@@ -34,8 +34,11 @@ public sealed class RunningPilot : IAsyncDisposable
         var printed = new StringWriter();
         var console =
             AnsiConsole.Create(
-                new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
-                    Out = new AnsiConsoleOutput(printed) });
+                new AnsiConsoleSettings
+                {
+                    Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
+                    Out = new AnsiConsoleOutput(printed)
+                });
         var report = await SampleRun.Run(Address, console, CancellationToken.None);
         return (report, printed.ToString());
     }

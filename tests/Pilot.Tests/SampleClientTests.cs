@@ -55,9 +55,12 @@ public sealed class SampleClientTests
                 (request.Headers.Authorization?.ToString(), string.Join(',', request.Headers.GetValues("Idempotency-Key")),
                     await request.Content!.ReadAsStringAsync(cancellationToken)));
             var status = script[Requests.Count - 1] ?? throw new HttpRequestException("The connection broke.");
-            return new(status) { Content =
+            return new(status)
+            {
+                Content =
                 new StringContent("""{"id":"nz-akl","version":1,"outcome":"opened"}""", null, "application/json"),
-                Headers = { RetryAfter = new(TimeSpan.Zero) } };
+                Headers = { RetryAfter = new(TimeSpan.Zero) }
+            };
         }
     }
 }

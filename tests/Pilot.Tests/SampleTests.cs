@@ -282,7 +282,7 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
                 long.Parse(m.Value.Replace(",", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal),
                     CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^\s+s\d\d\s.*\s(\d+)\s+(?:-?[\d,]+\.\d\d\s+){4}")]
+    [GeneratedRegex(@"^\s+s\d\d\s.*\s(\d+)(?:\s+-?[\d,]+\.\d\d){4}\s*$")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"-?\d[\d,]*\.\d\d")]

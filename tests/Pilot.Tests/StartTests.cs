@@ -54,8 +54,11 @@ public sealed class StartTests : IDisposable
         {
             await using var app =
                 PilotHost.Build(
-                    new() { DataFolder = _folder.Path, Urls = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}",
-                        Environment = "Development" });
+                    new()
+                    {
+                        DataFolder = _folder.Path, Urls = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}",
+                        Environment = "Development"
+                    });
             try
             {
                 await app.StartAsync();

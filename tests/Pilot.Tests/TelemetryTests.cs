@@ -88,11 +88,14 @@ public sealed class TelemetryTests
     {
         var read = new List<(string, string, long)>();
         using var listener =
-            new MeterListener { InstrumentPublished =
+            new MeterListener
+            {
+                InstrumentPublished =
                 (instrument, l) =>
                 {
                     if (instrument.Meter.Name == "VipOrleans.Grains" && instrument.IsObservable) l.EnableMeasurementEvents(instrument);
-                } };
+                }
+            };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             var byName = tags.ToArray().ToDictionary(t => t.Key, t => t.Value?.ToString() ?? "");
@@ -116,8 +119,11 @@ public sealed class TelemetryTests
         string? traceParent = null)
     {
         using var request =
-            new HttpRequestMessage(method, path) { Content = JsonContent.Create(body),
-                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            new HttpRequestMessage(method, path)
+            {
+                Content = JsonContent.Create(body),
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) }
+            };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
         if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
         using var answer = await pilot.Http.SendAsync(request);

@@ -94,8 +94,11 @@ public sealed class NodeProcess : IAsyncDisposable
         await Close();
         (_started, _ended) = (New(), New());
         var (started, ended) = (_started, _ended);
-        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", _program, .. _arguments]) { RedirectStandardInput = true,
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("sh", ["-c", Guard, "guard", "dotnet", _program, .. _arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath()
+        };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         _guard = Process.Start(start)!;
         _guard.OutputDataReceived += (_, e) => Hear(e.Data, started, ended);

@@ -15,8 +15,11 @@ public sealed record ProgramRun(int Code, string Output, string Errors)
     public static async Task<ProgramRun> Of(string program, IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [NodeProcess.BuiltFrom(program), .. arguments]) { RedirectStandardOutput = true,
-            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo("dotnet", [NodeProcess.BuiltFrom(program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true, WorkingDirectory = Path.GetTempPath()
+        };
         start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;

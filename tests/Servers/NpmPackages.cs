@@ -28,7 +28,8 @@ internal static class NpmPackages
             cp package-lock.json installed-lock.json
             """;
         var start = new ProcessStartInfo("flock",
-            [Path.Combine(target, "install.lock"), "sh", "-c", Script, manifest]) { WorkingDirectory = target };
+            [Path.Combine(target, "install.lock"), "sh", "-c", Script, manifest])
+        { WorkingDirectory = target };
         foreach (var program in new[] { "flock", "node", "npm" })
         {
             if (!Programs.Exists(program))

@@ -33,11 +33,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var guard = Process.Start(
             new ProcessStartInfo("sh", [Path.Combine(AppContext.BaseDirectory, "guard.sh"), folder, signal, .. command])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = folder,
-        })!;
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                WorkingDirectory = folder,
+            })!;
         var server = new ServerProcess(guard, name, ready);
         guard.OutputDataReceived += (_, line) => server.Heard(line.Data);
         guard.BeginOutputReadLine();

@@ -23,8 +23,11 @@ public sealed class ClusterTests : IDisposable
     public async Task Silos_on_one_database_find_each_other_and_what_one_has_written_the_others_know()
     {
         var settings =
-            new SiloSettings { DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres,
-                JournalConnection = await (await PostgresServer.Shared).NewDatabase() };
+            new SiloSettings
+            {
+                DataFolder = "", VaultMasterKeys = Key, Store = JournalStore.Postgres,
+                JournalConnection = await (await PostgresServer.Shared).NewDatabase()
+            };
         using var one = await Start(settings);
         using var two = await Start(settings);
 
@@ -70,8 +73,11 @@ public sealed class ClusterTests : IDisposable
         var failure =
             await Assert.ThrowsAnyAsync<Exception>(
                 () => Start(
-                    new() { DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres,
-                        JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret" }));
+                    new()
+                    {
+                        DataFolder = "", DatabasePatience = TimeSpan.FromSeconds(1), Store = JournalStore.Postgres,
+                        JournalConnection = "Host=127.0.0.1;Port=1;Username=vip;Password=s3cret"
+                    }));
 
         var words = StartFailure.Explain(failure);
         Assert.Contains("127.0.0.1:1", words, StringComparison.Ordinal);

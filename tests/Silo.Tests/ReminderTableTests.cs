@@ -24,8 +24,11 @@ public sealed class SqliteReminderTableTests : ReminderTableTests
         var table = await Make("vip-orleans");
         await table.StartAsync();
         var reminder =
-            new ReminderEntry { GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow,
-                Period = TimeSpan.FromMinutes(1) };
+            new ReminderEntry
+            {
+                GrainId = GrainId.Create("sponsorship", "a"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+                Period = TimeSpan.FromMinutes(1)
+            };
         await table.UpsertRow(reminder);
         using var connection = new SqliteConnection(ReminderFile.ConnectionString(Path.Combine(_folder.Path, "reminders.db")));
         connection.Open();
@@ -50,8 +53,11 @@ public sealed class SqliteReminderTableTests : ReminderTableTests
         var table = await Make("vip-orleans");
         await table.StartAsync();
         var changes = Enumerable.Range(0, 2_000).Select(i => table.UpsertRow(
-            new() { GrainId = GrainId.Create("sponsorship", $"s{i}"), ReminderName = "wake", StartAt = DateTime.UtcNow,
-                Period = TimeSpan.FromMinutes(1) })).ToArray();
+            new()
+            {
+                GrainId = GrainId.Create("sponsorship", $"s{i}"), ReminderName = "wake", StartAt = DateTime.UtcNow,
+                Period = TimeSpan.FromMinutes(1)
+            })).ToArray();
 
         await table.StopAsync();
 

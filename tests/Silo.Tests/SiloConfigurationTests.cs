@@ -11,8 +11,11 @@ public sealed class SiloConfigurationTests
     [Fact]
     public void What_is_configured_is_taken() =>
         Assert.Equal(
-            new SiloSettings { DataFolder = "/var/vip", SiloPort = 4000, ClientPort = 0, VaultMasterKeys = "k1:abc", ClusterId = "north",
-                ServiceId = "vip" },
+            new SiloSettings
+            {
+                DataFolder = "/var/vip", SiloPort = 4000, ClientPort = 0, VaultMasterKeys = "k1:abc", ClusterId = "north",
+                ServiceId = "vip"
+            },
             Read(("Silo:DataFolder", "/var/vip"), ("Silo:Port", "4000"), ("Silo:ClientPort", "0"), ("Vault:MasterKeys", "k1:abc"),
                 ("Cluster:ClusterId", "north"), ("Cluster:ServiceId", "vip")));
 

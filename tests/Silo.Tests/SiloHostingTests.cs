@@ -94,8 +94,11 @@ public sealed class SiloHostingTests : IDisposable
         var grain = GrainId.Create("sponsorship", "a");
         using (var host = await Start(_folder.Path))
         {
-            var entry = new ReminderEntry { GrainId = grain, ReminderName = "wake", StartAt = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc),
-                Period = TimeSpan.FromHours(1) };
+            var entry = new ReminderEntry
+            {
+                GrainId = grain, ReminderName = "wake", StartAt = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                Period = TimeSpan.FromHours(1)
+            };
             await host.Services.GetRequiredService<IReminderTable>().UpsertRow(entry);
             await host.StopAsync();
         }

@@ -53,8 +53,11 @@ public sealed class VaultCommandTests : IDisposable
         }
 
         var run = await ProgramRun.Of("Silo", ["vault", "index"],
-            new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
-                ["Vault__MasterKeys"] = KeyA });
+            new Dictionary<string, string>
+            {
+                ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
+                ["Vault__MasterKeys"] = KeyA
+            });
         Assert.Equal((0, ""), (run.Code, run.Errors));
         Assert.Equal(["2 persons have their codes", "Done: the codes of 2 persons were made, all have theirs."],
             run.Output.TrimEnd().Split('\n'));
@@ -92,8 +95,11 @@ public sealed class VaultCommandTests : IDisposable
     private Task<ProgramRun> Rewrap(string? database, string keys)
     {
         var environment =
-            new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
-                ["Vault__MasterKeys"] = keys };
+            new Dictionary<string, string>
+            {
+                ["DOTNET_ENVIRONMENT"] = "Production", ["Silo__DataFolder"] = _folder.Path,
+                ["Vault__MasterKeys"] = keys
+            };
         if (database is not null) (environment["Journal__Store"], environment["Journal__Connection"]) = ("Postgres", database);
         return ProgramRun.Of("Silo", ["vault", "rewrap"], environment);
     }

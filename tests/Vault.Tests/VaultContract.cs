@@ -275,8 +275,11 @@ public sealed class PostgresVaultContractTests : VaultContract, IAsyncLifetime
     {
         await using var server = await PostgresServer.Start();
         var options =
-            new PostgresVaultOptions { ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2),
-                OpenPatience = TimeSpan.FromMinutes(5) };
+            new PostgresVaultOptions
+            {
+                ConnectionString = await server.NewDatabase(), Deadline = TimeSpan.FromSeconds(2),
+                OpenPatience = TimeSpan.FromMinutes(5)
+            };
         await server.Kill();
 
         var opening = PostgresVault.Open(options, VaultKeys.Parse(KeyA), TimeProvider.System);

@@ -8,6 +8,7 @@ using System.Text.Json.Serialization;
 /// <param name="By">Who wrote them.</param>
 /// <param name="Language">The language as a BCP 47 tag; null where it was not said.</param>
 /// <param name="IsInternal">True for officers' eyes only.</param>
+[GenerateSerializer, Immutable, Alias("vip.case-text")]
 public sealed record CaseText(string Name, string Owner, CaseParty By, string? Language = null, bool IsInternal = false);
 
 /// <summary>Who somebody is in a case.</summary>

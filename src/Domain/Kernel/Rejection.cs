@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 /// <summary>Why a command was refused: a stable code for programs and a sentence for people.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Detail">What is wrong and what would be right. Never holds personal data.</param>
+[GenerateSerializer, Immutable, Alias("vip.rejection")]
 public sealed record Rejection(RejectionCode Code, string Detail);
 
 /// <summary>Every reason to refuse a command. Codes are stable: they are added, never renamed or removed.</summary>

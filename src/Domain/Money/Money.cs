@@ -12,6 +12,7 @@ using System.Text.Json.Serialization;
 /// <param name="Minor">The number of minor units.</param>
 /// <param name="Currency">The currency.</param>
 [JsonConverter(typeof(MoneyJsonConverter))]
+[GenerateSerializer, Immutable, Alias("vip.money")]
 public readonly record struct Money(long Minor, Currency Currency) : IComparable<Money>
 {
     /// <summary>
@@ -97,7 +98,10 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <summary>What is wrong with a text that is no amount, and what would be right.</summary>
     public static string Problem(string? text, Currency currency) =>
         $"'{text}' is not an amount in {currency.Code}: write "
-            + $"digits{(currency.Decimals == 0 ? " without decimals, such as '1234'" : $" with exactly {currency.Decimals} decimals, such as '{new Money(1234 * currency.MinorPerUnit + currency.MinorPerUnit / 2, currency).Amount}'")}.";
+            + (currency.Decimals == 0
+                ? "digits without decimals, such as '1234'."
+                : $"digits with exactly {currency.Decimals} decimals, such as "
+                    + $"'{new Money(1234 * currency.MinorPerUnit + currency.MinorPerUnit / 2, currency).Amount}'.");
 
     /// <summary>The amount as text, such as <c>1234.50</c>, without the currency. <see cref="TryParse"/> reads it back.</summary>
     [JsonIgnore]

@@ -16,6 +16,7 @@ using VipOrleans.Domain.Kernel;
 /// <param name="ValidFrom">The first day on which it holds.</param>
 /// <param name="ValidUntil">The last day on which it holds; null for no end.</param>
 /// <param name="Source">Where it was published, 1 to 300 characters.</param>
+[GenerateSerializer, Immutable, Alias("vip.remittance-offer")]
 public sealed record RemittanceOffer(
     RemittanceOfferId Id,
     string Provider,

@@ -55,5 +55,6 @@ public static class RemittancePlan
 /// <param name="Offer">The nation's offer by which it is sent.</param>
 /// <param name="Amount">A fixed amount in the currency that is earned, above zero: all of it or nothing.</param>
 /// <param name="PercentHundredths">Hundredths of a percent of a month's whole net, 1 to 10,000.</param>
+[GenerateSerializer, Immutable, Alias("vip.remittance-instruction")]
 public sealed record RemittanceInstruction(BeneficiaryId Beneficiary, RemittanceOfferId Offer, Money? Amount = null,
     int? PercentHundredths = null);

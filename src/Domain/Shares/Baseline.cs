@@ -8,6 +8,7 @@ using VipOrleans.Domain.Money;
 /// <param name="Yearly">Earnings of a year in the home currency, zero or more.</param>
 /// <param name="Evidence">What it rests on.</param>
 /// <param name="On">The day that the evidence is of.</param>
+[GenerateSerializer, Immutable, Alias("vip.baseline")]
 public sealed record Baseline(Money Yearly, BaselineEvidence Evidence, DateOnly On);
 
 /// <summary>What a baseline rests on.</summary>

@@ -17,6 +17,7 @@ using VipOrleans.Domain.Money;
 /// <param name="Basis">What the percentages are of.</param>
 /// <param name="ConsentNeeded">True where nothing is taken without the migrant's written consent, which can be revoked.</param>
 /// <param name="Limits">The limits. None: nothing but the formula limits the share.</param>
+[GenerateSerializer, Immutable, Alias("vip.deduction-profile")]
 public sealed record DeductionProfile(
     string Id, int Version, string Jurisdiction, DateOnly ValidFrom, string Source, Currency Currency, PayBasis Basis, bool ConsentNeeded,
     IReadOnlyList<DeductionLimit> Limits)
@@ -91,6 +92,7 @@ public readonly record struct Pay(PayPeriod Period, long Amount, long OtherDeduc
 [JsonDerivedType(typeof(ProtectedFloor), "protected-floor")]
 [JsonDerivedType(typeof(PercentageBands), "percentage-bands")]
 [JsonDerivedType(typeof(TotalCap), "total-cap")]
+[GenerateSerializer, Immutable, Alias("vip.deduction-limit")]
 public abstract record DeductionLimit
 {
     /// <summary>What is wrong with the rule, and what would be right; null where nothing is.</summary>
@@ -114,6 +116,7 @@ public abstract record DeductionLimit
 
 /// <summary>At most a percentage of the pay.</summary>
 /// <param name="PercentHundredths">Hundredths of a percent, 0 to 10,000: 2500 is 25 %.</param>
+[GenerateSerializer, Immutable, Alias("vip.percentage-cap")]
 public sealed record PercentageCap(int PercentHundredths) : DeductionLimit
 {
     /// <inheritdoc/>
@@ -126,6 +129,7 @@ public sealed record PercentageCap(int PercentHundredths) : DeductionLimit
 /// <summary>What is left must not fall below an amount.</summary>
 /// <param name="Week">The amount for a week's pay, in minor units.</param>
 /// <param name="Month">The amount for a month's pay, in minor units.</param>
+[GenerateSerializer, Immutable, Alias("vip.protected-floor")]
 public sealed record ProtectedFloor(long Week, long Month) : DeductionLimit
 {
     /// <inheritdoc/>
@@ -138,6 +142,7 @@ public sealed record ProtectedFloor(long Week, long Month) : DeductionLimit
 /// <summary>A percentage of the whole pay that grows with the band that the pay falls into.</summary>
 /// <param name="Week">The bands of a week's pay.</param>
 /// <param name="Month">The bands of a month's pay.</param>
+[GenerateSerializer, Immutable, Alias("vip.percentage-bands")]
 public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Band> Month) : DeductionLimit
 {
     /// <inheritdoc/>
@@ -168,10 +173,12 @@ public sealed record PercentageBands(IReadOnlyList<Band> Week, IReadOnlyList<Ban
 /// <summary>A band of pay.</summary>
 /// <param name="PercentHundredths">Hundredths of a percent.</param>
 /// <param name="UpTo">The highest pay in it, in minor units; null for the last band.</param>
+[GenerateSerializer, Immutable, Alias("vip.band")]
 public sealed record Band(int PercentHundredths, long? UpTo = null);
 
 /// <summary>All deductions together, those of others first, never pass a percentage of the pay.</summary>
 /// <param name="PercentHundredths">Hundredths of a percent: 4000 is 40 %.</param>
+[GenerateSerializer, Immutable, Alias("vip.total-cap")]
 public sealed record TotalCap(int PercentHundredths) : DeductionLimit
 {
     /// <inheritdoc/>
@@ -184,6 +191,7 @@ public sealed record TotalCap(int PercentHundredths) : DeductionLimit
 /// <summary>A month's pay as a deduction profile looks at it.</summary>
 /// <param name="Basis">The pay on the profile's basis (gross, net or disposable), zero or more and at most what was earned.</param>
 /// <param name="OtherDeductions">What others take first, zero or more.</param>
+[GenerateSerializer, Immutable, Alias("vip.pay-details")]
 public sealed record PayDetails(Money Basis, Money OtherDeductions);
 
 /// <summary>What the law lets be taken from one pay, and what that was made from.</summary>
@@ -197,6 +205,7 @@ public sealed record PayDetails(Money Basis, Money OtherDeductions);
 /// <param name="Rule">The limit of the profile that decides; null where all of the pay may be taken, or nothing for want of
 /// consent.</param>
 /// <param name="Source">The law or guidance that the profile is taken from; null in reports made before this was kept.</param>
+[GenerateSerializer, Immutable, Alias("vip.pay-limit")]
 public sealed record PayLimit(
     string Profile, int Version, Money Basis, Money OtherDeductions, bool Consented, Money Allowed, PayBasis? On = null,
     DeductionLimit? Rule = null, string? Source = null);

@@ -49,9 +49,12 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
 
     /// <summary>The year with a report, which takes the place of the same employer's for that month.</summary>
     public ShareYear With(MonthReport report) =>
-        this with { Reports =
+        this with
+        {
+            Reports =
             [.. Without(report.Month, report.Employer).Reports.Add(report).OrderBy(r => r.Month)
-                .ThenBy(r => r.Employer, StringComparer.Ordinal)] };
+                .ThenBy(r => r.Employer, StringComparer.Ordinal)]
+        };
 
     /// <summary>The year without an employer's report for a month.</summary>
     public ShareYear Without(int month, string employer) =>
@@ -173,6 +176,7 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
 /// <param name="Allowed">What the law lets be taken from it; null where no profile was in force.</param>
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
 /// <param name="Consented">Whether the limit was made with the migrant's consent, under a profile that needs it.</param>
+[GenerateSerializer, Immutable, Alias("vip.month-report")]
 public sealed record MonthReport(int Month, string Employer, long Earned, long? Allowed = null, PaidDays? Paid = null,
     bool Consented = false)
 {
@@ -195,11 +199,13 @@ public sealed record MonthReport(int Month, string Employer, long Earned, long? 
 /// <summary>The days that a pay is for, both counted.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day, not before the first.</param>
+[GenerateSerializer, Immutable, Alias("vip.paid-days")]
 public sealed record PaidDays(DateOnly From, DateOnly To);
 
 /// <summary>The days of one host in a share year, both counted.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day; null while it goes on.</param>
+[GenerateSerializer, Immutable, Alias("vip.stay")]
 public readonly record struct Stay(DateOnly From, DateOnly? To);
 
 /// <summary>A part of a share year in which one host, or nobody, has all the days. Amounts are minor units.</summary>

@@ -12,6 +12,7 @@ using VipOrleans.Domain.Money;
 /// : | /</c>; never personal.</param>
 /// <param name="On">The day on which it was verified: it can be fixed for share years that begin then or later.</param>
 /// <param name="Declared">What the migrant had declared by then.</param>
+[GenerateSerializer, Immutable, Alias("vip.verified-baseline")]
 public sealed record VerifiedBaseline(int Version, Money Yearly, BaselineMethod Method, string Source, DateOnly On, Baseline Declared);
 
 /// <summary>How a baseline was verified.</summary>

@@ -3,20 +3,6 @@ namespace VipOrleans.Domain.Sponsorships;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>What a sponsorship lays claim to.</summary>
-[JsonConverter(typeof(CodeConverter<ClaimOn>))]
-public enum ClaimOn
-{
-    /// <summary>The host.</summary>
-    Host,
-
-    /// <summary>The migrant.</summary>
-    Migrant,
-
-    /// <summary>A place of the city.</summary>
-    Place,
-}
-
 /// <summary>A step of the saga: one call to another aggregate that may be repeated.</summary>
 [JsonConverter(typeof(CodeConverter<SagaStep>))]
 public enum SagaStep
@@ -99,7 +85,7 @@ public sealed record PlaceKept(SponsorshipTerms Terms, DateTimeOffset Until) : S
 /// </summary>
 /// <remarks>
 /// Every step may be repeated: it carries an id made from the sponsorship, and the one who is called does it once. Every step has its undo,
-/// and an undo that overtakes its step burns the step's id. No step is safe only because of a clock.
+/// and an undo that overtakes its step voids the step's id. No step is safe only because of a clock.
 /// </remarks>
 public static class SponsorshipSaga
 {
@@ -107,24 +93,24 @@ public static class SponsorshipSaga
     public static SagaStep Next(Sponsorship s, DateTimeOffset now, DateOnly today)
     {
         // The arrival cannot be undone: what follows from it comes first, whatever has become of the sponsorship since.
-        if (s.Succession?.State == SuccessionState.Arrived) return SagaStep.EndPredecessor;
-        if (s.Leaves is not null) return SagaStep.LeaveOtherPlace;
-        if (s.Succession?.State == SuccessionState.PredecessorEnded) return SagaStep.CompleteMove;
+        if (s.Moves.Succession?.State == SuccessionState.Arrived) return SagaStep.EndPredecessor;
+        if (s.Moves.Leaves is not null) return SagaStep.LeaveOtherPlace;
+        if (s.Moves.Succession?.State == SuccessionState.PredecessorEnded) return SagaStep.CompleteMove;
         if (s.Status == SponsorshipStatus.Ended) return Undo(s);
         if (s.Status is SponsorshipStatus.None or SponsorshipStatus.Proposed) return SagaStep.None;
-        if (s.HostClaim == Claim.Wanted) return SagaStep.TakeHost;
-        if (s.MigrantClaim == Claim.Wanted) return SagaStep.TakeMigrant;
-        return s.PlaceClaim switch
+        if (s.Formation.HostClaim == Claim.Wanted) return SagaStep.TakeHost;
+        if (s.Formation.MigrantClaim == Claim.Wanted) return SagaStep.TakeMigrant;
+        return s.Formation.PlaceClaim switch
         {
             Claim.Wanted => SagaStep.HoldPlace,
             Claim.InLine => SagaStep.AskPlace,
             // A ruling closes the refusal or takes it back; until then the place is kept.
-            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.Ruling is not null => SagaStep.None,
-            _ when s.Status == SponsorshipStatus.Refused && s.Refusal!.RepliedBy is null && today > s.Refusal.ReplyUntil =>
+            _ when s.Status == SponsorshipStatus.Refused && s.Checks.Refusal!.Ruling is not null => SagaStep.None,
+            _ when s.Status == SponsorshipStatus.Refused && s.Checks.Refusal!.RepliedBy is null && today > s.Checks.Refusal.ReplyUntil =>
                 SagaStep.CloseRefused,
             // Also where it is confirmed already: a sponsorship that was reopened is granted by the answer to the same question.
             Claim.Held or Claim.Confirmed when s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today) => SagaStep.ConfirmPlace,
-            Claim.Held when s.PlaceUntil <= now => SagaStep.ExpirePlace,
+            Claim.Held when s.Formation.PlaceUntil <= now => SagaStep.ExpirePlace,
             _ => SagaStep.None,
         };
     }
@@ -135,14 +121,14 @@ public static class SponsorshipSaga
         SponsorshipStatus.None or SponsorshipStatus.Proposed => false,
         SponsorshipStatus.Ended => MustFinish(s) || Undo(s) != SagaStep.None,
         SponsorshipStatus.Refused or SponsorshipStatus.Checking => true,
-        _ => MustFinish(s) || s.PlaceClaim != Claim.Confirmed,
+        _ => MustFinish(s) || s.Formation.PlaceClaim != Claim.Confirmed,
     };
 
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
     public static string CommandId(SponsorshipId sponsorship, SagaStep step) => $"{sponsorship.Value}:{Codes<SagaStep>.Text(step)}";
 
     private static bool MustFinish(Sponsorship s) =>
-        s.Leaves is not null || s.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
+        s.Moves.Leaves is not null || s.Moves.Succession?.State is SuccessionState.Arrived or SuccessionState.PredecessorEnded;
 
     // In the order opposite to the taking. A claim that is only wanted may have been taken and its answer lost, so it is given back too;
     // one that comes after it in the order cannot have been asked for.
@@ -150,19 +136,25 @@ public static class SponsorshipSaga
     {
         // Before the migrant is free for the next sponsorship, which finds the place kept.
         // Who was to come from another city and has not arrived has the place there.
-        if (s.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace() && (s.Succession is null || s.ArrivedOn is not null))
+        if (s.Formation.PlaceClaim == Claim.Confirmed && s.Ended!.Value.KeepsPlace()
+            && (s.Moves.Succession is null || s.ArrivedOn is not null))
         {
             return SagaStep.KeepPlace;
         }
 
-        if (s.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed || (s.PlaceClaim == Claim.Wanted && s.MigrantClaim == Claim.Held))
+        if (s.Formation.PlaceClaim is Claim.InLine or Claim.Held or Claim.Confirmed
+            || (s.Formation.PlaceClaim == Claim.Wanted && s.Formation.MigrantClaim == Claim.Held))
         {
             return SagaStep.ReleasePlace;
         }
 
-        if (s.MigrantClaim == Claim.Held || (s.MigrantClaim == Claim.Wanted && s.HostClaim == Claim.Held)) return SagaStep.FreeMigrant;
-        if (s.HostClaim is Claim.Held or Claim.Wanted) return SagaStep.FreeHost;
+        if (s.Formation.MigrantClaim == Claim.Held || (s.Formation.MigrantClaim == Claim.Wanted && s.Formation.HostClaim == Claim.Held))
+        {
+            return SagaStep.FreeMigrant;
+        }
+
+        if (s.Formation.HostClaim is Claim.Held or Claim.Wanted) return SagaStep.FreeHost;
         // Without the sponsorship the host stays where they are.
-        return s.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? SagaStep.UndoMove : SagaStep.None;
+        return s.Moves.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? SagaStep.UndoMove : SagaStep.None;
     }
 }

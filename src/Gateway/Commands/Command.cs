@@ -110,7 +110,8 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
     // Method, path and query, and the body without what is personal, in the order of the type's properties.
     private static long FingerprintOf(HttpRequest request, T body)
     {
-        var text = $"{request.Method} {request.Path.Value}{request.QueryString.Value}\n{JsonSerializer.Serialize(body, GatewayJson.WithoutPersons)}";
+        var text = $"{request.Method} {request.Path.Value}{request.QueryString.Value}\n"
+            + JsonSerializer.Serialize(body, GatewayJson.WithoutPersons);
         return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

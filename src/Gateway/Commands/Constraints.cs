@@ -31,7 +31,9 @@ internal class TextAttribute(int min, int max) : ConstraintAttribute
             && IsText(text, AllowedControls)
             ? null
             : $"Expected a text of {min} to {max} characters that is not "
-                + $"blank{(AllowedControls.Length == 0 ? " and has no line breaks or other control characters" : " and has no control characters but line breaks")}.";
+                + (AllowedControls.Length == 0
+                    ? "blank and has no line breaks or other control characters."
+                    : "blank and has no control characters but line breaks.");
 
     public override void Describe(OpenApiSchema schema) => (schema.MinLength, schema.MaxLength) = (min, max);
 

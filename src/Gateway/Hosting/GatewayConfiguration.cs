@@ -93,7 +93,7 @@ public static class GatewayConfiguration
     private static IEnumerable<string> Unknown(IConfiguration configuration, params string[] sections) =>
         from section in sections
         from child in configuration.GetSection(section).GetChildren()
-        // A setting with a slip in its name would leave its default in force without a word.
+            // A setting with a slip in its name would leave its default in force without a word.
         where !Sections[section].Contains(child.Key, StringComparer.OrdinalIgnoreCase)
         select $"{child.Path} is no setting; the section {section} has {string.Join(", ", Sections[section])}.";
 

@@ -68,9 +68,15 @@ internal static class ApiDocument
         {
             Description = string.Join(" ", kinds.Select(k => $"`{k.Code}`: {k.Title}")),
             Headers = status is 429 or 503
-                ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] =
-                    new OpenApiHeader { Description = "After how many seconds to try again.",
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } } } : null,
+                ? new Dictionary<string, IOpenApiHeader>
+                {
+                    ["Retry-After"] =
+                    new OpenApiHeader
+                    {
+                        Description = "After how many seconds to try again.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }
+                    }
+                } : null,
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [ProblemAnswer.ContentType] = new()
@@ -192,9 +198,15 @@ internal static class ApiDocument
     private static Dictionary<string, IOpenApiHeader> VersionHeaders(int status)
     {
         var headers =
-            new Dictionary<string, IOpenApiHeader> { ["ETag"] =
-                new OpenApiHeader { Description = "The version, in quotes.",
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String } } };
+            new Dictionary<string, IOpenApiHeader>
+            {
+                ["ETag"] =
+                new OpenApiHeader
+                {
+                    Description = "The version, in quotes.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String }
+                }
+            };
         if (status == 201)
         {
             headers["Location"] =

@@ -58,7 +58,7 @@ internal static class ApiSchemas
 
     private static bool IsRead(Type type) =>
         type == typeof(PolicyChanges) || type == typeof(NothingMore)
-            || (type.Namespace == typeof(ApiSchemas).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal));
+            || (type.Assembly == typeof(ApiSchemas).Assembly && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
     {
@@ -73,11 +73,17 @@ internal static class ApiSchemas
         schema.Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["amount"] =
-                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = AmountPattern,
-                    Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"] },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String, Pattern = AmountPattern,
+                    Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"]
+                },
             ["currency"] =
-                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "A currency of ISO 4217.",
-                    Examples = ["NZD"] },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$", Description = "A currency of ISO 4217.",
+                    Examples = ["NZD"]
+                },
         };
         schema.Required = new HashSet<string> { "amount", "currency" };
         schema.AdditionalPropertiesAllowed = false;

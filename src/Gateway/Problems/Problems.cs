@@ -154,7 +154,8 @@ public static class Problems
         (RejectionCode.RateSourceNotFound, 404, "The nation has no such source of exchange rates.",
             "A nation officer decides the sources with PUT /v1/nations/{nation}/exchange-rate-sources."),
         (RejectionCode.RatesDiffer, 409, "Rates that were imported before are others.",
-            "Look at 'detail'. Where the new ones are right, send the file with '?correction=true' and a new key: both stay in the journal."),
+            "Look at 'detail'. Where the new ones are right, send the file with '?correction=true' and a new key: both stay in the "
+                + "journal."),
         (RejectionCode.BaselineNotVerified, 409, "The migrant's baseline is not verified.",
             "An officer verifies it with POST /v1/migrants/{migrant}/baseline-verification."),
         (RejectionCode.PayoutNotFound, 404, "There is no such payout.",

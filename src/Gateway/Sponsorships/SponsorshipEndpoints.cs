@@ -73,8 +73,11 @@ internal static class SponsorshipEndpoints
                 "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check "
                     + "reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling "
                         + "is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
-            .Asks(new RecordCheckRequest { Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day,
-                ValidUntil = new(2026, 11, 3) })
+            .Asks(new RecordCheckRequest
+            {
+                Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day,
+                ValidUntil = new(2026, 11, 3)
+            })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
             .Says("refuseSponsorship", "Refuse a sponsorship",

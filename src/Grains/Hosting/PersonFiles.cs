@@ -36,15 +36,15 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Reads a person's data and writes down who read it.</summary>
     internal Task<Person?> Read(string id, PersonReader reader) =>
         Guarded(async () => await vault.Read(id, reader.Actor, reader.Purpose) is not { } document ? null : new Person
-    {
-        Name = document.Name,
-        Contact = document.Contact,
-        Address = document.Address,
-        BirthDate = document.BirthDate,
-        Documents = [
+        {
+            Name = document.Name,
+            Contact = document.Contact,
+            Address = document.Address,
+            BirthDate = document.BirthDate,
+            Documents = [
             .. document.Documents.Select(
                 d => new Contracts.People.PersonDocument { Kind = d.Kind, IssuedBy = d.IssuedBy, Number = d.Number })],
-    });
+        });
 
     /// <summary>Who has read the data, heritage and faith with it: the newest first.</summary>
     internal Task<IReadOnlyList<PersonAccess>> Accesses(string id, int limit) => Guarded<IReadOnlyList<PersonAccess>>(async () =>

@@ -39,14 +39,20 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
             case "concern":
                 var concern = _concernsByStream.GetValueOrDefault(e.Stream.Value)
                     ?? new(e.Position, e.Stream.Value, 0, ConcernDecider.Initial);
-                Set(concern with { Version = e.Version,
-                    Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] } });
+                Set(concern with
+                {
+                    Version = e.Version,
+                    Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] }
+                });
                 break;
             case "ruling":
                 var ruling = _rulingsByStream.GetValueOrDefault(e.Stream.Value)
                     ?? new(e.Position, e.Stream.Value, 0, RulingDecider.Initial);
-                Set(ruling with { Version = e.Version,
-                    Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] } });
+                Set(ruling with
+                {
+                    Version = e.Version,
+                    Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] }
+                });
                 break;
             case "welfare-check":
                 var read = EventCodecs.WelfareCheck.Read(e.Data.Span);
@@ -170,10 +176,10 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
 
     private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) =>
         new()
-    {
-        Items = [.. found.Take(limit).Select(view)],
-        Next = found.Count > limit ? position(found[limit - 1]) : null,
-    };
+        {
+            Items = [.. found.Take(limit).Select(view)],
+            Next = found.Count > limit ? position(found[limit - 1]) : null,
+        };
 }
 
 internal sealed record ConcernRow(long Position, string Stream, long Version, Concern Concern);

@@ -24,7 +24,7 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
     {
-        if (Confirmed.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
+        if (Confirmed.Earnings.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
         var result = await Apply(context, change);
         return WillComeAgain(result) ? result : await PassBack(context, change) ?? result;
     }
@@ -33,8 +33,8 @@ public sealed partial class SponsorshipGrain
     public Task<ContinuedYear?> YearOn(DateOnly on) => Task.FromResult(Confirmed.YearOn(on));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) =>
-        await Execute(context, new CollectShare(reference, amount, on, await Today()));
+    public Task<CommandResult> CollectShare(CommandContext context, string reference, Money amount, DateOnly on) =>
+        Ask(context, new CollectShare(reference, amount, on));
 
     /// <inheritdoc/>
     public Task<CommandResult> ReverseCollection(CommandContext context, string reference) =>
@@ -44,7 +44,7 @@ public sealed partial class SponsorshipGrain
     public async Task<PayoutReservation> ReservePayout(CommandContext context, string payment, long minimum)
     {
         var result = await Execute(context, new ReservePayout(payment, minimum));
-        var amount = result.IsAccepted && Confirmed.Payments.GetValueOrDefault(payment) is { } known
+        var amount = result.IsAccepted && Confirmed.Books.Payments.GetValueOrDefault(payment) is { } known
             ? new Money(known.Amount, Confirmed.Terms!.Currency) : (Money?)null;
         return new() { Result = result, Amount = amount, Host = Confirmed.Id is null ? null : Confirmed.Host };
     }
@@ -74,30 +74,31 @@ public sealed partial class SponsorshipGrain
     {
         if (change.Report is not { } report)
         {
-            return await Execute(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, await Today()));
+            return await Ask(context, new WithdrawEarnings(change.Year, change.Month, change.Employer));
         }
 
         if (await BaselineProblem(report.Year) is { } problem) return problem;
-        return await Execute(context, new ReportEarnings(report, await Today(), await ProfileFor(report.Year, report.Month)));
+        return await Ask(context, new ReportEarnings(report, await ProfileFor(report.Year, report.Month)));
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always
     // be.
     private async Task<DeductionProfile?> ProfileFor(int year, int month) =>
         year is >= 1 and <= SponsorshipDecider.MaxShareYears && month is >= 1 and <= GainShare.MonthsPerYear
-            && Confirmed.MonthStart(year, month) is { } start
+            && Confirmed.Earnings.MonthStart(year, month) is { } start
             ? await facts.ProfileOn(Id.City, start, await Today())
             : null;
 
     // To the host before, where the month reaches into that one's days.
     private async Task<CommandResult?> PassBack(CommandContext context, EarningsChange change) =>
-        Confirmed.Continues is { } year && year.Year == change.Year && Confirmed.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
+        Confirmed.Earnings.Continues is { } year && year.Year == change.Year
+            && Confirmed.Earnings.MonthStart(change.Year, change.Month) <= year.Stays[^1].To
             ? await PassTo(year.From, context, change)
             : null;
 
     private async Task<CommandResult?> PassTo(SponsorshipId other, CommandContext context, EarningsChange change)
     {
-        if (Confirmed.FirstDay is not { } first) return null;
+        if (Confirmed.Earnings.FirstDay is not { } first) return null;
         // The version is the caller's guard of this sponsorship, not of another.
         var result =
             await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
@@ -153,8 +154,8 @@ public sealed partial class SponsorshipGrain
     /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
     private async Task<CommandResult?> BaselineProblem(int year)
     {
-        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.IsBaselineFixed(year)
-            || Confirmed.MonthStart(year, 1) is not { } start)
+        if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.Earnings.IsBaselineFixed(year)
+            || Confirmed.Earnings.MonthStart(year, 1) is not { } start)
         {
             return null;
         }
@@ -162,8 +163,9 @@ public sealed partial class SponsorshipGrain
         var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
         // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
-        var rate = verified?.Version > Confirmed.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
-        var result = await Execute(new FixBaseline(year, verified, rate, await Today()));
+        var rate = verified?.Version > Confirmed.Earnings.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
+        await Today();
+        var result = await Execute(new FixBaseline(year, verified, rate));
         return result.IsAccepted ? null : result;
     }
 

@@ -12,7 +12,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     // The host's record in the city that the host comes from.
-    private IHostGrain Before => GrainFactory.GetGrain<IHostGrain>(Confirmed.Succession!.Host.Value);
+    private IHostGrain Before => GrainFactory.GetGrain<IHostGrain>(Confirmed.Moves.Succession!.Host.Value);
 
     /// <inheritdoc/>
     public async Task<CommandResult> ProposeSuccessor(CommandContext context, HostId host, HostId hostBefore, SponsorshipId succeeds)
@@ -26,24 +26,27 @@ public sealed partial class SponsorshipGrain
         var migrantView = await GrainFactory.GetGrain<IMigrantGrain>(before.Migrant.Value).Get();
         var known = new ProposalFacts(hostView is { Erased: false }, migrantView is { Erased: false }, hostView?.Household ?? default,
             hostView?.Home ?? default);
-        var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null }, await Today());
+        var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null });
         // Where there is nothing to continue any more, what the move has begun is undone at once.
-        return await Begin(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));
+        return await ExecuteAndRun(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));
     }
 
     /// <inheritdoc/>
     public async Task<MovedAway> MoveAway(CommandContext context, SponsorshipId to, DateOnly on)
     {
-        var result = await Begin(context, new MoveAway(to, on, await Today()));
+        var result = await ExecuteAndRun(context, new MoveAway(to, on));
         // Where it had ended by itself, its place is kept or given back before the other city's sponsorship gives up what is kept.
-        if (result.IsAccepted && Confirmed.SucceededBy is null && SponsorshipSaga.IsUnfinished(Confirmed))
+        if (result.IsAccepted && Confirmed.Moves.SucceededBy is null && SponsorshipSaga.IsUnfinished(Confirmed))
         {
             result = CommandResult.Refuse(RejectionCode.Busy,
                 "It has ended by itself and is still giving back what it had; ask again in a moment.", Version);
         }
 
-        return new() { Result = result, Reason = result.IsAccepted ? Confirmed.Ended : null,
-            Year = result.IsAccepted ? Confirmed.YearOn(on) : null };
+        return new()
+        {
+            Result = result, Reason = result.IsAccepted ? Confirmed.Ended : null,
+            Year = result.IsAccepted ? Confirmed.YearOn(on) : null
+        };
     }
 
     /// <inheritdoc/>
@@ -53,22 +56,26 @@ public sealed partial class SponsorshipGrain
     // one.
     private async Task Follow()
     {
-        if (Confirmed is { IsBeforeArrival: true, MigrantClaim: Claim.Held,
-            Succession.State: SuccessionState.Forming or SuccessionState.Alone })
+        if (Confirmed is
+            {
+                IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
+                Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone
+            })
         {
-            await Execute(new FollowPredecessor(await Predecessor(), await Today()));
+            await Today();
+            await Execute(new FollowPredecessor(await Predecessor()));
         }
 
     }
 
     private async Task<PredecessorFacts> Predecessor()
     {
-        var other = GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).Get();
+        var other = GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value).Get();
         var host = Before.Get();
         await Task.WhenAll(other, host);
         return await other is { } view
             ? new(view.ArrivedOn, view.EndReason, (await host)?.Suspended, [.. view.Checks.Select(c => new CarriedCheck(c.Kind, c.Result))])
-            : throw new InvalidOperationException($"{Confirmed.Succession.Of}, which {Id} continues, is not there.");
+            : throw new InvalidOperationException($"{Confirmed.Moves.Succession.Of}, which {Id} continues, is not there.");
     }
 
     private static StepAnswer? Taken(CommandResult result) =>

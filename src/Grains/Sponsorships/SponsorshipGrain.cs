@@ -22,7 +22,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
     : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
-        SponsorshipsJson.Default.Sponsorship, "sponsorship-7", "saga"),
+        SponsorshipsJson.Default.Sponsorship, "sponsorship-8", "saga"),
         ISponsorshipGrain
 {
     // A saga that waits for people or for a date.
@@ -37,6 +37,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
+
+    /// <inheritdoc/>
     public async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by)
     {
         var hostView = GrainFactory.GetGrain<IHostGrain>(host.Value).Get();
@@ -49,49 +52,47 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Accept(CommandContext context, Party by) => Begin(context, new Accept(by));
+    public Task<CommandResult> Accept(CommandContext context, Party by) => ExecuteAndRun(context, new Accept(by));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Decline(CommandContext context, Party by)
     {
-        var decline = new Decline(by, await Today());
+        var decline = new Decline(by);
         // Nothing is taken by a proposal; but where the host was to move, there is a move to undo.
-        return Confirmed.Succession is null ? await Execute(context, decline) : await Begin(context, decline);
+        return Confirmed.Moves.Succession is null ? await Ask(context, decline) : await ExecuteAndRun(context, decline);
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Withdraw(CommandContext context, Party by) =>
-        await Begin(context, new Withdraw(by, await Today()));
+    public Task<CommandResult> Withdraw(CommandContext context, Party by) => ExecuteAndRun(context, new Withdraw(by));
 
     /// <inheritdoc/>
     public async Task<CommandResult> RecordCheck(CommandContext context, CheckKind kind, CheckResult result, CaseWords? words)
     {
-        var today = await Today();
         if (result is not { Outcome: CheckOutcome.Failed, Via: null })
         {
-            return await Begin(context, new RecordCheck(kind, result, today));
+            return await ExecuteAndRun(context, new RecordCheck(kind, result));
         }
 
         var ruling = RulingOf(context);
         result = result with { Ruling = ruling };
-        return await Write(context, words, ruling, text => new RecordCheck(kind, result, today, text));
+        return await Write(context, words, ruling, text => new RecordCheck(kind, result, text));
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect,
+    public Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect,
         SponsorshipId? via) =>
-        await Begin(context, new RuleOnCheck(kind, ruling, effect, via, await Today()));
+        ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words)
     {
-        var (today, ruling) = (await Today(), RulingOf(context));
-        return await Write(context, words, ruling, text => new Refuse(reasons, today, ruling, text, Now));
+        var ruling = RulingOf(context);
+        return await Write(context, words, ruling, text => new Refuse(reasons, ruling, text));
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) =>
-        await Begin(context, new RuleOnRefusal(ruling, effect, await Today()));
+    public Task<CommandResult> RuleOnRefusal(CommandContext context, RulingId ruling, RulingEffect effect) =>
+        ExecuteAndRun(context, new RuleOnRefusal(ruling, effect));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Reply(CommandContext context, Party by, string text)
@@ -111,7 +112,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public async Task<string?> ReadReply(PersonReader reader) =>
-        Confirmed.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
+        Confirmed.Checks.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
 
     /// <inheritdoc/>
     public Task Rest()
@@ -122,7 +123,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Reopen(CommandContext context) => await Begin(context, new Reopen(await Today()));
+    public Task<CommandResult> Reopen(CommandContext context) => ExecuteAndRun(context, new Reopen());
 
     /// <inheritdoc/>
     public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
@@ -130,43 +131,41 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
         await Follow();
-        var predecessor = Confirmed is { IsBeforeArrival: true, Succession.State: SuccessionState.Forming or SuccessionState.Alone }
+        var predecessor = Confirmed is { IsBeforeArrival: true, Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone }
             ? await Predecessor() : null;
-        var isContinuing = Confirmed.Succession?.State == SuccessionState.Forming;
+        var isContinuing = Confirmed.Moves.Succession?.State == SuccessionState.Forming;
         var continues = Confirmed.Id is null ? null : isContinuing
-            ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value).YearIfMovedOn(on) : await RunningYear(on);
+            ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value).YearIfMovedOn(on)
+            : await RunningYear(on);
         var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
         var arrive =
-            new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), await Today(), continues, leaves,
+            new Arrive(on, baselines?.Declared is not null, verified, await RateFor(verified, on), continues, leaves,
                 predecessor);
         // What is left behind in another city is given up after the arrival, and a crash must not keep it from that.
-        return leaves is null && Confirmed.Succession is null ? await Execute(context, arrive) : await Begin(context, arrive);
+        return leaves is null && Confirmed.Moves.Succession is null ? await Ask(context, arrive) : await ExecuteAndRun(context, arrive);
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> Activate(CommandContext context) => Execute(context, new Activate());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> GiveNotice(CommandContext context) => await Execute(context, new GiveNotice(await Today()));
+    public Task<CommandResult> GiveNotice(CommandContext context) => Ask(context, new GiveNotice());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ChangeHost(CommandContext context) => await Begin(context, new ChangeHost(await Today()));
+    public Task<CommandResult> ChangeHost(CommandContext context) => ExecuteAndRun(context, new ChangeHost());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on)
-    {
-        var today = await Today();
-        return await Begin(context, new End(by, reason, on ?? today, today));
-    }
+    public Task<CommandResult> End(CommandContext context, Party? by, EndReason reason, DateOnly? on) =>
+        ExecuteAndRun(context, new End(by, reason, on));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> EndAbsent(CommandContext context) => await Begin(context, new EndAbsent(await Today()));
+    public Task<CommandResult> EndAbsent(CommandContext context) => ExecuteAndRun(context, new EndAbsent());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> GiveConsent(CommandContext context) => await Execute(context, new GiveConsent(await Today()));
+    public Task<CommandResult> GiveConsent(CommandContext context) => Ask(context, new GiveConsent());
 
     /// <inheritdoc/>
-    public Task<CommandResult> RevokeConsent(CommandContext context) => Execute(context, new RevokeConsent());
+    public Task<CommandResult> RevokeConsent(CommandContext context) => Ask(context, new RevokeConsent());
 
     /// <inheritdoc/>
     public Task Wake() => Run();
@@ -179,25 +178,25 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         City = id.City,
         Host = Confirmed.Host,
         Migrant = Confirmed.Migrant,
-        Household = Confirmed.Household,
+        Household = Confirmed.Formation.Household,
         Status = Confirmed.Status,
-        ProposedBy = Confirmed.ProposedBy,
-        Place = Confirmed.PlaceClaim,
-        PlaceHeldUntil = Confirmed.PlaceClaim == Claim.Held ? Confirmed.PlaceUntil : null,
+        ProposedBy = Confirmed.Formation.ProposedBy,
+        Place = Confirmed.Formation.PlaceClaim,
+        PlaceHeldUntil = Confirmed.Formation.PlaceClaim == Claim.Held ? Confirmed.Formation.PlaceUntil : null,
         Terms = Confirmed.Terms,
-        Checks = [.. Confirmed.Checks.Select(c => new CheckView { Kind = c.Key, Result = c.Value })],
-        Refusal = Confirmed.Refusal,
+        Checks = [.. Confirmed.Checks.Results.Select(c => new CheckView { Kind = c.Key, Result = c.Value })],
+        Refusal = Confirmed.Checks.Refusal,
         ArrivedOn = Confirmed.ArrivedOn,
-        Baseline = Confirmed.Baseline,
-        NoticeUntil = Confirmed.NoticeUntil,
+        Baseline = Confirmed.Earnings.Baseline,
+        NoticeUntil = Confirmed.Ending.NoticeUntil,
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,
-        ConsentOn = Confirmed.ConsentOn,
+        ConsentOn = Confirmed.Earnings.ConsentOn,
         LaterBaselines = Statements.Later(Confirmed),
-        Succeeds = Confirmed.Succession?.Of,
-        Move = Confirmed.Succession?.State,
-        SucceededBy = Confirmed.SucceededBy,
-        HostBefore = Confirmed.ArrivedOn is null ? Confirmed.Succession?.Host : null,
+        Succeeds = Confirmed.Moves.Succession?.Of,
+        Move = Confirmed.Moves.Succession?.State,
+        SucceededBy = Confirmed.Moves.SucceededBy,
+        HostBefore = Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null,
     });
 
     /// <inheritdoc/>
@@ -209,7 +208,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     {
         if (Confirmed.Id is null) return null;
         await Today();
-        return AccountStatements.Of(await Events(), period, at => CityTime.Day(at, _timeZone ?? "UTC"));
+        return AccountStatements.Of(await Events(), period, DayAt);
     }
 
     // The lines are not kept in memory: a statement is read far less often than sponsorships are active.
@@ -237,42 +236,59 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private async Task<CommandResult> Write(CommandContext context, CaseWords? words, RulingId ruling,
         Func<CaseText?, SponsorshipCommand> command)
     {
-        if (words is null) return await Begin(context, command(null));
+        if (words is null) return await ExecuteAndRun(context, command(null));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, ruling.Value);
+        await Today();
         // What will be refused is not kept.
-        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null) await persons.StoreText(ruling.Value, words.Text);
-        return await Begin(context.About(text), command(text));
+        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(ruling.Value, words.Text);
+        }
+
+        return await ExecuteAndRun(context.About(text), command(text));
+    }
+
+    // The moment of a command has the city's day, so the city's time zone is known before it is asked.
+    private async Task<CommandResult> Ask(CommandContext context, SponsorshipCommand command)
+    {
+        await Today();
+        return await Execute(context, command);
+    }
+
+    private async Task<CommandResult> ExecuteAndRun(CommandContext context, SponsorshipCommand command)
+    {
+        await Today();
+        return await Begin(context, command);
     }
 
     private async Task<CommandResult> ReplyInTurn(CommandContext context, Party by, string text, DateOnly today)
     {
         // The words are in the vault before the event says that there are any; a later reply does not overwrite them.
-        var isOpen = Confirmed is { Status: SponsorshipStatus.Refused, Refusal: { RepliedBy: null } refusal }
+        var isOpen = Confirmed is { Status: SponsorshipStatus.Refused, Checks.Refusal: { RepliedBy: null } refusal }
             && today <= refusal.ReplyUntil;
         if (isOpen && !IsThrownAway && (context.IfMatch is null || context.IfMatch == Version))
         {
             await persons.StoreNote(PersonOf(by), NoteName, text);
         }
 
-        return await Execute(context, new Reply(by, today));
+        return await Execute(context, new Reply(by));
     }
 
     /// <inheritdoc/>
     protected override async Task<bool> TakeStep()
     {
         await Follow();
-        var today = await Today();
-        var step = SponsorshipSaga.Next(Confirmed, Now, today);
+        var step = SponsorshipSaga.Next(Confirmed, Now, await Today());
         if (step == SagaStep.None) return true;
         if (step == SagaStep.CloseRefused)
         {
-            await Execute(new CloseRefused(today));
+            await Execute(new CloseRefused());
             return true;
         }
 
         if (await Call(step) is not { } answer) return false;
-        await Execute(new NoteStep(step, answer, today));
+        await Execute(new NoteStep(step, answer));
         return true;
     }
 
@@ -290,7 +306,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         return step switch
         {
             SagaStep.TakeHost => Answer(await host.Take(context, Id)),
-            SagaStep.TakeMigrant => Taken(await migrant.Take(context, Id, Confirmed.Succession?.Of)),
+            SagaStep.TakeMigrant => Taken(await migrant.Take(context, Id, Confirmed.Moves.Succession?.Of)),
             SagaStep.HoldPlace => Answer(await city.HoldPlace(context, Id, Confirmed.Migrant)),
             SagaStep.AskPlace => Answer(await city.PlaceOf(Id)),
             SagaStep.ConfirmPlace => Answer(await city.ConfirmPlace(context, Id)),
@@ -302,14 +318,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
                 Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
                     Confirmed.ArrivedOn is not null)),
             SagaStep.LeaveOtherPlace =>
-                Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Leaves!.Value.City.Value)
-                    .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Leaves)),
+                Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Moves.Leaves!.Value.City.Value)
+                    .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Moves.Leaves)),
             SagaStep.FreeMigrant =>
                 Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant),
                     !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
             SagaStep.EndPredecessor =>
-                Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Succession!.Of.Value)
+                Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value)
                     .MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
             SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)) is not StepDone ? null
                 // Where the migrant has ended the other one in the very moment of the arrival, this is the live one, and stays it.

@@ -32,9 +32,9 @@ internal static class Statements
             Version = version,
             Host = state.Host,
             Migrant = state.Migrant,
-            Household = state.Household,
+            Household = state.Formation.Household,
             Share = state.Terms?.Share,
-            Baseline = state.Baseline,
+            Baseline = state.Earnings.Baseline,
             LaterBaselines = Later(state),
             Lines = lines,
             Totals = Totals(state, expired),
@@ -43,7 +43,7 @@ internal static class Statements
 
     /// <summary>The baselines of the share years after the first.</summary>
     public static IReadOnlyList<YearBaseline> Later(Sponsorship s) =>
-        [.. s.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
+        [.. s.Earnings.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
 
     private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
     {
@@ -71,14 +71,14 @@ internal static class Statements
 
     private static StatementTotals? Totals(Sponsorship s, long expired)
     {
-        if (s.Baseline is null || s.Terms is not { } terms) return null;
-        var earned = s.ShareYears.Values.Sum(y => y.EarnedHere);
-        var where = Balances.Of(s.Books.Posted, expired, terms.Currency);
+        if (s.Earnings.Baseline is null || s.Terms is not { } terms) return null;
+        var earned = s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere);
+        var where = Balances.Of(s.Books.Ledger.Posted, expired, terms.Currency);
         return new()
         {
             Earned = new(earned, terms.Currency),
-            Gain = new(s.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
-            Share = new(s.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
+            Gain = new(s.Earnings.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
+            Share = new(s.Earnings.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
             Kept = where.Kept,
             Expired = where.Expired,
             Due = where.Due,

@@ -96,16 +96,17 @@ internal sealed class AppendTransaction(PartitionState state)
         var append = pending.Append;
         var rows = EventPack.Pieces(events)
             .Select(piece => new TableEntity(state.Partition, TableLayout.StreamRow(append.Stream, piece[0].Version))
-        {
-            ["FirstVersion"] = piece[0].Version,
-            ["LastVersion"] = piece[^1].Version,
-            ["LastHash"] = piece[^1].Hash.ToArray(),
-            ["AppendId"] = append.Id,
-        }.WithBytes(EventPack.Write(piece))).ToList();
+            {
+                ["FirstVersion"] = piece[0].Version,
+                ["LastVersion"] = piece[^1].Version,
+                ["LastHash"] = piece[^1].Hash.ToArray(),
+                ["AppendId"] = append.Id,
+            }.WithBytes(EventPack.Write(piece))).ToList();
         rows.AddRange(IsLarge(pending)
             ? MarkPack.Pieces(append.Commands).Select((piece, i) =>
                 new TableEntity(state.Partition,
-                    TableLayout.UnindexedRow(events[^1].Position, i)) { ["Stream"] = append.Stream.Value }.WithBytes(MarkPack.Write(piece)))
+                    TableLayout.UnindexedRow(events[^1].Position, i))
+                { ["Stream"] = append.Stream.Value }.WithBytes(MarkPack.Write(piece)))
             : append.Commands.Select(c => TableRows.Mark(state.Partition, TableLayout.CommandRow(append.Stream, c.CommandId), c)));
         return rows;
     }

@@ -33,7 +33,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private string _ballot = "", _round = "", _opening = "", _moved = "";
 
     /// <summary>Opens the cities, registers everybody, and lets the citizens vote. The ballot ends some seconds later.</summary>
-    public async Task Begin(CancellationToken cancellation)
+    public async Task Begin(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var nation =
             await client.Token(new { role = "nation-officer", nation = choices.Nation, subject = "sample-nation-officer" }, cancellation);
@@ -50,24 +50,46 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
         }
 
-        foreach (var person in choices.Hosts.Concat(choices.Migrants)) await Register(person, cancellation);
+        var (done, people) = (0, choices.Hosts.Concat(choices.Migrants).ToList());
+        foreach (var person in people)
+        {
+            await Register(person, cancellation);
+            progress(new(SamplePart.Votes, ++done, people.Count + 1));
+        }
+
         await Vote(cancellation);
+        progress(new(SamplePart.Votes, people.Count + 1, people.Count + 1));
     }
 
     /// <summary>Waits for the ballot, runs the round, and goes on with those whom it brought together.</summary>
-    public async Task<LoadedChoices> Finish(CancellationToken cancellation)
+    public async Task<LoadedChoices> Finish(Action<SampleProgress> progress, CancellationToken cancellation)
     {
-        await AwaitBallot(cancellation);
-        await RunRound(cancellation);
+        (string? WaitingFor, Func<Task> Take)[] steps =
+        [
+            ("the ballot", () => AwaitBallot(cancellation)),
+            ("the round", () => RunRound(cancellation)),
+            (null, () => FormPairs(cancellation)),
+            (null, () => ChangeHost(cancellation)),
+            (null, () => PutRight(cancellation)),
+            (null, () => AskWhilePaused(cancellation)),
+            (null, () => Move(cancellation)),
+            ("the opening", () => Draw(cancellation)),
+            (null, () => LinkRecords(cancellation)),
+        ];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            progress(new(SamplePart.Choices, i, steps.Length, steps[i].WaitingFor));
+            await steps[i].Take();
+        }
+
+        progress(new(SamplePart.Choices, steps.Length, steps.Length));
+        return new(choices, _people, _ballot, _round, _opening, _sponsorships, _moved);
+    }
+
+    private async Task FormPairs(CancellationToken cancellation)
+    {
         foreach (var host in choices.Hosts.Where(h => h.Ranking is not null)) await AcceptPair(host, cancellation);
         foreach (var pair in _sponsorships.Keys.ToList()) await Settle(pair, cancellation);
-        await ChangeHost(cancellation);
-        await PutRight(cancellation);
-        await AskWhilePaused(cancellation);
-        await Move(cancellation);
-        await Draw(cancellation);
-        await LinkRecords(cancellation);
-        return new(choices, _people, _ballot, _round, _opening, _sponsorships, _moved);
     }
 
     private static string Key(string of) => $"sample.choices.{of}";
@@ -84,9 +106,12 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private async Task Register(ChoosingPerson p, CancellationToken cancellation)
     {
         var officer = await Officer(p.City ?? choices.Cities[0].Id, "officer", cancellation);
-        var person = new { p.Name, p.Address, p.BirthDate,
+        var person = new
+        {
+            p.Name, p.Address, p.BirthDate,
             documents = new[] { new { kind = "passport", issuedBy = p.Origin ?? choices.Nation.ToUpperInvariant(),
-                number = p.Document } } };
+                number = p.Document } }
+        };
         _people[p.Id] = p.City is { } city
             ? await client.Post($"/v1/cities/{city}/hosts", officer, Key(p.Id), new { person }, cancellation)
             : await client.Post("/v1/migrants", officer, Key(p.Id), new { choices.Nation, person, p.Origin, p.Languages }, cancellation);
@@ -207,8 +232,11 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     {
         var city = choices.Person(Contested.Item1).City!;
         var (host, migrant) = (await Token(Contested.Item1, cancellation), await Token(Contested.Item2, cancellation));
-        var failed = new { kind = "accommodation-suitable", outcome = "failed", reason = "accommodation-overcrowded",
-            on = choices.CheckedOn, text = "One bedroom for three.", language = "en" };
+        var failed = new
+        {
+            kind = "accommodation-suitable", outcome = "failed", reason = "accommodation-overcrowded",
+            on = choices.CheckedOn, text = "One bedroom for three.", language = "en"
+        };
         await client.Post($"/v1/sponsorships/{id}/checks", officer, Key("failed"), failed, cancellation);
         var notice =
             await Until(() => client.Get<Listed>($"/v1/sponsorships/{id}/rulings", host, cancellation), r => r.Items.Count > 0,

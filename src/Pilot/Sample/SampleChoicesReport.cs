@@ -153,7 +153,8 @@ public static class SampleChoicesReport
 
             var checks = draw.Check().All(f => f.Fits) ? "the published file proves it" : "THE PUBLISHED FILE DOES NOT FIT";
             return new($"A draw in {choices.City(opening.City).Name}",
-                $"{draw.Entries.Count} asked: {string.Join(", ", draw.Order.Where(drawn.ContainsKey).Select(m => drawn[m].Who))}; {checks}");
+                $"{draw.Entries.Count} asked: {string.Join(", ", draw.Order.Where(drawn.ContainsKey).Select(m => drawn[m].Who))};"
+                    + $" {checks}");
         }
 
         async Task<ChoiceRow> OnePerson()

@@ -9,11 +9,15 @@ using VipOrleans.Silo;
 /// <param name="Part">What is being loaded.</param>
 /// <param name="Done">How many are loaded.</param>
 /// <param name="Total">Of how many.</param>
-public readonly record struct SampleProgress(SamplePart Part, int Done, int Total);
+/// <param name="WaitingFor">What the loading waits for, if it can only wait.</param>
+public readonly record struct SampleProgress(SamplePart Part, int Done, int Total, string? WaitingFor = null);
 
 /// <summary>The parts in which the sample is loaded, in their order.</summary>
 public enum SamplePart
 {
+    /// <summary>The people of the second nation, and their votes.</summary>
+    Votes,
+
     /// <summary>Hosts.</summary>
     Hosts,
 
@@ -29,7 +33,7 @@ public enum SamplePart
     /// <summary>Collections, a payout with the bank's answers, and corrections after it.</summary>
     Money,
 
-    /// <summary>A ballot, a round, and what follows in the second nation.</summary>
+    /// <summary>The result of the ballot, a round, and what follows in the second nation.</summary>
     Choices,
 }
 
@@ -61,6 +65,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 {
     private const int Concurrency = 8;
 
+    private readonly SampleChoicesLoader _choices = new(client, files.Choices, time);
     private readonly Dictionary<string, string> _hosts = [];
     private readonly Dictionary<string, string> _migrants = [];
     private readonly Dictionary<string, string> _sponsorships = [];
@@ -72,15 +77,20 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     /// <param name="progress">Is told after each row.</param>
     /// <param name="cancellation">Gives up; what was sent stays.</param>
     /// <exception cref="OperatorException">The API refused a row.</exception>
-    public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation)
+    public async Task<LoadedSample> Load(Action<SampleProgress> progress, CancellationToken cancellation) =>
+        await LoadChoices(await LoadCity(progress, cancellation), progress, cancellation);
+
+    /// <summary>Loads the first city, and the second nation up to its votes.</summary>
+    /// <param name="progress">Is told after each row.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public async Task<LoadedSample> LoadCity(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var officer = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-city-officer" }, cancellation);
         await OpenCity(officer, cancellation);
 
         // The citizens of the second nation vote first; the first city is loaded until their ballot ends.
-        var choices = new SampleChoicesLoader(client, files.Choices, time);
-        await choices.Begin(cancellation);
-        progress(new(SamplePart.Choices, 1, 2));
+        await _choices.Begin(progress, cancellation);
 
         // One after the other: a guardian and the first of a household come before the others.
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
@@ -97,10 +107,16 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Settle(new(client, loaded, employer, officer, row => HostToken(row, cancellation), Today), officer, progress, cancellation);
         await Each([.. files.Sponsorships.Where(s => s.State is SampleState.Notice)], null, 1, s => GiveNotice(s, cancellation), progress);
         await Balanced(officer, cancellation);
-        loaded = loaded with { Choices = await choices.Finish(cancellation) };
-        progress(new(SamplePart.Choices, 2, 2));
         return loaded;
     }
+
+    /// <summary>Loads the rest of the second nation, which waits for the ends of its ballot, its round and its opening.</summary>
+    /// <param name="city">What <see cref="LoadCity"/> has loaded.</param>
+    /// <param name="progress">Is told after each step, and before each wait.</param>
+    /// <param name="cancellation">Gives up; what was sent stays.</param>
+    /// <exception cref="OperatorException">The API refused a row.</exception>
+    public async Task<LoadedSample> LoadChoices(LoadedSample city, Action<SampleProgress> progress, CancellationToken cancellation) =>
+        city with { Choices = await _choices.Finish(progress, cancellation) };
 
     private DateOnly Today =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(City.TimeZone)).Date);
@@ -177,16 +193,22 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
         await client.Post(
             $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
-            new { yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,
-                source = $"sample/{migrant.Id}", on = migrant.EvidenceOn }, cancellation);
+            new
+            {
+                yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,
+                source = $"sample/{migrant.Id}", on = migrant.EvidenceOn
+            }, cancellation);
         _migrants[migrant.Id] = id;
     }
 
     private async Task Form(SampleSponsorship s, string officer, string employer, CancellationToken cancellation)
     {
         var parties =
-            new Dictionary<string, string> { ["host"] = await HostToken(s.Host, cancellation),
-                ["migrant"] = await MigrantToken(s.Migrant, cancellation) };
+            new Dictionary<string, string>
+            {
+                ["host"] = await HostToken(s.Host, cancellation),
+                ["migrant"] = await MigrantToken(s.Migrant, cancellation)
+            };
         var id = await client.Post(
             "/v1/sponsorships", parties[s.ProposedBy], $"sample.{s.Id}",
             new { host = _hosts[s.Host], migrant = _migrants[s.Migrant] }, cancellation);
@@ -287,8 +309,11 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         client.Token(new { role = "migrant", person = Known(_migrants, row, "migrant"), subject = $"sample-{row}" }, cancellation);
 
     private static object Person(SamplePerson p) =>
-        new { p.Name, p.Contact, p.Address,
-            documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } } };
+        new
+        {
+            p.Name, p.Contact, p.Address,
+            documents = new[] { new { kind = p.DocumentKind, issuedBy = p.DocumentIssuedBy, number = p.DocumentNumber } }
+        };
 
     private static T Known<T>(Dictionary<string, T> rows, string row, string what) =>
         rows.TryGetValue(row, out var found)

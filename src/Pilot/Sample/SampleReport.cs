@@ -48,10 +48,12 @@ public sealed record SampleReport
     /// <summary>Every report that corrected one before it.</summary>
     public required IReadOnlyList<CorrectionRow> Corrections { get; init; }
 
-    /// <summary>What people of the second nation decided, chose and changed.</summary>
-    public required IReadOnlyList<ChoiceRow> Choices { get; init; }
+    /// <summary>
+    /// What people of the second nation decided, chose and changed. It is loaded and read after all else, because it waits for a ballot.
+    /// </summary>
+    public IReadOnlyList<ChoiceRow> Choices { get; init; } = [];
 
-    /// <summary>Asks the API.</summary>
+    /// <summary>Asks the API what the first city has come to.</summary>
     public static async Task<SampleReport> Read(SampleClient client, LoadedSample sample, CancellationToken cancellation)
     {
         var files = sample.Files;
@@ -101,7 +103,6 @@ public sealed record SampleReport
                 : null,
             Limited = limited,
             Corrections = corrections,
-            Choices = sample.Choices is { } choices ? await SampleChoicesReport.Read(client, choices, cancellation) : [],
         };
 
         SponsorshipRow? Row(string id, SponsorshipStatus status, StatementAnswer s) =>

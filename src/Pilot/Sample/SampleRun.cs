@@ -8,7 +8,7 @@ public static class SampleRun
     /// <summary>Where the sample's files are beside the program.</summary>
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "samples");
 
-    /// <summary>Loads and prints.</summary>
+    /// <summary>Loads and prints: first what the first city has come to, for the second nation has to wait for its ballot.</summary>
     /// <param name="api">The address of the API.</param>
     /// <param name="console">Where to print.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -21,24 +21,17 @@ public static class SampleRun
         using var http = new HttpClient { BaseAddress = api };
         var client = new SampleClient(http);
         var loader = new SampleLoader(client, SampleFiles.Read(Folder), TimeProvider.System);
-        var loaded = isTerminal ? await LoadWithProgress(loader, console, cancellation) : await loader.Load(_ => { }, cancellation);
-        var report = await SampleReport.Read(client, loaded, cancellation);
-        SampleTables.Print(report, console);
-        return report;
-    }
 
-    private static Task<LoadedSample> LoadWithProgress(SampleLoader loader, IAnsiConsole console, CancellationToken cancellation) =>
-        console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .StartAsync(async progress =>
-            {
-                var bars = Enum.GetValues<SamplePart>().ToDictionary(p => p, p => progress.AddTask(p.ToString()));
-                return await loader.Load(
-                    p =>
-                    {
-                        bars[p.Part].MaxValue = p.Total;
-                        bars[p.Part].Value = Math.Max(bars[p.Part].Value, p.Done);
-                    },
-                    cancellation);
-            });
+        SamplePart[] parts = [.. Enum.GetValues<SamplePart>().Where(p => p != SamplePart.Choices)];
+        var city = await Load(progress => loader.LoadCity(progress, cancellation), parts);
+        var report = await SampleReport.Read(client, city, cancellation);
+        SampleTables.PrintCity(report, console);
+        var sample = await Load(progress => loader.LoadChoices(city, progress, cancellation), [SamplePart.Choices]);
+        report = report with { Choices = await SampleChoicesReport.Read(client, sample.Choices!, cancellation) };
+        SampleTables.PrintChoices(report.Choices, console);
+        return report;
+
+        Task<LoadedSample> Load(Func<Action<SampleProgress>, Task<LoadedSample>> load, params SamplePart[] parts) =>
+            isTerminal ? SampleProgressBars.Show(console, parts, load) : load(_ => { });
+    }
 }

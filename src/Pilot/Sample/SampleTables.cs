@@ -2,6 +2,7 @@ namespace VipOrleans.Pilot;
 
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -12,139 +13,113 @@ public static class SampleTables
 {
     private static readonly string[] Words = ["none", "one", "two", "three", "four", "five", "six"];
 
-    /// <summary>Prints the report.</summary>
+    /// <summary>Prints what the first city has come to.</summary>
     /// <param name="report">The report.</param>
     /// <param name="console">Where to.</param>
-    public static void Print(SampleReport report, IAnsiConsole console)
+    public static void PrintCity(SampleReport report, IAnsiConsole console)
     {
         console.WriteLine();
-        console.Write(Places(report));
-        console.WriteLine(
-            $"  Sponsorships: {string.Join(", ", report.ByStatus.Select(s => $"{s.Count} {Codes<SponsorshipStatus>.Text(s.Status)}"))}.");
-        console.WriteLine();
-        console.Write(Sponsorships(report));
-        foreach (var household in report.Households) console.Write(Household(household));
-        console.Write(Limited(report));
-        console.Write(Corrections(report));
-        if (report.Payout is { } payout) console.Write(Payout(payout));
-        console.Write(Books(report.Books));
-        console.WriteLine(
-            $"  The city's guarantee has advanced {Amount(report.Books.Advanced)} to migrants, and hosts have repaid "
-                + $"{Amount(report.Books.Repaid)} of it.");
-        console.WriteLine();
-        console.Write(Choices(report));
+        foreach (var part in City(report)) console.Write(part);
     }
 
-    private static Table Choices(SampleReport r)
-    {
-        var table = Titled("Who decides, who chooses, who changes: a second nation");
-        table.AddColumns("", "");
-        foreach (var c in r.Choices) table.AddRow([.. Text(c.What, c.Outcome)]);
-        return table.HideHeaders();
-    }
+    /// <summary>Prints what people of the second nation decided, chose and changed.</summary>
+    /// <param name="choices">The rows.</param>
+    /// <param name="console">Where to.</param>
+    public static void PrintChoices(IReadOnlyList<ChoiceRow> choices, IAnsiConsole console) => console.Write(Choices(choices));
 
-    private static Table Places(SampleReport r)
+    private static IEnumerable<IRenderable> City(SampleReport r) =>
+    [
+        Places(r),
+        new ReportText($"Sponsorships: {string.Join(", ", r.ByStatus.Select(s => $"{s.Count} {Text(s.Status)}"))}."),
+        Sponsorships(r),
+        .. r.Households.Select(Household),
+        Limited(r),
+        Corrections(r),
+        .. r.Payout is { } payout ? new[] { Payout(payout) } : [],
+        Books(r.Books),
+        Guarantee(r.Books),
+    ];
+
+    private static ReportTable Choices(IReadOnlyList<ChoiceRow> choices)
     {
-        var table = Titled($"{r.City}: places and sponsorships");
-        Numbers(table, "Places offered", "Held", "Used", "Waiting in line", "Sponsorships formed");
-        table.AddRow([.. new long[] { r.Offered, r.Held, r.Used, r.Waiting, r.Formed }.Select(Number)]);
+        var table = new ReportTable("Who decides, who chooses, who changes: a second nation", Texts("", "")) { EndsInProse = true };
+        foreach (var c in choices) table.Add(c.What, c.Outcome);
         return table;
     }
 
-    private static Table Sponsorships(SampleReport r)
+    private static ReportTable Places(SampleReport r)
     {
-        var table = Titled($"Gain sharing, in {r.Sum.Earned.Currency}");
-        table.AddColumns("", "Host", "Migrant", "From", "Status");
-        Numbers(table, "Months", "Earned", "Gain", "Share", "Kept");
+        var columns = Numbers("Places offered", "Held", "Used", "Waiting in line", "Sponsorships formed");
+        var table = new ReportTable($"{r.City}: places and sponsorships", columns);
+        table.Add([.. new long[] { r.Offered, r.Held, r.Used, r.Waiting, r.Formed }.Select(Number)]);
+        return table;
+    }
+
+    private static ReportTable Sponsorships(SampleReport r)
+    {
+        ReportColumn[] columns =
+        [
+            .. Texts("", "Host", "Migrant", "From", "Status"), .. Numbers("Months"),
+            .. Numbers("Earned", "Gain", "Share", "Kept"),
+        ];
+        var table = new ReportTable($"Gain sharing, in {r.Sum.Earned.Currency}", columns) { SecondLine = 6 };
         foreach (var row in r.Rows)
-        {
-            table.AddRow(
-                [row.Id, .. Text(row.Host, row.Migrant), row.Origin, Codes<SponsorshipStatus>.Text(row.Status), Number(row.Months),
-                    .. Amounts(row.Totals)]);
-        }
-
-        table.AddEmptyRow();
-        table.AddRow(["", "[bold]All[/]", "", "", "", Number(r.Rows.Sum(x => x.Months)), .. Amounts(r.Sum).Select(Bold)]);
+            table.Add([row.Id, row.Host, row.Migrant, row.Origin, Text(row.Status), Number(row.Months), .. Amounts(row.Totals)]);
+        table.AddSum(["All", "", "", "", "", Number(r.Rows.Sum(x => x.Months)), .. Amounts(r.Sum)]);
         return table;
     }
 
-    private static Table Household(HouseholdYear h)
+    private static ReportTable Household(HouseholdYear h)
     {
-        var table = Titled($"The year of a household of {Words.ElementAtOrDefault(h.Hosts) ?? Number(h.Hosts)}");
-        table.AddColumns("Host", "Migrant", "From");
-        Numbers(table, "At home", "Earned", "Gain", "Share", "Kept");
-        foreach (var row in h.Rows)
-        {
-            table.AddRow([.. Text(row.Host, row.Migrant), row.Origin, Amount(row.Baseline), .. Amounts(row.Totals)]);
-        }
-
-        if (h.Sum is { } sum)
-        {
-            table.AddEmptyRow();
-            table.AddRow(["[bold]All[/]", "", "", "", .. Amounts(sum).Select(Bold)]);
-        }
-
+        ReportColumn[] columns = [.. Texts("Host", "Migrant", "From"), .. Numbers("At home", "Earned", "Gain", "Share", "Kept")];
+        var hosts = Words.ElementAtOrDefault(h.Hosts) ?? Number(h.Hosts);
+        var table = new ReportTable($"The year of a household of {hosts}", columns) { SecondLine = 3 };
+        foreach (var row in h.Rows) table.Add([row.Host, row.Migrant, row.Origin, Amount(row.Baseline), .. Amounts(row.Totals)]);
+        if (h.Sum is { } sum) table.AddSum(["All", "", "", "", .. Amounts(sum)]);
         return table;
     }
 
-    private static Table Limited(SampleReport r)
+    private static ReportTable Limited(SampleReport r)
     {
-        var table = Titled("Where the law takes less than the formula");
-        table.AddColumns("", "Profile");
-        Numbers(table, "Due", "Law allows", "Taken", "Expired");
-        foreach (var l in r.Limited)
-        {
-            table.AddRow(l.Id, Markup.Escape(l.Profile), Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
-        }
-
+        ReportColumn[] columns = [.. Texts("", "Profile"), .. Numbers("Due", "Law allows", "Taken", "Expired")];
+        var table = new ReportTable("Where the law takes less than the formula", columns) { SecondLine = 2 };
+        foreach (var l in r.Limited) table.Add(l.Id, l.Profile, Amount(l.Due), Amount(l.Allowed), Amount(l.Taken), Amount(l.Expired));
         return table;
     }
 
-    private static Table Corrections(SampleReport r)
+    private static ReportTable Corrections(SampleReport r)
     {
-        var table = Titled("Corrected months");
-        table.AddColumns("", "Month");
-        Numbers(table, "Before", "Now", "Taken, or given back");
-        foreach (var c in r.Corrections)
-        {
-            table.AddRow(c.Id, $"{c.Month} of year {c.Year}", Amount(c.Before), Amount(c.Now), Amount(c.Taken));
-        }
-
+        ReportColumn[] columns = [.. Texts("", "Month"), .. Numbers("Before", "Now", "Taken, or given back")];
+        var table = new ReportTable("Corrected months", columns) { SecondLine = 2 };
+        foreach (var c in r.Corrections) table.Add(c.Id, $"{c.Month} of year {c.Year}", Amount(c.Before), Amount(c.Now), Amount(c.Taken));
         return table;
     }
 
-    private static Table Payout(PayoutAnswer p)
+    private static ReportTable Payout(PayoutAnswer p)
     {
-        var table = Titled($"A payout of {Number(p.Count ?? 0)} payments");
-        table.AddColumn("Payments");
-        Numbers(table, "Number", "Sum");
-        foreach (var t in p.Totals) table.AddRow(Codes<PaymentState>.Text(t.State), Number(t.Count), Amount(t.Sum));
+        var table = new ReportTable($"A payout of {Number(p.Count ?? 0)} payments", [.. Texts("Payments"), .. Numbers("Number", "Sum")]);
+        foreach (var t in p.Totals) table.Add(Codes<PaymentState>.Text(t.State), Number(t.Count), Amount(t.Sum));
         return table;
     }
 
-    private static Table Books(BooksAnswer b)
+    private static ReportTable Books(BooksAnswer b)
     {
-        var table = Titled("Trial balance, zero after every step");
-        table.AddColumn("Account");
-        Numbers(table, "Balance");
-        foreach (var a in b.Accounts) table.AddRow(Markup.Escape(a.Account), Amount(a.Balance));
-        table.AddRow("[bold]Sum[/]", Bold(Amount(b.Sum)));
+        var table = new ReportTable("Trial balance, zero after every step", [.. Texts("Account"), .. Numbers("Balance")]);
+        foreach (var a in b.Accounts) table.Add(a.Account, Amount(a.Balance));
+        table.AddSum("Sum", Amount(b.Sum));
         return table;
     }
 
-    private static Table Titled(string title) =>
-        new Table { Border = TableBorder.Simple, Title = new(Markup.Escape(title), new(decoration: Decoration.Bold)) };
+    private static ReportText Guarantee(BooksAnswer b) =>
+        new($"The city's guarantee has advanced {Amount(b.Advanced)} to migrants, and hosts have repaid {Amount(b.Repaid)} of it.");
 
-    private static void Numbers(Table table, params string[] names)
-    {
-        foreach (var name in names) table.AddColumn(new TableColumn(name) { Alignment = Justify.Right, NoWrap = true });
-    }
+    private static ReportColumn[] Texts(params string[] names) => [.. names.Select(n => new ReportColumn(n))];
 
-    private static IEnumerable<string> Text(params string[] texts) => texts.Select(Markup.Escape);
+    private static ReportColumn[] Numbers(params string[] names) => [.. names.Select(n => new ReportColumn(n, IsNumber: true))];
+
+    private static string Text(SponsorshipStatus status) => Codes<SponsorshipStatus>.Text(status);
 
     private static IEnumerable<string> Amounts(Totals t) => new[] { t.Earned, t.Gain, t.Share, t.Kept }.Select(Amount);
-
-    private static string Bold(string text) => $"[bold]{text}[/]";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

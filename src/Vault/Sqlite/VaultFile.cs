@@ -56,8 +56,11 @@ internal sealed class VaultFile : IDisposable
             // Another process made it at the same moment.
         }
         _connection =
-            new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
-                DefaultTimeout = 2 }.ToString());
+            new(new SqliteConnectionStringBuilder
+            {
+                DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false,
+                DefaultTimeout = 2
+            }.ToString());
         try
         {
             _connection.Open();
@@ -153,7 +156,8 @@ internal sealed class VaultFile : IDisposable
         if (version is 0 or 1) Execute(SharingSchema);
         else if (version != SchemaVersion)
             throw new VaultUnavailableException(
-                $"The vault has format {version}; this program knows format {SchemaVersion}. Run the program that wrote it, or a newer one.");
+                $"The vault has format {version}; this program knows format {SchemaVersion}. Run the program that wrote it, or a newer "
+                    + $"one.");
         return version;
     });
 

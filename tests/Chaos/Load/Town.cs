@@ -36,8 +36,11 @@ internal sealed class Town(LoadClient client, int seed)
         foreach (var city in AllCities)
         {
             await Post(Caller.Officer(Nation), "/v1/cities",
-                new { id = city.Value, name = "A city", currency = "NZD", timeZone = "Pacific/Auckland",
-                    policy = new { requiredChecks = new[] { "identity", "background" } } }, _ => new(city.Stream, "city-opened"));
+                new
+                {
+                    id = city.Value, name = "A city", currency = "NZD", timeZone = "Pacific/Auckland",
+                    policy = new { requiredChecks = new[] { "identity", "background" } }
+                }, _ => new(city.Stream, "city-opened"));
             await DecideQuota(city, 6);
             for (var i = 0; i < 4; i++) await AddHost(city);
             for (var i = 0; i < 4; i++) await AddMigrant(city);

@@ -248,7 +248,7 @@ public sealed class GoldenTests
         new PayoutCancelled(),
     ];
 
-    private static readonly SponsorshipEvent[] SponsorshipEvents =
+    internal static readonly SponsorshipEvent[] SponsorshipEvents =
     [
         new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), Party.Migrant),
         new SponsorshipAccepted(),

@@ -184,6 +184,7 @@ public sealed class AllotmentLawTests
         }
 
         private void Tell(int city, CityCommand command) =>
-            _cities[city] = CityDecider.Decide(_cities[city], command, Sample.ThatMoment).Events.Aggregate(_cities[city], CityDecider.Evolve);
+            _cities[city] =
+                CityDecider.Decide(_cities[city], command, Sample.ThatMoment).Events.Aggregate(_cities[city], CityDecider.Evolve);
     }
 }

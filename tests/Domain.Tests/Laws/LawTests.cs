@@ -50,7 +50,8 @@ public sealed class LawTests
             foreach (var step in steps)
             {
                 programme.Step(step);
-                lock (seen) seen.UnionWith(programme.All.Where(s => s.ShareYears.Count > 0 || s.ArrivedOn is null).Select(s => s.Status));
+                lock (seen) seen.UnionWith(programme.All.Where(s => s.Earnings.ShareYears.Count > 0 || s.ArrivedOn is null)
+                    .Select(s => s.Status));
             }
         }, iter: 200);
         Assert.Equal(Enum.GetValues<SponsorshipStatus>().ToHashSet(), seen);

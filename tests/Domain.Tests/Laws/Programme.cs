@@ -54,6 +54,8 @@ internal sealed class Programme
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
 
+    private Moment Moment => new(_now, Day, "city-officer:one");
+
     public IEnumerable<Sponsorship> All => _sponsorships;
 
     public (City City, Host[] Hosts, Migrant[] Migrants, Sponsorship[] Sponsorships) States => (_city, _hosts, _migrants, _sponsorships);
@@ -69,9 +71,11 @@ internal sealed class Programme
             case 0: Tell(new DecideQuota(Decision(x % 6), _now, Day)); break;
             case 1: if (x < 20) Tell(new PauseCity(PauseReason.Capacity)); break;
             case 2: Tell(new ResumeCity(_now)); break;
-            case 3: Tell(
+            case 3:
+                Tell(
                 new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
-            case 4 when x >= 40: Tell(
+            case 4 when x >= 40:
+                Tell(
                 x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54
                     ? new GiveUpPlace(Migrant(n % Migrants), null, _now)
                     : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
@@ -96,27 +100,29 @@ internal sealed class Programme
                     new(true, true, Household(n % Hosts / 2), Home(n % Hosts / 2))));
                 break;
             case 13 or 14: Tell(n, new Accept(party)); break;
-            case 15: if (x < 4) Tell(n, new Decline(party, Day)); break;
-            case 16: if (x < 6) Tell(n, new Withdraw(party, Day)); break;
-            case <= 20: Tell(n,
+            case 15: if (x < 4) Tell(n, new Decline(party)); break;
+            case 16: if (x < 6) Tell(n, new Withdraw(party)); break;
+            case <= 20:
+                Tell(n,
                 new RecordCheck(Policy.RequiredChecks[x % 2],
                     x < 52 ? new(CheckOutcome.Passed, null, Day, x < 8 ? Day.AddDays(x) : null, null)
-                        : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day)); break;
-            case 21: if (x < 12) Tell(n, new Refuse([RefusalReason.ConditionsNotMet], Day)); break;
-            case 22: Tell(n, new Reply(party, Day)); break;
-            case 23: Tell(n, new Reopen(Day)); break;
-            case 24: Tell(n, new CloseRefused(Day)); break;
+                        : new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null))); break;
+            case 21: if (x < 12) Tell(n, new Refuse([RefusalReason.ConditionsNotMet])); break;
+            case 22: Tell(n, new Reply(party)); break;
+            case 23: Tell(n, new Reopen()); break;
+            case 24: Tell(n, new CloseRefused()); break;
             case <= 27:
                 var migrant = _migrants[x % Migrants];
-                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate, Day));
+                Tell(n, new Arrive(Day, migrant.Baseline is not null, migrant.Verified.LastOrDefault(), x % 5 == 0 ? null : PhpRate));
                 break;
             case 28: Tell(n, new Activate()); break;
-            case 29: Tell(n, new GiveNotice(Day)); break;
-            case 30 when x >= 40: Tell(n, new ChangeHost(Day)); break;
-            case 30: if (x < 16) Tell(n,
+            case 29: Tell(n, new GiveNotice()); break;
+            case 30 when x >= 40: Tell(n, new ChangeHost()); break;
+            case 30:
+                if (x < 16) Tell(n,
                 new End(x < 8 ? Party.Host : x < 12 ? Party.Migrant : null,
-                    x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)), Day)); break;
-            case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000), Day)); break;
+                    x < 8 ? EndReason.HostEnded : x < 12 ? EndReason.MigrantLeft : EndReason.Programme, Day.AddDays(-(x % 3)))); break;
+            case <= 36: Tell(n, Sample.Earned(1 + (x / 60), 1 + (x % 13), Dollars(x * x * 997L % 700_000))); break;
             case 37: _now = _now.AddDays(x < 60 ? 1 : 45); break;
             default: Saga(n); break;
         }
@@ -155,8 +161,8 @@ internal sealed class Programme
             SagaStep.FreeHost => Done(Tell(host, new FreeHost(id, "take"))),
             _ => null,
         };
-        if (step == SagaStep.CloseRefused) Tell(n, new CloseRefused(Day));
-        if (answer is not null) Tell(n, new NoteStep(step, answer, Day));
+        if (step == SagaStep.CloseRefused) Tell(n, new CloseRefused());
+        if (answer is not null) Tell(n, new NoteStep(step, answer));
     }
 
     private static StepAnswer Done(Rejection? rejection) => rejection is null ? new StepDone() : new StepRefused(rejection.Code);
@@ -215,17 +221,17 @@ internal sealed class Programme
     private void Tell(int n, SponsorshipCommand command)
     {
         var before = _sponsorships[n];
-        var decision = Count(SponsorshipDecider.Decide(before, command, Sample.ThatMoment));
+        var decision = Count(SponsorshipDecider.Decide(before, command, Moment));
         if (before.IsOpen)
         {
             // Nothing ever blocks an exit.
-            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day, Day), Sample.ThatMoment);
+            var leave = SponsorshipDecider.Decide(before, new End(Party.Migrant, EndReason.MigrantLeft, Day), Moment);
             if (leave.Rejection is { } blocked) Assert.Fail($"A migrant cannot leave: {blocked}");
         }
 
         foreach (var e in decision.Events)
         {
-            if (e is SharePosted posted) AtEveryPosting(_sponsorships[n].Books, posted);
+            if (e is SharePosted posted) AtEveryPosting(_sponsorships[n].Books.Ledger, posted);
             _sponsorships[n] = SponsorshipDecider.Evolve(_sponsorships[n], e);
         }
 
@@ -267,15 +273,16 @@ internal sealed class Programme
         BigInteger share = 0, earned = 0;
         foreach (var year in reports.GroupBy(e => e.Key.Year))
         {
-            var (b, of) = ((BigInteger)s.BaselineOf(year.Key)!.Yearly.Minor, year.ToDictionary(m => m.Key.Month, m => m.Value));
+            var (b, of) = ((BigInteger)s.Earnings.BaselineOf(year.Key)!.Yearly.Minor, year.ToDictionary(m => m.Key.Month, m => m.Value));
             // Earned and elapsed, both over 31·30·29·28 so that any part of a month is whole.
             const int Parts = 31 * 30 * 29 * 28;
             BigInteger elapsed = 0, inYear = 0;
             var months = of.Keys.Max();
-            while (months < 12 && s.EndedOn >= s.MonthStart(year.Key, months + 1) && s.EndedOn < s.MonthStart(year.Key, 13)) months++;
+            while (months < 12 && s.EndedOn >= s.Earnings.MonthStart(year.Key, months + 1)
+                && s.EndedOn < s.Earnings.MonthStart(year.Key, 13)) months++;
             for (var month = 1; month <= months; month++)
             {
-                var (start, next) = (s.MonthStart(year.Key, month)!.Value, s.MonthStart(year.Key, month + 1)!.Value);
+                var (start, next) = (s.Earnings.MonthStart(year.Key, month)!.Value, s.Earnings.MonthStart(year.Key, month + 1)!.Value);
                 var days = next.DayNumber - start.DayNumber;
                 var counted = s.EndedOn is { } last ? Math.Clamp(last.DayNumber + 1 - start.DayNumber, 0, days) : days;
                 elapsed += Parts * counted / days;
@@ -291,12 +298,16 @@ internal sealed class Programme
             earned += inYear;
         }
 
-        if (SponsorshipBooks.HostSide(s.Books, Nzd) != share)
+        if (SponsorshipBooks.HostSide(s.Books.Ledger, Nzd) != share)
         {
-            Assert.Fail($"The host's share is {SponsorshipBooks.HostSide(s.Books, Nzd)}, and the formula says {share}.");
+            Assert.Fail($"The host's share is {SponsorshipBooks.HostSide(s.Books.Ledger, Nzd)}, and the formula says {share}.");
         }
 
-        if (s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned - share) Assert.Fail("What stays with the migrant is not the rest.");
+        if (s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) != earned - share)
+        {
+            Assert.Fail("What stays with the migrant is not the rest.");
+        }
+
     }
 
     private static Decision<TEvent> Count<TEvent>(Decision<TEvent> decision)

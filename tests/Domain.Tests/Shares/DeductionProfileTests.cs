@@ -105,7 +105,7 @@ public sealed class DeductionProfileTests
                 (posted.EarnedToDate.Minor, posted.DueToDate.Minor, posted.Taken.Minor, posted.Residue?.Minor ?? 0));
         }
 
-        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
+        Assert.Equal(rows.Sum(r => long.Parse(r["take_minor"])), state.Books.Ledger.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
     [Fact]
@@ -122,8 +122,9 @@ public sealed class DeductionProfileTests
         foreach (var (month, amount) in wrong) Report(ref shuffled, 1, month, amount, Golden);
         foreach (var month in order) Report(ref shuffled, 1, month, earned[month - 1], Golden);
 
-        Assert.Equal(straight.ShareYears[1].Taken, shuffled.ShareYears[1].Taken);
-        Assert.Equal(straight.Books.Posted(SponsorshipAccounts.Migrant(Nzd)), shuffled.Books.Posted(SponsorshipAccounts.Migrant(Nzd)));
+        Assert.Equal(straight.Earnings.ShareYears[1].Taken, shuffled.Earnings.ShareYears[1].Taken);
+        Assert.Equal(straight.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)),
+            shuffled.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)));
     });
 
     [Fact]
@@ -136,8 +137,8 @@ public sealed class DeductionProfileTests
             var events = Report(ref state, 1, month, earned[month - 1], Golden);
             var allowed = Golden.Allowed(new(PayPeriod.Month, earned[month - 1], 0), false);
             Assert.All(events.OfType<SharePosted>(), p => Assert.InRange(p.Taken.Minor, long.MinValue, allowed));
-            Assert.True(state.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0);
-            Assert.Equal(0, state.Books.Sum(Nzd.Asset));
+            Assert.True(state.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0);
+            Assert.Equal(0, state.Books.Ledger.Sum(Nzd.Asset));
         }
     });
 
@@ -150,7 +151,7 @@ public sealed class DeductionProfileTests
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], next.OfType<ResidueExpired>());
         Assert.Equal(new Money(75000, Nzd), next.OfType<SharePosted>().Single().Taken);
 
-        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later), Sample.ThatMoment);
+        var ended = SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1)), Sample.On(Later));
         Assert.Equal([new SponsorshipEnded(EndReason.MigrantLeft, new(2026, 3, 1)), new ResidueExpired(2, new(75000, Nzd))], ended.Events);
     }
 
@@ -160,11 +161,11 @@ public sealed class DeductionProfileTests
         var rse = Policy("nz-rse");
         var state = Arrived(0);
         Assert.Equal(0, Report(ref state, 1, 1, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
-        Do(ref state, new GiveConsent(Later));
+        Do(ref state, new GiveConsent());
         Assert.Equal(200000, Report(ref state, 1, 2, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
         Do(ref state, new RevokeConsent());
         Assert.Equal(0, Report(ref state, 1, 3, 800000, rse).OfType<SharePosted>().Single().Taken.Minor);
-        Assert.Null(SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later, Later), Sample.ThatMoment).Rejection);
+        Assert.Null(SponsorshipDecider.Decide(state, new End(Party.Migrant, EndReason.MigrantLeft, Later), Sample.On(Later)).Rejection);
     }
 
     [Fact]
@@ -172,11 +173,11 @@ public sealed class DeductionProfileTests
     {
         var uk = Policy("uk-dea-standard") with { Currency = Nzd };
         var state = Arrived(0);
-        var report = Sample.Earned(1, 1, new(200000, Nzd), Later, uk);
-        Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report, Sample.ThatMoment).Rejection?.Code);
+        var report = Sample.Earned(1, 1, new(200000, Nzd), uk);
+        Assert.Equal(RejectionCode.PayDetailsMissing, SponsorshipDecider.Decide(state, report, Sample.On(Later)).Rejection?.Code);
         var detailed =
             SponsorshipDecider.Decide(state,
-                report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } }, Sample.ThatMoment);
+                report with { Report = report.Report with { Details = new(new(162000, Nzd), new(48600, Nzd)) } }, Sample.On(Later));
         Assert.Equal(16200, detailed.Events.OfType<SharePosted>().Single().Taken.Minor);
     }
 
@@ -232,7 +233,7 @@ public sealed class DeductionProfileTests
         // A correction down to nothing: of month 1 nothing is due any more.
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd), new(150000, Nzd))],
             Report(ref state, 1, 1, 0, Golden).OfType<ResidueExpired>());
-        var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, SponsorshipDecider.NoEmployer, Later));
+        var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, SponsorshipDecider.NoEmployer));
         Assert.Equal([new ResidueExpired(1, new(0, Nzd), new(75000, Nzd))], withdrawn.OfType<ResidueExpired>());
         Assert.Empty(Report(ref state, 2, 2, 300000, Golden).OfType<ResidueExpired>());
     }
@@ -250,7 +251,7 @@ public sealed class DeductionProfileTests
     public void A_late_report_after_the_end_of_a_sponsorship_expires_what_the_law_keeps_of_it()
     {
         var state = Arrived(0);
-        Do(ref state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1), Later));
+        Do(ref state, new End(Party.Migrant, EndReason.MigrantLeft, new(2026, 3, 1)));
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 1, 300000, Golden).OfType<ResidueExpired>());
         Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))],
             Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
@@ -266,7 +267,7 @@ public sealed class DeductionProfileTests
         foreach (var (year, month, earned, withdraws) in reports)
         {
             var events = withdraws
-                ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer, Later))
+                ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer))
                 : Report(ref state, year, month, earned, Golden);
             foreach (var expired in events.OfType<ResidueExpired>())
             {
@@ -275,8 +276,8 @@ public sealed class DeductionProfileTests
             }
 
             // A year counts as over while a later one has a report.
-            var reported = state.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).DefaultIfEmpty().Max();
-            foreach (var over in state.ShareYears.Values.Where(y => y.Number < reported))
+            var reported = state.Earnings.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).DefaultIfEmpty().Max();
+            foreach (var over in state.Earnings.ShareYears.Values.Where(y => y.Number < reported))
             {
                 Assert.Equal(state.ToDate(over).Residue, told.GetValueOrDefault(over.Number));
             }
@@ -290,7 +291,7 @@ public sealed class DeductionProfileTests
         var rse = Policy("nz-rse");
         var state = Arrived(0);
         Report(ref state, 1, 1, 800000, rse);
-        Do(ref state, new GiveConsent(Later));
+        Do(ref state, new GiveConsent());
         Assert.Empty(Report(ref state, 1, 1, 800000, rse));
         Report(ref state, 1, 2, 800000, rse);
         Do(ref state, new RevokeConsent());
@@ -302,7 +303,7 @@ public sealed class DeductionProfileTests
     {
         var rse = Policy("nz-rse");
         var state = Arrived(0);
-        Do(ref state, new GiveConsent(Later));
+        Do(ref state, new GiveConsent());
         Report(ref state, 1, 1, 800000, rse);
         Do(ref state, new RevokeConsent());
         Assert.Equal(0, Report(ref state, 1, 1, 900000, rse).OfType<SharePosted>().Single().Taken.Minor);
@@ -317,11 +318,11 @@ public sealed class DeductionProfileTests
 
     private static IReadOnlyList<SponsorshipEvent> Report(ref Sponsorship state, int year, int month, long earned,
         DeductionProfile profile) =>
-        Do(ref state, Sample.Earned(year, month, new(earned, Nzd), Later, profile));
+        Do(ref state, Sample.Earned(year, month, new(earned, Nzd), profile));
 
     private static IReadOnlyList<SponsorshipEvent> Do(ref Sponsorship state, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(state, command, Sample.ThatMoment);
+        var decision = SponsorshipDecider.Decide(state, command, Sample.On(Later));
         Assert.Null(decision.Rejection);
         state = decision.Events.Aggregate(state, SponsorshipDecider.Evolve);
         return decision.Events;

@@ -20,11 +20,11 @@ public sealed class ShareYearTests
     public void A_month_has_the_sum_of_what_its_employers_paid()
     {
         var together = Run(Arrived(1_200_000), Pay(1, "orchard", 200_000), Pay(1, "packhouse", 100_000));
-        Assert.Equal((300_000, 100_000), (together.ShareYears[1].EarnedToDate, together.ShareYears[1].Taken));
+        Assert.Equal((300_000, 100_000), (together.Earnings.ShareYears[1].EarnedToDate, together.Earnings.ShareYears[1].Taken));
 
         // The one corrects, and the other's report stays.
         var corrected = Run(together, Pay(1, "packhouse", 50_000));
-        Assert.Equal((250_000, 75_000), (corrected.ShareYears[1].EarnedToDate, corrected.ShareYears[1].Taken));
+        Assert.Equal((250_000, 75_000), (corrected.Earnings.ShareYears[1].EarnedToDate, corrected.Earnings.ShareYears[1].Taken));
     }
 
     [Fact]
@@ -35,15 +35,16 @@ public sealed class ShareYearTests
         // Each employer leaves 1,000.00 of its own pay alone; it knows of no other pay.
         var s = Run(Arrived(0), Pay(1, "orchard", 150_000, profile), Pay(1, "packhouse", 120_000, profile),
             Pay(1, "cafe", 90_000, profile));
-        Assert.Equal(50_000 + 20_000, s.ShareYears[1].Taken);
+        Assert.Equal(50_000 + 20_000, s.Earnings.ShareYears[1].Taken);
     }
 
     [Fact]
     public void A_month_has_at_most_so_many_employers()
     {
         var full = Enumerable.Range(1, ShareYear.MaxEmployers).Aggregate(Arrived(0), (s, n) => Run(s, Pay(1, $"employer-{n}", 1_000)));
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000), Sample.ThatMoment).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(full, Pay(1, "employer-1", 2_000), Sample.ThatMoment).Rejection);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(full, Pay(1, "one-more", 1_000), Sample.On(Later))
+            .Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(full, Pay(1, "employer-1", 2_000), Sample.On(Later)).Rejection);
     }
 
     [Theory]
@@ -51,24 +52,27 @@ public sealed class ShareYearTests
     [InlineData("two words")]
     [InlineData("Ārai")]
     public void An_employer_is_an_id_and_no_name(string employer) =>
-        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput, SponsorshipDecider.Decide(Arrived(0), Pay(1, employer, 1), Sample.On(Later))
+            .Rejection?.Code);
 
     [Fact]
     public void What_is_withdrawn_is_as_if_it_had_never_been_reported()
     {
         var never = Run(Arrived(600_000), Pay(1, "orchard", 200_000));
-        var withdrawn = Run(never, Pay(2, "packhouse", 300_000), new WithdrawEarnings(1, 2, "packhouse", Later));
+        var withdrawn = Run(never, Pay(2, "packhouse", 300_000), new WithdrawEarnings(1, 2, "packhouse"));
 
-        Assert.Equal((never.ShareYears[1].Taken, never.ShareYears[1].Through),
-            (withdrawn.ShareYears[1].Taken, withdrawn.ShareYears[1].Through));
-        Assert.Equal(never.Books.Posted(SponsorshipAccounts.Migrant(Nzd)), withdrawn.Books.Posted(SponsorshipAccounts.Migrant(Nzd)));
-        Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse", Later), Sample.ThatMoment).Events);
+        Assert.Equal((never.Earnings.ShareYears[1].Taken, never.Earnings.ShareYears[1].Through),
+            (withdrawn.Earnings.ShareYears[1].Taken, withdrawn.Earnings.ShareYears[1].Through));
+        Assert.Equal(never.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)),
+            withdrawn.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)));
+        Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse"), Sample.On(Later)).Events);
     }
 
     [Fact]
     public void A_posting_says_when_it_is_booked_and_which_month_it_is_for()
     {
-        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000), Sample.ThatMoment).Events.OfType<SharePosted>().Single();
+        var posted = SponsorshipDecider.Decide(Arrived(0), Pay(2, "orchard", 200_000), Sample.On(Later)).Events.OfType<SharePosted>()
+            .Single();
         Assert.Equal((Later, 1, 2), (posted.BookedOn, posted.Year, posted.ThroughMonth));
     }
 
@@ -77,47 +81,52 @@ public sealed class ShareYearTests
     {
         // 31 January to 28 February is a month of 29 days; the migrant leaves on its tenth day.
         var s = Run(Arrived(1_200_000), Pay(1, "orchard", 290_000));
-        Assert.Equal((290_000 - 100_000) / 2, s.ShareYears[1].Taken);
+        Assert.Equal((290_000 - 100_000) / 2, s.Earnings.ShareYears[1].Taken);
 
-        var left = Run(s, new End(Party.Migrant, EndReason.MigrantLeft, Arrival.AddDays(9), Later));
+        var left = Run(s, new End(Party.Migrant, EndReason.MigrantLeft, Arrival.AddDays(9)));
 
         // A third of the pay and of the baseline, cut down: 290,000·10/29 − 100,000·10/29 = 65,517.24…, and half of it.
-        Assert.Equal((100_000, 32_758), (left.ShareYears[1].EarnedHere, left.ShareYears[1].Taken));
+        Assert.Equal((100_000, 32_758), (left.Earnings.ShareYears[1].EarnedHere, left.Earnings.ShareYears[1].Taken));
 
         // The employer says that all of it was for those ten days.
         var corrected = Run(left, Pay(1, "orchard", 290_000, paid: new(Arrival, Arrival.AddDays(9))));
-        Assert.Equal((290_000, 127_758), (corrected.ShareYears[1].EarnedHere, corrected.ShareYears[1].Taken));
+        Assert.Equal((290_000, 127_758), (corrected.Earnings.ShareYears[1].EarnedHere, corrected.Earnings.ShareYears[1].Taken));
     }
 
     [Fact]
     public void A_pay_that_is_reported_after_the_migrant_left_is_for_the_days_up_to_then()
     {
-        var left = Run(Arrived(0), new End(Party.Migrant, EndReason.MigrantLeft, Arrival.AddDays(9), Later));
-        Assert.Equal(50_000, Run(left, Pay(1, "orchard", 100_000)).ShareYears[1].Taken);
+        var left = Run(Arrived(0), new End(Party.Migrant, EndReason.MigrantLeft, Arrival.AddDays(9)));
+        Assert.Equal(50_000, Run(left, Pay(1, "orchard", 100_000)).Earnings.ShareYears[1].Taken);
         // A host who ended it gets no part of the days after.
-        var ended = Run(Arrived(0), new End(null, EndReason.Programme, Arrival.AddDays(9), Later));
-        Assert.Equal(290_000 * 10 / 29 / 2, Run(ended, Pay(1, "orchard", 290_000)).ShareYears[1].Taken);
+        var ended = Run(Arrived(0), new End(null, EndReason.Programme, Arrival.AddDays(9)));
+        Assert.Equal(290_000 * 10 / 29 / 2, Run(ended, Pay(1, "orchard", 290_000)).Earnings.ShareYears[1].Taken);
     }
 
     [Fact]
     public void Months_after_the_last_day_are_given_back()
     {
         var s = Run(Arrived(0), Pay(1, "orchard", 200_000), Pay(2, "orchard", 200_000),
-            new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28), Later));
-        Assert.Equal((200_000, 100_000), (s.ShareYears[1].EarnedHere, s.ShareYears[1].Taken));
-        Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1), Sample.ThatMoment).Rejection?.Code);
+            new End(Party.Migrant, EndReason.MigrantLeft, new(2024, 2, 28)));
+        Assert.Equal((200_000, 100_000), (s.Earnings.ShareYears[1].EarnedHere, s.Earnings.ShareYears[1].Taken));
+        Assert.Equal(RejectionCode.MonthOutsideSponsorship, SponsorshipDecider.Decide(s, Pay(3, "orchard", 1), Sample.On(Later))
+            .Rejection?.Code);
     }
 
     [Fact]
     public void Days_that_a_pay_is_for_lie_in_its_month()
     {
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival)), Sample.ThatMoment).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(-1), Arrival)), Sample.On(Later))
+                .Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29))), Sample.ThatMoment).Rejection?.Code);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 29))), Sample.On(Later))
+                .Rejection?.Code);
         Assert.Equal(RejectionCode.InvalidInput,
-            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival)), Sample.ThatMoment).Rejection?.Code);
-        Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28))), Sample.ThatMoment).Rejection);
+            SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival.AddDays(2), Arrival)), Sample.On(Later))
+                .Rejection?.Code);
+        Assert.Null(SponsorshipDecider.Decide(Arrived(0), Pay(1, "orchard", 1, paid: new(Arrival, new(2024, 2, 28))), Sample.On(Later))
+            .Rejection);
     }
 
     [Fact]
@@ -132,7 +141,7 @@ public sealed class ShareYearTests
         if (!isLate) Tell(hosts, told.Count);
         foreach (var end in ends)
         {
-            hosts[^1] = Run(hosts[^1], new End(Party.Migrant, EndReason.Completed, end, Later));
+            hosts[^1] = Run(hosts[^1], new End(Party.Migrant, EndReason.Completed, end));
             hosts.Add(Arrived(baseline, share, end.AddDays(1), hosts[^1].YearOn(end.AddDays(1))));
             Tell(hosts, told.Count / 2);
         }
@@ -146,19 +155,19 @@ public sealed class ShareYearTests
         for (var i = 0; i < hosts.Count; i++)
         {
             var s = hosts[i];
-            taken += s.ShareYears.GetValueOrDefault(1)?.Taken ?? 0;
+            taken += s.Earnings.ShareYears.GetValueOrDefault(1)?.Taken ?? 0;
             // Each host's part is what the formula gives by its last day, or the last one that was reported, less what it gives by its
             // predecessor's.
             var until = i < ends.Length ? ends[i] : last > ends.LastOrDefault() ? last : ends[^1];
             var due = ShareOracle.Due(Arrival, reports, baseline, share, until);
-            Assert.Equal(due - before, s.ShareYears.GetValueOrDefault(1)?.Taken ?? 0);
+            Assert.Equal(due - before, s.Earnings.ShareYears.GetValueOrDefault(1)?.Taken ?? 0);
             before = due;
-            Assert.True(s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0, "A migrant owes.");
-            Assert.Equal(0, s.Books.Sum(Nzd.Asset));
+            Assert.True(s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0, "A migrant owes.");
+            Assert.Equal(0, s.Books.Ledger.Sum(Nzd.Asset));
         }
 
         Assert.Equal(before, taken);
-        Assert.Equal(reports.Sum(r => r.Item4), hosts.Sum(s => s.ShareYears.GetValueOrDefault(1)?.EarnedHere ?? 0));
+        Assert.Equal(reports.Sum(r => r.Item4), hosts.Sum(s => s.Earnings.ShareYears.GetValueOrDefault(1)?.EarnedHere ?? 0));
 
         // A report goes to every host whose days it may touch, as the sponsorships' grains pass it on.
         void Tell(List<Sponsorship> all, int count)
@@ -167,7 +176,7 @@ public sealed class ShareYearTests
             {
                 for (var i = 0; i < all.Count; i++)
                 {
-                    var decision = SponsorshipDecider.Decide(all[i], pay, Sample.ThatMoment);
+                    var decision = SponsorshipDecider.Decide(all[i], pay, Sample.On(Later));
                     if (decision.Rejection is { Code: not RejectionCode.MonthOutsideSponsorship } wrong) Assert.Fail(wrong.Detail);
                     all[i] = decision.Events.Aggregate(all[i], SponsorshipDecider.Evolve);
                 }
@@ -184,15 +193,16 @@ public sealed class ShareYearTests
             new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false,
                 [new PercentageCap(2500), new ProtectedFloor(0, 60_000)]);
         var last = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last()).ToArray();
-        var end = new End(null, EndReason.Programme, Arrival.AddDays(left), Later);
+        var end = new End(null, EndReason.Programme, Arrival.AddDays(left));
         var inOrder = Run(last.Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile))), end);
         var shuffled = pays.Concat(last.OrderBy(p => IdText.KeyFrom($"{p} {seed}"), StringComparer.Ordinal))
             .Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile)));
         shuffled = Run(shuffled, end);
 
-        Assert.Equal(inOrder.ShareYears[1].Taken, shuffled.ShareYears[1].Taken);
-        Assert.Equal(inOrder.Books.Posted(SponsorshipAccounts.Migrant(Nzd)), shuffled.Books.Posted(SponsorshipAccounts.Migrant(Nzd)));
-        foreach (var interval in inOrder.Intervals(inOrder.ShareYears[1]).Where(i => i.Host == 0))
+        Assert.Equal(inOrder.Earnings.ShareYears[1].Taken, shuffled.Earnings.ShareYears[1].Taken);
+        Assert.Equal(inOrder.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)),
+            shuffled.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)));
+        foreach (var interval in inOrder.Intervals(inOrder.Earnings.ShareYears[1]).Where(i => i.Host == 0))
         {
             Assert.True(interval.Taken <= (interval.Allowed ?? 0), "More was taken than the law lets be taken.");
             Assert.True(interval.Taken + interval.PassedBefore <= interval.Due, "More was taken than is due.");
@@ -204,14 +214,14 @@ public sealed class ShareYearTests
     {
         var profile = new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(1000)]);
         var first = Run(Arrived(0), Pay(1, "orchard", 100_000, profile));
-        Assert.Equal(10_000, first.ShareYears[1].Taken);
+        Assert.Equal(10_000, first.Earnings.ShareYears[1].Taken);
         var end = new DateOnly(2024, 2, 28);
-        var ended = SponsorshipDecider.Decide(first, new End(null, EndReason.Programme, end, Later), Sample.ThatMoment);
+        var ended = SponsorshipDecider.Decide(first, new End(null, EndReason.Programme, end), Sample.On(Later));
         Assert.Equal(40_000, ended.Events.OfType<ResidueExpired>().Single().Residue.Minor);
         first = ended.Events.Aggregate(first, SponsorshipDecider.Evolve);
 
         var second = Run(Arrived(0, Share.Half, end.AddDays(1), first.YearOn(end.AddDays(1))), Pay(2, "orchard", 100_000));
-        Assert.Equal(50_000, second.ShareYears[1].Taken);
+        Assert.Equal(50_000, second.Earnings.ShareYears[1].Taken);
     }
 
     [Fact]
@@ -220,21 +230,21 @@ public sealed class ShareYearTests
         // A month of 31 days from 29 February: ten days with the first host, eleven with nobody, ten with the second.
         var arrival = new DateOnly(2024, 2, 29);
         var first = Run(Run(Arrived(0, Share.Half, arrival), Pay(1, "orchard", 290_000)),
-            new End(null, EndReason.Programme, arrival.AddDays(9), Later));
+            new End(null, EndReason.Programme, arrival.AddDays(9)));
         var again = arrival.AddDays(19);
         var second = Run(Arrived(0, Share.Half, again, first.YearOn(again)), Pay(1, "orchard", 290_000));
-        Assert.Equal(50_000, first.ShareYears[1].Taken);
-        Assert.Equal(145_000 - (290_000 * 19 / 29 / 2), second.ShareYears[1].Taken);
+        Assert.Equal(50_000, first.Earnings.ShareYears[1].Taken);
+        Assert.Equal(145_000 - (290_000 * 19 / 29 / 2), second.Earnings.ShareYears[1].Taken);
     }
 
     [Fact]
     public void The_share_year_and_its_baseline_go_on_and_the_next_one_begins_on_the_anniversary()
     {
-        var first = Run(Arrived(1_200_000), new End(null, EndReason.Programme, new(2024, 6, 10), Later));
+        var first = Run(Arrived(1_200_000), new End(null, EndReason.Programme, new(2024, 6, 10)));
         var second = Arrived(0, Share.Half, new(2024, 6, 20), first.YearOn(new(2024, 6, 20)));
 
-        Assert.Equal(first.BaselineOf(1), second.BaselineOf(1));
-        Assert.Equal(new DateOnly(2025, 1, 31), second.MonthStart(2, 1));
+        Assert.Equal(first.Earnings.BaselineOf(1), second.Earnings.BaselineOf(1));
+        Assert.Equal(new DateOnly(2025, 1, 31), second.Earnings.MonthStart(2, 1));
         Assert.Null(first.YearOn(new(2025, 1, 31)));
         Assert.Null(Arrived(0).YearOn(new(2024, 6, 20)));
     }
@@ -254,18 +264,18 @@ public sealed class ShareYearTests
     {
         var s = Histories.ArrivedWith(Nzd, share ?? Share.Half, baseline, on ?? Arrival);
         return continues is null
-            ? s : Run(s with { Status = SponsorshipStatus.Granted, ArrivedOn = null, Baseline = null },
-                new Arrive(on!.Value, false, null, null, Later, continues));
+            ? s : Run(s with { Status = SponsorshipStatus.Granted, Earnings = s.Earnings with { ArrivedOn = null, Baseline = null } },
+                new Arrive(on!.Value, false, null, null, continues));
     }
 
     private static ReportEarnings Pay(int month, string employer, long minor, DeductionProfile? profile = null, PaidDays? paid = null) =>
-        new(new(1, month, employer, Dollars(minor), null, paid), Later, profile);
+        new(new(1, month, employer, Dollars(minor), null, paid), profile);
 
     private static Sponsorship Run(Sponsorship s, params SponsorshipCommand[] commands)
     {
         foreach (var command in commands)
         {
-            var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
+            var decision = SponsorshipDecider.Decide(s, command, Sample.On(Later));
             Assert.True(decision.Rejection is null, decision.Rejection?.Detail);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }

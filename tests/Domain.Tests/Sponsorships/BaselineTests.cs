@@ -54,12 +54,12 @@ public sealed class BaselineTests
     public void The_verified_baseline_is_fixed_at_the_arrival_in_the_host_currency_with_all_that_it_was_made_from()
     {
         var granted = Given.Sponsorship(SponsorshipStatus.Granted);
-        var arrived = granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today))
+        var arrived = granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate))
             .Then(new MigrantArrived(Today, FixedPayslips)).State;
-        Assert.Equal("5279.28 NZD", arrived.BaselineOf(1)!.Yearly.ToString());
-        Assert.Equal((VerifiedPayslips, PhpToNzd), (arrived.Baseline!.Verified, arrived.Baseline.Rate));
+        Assert.Equal("5279.28 NZD", arrived.Earnings.BaselineOf(1)!.Yearly.ToString());
+        Assert.Equal((VerifiedPayslips, PhpToNzd), (arrived.Earnings.Baseline!.Verified, arrived.Earnings.Baseline.Rate));
         var inDollars = VerifiedPayslips with { Yearly = Dollars(500_000) };
-        granted.When(new Arrive(Today, true, inDollars, null, Today))
+        granted.When(new Arrive(Today, true, inDollars, null))
             .Then(new MigrantArrived(Today, new(inDollars, null, Dollars(500_000))));
     }
 
@@ -67,27 +67,28 @@ public sealed class BaselineTests
     public void An_arrival_needs_a_verified_baseline_and_a_rate()
     {
         var granted = Given.Sponsorship(SponsorshipStatus.Granted);
-        granted.When(new Arrive(Today.AddDays(1), true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.DateInFuture);
-        granted.When(new Arrive(Today, false, null, null, Today)).ThenRejected(RejectionCode.BaselineMissing);
-        granted.When(new Arrive(Today, true, null, null, Today)).ThenRejected(RejectionCode.BaselineNotVerified);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, null, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today.AddDays(1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.DateInFuture);
+        granted.When(new Arrive(Today, false, null, null)).ThenRejected(RejectionCode.BaselineMissing);
+        granted.When(new Arrive(Today, true, null, null)).ThenRejected(RejectionCode.BaselineNotVerified);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, null)).ThenRejected(RejectionCode.ExchangeRateMissing);
         var missing =
             granted.When(
-                new Arrive(Today, true, VerifiedPayslips, new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none.")), Today))
+                new Arrive(Today, true, VerifiedPayslips, new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none."))))
                 .ThenRejected(RejectionCode.ExchangeRateMissing);
         Assert.Equal("PHP: ecb has none.", missing.Decision.Rejection!.Detail);
         RateFinding Found(ExchangeRate rate) => new(rate, null);
         granted.When(
             new Arrive(Today, true, VerifiedPayslips,
-                Found(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } }), Today))
+                Found(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } })))
                 .ThenRejected(RejectionCode.ExchangeRateMissing);
         granted.When(
-            new Arrive(Today, true, VerifiedPayslips, Found(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } }),
-                Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today.AddDays(-1), true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.ExchangeRateMissing);
+            new Arrive(Today, true, VerifiedPayslips,
+                Found(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } })))
+                .ThenRejected(RejectionCode.ExchangeRateMissing);
+        granted.When(new Arrive(Today.AddDays(-1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.ExchangeRateMissing);
         granted.When(
             new Arrive(Today, true, VerifiedPayslips,
-                Found(PhpToNzd with { From = PhpToNzd.From with { PerBase = Rate.Parse("0.000000000001") } }), Today))
+                Found(PhpToNzd with { From = PhpToNzd.From with { PerBase = Rate.Parse("0.000000000001") } })))
                 .ThenRejected(RejectionCode.InvalidInput);
     }
 
@@ -95,16 +96,18 @@ public sealed class BaselineTests
     public void A_later_version_holds_from_the_next_share_year_on()
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
-        var second = arrived.When(new FixBaseline(2, Second, null, NextYear))
+        var second = arrived.When(new FixBaseline(2, Second, null), Sample.On(NextYear))
             .Then(new BaselineFixed(2, new(Second, null, Dollars(600_000)))).WithOutcome("fixed").State;
         Assert.Equal(("5279.28", "6000.00", "6000.00"),
-            (second.BaselineOf(1)!.Yearly.Amount, second.BaselineOf(2)!.Yearly.Amount, second.BaselineOf(3)!.Yearly.Amount));
+            (second.Earnings.BaselineOf(1)!.Yearly.Amount, second.Earnings.BaselineOf(2)!.Yearly.Amount,
+                second.Earnings.BaselineOf(3)!.Yearly.Amount));
         var posted =
-            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
+            (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(2, 1, Dollars(100_000)), Sample.On(NextYear)).Events.Single(
                 e => e is SharePosted);
         Assert.Equal((Dollars(600_000), Dollars(25_000)), (posted.Baseline, posted.DueToDate));
         // And the first year still counts with its own, whatever is corrected in it.
-        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000), NextYear), Sample.ThatMoment).Events.Single(
+        var first = (SharePosted)SponsorshipDecider.Decide(second, Sample.Earned(1, 1, Dollars(100_000)), Sample.On(NextYear))
+            .Events.Single(
             e => e is SharePosted);
         Assert.Equal(FixedPayslips.Yearly, first.Baseline);
     }
@@ -114,11 +117,12 @@ public sealed class BaselineTests
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         var pesos = VerifiedPayslips with { Version = 2, Yearly = Money.Parse("240000.00", Php) };
-        arrived.When(new FixBaseline(2, pesos, PhpRate, NextYear))
+        arrived.When(new FixBaseline(2, pesos, PhpRate), Sample.On(NextYear))
             .Then(new BaselineFixed(2, new(pesos, PhpToNzd, PhpToNzd.Convert(pesos.Yearly))));
-        arrived.When(new FixBaseline(2, pesos, null, NextYear)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        arrived.When(new FixBaseline(2, pesos, null), Sample.On(NextYear)).ThenRejected(RejectionCode.ExchangeRateMissing);
         var tomorrow = PhpToNzd with { To = PhpToNzd.To with { On = NextYear.AddDays(1) } };
-        arrived.When(new FixBaseline(2, pesos, new(tomorrow, null), NextYear.AddDays(1))).ThenRejected(RejectionCode.ExchangeRateMissing);
+        arrived.When(new FixBaseline(2, pesos, new(tomorrow, null)), Sample.On(NextYear.AddDays(1)))
+            .ThenRejected(RejectionCode.ExchangeRateMissing);
     }
 
     [Fact]
@@ -126,16 +130,22 @@ public sealed class BaselineTests
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Arrived);
         // Nothing newer by the year's first day: it keeps the one before, and that is written down.
-        arrived.When(new FixBaseline(2, null, null, NextYear)).Then(new BaselineFixed(2, FixedPayslips));
-        arrived.When(new FixBaseline(2, VerifiedPayslips, null, NextYear)).Then(new BaselineFixed(2, FixedPayslips));
-        arrived.When(new FixBaseline(2, Second with { On = NextYear.AddDays(1) }, null, NextYear.AddDays(1)))
+        arrived.When(new FixBaseline(2, null, null), Sample.On(NextYear)).Then(new BaselineFixed(2, FixedPayslips));
+        arrived.When(new FixBaseline(2, VerifiedPayslips, null), Sample.On(NextYear)).Then(new BaselineFixed(2, FixedPayslips));
+        arrived.When(new FixBaseline(2, Second with { On = NextYear.AddDays(1) }, null), Sample.On(NextYear.AddDays(1)))
             .Then(new BaselineFixed(2, FixedPayslips));
         // Once fixed, or counted, or being the first, no version changes it, however it is dated.
-        Given.Sponsorship(SponsorshipStatus.Arrived, new BaselineFixed(2, FixedPayslips)).When(new FixBaseline(2, Second, null, NextYear))
+        Given.Sponsorship(SponsorshipStatus.Arrived, new BaselineFixed(2, FixedPayslips))
+            .When(new FixBaseline(2, Second, null), Sample.On(NextYear))
             .ThenNothing().WithOutcome("known");
-        var counted = arrived.State with { ShareYears = arrived.State.ShareYears.Add(2, ShareYear.Empty(2, Today)) };
-        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null, NextYear), Sample.ThatMoment).Events);
-        arrived.When(new FixBaseline(1, Second, null, NextYear)).ThenNothing();
+        var earnings = arrived.State.Earnings;
+        var counted = arrived.State with
+        {
+            Earnings =
+            earnings with { ShareYears = earnings.ShareYears.Add(2, ShareYear.Empty(2, Today)) }
+        };
+        Assert.Empty(SponsorshipDecider.Decide(counted, new FixBaseline(2, Second, null), Sample.On(NextYear)).Events);
+        arrived.When(new FixBaseline(1, Second, null), Sample.On(NextYear)).ThenNothing();
     }
 
     [Fact]
@@ -146,12 +156,13 @@ public sealed class BaselineTests
         foreach (var (year, baseline) in new[] { (1, 120_000L), (2, 60_000L) })
         {
             if (year == 2) s = SponsorshipDecider.Evolve(s, new BaselineFixed(2, Histories.Baseline(Dollars(baseline), NextYear, 2)));
-            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), Today.AddYears(2), profile), Sample.ThatMoment).Events.Aggregate(s,
+            s = SponsorshipDecider.Decide(s, Sample.Earned(year, 1, Dollars(100_000), profile), Sample.On(Today.AddYears(2)))
+                .Events.Aggregate(s,
                 SponsorshipDecider.Evolve);
         }
 
         // Year 1: half of 1000.00 − 100.00, and at most 100.00 of it taken; year 2: half of 1000.00 − 50.00.
-        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), Today.AddYears(2), profile), Sample.ThatMoment).Events;
+        var reports = SponsorshipDecider.Decide(s, Sample.Earned(3, 1, Dollars(0), profile), Sample.On(Today.AddYears(2))).Events;
         Assert.Equal([new ResidueExpired(2, Dollars(37_500))], reports.OfType<ResidueExpired>());
     }
 

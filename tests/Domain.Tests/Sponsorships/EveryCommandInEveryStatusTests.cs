@@ -11,37 +11,37 @@ public sealed class EveryCommandInEveryStatusTests
     [
         new Propose(Case(1), Host(1), Migrant(1), Party.Host, new(true, true, Household(1), Home(1))),
         new Accept(Party.Migrant),
-        new Decline(Party.Migrant, Today),
-        new Withdraw(Party.Migrant, Today),
-        new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy), Today),
-        new RecordCheck(CheckKind.HealthInsurance, Passed(), Today),
-        new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null, Today),
-        new Refuse([RefusalReason.ConditionsNotMet], Today),
-        new Reply(Party.Migrant, Today),
-        new Reopen(Today),
-        new RuleOnRefusal(RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, Today),
-        new CloseRefused(Today.AddDays(6)),
-        new Arrive(Today, true, VerifiedPayslips, PhpRate, Today),
+        new Decline(Party.Migrant),
+        new Withdraw(Party.Migrant),
+        new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy)),
+        new RecordCheck(CheckKind.HealthInsurance, Passed()),
+        new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null),
+        new Refuse([RefusalReason.ConditionsNotMet]),
+        new Reply(Party.Migrant),
+        new Reopen(),
+        new RuleOnRefusal(RulingId.From(Auckland, "ruling"), RulingEffect.Lifted),
+        new CloseRefused(),
+        new Arrive(Today, true, VerifiedPayslips, PhpRate),
         new Activate(),
-        new GiveNotice(Today),
-        new GiveConsent(Today),
+        new GiveNotice(),
+        new GiveConsent(),
         new RevokeConsent(),
-        new End(Party.Migrant, EndReason.MigrantLeft, Today, Today),
-        new End(Party.Host, EndReason.HostEnded, Today.AddDays(7), Today.AddDays(7)),
-        new End(null, EndReason.Programme, Today, Today),
-        new ChangeHost(Today),
-        new EndAbsent(Today),
-        new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate, Today.AddYears(1)),
-        Sample.Earned(1, 1, Dollars(400_000), Today),
-        new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Today),
-        new CollectShare("march", Dollars(1), Today, Today),
+        new End(Party.Migrant, EndReason.MigrantLeft, Today),
+        new End(Party.Host, EndReason.HostEnded, Today.AddDays(7)),
+        new End(null, EndReason.Programme, Today),
+        new ChangeHost(),
+        new EndAbsent(),
+        new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate),
+        Sample.Earned(1, 1, Dollars(400_000)),
+        new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer),
+        new CollectShare("march", Dollars(1), Today),
         new ReverseCollection("march"),
         new ReservePayout("payment-1", 0),
         new SettlePayout("payment-1"),
         new ReleasePayout("payment-1"),
         new ReturnPayout("payment-1"),
-        new FollowPredecessor(MoveStory.There(), Today),
-        new MoveAway(MoveStory.CaseThere, Today, Today),
+        new FollowPredecessor(MoveStory.There()),
+        new MoveAway(MoveStory.CaseThere, Today),
     ];
 
     // A row for each command above; a column for each status, in the order of the statuses. A dot stands for wrong-state.
@@ -93,7 +93,7 @@ public sealed class EveryCommandInEveryStatusTests
             Assert.Equal(statuses.Length, cells.Length);
             foreach (var (status, cell) in statuses.Zip(cells))
             {
-                var decision = SponsorshipDecider.Decide(Given.Sponsorship(status).State, command, Sample.ThatMoment);
+                var decision = SponsorshipDecider.Decide(Given.Sponsorship(status).State, command, Asked(command));
                 var answer = decision.Rejection switch
                 {
                     null => decision.Outcome,
@@ -108,9 +108,19 @@ public sealed class EveryCommandInEveryStatusTests
         }
     }
 
+    // Some are for a later day: the reply is late, the notice is over, the second share year has begun.
+    private static Moment Asked(SponsorshipCommand command) => command switch
+    {
+        CloseRefused => On(Today.AddDays(6)),
+        End { By: Party.Host } => On(Today.AddDays(7)),
+        FixBaseline => On(Today.AddYears(1)),
+        _ => ThatMoment,
+    };
+
     [Fact]
     public void Every_command_is_in_the_table() =>
-        Assert.Equal(typeof(SponsorshipCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SponsorshipCommand))).ToHashSet(),
+        Assert.Equal(typeof(SponsorshipCommand).Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(SponsorshipCommand))).ToHashSet(),
             Commands.Select(c => c.GetType()).ToHashSet());
 
     [Fact]

@@ -17,10 +17,10 @@ public sealed class RuledCheckTests
     public void A_failure_that_protects_a_person_counts_at_once_and_when_it_is_lifted_what_stood_before_stands_again()
     {
         var failed = Given.Sponsorship(Granted).When(Record(Kind, 1)).Then(new CheckRecorded(Kind, Failure(1)));
-        Assert.Equal(Failure(1), failed.State.Checks[Kind]);
+        Assert.Equal(Failure(1), failed.State.Checks.Results[Kind]);
         var lifted = Decide(failed.State, Lift(1), new CheckRuled(Kind, Ruling(1), RulingEffect.Lifted, Host(1), Home(1)));
-        Assert.Equal(Given.Sponsorship(Granted).State.Checks, lifted.Checks);
-        Assert.Empty(lifted.Ruled);
+        Assert.Equal(Given.Sponsorship(Granted).State.Checks.Results, lifted.Checks.Results);
+        Assert.Empty(lifted.Checks.Ruled);
         Assert.Empty(SponsorshipDecider.Decide(lifted, Lift(1), Sample.ThatMoment).Events);
     }
 
@@ -29,17 +29,17 @@ public sealed class RuledCheckTests
     {
         var waiting = Given.Sponsorship(Granted).When(Record(CheckKind.Identity, 1))
             .Then(new CheckRecorded(CheckKind.Identity, Failure(1), null, true)).State;
-        Assert.Equal(CheckOutcome.Passed, waiting.Checks[CheckKind.Identity].Outcome);
+        Assert.Equal(CheckOutcome.Passed, waiting.Checks.Results[CheckKind.Identity].Outcome);
         Assert.True(waiting.ChecksPassed(Today));
         var made = Decide(waiting, Stand(1, CheckKind.Identity),
             new CheckRuled(CheckKind.Identity, Ruling(1), RulingEffect.Stands, Host(1), Home(1)));
-        Assert.Equal((Failure(1), false), (made.Checks[CheckKind.Identity], made.ChecksPassed(Today)));
+        Assert.Equal((Failure(1), false), (made.Checks.Results[CheckKind.Identity], made.ChecksPassed(Today)));
         Assert.Empty(SponsorshipDecider.Decide(made, Stand(1, CheckKind.Identity), Sample.ThatMoment).Events);
         // Lifted while it waited: nothing has changed.
         var lifted =
-            Decide(waiting, new RuleOnCheck(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, null, Today),
+            Decide(waiting, new RuleOnCheck(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, null),
                 new CheckRuled(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, Host(1), Home(1)));
-        Assert.Equal(Given.Sponsorship(Granted).State.Checks, lifted.Checks);
+        Assert.Equal(Given.Sponsorship(Granted).State.Checks.Results, lifted.Checks.Results);
     }
 
     [Fact]
@@ -58,10 +58,10 @@ public sealed class RuledCheckTests
         var via = Failure(1) with { Via = Case(2) };
         var lifted = Given.Sponsorship(Checking).When(Lift(1) with { Via = Case(2) })
             .Then(new CheckRuled(Kind, Ruling(1), RulingEffect.Lifted, Host(1), Home(1), Case(2))).State;
-        Assert.Empty(SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via, Today), Sample.ThatMoment).Events);
+        Assert.Empty(SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via), Sample.ThatMoment).Events);
         // Another failure of the same source, day and reason is another failure.
         Assert.Equal([new CheckRecorded(Kind, via with { Ruling = Ruling(2) })],
-            SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via with { Ruling = Ruling(2) }, Today), Sample.ThatMoment).Events);
+            SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via with { Ruling = Ruling(2) }), Sample.ThatMoment).Events);
     }
 
     [Fact]
@@ -73,8 +73,9 @@ public sealed class RuledCheckTests
             [.. Enumerable.Range(0, SponsorshipDecider.MaxRuledFailures + 1).Select(n => new CheckRecorded(Kind, Failure(n)))]);
         full.When(Record(Kind, 99) with { Result = Failure(99) with { On = Today.AddDays(-1) } }).ThenRejected(RejectionCode.InvalidInput);
         // News is never refused: the courier could not go on.
-        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }, Today), Sample.ThatMoment).Rejection);
-        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed(), Today), Sample.ThatMoment).Rejection);
+        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }), Sample.ThatMoment)
+            .Rejection);
+        Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed()), Sample.ThatMoment).Rejection);
     }
 
     // Against a model that keeps all that ever happened and looks for what counts: whatever the order of results and rulings.
@@ -94,7 +95,7 @@ public sealed class RuledCheckTests
                         ? new CheckResult(CheckOutcome.Passed, null, Today.AddDays(-n), null, null)
                         : Failure(n) with { On = Today.AddDays(-n) };
                     all.Add((step == 4 ? null : n, result));
-                    s = Apply(s, new RecordCheck(CheckKind.Identity, result, Today));
+                    s = Apply(s, new RecordCheck(CheckKind.Identity, result));
                 }
                 else if (n > 0)
                 {
@@ -102,15 +103,14 @@ public sealed class RuledCheckTests
                     if (step <= 7) lifted.Add(of);
                     else if (!lifted.Contains(of)) made.Add(of);
                     s = Apply(s,
-                        new RuleOnCheck(CheckKind.Identity, Ruling(of), step <= 7 ? RulingEffect.Lifted : RulingEffect.Stands, null,
-                            Today));
+                        new RuleOnCheck(CheckKind.Identity, Ruling(of), step <= 7 ? RulingEffect.Lifted : RulingEffect.Stands, null));
                 }
             }
 
             var since = all.FindLastIndex(x => x.Ruling is null);
             var counting = all.Skip(Math.Max(since, 0)).Where(x => x.Ruling is not { } r || (!lifted.Contains(r) && made.Contains(r)))
                 .Select(x => x.Result).LastOrDefault();
-            Assert.Equal(counting, s.Checks.GetValueOrDefault(CheckKind.Identity));
+            Assert.Equal(counting, s.Checks.Results.GetValueOrDefault(CheckKind.Identity));
         });
     }
 
@@ -132,9 +132,9 @@ public sealed class RuledCheckTests
 
     private static CheckResult Failure(int ruling) => Failed() with { Ruling = Ruling(ruling) };
 
-    private static RecordCheck Record(CheckKind kind, int ruling) => new(kind, Failure(ruling), Today);
+    private static RecordCheck Record(CheckKind kind, int ruling) => new(kind, Failure(ruling));
 
-    private static RuleOnCheck Lift(int ruling) => new(Kind, Ruling(ruling), RulingEffect.Lifted, null, Today);
+    private static RuleOnCheck Lift(int ruling) => new(Kind, Ruling(ruling), RulingEffect.Lifted, null);
 
-    private static RuleOnCheck Stand(int ruling, CheckKind kind) => new(kind, Ruling(ruling), RulingEffect.Stands, null, Today);
+    private static RuleOnCheck Stand(int ruling, CheckKind kind) => new(kind, Ruling(ruling), RulingEffect.Stands, null);
 }

@@ -56,7 +56,7 @@ public sealed class SagaTests
     {
         // The city confirmed, the answer was lost, a check failed, and the hold ran out: the city refuses to expire a place in use.
         var s = Given.Sponsorship(SponsorshipStatus.Checking)
-            .When(new NoteStep(SagaStep.ExpirePlace, new StepRefused(RejectionCode.PlaceNotHeld), Today))
+            .When(new NoteStep(SagaStep.ExpirePlace, new StepRefused(RejectionCode.PlaceNotHeld)))
             .Then(new SponsorshipEnded(EndReason.HoldExpired, Today)).State;
         Assert.Equal(SagaStep.ReleasePlace, SponsorshipSaga.Next(s, Now, Today));
     }
@@ -66,12 +66,12 @@ public sealed class SagaTests
     {
         var refused =
             Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)));
-        var reopened = refused.When(new Reopen(Today)).Then(new SponsorshipReopened()).State;
+        var reopened = refused.When(new Reopen()).Then(new SponsorshipReopened()).State;
         Assert.True(SponsorshipSaga.IsUnfinished(reopened));
         Assert.Equal(SagaStep.ConfirmPlace, SponsorshipSaga.Next(reopened, Now, Today));
         Given.Sponsorship(SponsorshipStatus.Granted, new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5)),
             new SponsorshipReopened())
-            .When(new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Today)).Then(new SponsorshipGranted());
+            .When(new NoteStep(SagaStep.ConfirmPlace, new StepDone())).Then(new SponsorshipGranted());
     }
 
     [Theory]
@@ -99,10 +99,10 @@ public sealed class SagaTests
         var s = Given.Sponsorship(SponsorshipStatus.Proposed).State;
         Assert.Equal(
             [SagaStep.TakeHost, SagaStep.TakeMigrant, SagaStep.HoldPlace, SagaStep.ConfirmPlace],
-            Walk(ref s, new Accept(Party.Migrant), new RecordCheck(CheckKind.Identity, Passed(), Today),
-                new RecordCheck(CheckKind.Background, Passed(), Today)));
+            Walk(ref s, new Accept(Party.Migrant), new RecordCheck(CheckKind.Identity, Passed()),
+                new RecordCheck(CheckKind.Background, Passed())));
         Assert.Equal(SponsorshipStatus.Granted, s.Status);
-        Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(ref s, new Withdraw(Party.Migrant, Today)));
+        Assert.Equal([SagaStep.ReleasePlace, SagaStep.FreeMigrant, SagaStep.FreeHost], Walk(ref s, new Withdraw(Party.Migrant)));
         Assert.False(SponsorshipSaga.IsUnfinished(s));
     }
 
@@ -119,7 +119,8 @@ public sealed class SagaTests
     {
         var s = Given.Sponsorship(SponsorshipStatus.Active, new SponsorshipEnded(reason, Today)).State;
         Assert.Equal(step, SponsorshipSaga.Next(s, Now, Today));
-        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+        s = SponsorshipDecider.Decide(s, new NoteStep(step, new StepDone()), Sample.ThatMoment)
+            .Events.Aggregate(s, SponsorshipDecider.Evolve);
         Assert.Equal(SagaStep.FreeMigrant, SponsorshipSaga.Next(s, Now, Today));
     }
 
@@ -128,9 +129,9 @@ public sealed class SagaTests
     {
         var there = SponsorshipId.From(CityId.Parse("nz-wlg"), "before");
         var s = Given.Sponsorship(SponsorshipStatus.Granted)
-            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today, null, there)).State;
+            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, null, there)).State;
         Assert.Equal((SagaStep.LeaveOtherPlace, true), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
-        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone(), Today), Sample.ThatMoment).Events.Aggregate(s,
+        s = SponsorshipDecider.Decide(s, new NoteStep(SagaStep.LeaveOtherPlace, new StepDone()), Sample.ThatMoment).Events.Aggregate(s,
             SponsorshipDecider.Evolve);
         Assert.Equal((SagaStep.None, false), (SponsorshipSaga.Next(s, Now, Today), SponsorshipSaga.IsUnfinished(s)));
     }
@@ -139,7 +140,7 @@ public sealed class SagaTests
     [InlineData(SagaStep.TakeHost, EndReason.HostNotAvailable)]
     [InlineData(SagaStep.TakeMigrant, EndReason.MigrantNotAvailable)]
     public void Who_cannot_be_taken_ends_the_sponsorship(SagaStep step, EndReason reason) =>
-        Given.Sponsorship(SponsorshipStatus.Accepted).When(new NoteStep(step, new StepRefused(RejectionCode.HostBusy), Today))
+        Given.Sponsorship(SponsorshipStatus.Accepted).When(new NoteStep(step, new StepRefused(RejectionCode.HostBusy)))
             .Then(new SponsorshipEnded(reason, Today));
 
     [Fact]
@@ -154,8 +155,8 @@ public sealed class SagaTests
                 foreach (var status in Enum.GetValues<SponsorshipStatus>())
                 {
                     if (status == SponsorshipStatus.None) continue;
-                    var once = Given.Sponsorship(status).When(new NoteStep(step, answer, Today)).State;
-                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer, Today), Sample.ThatMoment).Events);
+                    var once = Given.Sponsorship(status).When(new NoteStep(step, answer)).State;
+                    Assert.Empty(SponsorshipDecider.Decide(once, new NoteStep(step, answer), Sample.ThatMoment).Events);
                 }
             }
         }
@@ -207,7 +208,8 @@ public sealed class SagaTests
             {
                 steps.Add(step);
                 StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceKept(Terms, HeldUntil) : new StepDone();
-                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer, Today), Sample.ThatMoment).Events.Aggregate(s, SponsorshipDecider.Evolve);
+                s = SponsorshipDecider.Decide(s, new NoteStep(step, answer), Sample.ThatMoment)
+                    .Events.Aggregate(s, SponsorshipDecider.Evolve);
             }
         }
 

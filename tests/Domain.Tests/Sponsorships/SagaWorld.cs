@@ -21,7 +21,8 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
 
     public TState State { get; private set; } = TDecider.Initial;
 
-    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null, Moment? moment = null)
+    public (string Outcome, RejectionCode? Refused, int Events) Execute(string? id, TCommand command, Action? atEveryVersion = null,
+        Moment? moment = null)
     {
         if (id is not null && !faults.HasFlag(SagaFaults.ForgetsCommands) && _outcomes.TryGetValue(id, out var known))
         {
@@ -102,6 +103,8 @@ internal sealed class SagaWorld
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
 
+    private Moment Moment => new(_now, Day, "system");
+
     private City City => _city.State;
 
     /// <summary>Does one thing that the number says: a person acts, time passes, a saga is woken, or the network does something.</summary>
@@ -115,20 +118,25 @@ internal sealed class SagaWorld
             case 0: Act(s, new Accept(Party.Migrant)); break;
             case 1: if (detail < 6) Act(s, Farewell(detail % 4)); break;
             case <= 5: Act(s, Check(s, detail)); break;
-            case 6: if (detail < 4) Act(s,
-                new Refuse([RefusalReason.ConditionsNotMet], Day, detail < 2 ? null : Ruling(s, detail), Now: _now)); break;
-            case 7 when detail >= 12: Act(s,
-                new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
-            case 7: Act(s, detail < 8 ? new Reopen(Day) : new Reply(Party.Migrant, Day)); break;
-            case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate, Day)); break;
+            case 6:
+                if (detail < 4) Act(s,
+                new Refuse([RefusalReason.ConditionsNotMet], detail < 2 ? null : Ruling(s, detail))); break;
+            case 7 when detail >= 12:
+                Act(s,
+                new RuleOnRefusal(Ruling(s, 2 + (detail % 2)), detail < 14 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
+            case 7: Act(s, detail < 8 ? new Reopen() : new Reply(Party.Migrant)); break;
+            case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
             case 11 when detail >= 8: Officer(s % Migrants, detail); break;
             case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
-            case 12: if (detail < 4) Suspend(
-                s % Hosts); else if (detail > 9) Act(s, new ChangeHost(Day)); else Act(s,
+            case 12:
+                if (detail < 4) Suspend(
+                s % Hosts);
+                else if (detail > 9) Act(s, new ChangeHost());
+                else Act(s,
                     new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)),
-                        detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null, Day)); break;
+                        detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null)); break;
             case <= 18: Exchange(s); break;
             case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
@@ -153,10 +161,10 @@ internal sealed class SagaWorld
 
     private SponsorshipCommand Farewell(int which) => which switch
     {
-        0 => new Withdraw(Party.Host, Day),
-        1 => new End(Party.Migrant, EndReason.MigrantLeft, Day, Day),
-        2 => new End(null, EndReason.Programme, Day, Day),
-        _ => new Decline(Party.Migrant, Day),
+        0 => new Withdraw(Party.Host),
+        1 => new End(Party.Migrant, EndReason.MigrantLeft, Day),
+        2 => new End(null, EndReason.Programme, Day),
+        _ => new Decline(Party.Migrant),
     };
 
     private static RulingId Ruling(int s, int n) => RulingId.From(Auckland, $"{s}-{n}");
@@ -165,9 +173,8 @@ internal sealed class SagaWorld
     {
         var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
         return detail < 13
-            ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null), Day)
-            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null, detail == 13 ? null : Ruling(s, detail)),
-                Day);
+            ? new(kind, new(CheckOutcome.Passed, null, Day, detail < 3 ? Day : null, null))
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null, detail == 13 ? null : Ruling(s, detail)));
     }
 
     private void Suspend(int h) =>
@@ -177,7 +184,7 @@ internal sealed class SagaWorld
 
     private void Act(int s, SponsorshipCommand command)
     {
-        if (_sponsorships[s].Execute(null, command) is not { Refused: null, Events: > 0 }) return;
+        if (_sponsorships[s].Execute(null, command, moment: Moment) is not { Refused: null, Events: > 0 }) return;
         // From the change of host until the next arrival the place is the migrant's, whatever becomes of the sponsorships in between.
         if (command is ChangeHost) _keepsPlace[MigrantIn(s)] = true;
         if (command is Arrive) _keepsPlace[MigrantIn(s)] = false;
@@ -209,7 +216,7 @@ internal sealed class SagaWorld
     {
         var state = _sponsorships[s].State;
         var step = SponsorshipSaga.Next(state, _now, Day);
-        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused());
         else if (step != SagaStep.None) _underWay.Add(new(s, step, null, true));
     }
 
@@ -217,14 +224,14 @@ internal sealed class SagaWorld
     private void Exchange(int s)
     {
         var step = SponsorshipSaga.Next(_sponsorships[s].State, _now, Day);
-        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(s, new CloseRefused());
         else if (step != SagaStep.None && Answer(s, step) is { } answer) Note(s, step, answer);
     }
 
     private void Note(int s, SagaStep step, StepAnswer answer)
     {
         var before = _sponsorships[s].State.Status;
-        if (_sponsorships[s].Execute(null, new NoteStep(step, answer, Day)).Events == 0) return;
+        if (_sponsorships[s].Execute(null, new NoteStep(step, answer), moment: Moment).Events == 0) return;
         var seen = $"{step} {answer.GetType().Name}{(before == SponsorshipStatus.Ended ? " after the end" : "")}";
         if (_faults == SagaFaults.None) lock (Seen) Seen[seen] = Seen.GetValueOrDefault(seen) + 1;
     }
@@ -336,17 +343,17 @@ internal sealed class SagaWorld
         {
             var (id, state) = (Case(s), _sponsorships[s].State);
             if (!state.IsOpen) continue;
-            if (state.HostClaim == Claim.Held)
+            if (state.Formation.HostClaim == Claim.Held)
             {
                 Assert.True(HostOf(state).Live == id, $"{state.Status} {s} has noted a host who is another's.");
             }
 
-            if (state.MigrantClaim == Claim.Held)
+            if (state.Formation.MigrantClaim == Claim.Held)
             {
                 Assert.True(MigrantOf(state).Live == id, $"{state.Status} {s} has noted a migrant who is another's.");
             }
 
-            if (state.PlaceClaim == Claim.Confirmed)
+            if (state.Formation.PlaceClaim == Claim.Confirmed)
             {
                 Assert.True(City.Taken.GetValueOrDefault(id) is { Confirmed: true },
                     $"{state.Status} {s} has noted a place that is not in use.");
@@ -355,7 +362,8 @@ internal sealed class SagaWorld
             if (state.Status is SponsorshipStatus.Granted or SponsorshipStatus.Arrived or SponsorshipStatus.Active
                 or SponsorshipStatus.Notice)
             {
-                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed), (state.HostClaim, state.MigrantClaim, state.PlaceClaim));
+                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed),
+                    (state.Formation.HostClaim, state.Formation.MigrantClaim, state.Formation.PlaceClaim));
             }
         }
     }
@@ -378,8 +386,8 @@ internal sealed class SagaWorld
 
             Assert.Equal((id, id), (HostOf(state).Live, MigrantOf(state).Live));
             Assert.NotEqual(SponsorshipStatus.Accepted, state.Status);
-            Assert.Equal(state.PlaceClaim == Claim.InLine, City.Tickets.ContainsKey(id));
-            Assert.Equal(state.PlaceClaim is Claim.Held or Claim.Confirmed, City.Taken.ContainsKey(id));
+            Assert.Equal(state.Formation.PlaceClaim == Claim.InLine, City.Tickets.ContainsKey(id));
+            Assert.Equal(state.Formation.PlaceClaim is Claim.Held or Claim.Confirmed, City.Taken.ContainsKey(id));
             Assert.False(state.Status == SponsorshipStatus.Checking && state.ChecksPassed(Day),
                 $"{s} has passed its checks and is not granted.");
         }

@@ -49,9 +49,9 @@ public sealed class SponsorshipTests
     {
         var proposal = Given.Sponsorship(new SponsorshipProposed(Case(1), Host(1), Migrant(1), Household(1), Home(1), proposer));
         proposal.When(new Accept(proposer)).ThenRejected(RejectionCode.OwnProposal);
-        proposal.When(new Decline(proposer, Today)).ThenRejected(RejectionCode.OwnProposal);
+        proposal.When(new Decline(proposer)).ThenRejected(RejectionCode.OwnProposal);
         proposal.When(new Accept(other)).Then(new SponsorshipAccepted());
-        proposal.When(new Decline(other, Today)).Then(new SponsorshipEnded(EndReason.Declined, Today));
+        proposal.When(new Decline(other)).Then(new SponsorshipEnded(EndReason.Declined, Today));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class SponsorshipTests
     {
         foreach (var reason in new[] { EndReason.MigrantLeft, EndReason.Moved, EndReason.Completed })
         {
-            Given.Sponsorship(status).When(new End(Party.Migrant, reason, Today, Today)).Then(new SponsorshipEnded(reason, Today));
+            Given.Sponsorship(status).When(new End(Party.Migrant, reason, Today)).Then(new SponsorshipEnded(reason, Today));
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class SponsorshipTests
     {
         foreach (var party in Enum.GetValues<Party>())
         {
-            var ending = Given.Sponsorship(status).When(new Withdraw(party, Today));
+            var ending = Given.Sponsorship(status).When(new Withdraw(party));
             if (status is Arrived or Active or Notice) ending.ThenRejected(RejectionCode.WrongState);
             else ending.Then(new SponsorshipEnded(EndReason.Withdrawn, Today));
         }
@@ -79,14 +79,14 @@ public sealed class SponsorshipTests
     [Fact]
     public void A_host_ends_it_after_the_notice_and_not_before()
     {
-        var end = new End(Party.Host, EndReason.HostEnded, Today, Today);
+        var end = new End(Party.Host, EndReason.HostEnded, Today);
         Given.Sponsorship(Active).When(end).ThenRejected(RejectionCode.NoticeRunning);
-        Given.Sponsorship(Active).When(new GiveNotice(Today)).Then(new NoticeGiven(Today.AddDays(7)));
-        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(6), Today = Today.AddDays(9) })
+        Given.Sponsorship(Active).When(new GiveNotice()).Then(new NoticeGiven(Today.AddDays(7)));
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(6) }, Sample.On(Today.AddDays(9)))
             .ThenRejected(RejectionCode.NoticeRunning);
-        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7), Today = Today.AddDays(6) })
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7) }, Sample.On(Today.AddDays(6)))
             .ThenRejected(RejectionCode.DateInFuture);
-        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7), Today = Today.AddDays(7) })
+        Given.Sponsorship(Notice).When(end with { On = Today.AddDays(7) }, Sample.On(Today.AddDays(7)))
             .Then(new SponsorshipEnded(EndReason.HostEnded, Today.AddDays(7)));
         Given.Sponsorship(Granted).When(end).ThenRejected(RejectionCode.WrongState);
     }
@@ -112,7 +112,7 @@ public sealed class SponsorshipTests
         static void Check(SponsorshipStatus status, Party? by, EndReason reason, bool allowed)
         {
             var later = Today.AddDays(30);
-            var ending = Given.Sponsorship(status).When(new End(by, reason, later, later));
+            var ending = Given.Sponsorship(status).When(new End(by, reason, later), Sample.On(later));
             if (allowed) ending.Then(new SponsorshipEnded(reason, later));
             else ending.ThenRejected(RejectionCode.ReasonNotAllowed);
         }
@@ -121,9 +121,9 @@ public sealed class SponsorshipTests
     [Fact]
     public void The_last_day_is_not_before_the_arrival_and_not_in_the_future()
     {
-        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(1), Today))
+        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(1)))
             .ThenRejected(RejectionCode.DateInFuture);
-        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(-1), Today))
+        Given.Sponsorship(Active).When(new End(null, EndReason.Programme, Today.AddDays(-1)))
             .ThenRejected(RejectionCode.InvalidInput);
     }
 
@@ -132,33 +132,33 @@ public sealed class SponsorshipTests
     public void A_check_is_recorded_in_every_open_sponsorship_also_one_that_failed_elsewhere(SponsorshipStatus status)
     {
         var elsewhere = Failed() with { Via = Case(2) };
-        var s = Given.Sponsorship(status).When(new RecordCheck(CheckKind.Background, elsewhere, Today))
+        var s = Given.Sponsorship(status).When(new RecordCheck(CheckKind.Background, elsewhere))
             .Then(new CheckRecorded(CheckKind.Background, elsewhere)).State;
         Assert.False(s.ChecksPassed(Today));
-        Assert.Empty(SponsorshipDecider.Decide(s, new RecordCheck(CheckKind.Background, elsewhere, Today), Sample.ThatMoment).Events);
+        Assert.Empty(SponsorshipDecider.Decide(s, new RecordCheck(CheckKind.Background, elsewhere), Sample.ThatMoment).Events);
     }
 
     [Fact]
     public void A_failed_check_elsewhere_stops_the_arrival()
     {
         var granted = Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }));
-        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today)).ThenRejected(RejectionCode.ChecksNotPassed);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.ChecksNotPassed);
         Given.Sponsorship(Granted, new CheckRecorded(CheckKind.Background, Failed() with { Via = Case(2) }),
             new CheckRecorded(CheckKind.Background, Passed()))
-            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today)).Then(new MigrantArrived(Today, FixedPayslips));
+            .When(new Arrive(Today, true, VerifiedPayslips, PhpRate)).Then(new MigrantArrived(Today, FixedPayslips));
     }
 
     [Fact]
     public void A_check_that_does_not_hang_together_is_refused()
     {
         var story = Given.Sponsorship(Checking);
-        story.When(new RecordCheck(CheckKind.Identity, Passed() with { On = Today.AddDays(1) }, Today))
+        story.When(new RecordCheck(CheckKind.Identity, Passed() with { On = Today.AddDays(1) }))
             .ThenRejected(RejectionCode.DateInFuture);
-        story.When(new RecordCheck(CheckKind.Identity, Passed() with { Reason = RefusalReason.CriminalRecord }, Today))
+        story.When(new RecordCheck(CheckKind.Identity, Passed() with { Reason = RefusalReason.CriminalRecord }))
             .ThenRejected(RejectionCode.InvalidInput);
-        story.When(new RecordCheck(CheckKind.Identity, Failed() with { Reason = null }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        story.When(new RecordCheck(CheckKind.Identity, Passed(Today.AddDays(-1)), Today)).ThenRejected(RejectionCode.InvalidInput);
-        Given.Sponsorship(Ended).When(new RecordCheck(CheckKind.Identity, Passed(), Today)).ThenRejected(RejectionCode.WrongState);
+        story.When(new RecordCheck(CheckKind.Identity, Failed() with { Reason = null })).ThenRejected(RejectionCode.InvalidInput);
+        story.When(new RecordCheck(CheckKind.Identity, Passed(Today.AddDays(-1)))).ThenRejected(RejectionCode.InvalidInput);
+        Given.Sponsorship(Ended).When(new RecordCheck(CheckKind.Identity, Passed())).ThenRejected(RejectionCode.WrongState);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class SponsorshipTests
     {
         SponsorshipEvent identity = new CheckRecorded(CheckKind.Identity, Passed()),
             background = new CheckRecorded(CheckKind.Background, Passed());
-        var confirmed = new NoteStep(SagaStep.ConfirmPlace, new StepDone(), Today);
+        var confirmed = new NoteStep(SagaStep.ConfirmPlace, new StepDone());
         Assert.NotEqual(SagaStep.ConfirmPlace, SponsorshipSaga.Next(Given.Sponsorship(Checking, identity).State, Now, Today));
         Assert.Equal(SagaStep.ConfirmPlace, SponsorshipSaga.Next(Given.Sponsorship(Checking, identity, background).State, Now, Today));
         Given.Sponsorship(Checking, identity, background).When(confirmed)
@@ -175,7 +175,7 @@ public sealed class SponsorshipTests
         SponsorshipEvent[] failed = [identity, new CheckRecorded(CheckKind.Background, Failed())];
         Given.Sponsorship(Checking, failed).When(confirmed).Then(new ClaimNoted(ClaimOn.Place, Claim.Confirmed));
         Given.Sponsorship(Checking, [.. failed, new ClaimNoted(ClaimOn.Place, Claim.Confirmed)])
-            .When(new RecordCheck(CheckKind.Background, Passed(), Today)).Then(background, new SponsorshipGranted());
+            .When(new RecordCheck(CheckKind.Background, Passed())).Then(background, new SponsorshipGranted());
     }
 
     [Fact]
@@ -191,19 +191,21 @@ public sealed class SponsorshipTests
                 [.. checks, new CheckRecorded(CheckKind.Identity, new(CheckOutcome.Expired, null, Today, null, null))]).State.ChecksPassed(
                 Today));
         var granted = Given.Sponsorship(Granted, checks);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate, Today.AddDays(2))).ThenRejected(RejectionCode.ChecksNotPassed);
+        granted.When(new Arrive(Today, true, VerifiedPayslips, PhpRate), Sample.On(Today.AddDays(2)))
+            .ThenRejected(RejectionCode.ChecksNotPassed);
     }
 
     [Fact]
     public void Nothing_is_refused_whose_hold_has_run_out()
     {
-        var refuse = new Refuse([RefusalReason.ConditionsNotMet], Today, RulingId.From(Auckland, "late"), Now: HeldUntil);
-        Given.Sponsorship(Checking).When(refuse).ThenRejected(RejectionCode.WrongState);
+        var refuse = new Refuse([RefusalReason.ConditionsNotMet], RulingId.From(Auckland, "late"));
+        var tooLate = ThatMoment with { Time = HeldUntil };
+        Given.Sponsorship(Checking).When(refuse, tooLate).ThenRejected(RejectionCode.WrongState);
         Assert.Equal(SponsorshipStatus.Refused,
-            Given.Sponsorship(Checking).When(refuse with { Now = HeldUntil.AddTicks(-1) })
+            Given.Sponsorship(Checking).When(refuse, ThatMoment with { Time = HeldUntil.AddTicks(-1) })
                 .Then(new SponsorshipRefused(refuse.Reasons, Today.AddDays(5), refuse.Ruling)).State.Status);
         // A place in use is held until no day.
-        Assert.Null(Given.Sponsorship(Granted).When(refuse).Decision.Rejection);
+        Assert.Null(Given.Sponsorship(Granted).When(refuse, tooLate).Decision.Rejection);
     }
 
     [Fact]
@@ -212,10 +214,10 @@ public sealed class SponsorshipTests
         foreach (var status in new[] { Checking, Granted })
         {
             var story = Given.Sponsorship(status);
-            story.When(new Refuse([RefusalReason.AccommodationUnsafe, RefusalReason.ConditionsNotMet], Today))
+            story.When(new Refuse([RefusalReason.AccommodationUnsafe, RefusalReason.ConditionsNotMet]))
                 .Then(new SponsorshipRefused([RefusalReason.AccommodationUnsafe, RefusalReason.ConditionsNotMet], Today.AddDays(5)));
-            story.When(new Refuse([], Today)).ThenRejected(RejectionCode.InvalidInput);
-            story.When(new Refuse([RefusalReason.ConditionsNotMet, RefusalReason.ConditionsNotMet], Today))
+            story.When(new Refuse([])).ThenRejected(RejectionCode.InvalidInput);
+            story.When(new Refuse([RefusalReason.ConditionsNotMet, RefusalReason.ConditionsNotMet]))
                 .ThenRejected(RejectionCode.InvalidInput);
         }
     }
@@ -224,45 +226,45 @@ public sealed class SponsorshipTests
     public void A_refused_party_replies_in_time_and_the_refusal_then_stays_open()
     {
         var refused = Given.Sponsorship(Refused);
-        refused.When(new Reply(Party.Migrant, Today.AddDays(5))).Then(new RefusalReplied(Party.Migrant));
-        refused.When(new Reply(Party.Migrant, Today.AddDays(6))).ThenRejected(RejectionCode.ReplyTooLate);
-        refused.When(new CloseRefused(Today.AddDays(5))).ThenRejected(RejectionCode.WrongState);
-        refused.When(new CloseRefused(Today.AddDays(6))).Then(new SponsorshipEnded(EndReason.Refused, Today.AddDays(6)));
+        refused.When(new Reply(Party.Migrant), Sample.On(Today.AddDays(5))).Then(new RefusalReplied(Party.Migrant));
+        refused.When(new Reply(Party.Migrant), Sample.On(Today.AddDays(6))).ThenRejected(RejectionCode.ReplyTooLate);
+        refused.When(new CloseRefused(), Sample.On(Today.AddDays(5))).ThenRejected(RejectionCode.WrongState);
+        refused.When(new CloseRefused(), Sample.On(Today.AddDays(6))).Then(new SponsorshipEnded(EndReason.Refused, Today.AddDays(6)));
         var replied = Given.Sponsorship(Refused, new RefusalReplied(Party.Host));
-        replied.When(new Reply(Party.Migrant, Today)).ThenNothing().WithOutcome("replied");
-        replied.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
-        replied.When(new Reopen(Today)).Then(new SponsorshipReopened());
-        replied.When(new End(null, EndReason.Refused, Today, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
+        replied.When(new Reply(Party.Migrant)).ThenNothing().WithOutcome("replied");
+        replied.When(new CloseRefused(), Sample.On(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
+        replied.When(new Reopen()).Then(new SponsorshipReopened());
+        replied.When(new End(null, EndReason.Refused, Today)).Then(new SponsorshipEnded(EndReason.Refused, Today));
     }
 
     [Fact]
     public void A_refusal_under_a_ruling_is_closed_or_taken_back_by_the_ruling_alone()
     {
         var (ruling, other) = (RulingId.From(Auckland, "ruling"), RulingId.From(Auckland, "other"));
-        var refused = Given.Sponsorship(Checking).When(new Refuse([RefusalReason.ConditionsNotMet], Today, ruling))
+        var refused = Given.Sponsorship(Checking).When(new Refuse([RefusalReason.ConditionsNotMet], ruling))
             .Then(new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5), ruling)).State;
         SponsorshipEvent[] given = [new SponsorshipRefused([RefusalReason.ConditionsNotMet], Today.AddDays(5), ruling)];
         var story = Given.Sponsorship(Checking, given);
         // Neither the clock nor one officer closes it, and the place is kept however long it takes.
-        story.When(new CloseRefused(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
-        story.When(new End(null, EndReason.Refused, Today, Today)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        story.When(new CloseRefused(), Sample.On(Today.AddDays(60))).ThenRejected(RejectionCode.WrongState);
+        story.When(new End(null, EndReason.Refused, Today)).ThenRejected(RejectionCode.ReasonNotAllowed);
         Assert.Equal(SagaStep.None, SponsorshipSaga.Next(refused, HeldUntil.AddDays(90), Today.AddDays(90)));
 
-        story.When(new RuleOnRefusal(other, RulingEffect.Stands, Today)).ThenNothing();
-        story.When(new RuleOnRefusal(ruling, RulingEffect.Stands, Today.AddDays(40)))
+        story.When(new RuleOnRefusal(other, RulingEffect.Stands)).ThenNothing();
+        story.When(new RuleOnRefusal(ruling, RulingEffect.Stands), Sample.On(Today.AddDays(40)))
             .Then(new SponsorshipEnded(EndReason.Refused, Today.AddDays(40)));
         // Taken back after thirty days, the hold has as many days as it had.
-        var reopened = story.When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today.AddDays(30)))
+        var reopened = story.When(new RuleOnRefusal(ruling, RulingEffect.Lifted), Sample.On(Today.AddDays(30)))
             .Then(new SponsorshipReopened(ruling, HeldUntil.AddDays(30))).State;
-        Assert.Equal((Checking, HeldUntil.AddDays(30)), (reopened.Status, reopened.PlaceUntil));
+        Assert.Equal((Checking, HeldUntil.AddDays(30)), (reopened.Status, reopened.Formation.PlaceUntil));
         Assert.Equal(SagaStep.None, SponsorshipSaga.Next(reopened, HeldUntil.AddDays(29), Today.AddDays(30)));
-        story.When(new Reopen(Today.AddDays(1))).Then(new SponsorshipReopened(ruling, HeldUntil.AddDays(1)));
-        story.When(new Reply(Party.Host, Today)).Then(new RefusalReplied(Party.Host, ruling));
+        story.When(new Reopen(), Sample.On(Today.AddDays(1))).Then(new SponsorshipReopened(ruling, HeldUntil.AddDays(1)));
+        story.When(new Reply(Party.Host)).Then(new RefusalReplied(Party.Host, ruling));
         // A place that is confirmed does not run out.
-        Given.Sponsorship(Granted, given).When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today.AddDays(30)))
+        Given.Sponsorship(Granted, given).When(new RuleOnRefusal(ruling, RulingEffect.Lifted), Sample.On(Today.AddDays(30)))
             .Then(new SponsorshipReopened(ruling));
         Given.Sponsorship(Checking, [.. given, new SponsorshipEnded(EndReason.Withdrawn, Today)])
-            .When(new RuleOnRefusal(ruling, RulingEffect.Lifted, Today)).ThenNothing();
+            .When(new RuleOnRefusal(ruling, RulingEffect.Lifted)).ThenNothing();
     }
 
     [Theory]
@@ -275,11 +277,11 @@ public sealed class SponsorshipTests
     [InlineData(1, 2, 0, RejectionCode.DateInFuture)]
     [InlineData(50, 12, 0, RejectionCode.DateInFuture)]
     public void Earnings_that_cannot_be_are_refused(int year, int month, long minor, RejectionCode code) =>
-        Given.Sponsorship(Active).When(Sample.Earned(year, month, Dollars(minor), Today)).ThenRejected(code);
+        Given.Sponsorship(Active).When(Sample.Earned(year, month, Dollars(minor))).ThenRejected(code);
 
     [Fact]
     public void Earnings_are_in_the_host_currency() =>
-        Given.Sponsorship(Active).When(Sample.Earned(1, 1, new(100, Php), Today)).ThenRejected(RejectionCode.CurrencyMismatch);
+        Given.Sponsorship(Active).When(Sample.Earned(1, 1, new(100, Php))).ThenRejected(RejectionCode.CurrencyMismatch);
 
     [Fact]
     public void Earnings_and_share_are_posted_together_with_all_that_they_were_made_from()
@@ -290,10 +292,10 @@ public sealed class SponsorshipTests
         var reported = new EarningsReported(1, 1, Dollars(400_000), null);
         var posted = new SharePosted(1, 1, baseline, Share.Half, Dollars(400_000), Dollars(178_003), Dollars(0), Dollars(178_003),
             [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)], BookedOn: Today);
-        Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(400_000), Today)).Then(reported, posted).WithOutcome("posted");
-        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000), Today)).ThenNothing().WithOutcome("known");
+        Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(400_000))).Then(reported, posted).WithOutcome("posted");
+        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000))).ThenNothing().WithOutcome("known");
         // Corrected to nothing: the host gives back first, and then the earnings are taken back.
-        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(0), Today)).Then(
+        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(0))).Then(
             new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),
             new SharePosted(1, 1, baseline, Share.Half, Dollars(0), Dollars(0), Dollars(178_003), Dollars(-178_003),
                 [new("refund-due-1-1", host, migrant, 178_003), new("corrected-1-1", migrant, employer, 400_000)], BookedOn: Today));
@@ -301,21 +303,21 @@ public sealed class SponsorshipTests
 
     [Fact]
     public void A_month_in_which_nothing_was_earned_is_a_report_too() =>
-        Assert.Equal(2, Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(0), Today)).Decision.Events.Count);
+        Assert.Equal(2, Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(0))).Decision.Events.Count);
 
     [Fact]
     public void Late_reports_are_taken_after_the_end_for_months_that_had_begun_and_what_was_reported_can_be_put_right()
     {
         var ended = Given.Sponsorship(Ended);
-        Assert.Null(ended.When(Sample.Earned(1, 1, Dollars(1), Today.AddYears(1))).Decision.Rejection);
-        ended.When(Sample.Earned(1, 2, Dollars(1), Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
+        Assert.Null(ended.When(Sample.Earned(1, 1, Dollars(1)), Sample.On(Today.AddYears(1))).Decision.Rejection);
+        ended.When(Sample.Earned(1, 2, Dollars(1)), Sample.On(Today.AddYears(1))).ThenRejected(RejectionCode.MonthOutsideSponsorship);
 
         var active = Given.Sponsorship(Active).State;
-        var report = SponsorshipDecider.Decide(active, Sample.Earned(1, 2, Dollars(400_000), Today.AddMonths(2)), Sample.ThatMoment);
+        var report = SponsorshipDecider.Decide(active, Sample.Earned(1, 2, Dollars(400_000)), Sample.On(Today.AddMonths(2)));
         var over = ((SponsorshipEvent[])[.. report.Events, new SponsorshipEnded(EndReason.MigrantLeft, Today)])
             .Aggregate(active, SponsorshipDecider.Evolve);
-        var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0), Today.AddMonths(3)), Sample.ThatMoment);
-        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Posted(SponsorshipAccounts.HostDue(Nzd)));
+        var correction = SponsorshipDecider.Decide(over, Sample.Earned(1, 2, Dollars(0)), Sample.On(Today.AddMonths(3)));
+        Assert.Equal(0, correction.Events.Aggregate(over, SponsorshipDecider.Evolve).Books.Ledger.Posted(SponsorshipAccounts.HostDue(Nzd)));
     }
 
     [Fact]
@@ -323,6 +325,7 @@ public sealed class SponsorshipTests
     {
         var s = Histories.ArrivedWith(Nzd, Share.Half, 0, new(2024, 1, 31));
         Assert.Equal([new(2024, 1, 31), new(2024, 2, 29), new(2024, 3, 31), new(2025, 1, 31)],
-            new[] { s.MonthStart(1, 1), s.MonthStart(1, 2), s.MonthStart(1, 3), s.MonthStart(2, 1) }.Select(d => d!.Value));
+            new[] { s.Earnings.MonthStart(1, 1), s.Earnings.MonthStart(1, 2), s.Earnings.MonthStart(1, 3),
+                s.Earnings.MonthStart(2, 1) }.Select(d => d!.Value));
     }
 }

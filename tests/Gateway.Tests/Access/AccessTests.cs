@@ -412,23 +412,35 @@ public sealed class AccessTests(TestGateway gateway)
             {
                 "cities" => new { id = "fj-new", name = "New", currency = "FJD", timeZone = "Pacific/Fiji" },
                 "quota" => new { places = 5, by = "ballot", reference = "Ballot 3", on = "2024-02-01" },
-                "policy" => new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10,
-                    noticeDays = 10 },
+                "policy" => new
+                {
+                    share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10,
+                    noticeDays = 10
+                },
                 "deduction-profile" => new { from = "2190-01-01" },
                 "ballots" =>
-                    new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2),
-                        quorumPercent = 10 },
+                    new
+                    {
+                        places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2),
+                        quorumPercent = 10
+                    },
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },
                 "cap" => new { places = 1_000, reference = "Order 3", on = "2024-02-01" },
                 "pause" => new { reason = "capacity" },
                 "hosts" => new { person = new { name = "Sefina" } },
                 "profile" when operation.Contains("/hosts/", StringComparison.Ordinal) =>
-                    new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
-                        opened = Array.Empty<string>() },
+                    new
+                    {
+                        languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
+                        opened = Array.Empty<string>()
+                    },
                 "profile" =>
-                    new { languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
-                        opened = Array.Empty<string>(), cities = new[] { City.Id.Value } },
+                    new
+                    {
+                        languages = Array.Empty<object>(), interests = new[] { "chess" }, trades = Array.Empty<string>(),
+                        opened = Array.Empty<string>(), cities = new[] { City.Id.Value }
+                    },
                 "traits" => new { heritage = "TO", purpose = "matching", consent = true },
                 "rounds" => new { until = DateTime.UtcNow.AddMinutes(10), answerDays = 3 },
                 "entry" => new { suggested = true },
@@ -440,14 +452,20 @@ public sealed class AccessTests(TestGateway gateway)
                 "migrants" => new { nation = "fj", person = new { name = "Ana" }, origin = "TO" },
                 "baseline" => new { yearly = new { amount = "100.00", currency = "FJD" }, evidence = "payslips", on = "2024-01-01" },
                 "baseline-verification" =>
-                    new { yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1",
-                        on = "2024-01-01" },
+                    new
+                    {
+                        yearly = new { amount = "100.00", currency = "FJD" }, method = "payslips", source = "case-file/1",
+                        on = "2024-01-01"
+                    },
                 "exchange-rate-sources" => new { sources = new[] { new { id = "ecb", name = "European Central Bank", @base = "EUR" } } },
                 "exchange-rates" => new CsvText("Date,PHP,NZD,\n2024-03-06,60.731,1.7812,\n"),
                 "remittance-offers" => new { offers = Array.Empty<object>() },
                 "beneficiaries" =>
-                    new { name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1",
-                        address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP" },
+                    new
+                    {
+                        name = "Sela", relation = "parent", accountNumber = "1", bankCode = "1",
+                        address = new { town = "Nuku'alofa", country = "TO" }, currency = "TOP"
+                    },
                 "remittance-plan" => new { instructions = Array.Empty<object>() },
                 "remittance-quotes" => new { amount = new { amount = "1.00", currency = "FJD" }, to = "TOP" },
                 "sponsorships" => by is null ? new { host = Host, migrant = Migrant } : new { host = Host, migrant = Migrant, by },
@@ -472,8 +490,11 @@ public sealed class AccessTests(TestGateway gateway)
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
                 "payouts" =>
-                    new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
-                        reference = "test" },
+                    new
+                    {
+                        executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
+                        reference = "test"
+                    },
                 "bank-files" => new XmlText(PayoutTests.Statement("S1", "")),
                 "collections" => new { reference = "feb", amount = new { amount = "1.00", currency = "FJD" }, on = "2024-02-01" },
                 "dismissals" => new { one = Host, other = Migrant, signs = new[] { "phone" }, reason = "shared-by-family" },

@@ -36,18 +36,27 @@ public sealed class AuthenticationTests(TestGateway gateway)
             ["no signature"] = $"{Base64Url("{\"alg\":\"none\",\"typ\":\"JWT\"}")}.{genuine[1]}.",
             ["signature left out"] = $"{genuine[0]}.{genuine[1]}.",
             ["another payload"] =
-                $"{genuine[0]}.{Base64Url("{\"sub\":\"x\",\"role\":\"nation-officer\",\"nation\":\"nz\",\"iss\":\"vip-orleans-development\",\"aud\":\"vip-orleans\",\"exp\":9999999999}")}.{genuine[2]}",
+                genuine[0] + "."
+                    + Base64Url("{\"sub\":\"x\",\"role\":\"nation-officer\",\"nation\":\"nz\",\"iss\":\"vip-orleans-development\","
+                        + "\"aud\":\"vip-orleans\",\"exp\":9999999999}")
+                    + "." + genuine[2],
             ["the public key as a secret"] = Token(new(new SymmetricSecurityKey(publicKey), SecurityAlgorithms.HmacSha256)),
             ["never ending"] =
                 new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-                    new SecurityTokenDescriptor { Issuer = DevelopmentIssuer.Name, Audience = DevelopmentIssuer.Audience, Claims = Officer,
-                        SigningCredentials = Genuine }),
+                    new SecurityTokenDescriptor
+                    {
+                        Issuer = DevelopmentIssuer.Name, Audience = DevelopmentIssuer.Audience, Claims = Officer,
+                        SigningCredentials = Genuine
+                    }),
             ["no role"] = Token(Genuine, new() { ["sub"] = "officer", ["city"] = "nz-akl" }),
             ["an unknown role"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "mayor", ["city"] = "nz-akl" }),
             ["two roles"] =
                 Token(Genuine,
-                    new() { ["sub"] = "officer", ["role"] = new[] { "city-officer", "nation-officer" }, ["city"] = "nz-akl",
-                        ["nation"] = "nz" }),
+                    new()
+                    {
+                        ["sub"] = "officer", ["role"] = new[] { "city-officer", "nation-officer" }, ["city"] = "nz-akl",
+                        ["nation"] = "nz"
+                    }),
             ["no tie"] = Token(Genuine, new() { ["sub"] = "officer", ["role"] = "city-officer" }),
             ["a tie of another kind"] =
                 Token(Genuine, new() { ["sub"] = "officer", ["role"] = "host", ["person"] = "nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p" }),
@@ -116,8 +125,11 @@ public sealed class AuthenticationTests(TestGateway gateway)
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Auth:DevelopmentIssuer"] = issuer, ["Auth:Authority"] = authority,
-                ["Auth:Audience"] = audience });
+            new Dictionary<string, string?>
+            {
+                ["Auth:DevelopmentIssuer"] = issuer, ["Auth:Authority"] = authority,
+                ["Auth:Audience"] = audience
+            });
         return builder;
     }
 

@@ -210,8 +210,11 @@ public sealed class ConventionTests(TestGateway gateway)
         var answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
             nation = "Aotearoa-secret",
-            person = new { name = "Secret\nName", contact = 17,
-                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } } },
+            person = new
+            {
+                name = "Secret\nName", contact = 17,
+                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "  " } }
+            },
             origin = "Secretland",
             languages = new[] { "secret language" },
         });
@@ -222,8 +225,11 @@ public sealed class ConventionTests(TestGateway gateway)
         answer = await gateway.Send(HttpMethod.Post, "/v1/migrants", city.Officer, new
         {
             nation = "nz",
-            person = new { name = "Secret\nName", contact = " ",
-                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } } },
+            person = new
+            {
+                name = "Secret\nName", contact = " ",
+                documents = new[] { new { kind = "secret-kind", issuedBy = "nz", number = "--" } }
+            },
             origin = "Secretland",
             languages = new[] { "secret language" },
         });

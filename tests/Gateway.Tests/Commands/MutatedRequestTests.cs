@@ -119,8 +119,16 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     {
         var name = (string)operation["operationId"]!;
         // What changes a nation's rates, offers, cap or pause has a nation of its own.
-        var nation = name switch { "decideExchangeRateSources" => "wf", "importExchangeRates" => "tv", "decideRemittanceOffers" => "ki",
-            "decideCap" => "sb", "pauseNation" => "mh", "resumeNation" => "fm", _ => "nz" };
+        var nation = name switch
+        {
+            "decideExchangeRateSources" => "wf",
+            "importExchangeRates" => "tv",
+            "decideRemittanceOffers" => "ki",
+            "decideCap" => "sb",
+            "pauseNation" => "mh",
+            "resumeNation" => "fm",
+            _ => "nz"
+        };
         var city = await gateway.NewCity(nation, policy: new { noticeDays = 0 });
         await gateway.Rates(nation);
         var (host, migrant) = (await city.Host(), await city.Migrant("PHP"));
@@ -135,7 +143,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         var beneficiary = name is "setRemittancePlan" or "removeBeneficiary" or "quoteRemittance" ? await Beneficiary(city, migrant) : "";
         switch (name)
         {
-            case "readOwnAccount": await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant),
+            case "readOwnAccount":
+                await gateway.Ok(HttpMethod.Put, $"/v1/migrants/{migrant}/own-account", city.MigrantToken(migrant),
                 PayoutTests.Party("Ana")); break;
             case "getGracePeriod" or "extendGracePeriod" or "endStatus" or "giveUpPlace":
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{await city.Arrived(host, migrant)}/change-of-host",
@@ -158,21 +167,27 @@ public sealed class MutatedRequestTests(TestGateway gateway)
                 await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", city.HostToken(host),
                     new { lastSeen = "2024-02-02", text = "Gone." });
                 break;
-            case "unlinkHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/links", city.Officer,
+            case "unlinkHost":
+                await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/links", city.Officer,
                 new { record = otherHost, reason = "interview" }); break;
-            case "unlinkMigrant": await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/links", city.NationOfficer,
+            case "unlinkMigrant":
+                await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/links", city.NationOfficer,
                 new { record = otherMigrant, reason = "interview" }); break;
             case "reopenCityPersonCase" or "reopenNationPersonCase":
                 await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/person-cases/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
                 break;
-            case "resumeCity": await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
+            case "resumeCity":
+                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/pause", city.Officer,
                 new { reason = "safety" }); break;
-            case "resumeNation": await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer,
+            case "resumeNation":
+                await gateway.Send(HttpMethod.Post, $"/v1/nations/{nation}/pause", city.NationOfficer,
                 new { reason = "safety" }); break;
-            case "getHostMove": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/moves", city.HostToken(host),
+            case "getHostMove":
+                await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/moves", city.HostToken(host),
                 new { city = (await gateway.NewCity()).Id.Value, address = "1 Example Street" }); break;
-            case "reinstateHost": await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer,
+            case "reinstateHost":
+                await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{host}/suspension", city.Officer,
                 new { reason = "safeguarding" }); break;
         }
 
@@ -229,8 +244,13 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             _ when OfOthers.Contains(name) => (Role.NationOfficer, city.NationOfficer),
             _ => (Role.CityOfficer, city.Officer),
         };
-        var subject = role switch { Role.NationOfficer => $"{role}:{city.Id.Nation}", Role.Migrant => $"{role}:{migrant}",
-            Role.Host => $"{role}:{host}", _ => $"{role}:{city.Id}" };
+        var subject = role switch
+        {
+            Role.NationOfficer => $"{role}:{city.Id.Nation}",
+            Role.Migrant => $"{role}:{migrant}",
+            Role.Host => $"{role}:{host}",
+            _ => $"{role}:{city.Id}"
+        };
         var target = path.Replace("{city}", city.Id.Value).Replace("{nation}", nation).Replace("{host}", host).Replace("{migrant}", migrant)
             .Replace("{household}", household).Replace("{sponsorship}", sponsorship).Replace("{import}", import)
             .Replace("{concern}", concern).Replace("{ruling}", ruling).Replace("{payout}", payout).Replace("{period}", "2024-02")
@@ -322,14 +342,20 @@ public sealed class MutatedRequestTests(TestGateway gateway)
     // The offers are those of the document, and the same for every test that asks for them.
     private async Task<string> Beneficiary(TestCity city, string migrant)
     {
-        var offer = new { id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP",
+        var offer = new
+        {
+            id = Sample.RemittanceOffer.Value, provider = "Example Bank", from = "NZD", to = "PHP",
             fixedFee = new { amount = "25.00", currency = "NZD" }, feeHundredths = 0, marginHundredths = 350, validFrom = "2024-01-01",
-            source = "made up" };
+            source = "made up"
+        };
         await gateway.Ok(HttpMethod.Put, $"/v1/nations/{city.Id.Nation}/remittance-offers", city.NationOfficer,
             new { offers = new[] { offer } });
         return (await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant),
-            new { name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM",
-                address = new { town = "Manila", country = "PH" }, currency = "PHP" })).Id!;
+            new
+            {
+                name = "Ligaya", relation = "parent", accountNumber = "1", bic = "BNORPHMM",
+                address = new { town = "Manila", country = "PH" }, currency = "PHP"
+            })).Id!;
     }
 
     private async Task<string> Concern(TestCity city, string migrant, string sponsorship, string host, string operation)

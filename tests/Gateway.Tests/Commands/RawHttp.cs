@@ -7,7 +7,9 @@ using System.Text;
 public sealed record RawRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body)
 {
     public override string ToString() =>
-        $"{Method} {Short(Target)}\n{string.Join('\n', Headers.Where(h => h.Name != "Authorization").Select(h => $"{h.Name}: {Short(h.Value)}"))}\n{(Body is null ? "" : Short(Encoding.Latin1.GetString(Body)))}";
+        $"{Method} {Short(Target)}\n"
+            + string.Join('\n', Headers.Where(h => h.Name != "Authorization").Select(h => $"{h.Name}: {Short(h.Value)}"))
+            + "\n" + (Body is null ? "" : Short(Encoding.Latin1.GetString(Body)));
 
     private static string Short(string text) => text.Length <= 600 ? text : $"{text[..600]}… ({text.Length})";
 }

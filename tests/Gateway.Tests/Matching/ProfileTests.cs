@@ -87,8 +87,11 @@ public sealed class ProfileTests(TestGateway gateway)
         }
 
         (await gateway.Send(HttpMethod.Put, $"/v1/cities/{city.Id}/policy", city.Officer,
-            new { share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10,
-                noticeDays = 10, faith = "sikh" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
+            new
+            {
+                share = "1/2", requiredChecks = new[] { "identity" }, minorsMayHost = true, holdDays = 10, replyDays = 10,
+                noticeDays = 10, faith = "sikh"
+            })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
 
         // Nor does any other operation have a place for it: they stand in a person's own consent, and in the points that anybody gets.
         var document = (await gateway.Ok(HttpMethod.Get, "/openapi/v1.json")).Json;

@@ -87,7 +87,8 @@ public sealed class RateTests(TestGateway gateway)
         for (var n = 0; n < 6_600; n++)
         {
             text.Append(
-                $"{new DateOnly(2024, 3, 6).AddDays(-n):yyyy-MM-dd},{string.Join(',', codes.Select((_, i) => $"{i + 1}.{(n % 9_000) + 1:0000}"))},\n");
+                $"{new DateOnly(2024, 3, 6).AddDays(-n):yyyy-MM-dd},"
+                    + $"{string.Join(',', codes.Select((_, i) => $"{i + 1}.{(n % 9_000) + 1:0000}"))},\n");
         }
 
         Assert.Equal(6_600,

@@ -185,8 +185,12 @@ public sealed class OpenApiTests(TestGateway gateway)
             return;
         }
 
-        var types = schema["type"] switch { JsonArray several => several.Select(t => (string)t!).ToArray(), JsonValue one => [(string)one!],
-            _ => [] };
+        var types = schema["type"] switch
+        {
+            JsonArray several => several.Select(t => (string)t!).ToArray(),
+            JsonValue one => [(string)one!],
+            _ => []
+        };
         var kind = value is null ? "null" : value.GetValueKind() switch
         {
             System.Text.Json.JsonValueKind.Object => "object",

@@ -130,11 +130,15 @@ public sealed class PayoutTests(TestGateway gateway)
     }
 
     internal static object Party(string name, string? number = "01-0123-0123456-00", string? iban = null) =>
-        new { name, bankAccount = new { number, iban, bic = iban is null ? "ANZBNZ22" : "COBADEFF" },
-            postalAddress = new { street = "Queen Street", buildingNumber = "1", postCode = "1010", town = "Auckland", country = "NZ" } };
+        new
+        {
+            name, bankAccount = new { number, iban, bic = iban is null ? "ANZBNZ22" : "COBADEFF" },
+            postalAddress = new { street = "Queen Street", buildingNumber = "1", postCode = "1010", town = "Auckland", country = "NZ" }
+        };
 
     internal static string Statement(string id, string entries) =>
-        $"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr><MsgId>{id}</MsgId></GrpHdr>\n<Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt></Document>";
+        $"<Document xmlns=\"{BankFileReader.StatementNamespace}\"><BkToCstmrStmt><GrpHdr><MsgId>{id}</MsgId></GrpHdr>\n<Stmt><Id>"
+            + $"1</Id>{entries}</Stmt></BkToCstmrStmt></Document>";
 
     /// <summary>Gives a host an account, the city one to pay from, and a sponsorship of theirs a collected share.</summary>
     internal async Task Collected(TestCity city, string host, string migrant)
@@ -151,8 +155,11 @@ public sealed class PayoutTests(TestGateway gateway)
 
     /// <summary>Opens a payout as another officer than the city's first.</summary>
     internal async Task<string> Open(TestCity city) => (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/payouts", Opener(city),
-        new { executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
-            reference = "AKL shares" })).Id!;
+        new
+        {
+            executionDay = $"{DateTime.UtcNow.AddDays(3):yyyy-MM-dd}", minimum = new { amount = "1.00", currency = "NZD" },
+            reference = "AKL shares"
+        })).Id!;
 
     private string Opener(TestCity city) => gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"opener:{city.Id}");
 
@@ -177,8 +184,11 @@ public sealed class PayoutTests(TestGateway gateway)
     }
 
     internal static string Entry(string id, string amount) =>
-        $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n";
+        $"<Ntry><Amt Ccy=\"NZD\">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>"
+            + $"<EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n";
 
     private static string Report(string message, string status) =>
-        $"<Document xmlns=\"{BankFileReader.StatusReportNamespace}\"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>{status}</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
+        $"<Document xmlns=\"{BankFileReader.StatusReportNamespace}\"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr>"
+            + $"<OrgnlGrpInfAndSts><OrgnlMsgId>{message}</OrgnlMsgId><OrgnlMsgNmId>"
+            + $"pain.001.001.09</OrgnlMsgNmId>{status}</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
 }

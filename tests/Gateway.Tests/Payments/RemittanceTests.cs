@@ -39,8 +39,11 @@ public sealed class RemittanceTests(TestGateway gateway)
         Assert.Equal("ecb", (string?)quotes["reference"]!["from"]!["source"]);
 
         var plan = await gateway.Ok(HttpMethod.Put, $"{path}/remittance-plan", token,
-            new { instructions = new object[] { new { beneficiary = named.Id, offer = "online", amount = Nzd("2500.00") },
-                new { beneficiary = named.Id, offer = "online", percentHundredths = 1000 } } });
+            new
+            {
+                instructions = new object[] { new { beneficiary = named.Id, offer = "online", amount = Nzd("2500.00") },
+                new { beneficiary = named.Id, offer = "online", percentHundredths = 1000 } }
+            });
         Assert.Equal("set", (string?)plan.Json["outcome"]);
         Assert.Equal(2, (await gateway.Ok(HttpMethod.Get, $"{path}/remittance-plan", token)).Json["instructions"]!.AsArray().Count);
 
@@ -144,8 +147,11 @@ public sealed class RemittanceTests(TestGateway gateway)
         var city = await gateway.NewCity();
         var migrant = await city.Migrant();
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant),
-            new { name = "Ana", relation = "self", iban = "GB33BUKB20201555555555", address = new { town = "London", country = "GB" },
-                currency = "GBP" });
+            new
+            {
+                name = "Ana", relation = "self", iban = "GB33BUKB20201555555555", address = new { town = "London", country = "GB" },
+                currency = "GBP"
+            });
     }
 
     private async Task<TestCity> World(string nation)
@@ -167,8 +173,11 @@ public sealed class RemittanceTests(TestGateway gateway)
 
     private static object Offer(string id, string fee = "0.00", int feeHundredths = 0, int? margin = null, string? rate = null,
         string from = "2024-01-01") =>
-        new { id, provider = "Example", from = "NZD", to = "PHP", fixedFee = Nzd(fee), feeHundredths, rate, marginHundredths = margin,
-            validFrom = from, source = "made up" };
+        new
+        {
+            id, provider = "Example", from = "NZD", to = "PHP", fixedFee = Nzd(fee), feeHundredths, rate, marginHundredths = margin,
+            validFrom = from, source = "made up"
+        };
 
     private static object Nzd(string amount) => new { amount, currency = "NZD" };
 

@@ -10,8 +10,11 @@ public sealed class PrivacyTests(TestGateway gateway)
     {
         const string canary = "zq7canary";
         var city = await gateway.NewCity();
-        var person = new { name = $"{canary} name", contact = $"{canary}@example.org", address = $"{canary} street",
-            documents = new[] { new { kind = "passport", issuedBy = "NZ", number = $"{canary}1" } } };
+        var person = new
+        {
+            name = $"{canary} name", contact = $"{canary}@example.org", address = $"{canary} street",
+            documents = new[] { new { kind = "passport", issuedBy = "NZ", number = $"{canary}1" } }
+        };
         var host = (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new { person })).Id!;
         var answers = new List<Answer>
         {

@@ -62,8 +62,11 @@ public sealed class BallotTests(TestGateway gateway)
             new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2), quorumPercent = 10 }))
             .MustBe(HttpStatusCode.UnprocessableEntity, "invalid-input");
         (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
-            new { places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(-1), until = DateTime.UtcNow.AddDays(2),
-                quorumPercent = 10 })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
+            new
+            {
+                places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(-1), until = DateTime.UtcNow.AddDays(2),
+                quorumPercent = 10
+            })).MustBe(HttpStatusCode.UnprocessableEntity, "date-in-past");
     }
 
     /// <summary>A ballot with one citizen's paper.</summary>
@@ -72,8 +75,11 @@ public sealed class BallotTests(TestGateway gateway)
         var from = begins is { } later ? DateTime.UtcNow + later : (DateTime?)null;
         var ballot =
             (await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/ballots", city.Officer,
-                new { numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", from,
-                    until = DateTime.UtcNow.AddDays(7), quorumPercent = 10 })).Id!;
+                new
+                {
+                    numbers = new { least = 0, most = 200, step = 50 }, legalBasis = "Charter, article 9", from,
+                    until = DateTime.UtcNow.AddDays(7), quorumPercent = 10
+                })).Id!;
         var paper = new Paper((string)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/ballots/{ballot}")).Json["publicKey"]!);
         paper.Signed(
             (string)(await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/ballot-papers/{ballot}", city.HostToken(host),

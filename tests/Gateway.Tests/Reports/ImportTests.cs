@@ -108,8 +108,11 @@ public sealed class ImportTests(TestGateway gateway)
             async () => (listed = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["items"]!.AsArray()
                 .SingleOrDefault()) is not null);
         using var request =
-            new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Authorization = new("Bearer", city.Officer) },
-                Content = new BreaksOff(file, 150_000, begun) };
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Headers = { Authorization = new("Bearer", city.Officer) },
+                Content = new BreaksOff(file, 150_000, begun)
+            };
         request.Headers.Add("Idempotency-Key", key);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => gateway.Client.SendAsync(request));
 
@@ -203,7 +206,8 @@ public sealed class ImportTests(TestGateway gateway)
         var import = await city.Import($"{Header}\n{id},1,1,1.00,NZD");
         using var request =
             new HttpRequestMessage(HttpMethod.Get,
-                $"/v1/cities/{city.Id}/feed") { Headers = { Authorization = new("Bearer", city.Officer) } };
+                $"/v1/cities/{city.Id}/feed")
+            { Headers = { Authorization = new("Bearer", city.Officer) } };
         using var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var types = new List<string>();
         await foreach (var e in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())

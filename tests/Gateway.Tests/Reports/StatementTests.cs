@@ -72,9 +72,12 @@ public sealed class StatementTests(TestGateway gateway)
     [Fact]
     public async Task A_months_statement_explains_the_laws_limit_with_its_profile_and_source_and_the_next_month_opens_with_its_closing()
     {
-        object profile = new { id = "quarter", version = 2, jurisdiction = "NZ", validFrom = "2023-01-01", source = "Made up, section 4",
+        object profile = new
+        {
+            id = "quarter", version = 2, jurisdiction = "NZ", validFrom = "2023-01-01", source = "Made up, section 4",
             currency = "NZD", basis = "gross", consentNeeded = false,
-            limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 } } };
+            limits = new object[] { new { limit = "percentage-cap", percentHundredths = 2500 } }
+        };
         var city = await gateway.NewCity(profile: profile);
         var id = await city.Arrived(await city.Host(), await city.Migrant());
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Officer,

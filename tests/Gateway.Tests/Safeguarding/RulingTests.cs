@@ -14,8 +14,11 @@ public sealed class RulingTests(TestGateway gateway)
         var id = await city.Granted(host, migrant);
         var (one, two, three) = (Officer(city, "one"), Officer(city, "two"), city.NationOfficer);
         var (asHost, asMigrant) = (city.HostToken(host), city.MigrantToken(migrant));
-        var failed = new { kind = "background", outcome = "failed", reason = "criminal-record", on = "2024-01-11",
-            text = "Convicted in 2019.", language = "en" };
+        var failed = new
+        {
+            kind = "background", outcome = "failed", reason = "criminal-record", on = "2024-01-11",
+            text = "Convicted in 2019.", language = "en"
+        };
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/checks", one, failed);
         var ruling = $"/v1/rulings/{await city.Ruling(id)}";
 

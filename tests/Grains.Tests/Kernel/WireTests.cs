@@ -2,6 +2,7 @@ namespace VipOrleans.Grains.Tests.Kernel;
 
 using System.Collections;
 using System.Reflection;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using VipOrleans.Contracts.Kernel;
@@ -26,6 +27,8 @@ public sealed class WireTests
 
     private static readonly Type[] Interfaces =
         [.. Ours.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IAddressable).IsAssignableFrom(t))];
+
+    private static readonly Type[] DomainValues = [.. typeof(Money).Assembly.GetTypes().Where(Travels)];
 
     private static readonly Dictionary<Type, Type> Surrogates = typeof(ICityGrain).Assembly.GetTypes()
         .Where(t => t.GetCustomAttribute<RegisterConverterAttribute>() is not null)
@@ -126,21 +129,17 @@ public sealed class WireTests
         new(RemittanceOfferId.Parse("example-bank-php"), "Example Bank", Nzd, Currency.Parse("PHP"), new(25, Nzd), 150, null, 350,
             new(2026, 1, 1), null, "made up");
 
-    private static StatementEntry Entry => new()
-    {
-        Sponsorship = SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
-        Number = 7,
-        BookedOn = new(2026, 11, 3),
-        Kind = StatementEntryKind.Earnings,
-        For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
-        Employer = "kiwi-orchards",
-        Earned = new(5, Nzd),
-        EarnedBefore = new(4, Nzd),
-        Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
-        Reference = "r",
-        Change = Balances.Zero(Nzd),
-        Why = [new("what", "how", "result", "source")],
-    };
+    private static StatementEntry Entry =>
+        new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings, Balances.Zero(Nzd))
+        {
+            For = new(1, 1, new(2026, 10, 1), new(2026, 10, 31)),
+            Employer = "kiwi-orchards",
+            Earned = new(5, Nzd),
+            EarnedBefore = new(4, Nzd),
+            Corrects = new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")),
+            Reference = "r",
+            Why = [new("what", "how", "result", "source")],
+        };
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),
@@ -185,12 +184,8 @@ public sealed class WireTests
 
         }
 
-        foreach (var type in typeof(ICityGrain).Assembly.GetTypes()
-            .Where(t => t.GetCustomAttribute<GenerateSerializerAttribute>() is not null))
-        {
-            Walk(type, "the contracts", seen);
-        }
-
+        foreach (var type in typeof(ICityGrain).Assembly.GetTypes().Where(Travels)) Walk(type, "the contracts", seen);
+        foreach (var type in DomainValues) Walk(type, "the domain", seen);
 
         Assert.Contains(typeof(CityView), seen);
         Assert.Contains(typeof(Money), seen);
@@ -205,18 +200,64 @@ public sealed class WireTests
     {
         using var services = new ServiceCollection().AddSerializer(s => s.AddAssembly(typeof(ICityGrain).Assembly)).BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
-        foreach (var sample in Samples) IsTheSame(sample, serializer.Deserialize<object>(serializer.SerializeToArray(sample)));
+        var met = new HashSet<Type>();
+        foreach (var sample in Samples) IsTheSame(sample, serializer.Deserialize<object>(serializer.SerializeToArray(sample)), met);
 
         // Whoever adds a form adds a sample of it.
         Assert.Empty(Surrogates.Keys.Except(Samples.Select(s => s.GetType())));
+        Assert.Empty(DomainValues.Where(t => !t.IsAbstract).Except(met));
         var error = serializer.Deserialize<Exception>(
             serializer.SerializeToArray<Exception>(new StoreUnavailableException("The disk is away.")));
         Assert.Equal("The disk is away.", Assert.IsType<StoreUnavailableException>(error).Message);
     }
 
-    // Records with lists in them are not equal to their copies, so they are compared member by member.
-    private static void IsTheSame(object? sample, object? copy)
+    [Fact]
+    public void A_value_that_checks_what_it_is_made_of_never_travels_member_by_member()
     {
+        // Serializers set members past every constructor: a type that has one of its own travels as its text.
+        var checks = DomainValues.Where(t => t.GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Any(c => c.GetParameters() is not [var only] || only.ParameterType != t));
+        Assert.Equal([typeof(DeductionLimit)], checks);
+
+        // State that is no member of the constructor would be lost on the way.
+        Assert.All(DomainValues.SelectMany(t => t.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)),
+            f => Assert.True(f.Name.EndsWith(">k__BackingField", StringComparison.Ordinal), $"{f.DeclaringType!.Name}.{f.Name}"));
+    }
+
+    public static TheoryData<object, string, string> Forgeries => new()
+    {
+        { Nzd, "NZD", "NZX" },
+        { new Money(1, Nzd), "NZD", "nzd" },
+        { DayRates.Of(new(2024, 3, 6), [new(Nzd, Rate.Parse("1.7812"))]), "1.7812", "-1.781" },
+        { Rate.Parse("60.731"), "60.731", "60,731" },
+        { Share.Half, "1/2", "3/2" },
+        { CityPolicy.Default with { Levy = Share.Parse("1/10") }, "1/10", "1/00" },
+        { StatementPeriod.Parse("2026-11"), "2026-11", "2026-13" },
+        { CityId.Parse("nz-akl"), "nz-akl", "nz akl" },
+        { new EntryReference(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "2026-10", "1999-10" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forgeries))]
+    public void What_the_domain_would_not_make_does_not_come_off_the_wire(object value, string part, string forged)
+    {
+        using var services = new ServiceCollection().AddSerializer(s => s.AddAssembly(typeof(ICityGrain).Assembly)).BuildServiceProvider();
+        var serializer = services.GetRequiredService<Serializer>();
+        var bytes = serializer.SerializeToArray(value);
+        Assert.NotNull(serializer.Deserialize<object>(bytes));
+
+        var at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(part));
+        Assert.True(at >= 0, $"{part} does not stand in the bytes.");
+        Encoding.UTF8.GetBytes(forged).CopyTo(bytes, at);
+        Assert.Throws<FormatException>(() => serializer.Deserialize<object>(bytes));
+    }
+
+    private static bool Travels(Type type) => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;
+
+    // Records with lists in them are not equal to their copies, so they are compared member by member.
+    private static void IsTheSame(object? sample, object? copy, HashSet<Type> met)
+    {
+        if (sample is not null) met.Add(sample.GetType());
         if (sample is null or string || sample.GetType().IsValueType)
         {
             Assert.Equal(sample, copy);
@@ -228,12 +269,12 @@ public sealed class WireTests
             var (one, other) =
                 (items.Cast<object>().ToArray(), Assert.IsType<IEnumerable>(copy, exactMatch: false).Cast<object>().ToArray());
             Assert.Equal(one.Length, other.Length);
-            foreach (var (x, y) in one.Zip(other)) IsTheSame(x, y);
+            foreach (var (x, y) in one.Zip(other)) IsTheSame(x, y, met);
             return;
         }
 
         Assert.IsType(sample.GetType(), copy);
-        foreach (var member in sample.GetType().GetProperties()) IsTheSame(member.GetValue(sample), member.GetValue(copy));
+        foreach (var member in sample.GetType().GetProperties()) IsTheSame(member.GetValue(sample), member.GetValue(copy), met);
     }
 
     private static void Walk(Type type, string where, HashSet<Type> seen)
@@ -269,10 +310,28 @@ public sealed class WireTests
             .Where(p => p.SetMethod is not null
                 || p.DeclaringType!.GetField($"<{p.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null)
                 .ToArray();
-        Assert.NotEmpty(members);
+        if (type.IsAbstract)
+        {
+            foreach (var kind in type.Assembly.GetTypes().Where(t => t.BaseType == type)) Walk(kind, $"{where}: {type.Name}", seen);
+        }
+        else
+        {
+            Assert.NotEmpty(members);
+        }
+
+        // A record's members have the numbers of their places in its constructor.
+        if (Constructed(type) is { Length: > 0 } places)
+        {
+            Assert.All(members, p => Assert.True(places.Contains(p.Name), $"{type.Name}.{p.Name} stands in no place of the constructor."));
+            foreach (var member in members) Walk(member.PropertyType, $"{type.Name}.{member.Name}", seen);
+            return;
+        }
+
         Assert.All(members, p => Assert.True(p.GetCustomAttribute<IdAttribute>() is not null, $"{type.Name}.{p.Name} has no Id."));
         Assert.Equal(Enumerable.Range(0, members.Length).Select(n => (uint)n),
             members.Select(p => p.GetCustomAttribute<IdAttribute>()!.Id).Order());
         foreach (var member in members) Walk(member.PropertyType, $"{type.Name}.{member.Name}", seen);
     }
+    private static string[] Constructed(Type type) =>
+        type.GetMethod("Deconstruct")?.GetParameters().Select(p => p.Name!).ToArray() ?? [];
 }

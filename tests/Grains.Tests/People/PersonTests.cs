@@ -19,8 +19,11 @@ public sealed class PersonTests(World world) : IClassFixture<World>
         var city = await world.OpenCity(1);
         var (host, migrant) = (HostId.From(city, "canary"), MigrantId.From(city.Nation, $"canary-{city}"));
         var person =
-            new Person { Name = "Canaria Wildbird", Contact = "+64 21 canary", Address = "1 Canary Lane",
-                Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "CANARY77" }] };
+            new Person
+            {
+                Name = "Canaria Wildbird", Contact = "+64 21 canary", Address = "1 Canary Lane",
+                Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "CANARY77" }]
+            };
         Accepted("registered", await world.Host(host).Register(Command(), new() { Person = person }));
         Accepted("registered",
             await world.Migrant(migrant).Register(Command(), new() { Person = person with { Documents = [] }, Origin = "PH" }));

@@ -103,8 +103,11 @@ internal sealed class IgnoresConflicts(IJournal inner, Func<bool> planted) : Pla
             var result = await Inner.Append(append, cancellation);
             if (!IsPlanted || result.Status != AppendStatus.Conflict) return result;
             var by = result.Head.Version - append.Expected.Version;
-            append = append with { Expected = result.Head,
-                Commands = [.. append.Commands.Select(c => c with { Version = c.Version + by })] };
+            append = append with
+            {
+                Expected = result.Head,
+                Commands = [.. append.Commands.Select(c => c with { Version = c.Version + by })]
+            };
         }
     }
 }

@@ -162,8 +162,12 @@ public sealed class PlantedFaultTests
             var crash = dice.Next(5, 40);
             // Now and then an answer is lost; and once, everything is.
             world.Faults.OnAppend =
-                (_, _) => Interlocked.Decrement(ref crash) switch { 0 => Fault.CrashAfterWrite,
-                    > 0 and var n when n % 7 == 0 => Fault.AfterWrite, _ => Fault.None };
+                (_, _) => Interlocked.Decrement(ref crash) switch
+                {
+                    0 => Fault.CrashAfterWrite,
+                    > 0 and var n when n % 7 == 0 => Fault.AfterWrite,
+                    _ => Fault.None
+                };
             await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Story(hosts[dice.Next(5)], migrants[dice.Next(5)], dice.Next(4))));
             await world.Restart();
             await client.AskAgain();

@@ -148,8 +148,11 @@ internal sealed class RecordingClient(World world)
         }
 
         if (result is { IsAccepted: true }) request.Acknowledge(result.Outcome, result.Version);
-        else if (result is { Rejected: not (null or RejectionCode.StoreUnavailable
-            or RejectionCode.Busy) }) request.Refuse(Codes<RejectionCode>.Text(result.Rejected.Value));
+        else if (result is
+        {
+            Rejected: not (null or RejectionCode.StoreUnavailable
+            or RejectionCode.Busy)
+        }) request.Refuse(Codes<RejectionCode>.Text(result.Rejected.Value));
         else lock (_open) _open.Add((request, send));
         return result;
     }

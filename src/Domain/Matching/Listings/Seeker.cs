@@ -15,4 +15,5 @@ public sealed record Seeker
 /// <summary>What a city's lists show of a migrant.</summary>
 /// <param name="Profile">The parts of the profile that the migrant opened, and no others.</param>
 /// <param name="Consent">The number of the migrant's consent to heritage or faith being used; 0 for none.</param>
+[GenerateSerializer, Immutable, Alias("vip.seeker-listing")]
 public sealed record SeekerListing(Profile Profile, int Consent);

@@ -12,6 +12,7 @@ using VipOrleans.Domain.Kernel;
 /// most 20, none twice.</param>
 /// <param name="Home">What the home has to offer, or what the person needs of it; null where the person does not say.</param>
 /// <param name="Opened">Which parts the other side may see. What is not opened is not shown, and counts for nothing. None twice.</param>
+[GenerateSerializer, Immutable, Alias("vip.profile-data")]
 public sealed record Profile(
     IReadOnlyList<SpokenLanguage> Languages,
     IReadOnlyList<Interest> Interests,
@@ -70,6 +71,7 @@ public sealed record Profile(
 /// <summary>A language that a person speaks.</summary>
 /// <param name="Tag">The language, BCP 47, such as <c>ne-NP</c>.</param>
 /// <param name="Level">How well.</param>
+[GenerateSerializer, Immutable, Alias("vip.spoken-language")]
 public readonly record struct SpokenLanguage(string Tag, LanguageLevel Level);
 
 /// <summary>
@@ -201,6 +203,7 @@ public enum Interest
 /// <param name="Dogs">A host's: a dog lives there. A migrant's: cannot live with one.</param>
 /// <param name="StepFree">A host's: it has no steps. A migrant's: needs that.</param>
 /// <param name="OwnRoom">A host's: there is a room for the migrant alone. A migrant's: needs one.</param>
+[GenerateSerializer, Immutable, Alias("vip.home-facts")]
 public sealed record HomeFacts(bool Cats, bool Dogs, bool StepFree, bool OwnRoom);
 
 /// <summary>A part of a profile that a person opens to the other side or keeps closed.</summary>

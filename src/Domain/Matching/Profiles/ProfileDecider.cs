@@ -38,8 +38,14 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
     public static PersonProfile Evolve(PersonProfile profile, ProfileEvent e) => e switch
     {
         ProfileSet x =>
-            profile with { Person = x.Person, Profile = x.Profile, Cities = x.Cities,
-                Left = profile.Left.Union(profile.Cities).Except(x.Cities), ClosedAt = null },
+            profile with
+            {
+                Person = x.Person,
+                Profile = x.Profile,
+                Cities = x.Cities,
+                Left = profile.Left.Union(profile.Cities).Except(x.Cities),
+                ClosedAt = null
+            },
         ProfileClosed x => profile with { ClosedAt = x.At },
         ProfileCityLeft x => profile with { Left = profile.Left.Remove(x.City) },
         ProfilePersonTaken x => profile with { Live = x.Sponsorship, TakenAt = x.At },

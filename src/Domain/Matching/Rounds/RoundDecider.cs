@@ -43,11 +43,21 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     public static Round Evolve(Round round, RoundEvent e) => e switch
     {
         RoundOpened x =>
-            round with { Id = x.Round, Status = RoundStatus.Open, Commitment = x.Commitment, ClosesAt = x.ClosesAt,
-                AnswerDays = x.AnswerDays },
+            round with
+            {
+                Id = x.Round,
+                Status = RoundStatus.Open,
+                Commitment = x.Commitment,
+                ClosesAt = x.ClosesAt,
+                AnswerDays = x.AnswerDays
+            },
         RoundCapped x =>
-            round with { LastCity = x.Cities[^1].City, Places = round.Places + x.Cities.Sum(c => (long)c.Cap),
-                OnLease = round.OnLease + x.Cities.Sum(c => (long)c.OnLease) },
+            round with
+            {
+                LastCity = x.Cities[^1].City,
+                Places = round.Places + x.Cities.Sum(c => (long)c.Cap),
+                OnLease = round.OnLease + x.Cities.Sum(c => (long)c.OnLease)
+            },
         RoundClosed x => round with { Status = RoundStatus.Closed, Cap = x.Cap },
         RoundListed { Side: Party.Host } x => round with { Hosts = round.Hosts + x.Marks.Count },
         RoundListed x => round with { Migrants = round.Migrants + x.Marks.Count },
@@ -55,8 +65,11 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
         RoundPaired x => round with { Pairs = round.Pairs + x.Pairs.Count },
         RoundCompleted x => round with { Status = x.Pairs == 0 ? RoundStatus.Answering : RoundStatus.Matched, AnswerUntil = x.AnswerUntil },
         RoundTold x =>
-            round with { Told = round.Told + x.Pairs,
-                Status = round.Told + x.Pairs == round.Pairs ? RoundStatus.Answering : RoundStatus.Matched },
+            round with
+            {
+                Told = round.Told + x.Pairs,
+                Status = round.Told + x.Pairs == round.Pairs ? RoundStatus.Answering : RoundStatus.Matched
+            },
         RoundEnded => round with { Status = RoundStatus.Ended },
         RoundCancelled => round with { Status = RoundStatus.Cancelled },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The round does not know this event."),

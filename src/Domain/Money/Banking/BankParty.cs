@@ -9,6 +9,7 @@ using System.Text.RegularExpressions;
 /// <param name="Name">The account holder's name, 1 to <see cref="MaxName"/> characters as the bank writes it.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Address">The holder's address in its parts: banks refuse addresses in free lines from November 2026 on.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-party")]
 public sealed record BankParty(
     string Name,
     [property: JsonPropertyName("bankAccount")] BankAccount Account,
@@ -38,6 +39,7 @@ public sealed record BankParty(
 /// <param name="Number">The other number: of a bank in New Zealand bank, branch, account and suffix; of another country 1 to 34 letters,
 /// digits and hyphens.</param>
 /// <param name="Bic">The bank's BIC (ISO 9362), 8 or 11 characters.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-account")]
 public sealed partial record BankAccount(string? Iban, string? Number, string Bic)
 {
     /// <summary>The country of the bank, as its BIC says.</summary>
@@ -88,6 +90,7 @@ public sealed partial record BankAccount(string? Iban, string? Number, string Bi
 /// <param name="PostCode">The post code, at most 16 characters; null where the country has none.</param>
 /// <param name="Town">The town, 1 to 35 characters.</param>
 /// <param name="Country">The country, ISO 3166-1 alpha-2 in upper case.</param>
+[GenerateSerializer, Immutable, Alias("vip.postal-address")]
 public sealed record PostalAddress(string? Street, string? BuildingNumber, string? PostCode, string Town, string Country)
 {
     /// <summary>Shows nothing, so that no log line leaks it.</summary>

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 /// <summary>The rates that a source published for one day: how many units of each currency one unit of the source's base bought.</summary>
 /// <param name="On">The day.</param>
 /// <param name="Rates">By currency code in ascending order, none twice.</param>
+[GenerateSerializer, Immutable, Alias("vip.day-rates")]
 public sealed record DayRates(DateOnly On, [property: JsonConverter(typeof(DayRatesJsonConverter))] ImmutableArray<CurrencyRate> Rates)
 {
     /// <summary>The day's rates, put in order.</summary>
@@ -49,6 +50,7 @@ public sealed record DayRates(DateOnly On, [property: JsonConverter(typeof(DayRa
 /// <summary>How many units of a currency one unit of the base buys.</summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="PerBase">The rate.</param>
+[GenerateSerializer, Immutable, Alias("vip.currency-rate")]
 public readonly record struct CurrencyRate(Currency Currency, Rate PerBase);
 
 /// <summary>Writes a day's rates as one object of codes and texts: a day of 40 currencies stays below a kilobyte.</summary>

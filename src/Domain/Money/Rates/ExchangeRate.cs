@@ -84,6 +84,7 @@ public readonly record struct Rate
 /// <param name="Base">The currency that both rates are per unit of.</param>
 /// <param name="From">The currency to convert from.</param>
 /// <param name="To">The currency to convert to.</param>
+[GenerateSerializer, Immutable, Alias("vip.exchange-rate")]
 public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
 {
     /// <summary>How many minor units of the one currency a minor unit of the other buys, as an exact fraction.</summary>
@@ -129,6 +130,7 @@ public sealed record ExchangeRate(Currency Base, RateLeg From, RateLeg To)
 /// <param name="Source">Whose rate it is: a source of the nation.</param>
 /// <param name="Name">The source's name at that time, such as "European Central Bank".</param>
 /// <param name="On">The day that the rate is of.</param>
+[GenerateSerializer, Immutable, Alias("vip.rate-leg")]
 public sealed record RateLeg(Currency Currency, Rate PerBase, RateSourceId Source, string Name, DateOnly On);
 
 /// <summary>Writes a rate as text, so that no reader makes it a float.</summary>

@@ -11,6 +11,7 @@ public sealed record SourceQuotes(RateSource Source, QuotedRate? From, QuotedRat
 /// <summary>How two currencies are converted on a day, or why they cannot be.</summary>
 /// <param name="Rate">The rate; null where there is none.</param>
 /// <param name="Missing">What is missing and what there is; null where there is a rate.</param>
+[GenerateSerializer, Immutable, Alias("vip.rate-finding")]
 public sealed record RateFinding(ExchangeRate? Rate, Rejection? Missing);
 
 /// <summary>

@@ -26,6 +26,7 @@ public sealed record RateSources
 /// <param name="Base">The currency that its rates are per unit of.</param>
 /// <param name="MaxAgeDays">How many days old a rate may be when it is used, 0 to <see cref="MaxAge"/>: weekends and holidays of a daily
 /// source fit into 10.</param>
+[GenerateSerializer, Immutable, Alias("vip.rate-source")]
 public sealed record RateSource(RateSourceId Id, string Name, Currency Base, int MaxAgeDays)
 {
     /// <summary>Longest age that may be allowed, in days: ten years, for sources that publish rarely.</summary>

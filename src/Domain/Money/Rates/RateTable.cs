@@ -43,4 +43,5 @@ public sealed record RateTable
 /// <summary>A rate with its day.</summary>
 /// <param name="PerBase">How many units of the currency one unit of the base bought.</param>
 /// <param name="On">The day that it is of.</param>
+[GenerateSerializer, Immutable, Alias("vip.quoted-rate")]
 public sealed record QuotedRate(Rate PerBase, DateOnly On);

@@ -41,6 +41,7 @@ public enum BankWord
 /// <param name="Kind">What kind of file.</param>
 /// <param name="MessageId">The bank's own id of its message, 1 to 35 printable ASCII characters.</param>
 /// <param name="Sha256">The SHA-256 of the bytes, 64 lower-case hexadecimal digits.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-message")]
 public sealed record BankMessage(BankFileKind Kind, string MessageId, string Sha256)
 {
     /// <summary>The kind and the id as one text: a bank numbers each kind for itself.</summary>
@@ -56,6 +57,7 @@ public sealed record BankMessage(BankFileKind Kind, string MessageId, string Sha
 /// <param name="Reason">The bank's reason: a code of four letters and digits; null for none, or one that is no code.</param>
 /// <param name="Batch">Where the payment is not named: the message or the group of payments that is, so that an officer can ask for the
 /// details.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-entry")]
 public sealed record BankEntry(int Line, string? Payment, BankWord Said, string? Amount = null, string? Currency = null,
     string? Reason = null, string? Batch = null);
 
@@ -66,6 +68,7 @@ public sealed record BankEntry(int Line, string? Payment, BankWord Said, string?
 /// <param name="Sum">The sum that the bank computed, as it stands there; null where it does not say.</param>
 /// <param name="All">What holds for every payment that has no answer of its own; null where nothing does.</param>
 /// <param name="Reason">The reason of that, a code.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-verdict")]
 public sealed record BankVerdict(string MessageId, IReadOnlyList<string> PaymentInformation, int? Count = null, string? Sum = null,
     BankWord? All = null, string? Reason = null);
 
@@ -73,6 +76,7 @@ public sealed record BankVerdict(string MessageId, IReadOnlyList<string> Payment
 /// <param name="Message">Which file it is.</param>
 /// <param name="Verdict">What it says of one message as a whole; null for a statement.</param>
 /// <param name="Entries">The single answers, in the order of the file.</param>
+[GenerateSerializer, Immutable, Alias("vip.bank-file")]
 public sealed record BankFile(BankMessage Message, BankVerdict? Verdict, IReadOnlyList<BankEntry> Entries);
 
 /// <summary>Why a file of a bank cannot be read; nothing of it was used.</summary>

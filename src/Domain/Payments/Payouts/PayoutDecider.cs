@@ -66,8 +66,11 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         })),
         ReservationClosed => batch with { Status = PayoutStatus.Reserved },
         PayoutInstructed x =>
-            Move(batch, PaymentState.Reserved, PaymentState.Instructed) with { Status = PayoutStatus.Instructed,
-                Instruction = x.Instruction },
+            Move(batch, PaymentState.Reserved, PaymentState.Instructed) with
+            {
+                Status = PayoutStatus.Instructed,
+                Instruction = x.Instruction
+            },
         PayoutCancelled =>
             Move(batch, PaymentState.Reserved, PaymentState.Cancelled) with { Status = PayoutStatus.Cancelled, IsPlanned = true },
         BankFileRead x => batch with { BankFiles = batch.BankFiles.SetItem(x.Message.Key, x.Message.Sha256) },

@@ -71,5 +71,6 @@ public sealed record MonthRemittances(IReadOnlyList<Money> Nets, IReadOnlyList<R
 /// <param name="Quote">What it costs and what arrives; null where it is left out.</param>
 /// <param name="IsReduced">True where the percentage would be more than what is left of the net.</param>
 /// <param name="LeftOut">Why it is left out; null where it is not.</param>
+[GenerateSerializer, Immutable, Alias("vip.remittance-line")]
 public sealed record RemittanceLine(RemittanceInstruction Instruction, Money? Amount, RemittanceQuote? Quote, bool IsReduced,
     RemittanceObstacle? LeftOut);

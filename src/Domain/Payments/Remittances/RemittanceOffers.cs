@@ -64,17 +64,20 @@ public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, Remitta
     /// <inheritdoc/>
     public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command, Moment moment) =>
         command switch
-    {
-        DecideRemittanceOffers c => Offers(state, c.Offers),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The offers do not know this command."),
-    };
+        {
+            DecideRemittanceOffers c => Offers(state, c.Offers),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The offers do not know this command."),
+        };
 
     /// <inheritdoc/>
     public static RemittanceOffers Evolve(RemittanceOffers state, RemittanceOffersEvent e) => e switch
     {
         RemittanceOfferMade x =>
-            new() { ById = state.ById.SetItem(x.Offer.Id.Value, x.Offer),
-                Corridors = state.Corridors.SetItem(x.Offer.Id.Value, new(x.Offer.From, x.Offer.To)) },
+            new()
+            {
+                ById = state.ById.SetItem(x.Offer.Id.Value, x.Offer),
+                Corridors = state.Corridors.SetItem(x.Offer.Id.Value, new(x.Offer.From, x.Offer.To))
+            },
         RemittanceOfferWithdrawn x => state with { ById = state.ById.Remove(x.Offer.Value) },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The offers do not know this event."),
     };

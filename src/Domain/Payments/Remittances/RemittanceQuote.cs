@@ -22,6 +22,7 @@ using VipOrleans.Domain.Money;
 /// <param name="Cost">The total cost: fee and what the rate costs.</param>
 /// <param name="CostHundredths">The total cost in hundredths of a percent of what is sent, rounded up.</param>
 /// <param name="Warning">What the migrant should know; null where there is nothing.</param>
+[GenerateSerializer, Immutable, Alias("vip.remittance-quote")]
 public sealed record RemittanceQuote(
     RemittanceOfferId Offer, string Provider, Money Sent, Money Fee, Rate Rate, ExchangeRate? Reference, Money Arrives, Money RateCost,
     Money Cost, int CostHundredths, RemittanceWarning? Warning)

@@ -32,7 +32,8 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     {
         PersonSignsDismissed x =>
             About(records, x.First,
-                x.Second) with { Dismissed = records.Dismissed.SetItems(x.Signs.Select(s => KeyValuePair.Create(s, x.Reason))) },
+                x.Second) with
+            { Dismissed = records.Dismissed.SetItems(x.Signs.Select(s => KeyValuePair.Create(s, x.Reason))) },
         PersonSignsReopened x => records with { Dismissed = records.Dismissed.RemoveRange(x.Signs) },
         PersonLinkAsked x =>
             About(records, x.Principal, x.Record) with { Link = new(x.Number, x.Principal, x.Record, x.Since, x.Reason, LinkStatus.Asked) },

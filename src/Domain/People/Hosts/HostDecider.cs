@@ -49,8 +49,15 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Evolve(Host host, HostEvent e) => e switch
     {
         HostRegistered x =>
-            host with { Id = x.Host, Household = x.Household, Home = x.Home, Guardian = x.Guardian, MovedFrom = x.MovedFrom,
-                OpensWith = x.OpensWith },
+            host with
+            {
+                Id = x.Host,
+                Household = x.Household,
+                Home = x.Home,
+                Guardian = x.Guardian,
+                MovedFrom = x.MovedFrom,
+                OpensWith = x.OpensWith
+            },
         HostSuspended x => host with { Suspended = x.Reason, SuspendedUnder = x.Ruling },
         HostReinstated => host with { Suspended = null, SuspendedUnder = null },
         HostTaken x => host with { Live = x.Sponsorship, Links = host.Linked.Settle() },

@@ -56,8 +56,13 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
         BaselineDeclared x => migrant with { Baseline = x.Baseline },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
         MigrantTaken x =>
-            migrant with { Live = x.Sponsorship, LettingGo = null, Links = migrant.Linked.Settle(),
-                Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
+            migrant with
+            {
+                Live = x.Sponsorship,
+                LettingGo = null,
+                Links = migrant.Linked.Settle(),
+                Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship)
+            },
         MigrantNextTaken x =>
             migrant with { Next = x.Sponsorship, Sponsorships = migrant.Sponsorships.Remove(x.Sponsorship).Add(x.Sponsorship) },
         MigrantFreed x when migrant.Next == x.Sponsorship => migrant with { Next = null },

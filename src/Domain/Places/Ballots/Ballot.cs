@@ -74,6 +74,7 @@ public enum BallotStatus
 /// <param name="From">From when on votes are taken.</param>
 /// <param name="Until">Until when, not included; one second to 366 days after the beginning.</param>
 /// <param name="QuorumPercent">How many of a hundred who may vote must vote, 0 to 100; otherwise the ballot decides nothing.</param>
+[GenerateSerializer, Immutable, Alias("vip.ballot-terms")]
 public sealed record BallotTerms(BallotQuestion Question, string LegalBasis, DateTimeOffset From, DateTimeOffset Until, int QuorumPercent)
 {
     /// <summary>The shortest window. How long citizens must have is the law's to say; this only keeps out what cannot be meant.</summary>
@@ -86,6 +87,7 @@ public sealed record BallotTerms(BallotQuestion Question, string LegalBasis, Dat
 /// <summary>Either yes or no to one number of places, or which of several numbers.</summary>
 /// <param name="Places">The number to which yes (1) or no (0) is answered; null for the other kind.</param>
 /// <param name="Numbers">The numbers of which each voter names one; null for the other kind.</param>
+[GenerateSerializer, Immutable, Alias("vip.ballot-question")]
 public sealed record BallotQuestion(int? Places = null, BallotNumbers? Numbers = null)
 {
     /// <summary>The answer "no".</summary>
@@ -103,6 +105,7 @@ public sealed record BallotQuestion(int? Places = null, BallotNumbers? Numbers =
 /// <param name="Least">The least, 0 or more.</param>
 /// <param name="Most">The most, at most 10,000,000.</param>
 /// <param name="Step">The step, 1 or more.</param>
+[GenerateSerializer, Immutable, Alias("vip.ballot-numbers")]
 public sealed record BallotNumbers(int Least, int Most, int Step)
 {
     /// <summary>The most steps between the least and the most.</summary>
@@ -113,6 +116,7 @@ public sealed record BallotNumbers(int Least, int Most, int Step)
 /// <param name="Votes">How many voted.</param>
 /// <param name="Quorum">How many had to.</param>
 /// <param name="Places">The number of places that was decided; null where nothing was: the answer was no, or too few voted.</param>
+[GenerateSerializer, Immutable, Alias("vip.ballot-result")]
 public sealed record BallotResult(long Votes, long Quorum, int? Places)
 {
     /// <summary>Counts out.</summary>

@@ -43,8 +43,15 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     public static Ballot Evolve(Ballot ballot, BallotEvent e) => e switch
     {
         BallotOpened x =>
-            ballot with { Id = x.Ballot, Terms = x.Terms, Electorate = x.Electorate, Parts = x.Parts, PublicKey = x.PublicKey,
-                OpenedAt = x.At },
+            ballot with
+            {
+                Id = x.Ballot,
+                Terms = x.Terms,
+                Electorate = x.Electorate,
+                Parts = x.Parts,
+                PublicKey = x.PublicKey,
+                OpenedAt = x.At
+            },
         BallotCancelled => ballot with { Status = BallotStatus.Cancelled },
         BallotClosed => ballot with { Status = BallotStatus.Counting },
         BallotBoxCounted x => ballot with { Counted = ballot.Counted.Add(x.Part, x.Tally) },

@@ -225,6 +225,7 @@ public enum StatusEndReason
 /// <param name="By">Who decided.</param>
 /// <param name="Reference">The minute, resolution or ballot that says so, 1 to 100 characters.</param>
 /// <param name="On">The day of the decision.</param>
+[GenerateSerializer, Immutable, Alias("vip.quota-decision")]
 public sealed record QuotaDecision(int Places, QuotaAuthority By, string Reference, DateOnly On)
 {
     /// <summary>Most places of one city.</summary>
@@ -276,6 +277,7 @@ public enum PauseReason
 /// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a
 /// choice.</param>
 /// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
+[GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
     int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
 {

@@ -58,20 +58,32 @@ public sealed partial class CityDecider
         switch (e)
         {
             case MigrantPlaceKept x:
-                return city with { Taken = city.Taken.Remove(x.Sponsorship),
-                    Kept = city.Kept.SetItem(x.Migrant, new(x.Migrant, x.Sponsorship, x.Until)) };
+                return city with
+                {
+                    Taken = city.Taken.Remove(x.Sponsorship),
+                    Kept = city.Kept.SetItem(x.Migrant, new(x.Migrant, x.Sponsorship, x.Until))
+                };
             case KeptPlaceTaken x:
-                return city with { Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, city.Kept[x.Migrant])),
-                    Kept = city.Kept.Remove(x.Migrant) };
+                return city with
+                {
+                    Taken = city.Taken.Add(x.Sponsorship, new(Confirmed: false, x.Until, city.Kept[x.Migrant])),
+                    Kept = city.Kept.Remove(x.Migrant)
+                };
             case KeptPlaceReturned x:
-                return city with { Taken = city.Taken.Remove(x.Sponsorship),
-                    Kept = city.Kept.SetItem(x.Migrant, city.Taken[x.Sponsorship].Kept!) };
+                return city with
+                {
+                    Taken = city.Taken.Remove(x.Sponsorship),
+                    Kept = city.Kept.SetItem(x.Migrant, city.Taken[x.Sponsorship].Kept!)
+                };
             case GraceExtended x:
                 return city with { Kept = city.Kept.SetItem(x.Migrant, city.Kept[x.Migrant] with { Until = x.Until }) };
             case KeptPlaceEnded x:
                 return Resize(
-                    city with { Kept = city.Kept.Remove(x.Migrant),
-                        Places = city.Places.Post(new(city.Kept[x.Migrant].From.Value, City.Used, City.Available, 1)) });
+                    city with
+                    {
+                        Kept = city.Kept.Remove(x.Migrant),
+                        Places = city.Places.Post(new(city.Kept[x.Migrant].From.Value, City.Used, City.Available, 1))
+                    });
             default:
                 throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "This is about no kept place.");
         }

@@ -69,8 +69,11 @@ public sealed partial class CityDecider
             case RegistrationClosed { Entries: 0 } x:
                 return city with { Registration = null, Drawn = city.Drawn.Add(x.Opening) };
             case RegistrationClosed x:
-                return city with { Registration = city.Registration! with { IsClosed = true, FirstTicket = city.LastTicket + 1 },
-                    LastTicket = city.LastTicket + x.Entries };
+                return city with
+                {
+                    Registration = city.Registration! with { IsClosed = true, FirstTicket = city.LastTicket + 1 },
+                    LastTicket = city.LastTicket + x.Entries
+                };
             case TicketsDrawn x:
                 return Draw(city, x);
             default:

@@ -166,7 +166,8 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         return known is null || Text(known) == Text(profile)
             ? Accept("chosen", new DeductionProfileChosen(profile, c.From))
             : Reject(RejectionCode.InvalidInput,
-                $"Version {profile.Version} of the profile {profile.Id} says something else here: what has changed is a version of its own.");
+                $"Version {profile.Version} of the profile {profile.Id} says something else here: what has changed is a version of its "
+                    + $"own.");
     }
 
     private static string Text(DeductionProfile profile) => JsonSerializer.Serialize(profile, SharesJson.Default.DeductionProfile);

@@ -52,6 +52,7 @@ public sealed record Nation
 /// <param name="Places">How many, 0 to 1,000,000,000.</param>
 /// <param name="Reference">The act, decree or minute that says so, 1 to 100 characters.</param>
 /// <param name="On">The day of the decision.</param>
+[GenerateSerializer, Immutable, Alias("vip.cap-decision")]
 public sealed record CapDecision(int Places, string Reference, DateOnly On)
 {
     /// <summary>Most places of one nation.</summary>
@@ -75,6 +76,7 @@ public sealed record AllotmentTraffic(long Lease, int Leased, long Return)
 /// <param name="HasCap">True where a city's places are bound by its allotment beside its quota.</param>
 /// <param name="Recalls">True where the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
 /// <param name="Paused">Why no city takes anybody in; null where they do.</param>
+[GenerateSerializer, Immutable, Alias("vip.nation-rule")]
 public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused)
 {
     /// <summary>Before the nation has decided anything.</summary>

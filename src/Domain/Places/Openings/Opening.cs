@@ -79,6 +79,7 @@ public enum OpeningStatus
 /// <param name="From">From when on whoever asks for a place is registered.</param>
 /// <param name="Until">Until when, not included; one second to 90 days after the beginning.</param>
 /// <param name="LegalBasis">The law, charter or resolution that provides for it, 1 to 200 characters.</param>
+[GenerateSerializer, Immutable, Alias("vip.opening-terms")]
 public sealed record OpeningTerms(DateTimeOffset From, DateTimeOffset Until, string LegalBasis)
 {
     /// <summary>The shortest window. How long people must have is the city's to decide; this only keeps out what cannot be meant.</summary>

@@ -34,15 +34,27 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     public static EarningsImport Evolve(EarningsImport s, ImportEvent e) => e switch
     {
         EarningsImportOpened x =>
-            s with { Id = x.Import, Actor = x.Actor, Employer = x.Employer, Format = x.Format, Header = [.. x.Header],
-                State = ImportState.Receiving },
+            s with
+            {
+                Id = x.Import,
+                Actor = x.Actor,
+                Employer = x.Employer,
+                Format = x.Format,
+                Header = [.. x.Header],
+                State = ImportState.Receiving
+            },
         EarningsRowsReceived x => s with { Chunks = x.Chunk + 1, Rows = s.Rows + x.Rows },
         EarningsImportReceived x => s with { Bytes = x.Bytes, Sha256 = x.Sha256, State = ImportState.Working },
         BadRowsFound x =>
             s with { FirstBadRows = s.FirstBadRows.AddRange(x.Rows.Take(EarningsImport.MaxFirstBadRows - s.FirstBadRows.Count)) },
         EarningsRowsWorked x =>
-            s with { WorkedChunks = x.Chunk + 1, Accepted = s.Accepted + x.Accepted, Unchanged = s.Unchanged + x.Unchanged,
-                Refused = s.Refused + x.Refused },
+            s with
+            {
+                WorkedChunks = x.Chunk + 1,
+                Accepted = s.Accepted + x.Accepted,
+                Unchanged = s.Unchanged + x.Unchanged,
+                Refused = s.Refused + x.Refused
+            },
         EarningsImportDone => s with { State = ImportState.Done },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The import does not know this event."),
     };

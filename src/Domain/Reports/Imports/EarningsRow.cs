@@ -96,8 +96,11 @@ public sealed record EarningsRow
         }
 
 
-        var read = new EarningsRow { Sponsorship = sponsorship, Year = year, Month = month,
-            Employer = own ?? (employer.Length == 0 ? null : employer), IsWithdrawal = withdrawn.Length > 0 };
+        var read = new EarningsRow
+        {
+            Sponsorship = sponsorship, Year = year, Month = month,
+            Employer = own ?? (employer.Length == 0 ? null : employer), IsWithdrawal = withdrawn.Length > 0
+        };
         if (read.IsWithdrawal) return (read, null);
 
         if (!Currency.TryParse(Field(ImportColumn.Currency), out currency))

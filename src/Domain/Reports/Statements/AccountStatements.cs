@@ -70,10 +70,11 @@ public static class AccountStatements
         private SponsorshipEvent? _report;
 
         public Balances? Balances() =>
-            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Posted, _expired, terms.Currency) : null;
+            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Ledger.Posted, _expired, terms.Currency) : null;
 
         public AccountStatement? Statement(Balances? opening) => Balances() is { } closing
-            ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Household, _version, opening ?? closing, _entries, closing)
+            ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Formation.Household, _version, opening ?? closing, _entries,
+                closing)
             : null;
 
         public void Apply(JournaledEvent e, DateOnly day, bool isInPeriod)
@@ -85,8 +86,7 @@ public static class AccountStatements
             var report = _report;
             _report = IsReport(e.Event) ? e.Event : null;
             if (KindOf(e.Event, report is not null) is not { } kind) return;
-            var entry = new StatementEntry { Sponsorship = _state.Id!.Value, Number = e.Version, BookedOn = day, Kind = kind,
-                Change = Balances()! - before! };
+            var entry = new StatementEntry(_state.Id!.Value, e.Version, day, kind, Balances()! - before!);
             entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
             if (isInPeriod) _entries.Add(entry);
         }
@@ -106,8 +106,11 @@ public static class AccountStatements
         private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
         {
             if (report is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
-            entry = entry with { Why =
-                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer))) };
+            entry = entry with
+            {
+                Why =
+                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)))
+            };
             var (month, employer, earned, earnedBefore) = report switch
             {
                 EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
@@ -118,12 +121,18 @@ public static class AccountStatements
             var key = (posted.Year, month, employer);
             var corrected = _reports.GetValueOrDefault(key);
             _reports[key] = new(entry.Number, entry.BookedOn, StatementPeriod.MonthOf(entry.BookedOn));
-            return entry with { For = MonthOf(posted.Year, month), Employer = employer, Earned = earned, EarnedBefore = earnedBefore,
-                Corrects = corrected };
+            return entry with
+            {
+                For = MonthOf(posted.Year, month),
+                Employer = employer,
+                Earned = earned,
+                EarnedBefore = earnedBefore,
+                Corrects = corrected
+            };
         }
 
         private ShareMonth? MonthOf(int year, int month) =>
-            _state.MonthStart(year, month) is { } from
-                ? new(year, month, from, _state.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
+            _state.Earnings.MonthStart(year, month) is { } from
+                ? new(year, month, from, _state.Earnings.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
     }
 }

@@ -16,6 +16,7 @@ using VipOrleans.Domain.Sponsorships;
 /// <param name="Advanced">What the city's guarantee account has given back to the migrant for the host, and the host has not repaid out of
 /// later shares.</param>
 /// <param name="Expired">What the law kept from being taken, of share years that are over: gone, and nobody's debt.</param>
+[GenerateSerializer, Immutable, Alias("vip.balances")]
 public sealed record Balances(Money Earned, Money Kept, Money Due, Money Unpaid, Money InTransit, Money PaidOut, Money Levy, Money Advanced,
     Money Expired)
 {

@@ -20,10 +20,10 @@ public static class ShareExplanation
     /// <param name="limitOf">What a report's limit was made from; null where that was done with another host.</param>
     public static IReadOnlyList<ExplanationStep> Of(Sponsorship s, SharePosted posted, Func<MonthReport, PayLimit?> limitOf)
     {
-        var (year, currency) = (s.ShareYears[posted.Year], posted.Taken.Currency);
+        var (year, currency) = (s.Earnings.ShareYears[posted.Year], posted.Taken.Currency);
         var intervals = s.Intervals(year).Where(i => i.Month <= posted.ThroughMonth).ToArray();
         var own = intervals.Length == 0 ? -1 : intervals.Max(i => i.Host);
-        var steps = new List<ExplanationStep> { Baseline(s.BaselineOf(posted.Year)!),
+        var steps = new List<ExplanationStep> { Baseline(s.Earnings.BaselineOf(posted.Year)!),
             new("share", "", posted.Share.ToString(), "the city's terms when the place was held") };
         foreach (var report in year.Reports)
         {
@@ -31,9 +31,9 @@ public static class ShareExplanation
             if (report.Allowed is { } allowed) steps.Add(Limit(report, new(allowed, currency), limitOf(report)));
         }
 
-        if (s.Continues is { } continues && continues.Year == posted.Year)
+        if (s.Earnings.Continues is { } continues && continues.Year == posted.Year)
         {
-            steps.Add(new("share year", "", $"since {continues.FirstDay:yyyy-MM-dd}; here since {s.Days!.Value.From:yyyy-MM-dd}",
+            steps.Add(new("share year", "", $"since {continues.FirstDay:yyyy-MM-dd}; here since {s.Days()!.Value.From:yyyy-MM-dd}",
                 $"continues from {continues.From}"));
         }
 

@@ -5,43 +5,36 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>One line of a statement: something that was booked, for which month, and why the numbers are what they are.</summary>
-public sealed record StatementEntry
+/// <param name="Sponsorship">The sponsorship that it belongs to.</param>
+/// <param name="Number">The line's number: the version of the sponsorship that booked it. A correction refers to it.</param>
+/// <param name="BookedOn">The day on which it was booked, in the city.</param>
+/// <param name="Kind">What was booked.</param>
+/// <param name="Change">What it changed, account by account.</param>
+/// <param name="For">The month that it is for; null if it is for no month.</param>
+/// <param name="Employer">The employer who reported; null if none did.</param>
+/// <param name="Earned">What was reported for the month by this employer; null if nothing was, or if it was withdrawn.</param>
+/// <param name="EarnedBefore">What the same employer had reported for it before.</param>
+/// <param name="Corrects">The line that this one corrects; null if it corrects none.</param>
+/// <param name="Reference">A reference from outside: of a collection or a payment.</param>
+/// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
+[GenerateSerializer, Immutable, Alias("vip.statement-entry")]
+public sealed record StatementEntry(
+    SponsorshipId Sponsorship,
+    long Number,
+    DateOnly BookedOn,
+    StatementEntryKind Kind,
+    [property: JsonPropertyOrder(1)] Balances Change,
+    ShareMonth? For = null,
+    string? Employer = null,
+    Money? Earned = null,
+    Money? EarnedBefore = null,
+    EntryReference? Corrects = null,
+    string? Reference = null,
+    IReadOnlyList<ExplanationStep>? Why = null)
 {
-    /// <summary>The sponsorship that it belongs to.</summary>
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>The line's number: the version of the sponsorship that booked it. A correction refers to it.</summary>
-    public required long Number { get; init; }
-
-    /// <summary>The day on which it was booked, in the city.</summary>
-    public required DateOnly BookedOn { get; init; }
-
-    /// <summary>What was booked.</summary>
-    public required StatementEntryKind Kind { get; init; }
-
-    /// <summary>The month that it is for; null where it is for no month.</summary>
-    public ShareMonth? For { get; init; }
-
-    /// <summary>The employer who reported; null where none did.</summary>
-    public string? Employer { get; init; }
-
-    /// <summary>What was reported for the month by this employer; null where nothing was, or where it was withdrawn.</summary>
-    public Money? Earned { get; init; }
-
-    /// <summary>What the same employer had reported for it before.</summary>
-    public Money? EarnedBefore { get; init; }
-
-    /// <summary>The line that this one corrects; null where it corrects none.</summary>
-    public EntryReference? Corrects { get; init; }
-
-    /// <summary>A reference from outside: of a collection or a payment.</summary>
-    public string? Reference { get; init; }
-
-    /// <summary>What it changed, account by account.</summary>
-    public required Balances Change { get; init; }
-
-    /// <summary>How the share came about, step by step, so that a reader can redo it; empty where nothing was computed.</summary>
-    public IReadOnlyList<ExplanationStep> Why { get; init; } = [];
+    /// <summary>How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</summary>
+    [JsonPropertyOrder(2)]
+    public IReadOnlyList<ExplanationStep> Why { get; init; } = Why ?? [];
 }
 
 /// <summary>A month of a share year.</summary>
@@ -49,12 +42,14 @@ public sealed record StatementEntry
 /// <param name="Month">1 to 12.</param>
 /// <param name="From">Its first day.</param>
 /// <param name="To">Its last day.</param>
+[GenerateSerializer, Immutable, Alias("vip.share-month")]
 public sealed record ShareMonth(int Year, int Month, DateOnly From, DateOnly To);
 
 /// <summary>Names a line of a statement.</summary>
 /// <param name="Number">The line's number in its sponsorship.</param>
 /// <param name="BookedOn">The day on which it was booked.</param>
 /// <param name="Statement">The month whose statement it stands in.</param>
+[GenerateSerializer, Immutable, Alias("vip.entry-reference")]
 public sealed record EntryReference(long Number, DateOnly BookedOn, StatementPeriod Statement);
 
 /// <summary>One step of an explanation.</summary>
@@ -62,6 +57,7 @@ public sealed record EntryReference(long Number, DateOnly BookedOn, StatementPer
 /// <param name="How">The calculation with its numbers, as one would type it into a pocket calculator; empty for an input.</param>
 /// <param name="Result">What comes out.</param>
 /// <param name="Source">Where an input comes from; empty for a calculation.</param>
+[GenerateSerializer, Immutable, Alias("vip.explanation-step")]
 public sealed record ExplanationStep(string What, string How, string Result, string Source);
 
 /// <summary>What a line of a statement books.</summary>
@@ -105,6 +101,7 @@ public enum StatementEntryKind
 /// <param name="Opening">Before the first line.</param>
 /// <param name="Entries">The lines, in the order in which they were booked.</param>
 /// <param name="Closing">After the last line.</param>
+[GenerateSerializer, Immutable, Alias("vip.account-statement")]
 public sealed record AccountStatement(
     SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, HouseholdId Household, long Version, Balances Opening,
     IReadOnlyList<StatementEntry> Entries, Balances Closing);

@@ -4,6 +4,7 @@ namespace VipOrleans.Domain.Reports;
 /// <param name="Opening">Before the first day.</param>
 /// <param name="Movements">What was booked, by kind, in the order of the kinds; kinds that did not occur are left out.</param>
 /// <param name="Closing">After the last day.</param>
+[GenerateSerializer, Immutable, Alias("vip.statement-sum")]
 public sealed record StatementSum(Balances Opening, IReadOnlyList<Movement> Movements, Balances Closing)
 {
     /// <summary>The sum of some accounts of one currency, at least one.</summary>
@@ -22,4 +23,5 @@ public sealed record StatementSum(Balances Opening, IReadOnlyList<Movement> Move
 /// <param name="Kind">The kind.</param>
 /// <param name="Lines">How many lines.</param>
 /// <param name="Change">What they changed.</param>
+[GenerateSerializer, Immutable, Alias("vip.movement")]
 public sealed record Movement(StatementEntryKind Kind, long Lines, Balances Change);

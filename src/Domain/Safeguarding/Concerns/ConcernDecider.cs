@@ -53,11 +53,19 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         ConcernAssigned x => concern with { Officer = x.Officer },
         ConcernEscalated x => concern with { Escalated = x.Reason },
         ConcernClosed x =>
-            concern with { Status = ConcernStatus.Closed, Outcome = x.Outcome,
-                Texts = x.Text is { } text ? concern.Texts.Add(text) : concern.Texts },
+            concern with
+            {
+                Status = ConcernStatus.Closed,
+                Outcome = x.Outcome,
+                Texts = x.Text is { } text ? concern.Texts.Add(text) : concern.Texts
+            },
         ConcernReopened x =>
-            concern with { Status = concern.Urgency is null ? ConcernStatus.Raised : ConcernStatus.Triaged, Outcome = null,
-                DueAt = x.DueAt },
+            concern with
+            {
+                Status = concern.Urgency is null ? ConcernStatus.Raised : ConcernStatus.Triaged,
+                Outcome = null,
+                DueAt = x.DueAt
+            },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The concern does not know this event."),
     };
 

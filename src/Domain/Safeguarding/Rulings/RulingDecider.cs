@@ -65,8 +65,11 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
             Texts = With(ruling, x.Text),
         },
         RulingReplied x =>
-            ruling with { Texts = With(ruling, x.Text),
-                RepliedBy = ruling.RepliedBy.Contains(x.By) ? ruling.RepliedBy : ruling.RepliedBy.Add(x.By) },
+            ruling with
+            {
+                Texts = With(ruling, x.Text),
+                RepliedBy = ruling.RepliedBy.Contains(x.By) ? ruling.RepliedBy : ruling.RepliedBy.Add(x.By)
+            },
         RulingMade x =>
             ruling with { Status = RulingStatus.Made, MadeBy = x.By, AppealUntil = x.AppealUntil, Texts = With(ruling, x.Text) },
         RulingDropped x => ruling with { Status = RulingStatus.Dropped, Texts = With(ruling, x.Text) },

@@ -130,7 +130,7 @@ public sealed class SponsorshipBooks
 
     private long LevyBase => LevyBaseOf(_books, _currency);
 
-    private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
+    private static SponsorshipBooks For(Sponsorship s, string id) => new(s.Books.Ledger, s.Terms!.Currency, s.Terms.Levy ?? Share.None, id);
 
     private static List<Transfer> Step(Sponsorship s, string payment, string what, long amount, Func<SponsorshipBooks, Account> from,
         Func<SponsorshipBooks, Account> to)

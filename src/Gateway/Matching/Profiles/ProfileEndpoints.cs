@@ -38,8 +38,11 @@ internal static class ProfileEndpoints
         var language = new SpokenLanguageRequest { Tag = "ne-NP", Level = LanguageLevel.Native };
         var home = new HomeRequest { Cats = false, Dogs = false, StepFree = true, OwnRoom = true };
         var request =
-            new ProfileRequest { Languages = [language], Interests = [Interest.Choir, Interest.Gardening], Trades = ["7115"], Home = home,
-                Opened = [ProfilePart.Languages, ProfilePart.Interests, ProfilePart.Home] };
+            new ProfileRequest
+            {
+                Languages = [language], Interests = [Interest.Choir, Interest.Gardening], Trades = ["7115"], Home = home,
+                Opened = [ProfilePart.Languages, ProfilePart.Interests, ProfilePart.Home]
+            };
 
         var host = v1.MapGroup("/hosts/{host}").WithTags("Profiles");
         host.MapPut("/profile",
@@ -68,8 +71,11 @@ internal static class ProfileEndpoints
                 Set(command, grains, migrant, command.Body, command.Body.Cities)).Allows(Who.TheMigrant)
             .Says("setMigrantProfile", "Tell something about a migrant",
                 $"{Parts} 'cities' says where the migrant looks for a host; no other city shows them.")
-            .Asks(new MigrantProfileRequest { Languages = [language], Interests = request.Interests, Trades = request.Trades, Home = home,
-                Opened = request.Opened, Cities = [Sample.City] }).AnswersReceipt(Sample.Migrant.Value, "set");
+            .Asks(new MigrantProfileRequest
+            {
+                Languages = [language], Interests = request.Interests, Trades = request.Trades, Home = home,
+                Opened = request.Opened, Cities = [Sample.City]
+            }).AnswersReceipt(Sample.Migrant.Value, "set");
         migrant.MapGet("/profile", (HttpContext http, MigrantId migrant, IGrainFactory grains) => Get(http, grains, migrant))
             .Allows(Who.TheMigrant)
             .Says("getMigrantProfile", "Read a migrant's own profile",

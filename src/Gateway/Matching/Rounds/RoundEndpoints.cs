@@ -121,9 +121,12 @@ internal static class RoundEndpoints
             .Says($"get{side}RoundEntry", "Read one's own part in a round",
                 "One's ranking, and whom the round proposes to oneself with what they opened of their profile; nobody sees another's. "
                     + "'mark' is how one stands in the published list.")
-            .Answers(new RoundEntryView { Round = Sample.Round, Version = 2, IsIn = true, IsSuggested = false, Wishes = 1,
+            .Answers(new RoundEntryView
+            {
+                Round = Sample.Round, Version = 2, IsIn = true, IsSuggested = false, Wishes = 1,
                 Ranking = [other], Mark = PublishedOrder.CommitmentTo(own.Value), Partner = other, AnswerUntil = At.AddDays(14),
-                Sponsorship = Sample.Sponsorship });
+                Sponsorship = Sample.Sponsorship
+            });
         group.MapPut("/entry", enter).Allows(who)
             .Says($"enter{side}Round", "Enter a round, or change the ranking",
                 $"Until it closes. At most {RoundEntry.MaxWishes} people, the dearest first; who is not named is not accepted. With "

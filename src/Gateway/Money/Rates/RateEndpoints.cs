@@ -22,9 +22,12 @@ internal static class RateEndpoints
             .Says("decideExchangeRateSources", "Decide where exchange rates come from",
                 "The sources in the order of preference, and how old a rate of each may be when it is used. It holds for conversions from "
                     + "now on.")
-            .Asks(new RateSourcesRequest { Sources =
+            .Asks(new RateSourcesRequest
+            {
+                Sources =
                 [new() { Id = ExampleSource.Id, Name = ExampleSource.Name, Base = ExampleSource.Base,
-                    MaxAgeDays = ExampleSource.MaxAgeDays }] })
+                    MaxAgeDays = ExampleSource.MaxAgeDays }]
+            })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/exchange-rate-sources", Sources).Allows(Who.AnyRole)
             .Says("getExchangeRateSources", "Read where exchange rates come from", "The sources, the preferred one first.")

@@ -71,8 +71,11 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
                     || (e.Batch is { Length: >= IdText.KeyLength } batch && ofMessage(batch[..IdText.KeyLength]) is not null)).ToList();
         items.AddRange(
             strange.Select(
-                e => new BankAnswerView { Line = e.Line, Said = e.Said, Payment = e.Payment,
-                    Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason }));
+                e => new BankAnswerView
+                {
+                    Line = e.Line, Said = e.Said, Payment = e.Payment,
+                    Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason
+                }));
         return command.Answer(
             new() { Version = version, Outcome = isNews ? "read" : "known" },
             new BankFileReceipt(

@@ -16,7 +16,8 @@ internal static class PayoutEndpoints
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\">…</Document>\n";
 
     private const string ExampleReport =
-        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>6w0k1d7r3t9p5s1v7c3x2n8z4q</OrgnlMsgId>"
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr>"
+            + "<OrgnlGrpInfAndSts><OrgnlMsgId>6w0k1d7r3t9p5s1v7c3x2n8z4q</OrgnlMsgId>"
         + "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -26,8 +27,11 @@ internal static class PayoutEndpoints
             .Says("openPayout", "Open a payout",
                 $"Reserves the collected balances of all hosts who have at least so much unpaid, at most "
                     + $"{PayoutBatch.MaxPayments:N0} of them. Hosts without account and address are left out and listed.")
-            .Asks(new OpenPayoutRequest { ExecutionDay = Sample.Day, Minimum = Money.Parse("10.00", Sample.Nzd),
-                Reference = "AKL shares 2025-11" })
+            .Asks(new OpenPayoutRequest
+            {
+                ExecutionDay = Sample.Day, Minimum = Money.Parse("10.00", Sample.Nzd),
+                Reference = "AKL shares 2025-11"
+            })
             .AnswersReceipt(Sample.Payout.Value, "opened", 201);
         payouts.MapGet("", List).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Limit, Query.Cursor)
             .Says("listPayouts", "List the payouts of a city", "In the order of their opening.")

@@ -62,8 +62,11 @@ internal sealed record BeneficiaryRequest : IChecked
         AccountNumber = AccountNumber,
         Bic = Bic,
         BankCode = BankCode,
-        Address = new() { Street = Address.Street, BuildingNumber = Address.BuildingNumber, PostCode = Address.PostCode,
-            Town = Address.Town, Country = Address.Country },
+        Address = new()
+        {
+            Street = Address.Street, BuildingNumber = Address.BuildingNumber, PostCode = Address.PostCode,
+            Town = Address.Town, Country = Address.Country
+        },
         Currency = Currency,
     };
 }

@@ -44,8 +44,11 @@ internal static class RemittanceEndpoints
                 $"At most {RemittancePlan.MaxInstructions} instructions, in the order in which they are served; percentages add up to at "
                     + $"most 100 % of a month's net. Only the migrant may do this, at any time. The plan that stands when a month is "
                         + $"worked out counts.")
-            .Asks(new RemittancePlanRequest { Instructions =
-                [new() { Beneficiary = Sample.Beneficiary, Offer = Offer.Id, PercentHundredths = 2500 }] })
+            .Asks(new RemittancePlanRequest
+            {
+                Instructions =
+                [new() { Beneficiary = Sample.Beneficiary, Offer = Offer.Id, PercentHundredths = 2500 }]
+            })
             .AnswersReceipt(Sample.Migrant.Value, "set");
         migrant.MapGet("/remittance-plan", Plan).Allows(Who.TheMigrant)
             .Says("getRemittancePlan", "Read what is sent home", "Only the migrant reads it.")
@@ -71,9 +74,12 @@ internal static class RemittanceEndpoints
             .Says("decideRemittanceOffers", "Decide which offers to send money home stand",
                 $"All of them together, at most {RemittanceOffers.Max}; what is left out is withdrawn. An id stands for the same two "
                     + $"currencies for ever.")
-            .Asks(new RemittanceOffersRequest { Offers =
+            .Asks(new RemittanceOffersRequest
+            {
+                Offers =
                 [new() { Id = Offer.Id, Provider = Offer.Provider, From = Offer.From, To = Offer.To, FixedFee = Offer.FixedFee,
-                    FeeHundredths = 0, MarginHundredths = 350, ValidFrom = Offer.ValidFrom, Source = Offer.Source }] })
+                    FeeHundredths = 0, MarginHundredths = 350, ValidFrom = Offer.ValidFrom, Source = Offer.Source }]
+            })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/remittance-offers", Offers).Allows(Who.AnyRole)
             .Says("getRemittanceOffers", "Read the offers to send money home",

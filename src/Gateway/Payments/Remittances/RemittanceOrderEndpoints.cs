@@ -26,7 +26,8 @@ internal static class RemittanceOrderEndpoints
     private static readonly RemittanceId Order = RemittanceId.From(Sample.Migrant, StatementPeriod.Parse("2025-12"), Sample.Nzd);
 
     private static readonly string ExampleReport =
-        $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{Order.Message}</OrgnlMsgId>"
+        $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><GrpHdr><MsgId>BANK-1</MsgId></GrpHdr>"
+            + $"<OrgnlGrpInfAndSts><OrgnlMsgId>{Order.Message}</OrgnlMsgId>"
         + "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>";
 
     public static void Map(IEndpointRouteBuilder v1)

@@ -31,15 +31,23 @@ internal static class PersonCaseEndpoints
     };
 
     private static readonly PersonCaseView SetAside =
-        Shared with { Version = 1, Signs = null, Strength = null,
-            Dismissed = [new() { Sign = PersonSign.Phone, Reason = DismissalReason.SharedByFamily }] };
+        Shared with
+        {
+            Version = 1,
+            Signs = null,
+            Strength = null,
+            Dismissed = [new() { Sign = PersonSign.Phone, Reason = DismissalReason.SharedByFamily }]
+        };
 
     private static readonly PersonCaseView Linked =
         Shared with { Version = 3, Signs = null, Strength = null, LinkedUnder = Sample.Host, Link = LinkStatus.Linked };
 
     private static readonly SharedContactView Contact =
-        new() { Sign = PersonSign.Phone, Count = 3, Threshold = PatternThresholds.SharedContact,
-            Records = [Sample.Host, Sample.Migrant, Sample.OtherMigrant] };
+        new()
+        {
+            Sign = PersonSign.Phone, Count = 3, Threshold = PatternThresholds.SharedContact,
+            Records = [Sample.Host, Sample.Migrant, Sample.OtherMigrant]
+        };
 
     private static readonly HostingPatternList Patterns = new(
         [new() { Kind = HostingPattern.ShortStaysByHost, Host = Sample.Host, Count = 2, Threshold = PatternThresholds.ShortStays,
@@ -113,8 +121,11 @@ internal static class PersonCaseEndpoints
         of.MapPost("/person-cases/dismissals", Dismiss).Allows(officers)
             .Says($"dismiss{name}PersonCase", "Set aside what two records share",
                 $"It is not listed again for these two, {which}, until that is taken back.")
-            .Asks(new DismissSignsRequest { One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone],
-                Reason = DismissalReason.SharedByFamily }).AnswersReceipt(PersonCaseId.Of(Sample.Host, Sample.Migrant).Value, "dismissed");
+            .Asks(new DismissSignsRequest
+            {
+                One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone],
+                Reason = DismissalReason.SharedByFamily
+            }).AnswersReceipt(PersonCaseId.Of(Sample.Host, Sample.Migrant).Value, "dismissed");
         of.MapPost("/person-cases/reopenings", Reopen).Allows(officers)
             .Says($"reopen{name}PersonCase", "List again what was set aside", $"Of two records, {which}.")
             .Asks(new ReopenSignsRequest { One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone] })

@@ -62,8 +62,11 @@ internal static class HostEndpoints
         var result =
             await grains.Host(id)
                 .Register(command.Context,
-                    new() { Person = command.Body.Person.ToPerson(), Household = command.Body.Household,
-                        Guardian = command.Body.Guardian });
+                    new()
+                    {
+                        Person = command.Body.Person.ToPerson(), Household = command.Body.Household,
+                        Guardian = command.Body.Guardian
+                    });
         return command.Created(result, id.Value, $"/v1/hosts/{id}");
     }
 

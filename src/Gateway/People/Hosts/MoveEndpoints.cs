@@ -43,8 +43,11 @@ internal static class MoveEndpoints
     private static async Task<IResult> Move(HostId host, Command<MoveHostRequest> command, IGrainFactory grains)
     {
         var body = command.Body;
-        var order = new HostMoveOrder { City = body.City, Address = body.Address, Household = body.Household, Guardian = body.Guardian,
-            Seed = command.Seed };
+        var order = new HostMoveOrder
+        {
+            City = body.City, Address = body.Address, Household = body.Household, Guardian = body.Guardian,
+            Seed = command.Seed
+        };
         var result = await grains.Host(host).Move(command.Context, order);
         // What has begun goes on by itself too; whoever asked finds it done.
         if (result.IsAccepted && await grains.Host(host).GetMove() is { } move

@@ -30,9 +30,12 @@ internal static class MigrantEndpoints
         v1.MapPost("/migrants", Register).AllowsByBody(Who.OfficerOfNation, Who.OfficerOfCityInNation).WithTags("Migrants")
             .Says("registerMigrant", "Register a migrant",
                 "Name, contact and documents go to the vault; everything else refers to the migrant by id.")
-            .Asks(new RegisterMigrantRequest { Nation = Sample.Nation,
+            .Asks(new RegisterMigrantRequest
+            {
+                Nation = Sample.Nation,
                 Person = new() { Name = "Malaya", Documents = [new() { Kind = "passport", IssuedBy = "PH", Number = "P0000000A" }] },
-                Origin = "PH", Languages = ["tl", "en-PH"], Skills = ["carpentry"] })
+                Origin = "PH", Languages = ["tl", "en-PH"], Skills = ["carpentry"]
+            })
             .AnswersReceipt(Sample.Migrant.Value, "registered", 201);
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Migrants");
         migrant.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
@@ -41,21 +44,30 @@ internal static class MigrantEndpoints
         migrant.MapPut("/baseline", DeclareBaseline).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
             .Says("declareBaseline", "Declare what the migrant earns at home",
                 "Of a year, in the home currency. An officer verifies it before the migrant arrives.")
-            .Asks(new DeclareBaselineRequest { Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence,
-                On = Sample.Baseline.On })
+            .Asks(new DeclareBaselineRequest
+            {
+                Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence,
+                On = Sample.Baseline.On
+            })
             .AnswersReceipt(Sample.Migrant.Value, "declared");
         migrant.MapPost("/baseline-verification", VerifyBaseline).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
             .Says("verifyBaseline", "Verify what the migrant earns at home",
                 "A new version; every version is kept. The newest is fixed at the arrival, and later ones hold from the next share year "
                     + "on that begins on their day or after it.")
-            .Asks(new VerifyBaselineRequest { Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips,
-                Source = Sample.VerifiedBaseline.Source, On = Sample.Day })
+            .Asks(new VerifyBaselineRequest
+            {
+                Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips,
+                Source = Sample.VerifiedBaseline.Source, On = Sample.Day
+            })
             .AnswersReceipt(Sample.Migrant.Value, "verified");
         migrant.MapGet("/baselines", Baselines).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
             .Says("listBaselines", "List a migrant's baselines",
                 "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
-            .Answers(new BaselinesView { Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline,
-                Verified = [Sample.VerifiedBaseline] });
+            .Answers(new BaselinesView
+            {
+                Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline,
+                Verified = [Sample.VerifiedBaseline]
+            });
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
             .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonAnswers.Example);
@@ -76,8 +88,11 @@ internal static class MigrantEndpoints
         var result =
             await grains.Migrant(id)
                 .Register(command.Context,
-                    new() { Person = migrant.Person.ToPerson(), Origin = migrant.Origin, Languages = migrant.Languages ?? [],
-                        Skills = migrant.Skills ?? [] });
+                    new()
+                    {
+                        Person = migrant.Person.ToPerson(), Origin = migrant.Origin, Languages = migrant.Languages ?? [],
+                        Skills = migrant.Skills ?? []
+                    });
         return command.Created(result, id.Value, $"/v1/migrants/{id}");
     }
 

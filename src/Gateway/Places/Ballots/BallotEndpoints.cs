@@ -44,8 +44,11 @@ internal static class BallotEndpoints
                 "Either yes or no to one number ('places'), or each voter names one of several ('numbers') and the median counts. Who is "
                     + "registered in the city now may vote. At its end the ballot counts by itself and sets the city's quota, where the "
                         + "quorum is met.")
-            .Asks(new OpenBallotRequest { Numbers = new() { Least = 0, Most = 2_000, Step = 50 }, LegalBasis = Terms.LegalBasis,
-                From = Terms.From, Until = Terms.Until, QuorumPercent = 20 })
+            .Asks(new OpenBallotRequest
+            {
+                Numbers = new() { Least = 0, Most = 2_000, Step = 50 }, LegalBasis = Terms.LegalBasis,
+                From = Terms.From, Until = Terms.Until, QuorumPercent = 20
+            })
             .AnswersReceipt(Sample.Ballot.Value, "opened", 201);
         ballots.MapGet("", List).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
             .Says("listBallots", "List the ballots of a city", "In the order in which they were opened.")
@@ -63,8 +66,11 @@ internal static class BallotEndpoints
             .Says("castVote", "Cast a vote, or change it",
                 "Send it without a token: the paper is what entitles to vote, and a token would tell whose it is. Until the end of the "
                     + "window a vote can be changed with a higher 'revision'; the highest counts, in whatever order they come.")
-            .Asks(new VoteRequest { Paper = new string('A', 43) + "=", Signature = new string('A', 342) + "==", Answer = 450,
-                Revision = 1 })
+            .Asks(new VoteRequest
+            {
+                Paper = new string('A', 43) + "=", Signature = new string('A', 342) + "==", Answer = 450,
+                Revision = 1
+            })
             .Answers(new VoteReceipt("cast"));
         v1.MapPut("/hosts/{host}/ballot-papers/{ballot}", Issue).Allows(Who.TheHost).WithTags("Ballots")
             .Says("getBallotPaper", "Get the paper for a ballot",
@@ -121,8 +127,11 @@ internal static class BallotEndpoints
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper)), view.Parts);
         var result =
             await grains.GetGrain<IBallotBoxGrain>($"{ballot}/{part}")
-                .Cast(new() { Paper = paper, Signature = Convert.FromBase64String(vote.Signature), Answer = vote.Answer,
-                    Revision = vote.Revision });
+                .Cast(new()
+                {
+                    Paper = paper, Signature = Convert.FromBase64String(vote.Signature), Answer = vote.Answer,
+                    Revision = vote.Revision
+                });
         return result.Rejected is { } code
             ? new ProblemResult(Problems.Of(code), result.Detail) : Answers.Json(new VoteReceipt(result.Outcome));
     }

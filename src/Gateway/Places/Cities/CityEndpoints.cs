@@ -33,8 +33,11 @@ internal static class CityEndpoints
         cities.MapPost("", Open).AllowsByBody(Who.OfficerOfNation)
             .Says("openCity", "Open a city",
                 "Brings a city of the nation into the programme. It offers no places until a quota is decided.")
-            .Asks(new OpenCityRequest { Id = Sample.City, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland",
-                Policy = new() { NoticeDays = 14 } })
+            .Asks(new OpenCityRequest
+            {
+                Id = Sample.City, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland",
+                Policy = new() { NoticeDays = 14 }
+            })
             .AnswersReceipt(Sample.City.Value, "opened", 201);
         cities.MapGet("/{city}", Get).Allows(Who.AnyRole)
             .Says("getCity", "Read a city", "Its terms, its latest quota, and how many places are held, used and free.")
@@ -48,9 +51,12 @@ internal static class CityEndpoints
         cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
             .Says("decidePolicy", "Decide the terms of the city",
                 "They hold for sponsorships that take a place from now on; others keep theirs.")
-            .Asks(new DecidePolicyRequest { Share = Share.Half,
+            .Asks(new DecidePolicyRequest
+            {
+                Share = Share.Half,
                 RequiredChecks = [CheckKind.Identity, CheckKind.AccommodationExists, CheckKind.Background], MinorsMayHost = true,
-                HoldDays = 180, ReplyDays = 28, NoticeDays = 28 })
+                HoldDays = 180, ReplyDays = 28, NoticeDays = 28
+            })
             .AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/deduction-profile", ChooseDeductionProfile).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Says("chooseDeductionProfile", "Choose what the law lets be taken from a pay",

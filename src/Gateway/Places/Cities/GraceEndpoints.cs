@@ -38,8 +38,11 @@ internal static class GraceEndpoints
         one.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Says("getGracePeriod", "Read a migrant's grace period",
                 "Until when the place is kept. There is none where a new sponsorship has it.")
-            .Answers(new GracePeriodView { Migrant = Sample.Migrant, Version = 7, From = Sample.Sponsorship, Until = Until,
-                IsDue = false });
+            .Answers(new GracePeriodView
+            {
+                Migrant = Sample.Migrant, Version = 7, From = Sample.Sponsorship, Until = Until,
+                IsDue = false
+            });
         one.MapPost("/extension", Extend).Allows(Who.OfficerOfCity)
             .Says("extendGracePeriod", "Extend a grace period", "From its end, or from now where it is over.")
             .Asks(new ExtendGraceRequest { Days = 30 }).AnswersReceipt(Sample.Migrant.Value, "extended");

@@ -17,8 +17,11 @@ internal static class BookEndpoints
             .Says("collectShare", "Note that the employer's transfer has come",
                 "The city has got a part of the share from the employer: it can be paid to the host. The same reference is the same "
                     + "collection.")
-            .Asks(new CollectionRequest { Reference = "2025-12/kiwi-orchards", Amount = Money.Parse("1771.40", Sample.Nzd),
-                On = Sample.Day })
+            .Asks(new CollectionRequest
+            {
+                Reference = "2025-12/kiwi-orchards", Amount = Money.Parse("1771.40", Sample.Nzd),
+                On = Sample.Day
+            })
             .AnswersReceipt(Sample.Sponsorship.Value, "collected");
         v1.MapPost("/sponsorships/{sponsorship}/collection-reversals", Reverse).Allows(Who.OfficerOfCity).WithTags("Books")
             .Says("reverseCollection", "Take a collection back",

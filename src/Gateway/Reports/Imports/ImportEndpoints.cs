@@ -21,8 +21,11 @@ internal static class ImportEndpoints
         "sponsorship,year,month,earned,currency\nnz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x,1,1,4200.00,NZD\n";
 
     private static readonly BadRowEntry ExampleBadRow =
-        new() { Line = 17, Column = "earned", Code = "value-invalid",
-            Text = "Expected an amount of 0 or more in NZD: digits with exactly 2 decimals, such as '4200.00'." };
+        new()
+        {
+            Line = 17, Column = "earned", Code = "value-invalid",
+            Text = "Expected an amount of 0 or more in NZD: digits with exactly 2 decimals, such as '4200.00'."
+        };
 
     private static readonly EarningsImportView Received = new()
     {

@@ -69,8 +69,11 @@ internal static class DirectoryEndpoints
 
     private static async Task<IResult> Sponsorships(HttpContext http, CityId city, IGrainFactory grains) =>
         await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Sponsorships(
-        new() { Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
-            Household = Query.Household.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+        new()
+        {
+            Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
+            Household = Query.Household.Of(http)
+        }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
         Answers.Json(Cursor.Page(http, await grains.Directory(nation).Migrants(

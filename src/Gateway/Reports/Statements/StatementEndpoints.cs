@@ -176,18 +176,17 @@ internal static class StatementEndpoints
     {
         var zero = Balances.Zero(Sample.Nzd);
         var change =
-            zero with { Earned = Money.Parse("4200.00", Sample.Nzd), Kept = Money.Parse("2428.60", Sample.Nzd),
-                Due = Money.Parse("1771.40", Sample.Nzd) };
-        var entry = new StatementEntry
+            zero with
+            {
+                Earned = Money.Parse("4200.00", Sample.Nzd),
+                Kept = Money.Parse("2428.60", Sample.Nzd),
+                Due = Money.Parse("1771.40", Sample.Nzd)
+            };
+        var entry = new StatementEntry(Sample.Sponsorship, 14, new(2025, 12, 3), StatementEntryKind.Earnings, change)
         {
-            Sponsorship = Sample.Sponsorship,
-            Number = 14,
-            BookedOn = new(2025, 12, 3),
-            Kind = StatementEntryKind.Earnings,
             For = new(1, 1, Sample.Day, new(2025, 12, 2)),
             Employer = "kiwi-orchards",
             Earned = Money.Parse("4200.00", Sample.Nzd),
-            Change = change,
             Why =
             [
                 new("baseline of a year", "264000.00 × 2.0143 ÷ 67.431, rounded once", "7,886.20 NZD",

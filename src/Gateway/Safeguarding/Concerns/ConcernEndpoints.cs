@@ -41,8 +41,11 @@ internal static class ConcernEndpoints
                 "In any language, and in confidence: only who raises it and officers ever see it. An officer says how urgent it is within "
                     + "a day, within an hour where somebody is in danger; from there an emergency is to be ended within 1 day, what is "
                         + "urgent within 3, normal 14, low 28. Where the time is over it goes to the nation.")
-            .Asks(new RaiseConcernRequest { Kind = ConcernKind.DocumentsWithheld, Text = "Hawak ng host ko ang pasaporte ko.",
-                Language = "tl" })
+            .Asks(new RaiseConcernRequest
+            {
+                Kind = ConcernKind.DocumentsWithheld, Text = "Hawak ng host ko ang pasaporte ko.",
+                Language = "tl"
+            })
             .AnswersReceipt(id, "raised", 201);
         v1.MapGet("/sponsorships/{sponsorship}/concerns", Own).WithTags("Concerns")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
@@ -107,8 +110,11 @@ internal static class ConcernEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
         : Answers.Json(Cursor.Page(http, await grains.Cases(city).Concerns(
-            new() { Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
-                Sponsorship = Query.Sponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+            new()
+            {
+                Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
+                Sponsorship = Query.Sponsorship.Of(http)
+            }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Get(HttpContext http, ConcernId concern, IGrainFactory grains)
     {

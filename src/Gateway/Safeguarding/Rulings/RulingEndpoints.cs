@@ -41,7 +41,8 @@ internal static class RulingEndpoints
         v1.MapGet("/sponsorships/{sponsorship}/rulings", OfSponsorship).WithTags("Rulings")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Says("listRulingsOfSponsorship", "List the rulings of a sponsorship",
-                "The notice that host and migrant get: what is held against whom, how far it reaches, until when they can reply and appeal.")
+                "The notice that host and migrant get: what is held against whom, how far it reaches, until when they can reply and "
+                    + "appeal.")
             .Answers(new RulingList([Example]));
         v1.MapGet("/hosts/{host}/rulings", OfHost).WithTags("Rulings")
             .Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)

@@ -44,10 +44,13 @@ internal sealed class RoundsFold : IFeedFold<RoundsFold>
     {
         // One more than the page has tells whether there is a next one.
         var found = _rounds.Where(r => r.Position > after).Take(limit + 1).ToArray();
-        return new() { Items =
+        return new()
+        {
+            Items =
             [.. found.Take(limit)
                 .Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })],
-                Next = found.Length > limit ? found[limit - 1].Position : null };
+            Next = found.Length > limit ? found[limit - 1].Position : null
+        };
     }
 
     public byte[] ToSnapshot() => JsonSerializer.SerializeToUtf8Bytes(new(Position, _rounds), RoundsJson.Default.RoundsSnapshot);

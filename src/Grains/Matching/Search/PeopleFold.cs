@@ -7,7 +7,6 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
-using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -40,8 +39,12 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         switch (e.Stream.Kind)
         {
             case "city" when e.Type is "city-opened" or "city-policy-decided":
-                _first = (EventCodecs.City.Read(e.Data.Span) switch { CityOpened x => x.Policy, CityPolicyDecided x => x.Policy,
-                    _ => throw new JsonException("No policy.") }).SeesFirst ?? Party.Migrant;
+                _first = (EventCodecs.City.Read(e.Data.Span) switch
+                {
+                    CityOpened x => x.Policy,
+                    CityPolicyDecided x => x.Policy,
+                    _ => throw new JsonException("No policy.")
+                }).SeesFirst ?? Party.Migrant;
                 break;
             case "host" when e.Type is "host-taken" or "host-freed" or "host-suspended" or "host-reinstated" or "host-erased":
                 Apply(e.Stream.Value.Replace('/', '.'), EventCodecs.Host.Read(e.Data.Span));

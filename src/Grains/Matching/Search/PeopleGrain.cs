@@ -71,8 +71,11 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
             () => (asker.Side == Party.Host
                 ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
             .Skip((int)Math.Clamp(after, 0, int.MaxValue)).Take(most + 1).ToArray());
-        return new() { Items = [.. page.Take(most).Select(s => Entry(byId[s.Item1.Id], s.Item2, weights))],
-            Next = page.Length > most ? after + most : null };
+        return new()
+        {
+            Items = [.. page.Take(most).Select(s => Entry(byId[s.Item1.Id], s.Item2, weights))],
+            Next = page.Length > most ? after + most : null
+        };
     }
 
     /// <inheritdoc/>

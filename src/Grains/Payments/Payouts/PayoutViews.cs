@@ -36,8 +36,11 @@ internal static class PayoutViews
     }
 
     public static BankAnswerView Of(BankAnswer answer) =>
-        new() { Line = answer.Line, Said = answer.Said, Payment = answer.Payment, Before = answer.Before, State = answer.State,
-            Code = answer.Code, Reason = answer.Reason };
+        new()
+        {
+            Line = answer.Line, Said = answer.Said, Payment = answer.Payment, Before = answer.Before, State = answer.State,
+            Code = answer.Code, Reason = answer.Reason
+        };
 
     public static SetAsideView Of(SetAside answer) => new() { MessageId = answer.MessageId, Said = answer.Said, Code = answer.Code };
 

@@ -39,8 +39,13 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
                 break;
             case PayoutInstructed x:
                 Change(e.Stream,
-                    row => row with { Status = PayoutStatus.Instructed, ExecutionDay = x.Instruction.ExecutionDay,
-                        Count = x.Instruction.Count, Sum = x.Instruction.Sum });
+                    row => row with
+                    {
+                        Status = PayoutStatus.Instructed,
+                        ExecutionDay = x.Instruction.ExecutionDay,
+                        Count = x.Instruction.Count,
+                        Sum = x.Instruction.Sum
+                    });
                 break;
             case PayoutCancelled:
                 Change(e.Stream, row => row with { Status = PayoutStatus.Cancelled });

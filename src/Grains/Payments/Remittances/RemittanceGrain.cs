@@ -52,8 +52,11 @@ public sealed class RemittanceGrain(Journaling journaling)
         var terms = lines.Select(
             l => new RemittanceTerms(l.Instruction.Beneficiary, l.Instruction.Offer, l.Quote!.Sent, l.Quote.Fee, l.Quote.Cost,
                 l.Quote.Arrives)).ToList();
-        var file = new RemittanceFile { Order = Id, ExecutionDay = worked.On, Reference = $"remittance {month}",
-            Lines = [.. terms.Select(t => new RemittanceFileLine { Beneficiary = t.Beneficiary, Amount = t.Instructed })] };
+        var file = new RemittanceFile
+        {
+            Order = Id, ExecutionDay = worked.On, Reference = $"remittance {month}",
+            Lines = [.. terms.Select(t => new RemittanceFileLine { Beneficiary = t.Beneficiary, Amount = t.Instructed })]
+        };
         var made = await GrainFactory.GetGrain<IMigrantGrain>(migrant.Value)
             .MakeRemittanceFile(new() { Actor = context.Actor, Purpose = "remittance" }, file);
         if (made.Refused is { } refused) return refused with { Version = Version };
@@ -94,16 +97,16 @@ public sealed class RemittanceGrain(Journaling journaling)
     /// <inheritdoc/>
     public Task<RemittanceOrderView?> Get() =>
         Task.FromResult(Confirmed is not { Id: { } id, Instruction: { } told } ? null : new RemittanceOrderView
-    {
-        Migrant = Confirmed.Migrant!.Value,
-        Month = Confirmed.Month!.Value,
-        Version = Version,
-        MessageId = told.MessageId,
-        Sum = told.Sum,
-        Sha256 = told.Sha256,
-        ExecutionDay = told.ExecutionDay,
-        Payments = [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))],
-    });
+        {
+            Migrant = Confirmed.Migrant!.Value,
+            Month = Confirmed.Month!.Value,
+            Version = Version,
+            MessageId = told.MessageId,
+            Sum = told.Sum,
+            Sha256 = told.Sha256,
+            ExecutionDay = told.ExecutionDay,
+            Payments = [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))],
+        });
 
     private IReadOnlyList<BankAnswerView> Answers(BankFile file) => [.. BankAnswers.Of(Confirmed, file).Select(PayoutViews.Of)];
 

@@ -6,7 +6,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
-using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.People.HostEvent;

@@ -116,8 +116,11 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
                 var threshold = crowd.Kind == PersonCodeKind.Address ? PatternThresholds.SharedAddress : PatternThresholds.SharedContact;
                 if (crowd.Count >= threshold)
                 {
-                    found.Add(new() { Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold,
-                        Records = [.. crowd.Persons.Select(PersonId.Parse)] });
+                    found.Add(new()
+                    {
+                        Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold,
+                        Records = [.. crowd.Persons.Select(PersonId.Parse)]
+                    });
                 }
 
             }

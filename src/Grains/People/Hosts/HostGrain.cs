@@ -60,7 +60,11 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
 
         var suspend = new SuspendHost(reason, ruling, persons.NameOf(words, ruling.Value.Value));
         // What will be refused is not kept.
-        if (HostDecider.Decide(Confirmed, suspend, MomentFor(context.Actor)).Rejection is null) await persons.StoreText(ruling.Value.Value, words.Text);
+        if (HostDecider.Decide(Confirmed, suspend, MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(ruling.Value.Value, words.Text);
+        }
+
         return await Execute(context.About(suspend.Text), suspend);
     }
 

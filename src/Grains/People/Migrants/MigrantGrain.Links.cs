@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.People;
 using static VipOrleans.Domain.People.MigrantCommand;
 
 // A record that is linked to others of the same person: see RecordLinks. Calls run one way, from a record to its principal, which is under

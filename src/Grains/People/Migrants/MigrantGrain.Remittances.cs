@@ -7,7 +7,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
-using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.People.MigrantCommand;
 

@@ -44,8 +44,11 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     public Task<BaselinesView?> Baselines() =>
         Task.FromResult(
             Confirmed.Id is not { } id
-                ? null : new BaselinesView { Migrant = id, Version = Version, Declared = Confirmed.Baseline,
-                    Verified = Confirmed.Verified });
+                ? null : new BaselinesView
+                {
+                    Migrant = id, Version = Version, Declared = Confirmed.Baseline,
+                    Verified = Confirmed.Verified
+                });
 
     /// <inheritdoc/>
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)

@@ -74,8 +74,11 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 
     private async Task<bool> IsElector(HostId host, DateTimeOffset openedAt)
     {
-        if (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is not { Guardian: null, Erased: false, MovedTo: null,
-            OpensWith: null, IsVoid: false } record)
+        if (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is not
+            {
+                Guardian: null, Erased: false, MovedTo: null,
+                OpensWith: null, IsVoid: false
+            } record)
         {
             return false;
         }

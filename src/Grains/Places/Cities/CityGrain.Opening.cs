@@ -46,8 +46,11 @@ public sealed partial class CityGrain
 
         var page = closed.Entries.SkipWhile(e => e.Key <= after).Take(limit).ToArray();
         return Task.FromResult<RegistrationPage?>(
-            new() { Drawn = closed.Drawn, Sponsorships = [.. page.Select(e => e.Value)],
-                Next = page is [.., var last] && page.Length == limit ? last.Key : null });
+            new()
+            {
+                Drawn = closed.Drawn, Sponsorships = [.. page.Select(e => e.Value)],
+                Next = page is [.., var last] && page.Length == limit ? last.Key : null
+            });
     }
 
     /// <inheritdoc/>
@@ -84,8 +87,11 @@ public sealed partial class CityGrain
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
         var days = Math.Clamp(today.DayNumber - (_openedOn ?? today).DayNumber + 1, 1, PlaceForecast.MaxDays);
         var forecast = PlaceForecast.Of(position, Confirmed.IsPaused, Confirmed.GivenWithin(today, days), days);
-        return new() { FromDays = forecast.FromDays, UntilDays = forecast.UntilDays, WhyNot = forecast.WhyNot, Given = forecast.Given,
-            Days = forecast.Days };
+        return new()
+        {
+            FromDays = forecast.FromDays, UntilDays = forecast.UntilDays, WhyNot = forecast.WhyNot, Given = forecast.Given,
+            Days = forecast.Days
+        };
     }
 
     private StandingLine LineFor(SponsorshipId sponsorship)

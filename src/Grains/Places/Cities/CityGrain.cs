@@ -115,13 +115,13 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
         Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
-    {
-        Migrant = migrant,
-        Version = Version,
-        From = kept.From,
-        Until = kept.Until,
-        IsDue = kept.Until <= Now,
-    });
+        {
+            Migrant = migrant,
+            Version = Version,
+            From = kept.From,
+            Until = kept.Until,
+            IsDue = kept.Until <= Now,
+        });
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
@@ -175,8 +175,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Name = Confirmed.Name,
         Currency = Confirmed.Currency,
         TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy with { GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
-            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant },
+        Policy = Confirmed.Policy with
+        {
+            GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
+            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant
+        },
         Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
         Paused = Confirmed.Paused,
         PausedByNation = Confirmed.Nation.Paused,

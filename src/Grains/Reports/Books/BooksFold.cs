@@ -7,7 +7,6 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
-using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
@@ -121,8 +120,11 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     public static BooksFold FromSnapshot(ReadOnlySpan<byte> data)
     {
         var saved = JsonSerializer.Deserialize(data, BooksJson.Default.BooksSnapshot) ?? throw new JsonException("A snapshot is not null.");
-        var fold = new BooksFold { Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
-            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid };
+        var fold = new BooksFold
+        {
+            Position = saved.Position, _currency = saved.Currency is { } code ? Currency.Parse(code) : default,
+            _timeZone = saved.TimeZone, _advanced = saved.Advanced, _repaid = saved.Repaid
+        };
         foreach (var row in saved.Rows) fold.Add(row);
         foreach (var (month, kind, booked) in saved.Months) fold.Months(month)[kind] = booked;
         return fold;

@@ -121,8 +121,11 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         after,
         limit,
         r => f.Employer is null || r.Employer == f.Employer,
-        r => new ImportEntry { Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted,
-            Unchanged = r.Unchanged, Refused = r.Refused });
+        r => new ImportEntry
+        {
+            Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted,
+            Unchanged = r.Unchanged, Refused = r.Refused
+        });
 
     public DirectoryPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
     {
@@ -131,8 +134,11 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             after,
             limit,
             r => f.Due is null || IsDue(r) == f.Due,
-            r => new GracePeriodEntry { Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State,
-                IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? [] });
+            r => new GracePeriodEntry
+            {
+                Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State,
+                IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? []
+            });
     }
 
     public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
@@ -208,9 +214,12 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     {
         if (host is HostRegistered registered)
         {
-            _hosts.Add(new() { Position = e.Position, Id = registered.Host, Household = registered.Household,
+            _hosts.Add(new()
+            {
+                Position = e.Position, Id = registered.Host, Household = registered.Household,
                 HasGuardian = registered.Guardian is not null,
-                HasNoVote = registered.Guardian is not null || registered.OpensWith is not null });
+                HasNoVote = registered.Guardian is not null || registered.OpensWith is not null
+            });
             if (registered is { Guardian: null, OpensWith: null }) _electors++;
             return;
         }
@@ -269,8 +278,11 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         if (sponsorship is SponsorshipProposed proposed)
         {
             _sponsorships.Add(
-                new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant,
-                    Household = proposed.Household, Status = SponsorshipStatus.Proposed });
+                new()
+                {
+                    Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host, Migrant = proposed.Migrant,
+                    Household = proposed.Household, Status = SponsorshipStatus.Proposed
+                });
             Count(SponsorshipStatus.Proposed, 1);
             // A city knows a migrant by the sponsorships alone: the registration is in the nation's feed.
             if (!_migrants.Has(proposed.Migrant.Value)) _migrants.Add(new() { Position = e.Position, Id = proposed.Migrant });

@@ -89,7 +89,11 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, owner);
         // What will be refused is not kept.
-        if (ConcernDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null) await persons.StoreText(owner, words.Text);
+        if (ConcernDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
         return await Execute(context.About(text), command(text));
     }
 }

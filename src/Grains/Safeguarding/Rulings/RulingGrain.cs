@@ -155,7 +155,11 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         var text = persons.NameOf(words, owner);
         // What will be refused is not kept.
-        if (RulingDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null) await persons.StoreText(owner, words.Text);
+        if (RulingDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
         return await Execute(context.About(text), command(text));
     }
 }

@@ -86,7 +86,11 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, owner);
         // What will be refused, or says nothing new, is not kept.
-        if (WelfareCheckDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Events is { Count: > 0 }) await persons.StoreText(owner, words.Text);
+        if (WelfareCheckDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Events is { Count: > 0 })
+        {
+            await persons.StoreText(owner, words.Text);
+        }
+
         return await Execute(context.About(text), command(text));
     }
 }

@@ -37,10 +37,13 @@ internal static class SmallMarkets
 
     /// <summary>The market in which one migrant says something else.</summary>
     public static MatchingMarket Saying(MatchingMarket market, int migrant, IReadOnlyList<int> wishes) =>
-        market with { Migrants =
+        market with
+        {
+            Migrants =
             Rankings.Of(
                 [.. Enumerable.Range(0, market.Migrants.Count)
-                    .Select(m => m == migrant ? wishes : (IReadOnlyList<int>)market.Migrants.Of(m).ToArray())]) };
+                    .Select(m => m == migrant ? wishes : (IReadOnlyList<int>)market.Migrants.Of(m).ToArray())])
+        };
 
     /// <summary>Every list of wishes that there is among so many: each choice in each order.</summary>
     public static List<int[]> AllLists(int others)

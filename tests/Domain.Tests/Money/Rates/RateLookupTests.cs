@@ -20,7 +20,8 @@ public sealed class RateLookupTests
     {
         var day = DayRates.Of(Today,
             ProjectFiles.Rows("ecb-2024-03-06.csv").Select(r => new CurrencyRate(Currency.Parse(r["currency"]), Rate.Parse(r["rate"]))));
-        var table = RateTableDecider.Decide(RateTableDecider.Initial, new ImportRates(Ecb.Base, [day], false, Today), Sample.ThatMoment).Events.Aggregate(
+        var table = RateTableDecider.Decide(RateTableDecider.Initial, new ImportRates(Ecb.Base, [day], false, Today),
+            Sample.ThatMoment).Events.Aggregate(
             RateTableDecider.Initial, RateTableDecider.Evolve);
         var (source, target) = (Currency.Parse(from), Currency.Parse(to));
         var found = RateLookup.Find(source, target, Today, [new(Ecb, table.LastOn(source, Today), table.LastOn(target, Today))]);

@@ -22,7 +22,8 @@ public sealed class BankFileReaderTests
     {
         var content =
             Read(Pain002(
-                $"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId><TxInfAndSts><OrgnlEndToEndId>E1</OrgnlEndToEndId><TxSts>{status}</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>"));
+                $"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId><TxInfAndSts><OrgnlEndToEndId>"
+                    + $"E1</OrgnlEndToEndId><TxSts>{status}</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>"));
         var entry = Assert.Single(content.Entries);
         Assert.Equal(("E1", said), (entry.Payment, entry.Said));
         Assert.Null(content.Verdict!.All);
@@ -37,7 +38,8 @@ public sealed class BankFileReaderTests
     {
         var content =
             Read(Pain002(
-                $"<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>12.5</OrgnlCtrlSum><GrpSts>{status}</GrpSts><StsRsnInf><Rsn><Cd>AM05</Cd></Rsn><AddtlInf>Mr Secret has died</AddtlInf></StsRsnInf></OrgnlGrpInfAndSts>"));
+                $"<OrgnlNbOfTxs>2</OrgnlNbOfTxs><OrgnlCtrlSum>12.5</OrgnlCtrlSum><GrpSts>{status}</GrpSts><StsRsnInf><Rsn><Cd>AM05</Cd>"
+                    + $"</Rsn><AddtlInf>Mr Secret has died</AddtlInf></StsRsnInf></OrgnlGrpInfAndSts>"));
         Assert.Equal(new BankVerdict(Payout.Message, content.Verdict!.PaymentInformation, 2, "12.5", said, "AM05"), content.Verdict);
         Assert.Equal((BankFileKind.StatusReport, "BANK-1", 64),
             (content.Message.Kind, content.Message.MessageId, content.Message.Sha256.Length));
@@ -50,7 +52,8 @@ public sealed class BankFileReaderTests
         var content =
             Read(Pain002(
                 "<GrpSts>PART</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId><PmtInfSts>ACCP</PmtInfSts>"
-            + "<TxInfAndSts><OrgnlEndToEndId>E1</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf><OrgnlTxRef><Amt><InstdAmt Ccy=\"NZD\">10.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts></OrgnlPmtInfAndSts>"));
+            + "<TxInfAndSts><OrgnlEndToEndId>E1</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>"
+            + "<OrgnlTxRef><Amt><InstdAmt Ccy=\"NZD\">10.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts></OrgnlPmtInfAndSts>"));
         Assert.Equal(BankWord.Accepted, content.Verdict!.All);
         Assert.Equal(new BankEntry(5, "E1", BankWord.Rejected, "10.00", "NZD", "AC04"), Assert.Single(content.Entries));
     }
@@ -102,7 +105,8 @@ public sealed class BankFileReaderTests
     {
         var entry = Assert.Single(
             Read(Camt053(
-                $"<Ntry><Amt Ccy=\"NZD\">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch><MsgId>{Payout.Message}</MsgId></Btch></NtryDtls></Ntry>")).Entries);
+                $"<Ntry><Amt Ccy=\"NZD\">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch>"
+                    + $"<MsgId>{Payout.Message}</MsgId></Btch></NtryDtls></Ntry>")).Entries);
         Assert.Equal((null, BankWord.Unclear, Payout.Message), (entry.Payment, entry.Said, entry.Batch));
     }
 
@@ -121,7 +125,11 @@ public sealed class BankFileReaderTests
         { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">&e;</Document>", "xml-malformed" },
         { $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">{string.Concat(Enumerable.Repeat("<a>", 100_000))}",
             "file-too-deep" },
-        { $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">{string.Concat(Enumerable.Repeat("<a/>", 500_001))}</Document>", "file-too-large" },
+        {
+            "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\">"
+                + $"{string.Concat(Enumerable.Repeat("<a/>", 500_001))}</Document>",
+            "file-too-large"
+        },
         { $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><a>{new string('x', 2_001)}</a></Document>",
             "text-too-long" },
     };
@@ -166,7 +174,8 @@ public sealed class BankFileReaderTests
     public void A_statement_whose_sums_are_right_is_read() =>
         Assert.Equal(2,
             Read(Camt053(Entry("E1", "1.00") + Entry("E2", "2.5", "CRDT"),
-                "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries><Sum>3.5</Sum></TtlNtries><TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>2.50</Sum></TtlCdtNtries></TxsSummry>")).Entries.Count);
+                "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries><Sum>3.5</Sum></TtlNtries><TtlCdtNtries><NbOfNtries>1</NbOfNtries><Sum>"
+                    + "2.50</Sum></TtlCdtNtries></TxsSummry>")).Entries.Count);
 
     [Fact]
     public void A_file_that_was_cut_anywhere_is_refused()

@@ -90,8 +90,11 @@ public sealed class CreditTransferFileTests
         {
             var parties = names.Zip(ibans.Concat(ibans).Concat(ibans), (n, iban) => (iban ? Jürgen : Aroha) with { Name = n }).ToArray();
             var money = Currency.Parse(currency);
-            var file = Two with { Payments =
-                [.. amounts.Select((a, i) => new CreditTransfer(Id(i + 1), new(a, money), parties[i % parties.Length]))] };
+            var file = Two with
+            {
+                Payments =
+                [.. amounts.Select((a, i) => new CreditTransfer(Id(i + 1), new(a, money), parties[i % parties.Length]))]
+            };
             var message = Read(file);
             var count = amounts.Length.ToString(CultureInfo.InvariantCulture);
             Assert.Equal([count, count], Texts(message, "NbOfTxs"));
@@ -126,8 +129,11 @@ public sealed class CreditTransferFileTests
             "nothing" => Two with { Payments = [one with { Amount = Dollars(0) }] },
             "less than nothing" => Two with { Payments = [one with { Amount = Dollars(-1) }] },
             "a bad account" =>
-                Two with { Payments =
-                    [one with { Creditor = Jürgen with { Account = Jürgen.Account with { Iban = "DE00370400440532013000" } } }] },
+                Two with
+                {
+                    Payments =
+                    [one with { Creditor = Jürgen with { Account = Jürgen.Account with { Iban = "DE00370400440532013000" } } }]
+                },
             "a bad name" => Two with { Payments = [one with { Creditor = Aroha with { Name = "Ольга" } }] },
             "a reference too long" => Two with { Reference = new('x', 36) },
             _ => Two with { Payments = [one, Two.Payments[1] with { Amount = new(100, Php) }] },

@@ -109,14 +109,16 @@ public sealed class PayoutLawTests
             {
                 case PaymentStep.Release when place == Place.Transit: place = Place.Host; break;
                 case PaymentStep.Settle
-                    when place == Place.Transit: (place, settled[number - 1]) = (Place.PaidOut, settled[number - 1] + 1); break;
+                    when place == Place.Transit:
+                    (place, settled[number - 1]) = (Place.PaidOut, settled[number - 1] + 1); break;
                 case PaymentStep.Return when place == Place.PaidOut: place = Place.Host; break;
                 case var _ when place == After(step): break;
                 default: Assert.Fail($"{step} of money that is at {place}."); break;
             }
 
             if (taken % 3 == 2) continue;
-            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)]), Sample.ThatMoment).Events.Aggregate(batch,
+            batch = PayoutDecider.Decide(batch, new NoteBooked(PayoutSaga.After(step), [Id(number)]), Sample.ThatMoment).Events.Aggregate(
+                batch,
                 PayoutDecider.Evolve);
         }
 
@@ -140,5 +142,6 @@ public sealed class PayoutLawTests
 
     private static string Hash(BankFile file) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-        $"{file.Verdict?.All}{file.Verdict?.Sum}{string.Join('|', file.Entries.Select(e => $"{e.Payment}{e.Said}{e.Amount}{e.Currency}"))}")));
+        $"{file.Verdict?.All}{file.Verdict?.Sum}"
+            + string.Join('|', file.Entries.Select(e => $"{e.Payment}{e.Said}{e.Amount}{e.Currency}")))));
 }

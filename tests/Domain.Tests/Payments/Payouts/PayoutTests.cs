@@ -41,7 +41,8 @@ public sealed class PayoutTests
         PlanPayments page = new(0, [new(Case(1), Host(1)), new(Case(2), Host(2))], 17);
         var opened = Given(new PayoutOpened(Payout, Order)).When(page).Then(new PaymentsPlanned(page.Payees, 17, false, false)).State;
         Assert.Empty(PayoutDecider.Decide(opened, page, Sample.ThatMoment).Events);
-        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null), Sample.ThatMoment).Events.Aggregate(opened,
+        var last = PayoutDecider.Decide(opened, new PlanPayments(17, [new(Case(3), Host(3))], null), Sample.ThatMoment).Events.Aggregate(
+            opened,
             PayoutDecider.Evolve);
         Assert.True(last is { IsPlanned: true, IsFull: false, Payments.Count: 3 });
         Assert.Equal(3, last.NumberOf(Id(3)));
@@ -141,7 +142,8 @@ public sealed class PayoutTests
             new PaymentsReserved([new(Id(1), Dollars(1_500))])];
         var cancelled = Given(events).When(new CancelPayout()).Then(new PayoutCancelled()).State;
         Assert.Equal([PaymentStep.Release, PaymentStep.Reserve], cancelled.Payments.Select(PayoutSaga.Next));
-        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], []), Sample.ThatMoment).Events.Aggregate(cancelled,
+        var late = PayoutDecider.Decide(cancelled, new NoteReservations([new(Id(2), Dollars(1_100))], []),
+            Sample.ThatMoment).Events.Aggregate(cancelled,
             PayoutDecider.Evolve);
         Assert.Equal([PaymentStep.Release, PaymentStep.Release], late.Payments.Select(PayoutSaga.Next));
         Assert.True(PayoutSaga.IsUnfinished(late));
@@ -263,7 +265,8 @@ public sealed class PayoutTests
     [Fact]
     public void A_payment_that_no_bank_was_told_of_cannot_be_answered()
     {
-        var decision = PayoutDecider.Decide(BatchOf(Reserved(1_000)), new ReadBankFile(Says("S1", (1, BankWord.Settled, 1_000))), Sample.ThatMoment);
+        var decision =
+            PayoutDecider.Decide(BatchOf(Reserved(1_000)), new ReadBankFile(Says("S1", (1, BankWord.Settled, 1_000))), Sample.ThatMoment);
         Assert.Equal(RejectionCode.PaymentNotInstructed, Assert.IsType<AnswersSetAside>(decision.Events[^1]).Code);
         Assert.Equal(PaymentState.Reserved, decision.Events.Aggregate(BatchOf(Reserved(1_000)), PayoutDecider.Evolve).Payments[0].State);
     }
@@ -278,7 +281,8 @@ public sealed class PayoutTests
         var batch = BatchOf(Instructed(1_000));
         Assert.Equal([RejectionCode.PaymentNotFound, RejectionCode.PaymentNotFound, null], BankAnswers.Of(batch, file).Select(a => a.Code));
         Assert.Equal(PaymentState.Settled,
-            PayoutDecider.Decide(batch, new ReadBankFile(file), Sample.ThatMoment).Events.Aggregate(batch, PayoutDecider.Evolve).Payments[0].State);
+            PayoutDecider.Decide(batch, new ReadBankFile(file), Sample.ThatMoment).Events.Aggregate(batch,
+                PayoutDecider.Evolve).Payments[0].State);
     }
 
     [Fact]
@@ -307,8 +311,10 @@ public sealed class PayoutTests
     {
         var batch = BatchOf(new PayoutOpened(Payout, Order));
         PlannedPayment[] many = [.. Enumerable.Range(1, PayoutDecider.MaxStep + 1).Select(n => new PlannedPayment(Case(n), Host(n)))];
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many, null), Sample.ThatMoment).Rejection?.Code);
-        Assert.Equal(RejectionCode.InvalidInput, PayoutDecider.Decide(batch, new PlanPayments(0, many[..1], 0), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            PayoutDecider.Decide(batch, new PlanPayments(0, many, null), Sample.ThatMoment).Rejection?.Code);
+        Assert.Equal(RejectionCode.InvalidInput,
+            PayoutDecider.Decide(batch, new PlanPayments(0, many[..1], 0), Sample.ThatMoment).Rejection?.Code);
         Assert.Null(PayoutDecider.Decide(batch, new PlanPayments(0, many[1..], 1), Sample.ThatMoment).Rejection);
     }
 
@@ -318,6 +324,7 @@ public sealed class PayoutTests
         var answered =
             BatchOf([.. Instructed(1_000), .. Enumerable.Range(0, BankAnswers.MaxFiles).Select(n => new BankFileRead(Report($"B{n}")))]);
         Assert.Equal(RejectionCode.InvalidInput,
-            PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000))), Sample.ThatMoment).Rejection?.Code);
+            PayoutDecider.Decide(answered, new ReadBankFile(Says("one-more", (1, BankWord.Settled, 1_000))),
+                Sample.ThatMoment).Rejection?.Code);
     }
 }

@@ -68,7 +68,8 @@ public sealed class RemittanceOrderTests
         Assert.Empty(RemittanceDecider.Decide(order, new ReadRemittanceFile(statement), Sample.ThatMoment).Events);
         Refused(RejectionCode.BankFileDiffers,
             RemittanceDecider.Decide(order,
-                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } }), Sample.ThatMoment));
+                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } }),
+                Sample.ThatMoment));
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class RemittanceOrderTests
         Refused(RejectionCode.BankMessageUnknown,
             RemittanceDecider.Decide(order,
                 new ReadRemittanceFile(
-                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), [])), Sample.ThatMoment));
+                    new(new(BankFileKind.StatusReport, "R1", new string('b', 64)), new("other", [], 2, null, BankWord.Accepted), [])),
+                    Sample.ThatMoment));
     }
 
     [Fact]
@@ -112,7 +114,8 @@ public sealed class RemittanceOrderTests
             (e, i) => new BankEntry(i + 10, Order.Payment(e.Number), e.Said, Dollars(e.Minor).Amount, "NZD",
                 e.Said == BankWord.Returned ? "AC04" : null))]);
 
-    private static Decision<PayoutEvent> When(RemittanceCommand command) => RemittanceDecider.Decide(RemittanceDecider.Initial, command, Sample.ThatMoment);
+    private static Decision<PayoutEvent> When(RemittanceCommand command) =>
+        RemittanceDecider.Decide(RemittanceDecider.Initial, command, Sample.ThatMoment);
 
     private static RemittanceOrder Of(params IEnumerable<PayoutEvent> events) =>
         events.Aggregate(RemittanceDecider.Initial, RemittanceDecider.Evolve);

@@ -130,7 +130,9 @@ public sealed class RecordLinkLawTests
                 {
                     var version = _versions[host];
                     yield return true;
-                    var answer = HostDecider.Decide(_hosts[Of(asked)], new ClaimHostRecord(_hosts[host].Id!.Value, version, sponsorship), Sample.ThatMoment);
+                    var answer =
+                        HostDecider.Decide(_hosts[Of(asked)], new ClaimHostRecord(_hosts[host].Id!.Value, version, sponsorship),
+                            Sample.ThatMoment);
                     Apply(Of(asked), answer);
                     refused = answer.Rejection?.Code;
                     yield return true;
@@ -179,7 +181,11 @@ public sealed class RecordLinkLawTests
         private void Note(PersonCaseId id, PersonCaseCommand command)
         {
             var state = _cases.GetValueOrDefault(id, PersonCaseDecider.Initial);
-            foreach (var e in PersonCaseDecider.Decide(state, command, Sample.ThatMoment).Events) state = _cases[id] = PersonCaseDecider.Evolve(state, e);
+            foreach (var e in PersonCaseDecider.Decide(state, command, Sample.ThatMoment).Events)
+            {
+                state = _cases[id] = PersonCaseDecider.Evolve(state, e);
+            }
+
             if (_cases.ContainsKey(id)) _calls.Add(RunLink(id));
         }
 
@@ -204,7 +210,11 @@ public sealed class RecordLinkLawTests
                 while (link.Next == LinkStep.Attach && outcome is not null && telling.MoveNext()) yield return true;
                 var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null,
                     _hosts[principal].Live is not null && _hosts[record].Live is not null);
-                foreach (var e in PersonCaseDecider.Decide(_cases[id], note, Sample.ThatMoment).Events) _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
+                foreach (var e in PersonCaseDecider.Decide(_cases[id], note, Sample.ThatMoment).Events)
+                {
+                    _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
+                }
+
                 yield return true;
             }
         }

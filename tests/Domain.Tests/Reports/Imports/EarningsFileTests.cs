@@ -165,8 +165,11 @@ public sealed class EarningsFileTests
         var (row, bad) = EarningsRow.Read($"{Case(1)},2,12,acme,4200.00,NZD,4000.00,,2024-01-01,2024-01-31,", 2, Auckland, null);
         Assert.Null(bad);
         Assert.Equal(
-            new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, Employer = "acme", Earned = Dollars(420_000),
-                Details = new(Dollars(400_000), Dollars(0)), Paid = new(new(2024, 1, 1), new(2024, 1, 31)) }, row);
+            new EarningsRow
+            {
+                Sponsorship = Case(1), Year = 2, Month = 12, Employer = "acme", Earned = Dollars(420_000),
+                Details = new(Dollars(400_000), Dollars(0)), Paid = new(new(2024, 1, 1), new(2024, 1, 31))
+            }, row);
         Assert.Equal(
             new EarningsRow { Sponsorship = Case(1), Year = 2, Month = 12, IsWithdrawal = true },
             EarningsRow.Read($"{Case(1)},2,12,,,,,,,,yes", 2, Auckland, null).Row);

@@ -76,7 +76,9 @@ public sealed class EarningsImportTests
     public void However_many_rows_of_a_chunk_are_bad_no_event_is_larger_than_a_journal_takes()
     {
         var bad = Enumerable.Range(1, 5_000).Select(n => Bad(n, new string('\'', 300))).ToArray();
-        var decision = EarningsImportDecider.Decide(Given.Import(Opened, Chunk(0), Chunk(1), Received).State, new NoteRows(0, 0, 0, bad), Sample.ThatMoment);
+        var decision =
+            EarningsImportDecider.Decide(Given.Import(Opened, Chunk(0), Chunk(1), Received).State, new NoteRows(0, 0, 0, bad),
+                Sample.ThatMoment);
 
         Assert.All(decision.Events, e => Assert.InRange(EventCodecs.Import.Write(e).Length, 1, 60 * 1024));
         Assert.Equal(bad, decision.Events.OfType<BadRowsFound>().SelectMany(e => e.Rows));

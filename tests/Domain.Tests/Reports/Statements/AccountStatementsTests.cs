@@ -17,8 +17,8 @@ public sealed class AccountStatementsTests
     public void A_month_opens_with_what_the_month_before_closed_with_and_has_a_line_for_each_booking()
     {
         var journal = new Journal();
-        journal.Tell(new DateOnly(2024, 4, 10), Earned(1, 1, Dollars(400_000), Later));
-        journal.Tell(new DateOnly(2024, 5, 3), new CollectShare("april", Dollars(100_000), new(2024, 5, 2), Later));
+        journal.Tell(new DateOnly(2024, 4, 10), Earned(1, 1, Dollars(400_000)));
+        journal.Tell(new DateOnly(2024, 5, 3), new CollectShare("april", Dollars(100_000), new(2024, 5, 2)));
         journal.Tell(new DateOnly(2024, 5, 4), new ReservePayout("p-1", 0));
 
         var (april, may) = (journal.Statement("2024-04"), journal.Statement("2024-05"));
@@ -38,7 +38,7 @@ public sealed class AccountStatementsTests
     {
         var journal = new Journal();
         // Noon in UTC on the last day of April is the first of May in Auckland.
-        journal.Tell(new DateTimeOffset(2024, 4, 30, 12, 0, 0, TimeSpan.Zero), Earned(1, 1, Dollars(400_000), Later));
+        journal.Tell(new DateTimeOffset(2024, 4, 30, 12, 0, 0, TimeSpan.Zero), Earned(1, 1, Dollars(400_000)));
 
         Assert.Empty(journal.Statement("2024-04").Entries);
         Assert.Equal(new DateOnly(2024, 5, 1), Assert.Single(journal.Statement("2024-05").Entries).BookedOn);
@@ -48,10 +48,10 @@ public sealed class AccountStatementsTests
     public void A_correction_stands_in_the_next_statement_and_refers_to_the_line_that_it_corrects()
     {
         var journal = new Journal();
-        journal.Tell(new DateOnly(2024, 4, 10), Earned(1, 1, Dollars(400_000), Later));
+        journal.Tell(new DateOnly(2024, 4, 10), Earned(1, 1, Dollars(400_000)));
         var april = journal.Statement("2024-04");
-        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(300_000), Later));
-        journal.Tell(new DateOnly(2024, 6, 10), new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer, Later));
+        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(300_000)));
+        journal.Tell(new DateOnly(2024, 6, 10), new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer));
 
         Assert.Equal(Text(april), Text(journal.Statement("2024-04")));
         var correction = Assert.Single(journal.Statement("2024-05").Entries);
@@ -67,8 +67,8 @@ public sealed class AccountStatementsTests
     public void A_clock_that_goes_back_writes_into_no_month_that_is_over()
     {
         var journal = new Journal();
-        journal.Tell(new DateTimeOffset(2024, 4, 30, 12, 0, 1, TimeSpan.Zero), Earned(1, 1, Dollars(400_000), Later));
-        journal.Tell(new DateTimeOffset(2024, 4, 30, 11, 59, 59, TimeSpan.Zero), Earned(1, 1, Dollars(300_000), Later));
+        journal.Tell(new DateTimeOffset(2024, 4, 30, 12, 0, 1, TimeSpan.Zero), Earned(1, 1, Dollars(400_000)));
+        journal.Tell(new DateTimeOffset(2024, 4, 30, 11, 59, 59, TimeSpan.Zero), Earned(1, 1, Dollars(300_000)));
 
         Assert.Empty(journal.Statement("2024-04").Entries);
         Assert.Equal(2, journal.Statement("2024-05").Entries.Count);
@@ -95,9 +95,9 @@ public sealed class AccountStatementsTests
             day = next;
             journal.Tell(day, kind switch
             {
-                0 or 1 => Earned(1, month, Dollars(amount), Later),
-                2 => new WithdrawEarnings(1, month, SponsorshipDecider.NoEmployer, Later),
-                3 => new CollectShare($"c-{n}", Dollars(1 + (amount % 1000)), day, Later),
+                0 or 1 => Earned(1, month, Dollars(amount)),
+                2 => new WithdrawEarnings(1, month, SponsorshipDecider.NoEmployer),
+                3 => new CollectShare($"c-{n}", Dollars(1 + (amount % 1000)), day),
                 4 => new ReservePayout($"p-{n}", 0),
                 _ => new SettlePayout($"p-{Math.Max(1, n - month)}"),
             });
@@ -124,8 +124,8 @@ public sealed class AccountStatementsTests
     public void A_share_is_explained_step_by_step_with_the_source_of_each_input()
     {
         var journal = new Journal();
-        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), Later));
-        journal.Tell(new DateOnly(2024, 6, 10), Earned(1, 2, Dollars(420_000), Later));
+        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000)));
+        journal.Tell(new DateOnly(2024, 6, 10), Earned(1, 2, Dollars(420_000)));
 
         var why = journal.Statement("2024-06").Entries[0].Why;
 
@@ -145,7 +145,7 @@ public sealed class AccountStatementsTests
     {
         var journal = new Journal();
         var profile = new DeductionProfile("cap", 1, "NZ", Today, "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(2500)]);
-        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), Later, profile));
+        journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), profile));
 
         var why = journal.Statement("2024-05").Entries[0].Why;
 
@@ -182,8 +182,8 @@ public sealed class AccountStatementsTests
         static (string How, string Result, string Source) LimitOf(DeductionProfile profile, bool consents)
         {
             var journal = new Journal();
-            if (consents) journal.Tell(new DateOnly(2024, 4, 1), new GiveConsent(Today));
-            journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), Later, profile, new(Dollars(300_000), Dollars(50_000))));
+            if (consents) journal.Tell(new DateOnly(2024, 4, 1), new GiveConsent());
+            journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(400_000), profile, new(Dollars(300_000), Dollars(50_000))));
             var step = Assert.Single(journal.Statement("2024-05").Entries[0].Why,
                 s => s.What == "most that may be taken from the pay of month 1 by city");
             return (step.How, step.Result, step.Source);
@@ -195,7 +195,7 @@ public sealed class AccountStatementsTests
         Gen.Select(Gen.Int[1, 12], Gen.Long[0, 500_000]).Array[1, 12].Sample(pays =>
     {
         var journal = new Journal();
-        foreach (var (month, amount) in pays) journal.Tell(new DateOnly(2025, 4, 10), Earned(1, month, Dollars(amount), Later));
+        foreach (var (month, amount) in pays) journal.Tell(new DateOnly(2025, 4, 10), Earned(1, month, Dollars(amount)));
         foreach (var entry in journal.Statement("2025-04").Entries)
         {
             var taken = Minor(entry.Why.Single(s => s.What == "taken to date").Result);
@@ -234,7 +234,7 @@ public sealed class AccountStatementsTests
 
         public void Tell(DateTimeOffset at, SponsorshipCommand command)
         {
-            foreach (var e in SponsorshipDecider.Decide(_state, command, Sample.ThatMoment).Events) Add(at, e);
+            foreach (var e in SponsorshipDecider.Decide(_state, command, Sample.On(Later)).Events) Add(at, e);
         }
 
         public AccountStatement Statement(string period) =>

@@ -21,11 +21,12 @@ public sealed class TwoYearsTests
         Parallel.For(0, Sponsorships, n =>
         {
             var (s, expected, told) = Live(new Random(unchecked((seed * 31) + n)));
-            var actual = SponsorshipBooks.HostSide(s.Books, Nzd);
+            var actual = SponsorshipBooks.HostSide(s.Books.Ledger, Nzd);
             Interlocked.Add(ref taken, actual);
             Interlocked.Add(ref due, expected);
             Interlocked.Add(ref commands, told);
-            var isRight = actual == expected && s.Books.Sum(Nzd.Asset) == 0 && s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0;
+            var isRight = actual == expected && s.Books.Ledger.Sum(Nzd.Asset) == 0
+                && s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0;
             if (!isRight) Interlocked.Increment(ref wrong);
         });
         TestContext.Current.TestOutputHelper.WriteLine($"{commands:N0} reports, corrections, withdrawals and ends; {taken:N0} cents");
@@ -58,14 +59,14 @@ public sealed class TwoYearsTests
         {
             var isWithdrawn = random.Next(20) == 0;
             Tell(isWithdrawn
-                ? new WithdrawEarnings(year, month, employer, Later)
-                : new ReportEarnings(new(year, month, employer, Dollars(earned)), Later));
+                ? new WithdrawEarnings(year, month, employer)
+                : new ReportEarnings(new(year, month, employer, Dollars(earned))));
             if (isWithdrawn) known.Remove((year, month, employer));
             else known[(year, month, employer)] = earned;
         }
 
         DateOnly? end = random.Next(4) == 0 ? Arrival.AddDays(random.Next(0, 730)) : null;
-        if (end is { } last) Tell(new End(null, EndReason.Programme, last, Later));
+        if (end is { } last) Tell(new End(null, EndReason.Programme, last));
 
         long due = 0;
         foreach (var year in known.GroupBy(k => k.Key.Year))
@@ -85,7 +86,7 @@ public sealed class TwoYearsTests
         void Tell(SponsorshipCommand command)
         {
             commands++;
-            var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
+            var decision = SponsorshipDecider.Decide(s, command, Sample.On(Later));
             if (decision.Rejection is { } rejection) Assert.Fail(rejection.Detail);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
         }

@@ -86,8 +86,11 @@ public sealed class HostMoveTests
         var minor = Given.Host(new HostRegistered(Sample.Host(1), Household(1), Home(1), Sample.Host(2)));
         minor.When(Move(null)).ThenRejected(RejectionCode.GuardianNotFit);
         minor.When(Move(null) with { Guardian = guardian }).ThenRejected(RejectionCode.MinorsMayNotHost);
-        minor.When(Move(null) with { Guardian = guardian,
-            Known = new(new(true, true, HouseholdId.From(Wellington, "others")), null, false) }).ThenRejected(RejectionCode.GuardianNotFit);
+        minor.When(Move(null) with
+        {
+            Guardian = guardian,
+            Known = new(new(true, true, HouseholdId.From(Wellington, "others")), null, false)
+        }).ThenRejected(RejectionCode.GuardianNotFit);
         minor.When(Move(null) with { Guardian = guardian, Known = new(new(true, true, HouseholdThere), null, false) })
             .Then(Alone with { Guardian = guardian }, new HostMoveCompleted(HostThere));
     }

@@ -34,7 +34,7 @@ internal static class MoveStory
 
     public static SponsorshipEvent[] Arrived { get; } = [.. Granted, new MigrantArrived(MovedOn, FixedPayslips, Year)];
 
-    public static Arrive Arrival { get; } = new(MovedOn, true, VerifiedPayslips, PhpRate, MovedOn, Year, null, There());
+    public static Arrive Arrival { get; } = new(MovedOn, true, VerifiedPayslips, PhpRate, Year, null, There());
 
     /// <summary>What sponsorship 1 is, in the eyes of the one that continues it.</summary>
     public static PredecessorFacts There(EndReason? ended = null, SuspensionReason? suspended = null,

@@ -41,7 +41,8 @@ internal sealed class MoveWorld
     private readonly Dictionary<CityId, Keeper<CityDecider, City, CityCommand, CityEvent>> _cities = [];
     private readonly Dictionary<HostId, Keeper<HostDecider, Host, HostCommand, HostEvent>> _hosts = [];
     private readonly Dictionary<MigrantId, Keeper<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>> _migrants = [];
-    private readonly Dictionary<SponsorshipId, Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>> _sponsorships = [];
+    private readonly Dictionary<SponsorshipId, Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>>
+        _sponsorships = [];
     private readonly Dictionary<CityId, long> _mayBeTaken = [];
     private readonly HashSet<MigrantId> _hasPlace = [];
     private readonly HashSet<SponsorshipId> _news = [];
@@ -81,7 +82,7 @@ internal sealed class MoveWorld
                     new(true, true, HouseholdId.From(host.City, host.Value), HomeId.From(host.City, host.Value))));
         Act(All[0], new Accept(Party.Migrant));
         for (var i = 0; i < 3; i++) Exchange(All[0]);
-        foreach (var kind in Policy.RequiredChecks) Act(All[0], new RecordCheck(kind, Passed(), Day));
+        foreach (var kind in Policy.RequiredChecks) Act(All[0], new RecordCheck(kind, Passed()));
         Exchange(All[0]);
         Arrive(All[0])?.Invoke();
         Seen("arrived", S(All[0]).ArrivedOn is not null);
@@ -91,6 +92,8 @@ internal sealed class MoveWorld
     public static SortedDictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
     private DateOnly Day => DateOnly.FromDateTime(_now.UtcDateTime);
+
+    private Moment Moment => new(_now, Day, "system");
 
     /// <summary>Does one thing that the number says.</summary>
     public void Step(uint choice)
@@ -102,9 +105,11 @@ internal sealed class MoveWorld
             case 0 or 1: Act(id, new Accept(Party.Migrant)); break;
             case 2: Farewell(id, detail); break;
             case 3 or 4 or 5: Act(id, Check(detail)); break;
-            case 6: if (detail < 3) Act(id,
-                new Refuse([RefusalReason.ConditionsNotMet], Day, detail == 0 ? null : Ruling(id), Now: _now)); else if (detail < 8) Act(id,
-                    new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands, Day)); break;
+            case 6:
+                if (detail < 3) Act(id,
+                new Refuse([RefusalReason.ConditionsNotMet], detail == 0 ? null : Ruling(id)));
+                else if (detail < 8) Act(id,
+                    new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
             case 7 or 8: Arrive(id, detail); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
             case 10: if (detail < 8) Ask(CityOf(detail), new DecideQuota(Decision(detail / 2), _now, Day)); break;
@@ -140,15 +145,15 @@ internal sealed class MoveWorld
     {
         SponsorshipCommand? command = which switch
         {
-            0 => new Withdraw(Party.Host, Day),
-            1 => new Withdraw(Party.Migrant, Day),
-            2 => new Decline(Party.Migrant, Day),
-            3 => new End(Party.Migrant, EndReason.MigrantLeft, Day, Day),
-            4 => new End(null, EndReason.Programme, Day, Day),
-            5 => new End(null, EndReason.Deceased, Day, Day),
-            6 => new GiveNotice(Day),
-            7 => new End(Party.Host, EndReason.HostEnded, Day, Day),
-            8 or 9 => new ChangeHost(Day),
+            0 => new Withdraw(Party.Host),
+            1 => new Withdraw(Party.Migrant),
+            2 => new Decline(Party.Migrant),
+            3 => new End(Party.Migrant, EndReason.MigrantLeft, Day),
+            4 => new End(null, EndReason.Programme, Day),
+            5 => new End(null, EndReason.Deceased, Day),
+            6 => new GiveNotice(),
+            7 => new End(Party.Host, EndReason.HostEnded, Day),
+            8 or 9 => new ChangeHost(),
             _ => null,
         };
         if (command is not null) Act(id, command);
@@ -158,15 +163,15 @@ internal sealed class MoveWorld
     {
         var kind = detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background;
         return detail < 14
-            ? new(kind, new(CheckOutcome.Passed, null, Day, null, null), Day)
-            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null), Day);
+            ? new(kind, new(CheckOutcome.Passed, null, Day, null, null))
+            : new(kind, new(CheckOutcome.Failed, RefusalReason.CriminalRecord, Day, null, null));
     }
 
     private void Act(SponsorshipId id, SponsorshipCommand command)
     {
         if (S(id).Id is null) return;
         var had = S(id).ArrivedOn is not null;
-        if (_sponsorships[id].Execute(null, command) is not { Refused: null, Events: > 0 }) return;
+        if (_sponsorships[id].Execute(null, command, moment: Moment) is not { Refused: null, Events: > 0 }) return;
         if (command is ChangeHost) _hasPlace.Add(S(id).Migrant);
         if (command is End && had && !S(id).Ended!.Value.KeepsPlace()) _hasPlace.Remove(S(id).Migrant);
     }
@@ -190,7 +195,7 @@ internal sealed class MoveWorld
         var other = S(before);
         _sponsorships[id].Execute($"{begun.To}:propose",
             new Propose(id, begun.To, other.Migrant, Party.Host, new(true, true, begun.Household, begun.Home),
-                new(before, Mover, other is { ArrivedOn: not null, EndedOn: null }, Day)));
+                new(before, Mover, other is { ArrivedOn: not null, EndedOn: null })), moment: Moment);
     }
 
     private void Suspend(HostId host) =>
@@ -226,18 +231,21 @@ internal sealed class MoveWorld
 
     private PredecessorFacts Predecessor(Sponsorship s)
     {
-        var other = S(s.Succession!.Of);
-        return new(other.ArrivedOn, other.Ended, _hosts[s.Succession.Host].State.Suspended,
-            [.. other.Checks.Select(c => new CarriedCheck(c.Key, c.Value))]);
+        var other = S(s.Moves.Succession!.Of);
+        return new(other.ArrivedOn, other.Ended, _hosts[s.Moves.Succession.Host].State.Suspended,
+            [.. other.Checks.Results.Select(c => new CarriedCheck(c.Key, c.Value))]);
     }
 
     private void Follow(SponsorshipId id)
     {
         if (_faults.HasFlag(MoveFaults.FollowsNobody)) return;
-        if (S(id) is { IsBeforeArrival: true, MigrantClaim: Claim.Held,
-            Succession.State: SuccessionState.Forming or SuccessionState.Alone } s)
+        if (S(id) is
+            {
+                IsBeforeArrival: true, Formation.MigrantClaim: Claim.Held,
+                Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone
+            } s)
         {
-            _sponsorships[id].Execute(null, new FollowPredecessor(Predecessor(s), Day));
+            _sponsorships[id].Execute(null, new FollowPredecessor(Predecessor(s)), moment: Moment);
         }
 
     }
@@ -247,7 +255,7 @@ internal sealed class MoveWorld
     {
         if (Arrive(id) is not { } arrive) return;
         if (detail is >= 8 and < 13) _underWay.Add(new(id, null, null, arrive));
-        else if (detail >= 13 && S(id).Succession is { } succession) Farewell(succession.Of, detail == 15 ? 8 : detail - 10);
+        else if (detail >= 13 && S(id).Moves.Succession is { } succession) Farewell(succession.Of, detail == 15 ? 8 : detail - 10);
         if (detail is < 8 or >= 13) arrive();
     }
 
@@ -256,20 +264,20 @@ internal sealed class MoveWorld
     {
         Follow(id);
         if (S(id) is not { Status: SponsorshipStatus.Granted } s) return null;
-        var isContinuing = s.Succession?.State == SuccessionState.Forming;
+        var isContinuing = s.Moves.Succession?.State == SuccessionState.Forming;
         var others = _migrants[s.Migrant].State.Sponsorships.Reverse().Where(o => o != id).Select(S).ToList();
         var continues = isContinuing
-            ? S(s.Succession!.Of).YearIfMovedOn(Day) : others.FirstOrDefault(o => o.ArrivedOn is not null)?.YearOn(Day);
+            ? S(s.Moves.Succession!.Of).YearIfMovedOn(Day) : others.FirstOrDefault(o => o.ArrivedOn is not null)?.YearOn(Day);
         var kept = others.Find(o => o is { Terms: not null, Ended: { } reason } && reason.KeepsPlace())?.Id;
         var leaves = isContinuing || kept?.City == id.City ? null : kept;
-        var predecessor = s.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? Predecessor(s) : null;
-        var arrive = new Arrive(Day, true, VerifiedPayslips, PhpRate, Day, continues, leaves, predecessor);
+        var predecessor = s.Moves.Succession?.State is SuccessionState.Forming or SuccessionState.Alone ? Predecessor(s) : null;
+        var arrive = new Arrive(Day, true, VerifiedPayslips, PhpRate, continues, leaves, predecessor);
         return () =>
         {
-            if (_sponsorships[id].Execute(null, arrive with { Today = Day }) is not { Refused: null, Events: > 0 }) return;
+            if (_sponsorships[id].Execute(null, arrive, moment: Moment) is not { Refused: null, Events: > 0 }) return;
             _hasPlace.Add(s.Migrant);
-            if (isContinuing) Seen(S(S(id).Succession!.Of).EndedOn is null ? "came along" : "came along though it had ended");
-            else if (s.Succession is not null) Seen("came along alone");
+            if (isContinuing) Seen(S(S(id).Moves.Succession!.Of).EndedOn is null ? "came along" : "came along though it had ended");
+            else if (s.Moves.Succession is not null) Seen("came along alone");
         };
     }
 
@@ -277,7 +285,7 @@ internal sealed class MoveWorld
     {
         Follow(id);
         var step = SponsorshipSaga.Next(S(id), _now, Day);
-        if (step == SagaStep.CloseRefused) Act(id, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(id, new CloseRefused());
         else if (step != SagaStep.None) _underWay.Add(new(id, step, null, null));
     }
 
@@ -285,13 +293,13 @@ internal sealed class MoveWorld
     {
         Follow(id);
         var step = SponsorshipSaga.Next(S(id), _now, Day);
-        if (step == SagaStep.CloseRefused) Act(id, new CloseRefused(Day));
+        if (step == SagaStep.CloseRefused) Act(id, new CloseRefused());
         else if (step != SagaStep.None && Answer(id, step) is { } answer) Note(id, step, answer);
     }
 
     private void Note(SponsorshipId id, SagaStep step, StepAnswer answer)
     {
-        if (_sponsorships[id].Execute(null, new NoteStep(step, answer, Day)).Events > 0 && S(id).Succession is not null)
+        if (_sponsorships[id].Execute(null, new NoteStep(step, answer), moment: Moment).Events > 0 && S(id).Moves.Succession is not null)
         {
             Seen($"{step} {answer.GetType().Name}");
         }
@@ -323,32 +331,36 @@ internal sealed class MoveWorld
         {
             case SagaStep.TakeHost: return Done(_hosts[s.Host].Execute(command, new TakeHost(id)));
             case SagaStep.TakeMigrant:
-                var taken = Ask(s.Migrant, new TakeMigrant(id, s.Succession?.Of), command);
+                var taken = Ask(s.Migrant, new TakeMigrant(id, s.Moves.Succession?.Of), command);
                 return taken.Outcome == MigrantDecider.TakenAsNext ? new TakenAsNext() : Done(taken);
             case SagaStep.HoldPlace: return Place(Ask(id.City, new HoldPlace(id, _now, s.Migrant), command).Refused, id);
             case SagaStep.AskPlace: return Place(null, id);
             case SagaStep.ConfirmPlace: return Done(Ask(id.City, new ConfirmPlace(id), command));
             case SagaStep.ExpirePlace: return Done(Ask(id.City, new ExpirePlace(id, _now), command));
-            case SagaStep.ReleasePlace: return Done(
+            case SagaStep.ReleasePlace:
+                return Done(
                 Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, s.ArrivedOn is not null), command));
             case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null, _now), command));
             // A question that comes twice was asked when there was something to leave.
-            case SagaStep.LeaveOtherPlace: return s.Leaves is { } leaves
+            case SagaStep.LeaveOtherPlace:
+                return s.Moves.Leaves is { } leaves
                 ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves, _now), command)) : new StepDone();
-            case SagaStep.FreeMigrant: return Done(
+            case SagaStep.FreeMigrant:
+                return Done(
                 Ask(s.Migrant, new FreeMigrant(id, Undone(SagaStep.TakeMigrant), !s.Ended!.Value.LetsSuccessorGoOn()), command));
             case SagaStep.FreeHost: return Done(_hosts[s.Host].Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost))));
             case SagaStep.EndPredecessor:
-                var other = s.Succession!.Of;
-                _sponsorships[other].Execute(command, new MoveAway(id, s.ArrivedOn!.Value, Day));
-                if (S(other).SucceededBy is null && SponsorshipSaga.IsUnfinished(S(other))) return null;
+                var other = s.Moves.Succession!.Of;
+                _sponsorships[other].Execute(command, new MoveAway(id, s.ArrivedOn!.Value), moment: Moment);
+                if (S(other).Moves.SucceededBy is null && SponsorshipSaga.IsUnfinished(S(other))) return null;
                 return new PredecessorLeft(S(other).Ended!.Value, S(other).YearOn(s.ArrivedOn.Value));
             case SagaStep.CompleteMove:
-                foreach (var record in new[] { s.Succession!.Host, s.Host }) _hosts[record].Execute(command, new CompleteMove(s.Host));
+                foreach (var record in new[] { s.Moves.Succession!.Host, s.Host }) _hosts[record].Execute(command,
+                    new CompleteMove(s.Host));
                 if (s.IsOpen) Ask(s.Migrant, new TakeMigrant(id), command);
                 return new StepDone();
             case SagaStep.UndoMove:
-                foreach (var record in new[] { s.Host, s.Succession!.Host }) _hosts[record].Execute(command, new UndoMove(s.Host));
+                foreach (var record in new[] { s.Host, s.Moves.Succession!.Host }) _hosts[record].Execute(command, new UndoMove(s.Host));
                 return new StepDone();
             default: throw new ArgumentOutOfRangeException(nameof(step), step, null);
         }
@@ -419,24 +431,25 @@ internal sealed class MoveWorld
                 live.Count <= 1
                     || (live.Count == 2
                         && live.Exists(
-                            s => s.Succession is { State: SuccessionState.Arrived } succession && live.Exists(o => o.Id == succession.Of))),
+                            s => s.Moves.Succession is { State: SuccessionState.Arrived } succession
+                                && live.Exists(o => o.Id == succession.Of))),
                             $"{id} lives with two hosts.");
         }
 
         foreach (var s in All.Select(S).Where(s => s.IsOpen))
         {
             var migrant = _migrants[s.Migrant].State;
-            if (s.HostClaim == Claim.Held)
+            if (s.Formation.HostClaim == Claim.Held)
             {
                 Assert.True(_hosts[s.Host].State.Live == s.Id, $"{s.Status} {s.Id} has noted a host who is another's.");
             }
 
-            if (s.MigrantClaim == Claim.Held)
+            if (s.Formation.MigrantClaim == Claim.Held)
             {
                 Assert.True(migrant.Live == s.Id || migrant.Next == s.Id, $"{s.Status} {s.Id} has noted a migrant who is another's.");
             }
 
-            if (s.PlaceClaim == Claim.Confirmed)
+            if (s.Formation.PlaceClaim == Claim.Confirmed)
             {
                 Assert.True(_cities[s.Id!.Value.City].State.Taken.GetValueOrDefault(s.Id.Value) is { Confirmed: true },
                     $"{s.Status} {s.Id} has noted a place that is not in use.");
@@ -444,10 +457,11 @@ internal sealed class MoveWorld
 
             if (s.ArrivedOn is not null)
             {
-                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed), (s.HostClaim, s.MigrantClaim, s.PlaceClaim));
+                Assert.Equal((Claim.Held, Claim.Held, Claim.Confirmed),
+                    (s.Formation.HostClaim, s.Formation.MigrantClaim, s.Formation.PlaceClaim));
             }
 
-            Assert.Equal(0, s.Books.Sum(Nzd.Asset));
+            Assert.Equal(0, s.Books.Ledger.Sum(Nzd.Asset));
         }
 
         // Of one person's records one at most may enter a sponsorship, and two live ones are one and what continues it.
@@ -456,9 +470,10 @@ internal sealed class MoveWorld
             ((HostId[])[Mover, .. Tries])
                 .Count(h => HostDecider.Decide(_hosts[h].State with { Live = null, Suspended = null },
                     new TakeHost(fresh), Sample.ThatMoment).Rejection is null) <= 1, "Two records of one person may enter a sponsorship.");
-        var own = All.Select(S).Where(s => s is { IsOpen: true, HostClaim: Claim.Held } && (s.Host == Mover || Tries.Contains(s.Host)))
+        var own = All.Select(S).Where(s => s is { IsOpen: true, Formation.HostClaim: Claim.Held }
+            && (s.Host == Mover || Tries.Contains(s.Host)))
             .ToList();
-        Assert.True(own.Count <= 1 || (own.Count == 2 && own.Exists(s => own.Exists(o => s.Succession?.Of == o.Id))),
+        Assert.True(own.Count <= 1 || (own.Count == 2 && own.Exists(s => own.Exists(o => s.Moves.Succession?.Of == o.Id))),
             "One person is in two sponsorships.");
     }
 
@@ -472,10 +487,10 @@ internal sealed class MoveWorld
             if (s.IsOpen && s.Status != SponsorshipStatus.Proposed)
             {
                 Assert.Equal(id, _hosts[s.Host].State.Live);
-                Assert.Equal(id, s.Succession?.State == SuccessionState.Forming ? migrant.Next : migrant.Live);
+                Assert.Equal(id, s.Moves.Succession?.State == SuccessionState.Forming ? migrant.Next : migrant.Live);
                 if (s.Status != SponsorshipStatus.Refused)
                 {
-                    Assert.Equal((s.PlaceClaim == Claim.InLine, s.PlaceClaim is Claim.Held or Claim.Confirmed),
+                    Assert.Equal((s.Formation.PlaceClaim == Claim.InLine, s.Formation.PlaceClaim is Claim.Held or Claim.Confirmed),
                         (city.Tickets.ContainsKey(id), city.Taken.ContainsKey(id)));
                 }
 
@@ -487,7 +502,7 @@ internal sealed class MoveWorld
                         && !city.Tickets.ContainsKey(id), $"{s.Status} {id} ({s.Ended}) still has something.");
             }
 
-            if (s.Succession is not { } succession) continue;
+            if (s.Moves.Succession is not { } succession) continue;
             var (here, there) = (_hosts[succession.Host].State, _hosts[s.Host].State);
             var expected = s.ArrivedOn is not null ? SuccessionState.Completed : s.Status == SponsorshipStatus.Ended
                 ? SuccessionState.Undone : succession.State;
@@ -496,7 +511,8 @@ internal sealed class MoveWorld
             Assert.Equal((succession.State == SuccessionState.Undone, s.ArrivedOn is null && s.IsOpen),
                 (there.IsVoid, there.OpensWith is not null));
             if (s.ArrivedOn is not null) Assert.NotNull(S(succession.Of).EndedOn);
-            if (succession.State == SuccessionState.Forming && s.MigrantClaim == Claim.Held) Assert.Null(S(succession.Of).EndedOn);
+            if (succession.State == SuccessionState.Forming && s.Formation.MigrantClaim == Claim.Held) Assert.Null(S(succession.Of)
+                .EndedOn);
             Seen($"at rest {succession.State}");
         }
 

@@ -11,7 +11,8 @@ using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 public sealed class MovedShareTests
 {
     private static readonly DateOnly Later = new(2030, 1, 1);
-    private static readonly Gen<(long Baseline, int MovedAfter, bool LawLimits, (int Month, int Employer, long Earned, int When)[] Reports)> Years =
+    private static readonly
+        Gen<(long Baseline, int MovedAfter, bool LawLimits, (int Month, int Employer, long Earned, int When)[] Reports)> Years =
         Gen.Select(Gen.Long[0, 2_000_000], Gen.Int[0, 364], Gen.Bool,
             Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 600_000], Gen.Int[0, 3]).Array[0, 14]);
 
@@ -32,7 +33,7 @@ public sealed class MovedShareTests
             var all = ShareYear.Empty(1, Today);
             ReportEarnings Report((int Month, int Employer, long Earned, int When) r)
             {
-                var report = new ReportEarnings(new(1, r.Month, $"employer-{r.Employer}", Dollars(r.Earned)), Later, profile);
+                var report = new ReportEarnings(new(1, r.Month, $"employer-{r.Employer}", Dollars(r.Earned)), profile);
                 all = all.With(
                     new(r.Month, report.Report.Employer, r.Earned,
                         lawLimits ? profile!.Allowed(new(PayPeriod.Month, r.Earned, 0), false) : null));
@@ -42,8 +43,8 @@ public sealed class MovedShareTests
             foreach (var r in reports.Where(r => r.When == 0)) here = Run(here, Report(r));
             var there = Run(
                 Granted.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
-                Arrival with { On = on, Today = Later, Continues = here.YearIfMovedOn(on), Predecessor = There() });
-            Assert.Equal(SuccessionState.Arrived, there.Succession!.State);
+                Arrival with { On = on, Continues = here.YearIfMovedOn(on), Predecessor = There() });
+            Assert.Equal(SuccessionState.Arrived, there.Moves.Succession!.State);
             // To the one that has not heard of the arrival yet; and to the new one, which passes it on.
             foreach (var r in reports.Where(r => r.When == 1)) here = Run(here, Report(r));
             foreach (var r in reports.Where(
@@ -51,35 +52,35 @@ public sealed class MovedShareTests
             {
                 var report = Report(r);
                 there = Run(there, report);
-                if (there.MonthStart(1, r.Month) <= on) here = Run(here, report);
+                if (there.Earnings.MonthStart(1, r.Month) <= on) here = Run(here, report);
             }
 
-            here = Run(here, new MoveAway(CaseThere, on, Later));
-            there = Run(there, new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.Moved, here.YearOn(on)), Later));
+            here = Run(here, new MoveAway(CaseThere, on));
+            there = Run(there, new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.Moved, here.YearOn(on))));
             foreach (var r in reports.Where(r => r.When == 3))
             {
                 var report = Report(r);
                 there = Run(there, report);
-                if (there.MonthStart(1, r.Month) <= on) here = Run(here, report);
+                if (there.Earnings.MonthStart(1, r.Month) <= on) here = Run(here, report);
             }
 
             var one = all.Intervals(baseline, Share.Half, [new(Today, on), new(on.AddDays(1), null)]);
-            Assert.Equal(one.Where(i => i.Host == 0).Sum(i => i.Taken), here.ShareYears.Values.Sum(y => y.Taken));
-            Assert.Equal(one.Where(i => i.Host == 1).Sum(i => i.Taken), there.ShareYears.Values.Sum(y => y.Taken));
+            Assert.Equal(one.Where(i => i.Host == 0).Sum(i => i.Taken), here.Earnings.ShareYears.Values.Sum(y => y.Taken));
+            Assert.Equal(one.Where(i => i.Host == 1).Sum(i => i.Taken), there.Earnings.ShareYears.Values.Sum(y => y.Taken));
             Assert.Equal(all.EarnedToDate, Earned(here) + Earned(there));
             foreach (var s in new[] { here, there })
             {
-                Assert.Equal(0, s.Books.Sum(Nzd.Asset));
-                Assert.True(s.Books.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0, "A migrant never owes.");
+                Assert.Equal(0, s.Books.Ledger.Sum(Nzd.Asset));
+                Assert.True(s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0, "A migrant never owes.");
             }
         },
         iter: 3_000);
 
-    private static long Earned(Sponsorship s) => s.ShareYears.Values.Sum(y => y.EarnedHere);
+    private static long Earned(Sponsorship s) => s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere);
 
     private static Sponsorship Run(Sponsorship s, SponsorshipCommand command)
     {
-        var decision = SponsorshipDecider.Decide(s, command, Sample.ThatMoment);
+        var decision = SponsorshipDecider.Decide(s, command, Sample.On(Later));
         Assert.Null(decision.Rejection);
         return decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
     }

@@ -112,8 +112,12 @@ public sealed class ProfileTests : IAsyncLifetime
         for (var n = 0; n < 7; n++)
         {
             hosts.Add(await Host(city,
-                Speaks(n % 2 == 0 ? "ne" : "fr") with { Interests = n < 3 ? [Interest.Chess] : [], Trades = n == 5 ? ["7115"] : [],
-                    Home = n == 6 ? null : new(n == 1, n == 2, n == 3, n == 4) }));
+                Speaks(n % 2 == 0 ? "ne" : "fr") with
+                {
+                    Interests = n < 3 ? [Interest.Chess] : [],
+                    Trades = n == 5 ? ["7115"] : [],
+                    Home = n == 6 ? null : new(n == 1, n == 2, n == 3, n == 4)
+                }));
         }
 
         async Task<IEnumerable<HostId>> Found(PeopleFilter filter) =>
@@ -557,7 +561,8 @@ public sealed class ProfileTests : IAsyncLifetime
         }
 
         Assert.DoesNotContain(_world.Reminders.Rows,
-            r => $"{r.GrainId}{r.ReminderName}".Contains("zoro", StringComparison.OrdinalIgnoreCase));    }
+            r => $"{r.GrainId}{r.ReminderName}".Contains("zoro", StringComparison.OrdinalIgnoreCase));
+    }
 
     private void PassDays(int days) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddDays(days));
 }

@@ -23,8 +23,13 @@ public sealed class RemittanceTests : IAsyncLifetime
         null, "made up");
 
     private static readonly RemittanceOffer Online =
-        Bank with { Id = RemittanceOfferId.Parse("example-online-php"), FixedFee = Money.Zero(Nzd), FeeHundredths = 75,
-            MarginHundredths = 0 };
+        Bank with
+        {
+            Id = RemittanceOfferId.Parse("example-online-php"),
+            FixedFee = Money.Zero(Nzd),
+            FeeHundredths = 75,
+            MarginHundredths = 0
+        };
 
     private readonly World _world = new();
 
@@ -282,8 +287,11 @@ public sealed class RemittanceTests : IAsyncLifetime
         Accepted("provided", await _world.Migrant(migrant).ProvideOwnAccount(Command(), OwnAccount));
         Assert.Equal(OwnAccount, await _world.Migrant(migrant).ReadOwnAccount(Own));
         var mother = await Name(migrant, "Ligaya");
-        var file = new RemittanceFile { Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03",
-            Lines = [new() { Beneficiary = mother, Amount = Money.Parse("1.00", Nzd) }] };
+        var file = new RemittanceFile
+        {
+            Order = OrderId(migrant), ExecutionDay = new(2026, 4, 3), Reference = "remittance 2026-03",
+            Lines = [new() { Beneficiary = mother, Amount = Money.Parse("1.00", Nzd) }]
+        };
         var made = await _world.Migrant(migrant).MakeRemittanceFile(Own, file);
         Assert.NotNull(await _world.Migrant(migrant).ReadRemittanceFile(Own, made.Sha256!));
 

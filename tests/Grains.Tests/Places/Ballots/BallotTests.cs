@@ -137,8 +137,11 @@ public sealed class BallotTests
         Accepted("registered",
             await world.Host(child)
                 .Register(Command(),
-                    new() { Person = new() { Name = "Mere" }, Household = (await world.Host(guardian).Get())!.Household,
-                        Guardian = guardian }));
+                    new()
+                    {
+                        Person = new() { Name = "Mere" }, Household = (await world.Host(guardian).Get())!.Household,
+                        Guardian = guardian
+                    }));
         var gone = await world.AddHost(city);
         Accepted("erased", await world.Host(gone).ErasePerson(Command(), "own-request"));
         var stranger = await world.AddHost(await world.OpenCity(1));

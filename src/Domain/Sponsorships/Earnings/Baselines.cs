@@ -1,0 +1,87 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
+
+/// <summary>How share years get their baseline: the first with the arrival, a later one before its first report.</summary>
+internal static class Baselines
+{
+    public static Decision<SponsorshipEvent> Arrive(Sponsorship s, Arrive c, DateOnly today)
+    {
+        if (s.Status != SponsorshipStatus.Granted) return s.Cannot("have an arrival");
+        if (c.On > today)
+        {
+            return Reject(RejectionCode.DateInFuture,
+                $"The arrival is on {c.On:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.");
+        }
+
+        if (MovesDecider.CannotContinue(s, c, today) is { } refused) return refused;
+        if (!s.ChecksPassed(today))
+        {
+            return Reject(RejectionCode.ChecksNotPassed, "A check that the city requires has failed or expired since the grant.");
+        }
+
+        // A share year keeps its baseline, whoever hosts.
+        if (c.Continues is { } year && year.Currency == s.Terms!.Currency) return Continued(s, c, year, today);
+        if (!c.IsDeclared) return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline.");
+        if (c.Verified is not { } verified)
+        {
+            return Reject(RejectionCode.BaselineNotVerified, "The migrant has declared a baseline, and no officer has verified it.");
+        }
+
+        var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);
+        return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves)) : refusal!;
+    }
+
+    // If the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
+    public static Decision<SponsorshipEvent> Fix(Sponsorship s, FixBaseline c, DateOnly today)
+    {
+        if (c.Year is < 1 or > SponsorshipDecider.MaxShareYears || s.Earnings.IsBaselineFixed(c.Year)
+            || s.Earnings.MonthStart(c.Year, 1) is not { } start || start > today
+            || start > s.EndedOn)
+        {
+            return Accept("known");
+        }
+
+        var current = s.Earnings.BaselineOf(c.Year)!;
+        if (c.Verified is not { } verified || verified.On > start || verified.Version <= current.Verified.Version)
+        {
+            return Accept("fixed", new BaselineFixed(c.Year, current));
+        }
+
+        var (baseline, refusal) = Convert(verified, s.Terms!.Currency, start, c.Rate);
+        return baseline is not null ? Accept("fixed", new BaselineFixed(c.Year, baseline)) : refusal!;
+    }
+
+    private static (FixedBaseline? Baseline, Rejection? Refusal) Convert(VerifiedBaseline verified, Currency currency, DateOnly on,
+        RateFinding? found)
+    {
+        if (verified.Yearly.Currency == currency) return (new(verified, null, verified.Yearly), null);
+        if (found?.Rate is not { } rate || rate.From.Currency != verified.Yearly.Currency || rate.To.Currency != currency
+            || rate.From.On > on || rate.To.On > on)
+        {
+            return (null,
+                found?.Missing
+                    ?? new(RejectionCode.ExchangeRateMissing,
+                        $"There is no rate from {verified.Yearly.Currency} to {currency} for {on:yyyy-MM-dd}."));
+        }
+
+        return rate.TryConvert(verified.Yearly, out var yearly) && yearly.Minor <= Money.MaxMinor
+            ? (new(verified, rate, yearly), null)
+            : (null, new(RejectionCode.InvalidInput,
+                $"At this rate the baseline is more than {Money.MaxMinor:N0} minor units of {currency}."));
+    }
+
+    // What was reported before for days that are this host's is posted here: the host before has given it back.
+    private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year, DateOnly today)
+    {
+        var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves);
+        var after = SponsorshipDecider.Evolve(s, arrived);
+        var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
+        return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);
+    }
+}

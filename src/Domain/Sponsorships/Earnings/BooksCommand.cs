@@ -1,0 +1,37 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Money;
+
+public abstract partial record SponsorshipCommand
+{
+    /// <summary>What becomes of the host's share once it was taken.</summary>
+    public abstract record BooksCommand : SponsorshipCommand
+    {
+        private protected BooksCommand() { }
+    }
+
+    /// <summary>Notes that the city got a part of the share from the employer.</summary>
+    /// <param name="Reference">The bank's or the employer's reference, 1 to 35 characters: the same reference is the same
+    /// collection.</param>
+    /// <param name="Amount">How much, above zero and at most what is due.</param>
+    /// <param name="On">The day of the bank's booking.</param>
+    public sealed record CollectShare(string Reference, Money Amount, DateOnly On) : BooksCommand;
+
+    /// <summary>Takes a collection back, as when the bank does.</summary>
+    /// <param name="Reference">The collection.</param>
+    public sealed record ReverseCollection(string Reference) : BooksCommand;
+
+    /// <summary>Puts all that is collected on its way to the host.</summary>
+    /// <param name="Payment">The payment's id, 1 to 35 characters.</param>
+    /// <param name="Minimum">Less than this is not paid yet, in minor units.</param>
+    public sealed record ReservePayout(string Payment, long Minimum) : BooksCommand;
+
+    /// <summary>Notes that the bank has paid the host.</summary>
+    public sealed record SettlePayout(string Payment) : BooksCommand;
+
+    /// <summary>Notes that a payment did not come about.</summary>
+    public sealed record ReleasePayout(string Payment) : BooksCommand;
+
+    /// <summary>Notes that the bank gave a payment back after it had paid.</summary>
+    public sealed record ReturnPayout(string Payment) : BooksCommand;
+}

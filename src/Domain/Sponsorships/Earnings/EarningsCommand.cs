@@ -1,0 +1,64 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+
+public abstract partial record SponsorshipCommand
+{
+    /// <summary>The arrival, and what is earned from then on.</summary>
+    public abstract record EarningsCommand : SponsorshipCommand
+    {
+        private protected EarningsCommand() { }
+    }
+
+    /// <summary>Notes that the migrant arrived: the share year begins and the baseline is fixed.</summary>
+    /// <param name="On">The day of arrival.</param>
+    /// <param name="IsDeclared">True where the migrant has declared a baseline, read before.</param>
+    /// <param name="Verified">The newest verified one, read before; null where none is.</param>
+    /// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
+    /// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
+    /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null where there is none.</param>
+    /// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes
+    /// on.</param>
+    public sealed record Arrive(
+        DateOnly On, bool IsDeclared, VerifiedBaseline? Verified, RateFinding? Rate, ContinuedYear? Continues = null,
+        SponsorshipId? Leaves = null, PredecessorFacts? Predecessor = null) : EarningsCommand;
+
+    /// <summary>
+    /// Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.
+    /// </summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is
+    /// none.</param>
+    /// <param name="Rate">How to convert it on the year's first day, or why that cannot be; null where the currency is the same.</param>
+    public sealed record FixBaseline(int Year, VerifiedBaseline? Verified, RateFinding? Rate) : EarningsCommand;
+
+    /// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
+    /// <param name="Report">The report.</param>
+    /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is
+    /// none.</param>
+    public sealed record ReportEarnings(EarningsReport Report, DeductionProfile? Profile = null) : EarningsCommand;
+
+    /// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
+    /// <param name="Year">Share year, from 1.</param>
+    /// <param name="Month">Month of the share year, 1 to 12.</param>
+    /// <param name="Employer">The employer.</param>
+    public sealed record WithdrawEarnings(int Year, int Month, string Employer) : EarningsCommand;
+
+    /// <summary>The migrant consents to the share being taken from the pay.</summary>
+    public sealed record GiveConsent : EarningsCommand;
+
+    /// <summary>The migrant revokes the consent.</summary>
+    public sealed record RevokeConsent : EarningsCommand;
+}
+
+/// <summary>What an employer paid for a month of a share year.</summary>
+/// <param name="Year">Share year, from 1.</param>
+/// <param name="Month">Month of the share year, 1 to 12.</param>
+/// <param name="Employer">The employer's id: 1 to 100 letters, digits, '.', '-' and '_'.</param>
+/// <param name="Earned">All that it paid for the month, zero or more; it takes the place of what it reported before.</param>
+/// <param name="Details">The pay as a deduction profile looks at it, where that is not just what was earned.</param>
+/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+[GenerateSerializer, Immutable, Alias("vip.earnings-report")]
+public sealed record EarningsReport(int Year, int Month, string Employer, Money Earned, PayDetails? Details = null, PaidDays? Paid = null);

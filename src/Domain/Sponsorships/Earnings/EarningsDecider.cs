@@ -1,0 +1,127 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Shares;
+using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
+
+/// <summary>What was earned, and what the share of it comes to.</summary>
+internal static class EarningsDecider
+{
+    public static Decision<SponsorshipEvent> Decide(Sponsorship s, EarningsCommand command, Moment moment) => command switch
+    {
+        SponsorshipCommand.Arrive c => Baselines.Arrive(s, c, moment.Day),
+        FixBaseline c => Baselines.Fix(s, c, moment.Day),
+        ReportEarnings c => Report(s, c, moment.Day),
+        WithdrawEarnings c => Withdraw(s, c, moment.Day),
+        GiveConsent => Consent(s, moment.Day),
+        RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Earnings do not know this command."),
+    };
+
+    private static Decision<SponsorshipEvent> Report(Sponsorship s, ReportEarnings c, DateOnly today)
+    {
+        var report = c.Report;
+        if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
+        if (InvalidMonth(s, report.Year, report.Month, report.Employer, today) is { } refused) return refused;
+        if (report.Earned.Currency != terms.Currency)
+        {
+            return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
+        }
+
+        if (report.Earned.IsNegative || report.Earned.Minor > Money.MaxMinor)
+        {
+            return Reject(RejectionCode.InvalidInput, $"Earnings of a month are 0 to {Money.MaxMinor:N0} minor units.");
+        }
+
+        var year = s.Earnings.Year(report.Year);
+        var (start, next) = (year.MonthStart(report.Month), year.MonthStart(report.Month + 1));
+        if (report.Paid is { } paid && (paid.From < start || paid.To >= next || paid.To < paid.From))
+        {
+            return Reject(RejectionCode.InvalidInput,
+                $"Month {report.Month} of share year {report.Year} has the days {start:yyyy-MM-dd} to "
+                    + $"{next.AddDays(-1):yyyy-MM-dd}; a pay in it is for some of them.");
+        }
+
+        var before = year.Report(report.Month, report.Employer);
+        // What was reported before the end became known can still be put right.
+        if (start > s.EndedOn && before is null)
+        {
+            return Reject(RejectionCode.MonthOutsideSponsorship,
+                $"Month {report.Month} of share year {report.Year} begins on {start:yyyy-MM-dd}, and the sponsorship ended on "
+                    + $"{s.EndedOn:yyyy-MM-dd}.");
+        }
+
+        if (before is null && year.EmployersIn(report.Month) >= ShareYear.MaxEmployers)
+        {
+            return Reject(RejectionCode.InvalidInput, $"A month has at most {ShareYear.MaxEmployers} employers.");
+        }
+
+        var (limit, refusal) = PayLimits.Of(s, report, c.Profile, before);
+        if (refusal is not null) return refusal;
+        var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor,
+            report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true });
+        if (known == before) return Accept("known");
+        var reported =
+            new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
+                limit, report.Employer, known.Paid);
+        return Booked("posted", s, report.Year, reported, SharePostings.Of(s, year.With(known), today));
+    }
+
+    private static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawEarnings c, DateOnly today)
+    {
+        if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
+        if (InvalidMonth(s, c.Year, c.Month, c.Employer, today) is { } refused) return refused;
+        var year = s.Earnings.Year(c.Year);
+        // What is not there, or was withdrawn already, is as it should be.
+        if (year.Report(c.Month, c.Employer) is not { } before) return Accept("withdrawn");
+        var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
+        return Booked("withdrawn", s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today));
+    }
+
+    private static Decision<SponsorshipEvent> Consent(Sponsorship s, DateOnly today)
+    {
+        if (!s.IsOpen) return s.Cannot("be consented to");
+        return s.Earnings.ConsentOn is null ? Accept("consented", new ConsentGiven(today)) : Accept("consented");
+    }
+
+    // The years before are over once this one is reported; and where this one is over itself, more or less of it has expired than was said.
+    private static Decision<SponsorshipEvent> Booked(string outcome, Sponsorship s, int year, SponsorshipEvent report, SharePosted posted)
+    {
+        SponsorshipEvent[] events = [.. SharePostings.Expired(s, year), report, posted];
+        return Accept(outcome, [.. events, .. SharePostings.Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)]);
+    }
+
+    private static Rejection? InvalidMonth(Sponsorship s, int year, int month, string employer, DateOnly today)
+    {
+        if (month is < 1 or > GainShare.MonthsPerYear || year < 1 || year > SponsorshipDecider.MaxShareYears)
+        {
+            return new(RejectionCode.InvalidInput, $"A share year is 1 to {SponsorshipDecider.MaxShareYears} and a month of it 1 to 12.");
+        }
+
+        if (employer.Length is 0 or > SponsorshipDecider.MaxEmployer
+            || !employer.All(ch => char.IsAsciiLetterOrDigit(ch) || ch is '.' or '-' or '_'))
+        {
+            return new(RejectionCode.InvalidInput,
+                $"An employer's id is 1 to {SponsorshipDecider.MaxEmployer} letters, digits, '.', '-' and '_'.");
+        }
+
+        if (s.Earnings.Continues is { } continues && year < continues.Year)
+        {
+            return new(RejectionCode.MonthOutsideSponsorship, $"The migrant came to this host in share year {continues.Year}.");
+        }
+
+        var start = s.Earnings.MonthStart(year, month)!.Value;
+        return start > today
+            ? new(RejectionCode.DateInFuture,
+                $"Month {month} of share year {year} begins on {start:yyyy-MM-dd}, and today is {today:yyyy-MM-dd} in the city.") : null;
+    }
+
+    // A pay that comes after a migrant has left is for the days up to then, where it does not say so itself. Who came along with the host
+    // has not left.
+    private static PaidDays? UntilLeft(Sponsorship s, DateOnly start, DateOnly next) =>
+        s.Moves.SucceededBy is null && s.Ended is EndReason.MigrantLeft or EndReason.Moved or EndReason.Deceased && s.EndedOn is { } last
+            && last >= start && last.AddDays(1) < next ? new(start, last) : null;
+}

@@ -1,0 +1,46 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+
+public abstract partial record SponsorshipCommand
+{
+    /// <summary>What forms a sponsorship: the proposal, its answer, and the steps that take host, migrant and place.</summary>
+    public abstract record FormationCommand : SponsorshipCommand
+    {
+        private protected FormationCommand() { }
+    }
+
+    /// <summary>Proposes a sponsorship. Nothing is taken yet; a host or migrant may have several proposals.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Host">The host.</param>
+    /// <param name="Migrant">The migrant.</param>
+    /// <param name="By">The side that proposes.</param>
+    /// <param name="Known">What host and migrant are, read before.</param>
+    /// <param name="Continues">The sponsorship that it is to continue in another city, read before; null for one of its own.</param>
+    public sealed record Propose(SponsorshipId Sponsorship, HostId Host, MigrantId Migrant, Party By, ProposalFacts Known,
+        SuccessionFacts? Continues = null) : FormationCommand;
+
+    /// <summary>The other side says yes.</summary>
+    public sealed record Accept(Party By) : FormationCommand;
+
+    /// <summary>The other side says no.</summary>
+    public sealed record Decline(Party By) : FormationCommand;
+
+    /// <summary>A side withdraws before the arrival.</summary>
+    public sealed record Withdraw(Party By) : FormationCommand;
+
+    /// <summary>Notes the answer to a step of the saga.</summary>
+    /// <param name="Step">The step that was taken.</param>
+    /// <param name="Answer">What was answered.</param>
+    public sealed record NoteStep(SagaStep Step, StepAnswer Answer) : FormationCommand;
+
+    /// <summary>The city confirms that the migrant lives and may work there.</summary>
+    public sealed record Activate : FormationCommand;
+}
+
+/// <summary>What a proposal rests on, besides itself.</summary>
+/// <param name="HostIsRegistered">True where the host is registered.</param>
+/// <param name="MigrantIsRegistered">True where the migrant is registered.</param>
+/// <param name="Household">The host's household.</param>
+/// <param name="Home">The host's address.</param>
+public sealed record ProposalFacts(bool HostIsRegistered, bool MigrantIsRegistered, HouseholdId Household, HomeId Home);

@@ -1,0 +1,25 @@
+namespace VipOrleans.Silo;
+
+/// <summary>What the silo's program prints for <c>--help</c>.</summary>
+internal static class SiloHelp
+{
+    /// <summary>Every word and every setting.</summary>
+    public static string Text { get; } =
+        $"""
+            A silo, until Ctrl-C or SIGTERM; with a word, what the word says.
+
+              dotnet VipOrleans.Silo.dll [<setting>…]
+
+              health                      ask the silo of this machine, with the same settings, whether it is ready: code 0 or 1
+              vault rewrap [<setting>…]   bring people's keys under the current master key
+              vault index [<setting>…]    make the codes by which records that share something are found
+              draw verify <file> [commitment=<hash>] [sponsorship=<id>]
+                                          redo the draw of an opening from its published file, and compare it with what you noted
+              help, -h, --help            print this
+
+            A setting is an environment variable such as Silo__Port, or stands on the command line, such as --Silo:Port=11111;
+            docs/configuration.md says what each means and what it is by default:
+
+              {string.Join("\n  ", SiloConfiguration.Names)}
+            """;
+}
