@@ -53,6 +53,9 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
     /// <summary>The reminder of what has just begun, or was left hanging.</summary>
     protected virtual WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(1));
 
+    /// <summary>True if time alone gives it something to do: then a command is followed by no run, and the reminder goes when it has come.</summary>
+    protected virtual bool IsClock => false;
+
     /// <summary>True if no command and no run is under way.</summary>
     protected bool IsIdle => _commandsUnderWay == 0 && _run.IsCompleted;
 
@@ -101,6 +104,7 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
             _commandsUnderWay--;
         }
 
+        if (IsClock) return result;
         if (waits) await RunForCaller();
         else _ = Run();
         return result;

@@ -281,7 +281,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private sealed record StepTaken(string Payment, PaymentStep Step, Money? Amount, LeftOutReason? LeftOut);
 
-    [LoggerMessage(171, LogLevel.Warning,
+    [LoggerMessage(212, LogLevel.Warning,
         "The books could not be asked to {Step} the payment {Payment}. They are asked again when the reminder comes.")]
     private static partial void LogPaymentFailed(ILogger log, Exception e, PaymentStep step, string payment);
 

@@ -75,7 +75,9 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     protected override Task OnReminder() => Execute(new LookAtConcernClock(Now));
 
-    // The clock alone goes on by itself.
+    /// <inheritdoc/>
+    protected override bool IsClock => true;
+
     /// <inheritdoc/>
     protected override Task<bool> TakeStep() => Task.FromResult(true);
 
