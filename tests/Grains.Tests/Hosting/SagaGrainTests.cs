@@ -79,7 +79,7 @@ public sealed class SagaGrainTests : IAsyncLifetime
     public async Task A_step_whose_answer_is_lost_is_taken_again_when_the_reminder_comes()
     {
         var lost = new HashSet<int>();
-        Work.Answer = step => lost.Add(step) ? throw new TimeoutException("Planted.") : Task.FromResult(true);
+        Work.Answer = step => lost.Add(step) ? throw new InvalidOperationException("Planted.") : Task.FromResult(true);
         Accepted("wanted", await Saga.Begin(Command(), Steps));
 
         for (var left = Steps; left > 0; left--)
@@ -185,6 +185,29 @@ public sealed class SagaGrainTests : IAsyncLifetime
         Assert.Equal((1, 0), (Work.MostAtOnce, await Saga.Left()));
         Assert.Equal([1, 2, 3, 4, 5], Work.Taken);
         Assert.False(HasReminder);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_with_news_while_a_run_is_about_to_give_up_has_it_look_once_more()
+    {
+        var goes = new TaskCompletionSource();
+        var asked = 0;
+        Work.Answer = async _ =>
+        {
+            if (Interlocked.Increment(ref asked) > 1) return true;
+            await goes.Task;
+            return false;
+        };
+        var first = Saga.Go(Command(), 1);
+        await Until(() => !Work.Taken.IsEmpty, "the first step");
+        var second = Saga.Go(Command(), 1);
+        await Until(async () => await Saga.Left() == 2, "the second command");
+
+        goes.SetResult();
+        Accepted("wanted", await Soon(first, "the first command"));
+        Accepted("wanted", await Soon(second, "the second command"));
+
+        Assert.Equal((0, false), (await Saga.Left(), HasReminder));
     }
 
     private ITestSaga Saga => _world.Grains.GetGrain<ITestSaga>(_key);
