@@ -3,6 +3,7 @@ namespace VipOrleans.Bench;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using VipOrleans.Domain;
@@ -54,20 +55,22 @@ public class Micro
         var job = (lab.Options.Quick ? Job.Dry : Job.ShortRun).WithToolchain(InProcessNoEmitToolchain.Instance);
         var config = ManualConfig.CreateMinimumViable().AddJob(job).WithOptions(ConfigOptions.DisableOptimizationsValidator)
             .WithArtifactsPath(lab.NewFolder());
-        foreach (var report in BenchmarkRunner.Run<Micro>(config).Reports)
+        foreach (var report in new[] { typeof(Micro), typeof(MoneyCall) }.SelectMany(t => BenchmarkRunner.Run(t, config).Reports))
         {
             foreach (var ns in report.ResultStatistics?.OriginalValues ?? [])
             {
-                lab.Results.Add("micro", report.BenchmarkCase.Descriptor.WorkloadMethod.Name, "domain", 0, "ns", ns);
+                lab.Results.Add("micro", report.BenchmarkCase.Descriptor.WorkloadMethod.Name, Of(report), 0, "ns", ns);
             }
 
             if (report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is { } bytes)
             {
-                lab.Results.Add("micro", report.BenchmarkCase.Descriptor.WorkloadMethod.Name, "domain", 0, "bytes", bytes);
+                lab.Results.Add("micro", report.BenchmarkCase.Descriptor.WorkloadMethod.Name, Of(report), 0, "bytes", bytes);
             }
 
         }
 
         return Task.CompletedTask;
+
+        static string Of(BenchmarkReport report) => report.BenchmarkCase.Descriptor.Type == typeof(Micro) ? "domain" : "wire";
     }
 }

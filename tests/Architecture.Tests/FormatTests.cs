@@ -25,9 +25,10 @@ public sealed class FormatTests
     [Fact]
     public async Task White_space_is_as_the_formatter_writes_it()
     {
-        var (code, said) = await Dotnet("format", "whitespace", "VipOrleans.sln", "--no-restore", "--verify-no-changes", "-v", "q");
+        var (code, said) = await Dotnet("format", "whitespace", ".", "--folder", "--verify-no-changes", "-v", "q");
         Assert.True(code == 0,
-            $"Some files are not formatted. `dotnet format whitespace` in the root of the repository mends it.\n{Start(said, lines: 40)}");
+            "Some files are not formatted. `dotnet format whitespace . --folder` in the root of the repository mends it.\n"
+                + Start(said, lines: 40));
     }
 
     [Fact]

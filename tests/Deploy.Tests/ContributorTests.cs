@@ -37,7 +37,7 @@ public sealed partial class ContributorTests
     {
         var pinned = new Dictionary<string, string[]>
         {
-            ["nuget /"] = ["Directory.Packages.props", ".config/dotnet-tools.json"],
+            ["nuget /"] = ["Directory.Packages.props"],
             ["npm /tests/Servers"] = ["tests/Servers/package.json"],
             ["github-actions /"] = [Workflow],
             ["docker /deploy"] = ["deploy/silo.Dockerfile", "deploy/gateway.Dockerfile"],

@@ -13,7 +13,7 @@ internal static class GatewayHelp
               health             ask the gateway of this machine, with the same settings, whether it is ready: code 0 or 1
               help, -h, --help   print this
 
-            A setting is an environment variable such as Auth__Authority, or stands on the command line, such as --Auth:Authority=https://login.example.org;
+            A setting is an environment variable such as Auth__Authority, or stands on the command line, such as --Limits:Burst=400;
             docs/configuration.md says what each means and what it is by default:
 
               ASPNETCORE_URLS, or --urls

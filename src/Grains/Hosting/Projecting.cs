@@ -25,7 +25,7 @@ internal interface IFeedSource
     ValueTask<FeedPage> Read(string partition, long after);
 }
 
-/// <summary>Where projections keep what they have folded, so that they need not begin at the first event. All of it is disposable.</summary>
+/// <summary>Where projections keep what they have folded, so that none begins at the first event. All of it is disposable.</summary>
 internal interface ICheckpoints
 {
     /// <summary>The newest checkpoint of a projection; null if there is none of this schema.</summary>

@@ -53,7 +53,9 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
     /// <summary>The reminder of what has just begun, or was left hanging.</summary>
     protected virtual WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(1));
 
-    /// <summary>True if time alone gives it something to do: then a command is followed by no run, and the reminder goes when it has come.</summary>
+    /// <summary>
+    /// True if time alone gives it something to do: then a command is followed by no run, and the reminder goes when it has come.
+    /// </summary>
     protected virtual bool IsClock => false;
 
     /// <summary>True if no command and no run is under way.</summary>
@@ -74,7 +76,7 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
     /// <summary>What is done first when the reminder comes, and at no other time.</summary>
     protected virtual Task OnReminder() => Task.CompletedTask;
 
-    /// <summary>What a pass of a run stands in: a turn that it shares with something else, or work that a stopping silo waits for.</summary>
+    /// <summary>What a pass of a run stands in: a turn that it shares with others, or work that a stopping silo waits for.</summary>
     protected virtual Task InTurn(Func<Task> pass) => pass();
 
     /// <inheritdoc/>
