@@ -22,6 +22,9 @@ public static class GrainsHosting
         services.AddSingleton<FeedNews>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<FeedNews>());
         services.AddSingleton<Journaling>();
+        services.TryAddSingleton<IFeedSource, JournalFeed>();
+        services.TryAddSingleton<ICheckpoints, JournalCheckpoints>();
+        services.AddSingleton<Projecting>();
         return services;
     }
 }

@@ -307,7 +307,7 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
         return id;
     }
 
-    /// <summary>The one ruling of a sponsorship, once the courier has given notice of it.</summary>
+    /// <summary>The one ruling of a sponsorship, once the feed relay has given notice of it.</summary>
     public async Task<string> Ruling(string sponsorship)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -22,8 +22,8 @@ public interface IDecider<TState, in TCommand, TEvent>
 /// <typeparam name="TEvent">The aggregate's events.</typeparam>
 public readonly record struct Decision<TEvent>
 {
-    private Decision(IReadOnlyList<TEvent> events, string outcome, Rejection? rejection, string? burned) =>
-        (Events, Outcome, Rejection, BurnedCommand) = (events, outcome, rejection, burned);
+    private Decision(IReadOnlyList<TEvent> events, string outcome, Rejection? rejection, string? voided) =>
+        (Events, Outcome, Rejection, VoidedCommand) = (events, outcome, rejection, voided);
 
     /// <summary>What happened; empty where the command asks for what already is, or was rejected.</summary>
     public IReadOnlyList<TEvent> Events { get; }
@@ -38,7 +38,7 @@ public readonly record struct Decision<TEvent>
     /// <remarks>
     /// A call can be overtaken by its own undo. Recorded together with the undo, the id makes the late call answer without effect.
     /// </remarks>
-    public string? BurnedCommand { get; }
+    public string? VoidedCommand { get; }
 
     /// <summary>Accepts the command.</summary>
     public static Decision<TEvent> Accept(string outcome, params IReadOnlyList<TEvent> events) => new(events, outcome, null, null);
@@ -46,8 +46,8 @@ public readonly record struct Decision<TEvent>
     /// <summary>Refuses the command.</summary>
     public static Decision<TEvent> Reject(RejectionCode code, string detail) => new([], "", new(code, detail), null);
 
-    /// <summary>The same decision, which also burns the id of another command.</summary>
-    public Decision<TEvent> Burning(string commandId) => new(Events, Outcome, Rejection, commandId);
+    /// <summary>The same decision, which also voids the id of another command.</summary>
+    public Decision<TEvent> Voiding(string commandId) => new(Events, Outcome, Rejection, commandId);
 
     /// <summary>A rejection is a decision.</summary>
     public static implicit operator Decision<TEvent>(Rejection rejection) => new([], "", rejection, null);

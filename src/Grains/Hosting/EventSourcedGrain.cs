@@ -53,7 +53,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     private readonly Dictionary<string, Pending> _inFlight = [];
     private readonly Dictionary<string, CommandMark> _known = [];
     private readonly Queue<string> _knownOrder = new();
-    private readonly HashSet<string> _burned = [];
+    private readonly HashSet<string> _voided = [];
     private StreamHead _confirmedHead;
     private TState _head;
     private long _headVersion;
@@ -101,6 +101,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     /// <summary>The time that is written beside an event: when it was decided, as a rule.</summary>
     protected virtual DateTimeOffset EventTime => Now;
+
+    /// <summary>Cancelled when the silo stops.</summary>
+    protected CancellationToken Stopping => _journaling.News.Stopping;
 
     /// <summary>The grain's log.</summary>
     protected ILogger Log => _journaling.Log;
@@ -232,10 +235,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             pending.Decided(new() { Version = _headVersion }, [], _head);
         }
-        else if (pending.Id is { } late && _burned.Contains(late))
+        else if (pending.Id is { } late && _voided.Contains(late))
         {
             // The undo came first and is on its way to the journal. This has no effect, and its answer follows the undo's.
-            pending.Decided(AnswerAgain(Burn(late, _headVersion), pending.Fingerprint), [], _head);
+            pending.Decided(AnswerAgain(Void(late, _headVersion), pending.Fingerprint), [], _head);
         }
         else if (pending.IfMatch is { } expected && expected != _headVersion)
         {
@@ -262,12 +265,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 }
 
                 (_head, _headVersion) = (head, _headVersion + events.Count);
-                pending.Decided(new() { Version = _headVersion, Outcome = decision.Outcome }, events, _head, decision.BurnedCommand);
+                pending.Decided(new() { Version = _headVersion, Outcome = decision.Outcome }, events, _head, decision.VoidedCommand);
             }
         }
 
         if (pending.Id is { } id) _inFlight[id] = pending;
-        if (pending.Burned is { } burned) _burned.Add(burned);
+        if (pending.Voided is { } voided) _voided.Add(voided);
         _queue.Enqueue(pending);
     }
 
@@ -342,16 +345,16 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             if (p.Events.Count == 0) continue;
             if (p.Id is { } id) marks.Add(new(id, p.Fingerprint, p.Result.Version, p.Result.Outcome));
-            if (p.Burned is { } burned && !_known.ContainsKey(burned)) marks.Add(Burn(burned, p.Result.Version));
+            if (p.Voided is { } voided && !_known.ContainsKey(voided)) marks.Add(Void(voided, p.Result.Version));
         }
 
-        // An id that was carried out needs no burning. One command may burn what another in the same batch carries out or burns; the first
+        // An id that was carried out needs no voiding. One command may void what another in the same batch carries out or voids; the first
         // mark stands.
         return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)],
             [.. marks.DistinctBy(m => m.CommandId)]);
     }
 
-    private static CommandMark Burn(string id, long version) => new(id, 0, version, "voided");
+    private static CommandMark Void(string id, long version) => new(id, 0, version, "voided");
 
     private async Task<AppendResult> AppendWithRetries(Append append, List<Pending> batch)
     {
@@ -400,7 +403,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         List<Pending>? unsure = null;
         foreach (var p in batch)
         {
-            if (p.Burned is { } burned) _burned.Remove(burned);
+            if (p.Voided is { } voided) _voided.Remove(voided);
             if (p.Id is null || p.Events.Count > 0) Answer(p, p.Result);
             else (unsure ??= []).Add(p);
         }
@@ -453,7 +456,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         Pending[] again = [.. batch, .. _queue];
         _queue.Clear();
         _inFlight.Clear();
-        _burned.Clear();
+        _voided.Clear();
         (_head, _headVersion) = (Confirmed, _confirmedHead.Version);
         foreach (var p in again)
         {
@@ -572,13 +575,13 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         public CommandResult Result { get; private set; } = null!;
         public IReadOnlyList<NewEvent> Events { get; private set; } = [];
         public TState StateAfter { get; private set; } = null!;
-        public string? Burned { get; private set; }
+        public string? Voided { get; private set; }
         public int Bytes { get; private set; }
-        public int Marks => Events.Count == 0 ? 0 : (Id is null ? 0 : 1) + (Burned is null ? 0 : 1);
+        public int Marks => Events.Count == 0 ? 0 : (Id is null ? 0 : 1) + (Voided is null ? 0 : 1);
 
-        public void Decided(CommandResult result, IReadOnlyList<NewEvent> events, TState stateAfter, string? burned = null)
+        public void Decided(CommandResult result, IReadOnlyList<NewEvent> events, TState stateAfter, string? voided = null)
         {
-            (Result, Events, StateAfter, Burned) = (result, events, stateAfter, burned);
+            (Result, Events, StateAfter, Voided) = (result, events, stateAfter, voided);
             Bytes = events.Sum(e => e.Data.Length);
         }
     }

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Sponsorships;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
@@ -22,25 +21,15 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
-        SponsorshipsJson.Default.Sponsorship, "sponsorship-8"),
-        ISponsorshipGrain, IRemindable
+    : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
+        SponsorshipsJson.Default.Sponsorship, "sponsorship-8", "saga"),
+        ISponsorshipGrain
 {
-    private const string ReminderName = "saga";
-
-    // A step that is half done is taken up again soon; a saga that waits for people or for a date is looked at now and then.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), NowAndThen = TimeSpan.FromHours(1);
-
-    // How long a caller waits for the saga, which goes on without the caller.
-    private static readonly TimeSpan CallerWaits = TimeSpan.FromSeconds(10);
+    // A saga that waits for people or for a date.
+    private static readonly WakeUp NowAndThen = WakeUp.Every(TimeSpan.FromHours(1));
 
     private string? _timeZone;
-    private Task _saga = Task.CompletedTask;
-    private bool _again, _stepFailed;
-    private int _commandsUnderWay;
-    private Task _reminding = Task.CompletedTask;
     private Task _replying = Task.CompletedTask;
-    private TimeSpan? _reminderPeriod;
 
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
 
@@ -129,7 +118,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task Rest()
     {
         // Who works on it now keeps it in memory.
-        if (_commandsUnderWay == 0 && _saga.IsCompleted) DeactivateOnIdle();
+        if (IsIdle) DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
@@ -180,13 +169,6 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public Task Wake() => Run();
-
-    /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await Run();
-        if (SponsorshipSaga.IsUnfinished(Confirmed) && !await IsHalfDone()) await SetReminder(NowAndThen);
-    }
 
     /// <inheritdoc/>
     public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView
@@ -247,7 +229,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private string PersonOf(Party party) => party == Party.Host ? Confirmed.Host.Value : Confirmed.Migrant.Value;
 
-    // The courier gives notice of the ruling: what it is about and the news of it are one event.
+    // The feed gives notice of the ruling: what it is about and the news of it are one event.
     private RulingId RulingOf(CommandContext context) => RulingId.From(Id.City, $"{Id}:{context.Id}");
 
     // The reasons are the ruling's: they are kept under its key.
@@ -276,29 +258,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     private async Task<CommandResult> ExecuteAndRun(CommandContext context, SponsorshipCommand command)
     {
-        CommandResult result;
         await Today();
-        _commandsUnderWay++;
-        try
-        {
-            await SetReminder(Soon);
-            result = await Execute(context, command);
-        }
-        finally
-        {
-            _commandsUnderWay--;
-        }
-
-        try
-        {
-            await Run().WaitAsync(CallerWaits, Time);
-        }
-        catch (TimeoutException)
-        {
-            // The command is durable and the saga goes on; the caller need not wait longer.
-        }
-
-        return result;
+        return await Begin(context, command);
     }
 
     private async Task<CommandResult> ReplyInTurn(CommandContext context, Party by, string text, DateOnly today)
@@ -314,84 +275,27 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         return await Execute(context, new Reply(by));
     }
 
-    // One run at a time; whoever comes meanwhile has it look once more.
-    private Task Run()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        if (!_saga.IsCompleted)
-        {
-            _again = true;
-            return _saga;
-        }
-
-        return _saga = RunSteps();
-    }
-
-    private async Task RunSteps()
-    {
-        do
-        {
-            _again = false;
-            await TakeSteps();
-            await AdjustReminder();
-        }
-        while (_again);
-    }
-
-    private async Task AdjustReminder()
-    {
-        try
-        {
-            if (await IsHalfDone()) await SetReminder(Soon);
-            // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
-            else if (!SponsorshipSaga.IsUnfinished(Confirmed) && _commandsUnderWay == 0) await RemoveReminder();
-        }
-        catch (Exception e)
-        {
-            LogReminderFailed(Log, e, Id);
-        }
-    }
-
-    private async Task TakeSteps()
-    {
-        _stepFailed = false;
-        try
-        {
-            do await Follow();
-            while (await TakeNextStep());
-        }
-        catch (Exception e)
-        {
-            _stepFailed = true;
-            GrainTelemetry.SagaFailures.Add(1);
-            LogStepFailed(Log, e, Id);
-        }
-    }
-
-    private async Task<bool> IsHalfDone() =>
-        _stepFailed || SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace);
-
-    private async Task<bool> TakeNextStep()
-    {
-        var today = await Today();
-        var step = SponsorshipSaga.Next(Confirmed, Now, today);
-        if (step == SagaStep.None) return false;
-        var version = Version;
+        await Follow();
+        var step = SponsorshipSaga.Next(Confirmed, Now, await Today());
+        if (step == SagaStep.None) return true;
         if (step == SagaStep.CloseRefused)
         {
-            var closed = await Execute(new CloseRefused());
-            return closed.IsAccepted && Version > version;
+            await Execute(new CloseRefused());
+            return true;
         }
 
-        if (await Call(step) is not { } answer)
-        {
-            _stepFailed = true;
-            return false;
-        }
-
-        var noted = await Execute(new NoteStep(step, answer));
-        // Without a new event the same step would come again: it waits for the reminder, or for news.
-        return noted.IsAccepted && Version > version;
+        if (await Call(step) is not { } answer) return false;
+        await Execute(new NoteStep(step, answer));
+        return true;
     }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<WakeUp?> Next() =>
+        SponsorshipSaga.Next(Confirmed, Now, await Today()) is not (SagaStep.None or SagaStep.AskPlace) ? Soon
+            : SponsorshipSaga.IsUnfinished(Confirmed) ? NowAndThen : null;
 
     private async Task<StepAnswer?> Call(SagaStep step)
     {
@@ -452,33 +356,4 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         _timeZone ??= await facts.TimeZoneOf(Id.City);
         return Time.Today(_timeZone ?? "UTC");
     }
-
-    private Task SetReminder(TimeSpan period) => Remind(async () =>
-    {
-        if (_reminderPeriod == period) return;
-        await this.SetReminder(ReminderName, period, Log);
-        _reminderPeriod = period;
-    });
-
-    private Task RemoveReminder() => Remind(async () =>
-    {
-        _reminderPeriod = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-    });
-
-    // One at a time: setting must not overtake a removal that is on its way.
-    private async Task Remind(Func<Task> change)
-    {
-        while (!_reminding.IsCompleted) await Task.WhenAny(_reminding);
-        await (_reminding = change());
-    }
-
-    [LoggerMessage(151, LogLevel.Warning, "A step of {Sponsorship} could not be taken; it is taken again when its reminder comes.")]
-    private static partial void LogStepFailed(ILogger log, Exception e, SponsorshipId sponsorship);
-
-    [LoggerMessage(152, LogLevel.Warning,
-        "The reminder of {Sponsorship} could not be set or removed; what is there stays and is looked at when it comes.")]
-    private static partial void LogReminderFailed(ILogger log, Exception e, SponsorshipId sponsorship);
 }

@@ -38,7 +38,7 @@ internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
                 _newest = next;
                 _commits.Add(new(id, command, decision.Events));
                 _outcomes.Add(id, decision.Outcome);
-                if (decision.BurnedCommand is { } burned) _outcomes.TryAdd(burned, "voided");
+                if (decision.VoidedCommand is { } voided) _outcomes.TryAdd(voided, "voided");
                 return decision.Outcome;
             }
         }

@@ -72,7 +72,7 @@ public sealed class RuledCheckTests
         var full = Given.Sponsorship(Checking,
             [.. Enumerable.Range(0, SponsorshipDecider.MaxRuledFailures + 1).Select(n => new CheckRecorded(Kind, Failure(n)))]);
         full.When(Record(Kind, 99) with { Result = Failure(99) with { On = Today.AddDays(-1) } }).ThenRejected(RejectionCode.InvalidInput);
-        // News is never refused: the courier could not go on.
+        // News is never refused: the feed relay could not go on.
         Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Failure(99) with { Via = Case(2) }), Sample.ThatMoment)
             .Rejection);
         Assert.Null(SponsorshipDecider.Decide(full.State, new RecordCheck(Kind, Passed()), Sample.ThatMoment).Rejection);

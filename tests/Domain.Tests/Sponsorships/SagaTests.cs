@@ -33,7 +33,7 @@ public sealed class SagaTests
     }
 
     [Theory]
-    [InlineData(nameof(SagaFaults.IgnoresBurning))]
+    [InlineData(nameof(SagaFaults.IgnoresVoiding))]
     [InlineData(nameof(SagaFaults.ForgetsCommands))]
     [InlineData(nameof(SagaFaults.NeverWoken))]
     public void The_simulation_misses_each_protection_that_is_taken_out(string fault) =>

@@ -12,7 +12,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// One aggregate as its grain keeps it: a command id is carried out once, a burned id never, and a refusal is not remembered.
+/// One aggregate as its grain keeps it: a command id is carried out once, a voided id never, and a refusal is not remembered.
 /// </summary>
 internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faults = SagaFaults.None)
     where TDecider : IDecider<TState, TCommand, TEvent>
@@ -40,7 +40,7 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
         if (decision.Events.Count > 0)
         {
             if (id is not null) _outcomes.TryAdd(id, decision.Outcome);
-            if (decision.BurnedCommand is { } burned && !faults.HasFlag(SagaFaults.IgnoresBurning)) _outcomes.TryAdd(burned, "voided");
+            if (decision.VoidedCommand is { } voided && !faults.HasFlag(SagaFaults.IgnoresVoiding)) _outcomes.TryAdd(voided, "voided");
         }
 
         return (decision.Outcome, null, decision.Events.Count);
@@ -52,7 +52,7 @@ internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faul
 internal enum SagaFaults
 {
     None = 0,
-    IgnoresBurning = 1,
+    IgnoresVoiding = 1,
     ForgetsCommands = 2,
     NeverWoken = 4,
 }

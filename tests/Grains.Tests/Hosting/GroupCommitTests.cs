@@ -139,7 +139,7 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task Hundreds_of_undos_at_once_do_not_burn_more_ids_than_an_append_may_carry()
+    public async Task Hundreds_of_undos_at_once_do_not_void_more_ids_than_an_append_may_carry()
     {
         var id = await world.OpenCity(1);
         Task<CommandResult> first = null!;

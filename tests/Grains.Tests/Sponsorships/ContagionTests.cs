@@ -111,7 +111,7 @@ public sealed class ContagionTests(World world) : IClassFixture<World>
         await own.Sponsorship(source).RecordCheck(Command(), CheckKind.AccommodationExists, Failed(RefusalReason.AccommodationNotFound));
         await Reaches(own, proposal, CheckKind.AccommodationExists, source);
 
-        // The new courier had no checkpoint, so it began with the first event.
+        // The new feed relay had no checkpoint, so it began with the first event.
         Assert.Contains(0, own.Watched.FeedReadsOf(city.Value));
         Assert.Equal(3, (await own.EventsOf(proposal.Stream)).Count);
     }

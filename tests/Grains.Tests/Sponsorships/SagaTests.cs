@@ -214,9 +214,9 @@ public sealed class SagaTests(World world) : IClassFixture<World>
             withdrawal = world.Sponsorship(first).Withdraw(Command(), Party.Host);
             return Task.CompletedTask;
         }, Fault.HangAfterWrite);
-        // It is in the feed, and something else makes the courier read that.
+        // It is in the feed, and something else makes the feed relay read that.
         await world.AddHost(city);
-        await Until(() => world.Watched.HasFed(city.Value, "place-released"), "the courier");
+        await Until(() => world.Watched.HasFed(city.Value, "place-released"), "the feed relay");
         await world.AllArrived(city);
 
         world.Heal();

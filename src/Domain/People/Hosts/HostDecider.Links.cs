@@ -11,12 +11,12 @@ public sealed partial class HostDecider
     private static Decision<HostEvent> Decide(Host host, HostLinkCommand command) => command switch
     {
         AdmitHostRecord c => Admit(host, c),
-        ReleaseHostRecord c => Accept("released", new HostRecordReleased(c.Record)).Burning(c.AdmitCommand),
+        ReleaseHostRecord c => Accept("released", new HostRecordReleased(c.Record)).Voiding(c.AdmitCommand),
         NoteHostRecord c =>
             host.Linked.IsNews(c.Record, c.Version) ? Accept("noted", new HostRecordNoted(c.Record, c.Version, c.Claim)) : Accept("known"),
         ClaimHostRecord c => Claim(host, c),
         AttachHost c => Attach(host, c.Principal),
-        DetachHost c => Accept("detached", new HostDetached(c.Principal)).Burning(c.AttachCommand),
+        DetachHost c => Accept("detached", new HostDetached(c.Principal)).Voiding(c.AttachCommand),
         AnswerHostClaim c => Answer(host, c),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The host does not know this command."),
     };

@@ -34,7 +34,7 @@ public sealed partial class HostDecider : IDecider<Host, HostCommand, HostEvent>
             TakeHost c => Take(host, c.Sponsorship),
             FreeHost c => host.Live == c.Sponsorship
                 ? Accept("freed", new HostFreed(c.Sponsorship))
-                : Accept("freed", new HostClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+                : Accept("freed", new HostClaimVoided(c.Sponsorship)).Voiding(c.TakeCommand),
             EraseHost => Erase(host),
             ProvidePayee c => Provide(host, c.Payee),
             MoveHost c => Move(host, c),

@@ -11,13 +11,13 @@ public sealed partial class MigrantDecider
     private static Decision<MigrantEvent> Decide(Migrant migrant, MigrantLinkCommand command) => command switch
     {
         AdmitMigrantRecord c => Admit(migrant, c),
-        ReleaseMigrantRecord c => Accept("released", new MigrantRecordReleased(c.Record)).Burning(c.AdmitCommand),
+        ReleaseMigrantRecord c => Accept("released", new MigrantRecordReleased(c.Record)).Voiding(c.AdmitCommand),
         NoteMigrantRecord c =>
             migrant.Linked.IsNews(c.Record, c.Version)
                 ? Accept("noted", new MigrantRecordNoted(c.Record, c.Version, c.Claim)) : Accept("known"),
         ClaimMigrantRecord c => Claim(migrant, c),
         AttachMigrant c => Attach(migrant, c.Principal),
-        DetachMigrant c => Accept("detached", new MigrantDetached(c.Principal)).Burning(c.AttachCommand),
+        DetachMigrant c => Accept("detached", new MigrantDetached(c.Principal)).Voiding(c.AttachCommand),
         AnswerMigrantClaim c => Answer(migrant, c),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The migrant does not know this command."),
     };

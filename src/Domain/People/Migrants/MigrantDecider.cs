@@ -38,7 +38,7 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
             FreeMigrant c when migrant.Next == c.Sponsorship => Accept("freed", new MigrantFreed(c.Sponsorship)),
             FreeMigrant c => migrant.Live == c.Sponsorship
                 ? Accept("freed", new MigrantFreed(c.Sponsorship, migrant.Next, migrant.Next is not null && c.NextLetsGo))
-                : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Burning(c.TakeCommand),
+                : Accept("freed", new MigrantClaimVoided(c.Sponsorship)).Voiding(c.TakeCommand),
             NameBeneficiary c => Name(migrant, c.Beneficiary),
             RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
             ProvideOwnAccount c => Provide(migrant, c.Account),

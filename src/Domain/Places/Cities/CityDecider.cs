@@ -212,7 +212,7 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
         if (city.IsWaiting(c.Sponsorship)) return Accept("released", new WaitingLeft(c.Sponsorship));
         if (!city.Taken.TryGetValue(c.Sponsorship, out var place))
         {
-            return Accept("released", new PlaceClaimVoided(c.Sponsorship)).Burning(c.HoldCommand);
+            return Accept("released", new PlaceClaimVoided(c.Sponsorship)).Voiding(c.HoldCommand);
         }
 
         return place.Kept is { } kept && !c.HasArrived

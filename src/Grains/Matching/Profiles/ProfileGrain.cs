@@ -20,16 +20,13 @@ using static VipOrleans.Domain.Matching.ProfileCommand;
 /// </remarks>
 [Reentrant, GrainType("profile")]
 public sealed partial class ProfileGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile,
-        MatchingJson.Default.PersonProfile, "profile-1"), IProfileGrain, IRemindable
+    : SagaGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile,
+        MatchingJson.Default.PersonProfile, "profile-1", "traits"), IProfileGrain
 {
-    private const string ReminderName = "traits";
-
-    // What is half done is taken up again soon; a consent that stands is looked at once a day.
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), Daily = TimeSpan.FromDays(1);
+    // A consent that stands is looked at once a day.
+    private static readonly WakeUp Daily = WakeUp.Every(TimeSpan.FromDays(1));
 
     private Task _turn = Task.CompletedTask;
-    private TimeSpan? _reminderPeriod;
 
     private PersonId Id => PersonId.Parse(this.GetPrimaryKeyString());
 
@@ -111,7 +108,8 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // After the event, so that nobody uses them in between; again with every retry, so that a lost try is made good.
         if (result.IsAccepted && Confirmed.Consent is null)
         {
-            await Purge(context.Actor, "consent-withdrawn");
+            await EraseWithoutConsent(context.Actor, "consent-withdrawn");
+            await AdjustReminder(isHanging: false, putOff: false);
             await TryPublish();
         }
 
@@ -158,14 +156,20 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     }
 
     /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => InTurn(async () =>
+    protected override async Task OnReminder()
     {
         Must(await WritesUnderWay());
         if (Confirmed.TraitsDue <= Now) Must(await Execute(new PurgeTraits(Now)));
-        if (Confirmed.Consent is null) await Purge("system", "consent-ended");
-        else await SetReminder(Daily);
+        await EraseWithoutConsent("system", "consent-ended");
         await TryPublish();
-    });
+    }
+
+    // Only time and what a crash has left behind give it something to do.
+    /// <inheritdoc/>
+    protected override Task<bool> TakeStep() => Task.FromResult(true);
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(Confirmed.Consent is null ? null : Daily);
 
     // Whether the person is registered, and the sponsorship that they are in.
     private async Task<(bool IsRegistered, SponsorshipId? Live)> Record(bool settled)
@@ -220,22 +224,6 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // next consent overwrites it.
         Confirmed.Consent is null ? persons.EraseTraits(Id.Value, actor, reason) : Task.CompletedTask;
 
-    private async Task Purge(string actor, string reason)
-    {
-        await persons.EraseTraits(Id.Value, actor, reason);
-        _reminderPeriod = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-    }
-
-    private async Task SetReminder(TimeSpan period)
-    {
-        if (_reminderPeriod == period) return;
-        await this.SetReminder(ReminderName, period, Log);
-        _reminderPeriod = period;
-    }
-
     private static void Must(CommandResult result)
     {
         if (!result.IsAccepted)
@@ -254,9 +242,10 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         return await turn;
     }
 
-    private Task<bool> InTurn(Func<Task> work) => InTurn(async () =>
+    /// <inheritdoc/>
+    protected override Task InTurn(Func<Task> pass) => InTurn(async () =>
     {
-        await work();
+        await pass();
         return true;
     });
 

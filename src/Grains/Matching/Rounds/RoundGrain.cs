@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Matching;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
@@ -27,19 +26,16 @@ using static VipOrleans.Domain.Matching.RoundEvent;
 /// </remarks>
 [Reentrant, GrainType("round")]
 public sealed partial class RoundGrain(Journaling journaling, PersonFiles persons, FeedNews news)
-    : EventSourcedGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round,
-        "round-1"), IRoundGrain, IRemindable
+    : SagaGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round,
+        "round-1", "round"), IRoundGrain
 {
-    private const string ReminderName = "round";
     private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;
 
-    private static readonly TimeSpan NowAndThen = TimeSpan.FromMinutes(10);
     private static readonly string Paired = EventCodec<RoundEvent>.All[typeof(RoundPaired)],
         Listed = EventCodec<RoundEvent>.All[typeof(RoundListed)], Capped = EventCodec<RoundEvent>.All[typeof(RoundCapped)];
 
     // Whoever entered in time may have waited for the journal.
     private readonly TimeSpan _lateWrites = journaling.Options.LateWrites;
-    private Task _work = Task.CompletedTask;
     private volatile RoundProgress? _progress;
 
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString());
@@ -49,6 +45,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
+
+    // Also while nothing is left hanging: it may wait for a nation or a city that takes in nobody now.
+    /// <inheritdoc/>
+    protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(10));
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -61,8 +61,8 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     public async Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays)
     {
         var isOpen = Id.City is { } city ? await City(city).Get() is not null : (await Nation.Get()).Cities.Count > 0;
-        if (isOpen && Confirmed.Id is null) await this.SetReminder(ReminderName, NowAndThen, Log);
-        return await Execute(context, new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), closesAt, answerDays, Now));
+        var open = new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), closesAt, answerDays, Now);
+        return isOpen && Confirmed.Id is null ? await Begin(context, open) : await Execute(context, open);
     }
 
     /// <inheritdoc/>
@@ -110,21 +110,6 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         return page ?? new() { Marks = [] };
     }
 
-    /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        Must(await WritesUnderWay());
-        await Run();
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled }
-            && await this.GetReminder(ReminderName) is { } reminder && await IsNewest())
-        {
-            await this.UnregisterReminder(reminder);
-        }
-
-    }
-
     private bool IsDue => Confirmed.Status switch
     {
         RoundStatus.Open => Confirmed.Id is not null && Now >= Confirmed.ClosesAt + _lateWrites,
@@ -133,29 +118,22 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         _ => false,
     };
 
-    // One run at a time. Who comes meanwhile has nothing to add: it goes on until nothing is due.
-    private Task Run() => _work.IsCompleted ? _work = Work() : _work;
-
-    private async Task Work()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
         try
         {
-            DelayDeactivation(TimeSpan.FromHours(1));
-            while (IsDue && await Step())
-            {
-            }
-        }
-        catch (Exception e)
-        {
-            // The next question, activation or reminder takes it up again.
-            LogWorkFailed(Log, e, Id);
+            return !IsDue || await Step();
         }
         finally
         {
             _progress = null;
-            if (!IsThrownAway) DelayDeactivation(TimeSpan.Zero);
         }
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() =>
+        new(Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled } ? null : Soon);
 
     // False where it has to wait.
     private async Task<bool> Step()
@@ -346,9 +324,6 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     {
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
     }
-
-    [LoggerMessage(181, LogLevel.Warning, "The work of {Round} was cut short; it is taken up again.")]
-    private static partial void LogWorkFailed(ILogger log, Exception e, RoundId round);
 
     private sealed class Reporting(RoundGrain round) : IProgress<MatchingProgress>
     {

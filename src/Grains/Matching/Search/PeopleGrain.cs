@@ -14,33 +14,15 @@ using VipOrleans.Grains.Hosting;
 /// the consent. They are no part of the fold or its snapshot.
 /// </remarks>
 [Reentrant, GrainType("people")]
-public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Grain, IPeopleGrain
+internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
+    : ProjectionGrain<PeopleFold>(projecting, "people", "people-1"), IPeopleGrain
 {
     private const int ReadsAtOnce = 16;
 
     private static readonly PersonReader Matching = new() { Actor = "system", Purpose = "matching" };
 
     private readonly Dictionary<PersonId, (int Consent, ProtectedTraits Traits)> _traits = [];
-    private FeedFollower<PeopleFold>? _feed;
-
-    private CityId City => CityId.Parse(this.GetPrimaryKeyString());
-
-    private PeopleFold Fold => _feed!.Fold;
-
-    /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _feed = new(journaling, this.GetPrimaryKeyString(), "people", "people-1");
-        await _feed.Start(cancellationToken);
-        await base.OnActivateAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_feed is { } feed) await feed.Stop();
-        await base.OnDeactivateAsync(reason, cancellationToken);
-    }
+    private CityId City => CityId.Parse(Partition);
 
     /// <inheritdoc/>
     public async Task<DirectoryPage<PersonCard>?> Search(PersonId asker, PeopleFilter filter, long after, int limit)
@@ -103,15 +85,12 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     /// <inheritdoc/>
     public async Task Refresh()
     {
-        await _feed!.Follow();
+        await Follow();
         foreach (var (person, known) in _traits)
         {
             if (Fold.Find(person)?.Consent != known.Consent) _traits.Remove(person);
         }
     }
-
-    /// <inheritdoc/>
-    public Task Rebuild() => _feed!.Rebuild();
 
     private async Task ReadTraits(PersonId asker)
     {
@@ -134,7 +113,7 @@ public sealed class PeopleGrain(Journaling journaling, PersonFiles persons) : Gr
     }
 
     // Draws lots among equals: another order each day, and the same on all pages of a day.
-    private string Seed() => $"{City} {journaling.Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+    private string Seed() => $"{City} {Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 
     private Candidate CandidateOf(PersonRow row) =>
         new(row.Id.Value, row.Profile,

@@ -23,26 +23,18 @@ using static VipOrleans.Domain.Payments.PayoutCommand;
 /// </remarks>
 [Reentrant, GrainType("payout")]
 public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout,
-        PaymentsJson.Default.PayoutBatch, "payout-1"), IPayoutGrain, IRemindable
+    : SagaGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout,
+        PaymentsJson.Default.PayoutBatch, "payout-1", "payout"), IPayoutGrain
 {
-    private const string ReminderName = "payout";
-
     // How many sponsorships are asked at once.
     private const int AtOnce = 50;
 
     private const int MaxPage = 200;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-
-    // How long a caller waits for what goes on without the caller.
-    private static readonly TimeSpan CallerWaits = TimeSpan.FromSeconds(10), CallerWaitsForFile = TimeSpan.FromSeconds(20);
+    // How long a caller waits for the file, which is made without the caller.
+    private static readonly TimeSpan CallerWaitsForFile = TimeSpan.FromSeconds(20);
 
     private string? _timeZone;
-    private Task _saga = Task.CompletedTask;
-    private bool _again, _stepFailed, _hasReminder;
-    private int _commandsUnderWay;
-    private Task _reminding = Task.CompletedTask;
     private (string Command, Task<CommandResult> Work)? _instructing;
 
     private PayoutId Id => PayoutId.Parse(this.GetPrimaryKeyString());
@@ -54,12 +46,12 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     public async Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference)
     {
         var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
-        return await ExecuteAndRun(context,
+        return await Begin(context,
             new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> Cancel(CommandContext context) => ExecuteAndRun(context, new CancelPayout());
+    public Task<CommandResult> Cancel(CommandContext context) => Begin(context, new CancelPayout());
 
     /// <inheritdoc/>
     public async Task<CommandResult> Instruct(CommandContext context)
@@ -103,19 +95,12 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     public async Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file)
     {
         var answers = Confirmed.Id is null ? [] : Answers(file);
-        var result = await ExecuteAndRun(context, new ReadBankFile(file));
+        var result = await Begin(context, new ReadBankFile(file));
         return new() { Result = result, Answers = result.IsAccepted ? answers : [] };
     }
 
     /// <inheritdoc/>
     public Task Wake() => Run();
-
-    /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        _hasReminder = true;
-        await Run();
-    }
 
     /// <inheritdoc/>
     public Task<PayoutView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PayoutViews.Of(Confirmed, Version));
@@ -146,14 +131,17 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
         var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
-        await SetReminder();
+        return await Begin(() => InstructReserved(context, debtor, reserved, payees, today), waits: false);
+    }
+
+    private async Task<CommandResult> InstructReserved(CommandContext context, BankParty debtor,
+        IReadOnlyList<(int Number, Payment Payment)> reserved, Dictionary<int, BankParty> payees, DateOnly today)
+    {
         var missing = reserved.Where(p => !payees.ContainsKey(p.Number))
             .Select(p => new LeftOutPayment(Confirmed.IdOf(p.Number), LeftOutReason.PayeeMissing)).ToList();
         if (missing.Count > 0 && await Execute(new LeaveOut(missing)) is { IsAccepted: false } refused) return refused;
-        var result = payees.Count == 0
+        return payees.Count == 0
             ? await Execute(context, Nothing(context.Actor, today)) : await InstructFile(context, debtor, payees, today);
-        _ = Run();
-        return result;
     }
 
     private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees,
@@ -192,84 +180,20 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         return payees;
     }
 
-    private async Task<CommandResult> ExecuteAndRun(CommandContext context, PayoutCommand command)
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        CommandResult result;
-        _commandsUnderWay++;
-        try
-        {
-            await SetReminder();
-            result = await Execute(context, command);
-        }
-        finally
-        {
-            _commandsUnderWay--;
-        }
-
-        try
-        {
-            await Run().WaitAsync(CallerWaits, Time);
-        }
-        catch (TimeoutException)
-        {
-            // The command is durable and the batch goes on; the caller need not wait longer.
-        }
-
-        return result;
-    }
-
-    // One run at a time; who comes meanwhile has it look once more.
-    private Task Run()
-    {
-        if (!_saga.IsCompleted)
-        {
-            _again = true;
-            return _saga;
-        }
-
-        return _saga = RunSteps();
-    }
-
-    private async Task RunSteps()
-    {
-        do
-        {
-            _again = false;
-            await TakeSteps();
-            await AdjustReminder();
-        }
-        while (_again);
-    }
-
-    private async Task TakeSteps()
-    {
-        _stepFailed = false;
-        try
-        {
-            while (await TakeSome())
-            {
-            }
-        }
-        catch (Exception e)
-        {
-            _stepFailed = true;
-            GrainTelemetry.SagaFailures.Add(1);
-            LogStepFailed(Log, e, Id);
-        }
-    }
-
-    // False where nothing is left to do now, or what is left did not work.
-    private async Task<bool> TakeSome()
-    {
-        var version = Version;
         var batch = Confirmed;
         var next = batch.Numbered().Select(p => (p.Number, p.Payment, Step: PayoutSaga.Next(p.Payment)))
             .Where(p => p.Step != PaymentStep.None).Take(AtOnce).ToList();
-        if (next.Count > 0) await TakeAtSponsorships(next);
-        else if (batch is { Status: PayoutStatus.Reserving, IsPlanned: false }) await Plan(batch);
+        if (next.Count > 0) return await TakeAtSponsorships(next);
+        if (batch is { Status: PayoutStatus.Reserving, IsPlanned: false }) await Plan(batch);
         else if (batch.Status == PayoutStatus.Reserving) await Execute(new CloseReservation());
-        return Version > version && !_stepFailed;
+        return true;
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(PayoutSaga.IsUnfinished(Confirmed) ? Soon : null);
 
     private async Task Plan(PayoutBatch batch)
     {
@@ -278,10 +202,10 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         await Execute(new PlanPayments(batch.After, [.. page.Items.Select(u => new PlannedPayment(u.Sponsorship, u.Host))], page.Next));
     }
 
-    private async Task TakeAtSponsorships(IReadOnlyList<(int Number, Payment Payment, PaymentStep Step)> next)
+    // False where one of them did not answer.
+    private async Task<bool> TakeAtSponsorships(IReadOnlyList<(int Number, Payment Payment, PaymentStep Step)> next)
     {
         var answers = await Task.WhenAll(next.Select(p => Call(Confirmed.IdOf(p.Number), p.Payment, p.Step)));
-        if (answers.Any(a => a is null)) _stepFailed = true;
         var done = answers.OfType<StepTaken>().ToList();
         // What was done is noted also where something else failed: it need not be asked for again.
         var reserved = done.Where(d => d is { Amount: not null, LeftOut: null })
@@ -294,6 +218,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
             await Execute(new NoteBooked(PayoutSaga.After(step.Key), [.. step.Select(d => d.Payment)]));
         }
 
+        return answers.All(a => a is not null);
     }
 
     // Null where nobody knows whether the step was taken: it is taken again, under the same id.
@@ -317,7 +242,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         }
         catch (Exception e)
         {
-            LogStepFailed(Log, e, Id);
+            GrainTelemetry.SagaFailures.Add(1);
+            LogPaymentFailed(Log, e, step, payment);
             return null;
         }
     }
@@ -347,58 +273,19 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         return new(payment, PaymentStep.Reserve, answer.Amount, hasPayee ? null : LeftOutReason.PayeeMissing);
     }
 
-    private async Task AdjustReminder()
-    {
-        try
-        {
-            if (_stepFailed || PayoutSaga.IsUnfinished(Confirmed)) await SetReminder();
-            // A command that comes now has set the reminder for what it is going to begin, and runs the saga after that.
-            else if (_commandsUnderWay == 0 && _instructing is not { Work.IsCompleted: false }) await RemoveReminder();
-        }
-        catch (Exception e)
-        {
-            LogReminderFailed(Log, e, Id);
-        }
-    }
-
     private async ValueTask<DateOnly> Today()
     {
         _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
         return Time.Today(_timeZone ?? "UTC");
     }
 
-    private Task SetReminder() => Remind(async () =>
-    {
-        if (_hasReminder) return;
-        await this.SetReminder(ReminderName, Soon, Log);
-        _hasReminder = true;
-    });
-
-    private Task RemoveReminder() => Remind(async () =>
-    {
-        _hasReminder = false;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-    });
-
-    // One at a time: setting must not overtake a removal that is on its way.
-    private async Task Remind(Func<Task> change)
-    {
-        while (!_reminding.IsCompleted) await Task.WhenAny(_reminding);
-        await (_reminding = change());
-    }
-
     private sealed record StepTaken(string Payment, PaymentStep Step, Money? Amount, LeftOutReason? LeftOut);
 
-    [LoggerMessage(212, LogLevel.Warning, "A step of {Payout} could not be taken; it is taken again when its reminder comes.")]
-    private static partial void LogStepFailed(ILogger log, Exception e, PayoutId payout);
+    [LoggerMessage(212, LogLevel.Warning,
+        "The books could not be asked to {Step} the payment {Payment}. They are asked again when the reminder comes.")]
+    private static partial void LogPaymentFailed(ILogger log, Exception e, PaymentStep step, string payment);
 
     [LoggerMessage(172, LogLevel.Error,
         "The books refused to {Step} the payment {Payment}: {Code}. It is asked for again when the reminder comes.")]
     private static partial void LogStepRefused(ILogger log, PaymentStep step, string payment, RejectionCode code);
-
-    [LoggerMessage(173, LogLevel.Warning,
-        "The reminder of {Payout} could not be set or removed; what is there stays and is looked at when it comes.")]
-    private static partial void LogReminderFailed(ILogger log, Exception e, PayoutId payout);
 }

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.People;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
@@ -16,21 +15,14 @@ using static VipOrleans.Domain.People.PersonCaseCommand;
 /// </summary>
 /// <remarks>
 /// A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated,
-/// and an undo that overtakes its step burns it.
+/// and an undo that overtakes its step voids it.
 /// </remarks>
 [Reentrant, GrainType("person-case")]
 public sealed partial class PersonCaseGrain(Journaling journaling)
-    : EventSourcedGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
-        PeopleJson.Default.PersonCase, "person-case-1"),
-        IPersonCaseGrain, IRemindable
+    : SagaGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
+        PeopleJson.Default.PersonCase, "person-case-1", "link"),
+        IPersonCaseGrain
 {
-    private const string ReminderName = "link";
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
-
-    private int _beginning;
-    private Task _running = Task.CompletedTask;
-
     private PersonCaseId Id => PersonCaseId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -49,7 +41,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     {
         if (!IsAbout(principal, record)) return OtherCase();
         var known = await Facts(principal, record);
-        var result = await Begin(() => Execute(context, new LinkRecords(known, principal, record, reason)));
+        var result = await Begin(context, new LinkRecords(known, principal, record, reason));
         return result.IsAccepted && Confirmed.Link is { Refused: { } code } link && link.Principal == principal
             ? CommandResult.Refuse(code,
                 "The two could not be linked: one of them is linked to another record. Link to the principal of that, or unlink first.",
@@ -59,13 +51,10 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
 
     /// <inheritdoc/>
     public async Task<CommandResult> Unlink(CommandContext context, UnlinkReason reason) =>
-        Unfinished(await Begin(() => Execute(context, new UnlinkRecords(reason))));
+        Unfinished(await Begin(context, new UnlinkRecords(reason)));
 
     /// <inheritdoc/>
     public Task<PersonCaseView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PersonCasesFold.View(Confirmed, Version));
-
-    /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
 
     private bool IsAbout(PersonId one, PersonId other) => one.Nation == other.Nation && PersonCaseId.Of(one, other) == Id;
 
@@ -104,66 +93,23 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         return decided.Contains(false);
     }
 
-    private async Task<CommandResult> Begin(Func<Task<CommandResult>> command)
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        CommandResult result;
-        _beginning++;
-        try
-        {
-            await this.SetReminder(ReminderName, LookEvery, Log);
-            result = await command();
-        }
-        finally
-        {
-            _beginning--;
-        }
-
-        await Run();
-        return result;
+        if (Confirmed.Link is not { } link || link.Next is LinkStep.None) return true;
+        var step = link.Next;
+        var answer = await Call(link, step);
+        if (answer.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return false;
+        var isAttached = step == LinkStep.Attach && answer.IsAccepted;
+        // In this order: what is open may be live when it is decided.
+        var claimIsOpen = isAttached && await IsClaimOpen(link);
+        var bothLive = isAttached && !claimIsOpen && await IsLive(link.Principal) && await IsLive(link.Record);
+        var noted = await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive, claimIsOpen));
+        return noted.IsAccepted && !claimIsOpen;
     }
 
-    // One run at a time; who comes meanwhile runs after it and finds what is left.
-    private async Task Run()
-    {
-        while (!_running.IsCompleted) await Task.WhenAny(_running);
-        await (_running = RunSteps());
-    }
-
-    private async Task RunSteps()
-    {
-        try
-        {
-            while (Confirmed.Link is { } link && link.Next is not LinkStep.None and var step)
-            {
-                var answer = await Call(link, step);
-                if (answer.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch) return;
-                var isAttached = step == LinkStep.Attach && answer.IsAccepted;
-                // In this order: what is open may be live when it is decided.
-                var claimIsOpen = isAttached && await IsClaimOpen(link);
-                var bothLive = isAttached && !claimIsOpen && await IsLive(link.Principal) && await IsLive(link.Record);
-                var version = Version;
-                var note = new NoteLinkStep(link.Number, step, answer.Rejected, bothLive, claimIsOpen);
-                if (!(await Execute(note)).IsAccepted || Version == version)
-                {
-                    return;
-                }
-
-            }
-
-            if (_beginning > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
-            // one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
-            {
-                await this.UnregisterReminder(reminder);
-            }
-
-        }
-        catch (Exception e)
-        {
-            LogNotFinished(Log, e, Id);
-        }
-    }
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(Confirmed.Link is { } link && link.Next != LinkStep.None ? Soon : null);
 
     private Task<CommandResult> Call(PersonLink link, LinkStep step)
     {
@@ -194,8 +140,4 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
             };
         }
     }
-
-    [LoggerMessage(191, LogLevel.Warning,
-        "The link of {Case} could not be carried out or taken back yet; it is taken up again when the reminder comes.")]
-    private static partial void LogNotFinished(ILogger log, Exception e, PersonCaseId @case);
 }

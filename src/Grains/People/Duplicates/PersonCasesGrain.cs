@@ -13,37 +13,21 @@ using VipOrleans.Vault;
 /// it: a test sees to that.
 /// </summary>
 [Reentrant, GrainType("person-cases")]
-public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons) : Grain, IPersonCasesGrain
+internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles persons)
+    : ProjectionGrain<PersonCasesFold>(projecting, "person-cases", "person-cases-1"), IPersonCasesGrain
 {
     private const int AtOnce = VaultLimits.MaxSharing;
 
     // What officers have set aside is passed over; so much of it in one question, and no more. The page is short then, and goes on.
     private const int MaxPassed = 5_000;
 
-    private FeedFollower<PersonCasesFold>? _feed;
-
-    private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
-
-    /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _feed = new(journaling, this.GetPrimaryKeyString(), "person-cases", "person-cases-1");
-        await _feed.Start(cancellationToken);
-        await base.OnActivateAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        if (_feed is { } feed) await feed.Stop();
-        await base.OnDeactivateAsync(reason, cancellationToken);
-    }
+    private NationId Nation => NationId.Parse(Partition);
 
     /// <inheritdoc/>
     public async Task<PersonCasePage> Cases(CityId? city, PersonCaseCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
-        await _feed!.Follow();
+        await Follow();
         var (from, passed, found) = (Pair(after), 0, new List<PersonCaseView>());
         while (passed < MaxPassed)
         {
@@ -66,9 +50,9 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     public async Task<PersonCasePage> Links(CityId? city, bool? bothLive, PersonCaseCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
-        await _feed!.Follow();
+        await Follow();
         // After the link no second one begins, so only those that were both live then can be it now.
-        var rows = _feed.Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Case.Link!.BothLive).Take(MaxPassed + 1).ToList();
+        var rows = Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Case.Link!.BothLive).Take(MaxPassed + 1).ToList();
         var found = new List<PersonCaseView>();
         for (var i = 0; i < rows.Count; i++)
         {
@@ -90,8 +74,8 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
     public async Task<PersonCasePage> Dismissed(CityId? city, PersonCaseCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
-        await _feed!.Follow();
-        var rows = _feed.Fold.Dismissed(Pair(after), city).Take(limit + 1).ToList();
+        await Follow();
+        var rows = Fold.Dismissed(Pair(after), city).Take(limit + 1).ToList();
         var found = rows.Take(limit).Select(r => PersonCasesFold.View(r.Case, r.Version)).ToList();
         return rows.Count > limit ? Page(found, (found[^1].First.Value, found[^1].Second.Value)) : new() { Items = found };
     }
@@ -129,9 +113,6 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
         }
     }
 
-    /// <inheritdoc/>
-    public Task Rebuild() => _feed!.Rebuild();
-
     private static (string First, string Second) Pair(PersonCaseCursor? after) =>
         after is null ? ("", "") : (after.First.Value, after.Second?.Value ?? "");
 
@@ -143,7 +124,7 @@ public sealed class PersonCasesGrain(Journaling journaling, PersonFiles persons)
 
     private PersonCaseView? View(SharingPair pair)
     {
-        var (first, second, noted) = (PersonId.Parse(pair.First), PersonId.Parse(pair.Second), _feed!.Fold.Find(pair.First, pair.Second));
+        var (first, second, noted) = (PersonId.Parse(pair.First), PersonId.Parse(pair.Second), Fold.Find(pair.First, pair.Second));
         if (noted?.Case.Link is { IsOpen: true }) return null;
         var signs = pair.Kinds.Select(Sign).Where(s => noted?.Case.Dismissed.ContainsKey(s) != true).ToList();
         if (signs.Count == 0) return null;

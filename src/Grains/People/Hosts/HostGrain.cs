@@ -47,8 +47,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     /// <inheritdoc/>
     public async Task<CommandResult> Suspend(CommandContext context, SuspensionReason reason, CaseWords? words)
     {
-        // What the host asked for is held against nobody. The courier gives notice of the ruling: the suspension and the news of it are one
-        // event.
+        // What the host asked for is held against nobody. The feed relay gives notice of the ruling: the suspension and the news of it are
+        // one event.
         var ruling = reason == SuspensionReason.OwnRequest ? (RulingId?)null : RulingId.From(Id.City, $"{Id}:{context.Id}");
         if (words is null) return await Execute(context, new SuspendHost(reason, ruling));
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Places;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
@@ -21,19 +20,17 @@ using static VipOrleans.Domain.Places.BallotCommand;
 /// </remarks>
 [Reentrant, GrainType("ballot")]
 public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
-    : EventSourcedGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot,
-        "ballot-1"), IBallotGrain, IRemindable
+    : SagaGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot,
+        "ballot-1", "ballot"), IBallotGrain
 {
     /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
     internal const int Parts = 64;
 
-    private const string ReminderName = "ballot";
     private const int AtOnce = 16;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Daily = TimeSpan.FromDays(1);
 
     private Task _opening = Task.CompletedTask;
-    private Task _run = Task.CompletedTask;
 
     private BallotId Id => BallotId.Parse(this.GetPrimaryKeyString());
 
@@ -74,9 +71,6 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     /// <inheritdoc/>
     public Task Wake() => Run();
 
-    /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
-
     /// <summary>The name under which the vault has a ballot's key.</summary>
     internal static string KeyFile(string publicKey) =>
         $"ballot-key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(publicKey)))[..32]}";
@@ -99,43 +93,39 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, now);
         // Nothing is stored and nothing is set for what is refused anyway.
         if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
-        await Remind(terms.Until - Now);
+        return await Begin(() => OpenWithKey(context, open, privateKey), EndOf(terms));
+    }
+
+    private async Task<CommandResult> OpenWithKey(CommandContext context, OpenBallot open, byte[] privateKey)
+    {
         // Under the name of its own public key, before the event that names it: whatever becomes of this try, the event's key is there.
-        await files.StoreFile(Id.Value, KeyFile(publicKey), privateKey);
+        await files.StoreFile(Id.Value, KeyFile(open.PublicKey), privateKey);
         return await Execute(context, open);
     }
 
-    // One run at a time. Who comes meanwhile waits for it.
-    private Task Run() => _run.IsCompleted ? _run = RunSteps() : _run;
+    private WakeUp EndOf(BallotTerms terms) => WakeUp.After(terms.Until - Now, Daily);
 
-    private async Task RunSteps()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        try
-        {
-            while (IsDue)
-            {
-                var version = Version;
-                await Take(BallotSaga.Next(Confirmed, Now));
-                if (Version == version) break;
-            }
-
-            if (BallotSaga.Next(Confirmed, Now) == BallotStep.Wait) await Remind(Confirmed.Terms!.Until - Now);
-            else if (BallotSaga.Next(Confirmed, Now) == BallotStep.None && _opening.IsCompleted
-                && await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-        }
-        catch (Exception e)
-        {
-            GrainTelemetry.SagaFailures.Add(1);
-            LogStepFailed(Log, e, Id);
-        }
+        if (IsDue) await Take(BallotSaga.Next(Confirmed, Now));
+        return true;
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(BallotSaga.Next(Confirmed, Now) switch
+    {
+        BallotStep.None => null,
+        BallotStep.Wait => EndOf(Confirmed.Terms!),
+        _ => Soon,
+    });
 
     private async Task Take(BallotStep step)
     {
         switch (step)
         {
             case BallotStep.Close:
-                await Remind(Soon);
+                await SetReminder(Soon);
                 Must(await Execute(new CloseBallot(Now)));
                 break;
             case BallotStep.Count:
@@ -175,21 +165,6 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
     }
 
-    private async Task Remind(TimeSpan due)
-    {
-        var after = due < Soon ? Soon : due > Longest ? Longest : due;
-        try
-        {
-            await this.RegisterOrUpdateReminder(ReminderName, after, Longest);
-        }
-        catch (Exception e)
-        {
-            LogStepFailed(Log, e, Id);
-            throw new StoreUnavailableException(
-                "The reminder that ends the ballot could not be set, so nothing was begun. Try again with the same idempotency key.");
-        }
-    }
-
     private BallotView View() => new()
     {
         Id = Id,
@@ -204,7 +179,4 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         Tally = Confirmed.Result is null ? null : [.. Confirmed.Tally().Select(t => new AnswerCount(t.Key, t.Value))],
         QuotaIsSet = Confirmed is { IsSettled: true, Result.Places: not null },
     };
-
-    [LoggerMessage(215, LogLevel.Warning, "A step of {Ballot} could not be taken; it is taken again when its reminder comes.")]
-    private static partial void LogStepFailed(ILogger log, Exception e, BallotId ballot);
 }

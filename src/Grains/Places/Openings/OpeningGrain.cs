@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Places;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
@@ -23,16 +22,14 @@ using static VipOrleans.Domain.Places.OpeningEvent;
 /// </remarks>
 [Reentrant, GrainType("opening")]
 public sealed partial class OpeningGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening,
-        "opening-1"), IOpeningGrain, IRemindable
+    : SagaGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening,
+        "opening-1", "opening"), IOpeningGrain
 {
-    private const string ReminderName = "opening";
     private const int ListedAtOnce = 2_000, EventsPerRead = 25;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromDays(1), Again = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
     private static readonly string Listed = EventCodec<OpeningEvent>.All[typeof(OpeningListed)];
 
-    private Task _run = Task.CompletedTask;
     private IReadOnlyList<SponsorshipId>? _list;
 
     private OpeningId Id => OpeningId.Parse(this.GetPrimaryKeyString());
@@ -66,13 +63,13 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             }
 
             if (city.Opening is { } other && other != Id) return Running();
-            // Nothing is set for what is refused anyway.
-            if (OpeningDecider.Decide(Confirmed, announce, MomentFor(context.Actor)).Rejection is null) await Remind(Soon);
         }
 
-        var result = await Execute(context, announce);
+        // Nothing is set for what is refused anyway.
+        var begins = Confirmed.Id is null && OpeningDecider.Decide(Confirmed, announce, MomentFor(context.Actor)).Rejection is null;
+        var result = begins ? await Begin(context, announce) : await Execute(context, announce);
         if (!result.IsAccepted) return result;
-        await RunNow();
+        if (IsDue) await Run();
         // Two were announced at the same moment: the city has the other one.
         return Confirmed.Status == OpeningStatus.Refused ? Running() : result;
     }
@@ -82,7 +79,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     {
         var result = await Execute(context, new CallOffOpening(Now));
         // What a crash keeps from being closed now is closed when the reminder comes.
-        if (result.IsAccepted) await RunNow();
+        if (result.IsAccepted) await Run();
         return result;
     }
 
@@ -126,48 +123,23 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         return new() { Marks = marks, Next = events.Count == 0 || events[^1].Version >= Version ? null : events[^1].Version };
     }
 
-    /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        if (!(await WritesUnderWay()).IsAccepted) return;
-        await Run();
-    }
-
     private bool IsDue => OpeningSaga.Next(Confirmed, Now) is not (OpeningStep.None or OpeningStep.Wait);
 
-    // One run at a time. Who comes meanwhile waits for it: it goes on until nothing is due.
-    private Task Run() => _run.IsCompleted ? _run = Work() : _run;
-
-    // A run that was about to end may have missed what was said just now.
-    private async Task RunNow()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        await Run();
-        if (IsDue) await Run();
+        if (IsDue) await Take(OpeningSaga.Next(Confirmed, Now));
+        else _list = null;
+        return true;
     }
 
-    private async Task Work()
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(OpeningSaga.Next(Confirmed, Now) switch
     {
-        try
-        {
-            if (IsDue) DelayDeactivation(TimeSpan.FromHours(1));
-            while (IsDue) await Take(OpeningSaga.Next(Confirmed, Now));
-            _list = null;
-            if (OpeningSaga.Next(Confirmed, Now) == OpeningStep.Wait) await Remind(Confirmed.Terms!.Until - Now);
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
-            // one found here.
-            else if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-        }
-        catch (Exception e)
-        {
-            // The next question, activation or reminder takes it up again.
-            GrainTelemetry.SagaFailures.Add(1);
-            LogStepFailed(Log, e, Id);
-        }
-        finally
-        {
-            if (!IsThrownAway) DelayDeactivation(TimeSpan.Zero);
-        }
-    }
+        OpeningStep.None => null,
+        OpeningStep.Wait => WakeUp.After(Confirmed.Terms!.Until - Now, Again),
+        _ => Soon,
+    });
 
     private async Task Take(OpeningStep step)
     {
@@ -255,21 +227,4 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     {
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
     }
-
-    private async Task Remind(TimeSpan due)
-    {
-        try
-        {
-            await this.RegisterOrUpdateReminder(ReminderName, due < Soon ? Soon : due > Longest ? Longest : due, Again);
-        }
-        catch (Exception e)
-        {
-            LogStepFailed(Log, e, Id);
-            throw new StoreUnavailableException(
-                "The reminder that draws the opening could not be set, so nothing was begun. Try again with the same idempotency key.");
-        }
-    }
-
-    [LoggerMessage(182, LogLevel.Warning, "A step of {Opening} could not be taken; it is taken again when its reminder comes.")]
-    private static partial void LogStepFailed(ILogger log, Exception e, OpeningId opening);
 }

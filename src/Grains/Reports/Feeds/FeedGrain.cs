@@ -16,7 +16,7 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Courier? _courier;
+    private FeedRelay? _relay;
     private bool _carrying, _more;
 
     /// <inheritdoc/>
@@ -45,23 +45,23 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
         _carrying = true;
         try
         {
-            _courier ??= await Courier.Load(journaling, GrainFactory, this.GetPrimaryKeyString());
+            _relay ??= await FeedRelay.Load(journaling, GrainFactory, this.GetPrimaryKeyString());
             while (_more)
             {
                 _more = false;
-                await journaling.News.Carry(_courier.Carry);
+                await journaling.News.Carry(_relay.Carry);
             }
         }
         catch (OperationCanceledException) when (journaling.News.Stopping.IsCancellationRequested)
         {
             // The next activation delivers it, from the last checkpoint.
-            _courier = null;
+            _relay = null;
         }
         catch (Exception e)
         {
             // What was not delivered is delivered again from the last checkpoint, by the next news or the next sweep.
             LogCarryingFailed(journaling.Log, e, this.GetPrimaryKeyString());
-            _courier = null;
+            _relay = null;
         }
         finally
         {

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Reports;
 
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
@@ -21,23 +20,19 @@ using static VipOrleans.Domain.Reports.ImportEvent;
 /// </remarks>
 [Reentrant, GrainType("import")]
 public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
-    : EventSourcedGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import,
-        ReportsJson.Default.EarningsImport, "import-1"),
-        IEarningsImportGrain, IRemindable, IDisposable
+    : SagaGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import,
+        ReportsJson.Default.EarningsImport, "import-1", "work"),
+        IEarningsImportGrain, IDisposable
 {
-    private const string ReminderName = "work";
     private const int ChunksAtOnce = 8, EventsPerRead = 256, MaxBadRowPage = 500;
 
     // Room in a cursor for the place within an event, which never has so many rows.
     private const long RowsOfEvent = 10_000;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1), LongestWait = TimeSpan.FromSeconds(20),
-        CallerWaits = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _leaving = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _work = Task.CompletedTask;
-    private bool _hasReminder;
 
     private ImportId Id => ImportId.Parse(this.GetPrimaryKeyString());
 
@@ -77,14 +72,8 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
             : Execute(context, new ReceiveRows(chunk.Number, chunk.FirstLine, chunk.Rows, chunk.Data));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals)
-    {
-        // Before the event: a crash right after it leaves somebody who comes.
-        await SetReminder();
-        var result = await Execute(context, new CloseImport(totals.Chunks, totals.Rows, totals.Bytes, totals.Sha256));
-        _ = Run();
-        return result;
-    }
+    public Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals) =>
+        Begin(() => Execute(context, new CloseImport(totals.Chunks, totals.Rows, totals.Bytes, totals.Sha256)), waits: false);
 
     /// <inheritdoc/>
     public Task<EarningsImportView?> Get() => Task.FromResult(Confirmed.Id is { } id ? View(id) : null);
@@ -145,20 +134,6 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     }
 
     /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        _hasReminder = true;
-        try
-        {
-            await Run().WaitAsync(CallerWaits, Time);
-        }
-        catch (TimeoutException)
-        {
-            // The work goes on; the reminder need not wait for it.
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void OnCommitted()
     {
         var changed = _changed;
@@ -166,31 +141,29 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         changed.TrySetResult();
     }
 
-    // One run at a time.
-    private Task Run() => _work.IsCompleted ? _work = news.Carry(WorkOff) : _work;
+    /// <inheritdoc/>
+    protected override bool IsLeaving => base.IsLeaving || _leaving.IsCancellationRequested;
 
-    private async Task WorkOff()
+    /// <inheritdoc/>
+    protected override Task InTurn(Func<Task> pass) => news.Carry(pass);
+
+    // All that is left, with one set of rows: they keep what they learn of sponsorships.
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
+        if (Confirmed.State != ImportState.Working) return true;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(news.Stopping, _leaving.Token);
-        try
+        var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
+        while (Confirmed.State == ImportState.Working && !IsThrownAway)
         {
-            var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
-            while (Confirmed.State == ImportState.Working && !IsThrownAway)
-            {
-                if (!await WorkOffWindow(rows)) return;
-            }
+            if (!await WorkOffWindow(rows)) return false;
+        }
 
-            if (Confirmed.State != ImportState.Working && !IsThrownAway) await RemoveReminder();
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The reminder, or whoever asks for the import, wakes it elsewhere.
-        }
-        catch (Exception e)
-        {
-            LogWorkFailed(Log, e, Id, Confirmed.WorkedChunks);
-        }
+        return true;
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(Confirmed.State == ImportState.Working ? Soon : null);
 
     // Works some chunks off; false where what was done could not be noted.
     private async Task<bool> WorkOffWindow(EarningsRows rows)
@@ -225,22 +198,4 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
 
     private static BadRowEntry Entry(BadRow bad) =>
         new() { Line = bad.Line, Column = bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code = bad.Code, Text = bad.Text };
-
-    private async Task SetReminder()
-    {
-        if (_hasReminder) return;
-        await this.SetReminder(ReminderName, Soon, Log);
-        _hasReminder = true;
-    }
-
-    private async Task RemoveReminder()
-    {
-        // In this order: where another activation knows more, it shows in the journal.
-        if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest()) await this.UnregisterReminder(reminder);
-        _hasReminder = false;
-    }
-
-    [LoggerMessage(213, LogLevel.Warning,
-        "The rows of {Import} could not be worked off; chunk {Chunk} is taken up again when its reminder comes.")]
-    private static partial void LogWorkFailed(ILogger log, Exception e, ImportId import, int chunk);
 }

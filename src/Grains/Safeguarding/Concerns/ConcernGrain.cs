@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Safeguarding;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
@@ -18,19 +17,16 @@ using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 /// </remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern,
-        SafeguardingJson.Default.Concern, "concern-1"), IConcernGrain, IRemindable
+    : SagaGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern,
+        SafeguardingJson.Default.Concern, "concern-1", "clock"), IConcernGrain
 {
-    private const string ReminderName = "clock";
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
-
-    private int _starting;
-
     private ConcernId Id => ConcernId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(15));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words)
@@ -38,7 +34,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         var now = Now;
-        return await Starting(
+        return await Begin(
             () => Write(context, words, owner,
                 text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
     }
@@ -65,7 +61,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         : Write(context, words, Owner, text => new CloseConcern(context.Actor, outcome, text));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Reopen(CommandContext context) => Starting(() => Execute(context, new ReopenConcern(context.Actor, Now)));
+    public Task<CommandResult> Reopen(CommandContext context) => Begin(context, new ReopenConcern(context.Actor, Now));
 
     /// <inheritdoc/>
     public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, Now));
@@ -77,41 +73,18 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
             : await persons.Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
 
     /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await Execute(new LookAtConcernClock(Now));
-        if (Confirmed is { IsOpen: true, Escalated: null }) return;
-        try
-        {
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
-            // one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _starting == 0)
-            {
-                await this.UnregisterReminder(reminder);
-            }
+    protected override Task OnReminder() => Execute(new LookAtConcernClock(Now));
 
-        }
-        catch (Exception e)
-        {
-            LogReminderFailed(Log, e, Id);
-        }
-    }
+    /// <inheritdoc/>
+    protected override bool IsClock => true;
+
+    /// <inheritdoc/>
+    protected override Task<bool> TakeStep() => Task.FromResult(true);
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(Confirmed is { IsOpen: true, Escalated: null } ? Soon : null);
 
     private string Owner => Confirmed.Texts is [var first, ..] ? first.Owner : Id.Value;
-
-    private async Task<CommandResult> Starting(Func<Task<CommandResult>> command)
-    {
-        _starting++;
-        try
-        {
-            await this.SetReminder(ReminderName, LookEvery, Log);
-            return await command();
-        }
-        finally
-        {
-            _starting--;
-        }
-    }
 
     private async Task<CommandResult> Write(CommandContext context, CaseWords words, string owner, Func<CaseText, ConcernCommand> command)
     {
@@ -125,8 +98,4 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
 
         return await Execute(context.About(text), command(text));
     }
-
-    [LoggerMessage(214, LogLevel.Warning,
-        "The reminder of {Concern} could not be removed; what is there stays and is looked at when it comes.")]
-    private static partial void LogReminderFailed(ILogger log, Exception e, ConcernId concern);
 }

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Safeguarding;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
@@ -23,19 +22,16 @@ using static VipOrleans.Domain.Safeguarding.RulingCommand;
 /// </remarks>
 [Reentrant, GrainType("ruling")]
 public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling,
-        "ruling-1"), IRulingGrain, IRemindable
+    : SagaGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, EventCodecs.Ruling, SafeguardingJson.Default.Ruling,
+        "ruling-1", "clock"), IRulingGrain
 {
-    private const string ReminderName = "clock";
-
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(15);
-
-    private int _beginning;
-
     private RulingId Id => RulingId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(15));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result,
@@ -117,57 +113,23 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         persons.Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
 
     /// <inheritdoc/>
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        await Execute(new LookAtRulingClock(await Today()));
-        await Finish();
-    }
-
-    private async Task<CommandResult> Begin(Func<Task<CommandResult>> command)
-    {
-        CommandResult result;
-        _beginning++;
-        try
-        {
-            await this.SetReminder(ReminderName, LookEvery, Log);
-            result = await command();
-        }
-        finally
-        {
-            _beginning--;
-        }
-
-        await Finish();
-        return result;
-    }
+    protected override async Task OnReminder() => await Execute(new LookAtRulingClock(await Today()));
 
     // Every step may be repeated, and after the word that it was lifted an earlier one comes too late.
-    private async Task Finish()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        try
-        {
-            while (Confirmed.Effect is { } effect && Confirmed.Told != effect)
-            {
-                var context = new CommandContext { Id = $"{Id}:{Codes<RulingEffect>.Text(effect)}", Fingerprint = 0, Actor = "system" };
-                var told = await Tell(context, Confirmed.Matter!, effect);
-                if (!told.IsAccepted || !(await Execute(new NoteRulingTold(effect))).IsAccepted) return;
-            }
+        if (Confirmed.Effect is not { } effect || Confirmed.Told == effect) return true;
+        var context = new CommandContext { Id = $"{Id}:{Codes<RulingEffect>.Text(effect)}", Fingerprint = 0, Actor = "system" };
+        var told = await Tell(context, Confirmed.Matter!, effect);
+        return told.IsAccepted && (await Execute(new NoteRulingTold(effect))).IsAccepted;
+    }
 
-            var clockRuns =
-                Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
-            if (clockRuns || _beginning > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
-            // one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _beginning == 0)
-            {
-                await this.UnregisterReminder(reminder);
-            }
-
-        }
-        catch (Exception e)
-        {
-            LogNotFinished(Log, e, Id);
-        }
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next()
+    {
+        var clockRuns = Confirmed is { Status: RulingStatus.Proposed } or { Status: RulingStatus.Made, Matter.Kind: RulingKind.Refusal };
+        return new(clockRuns || (Confirmed.Effect is { } effect && Confirmed.Told != effect) ? Soon : null);
     }
 
     private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
@@ -200,8 +162,4 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
 
         return await Execute(context.About(text), command(text));
     }
-
-    [LoggerMessage(217, LogLevel.Warning,
-        "The effect of {Ruling} could not be told yet, or its reminder is still there; it is taken up again when the reminder comes.")]
-    private static partial void LogNotFinished(ILogger log, Exception e, RulingId ruling);
 }

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Safeguarding;
 
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
@@ -22,15 +21,9 @@ using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 /// </remarks>
 [Reentrant, GrainType("welfare-check")]
 public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : EventSourcedGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck,
-        SafeguardingJson.Default.WelfareCheck, "welfare-check-1"), IWelfareCheckGrain, IRemindable
+    : SagaGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, EventCodecs.WelfareCheck,
+        SafeguardingJson.Default.WelfareCheck, "welfare-check-1", "end"), IWelfareCheckGrain
 {
-    private const string ReminderName = "end";
-
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
-
-    private int _confirming;
-
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -62,26 +55,7 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         await Execute(context, new SuggestEnd(context.Actor, await Today()));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ConfirmEnd(CommandContext context)
-    {
-        CommandResult result;
-        _confirming++;
-        try
-        {
-            await this.SetReminder(ReminderName, Soon, Log);
-            result = await Execute(context, new ConfirmEnd(context.Actor));
-        }
-        finally
-        {
-            _confirming--;
-        }
-
-        await Finish();
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Finish();
+    public Task<CommandResult> ConfirmEnd(CommandContext context) => Begin(context, new ConfirmEnd(context.Actor));
 
     /// <inheritdoc/>
     public async Task<WelfareCheckView?> Get() => Confirmed.Sponsorship is null ? null : CasesFold.View(Confirmed, Version, await Today());
@@ -91,31 +65,17 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         persons.Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
 
     // Every step may be repeated: the sponsorship is ended once, and one that has ended by itself meanwhile has ended too.
-    private async Task Finish()
+    /// <inheritdoc/>
+    protected override async Task<bool> TakeStep()
     {
-        try
-        {
-            if (Confirmed.Status == WelfareCheckStatus.EndConfirmed)
-            {
-                var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value)
-                    .EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
-                if (ended.IsAccepted || ended.Rejected == RejectionCode.WrongState) await Execute(new NoteEnded());
-            }
-
-            if (Confirmed.Status == WelfareCheckStatus.EndConfirmed || _confirming > 0) return;
-            // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the
-            // one found here.
-            if (await this.GetReminder(ReminderName) is { } reminder && await IsNewest() && _confirming == 0)
-            {
-                await this.UnregisterReminder(reminder);
-            }
-
-        }
-        catch (Exception e)
-        {
-            LogNotFinished(Log, e, Id);
-        }
+        if (Confirmed.Status != WelfareCheckStatus.EndConfirmed) return true;
+        var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value)
+            .EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
+        return (ended.IsAccepted || ended.Rejected == RejectionCode.WrongState) && (await Execute(new NoteEnded())).IsAccepted;
     }
+
+    /// <inheritdoc/>
+    protected override ValueTask<WakeUp?> Next() => new(Confirmed.Status == WelfareCheckStatus.EndConfirmed ? Soon : null);
 
     private async ValueTask<DateOnly> Today() => Time.Today(await facts.TimeZoneOf(Id.City) ?? "UTC");
 
@@ -133,9 +93,4 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
 
         return await Execute(context.About(text), command(text));
     }
-
-    [LoggerMessage(216, LogLevel.Warning,
-        "{Sponsorship}, whose migrant was found to be absent, is not ended yet, or its reminder is still there; it is taken up again when "
-            + "the reminder comes.")]
-    private static partial void LogNotFinished(ILogger log, Exception e, SponsorshipId sponsorship);
 }

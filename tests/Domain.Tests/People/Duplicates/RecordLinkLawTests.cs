@@ -273,7 +273,7 @@ public sealed class RecordLinkLawTests
             Apply(host, decision);
             if (decision.Rejection is not null) return null;
             if (id is not null && decision.Events.Count > 0) _done[(host, id)] = decision.Outcome;
-            if (decision.BurnedCommand is { } burned) _done.TryAdd((host, burned), "voided");
+            if (decision.VoidedCommand is { } voided) _done.TryAdd((host, voided), "voided");
             return decision.Outcome;
         }
 

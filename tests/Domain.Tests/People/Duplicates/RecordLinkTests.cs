@@ -98,11 +98,11 @@ public sealed class RecordLinkTests
     }
 
     [Fact]
-    public void An_undo_ends_what_is_being_asked_and_burns_it()
+    public void An_undo_ends_what_is_being_asked_and_voids_it()
     {
         var undone = Given.Host([.. Record, new HostClaimAsked(Case(1))]).When(new FreeHost(Case(1), "take 1"))
             .Then(new HostClaimVoided(Case(1)));
-        Assert.Equal("take 1", undone.Decision.BurnedCommand);
+        Assert.Equal("take 1", undone.Decision.VoidedCommand);
         Assert.Null(undone.State.Linked.Asking);
         Given.Host([.. Record, new HostClaimAsked(Case(1)), new HostClaimVoided(Case(1))]).When(new AnswerHostClaim(Case(1), Host(1), null))
             .ThenNothing();
@@ -131,12 +131,12 @@ public sealed class RecordLinkTests
     }
 
     [Fact]
-    public void An_undo_of_a_link_that_has_not_come_burns_it()
+    public void An_undo_of_a_link_that_has_not_come_voids_it()
     {
         var released = Given.Host(HostRegistered(1)).When(new ReleaseHostRecord(Host(2), "admit")).Then(new HostRecordReleased(Host(2)));
-        Assert.Equal(("admit", null), (released.Decision.BurnedCommand, released.State.Links));
+        Assert.Equal(("admit", null), (released.Decision.VoidedCommand, released.State.Links));
         var detached = Given.Host(Record).When(new DetachHost(Host(3), "attach")).Then(new HostDetached(Host(3)));
-        Assert.Equal(("attach", Host(1)), (detached.Decision.BurnedCommand, detached.State.Linked.Principal));
+        Assert.Equal(("attach", Host(1)), (detached.Decision.VoidedCommand, detached.State.Linked.Principal));
     }
 
     [Fact]

@@ -63,17 +63,17 @@ public sealed class HostTests
         var taken = Given.Host(HostRegistered(1), new HostTaken(Case(1)));
         taken.When(new TakeHost(Case(1))).ThenNothing().WithOutcome("taken");
         taken.When(new TakeHost(Case(2))).ThenRejected(RejectionCode.HostBusy);
-        Assert.Null(taken.When(new FreeHost(Case(1), "take")).Then(new HostFreed(Case(1))).Decision.BurnedCommand);
+        Assert.Null(taken.When(new FreeHost(Case(1), "take")).Then(new HostFreed(Case(1))).Decision.VoidedCommand);
         Given.Host(HostRegistered(1), new HostTaken(Case(1)), new HostFreed(Case(1))).When(new TakeHost(Case(2)))
             .Then(new HostTaken(Case(2)));
     }
 
     [Fact]
-    public void Freeing_a_host_whom_another_has_frees_nobody_and_burns_the_taking()
+    public void Freeing_a_host_whom_another_has_frees_nobody_and_voids_the_taking()
     {
         var ending = Given.Host(HostRegistered(1), new HostTaken(Case(1))).When(new FreeHost(Case(2), "take 2"))
             .Then(new HostClaimVoided(Case(2)));
-        Assert.Equal("take 2", ending.Decision.BurnedCommand);
+        Assert.Equal("take 2", ending.Decision.VoidedCommand);
         Assert.Equal(Case(1), ending.State.Live);
     }
 

@@ -108,9 +108,9 @@ public sealed class MigrantTests
         var taken = Given.Migrant(MigrantRegistered(1), new MigrantTaken(Case(1)));
         taken.When(new TakeMigrant(Case(1))).ThenNothing().WithOutcome("taken");
         taken.When(new TakeMigrant(Case(2))).ThenRejected(RejectionCode.MigrantBusy);
-        Assert.Null(taken.When(new FreeMigrant(Case(1), "take")).Then(new MigrantFreed(Case(1))).Decision.BurnedCommand);
+        Assert.Null(taken.When(new FreeMigrant(Case(1), "take")).Then(new MigrantFreed(Case(1))).Decision.VoidedCommand);
         var other = taken.When(new FreeMigrant(Case(2), "take 2")).Then(new MigrantClaimVoided(Case(2)));
-        Assert.Equal(("take 2", Case(1)), (other.Decision.BurnedCommand, other.State.Live!.Value));
+        Assert.Equal(("take 2", Case(1)), (other.Decision.VoidedCommand, other.State.Live!.Value));
     }
 
     [Fact]

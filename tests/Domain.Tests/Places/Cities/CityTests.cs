@@ -146,16 +146,16 @@ public sealed class CityTests
     }
 
     [Fact]
-    public void A_release_that_overtakes_its_hold_burns_it() =>
+    public void A_release_that_overtakes_its_hold_voids_it() =>
         Assert.Equal("the hold",
             Given.City(Opened, Quota(1)).When(new ReleasePlace(Case(1), "the hold", Now))
-                .Then(new PlaceClaimVoided(Case(1))).Decision.BurnedCommand);
+                .Then(new PlaceClaimVoided(Case(1))).Decision.VoidedCommand);
 
     [Fact]
-    public void A_release_that_finds_its_place_burns_nothing() =>
+    public void A_release_that_finds_its_place_voids_nothing() =>
         Assert.Null(
             Given.City(Opened, Quota(1), Held1).When(new ReleasePlace(Case(1), "the hold", Now))
-                .Then(new PlaceReleased(Case(1))).Decision.BurnedCommand);
+                .Then(new PlaceReleased(Case(1))).Decision.VoidedCommand);
 
     [Fact]
     public void A_hold_expires_when_its_time_is_over_and_not_before()

@@ -26,7 +26,7 @@ public sealed class RulingTests
         var state = Given.Ruling().When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today)).Then(Proposed).State;
         Assert.Equal((RulingStatus.Proposed, RulingScope.Host, null), (state.Status, state.Matter!.Scope, state.Effect));
         Assert.Equal([ByOfficer], state.Texts);
-        // The courier may say it twice.
+        // The feed relay may say it twice.
         Given.Ruling(Proposed).When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today.AddDays(1))).ThenNothing();
         Given.Ruling().When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.RulingNotFound);
     }

@@ -73,9 +73,9 @@ public sealed class MigrantNextTests
     }
 
     [Fact]
-    public void A_claim_that_was_never_made_burns_its_command()
+    public void A_claim_that_was_never_made_voids_its_command()
     {
         Assert.Equal("take",
-            Given.Migrant(InOne).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantClaimVoided(CaseThere)).Decision.BurnedCommand);
+            Given.Migrant(InOne).When(new FreeMigrant(CaseThere, "take")).Then(new MigrantClaimVoided(CaseThere)).Decision.VoidedCommand);
     }
 }

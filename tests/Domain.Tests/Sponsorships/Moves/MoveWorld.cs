@@ -186,7 +186,7 @@ internal sealed class MoveWorld
         if (_hosts[Mover].Execute(null, move) is { Refused: null, Events: > 0 }) Seen(live is null ? "moved alone" : "moving");
     }
 
-    // The gateway and the courier: at least once, and any time later.
+    // The gateway and the feed relay: at least once, and any time later.
     private void Deliver()
     {
         if (_hosts[Mover].State.Move is not { Begun: { } begun }) return;
@@ -224,7 +224,7 @@ internal sealed class MoveWorld
     {
         var next = _migrants[id].State.Next;
         var answer = _migrants[id].Execute(commandId, command);
-        // The courier's news: what was to continue it is woken, some time.
+        // The feed relay's news: what was to continue it is woken, some time.
         if (answer.Events > 0 && next is { } was && _migrants[id].State.Live == was) _news.Add(was);
         return answer;
     }

@@ -143,8 +143,8 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         var city = await world.OpenCity(1);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
         var before = await world.Directory(city.Value).Summary();
-        // The courier of the feed reads it too, from the first event, and goes on from where it was.
-        await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 2, "the courier");
+        // The feed relay reads it too, from the first event, and goes on from where it was.
+        await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 2, "the feed relay");
         await world.Cluster.DeactivateAsync(world.Directory(city.Value));
         Assert.Equal(before.Position, LastSnapshot(city).Version);
         world.Watched.FeedReadsOf(city.Value).Clear();

@@ -168,7 +168,7 @@ public sealed class MoveTests : IAsyncLifetime
         Accepted("provided", await _world.Host(host).ProvidePayee(Command(), Account));
         var order = Order(to);
         Accepted("moved", await _world.Host(host).Move(Command(), order));
-        // Nobody goes on with it but the courier.
+        // Nobody goes on with it but the feed relay.
         await Until(async () => await _world.Host(order.Host).Get() is { HasPayee: true, OpensWith: null }, "the record in the new city");
         Assert.Equal(order.Host, (await View(host)).MovedTo);
         await Until(

@@ -32,7 +32,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
-internal sealed class Courier
+internal sealed class FeedRelay
 {
     // 2: a checkpoint that passed over what a nation says would miss it for ever. 3: failures are listed.
     private const string Schema = "courier-3";
@@ -62,27 +62,27 @@ internal sealed class Courier
     private readonly IGrainFactory _grains;
     private readonly string _partition;
     private readonly StreamId _stream;
-    private CourierState _state;
+    private FeedRelayState _state;
     private long _saved;
 
-    private Courier(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, CourierState state)
+    private FeedRelay(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, FeedRelayState state)
     {
         (_journaling, _grains, _partition, _stream, _state) = (journaling, grains, partition, stream, state);
         _saved = state.Position;
     }
 
-    public static async Task<Courier> Load(Journaling journaling, IGrainFactory grains, string partition)
+    public static async Task<FeedRelay> Load(Journaling journaling, IGrainFactory grains, string partition)
     {
         var stream = StreamId.Of(partition, "courier", "checkpoint");
         var content = await journaling.Journal.Read(stream, Schema);
         return new(journaling, grains, partition, stream, content.Snapshot is { } snapshot ? Read(snapshot) : new());
     }
 
-    private static CourierState Read(Snapshot snapshot)
+    private static FeedRelayState Read(Snapshot snapshot)
     {
         try
         {
-            return JsonSerializer.Deserialize(snapshot.Data.Span, CourierJson.Default.CourierState) ?? new();
+            return JsonSerializer.Deserialize(snapshot.Data.Span, FeedRelayJson.Default.FeedRelayState) ?? new();
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -117,7 +117,7 @@ internal sealed class Courier
         }
     }
 
-    private CourierState Note(CourierState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
+    private FeedRelayState Note(FeedRelayState state, RecordedEvent e, List<Func<Task>> deliveries, List<Func<Task>> later)
     {
         // Most of a feed is no news: that is seen by its name, and not read.
         if (!News.Contains(e.Type) || (e.Type == Held && state.InLine.IsEmpty)) return state;
@@ -218,7 +218,7 @@ internal sealed class Courier
         }
     }
 
-    private CourierState Refreshed(CourierState state, RecordedEvent e, List<Func<Task>> deliveries)
+    private FeedRelayState Refreshed(FeedRelayState state, RecordedEvent e, List<Func<Task>> deliveries)
     {
         // Whoever is taken, freed, moved or erased; the profile, where there is one, looks for itself.
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
@@ -280,14 +280,14 @@ internal sealed class Courier
     private async Task Save()
     {
         await _journaling.Journal.SaveSnapshot(_stream,
-            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, CourierJson.Default.CourierState)));
+            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState)));
         _saved = _state.Position;
     }
 
     private static SponsorshipId SponsorshipOf(StreamId stream) => SponsorshipId.Parse(stream.Value.Replace('/', '.'));
 }
 
-internal sealed record CourierState
+internal sealed record FeedRelayState
 {
     public long Position { get; init; }
     public ImmutableHashSet<SponsorshipId> InLine { get; init; } = [];
@@ -298,5 +298,5 @@ internal sealed record CourierState
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(CourierState))]
-internal sealed partial class CourierJson : JsonSerializerContext;
+[JsonSerializable(typeof(FeedRelayState))]
+internal sealed partial class FeedRelayJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+namespace VipOrleans.Architecture.Tests;
+
+using System.Text.RegularExpressions;
+
+/// <summary>Reminders and feeds are handled by the grains' bases alone: what is hard about them is written, and tested, once.</summary>
+public sealed class GrainBaseTests
+{
+    // What only a base may name, and the base.
+    private static readonly Dictionary<string, string> OnlyIn = new()
+    {
+        ["IRemindable"] = "Grains/Hosting/SagaGrain.cs",
+        ["ReceiveReminder"] = "Grains/Hosting/SagaGrain.cs",
+        ["RegisterOrUpdateReminder"] = "Grains/Hosting/SagaGrain.cs",
+        ["GetReminder"] = "Grains/Hosting/SagaGrain.cs",
+        ["UnregisterReminder"] = "Grains/Hosting/SagaGrain.cs",
+        ["SagaFailures"] = "Grains/Hosting/SagaGrain.cs",
+        ["IFeedSource"] = "Grains/Hosting/Pro",
+        ["ICheckpoints"] = "Grains/Hosting/Pro",
+        ["FromSnapshot"] = "Grains/Hosting/ProjectionGrain.cs",
+        ["ReadFeed"] = "Grains/Hosting/Projecting.cs",
+    };
+
+    // A fold says how it is written; the relay delivers from the feed and waits for it, the feed's own grain shows it, and a round reads
+    // its own part of it once.
+    private static readonly string[] MayToo =
+    [
+        "FromSnapshot Fold.cs", "ReadFeed Grains/Reports/Feeds/", "ReadFeed Grains/Matching/Rounds/RoundGrain.cs",
+        "IFeedSource Grains/GrainsHosting.cs", "ICheckpoints Grains/GrainsHosting.cs",
+        // It counts the single payments of a step, each of which may fail by itself.
+        "SagaFailures Grains/Payments/Payouts/PayoutGrain.cs", "SagaFailures Grains/Hosting/GrainTelemetry.cs",
+    ];
+
+    public static TheoryData<string> Names => [.. OnlyIn.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Only_a_base_handles_reminders_and_feeds(string name)
+    {
+        var named = Sources.FilesOf("Grains").Where(f => Regex.IsMatch(CodeText.Of(File.ReadAllText(f)), $@"(?<!\w){name}(?!\w)"))
+            .Select(f => Path.GetRelativePath(Path.Combine(Sources.Root, "src"), f).Replace('\\', '/')).ToList();
+
+        Assert.Contains(named, f => f.StartsWith(OnlyIn[name], StringComparison.Ordinal));
+        Assert.DoesNotContain(named, f => !f.StartsWith(OnlyIn[name], StringComparison.Ordinal) && !May(name, f));
+    }
+
+    private static bool May(string name, string file) => MayToo.Any(m => m.Split(' ') is [var what, var where] && what == name
+        && (file.StartsWith(where, StringComparison.Ordinal) || file.EndsWith(where, StringComparison.Ordinal)));
+}
