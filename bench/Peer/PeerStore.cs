@@ -191,7 +191,7 @@ public sealed class PeerStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads a statement; null where there is no such sponsorship.</summary>
+    /// <summary>Reads a statement; null if there is no such sponsorship.</summary>
     public async Task<PeerStatement?> Statement(string sponsorship)
     {
         await using var command = _source.CreateCommand(

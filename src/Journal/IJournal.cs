@@ -11,9 +11,9 @@ using VipOrleans.Domain.Kernel;
 /// <list type="bullet">
 /// <item>An append is all or nothing, and durable when it returns: a power cut after that loses none of it.</item>
 /// <item>Of two writers that expect the same head, one is <see cref="AppendStatus.Appended"/> and the other is refused.</item>
-/// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, for ever: a lost
+/// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, forever: a lost
 /// answer can be asked for again.</item>
-/// <item>A command id is taken once per stream, for ever; the second append that carries it is refused with what the first one did.</item>
+/// <item>A command id is taken once per stream, forever; the second append that carries it is refused with what the first one did.</item>
 /// <item>A reader of a feed that has seen position <c>p</c> has seen all that will ever stand at or before <c>p</c>.</item>
 /// </list>
 /// Where more than one answer would fit an append, AlreadyAppended goes before CommandRepeated, and that before Conflict.

@@ -25,7 +25,7 @@ internal static class VaultCommand
         var lines = new Lines(output, $"persons are under '{key}'");
         var persons = await Told(lines, vault.Rewrap(lines, stop));
         await output.WriteLineAsync(
-            $"Done: {Persons(persons)} wrapped anew, all are under '{key}'. Take any other master key out of Vault:MasterKeys of every "
+            $"Done: {Persons(persons)} wrapped again, all are under '{key}'. Take any other master key out of Vault:MasterKeys of every "
                 + $"silo, then destroy it.");
     });
 

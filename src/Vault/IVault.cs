@@ -24,7 +24,7 @@ public interface IVault
     /// <exception cref="ArgumentException">The document has problems; the message names the fields and never what stood in
     /// them.</exception>
     /// <remarks>
-    /// An erased person who is stored again starts anew under a new key: whether that may happen is for the caller to decide.
+    /// An erased person who is stored again starts again under a new key: whether that may happen is for the caller to decide.
     /// </remarks>
     ValueTask<PutOutcome> Put(string person, PersonDocument document, CancellationToken ct = default);
 

@@ -130,7 +130,7 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     public abstract ValueTask<int> Index(IProgress<int>? progress = null, CancellationToken ct = default);
 
     /// <summary>
-    /// Wraps every key that is not under the current master key anew, and answers how many persons that were. When it returns, the store
+    /// Wraps every key that is not under the current master key again, and answers how many persons that were. When it returns, the store
     /// needs the other master keys no more. Can be run beside all else, and again after a crash.
     /// </summary>
     /// <param name="progress">Hears after each batch how many persons that were so far.</param>

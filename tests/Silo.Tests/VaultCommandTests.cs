@@ -27,7 +27,7 @@ public sealed class VaultCommandTests : IDisposable
 
         Assert.Equal((0, ""), (run.Code, run.Errors));
         Assert.Equal(["200 persons are under '2027'", "230 persons are under '2027'"], run.Output.Split('\n')[..2]);
-        Assert.StartsWith("Done: 230 persons wrapped anew, all are under '2027'.", run.Output.Split('\n')[2], StringComparison.Ordinal);
+        Assert.StartsWith("Done: 230 persons wrapped again, all are under '2027'.", run.Output.Split('\n')[2], StringComparison.Ordinal);
         await using (var vault =
             await Open(database, KeyB)) Assert.Equal("Note 230",
                 await vault.ReadNote("nz-akl.host.230", "reply-1", "nz-akl.officer.1", "review"));

@@ -200,11 +200,11 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("get")]
     Task<SponsorshipView?> Get();
 
-    /// <summary>Every posting and what it was made from; null where there is no such sponsorship.</summary>
+    /// <summary>Every posting and what it was made from; null if there is no such sponsorship.</summary>
     [Alias("statement")]
     Task<StatementView?> Statement();
 
-    /// <summary>The account of a month or a year; null where there is no such sponsorship, or no terms of it by then.</summary>
+    /// <summary>The account of a month or a year; null if there is no such sponsorship, or no terms of it by then.</summary>
     [Alias("account")]
     Task<AccountStatement?> Account(StatementPeriod period);
 }
@@ -242,7 +242,7 @@ public sealed record PayoutReservation
     [Id(1)]
     public Money? Amount { get; init; }
 
-    /// <summary>The host who is to be paid; null where there is no such sponsorship.</summary>
+    /// <summary>The host who is to be paid; null if there is no such sponsorship.</summary>
     [Id(2)]
     public HostId? Host { get; init; }
 }
@@ -490,7 +490,7 @@ public sealed record StatementLine
     [Id(11)]
     public Money? Residue { get; init; }
 
-    /// <summary>The employer who reported; null where the share was computed anew for another reason.</summary>
+    /// <summary>The employer who reported; null where the share was computed again for another reason.</summary>
     [Id(12)]
     public string? Employer { get; init; }
 

@@ -3,7 +3,7 @@ namespace VipOrleans.Domain.Money;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>How a provider sends money from one currency to another: data with days and a source, never code.</summary>
-/// <param name="Id">Its id in the nation; it stands for the same two currencies for ever.</param>
+/// <param name="Id">Its id in the nation; it stands for the same two currencies forever.</param>
 /// <param name="Provider">Who sends the money, 1 to 100 characters.</param>
 /// <param name="From">The currency that is sent.</param>
 /// <param name="To">The currency that arrives.</param>

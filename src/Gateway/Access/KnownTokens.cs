@@ -7,7 +7,7 @@ using System.Text;
 using Microsoft.Extensions.Caching.Memory;
 
 /// <summary>
-/// Tokens that were found genuine a moment ago, so that a signature is not checked anew for each request of the same caller.
+/// Tokens that were found genuine a moment ago, so that a signature is not checked again for each request of the same caller.
 /// </summary>
 /// <remarks>
 /// A token counts as known for a minute at most, and never beyond its own end: a key that the provider has withdrawn counts that much

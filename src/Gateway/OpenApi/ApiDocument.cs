@@ -59,6 +59,7 @@ internal static class ApiDocument
         document.Components.Schemas["Problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellation);
         document.Components.Responses = Problems.ByCode.Values.GroupBy(k => k.Status)
             .ToDictionary(g => $"Problem{g.Key}", IOpenApiResponse (g) => ProblemResponse(g.Key, document));
+        Descriptions.Unwrap(document);
     }
 
     private static OpenApiResponse ProblemResponse(int status, OpenApiDocument document)

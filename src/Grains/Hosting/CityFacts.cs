@@ -10,7 +10,7 @@ using VipOrleans.Domain.Shares;
 /// </summary>
 public sealed class CityFacts(IGrainFactory grains)
 {
-    // A month of a share year begins on any day, so there are some hundreds a year and city. Beyond this, all is forgotten and asked anew.
+    // A month of a share year begins on any day, so there are some hundreds a year and city. Beyond this, all is forgotten and asked again.
     private const int MaxKept = 20_000;
 
     // A deduction profile is chosen for today or later. Two days on, no clock of any silo still says that the day has not come.

@@ -24,7 +24,7 @@ using VipOrleans.Journal;
 /// away.
 /// </para>
 /// <para>
-/// A command id is carried out once per stream, for ever: the newest ids are known here, and the journal refuses every older one, upon
+/// A command id is carried out once per stream, forever: the newest ids are known here, and the journal refuses every older one, upon
 /// which everything undurable is decided again with that id known. A command that would append nothing (it was refused, or there is nothing
 /// to do) is answered only after the journal was asked whether it was carried out before: then it gets its first answer.
 /// </para>
@@ -244,7 +244,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         {
             pending.Decided(
                 CommandResult.Refuse(RejectionCode.VersionMismatch,
-                    $"The version is {_headVersion} now, not {expected}. Read it again and decide anew.", _headVersion), [], _head);
+                    $"The version is {_headVersion} now, not {expected}. Read it again and decide again.", _headVersion), [], _head);
         }
         else
         {

@@ -16,7 +16,7 @@ internal sealed class PartitionState(TableClient table, string partition)
 
     public PartitionTable Table { get; } = new(table, partition);
 
-    /// <summary>The header's ETag; null where there is no header yet.</summary>
+    /// <summary>The header's ETag; null if there is no header yet.</summary>
     public ETag? Header { get; private set; }
 
     /// <summary>Position of the last event.</summary>

@@ -32,7 +32,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         builder.MaxPoolSize = options.Connections;
         builder.MinPoolSize = Math.Min(builder.MinPoolSize, builder.MaxPoolSize);
         builder.Timeout = builder.CommandTimeout = (int)Math.Ceiling(options.Deadline.TotalSeconds / 2);
-        // A statement whose client is gone must not wait for a lock for ever. The server gives up no commit that is under way.
+        // A statement whose client is gone must not wait for a lock forever. The server gives up no commit that is under way.
         builder.Options =
             (
                 $"{builder.Options} -c statement_timeout={(builder.CommandTimeout + 1) * 1000} "

@@ -70,7 +70,7 @@ public sealed partial class PostgresVault : SealedVault
     public override async ValueTask<int> Rewrap(IProgress<int>? progress = null, CancellationToken ct = default)
     {
         var total = 0;
-        while (await Work("wrap keys anew", RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
+        while (await Work("wrap keys again", RewrapSome, ct).ConfigureAwait(false) is > 0 and var batch)
         {
             total += batch;
             progress?.Report(total);

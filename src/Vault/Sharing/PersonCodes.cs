@@ -11,7 +11,7 @@ using VipOrleans.Domain.Kernel;
 internal static class PersonCodes
 {
     /// <summary>
-    /// Raised when what is a code's text changes: the codes of all persons are made anew then. See <see cref="SealedVault.Index"/>.
+    /// Raised when what is a code's text changes: the codes of all persons are made again then. See <see cref="SealedVault.Index"/>.
     /// </summary>
     public const int Version = 1;
 

@@ -86,7 +86,7 @@ public sealed partial class SqliteVault : SealedVault
                     ("$current", Keys.CurrentId));
             });
             return _file.TryClearLog() ? true : throw new VaultUnavailableException(
-                "All keys are wrapped anew, but another process reads the vault's file and keeps the old bytes in its log. End that and "
+                "All keys are wrapped again, but another process reads the vault's file and keeps the old bytes in its log. End that and "
                     + "rewrap again.");
         }, ct).ConfigureAwait(false);
         return total;
@@ -281,7 +281,7 @@ public sealed partial class SqliteVault : SealedVault
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_failure is not null)
             {
-                throw new VaultUnavailableException("The vault's disk has failed; see to it and start the process anew.", _failure);
+                throw new VaultUnavailableException("The vault's disk has failed; see to it and start the process again.", _failure);
             }
 
             return await Task.Run(work, CancellationToken.None).ConfigureAwait(false);

@@ -116,7 +116,7 @@ internal sealed class VaultFile : IDisposable
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row; the default where there is no row.</summary>
+    /// <summary>The first column of the first row; the default if there is no row.</summary>
     public T? Scalar<T>(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(sql, parameters);

@@ -86,7 +86,7 @@ internal sealed class LoadClient : IDisposable
     }
 
     /// <summary>Reads something; tries until it is answered.</summary>
-    /// <returns>The answer; null where there is no such thing.</returns>
+    /// <returns>The answer; null if there is no such thing.</returns>
     /// <exception cref="TimeoutException">It was never answered.</exception>
     public async Task<JsonElement?> Get(Caller who, string path, TimeSpan patience)
     {

@@ -41,7 +41,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
-/// Events stand in journals for ever, so each has a golden file that is never changed. For a new event: add a sample below and run the
+/// Events stand in journals forever, so each has a golden file that is never changed. For a new event: add a sample below and run the
 /// tests once with UPDATE_GOLDEN=1, which writes files that are missing and never touches one that is there.
 /// </summary>
 public sealed class GoldenTests

@@ -49,7 +49,7 @@ public sealed class KnownTokensTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(_known.TryFind("token", out _, out _));
 
-        // Within the clock's tolerance a token counts a little longer; each time it is checked anew.
+        // Within the clock's tolerance a token counts a little longer; each time it is checked again.
         _known.Add("token", User, Caller(Now.AddSeconds(5)));
         Assert.False(_known.TryFind("token", out _, out _));
     }

@@ -17,7 +17,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference);
 
-    /// <summary>Makes the file, keeps it in the vault and tells so. Another actor than who opened the batch; once for ever.</summary>
+    /// <summary>Makes the file, keeps it in the vault and tells so. Another actor than who opened the batch; once forever.</summary>
     [Alias("instruct")]
     Task<CommandResult> Instruct(CommandContext context);
 
@@ -43,7 +43,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("get")]
     Task<PayoutView?> Get();
 
-    /// <summary>Its payments in the order of their numbers; null where there is no such batch.</summary>
+    /// <summary>Its payments in the order of their numbers; null if there is no such batch.</summary>
     /// <param name="after">The last number seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("payments")]

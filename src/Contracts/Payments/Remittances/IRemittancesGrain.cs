@@ -22,7 +22,7 @@ public interface IRemittanceOffersGrain : IGrainWithStringKey
 [Alias("vip.remittances"), GrainInterfaceType("vip.remittances")]
 public interface IRemittancesGrain : IGrainWithStringKey
 {
-    /// <summary>Works out a calendar month with the plan, the offers and the rates of now; null where there is no such migrant.</summary>
+    /// <summary>Works out a calendar month with the plan, the offers and the rates of now; null if there is no such migrant.</summary>
     [Alias("month")]
     Task<RemittanceMonthView?> Month(StatementPeriod month);
 }

@@ -21,7 +21,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("verify-baseline")]
     Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on);
 
-    /// <summary>What was declared and every version that was verified; null where there is no such migrant.</summary>
+    /// <summary>What was declared and every version that was verified; null if there is no such migrant.</summary>
     [Alias("baselines")]
     Task<BaselinesView?> Baselines();
 
@@ -33,7 +33,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("free")]
     Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false);
 
-    /// <summary>Every sponsorship that the migrant was ever taken for, the newest last; null where there is no such migrant.</summary>
+    /// <summary>Every sponsorship that the migrant was ever taken for, the newest last; null if there is no such migrant.</summary>
     [Alias("sponsorships")]
     Task<IReadOnlyList<SponsorshipId>?> Sponsorships();
 
@@ -45,7 +45,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("remove-beneficiary")]
     Task<CommandResult> RemoveBeneficiary(CommandContext context, BeneficiaryId id);
 
-    /// <summary>Reads whom the migrant may send money to and writes down who read it; null where there is no such migrant.</summary>
+    /// <summary>Reads whom the migrant may send money to and writes down who read it; null if there is no such migrant.</summary>
     [Alias("beneficiaries")]
     Task<IReadOnlyList<BeneficiaryView>?> Beneficiaries(PersonReader reader);
 
@@ -53,7 +53,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("set-remittance-plan")]
     Task<CommandResult> SetRemittancePlan(CommandContext context, IReadOnlyList<RemittanceInstruction> plan);
 
-    /// <summary>What the migrant sends home each month; null where there is no such migrant.</summary>
+    /// <summary>What the migrant sends home each month; null if there is no such migrant.</summary>
     [Alias("remittance-plan")]
     Task<RemittancePlanView?> RemittancePlan();
 

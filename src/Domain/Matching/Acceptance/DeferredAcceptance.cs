@@ -84,7 +84,7 @@ public static class DeferredAcceptance
         return nobody;
     }
 
-    // The law, counted anew from the result alone.
+    // The law, counted again from the result alone.
     private static void AssertCaps(MatchingMarket market, Assignment result)
     {
         var inCity = new int[market.Cities.Count];

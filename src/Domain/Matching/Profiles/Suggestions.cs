@@ -100,7 +100,7 @@ public static class Suggestions
     /// <param name="migrant">Whom they are suggested to.</param>
     /// <param name="hosts">The hosts.</param>
     /// <param name="weights">The weights.</param>
-    /// <param name="seed">Draws lots among equal scores, for each person anew: nobody is always the first, or always the last.</param>
+    /// <param name="seed">Draws lots among equal scores, for each person again: nobody is always the first, or always the last.</param>
     public static IReadOnlyList<(Candidate Host, Suggestion Suggestion)> HostsFor(Candidate migrant, IReadOnlyList<Candidate> hosts,
         SuggestionWeights weights, string seed) =>
         Ranked(hosts, h => Between(h, migrant, weights), $"{seed}\n{migrant.Id}");
@@ -109,7 +109,7 @@ public static class Suggestions
     /// <param name="host">Whom they are suggested to.</param>
     /// <param name="migrants">The migrants.</param>
     /// <param name="weights">The weights.</param>
-    /// <param name="seed">Draws lots among equal scores, for each person anew.</param>
+    /// <param name="seed">Draws lots among equal scores, for each person again.</param>
     public static IReadOnlyList<(Candidate Migrant, Suggestion Suggestion)> MigrantsFor(Candidate host, IReadOnlyList<Candidate> migrants,
         SuggestionWeights weights, string seed) =>
         Ranked(migrants, m => Between(host, m, weights), $"{seed}\n{host.Id}");

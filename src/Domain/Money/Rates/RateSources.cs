@@ -16,7 +16,7 @@ public sealed record RateSources
     /// <summary>The sources that count, the preferred one first.</summary>
     public ImmutableArray<RateSource> InOrder { get; init; } = [];
 
-    /// <summary>The base of every source that ever counted: the rates in its table are per unit of it for ever.</summary>
+    /// <summary>The base of every source that ever counted: the rates in its table are per unit of it forever.</summary>
     public ImmutableSortedDictionary<string, Currency> Bases { get; init; } = ImmutableSortedDictionary<string, Currency>.Empty;
 }
 

@@ -16,7 +16,7 @@ public sealed record CreditTransfer(string Id, Money Amount, BankParty Creditor)
 /// What a bank is told to pay, as an ISO 20022 message <c>pain.001.001.09</c>: one group of payments out of one account, all in one
 /// currency, each booked by itself so that the statement of the account names it.
 /// </summary>
-/// <param name="MessageId">The id of the message, 1 to 35 characters, used once for ever.</param>
+/// <param name="MessageId">The id of the message, 1 to 35 characters, used once forever.</param>
 /// <param name="PaymentInformationId">The id of its one group of payments, 1 to 35 characters.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExecutionDay">The day on which the bank is to pay.</param>

@@ -121,7 +121,7 @@ public enum PayoutStatus
     /// <summary>All is reserved, and it waits for a second officer.</summary>
     Reserved,
 
-    /// <summary>The bank has been told, once and for ever.</summary>
+    /// <summary>The bank has been told, once and forever.</summary>
     Instructed,
 
     /// <summary>It was called off before the bank was told.</summary>

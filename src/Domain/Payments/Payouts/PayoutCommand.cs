@@ -11,7 +11,7 @@ public abstract record PayoutCommand
     /// <summary>Opens a batch.</summary>
     /// <param name="Id">Its id.</param>
     /// <param name="Order">What for, and by whom.</param>
-    /// <param name="Currency">The city's currency; null where there is no such city.</param>
+    /// <param name="Currency">The city's currency; null if there is no such city.</param>
     /// <param name="Today">The day in the city.</param>
     public sealed record OpenPayout(PayoutId Id, PayoutOrder Order, Currency? Currency, DateOnly Today) : PayoutCommand;
 

@@ -204,7 +204,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         if (batch.Status == PayoutStatus.Instructed)
         {
             return new(RejectionCode.PayoutWrongState,
-                "The bank was told already: fetch the same file again. A payment whose outcome is unknown is never instructed anew; ask "
+                "The bank was told already: fetch the same file again. A payment whose outcome is unknown is never instructed again; ask "
                     + "the bank.");
         }
 

@@ -75,7 +75,7 @@ public abstract record PayoutEvent
     /// <param name="Payments">The ids of the payments.</param>
     public sealed record PaymentsBooked(PaymentBooking Booking, IReadOnlyList<string> Payments) : PayoutEvent;
 
-    /// <summary>The file for the migrant's bank was made, once and for ever.</summary>
+    /// <summary>The file for the migrant's bank was made, once and forever.</summary>
     /// <param name="Order">The order.</param>
     /// <param name="Migrant">Whose it is.</param>
     /// <param name="Month">The month whose net is sent.</param>

@@ -6,7 +6,7 @@ using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceCommand;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Payments.PayoutEvent>;
 
-/// <summary>The rules of an order of remittances: of a closed month, once and for ever, and then only what the bank says.</summary>
+/// <summary>The rules of an order of remittances: of a closed month, once and forever, and then only what the bank says.</summary>
 public sealed class RemittanceDecider : IDecider<RemittanceOrder, RemittanceCommand, PayoutEvent>
 {
     private RemittanceDecider() { }
@@ -52,7 +52,7 @@ public sealed class RemittanceDecider : IDecider<RemittanceOrder, RemittanceComm
         {
             return Reject(RejectionCode.RemittanceInstructed,
                 "The file of this month was made already: fetch the same file again. A payment whose outcome is unknown is never "
-                    + "instructed anew; ask the bank.");
+                    + "instructed again; ask the bank.");
         }
 
         if (!c.IsClosed)

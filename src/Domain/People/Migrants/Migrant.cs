@@ -47,7 +47,7 @@ public sealed record Migrant
     /// <summary>What the migrant sends home each month, in order; empty for nothing.</summary>
     public IReadOnlyList<RemittanceInstruction> RemittancePlan { get; init; } = [];
 
-    /// <summary>Names the own account in the vault; null where there is none.</summary>
+    /// <summary>Names the migrant's own account in the vault; null where there is none.</summary>
     public string? OwnAccount { get; init; }
 
     /// <summary>How the record stands to other records of the same person; null where it stands alone.</summary>

@@ -12,8 +12,8 @@ using VipOrleans.Domain.Kernel;
 /// ten.
 /// What the city decides next, nobody forecasts.
 /// </remarks>
-/// <param name="FromDays">At the earliest, in days from now; null where there is no forecast.</param>
-/// <param name="UntilDays">At the latest, in days from now; null where there is no forecast.</param>
+/// <param name="FromDays">At the earliest, in days from now; null if there is no forecast.</param>
+/// <param name="UntilDays">At the latest, in days from now; null if there is no forecast.</param>
 /// <param name="WhyNot">Why there is none; null where there is one.</param>
 /// <param name="Given">How many places were given to people in line within the days.</param>
 /// <param name="Days">How many days that is based on, 1 to 90: today and those before it.</param>

@@ -28,7 +28,7 @@ public sealed record EarningsImport
     /// <summary>How the file is written.</summary>
     public ImportFormat Format { get; init; }
 
-    /// <summary>The columns of the header in their order; empty where there is no header.</summary>
+    /// <summary>The columns of the header in their order; empty if there is no header.</summary>
     public ImmutableArray<ImportColumn> Header { get; init; } = [];
 
     /// <summary>Where the import stands.</summary>

@@ -59,10 +59,10 @@ public sealed record ExplanationStep(string What, string How, string Result, str
 [JsonConverter(typeof(CodeConverter<StatementEntryKind>))]
 public enum StatementEntryKind
 {
-    /// <summary>Earnings of a month were reported, corrected or withdrawn, and the share was computed anew.</summary>
+    /// <summary>Earnings of a month were reported, corrected or withdrawn, and the share was computed again.</summary>
     Earnings,
 
-    /// <summary>The share was computed anew because the sponsorship ended.</summary>
+    /// <summary>The share was computed again because the sponsorship ended.</summary>
     YearClosed,
 
     /// <summary>What the law kept from being taken expired.</summary>

@@ -10,7 +10,7 @@ public abstract record ConcernCommand
     /// <summary>Tells that something is wrong in a sponsorship.</summary>
     /// <param name="Concern">The concern.</param>
     /// <param name="Sponsorship">The sponsorship.</param>
-    /// <param name="IsKnown">True where there is such a sponsorship, read before.</param>
+    /// <param name="IsKnown">True if there is such a sponsorship, read before.</param>
     /// <param name="RaisedBy">Who raises it, as a role and an id.</param>
     /// <param name="Kind">What it is about.</param>
     /// <param name="Text">What was written.</param>

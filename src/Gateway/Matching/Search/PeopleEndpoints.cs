@@ -27,7 +27,7 @@ internal static class PeopleEndpoints
             "In the order in which they came. Who does not tell what a filter asks for is not in the list. There is no filter for "
                 + "heritage or faith.";
         const string suggest =
-            "The highest score first, and all of them: nobody is left out. Equal scores stand in an order by lot that is drawn anew each "
+            "The highest score first, and all of them: nobody is left out. Equal scores stand in an order by lot that is drawn again each "
                 + "day for each person. Each comes with the reasons that make its score, by the published weights. "
             + "Heritage and faith count only where both opened them and they are the same.";
         const string next = "AeM-m7wAAAAAAAAAMg";

@@ -9,7 +9,7 @@ using VipOrleans.Gateway.Problems;
 /// <remarks>
 /// <para>
 /// Two forms are known by their first line. Wide, as the European Central Bank publishes it (<c>Date,USD,JPY,…,</c>): a day a line, a
-/// currency a column, <c>N/A</c> where there is no rate, days as <c>2024-03-06</c> or <c>06 March 2024</c>, blanks around a value and one
+/// currency a column, <c>N/A</c> if there is no rate, days as <c>2024-03-06</c> or <c>06 March 2024</c>, blanks around a value and one
 /// comma too many at the end of lines. Columns of currencies that ISO 4217 no longer lists (<c>CYP</c>, <c>EEK</c>) are left out and named
 /// in the answer. Long (<c>date,base,currency,rate</c>, and <c>source</c> where it is given): one rate a line; here a currency that is not
 /// known is an error.

@@ -50,8 +50,8 @@ internal static class PayoutEndpoints
                     Amount = Money.Parse("771.40", Sample.Nzd), State = PaymentState.Settled, SetAside = [] }], null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
             .Says("instructPayout", "Instruct the bank",
-                "Makes the file and keeps it. Another officer than who opened the payout, and once for ever: a payment whose outcome is "
-                    + "unknown is never instructed anew.")
+                "Makes the file and keeps it. Another officer than who opened the payout, and once forever: a payment whose outcome is "
+                    + "unknown is never instructed again.")
             .Asks(new NothingMore())
             .AnswersReceipt(Sample.Payout.Value, "instructed");
         payouts.MapGet("/{payout}/pain.001", Fetch).Allows(Who.OfficerOfCity, Who.AuditorOfCity).Takes(Query.Purpose)

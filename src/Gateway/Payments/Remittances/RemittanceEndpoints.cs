@@ -73,7 +73,7 @@ internal static class RemittanceEndpoints
         nation.MapPut("/remittance-offers", DecideOffers).Allows(Who.OfficerOfNation)
             .Says("decideRemittanceOffers", "Decide which offers to send money home stand",
                 $"All of them together, at most {RemittanceOffers.Max}; what is left out is withdrawn. An id stands for the same two "
-                    + $"currencies for ever.")
+                    + $"currencies forever.")
             .Asks(new RemittanceOffersRequest
             {
                 Offers =
@@ -92,7 +92,7 @@ internal static class RemittanceEndpoints
         migrant.MapPost("/beneficiaries", NameBeneficiary).Allows(Who.TheMigrant)
             .Says("nameBeneficiary", "Name someone to send money to",
                 $"Name, account and address go to the migrant's vault, and are erased with it; at most "
-                    + $"{RemittancePlan.MaxBeneficiaries}. They never change under one id: name them anew and change the plan.")
+                    + $"{RemittancePlan.MaxBeneficiaries}. They never change under one id: name them again and change the plan.")
             .Asks(Mother)
             .AnswersReceipt(Sample.Beneficiary.Value, "named", 201);
         migrant.MapGet("/beneficiaries", Beneficiaries).Allows(Who.TheMigrant)

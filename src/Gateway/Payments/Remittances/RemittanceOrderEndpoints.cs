@@ -45,9 +45,9 @@ internal static class RemittanceOrderEndpoints
             .Answers(ExampleAccount.ToParty());
         var month = migrant.MapGroup("/remittances/{month}/{currency}");
         month.MapPost("/instruction", Instruct).Allows(Who.TheMigrant)
-            .Says("instructRemittances", "Make the file for the own bank",
-                "Of a closed month, in one currency, with the plan, offers and rates of now; once for ever: a payment whose outcome is "
-                    + "unknown is never instructed anew. The bank is told what is sent less the fee.")
+            .Says("instructRemittances", "Make the file for the migrant's own bank",
+                "Of a closed month, in one currency, with the plan, offers and rates of now; once forever: a payment whose outcome is "
+                    + "unknown is never instructed again. The bank is told what is sent less the fee.")
             .Asks(new NothingMore())
             .AnswersReceipt(Order.Value, "instructed");
         month.MapGet("", Get).Allows(Who.TheMigrant)
@@ -55,11 +55,11 @@ internal static class RemittanceOrderEndpoints
                 "Each with what it costs, its state from the bank's files, and what was set aside.")
             .Answers(Example);
         month.MapGet("/pain.001", Fetch).Allows(Who.TheMigrant)
-            .Says("getRemittanceFile", "Fetch the file for the own bank",
+            .Says("getRemittanceFile", "Fetch the file for the migrant's own bank",
                 "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
             .AnswersFile("application/xml", ExampleFile);
         migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
-            .Says("readRemittanceBankFile", "Read a file of the own bank",
+            .Says("readRemittanceBankFile", "Read a file of the migrant's own bank",
                 $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most "
                     + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Only what names the migrant's "
                         + $"own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing.")

@@ -56,7 +56,7 @@ internal sealed record RemittanceOffersRequest
 /// <summary>An offer to send money home.</summary>
 internal sealed record RemittanceOfferRequest
 {
-    /// <summary>Its id in the nation; it stands for the same two currencies for ever.</summary>
+    /// <summary>Its id in the nation; it stands for the same two currencies forever.</summary>
     public required RemittanceOfferId Id { get; init; }
 
     /// <summary>Who sends the money.</summary>

@@ -27,7 +27,7 @@ public sealed class SeekerGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task Follow()
     {
-        // One at a time, each asking anew: an older answer never comes after a newer one.
+        // One at a time, each asking again: an older answer never comes after a newer one.
         while (!_turn.IsCompleted) await Task.WhenAny(_turn);
         await (_turn = FollowNow());
     }

@@ -145,7 +145,7 @@ public sealed partial class MigrantGrain
                 if (creditor.Problems() is { Count: > 0 } problems)
                 {
                     return CommandResult.Refuse(RejectionCode.BeneficiaryNotPayable,
-                        $"Payment {i + 1}: name the beneficiary anew as a bank's file needs it. "
+                        $"Payment {i + 1}: name the beneficiary again as a bank's file needs it. "
                             + $"{string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", Version);
                 }
 

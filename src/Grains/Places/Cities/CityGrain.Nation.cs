@@ -74,7 +74,7 @@ public sealed partial class CityGrain
         else AskAgain();
     }
 
-    // A step that was refused would be tried again at once, and for ever.
+    // A step that was refused would be tried again at once, and forever.
     private static void Must(CommandResult result)
     {
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");

@@ -34,7 +34,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class FeedRelay
 {
-    // 2: a checkpoint that passed over what a nation says would miss it for ever. 3: failures are listed.
+    // 2: a checkpoint that passed over what a nation says would miss it forever. 3: failures are listed.
     private const string Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 

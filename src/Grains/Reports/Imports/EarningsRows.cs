@@ -123,7 +123,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     }
 
     // The file and the line make the id, and for whom the row speaks: the same file again, under whatever key, repeats what was done and
-    // does nothing anew, even where a correction came in between.
+    // does nothing again, even where a correction came in between.
     private CommandContext ContextOf(int line, EarningsRow row) =>
         new() { Id = IdText.KeyFrom($"earnings/{import.Sha256}/{line}/{row.Employer}"), Fingerprint = 0, Actor = import.Actor };
 

@@ -94,7 +94,7 @@ internal static class Definitions
     }
 
     /// <summary>
-    /// The mechanism as the paper tells it: all who are free propose at once, and everything is decided anew from all proposals ever made.
+    /// The mechanism as the paper tells it: all who are free propose at once, and everything is decided again from all proposals ever made.
     /// </summary>
     public static int[] AllAtOnce(MatchingMarket market)
     {

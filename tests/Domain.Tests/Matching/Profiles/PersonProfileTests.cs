@@ -119,7 +119,7 @@ public sealed class PersonProfileTests
         Assert.Equal(Day(97), Due(new ProfileClosed(Day(7))));
         Assert.Equal(Day(95), Due(new ProfilePersonTaken(Case(1), Day(5)), new ProfileClosed(Day(7))));
         Assert.Equal(Day(97), Due(new ProfileClosed(Day(7)), new ProfilePersonTaken(Case(1), Day(9))));
-        // Who is let go, or opens the profile again, looks again: the days are counted anew.
+        // Who is let go, or opens the profile again, looks again: the days are counted again.
         Assert.Null(Due(new ProfilePersonTaken(Case(1), Day(5)), new ProfilePersonFreed()));
         Assert.Null(Due(new ProfileClosed(Day(5)), Set));
         // A consent that was given later is good for as long.
