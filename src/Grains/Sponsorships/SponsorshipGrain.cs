@@ -201,7 +201,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>
-        Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
+        Confirmed.Id is null ? null : Statements.Of(await Events());
 
     /// <inheritdoc/>
     public async Task<AccountStatement?> Account(StatementPeriod period)

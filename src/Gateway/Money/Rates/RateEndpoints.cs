@@ -45,7 +45,7 @@ internal static class RateEndpoints
             .Says("findExchangeRate", "Find the rate of a day",
                 "The rate that a conversion on that day uses: of each currency the last one on or before it that is not too old, from the "
                     + "most preferred source that has it, with source and day.")
-            .Answers(new ConversionAnswer(Sample.Day, Sample.Rate));
+            .Answers(new ConversionView(Sample.Day, Sample.Rate));
     }
 
     private static async Task<IResult> DecideSources(NationId nation, Command<RateSourcesRequest> command, IGrainFactory grains) =>
@@ -83,6 +83,6 @@ internal static class RateEndpoints
         var on = Query.On.Of(http)!.Value;
         var found = await grains.Rates(nation).Find(Query.From.Of(http)!.Value, Query.To.Of(http)!.Value, on);
         return found.Rate is { } rate
-            ? Answers.Json(new ConversionAnswer(on, rate)) : new ProblemResult(Problems.Of(found.Missing!.Code), found.Missing.Detail);
+            ? Answers.Json(new ConversionView(on, rate)) : new ProblemResult(Problems.Of(found.Missing!.Code), found.Missing.Detail);
     }
 }

@@ -12,8 +12,8 @@ using VipOrleans.Gateway.Problems;
 /// <param name="Exists">Whether there is such an order, and whether it is the caller's.</param>
 /// <param name="Judge">Asks what the file means for it.</param>
 /// <param name="Read">Reads the file into it.</param>
-internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileAnswer>> Judge,
-    Func<CommandContext, BankFile, Task<BankFileAnswer>> Read);
+internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileResult>> Judge,
+    Func<CommandContext, BankFile, Task<BankFileResult>> Read);
 
 /// <summary>
 /// Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use

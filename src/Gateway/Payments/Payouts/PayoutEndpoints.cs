@@ -96,7 +96,7 @@ internal static class PayoutEndpoints
     private static async Task<IResult> Open(CityId city, Command<OpenPayoutRequest> command, IGrainFactory grains)
     {
         var id = PayoutId.From(city, command.Seed);
-        var result = await grains.Payout(id).Open(command.Context, command.Body.ExecutionDay, command.Body.Minimum, command.Body.Reference);
+        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms());
         return command.Created(result, id.Value, $"/v1/cities/{city}/payouts/{id}");
     }
 

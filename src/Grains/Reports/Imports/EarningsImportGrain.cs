@@ -62,18 +62,18 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
 
     /// <inheritdoc/>
     public Task<CommandResult> Open(CommandContext context, EarningsFileForm form) =>
-        Execute(context, new OpenImport(Id, context.Actor, form.Employer, form.Format, form.Header));
+        Execute(context, new OpenImport(Id, form));
 
     /// <inheritdoc/>
     public Task<CommandResult> Receive(CommandContext context, EarningsFileChunk chunk) =>
         chunk.Data.Length > RowChunk.MaxBytes + 1_000
             ? Task.FromResult(
                 CommandResult.Refuse(RejectionCode.InvalidInput, $"A chunk has at most {RowChunk.MaxBytes:N0} bytes.", Version))
-            : Execute(context, new ReceiveRows(chunk.Number, chunk.FirstLine, chunk.Rows, chunk.Data));
+            : Execute(context, new ReceiveRows(chunk));
 
     /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals) =>
-        Begin(() => Execute(context, new CloseImport(totals.Chunks, totals.Rows, totals.Bytes, totals.Sha256)), waits: false);
+        Begin(() => Execute(context, new CloseImport(totals)), waits: false);
 
     /// <inheritdoc/>
     public Task<EarningsImportView?> Get() => Task.FromResult(Confirmed.Id is { } id ? View(id) : null);

@@ -122,7 +122,7 @@ public sealed class PayoutTests : IAsyncLifetime
         Refused(RejectionCode.PayoutWrongState, await city.Instruct());
         Refused(RejectionCode.PayoutWrongState, await city.Payout.Cancel(Command()));
         var other = _world.Grains.GetGrain<IPayoutGrain>(PayoutId.From(city.City, "another").Value);
-        Accepted("opened", await other.Open(Command(), PayoutWorld.Today, Money.Parse("0.01", Nzd), "again"));
+        Accepted("opened", await other.Open(Command(), new(PayoutWorld.Today, Money.Parse("0.01", Nzd), "again")));
         await Until(async () => (await other.Get())!.Status == PayoutStatus.Reserved, "the other batch to be reserved");
         Assert.Empty((await other.Payments(0, 200))!.Items);
         Refused(RejectionCode.NothingToPay, await other.Instruct(Command(actor: PayoutWorld.Second)));

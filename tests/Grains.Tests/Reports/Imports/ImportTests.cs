@@ -327,7 +327,7 @@ public sealed class ImportTests : IAsyncLifetime
         if (sent < chunks) await SendChunk();
         if (!close) return id;
         beforeClose?.Invoke();
-        var totals = new EarningsFileTotals { Chunks = sent, Rows = parser.Rows, Bytes = parser.Bytes, Sha256 = parser.Sha256() };
+        var totals = new EarningsFileTotals(sent, parser.Rows, parser.Bytes, parser.Sha256());
         var closed =
             await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"),
                 totals);
@@ -341,11 +341,11 @@ public sealed class ImportTests : IAsyncLifetime
             if (sent == 0)
             {
                 Answered(await import.Open(Command(seed, actor: "employer:acme"),
-                    new() { Format = ImportFormat.Csv, Header = parser.Header, Employer = employer }));
+                    new(ImportFormat.Csv, parser.Header, employer)));
             }
 
             Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
-                new() { Number = sent, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+                new(sent, chunk.FirstLine, chunk.Rows, chunk.Data)));
             sent++;
         }
     }

@@ -31,12 +31,12 @@ public enum StatementSubject
 /// <param name="IsClosed">True once it never changes any more.</param>
 /// <param name="Sums">What it opened and closed with and what was booked, in one entry a currency; none where nothing ever was.</param>
 /// <param name="Accounts">Each sponsorship with its lines; none in a city's statement.</param>
-public sealed record StatementAnswer(
+public sealed record PeriodStatement(
     StatementSubject Subject, string Id, StatementPeriod Period, bool IsClosed, IReadOnlyList<StatementSum> Sums,
     IReadOnlyList<AccountStatement> Accounts)
 {
     /// <summary>A statement that adds up the accounts of several sponsorships.</summary>
-    public static StatementAnswer Of(StatementSubject subject, string id, StatementPeriod period, bool isClosed,
+    public static PeriodStatement Of(StatementSubject subject, string id, StatementPeriod period, bool isClosed,
         IReadOnlyList<AccountStatement> accounts) =>
         new(subject, id, period, isClosed,
             [.. accounts.GroupBy(a => a.Closing.Earned.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(StatementSum.Of)],
