@@ -7,7 +7,8 @@ public abstract record RateTableCommand
 
     /// <summary>Imports the rates of some days: all of them, or none.</summary>
     /// <param name="Base">The currency that the rates are per unit of.</param>
-    /// <param name="Days">The days, 1 to <see cref="RateTable.MaxDays"/>, none twice, none in the future, each with at least one rate.</param>
+    /// <param name="Days">The days, 1 to <see cref="RateTable.MaxDays"/>, none twice and none in the future, each with at least one
+    /// rate.</param>
     /// <param name="IsCorrection">True where rates that are there already may be replaced; they stay in the journal.</param>
     /// <remarks>
     /// One command writes at most <see cref="RateTableDecider.MaxEvents"/> days and answers <c>more</c> while there are others: the same

@@ -33,7 +33,8 @@ public sealed class RateTableTests
     [Fact]
     public void Other_rates_of_a_known_day_need_a_correction_which_keeps_both()
     {
-        var other = new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false);
+        var other =
+            new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false);
         var refused = Table(Wednesday).When(other).ThenRejected(RejectionCode.RatesDiffer);
         Assert.Equal("Rates that were imported before are others: NZD on 2024-03-06 is 1.7812 and not 1.7821.",
             refused.Decision.Rejection!.Detail);
@@ -118,10 +119,11 @@ public sealed class RateTableTests
         Gen.Select(Gen.Int[0, 60], Gen.Bool, Gen.Int[1, 9_999]).List[0, 40].Select(Gen.Int[-5, 65]).Sample((imports, asked) =>
         {
             var (table, list) = (RateTableDecider.Initial, new Dictionary<(int Day, bool IsNzd), string>());
+            var later = Sample.On(Today.AddDays(60));
             foreach (var (day, isNzd, rate) in imports)
             {
                 var import = new ImportRates(Eur, [Day(Today.AddDays(day), (isNzd ? "NZD" : "PHP", $"{rate}.5"))], true);
-                table = RateTableDecider.Decide(table, import, Sample.On(Today.AddDays(60))).Events.Aggregate(table, RateTableDecider.Evolve);
+                table = RateTableDecider.Decide(table, import, later).Events.Aggregate(table, RateTableDecider.Evolve);
                 list[(day, isNzd)] = $"{rate}.5";
             }
 

@@ -105,11 +105,14 @@ public sealed class PayoutTests
         Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { Sum = Dollars(5_001) } }, BySecond)
             .ThenRejected(RejectionCode.BankSumsDiffer);
         Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1)] }, BySecond).ThenRejected(RejectionCode.VersionMismatch);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(3)] }, BySecond).ThenRejected(RejectionCode.VersionMismatch);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(2), Id(2)] }, BySecond).ThenRejected(RejectionCode.BankSumsDiffer);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(3)] }, BySecond)
+            .ThenRejected(RejectionCode.VersionMismatch);
+        Given(Reserved(3_000, 2_000)).When(Instruct with { Payments = [Id(1), Id(2), Id(2)] }, BySecond)
+            .ThenRejected(RejectionCode.BankSumsDiffer);
         Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { MessageId = "another" } }, BySecond)
             .ThenRejected(RejectionCode.VersionMismatch);
-        Given(Reserved(3_000, 2_000)).When(Instruct with { Instruction = Told(3_000, 2_000) with { ExecutionDay = Today.AddDays(-1) } }, BySecond)
+        Given(Reserved(3_000, 2_000))
+            .When(Instruct with { Instruction = Told(3_000, 2_000) with { ExecutionDay = Today.AddDays(-1) } }, BySecond)
             .ThenRejected(RejectionCode.DateInPast);
     }
 
@@ -131,7 +134,8 @@ public sealed class PayoutTests
         Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])]).When(Instruct, BySecond)
             .ThenRejected(RejectionCode.VersionMismatch);
         Given([.. Reserved(3_000, 2_000), new PaymentsLeftOut([new(Id(2), LeftOutReason.PayeeMissing)])])
-            .When(Instruct with { Instruction = Told(3_000), Payments = [Id(1)] }, BySecond).Then(new PayoutInstructed(Second, Told(3_000)));
+            .When(Instruct with { Instruction = Told(3_000), Payments = [Id(1)] }, BySecond)
+            .Then(new PayoutInstructed(Second, Told(3_000)));
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class EarningsImportTests
     public void A_file_is_closed_only_with_all_that_was_received_of_it()
     {
         Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(new(2, 5, 500, "ab"))).Then(Received).WithOutcome("received");
-        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(new(1, 3, 300, "ab"))).ThenRejected(RejectionCode.IdempotencyKeyReused);
+        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(new(1, 3, 300, "ab")))
+            .ThenRejected(RejectionCode.IdempotencyKeyReused);
         Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(new(2, 5, 500, "ab"))).Then().WithOutcome("received");
         Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(new(2, 5, 500, "cd")))
             .ThenRejected(RejectionCode.IdempotencyKeyReused);
