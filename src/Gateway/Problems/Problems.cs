@@ -184,6 +184,8 @@ public static class Problems
             "The answer was set aside; ask the bank whether the payment was made."),
         (RejectionCode.AnswerUnclear, 409, "What the bank says has no meaning for such a payment.",
             "The answer was set aside; ask the bank what it means, or for the details of the payments."),
+        (RejectionCode.PayeeNameDiffers, 409, "The payee's bank knows the account under another name.",
+            "The answer was set aside and the payment stands as before; ask the payee for the name that the bank has."),
         (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.",
             "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
         (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.",

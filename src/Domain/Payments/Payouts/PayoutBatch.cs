@@ -59,6 +59,9 @@ public sealed record PayoutBatch : IBankOrder
         Id is { } id && PayoutId.TryParsePayment(payment, id.City, out var payout, out var number) && payout == id
             && number <= Payments.Count ? number : 0;
 
+    bool IBankOrder.IsSetAside(int number, BankWord said, RejectionCode code) =>
+        Payments[number - 1].SetAside.Exists(s => s.Said == said && s.Code == code);
+
     /// <summary>How many payments stand so, and how much they are together.</summary>
     public (int Count, Money Sum) Total(params IReadOnlyCollection<PaymentState> states)
     {
