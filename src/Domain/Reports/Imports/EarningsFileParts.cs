@@ -13,7 +13,7 @@ public sealed record EarningsFileForm(ImportFormat Format, IReadOnlyList<ImportC
 /// <param name="Rows">How many rows it has.</param>
 /// <param name="Data">The rows, packed as <see cref="RowChunk"/> does.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-file-chunk")]
-public sealed record EarningsFileChunk(int Number, int FirstLine, int Rows, ReadOnlyMemory<byte> Data);
+public sealed record EarningsFileChunk(int Number, int FirstLine, int Rows, byte[] Data);
 
 /// <summary>What a file of earnings came to.</summary>
 /// <param name="Chunks">How many chunks.</param>

@@ -103,7 +103,7 @@ internal sealed class EarningsUpload : IDisposable
         var number = _chunks++;
         return Refused(await _import.Receive(
             Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
-            new(number, chunk.FirstLine, chunk.Rows, chunk.Data)));
+            new(number, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
     }
 
     private async Task<IResult> Close()

@@ -9,7 +9,7 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class EarningsImportTests
 {
     private static readonly ImportId Id = ImportId.From(Auckland, "file");
-    private static readonly ReadOnlyMemory<byte> Data = new byte[] { 1 };
+    private static readonly byte[] Data = [1];
     private static readonly EarningsImportOpened Opened = new(Id, "employer:acme", "acme", ImportFormat.Ndjson, []);
     private static readonly EarningsImportReceived Received = new(2, 5, 500, "ab");
 

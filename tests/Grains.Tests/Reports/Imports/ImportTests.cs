@@ -345,7 +345,7 @@ public sealed class ImportTests : IAsyncLifetime
             }
 
             Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
-                new(sent, chunk.FirstLine, chunk.Rows, chunk.Data)));
+                new(sent, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
             sent++;
         }
     }
