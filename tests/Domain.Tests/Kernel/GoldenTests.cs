@@ -273,6 +273,7 @@ public sealed class GoldenTests
             new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
         new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
+        new EarningsConfirmed(1, 3, "kiwi-orchards"),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),

@@ -14,7 +14,7 @@ using static VipOrleans.Domain.Reports.ImportEvent;
 
 /// <summary>Hosts the rules of an import and works its rows off.</summary>
 /// <remarks>
-/// The rows stay in the journal: what is in memory is a window of a few chunks, whatever the size of the file. How far the work has come is
+/// The rows stay in the journal: what is in memory is a window of a few chunks, and a few bytes of every row. How far the work has come is
 /// noted after each window, so a crash repeats a window at most, and a repeated row has no second effect. A persisted reminder is set
 /// before the event with which the work begins, and goes when all is done.
 /// </remarks>
@@ -154,6 +154,11 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         if (Confirmed.State != ImportState.Working) return true;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(news.Stopping, _leaving.Token);
         var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
+        for (var chunk = 0; chunk < Confirmed.WorkedChunks; chunk += ChunksAtOnce)
+        {
+            rows.PassOver(await Chunks(chunk, Math.Min(ChunksAtOnce, Confirmed.WorkedChunks - chunk)));
+        }
+
         while (Confirmed.State == ImportState.Working && !IsThrownAway)
         {
             if (!await WorkOffWindow(rows)) return false;
@@ -169,13 +174,16 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     private async Task<bool> WorkOffWindow(EarningsRows rows)
     {
         var first = Confirmed.WorkedChunks;
-        var count = Math.Min(ChunksAtOnce, Confirmed.Chunks - first);
-        var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
-        var chunks = events.Select(e => (EarningsRowsReceived)EventCodecs.Import.Read(e.Data.Span)).ToArray();
-        var worked = await rows.WorkOff(chunks);
+        var worked = await rows.WorkOff(await Chunks(first, Math.Min(ChunksAtOnce, Confirmed.Chunks - first)));
         // At once, so that they are written together; each counts for its chunk only where the one before it was noted.
         var notes = await Task.WhenAll(worked.Select(Execute));
         return notes.All(n => n.IsAccepted);
+    }
+
+    private async Task<EarningsRowsReceived[]> Chunks(int first, int count)
+    {
+        var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
+        return [.. events.Select(e => (EarningsRowsReceived)EventCodecs.Import.Read(e.Data.Span))];
     }
 
     private EarningsImportView View(ImportId id) => new()
