@@ -62,7 +62,8 @@ public sealed class PayoutTests(TestGateway gateway)
         var full = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(Sum("S1", amount)))).Json;
         Assert.Equal(("read", 1, "settled"), ((string?)full["outcome"], (int)full["news"]!, (string?)full["items"]![0]!["state"]));
         var notified = Sum("N1", amount).Replace("camt.053", "camt.054", StringComparison.Ordinal)
-            .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal).Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
+            .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal)
+            .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
         var again = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(notified))).Json;
         Assert.Equal(("notification", 0), ((string?)again["kind"], (int)again["news"]!));
         await Books(city, "paidOut", amount);
@@ -74,8 +75,9 @@ public sealed class PayoutTests(TestGateway gateway)
         var (city, payout) = await Instructed();
         var (files, path) = ($"/v1/cities/{city.Id}/bank-files", $"/v1/cities/{city.Id}/payouts/{payout}");
         var report = Report(PayoutId.Parse(payout).Message, "<GrpSts>RCVM</GrpSts>").Replace("</OrgnlGrpInfAndSts>",
-            $"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>{PayoutId.Parse(payout).PaymentInformation}</OrgnlPmtInfId><TxInfAndSts>"
-                + $"<OrgnlEndToEndId>{PayoutId.Parse(payout).Payment(1)}</OrgnlEndToEndId><TxSts>RVNM</TxSts></TxInfAndSts></OrgnlPmtInfAndSts>",
+            $"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>{PayoutId.Parse(payout).PaymentInformation}</OrgnlPmtInfId>"
+                + $"<TxInfAndSts><OrgnlEndToEndId>{PayoutId.Parse(payout).Payment(1)}</OrgnlEndToEndId><TxSts>RVNM</TxSts></TxInfAndSts>"
+                + "</OrgnlPmtInfAndSts>",
             StringComparison.Ordinal);
         var read = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(report))).Json;
         Assert.Equal((0, 1, "name-differs"), ((int)read["news"]!, (int)read["setAside"]!, (string?)read["items"]![0]!["said"]));

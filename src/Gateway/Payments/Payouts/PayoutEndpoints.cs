@@ -65,8 +65,8 @@ internal static class PayoutEndpoints
             .AnswersReceipt(Sample.Payout.Value, "cancelled");
         v1.MapPost("/cities/{city}/bank-files", Read).Allows(Who.OfficerOfCity).WithTags("Payouts")
             .Says("readBankFile", "Read a file of the bank",
-                $"{BankFileReading.Messages}. Each answer is listed with what it meant; what could not be is set aside, and so is a payee's "
-                    + "name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that is wrong "
+                $"{BankFileReading.Messages}. Each answer is listed with what it meant; what could not be is set aside, and so is a "
+                    + "payee's name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that is wrong "
                         + "in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only the "
                             + "new entries count.")
             .Asks(ExampleReport)

@@ -185,9 +185,11 @@ public sealed class BankFileReaderTests
     [Fact]
     public void A_verification_of_payee_says_whose_name_is_another()
     {
-        string One(string id, string status) => $"<TxInfAndSts><OrgnlEndToEndId>{id}</OrgnlEndToEndId><TxSts>{status}</TxSts></TxInfAndSts>";
+        string One(string id, string status) =>
+            $"<TxInfAndSts><OrgnlEndToEndId>{id}</OrgnlEndToEndId><TxSts>{status}</TxSts></TxInfAndSts>";
         var content = Read(Pain002("<GrpSts>RCVM</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId>"
-            + $"<PmtInfSts>RCVM</PmtInfSts>{One("E1", "RVNM")}{One("E2", "RVMC")}{One("E3", "RVNA")}{One("E4", "RCVC")}</OrgnlPmtInfAndSts>"));
+            + $"<PmtInfSts>RCVM</PmtInfSts>{One("E1", "RVNM")}{One("E2", "RVMC")}{One("E3", "RVNA")}{One("E4", "RCVC")}"
+            + "</OrgnlPmtInfAndSts>"));
         Assert.Null(content.Verdict!.All);
         Assert.Equal([BankWord.NameDiffers, BankWord.NameClose, BankWord.NameUnchecked, BankWord.NameMatches],
             content.Entries.Select(e => e.Said));

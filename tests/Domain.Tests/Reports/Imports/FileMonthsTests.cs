@@ -5,7 +5,8 @@ using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class FileMonthsTests
 {
-    private static readonly EarningsRow First = new() { Sponsorship = Case(1), Year = 1, Month = 1, Employer = "acme", Earned = Dollars(5) };
+    private static readonly EarningsRow First =
+        new() { Sponsorship = Case(1), Year = 1, Month = 1, Employer = "acme", Earned = Dollars(5) };
 
     [Fact]
     public void A_month_is_reported_once_an_employer_and_the_line_that_did_so_is_known()
