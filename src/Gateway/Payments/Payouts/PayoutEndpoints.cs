@@ -66,9 +66,9 @@ internal static class PayoutEndpoints
         v1.MapPost("/cities/{city}/bank-files", Read).Allows(Who.OfficerOfCity).WithTags("Payouts")
             .Says("readBankFile", "Read a file of the bank",
                 $"{BankFileReading.Messages}. Each answer is listed with what it meant; what could not be is set aside, and so is a "
-                    + "payee's name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that is wrong "
-                        + "in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only the "
-                            + "new entries count.")
+                    + "payee's name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that "
+                    + "is wrong in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only "
+                    + "the new entries count.")
             .Asks(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
                 [new() { Line = 0, Said = BankWord.Accepted, Payment = Sample.Payout.Payment(1), Before = PaymentState.Instructed,
