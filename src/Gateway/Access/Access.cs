@@ -332,7 +332,7 @@ internal static class AccessExtensions
     public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) =>
         grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
-    public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
+    public static ISafeguardingGrain Safeguarding(this IGrainFactory grains, CityId id) => grains.GetGrain<ISafeguardingGrain>(id.Value);
 
     public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
 

@@ -8,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class WelfareCheckTests
@@ -26,21 +27,21 @@ public sealed class WelfareCheckTests
         var asked = (await check.Get())!;
         Assert.Equal((WelfareCheckStatus.Asked, 2, false, new DateOnly(2026, 3, 15)),
             (asked.Status, asked.Reports.Count, asked.IsOverdue, asked.WaitUntil));
-        Refused(RejectionCode.WaitingTimeRunning, await check.SuggestEnd(Command(actor: One)));
+        Refused(RejectionCode.WaitingTimeRunning, await check.Execute(Command(actor: One), new SuggestEnd()));
         Assert.Empty(await Overdue(world, city));
 
         PassDays(world, 15);
         Assert.Equal([id], await Overdue(world, city));
         await world.RemindersCome();
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
-        Accepted("suggested", await check.SuggestEnd(Command(actor: One)));
-        Refused(RejectionCode.SameOfficer, await check.ConfirmEnd(Command(actor: One)));
+        Accepted("suggested", await check.Execute(Command(actor: One), new SuggestEnd()));
+        Refused(RejectionCode.SameOfficer, await check.Execute(Command(actor: One), new ConfirmEnd()));
         // However far it has come: who answers is here.
         Accepted("answered",
             await check.Answer(Command(), new() { By = CaseParty.Migrant, Text = "Nandito ako, Wildbird.", Language = "tl" }));
-        Refused(RejectionCode.WelfareCheckNotFound, await check.ConfirmEnd(Command(actor: Two)));
+        Refused(RejectionCode.WelfareCheckNotFound, await check.Execute(Command(actor: Two), new ConfirmEnd()));
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
-        Assert.Empty((await Cases(world, city).WelfareChecks(null, 0, 10)).Items);
+        Assert.Empty((await Lists(world, city).WelfareChecks(null, 0, 10)).Items);
 
         Assert.Equal(["Not at work.", "Nandito ako, Wildbird."],
             (await check.Texts(new() { Actor = One, Purpose = "welfare" })).Items.Select(t => t.Text));
@@ -55,9 +56,9 @@ public sealed class WelfareCheckTests
         var (city, id) = await Arrived(world);
         await Reported(world, id);
         PassDays(world, 15);
-        Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
+        Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
         var confirm = Command(actor: Two);
-        Accepted("confirmed", await Check(world, id).ConfirmEnd(confirm));
+        Accepted("confirmed", await Check(world, id).Execute(confirm, new ConfirmEnd()));
 
         var ended = (await world.Sponsorship(id).Get())!;
         Assert.Equal((SponsorshipStatus.Ended, EndReason.Absent), (ended.Status, ended.EndReason));
@@ -65,7 +66,7 @@ public sealed class WelfareCheckTests
         Assert.Equal((WelfareCheckStatus.Closed, WelfareCheckOutcome.SponsorshipEnded),
             ((await Check(world, id).Get())!.Status, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
-        Accepted("confirmed", await Check(world, id).ConfirmEnd(confirm));
+        Accepted("confirmed", await Check(world, id).Execute(confirm, new ConfirmEnd()));
         // The way back: the migrant is found, and goes on with the same host or another one on the same place.
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(await world.Accept(city, ended.Host, ended.Migrant)));
     }
@@ -81,8 +82,8 @@ public sealed class WelfareCheckTests
         var (answered, ended) = (0, 0);
         await Task.WhenAll(ids.Select(async (id, n) =>
         {
-            Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
-            var both = new[] { () => Check(world, id).Answer(Command(), null), () => Check(world, id).ConfirmEnd(Command(actor: Two)) };
+            Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
+            var both = new[] { () => Check(world, id).Answer(Command(), null), () => Check(world, id).Execute(Command(actor: Two), new ConfirmEnd()) };
             var answers = await Task.WhenAll((n % 2 == 0 ? both : both.Reverse()).Select(act => act()));
             Assert.Single(answers, a => a.IsAccepted);
             var outcome = (await Check(world, id).Get())!.Outcome;
@@ -100,13 +101,13 @@ public sealed class WelfareCheckTests
         var (_, id) = await Arrived(world);
         await Reported(world, id);
         PassDays(world, 15);
-        Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
+        Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
         Accepted("ended", await world.Sponsorship(id).ChangeHost(Command()));
-        Accepted("confirmed", await Check(world, id).ConfirmEnd(Command(actor: Two)));
+        Accepted("confirmed", await Check(world, id).Execute(Command(actor: Two), new ConfirmEnd()));
         Assert.Equal((EndReason.ChangedHost, WelfareCheckOutcome.SponsorshipEnded),
             ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
-        Refused(RejectionCode.WrongState, await Check(world, id).Report(Command(), "host", LastSeen, CaseParty.Host, null));
+        Refused(RejectionCode.WrongState, await Check(world, id).Report(Command(), new("host", CaseParty.Host, LastSeen), null));
     }
 
     [Fact]
@@ -122,7 +123,7 @@ public sealed class WelfareCheckTests
             return (City: city, Id: id, Nth: n);
         }));
         PassDays(world, 15);
-        foreach (var life in lives) Accepted("suggested", await Check(world, life.Id).SuggestEnd(Command(actor: One)));
+        foreach (var life in lives) Accepted("suggested", await Check(world, life.Id).Execute(Command(actor: One), new SuggestEnd()));
 
         var before = journals!.Of(lives[0].City).Appends;
         Accepted("confirmed", await Confirm(world, lives[0].Id));
@@ -175,7 +176,7 @@ public sealed class WelfareCheckTests
     private const int MostAppends = 14;
 
     private static Task<CommandResult> Confirm(World world, SponsorshipId id) =>
-        Check(world, id).ConfirmEnd(Command($"{id}-confirm", actor: Two));
+        Check(world, id).Execute(Command($"{id}-confirm", actor: Two), new ConfirmEnd());
 
     private static async Task<(CityId City, SponsorshipId Id)> Arrived(World world)
     {
@@ -185,19 +186,19 @@ public sealed class WelfareCheckTests
 
     private static async Task Reported(World world, SponsorshipId id)
     {
-        Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), "host", LastSeen, CaseParty.Host, null));
+        Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), new("host", CaseParty.Host, LastSeen), null));
         Accepted("reported",
             await Check(world, id)
-                .Report(Command(actor: "employer:acme"), "employer:acme", LastSeen, CaseParty.Employer,
+                .Report(Command(actor: "employer:acme"), new("employer:acme", CaseParty.Employer, LastSeen),
                     new() { By = CaseParty.Employer, Text = "Not at work." }));
     }
 
     private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
-    private static ICasesGrain Cases(World world, CityId city) => world.Grains.GetGrain<ICasesGrain>(city.Value);
+    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.GetGrain<ISafeguardingGrain>(city.Value);
 
     private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) =>
-        (await Cases(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
+        (await Lists(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
 
     private static void PassDays(World world, int days) => world.Time.AdjustTime(world.Time.GetUtcNow().AddDays(days));
 }
