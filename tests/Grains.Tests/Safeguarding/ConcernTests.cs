@@ -6,7 +6,6 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Journal.Testing;
-using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class ConcernTests : IAsyncLifetime
@@ -60,7 +59,8 @@ public sealed class ConcernTests : IAsyncLifetime
         var (sponsorship, host, guardian) = (await Arrived(), (await Known()).Host, await _world.AddHost(_city));
         var id = NewConcern();
         Accepted("raised",
-            await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, new(ConcernKind.Money), Words(Secret, CaseParty.Host)));
+            await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, new(ConcernKind.Money),
+                Words(Secret, CaseParty.Host)));
         Assert.Single(await Read(id, Officer, withInternal: true));
         Assert.Contains(await _world.Host(guardian).PersonAccesses(10), a => a.Actor == Officer);
         Assert.DoesNotContain(await _world.Host(host).PersonAccesses(10), a => a.Actor == Officer);
@@ -71,7 +71,7 @@ public sealed class ConcernTests : IAsyncLifetime
     {
         var (_, _, id) = await Raise();
         Refused(RejectionCode.ConcernNotEscalated,
-            await Concern(id).Execute(Command(actor: Nation), new TriageConcern(ConcernKind.Housing, ConcernUrgency.Urgent)));
+            await Concern(id).Triage(Command(actor: Nation), new(ConcernKind.Housing, ConcernUrgency.Urgent)));
         Assert.Equal(RejectionCode.ConcernNotEscalated, (await Concern(id).Texts(Reader(Nation), true)).Refused!.Rejected);
 
         PassHours(23);
@@ -86,7 +86,7 @@ public sealed class ConcernTests : IAsyncLifetime
         Assert.Equal([id], await Overdue());
         Assert.Empty(_world.Reminders.Rows);
 
-        Accepted("triaged", await Concern(id).Execute(Command(actor: Nation), new TriageConcern(ConcernKind.Housing, ConcernUrgency.Urgent)));
+        Accepted("triaged", await Concern(id).Triage(Command(actor: Nation), new(ConcernKind.Housing, ConcernUrgency.Urgent)));
         Assert.Equal((false, EscalationReason.Overdue, _world.Time.GetUtcNow().AddDays(3)), await Clock(id));
         Assert.Single(await Read(id, Nation, withInternal: true));
         Assert.Empty(await Overdue());
@@ -98,8 +98,9 @@ public sealed class ConcernTests : IAsyncLifetime
     public async Task A_concern_that_is_ended_in_time_goes_nowhere_and_one_that_is_opened_again_has_a_clock_again()
     {
         var (_, migrant, id) = await Raise();
-        Accepted("triaged", await Concern(id).Execute(Command(actor: Officer), new TriageConcern(ConcernKind.DocumentsWithheld, ConcernUrgency.Emergency)));
-        Accepted("assigned", await Concern(id).Execute(Command(actor: Officer), new AssignConcern(Officer)));
+        Accepted("triaged",
+            await Concern(id).Triage(Command(actor: Officer), new(ConcernKind.DocumentsWithheld, ConcernUrgency.Emergency)));
+        Accepted("assigned", await Concern(id).Assign(Command(actor: Officer), Officer));
         Accepted("closed",
             await Concern(id).Close(Command(actor: Officer), ConcernOutcome.Resolved, Words("Naibalik na.", CaseParty.Officer)));
         PassHours(100);
@@ -107,7 +108,7 @@ public sealed class ConcernTests : IAsyncLifetime
         Assert.Null((await Concern(id).Get())!.Escalated);
         Assert.Empty(_world.Reminders.Rows);
 
-        Accepted("reopened", await Concern(id).Execute(Command(actor: $"migrant:{migrant}"), new ReopenConcern()));
+        Accepted("reopened", await Concern(id).Reopen(Command(actor: $"migrant:{migrant}")));
         PassHours(24);
         await _world.RemindersCome();
         Assert.Equal(EscalationReason.Overdue, (await Concern(id).Get())!.Escalated);
@@ -127,11 +128,11 @@ public sealed class ConcernTests : IAsyncLifetime
             ("raised", (g, c) =>
                 g.Raise(c with { Actor = $"migrant:{migrant}" }, sponsorship, new(ConcernKind.Abuse), Words(Secret, CaseParty.Migrant))),
             ("added", (g, c) => g.Add(c with { Actor = $"migrant:{migrant}" }, Words("At gabi-gabi.", CaseParty.Migrant))),
-            ("triaged", (g, c) => g.Execute(c, new TriageConcern(ConcernKind.Abuse, ConcernUrgency.Urgent))),
-            ("assigned", (g, c) => g.Execute(c, new AssignConcern(Officer))),
-            ("escalated", (g, c) => g.Execute(c, new EscalateConcern(EscalationReason.Gravity))),
+            ("triaged", (g, c) => g.Triage(c, new(ConcernKind.Abuse, ConcernUrgency.Urgent))),
+            ("assigned", (g, c) => g.Assign(c, Officer)),
+            ("escalated", (g, c) => g.Escalate(c, EscalationReason.Gravity)),
             ("closed", (g, c) => g.Close(c with { Actor = Nation }, ConcernOutcome.PassedOn, Words("Pulis.", CaseParty.Officer))),
-            ("reopened", (g, c) => g.Execute(c with { Actor = $"migrant:{migrant}" }, new ReopenConcern())),
+            ("reopened", (g, c) => g.Reopen(c with { Actor = $"migrant:{migrant}" })),
         ];
         var id = NewConcern();
         for (var step = 0; step < life.Length; step++)

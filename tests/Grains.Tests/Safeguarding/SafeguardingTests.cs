@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
-using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class SafeguardingTests(World world) : IClassFixture<World>
@@ -24,7 +23,8 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
             var words = new CaseWords { By = CaseParty.Officer, Text = "Mold." };
             Accepted("raised",
                 await Concern(id)
-                    .Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4], new(Enum.GetValues<ConcernKind>()[n % 10]), words));
+                    .Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4],
+                        new(Enum.GetValues<ConcernKind>()[n % 10]), words));
         }
 
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
@@ -70,11 +70,11 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
             var (urgency, source) = (Enum.GetValues<ConcernUrgency>()[random.Next(4)], random.Next(3));
             return random.Next(10) switch
             {
-                0 or 1 => () => concern.Execute(Command(actor: officer), new TriageConcern(ConcernKind.Housing, urgency)),
-                2 => () => concern.Execute(Command(actor: officer), new AssignConcern(officer)),
-                3 => () => concern.Execute(Command(actor: officer), new EscalateConcern(EscalationReason.Gravity)),
+                0 or 1 => () => concern.Triage(Command(actor: officer), new(ConcernKind.Housing, urgency)),
+                2 => () => concern.Assign(Command(actor: officer), officer),
+                3 => () => concern.Escalate(Command(actor: officer), EscalationReason.Gravity),
                 4 => () => concern.Close(Command(actor: officer), ConcernOutcome.NotConfirmed, null),
-                5 => () => concern.Execute(Command(actor: officer), new ReopenConcern()),
+                5 => () => concern.Reopen(Command(actor: officer)),
                 6 => () => concern.Add(Command(actor: officer), new() { By = CaseParty.Officer, Text = "More." }),
                 7 or 8 => () => check.Report(Command(actor: officer), new($"source-{source}", CaseParty.Officer, new(2026, 2, 26)), null),
                 _ => () => check.Answer(Command(), null),

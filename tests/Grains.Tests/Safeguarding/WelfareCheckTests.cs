@@ -8,7 +8,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
-using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 using static VipOrleans.Grains.Tests.World;
 
 public sealed class WelfareCheckTests
@@ -27,19 +26,19 @@ public sealed class WelfareCheckTests
         var asked = (await check.Get())!;
         Assert.Equal((WelfareCheckStatus.Asked, 2, false, new DateOnly(2026, 3, 15)),
             (asked.Status, asked.Reports.Count, asked.IsOverdue, asked.WaitUntil));
-        Refused(RejectionCode.WaitingTimeRunning, await check.Execute(Command(actor: One), new SuggestEnd()));
+        Refused(RejectionCode.WaitingTimeRunning, await check.SuggestEnd(Command(actor: One)));
         Assert.Empty(await Overdue(world, city));
 
         PassDays(world, 15);
         Assert.Equal([id], await Overdue(world, city));
         await world.RemindersCome();
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
-        Accepted("suggested", await check.Execute(Command(actor: One), new SuggestEnd()));
-        Refused(RejectionCode.SameOfficer, await check.Execute(Command(actor: One), new ConfirmEnd()));
+        Accepted("suggested", await check.SuggestEnd(Command(actor: One)));
+        Refused(RejectionCode.SameOfficer, await check.ConfirmEnd(Command(actor: One)));
         // However far it has come: who answers is here.
         Accepted("answered",
             await check.Answer(Command(), new() { By = CaseParty.Migrant, Text = "Nandito ako, Wildbird.", Language = "tl" }));
-        Refused(RejectionCode.WelfareCheckNotFound, await check.Execute(Command(actor: Two), new ConfirmEnd()));
+        Refused(RejectionCode.WelfareCheckNotFound, await check.ConfirmEnd(Command(actor: Two)));
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
         Assert.Empty((await Lists(world, city).WelfareChecks(null, 0, 10)).Items);
 
@@ -56,9 +55,9 @@ public sealed class WelfareCheckTests
         var (city, id) = await Arrived(world);
         await Reported(world, id);
         PassDays(world, 15);
-        Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
+        Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
         var confirm = Command(actor: Two);
-        Accepted("confirmed", await Check(world, id).Execute(confirm, new ConfirmEnd()));
+        Accepted("confirmed", await Check(world, id).ConfirmEnd(confirm));
 
         var ended = (await world.Sponsorship(id).Get())!;
         Assert.Equal((SponsorshipStatus.Ended, EndReason.Absent), (ended.Status, ended.EndReason));
@@ -66,7 +65,7 @@ public sealed class WelfareCheckTests
         Assert.Equal((WelfareCheckStatus.Closed, WelfareCheckOutcome.SponsorshipEnded),
             ((await Check(world, id).Get())!.Status, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
-        Accepted("confirmed", await Check(world, id).Execute(confirm, new ConfirmEnd()));
+        Accepted("confirmed", await Check(world, id).ConfirmEnd(confirm));
         // The way back: the migrant is found, and goes on with the same host or another one on the same place.
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(await world.Accept(city, ended.Host, ended.Migrant)));
     }
@@ -82,8 +81,8 @@ public sealed class WelfareCheckTests
         var (answered, ended) = (0, 0);
         await Task.WhenAll(ids.Select(async (id, n) =>
         {
-            Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
-            var both = new[] { () => Check(world, id).Answer(Command(), null), () => Check(world, id).Execute(Command(actor: Two), new ConfirmEnd()) };
+            Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
+            var both = new[] { () => Check(world, id).Answer(Command(), null), () => Check(world, id).ConfirmEnd(Command(actor: Two)) };
             var answers = await Task.WhenAll((n % 2 == 0 ? both : both.Reverse()).Select(act => act()));
             Assert.Single(answers, a => a.IsAccepted);
             var outcome = (await Check(world, id).Get())!.Outcome;
@@ -101,9 +100,9 @@ public sealed class WelfareCheckTests
         var (_, id) = await Arrived(world);
         await Reported(world, id);
         PassDays(world, 15);
-        Accepted("suggested", await Check(world, id).Execute(Command(actor: One), new SuggestEnd()));
+        Accepted("suggested", await Check(world, id).SuggestEnd(Command(actor: One)));
         Accepted("ended", await world.Sponsorship(id).ChangeHost(Command()));
-        Accepted("confirmed", await Check(world, id).Execute(Command(actor: Two), new ConfirmEnd()));
+        Accepted("confirmed", await Check(world, id).ConfirmEnd(Command(actor: Two)));
         Assert.Equal((EndReason.ChangedHost, WelfareCheckOutcome.SponsorshipEnded),
             ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
@@ -123,7 +122,7 @@ public sealed class WelfareCheckTests
             return (City: city, Id: id, Nth: n);
         }));
         PassDays(world, 15);
-        foreach (var life in lives) Accepted("suggested", await Check(world, life.Id).Execute(Command(actor: One), new SuggestEnd()));
+        foreach (var life in lives) Accepted("suggested", await Check(world, life.Id).SuggestEnd(Command(actor: One)));
 
         var before = journals!.Of(lives[0].City).Appends;
         Accepted("confirmed", await Confirm(world, lives[0].Id));
@@ -176,7 +175,7 @@ public sealed class WelfareCheckTests
     private const int MostAppends = 14;
 
     private static Task<CommandResult> Confirm(World world, SponsorshipId id) =>
-        Check(world, id).Execute(Command($"{id}-confirm", actor: Two), new ConfirmEnd());
+        Check(world, id).ConfirmEnd(Command($"{id}-confirm", actor: Two));
 
     private static async Task<(CityId City, SponsorshipId Id)> Arrived(World world)
     {

@@ -16,13 +16,25 @@ public interface IConcernGrain : IGrainWithStringKey
     [Alias("add")]
     Task<CommandResult> Add(CommandContext context, CaseWords words);
 
-    /// <summary>Triages, assigns, escalates or reopens it.</summary>
-    [Alias("execute")]
-    Task<CommandResult> Execute(CommandContext context, ConcernCommand.PlainCommand command);
+    /// <summary>An officer says what it is about and how urgent.</summary>
+    [Alias("triage")]
+    Task<CommandResult> Triage(CommandContext context, ConcernTriage triage);
+
+    /// <summary>Says which officer looks after it.</summary>
+    [Alias("assign")]
+    Task<CommandResult> Assign(CommandContext context, string officer);
+
+    /// <summary>Takes it to the nation.</summary>
+    [Alias("escalate")]
+    Task<CommandResult> Escalate(CommandContext context, EscalationReason reason);
 
     /// <summary>An officer ends it.</summary>
     [Alias("close")]
     Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words);
+
+    /// <summary>Opens it again.</summary>
+    [Alias("reopen")]
+    Task<CommandResult> Reopen(CommandContext context);
 
     /// <summary>The concern as it is; null if there is none.</summary>
     [Alias("get")]

@@ -41,11 +41,13 @@ public interface IRulingGrain : IGrainWithStringKey
     Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
         DateOnly replyUntil, CaseText? text, DateTimeOffset at);
 
-    /// <summary>
-    /// Notes that one of those concerned replied to the refusal itself, or that the city has undone by itself what the ruling is about.
-    /// </summary>
-    [Alias("execute")]
-    Task<CommandResult> Execute(CommandContext context, RulingCommand.PlainCommand command);
+    /// <summary>Notes that one of those concerned replied to the refusal itself.</summary>
+    [Alias("note-reply")]
+    Task<CommandResult> NoteReply(CommandContext context, CaseParty by);
+
+    /// <summary>Notes that the city has undone by itself what the ruling is about.</summary>
+    [Alias("note-lifted")]
+    Task<CommandResult> NoteLifted(CommandContext context);
 
     /// <summary>One of those concerned replies.</summary>
     [Alias("reply")]

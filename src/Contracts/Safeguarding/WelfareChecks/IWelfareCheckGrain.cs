@@ -19,9 +19,17 @@ public interface IWelfareCheckGrain : IGrainWithStringKey
     [Alias("answer")]
     Task<CommandResult> Answer(CommandContext context, CaseWords? words);
 
-    /// <summary>An officer ends the check, suggests the end of the sponsorship, or confirms what another one suggested.</summary>
-    [Alias("execute")]
-    Task<CommandResult> Execute(CommandContext context, WelfareCheckCommand.PlainCommand command);
+    /// <summary>An officer ends the check.</summary>
+    [Alias("close")]
+    Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome);
+
+    /// <summary>An officer suggests that the sponsorship be ended.</summary>
+    [Alias("suggest-end")]
+    Task<CommandResult> SuggestEnd(CommandContext context);
+
+    /// <summary>Another officer confirms it, and the sponsorship is ended.</summary>
+    [Alias("confirm-end")]
+    Task<CommandResult> ConfirmEnd(CommandContext context);
 
     /// <summary>The newest check; null if there never was one.</summary>
     [Alias("get")]

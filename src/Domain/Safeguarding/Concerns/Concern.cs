@@ -96,6 +96,12 @@ public sealed record Concern
 [GenerateSerializer, Immutable, Alias("vip.concern-report")]
 public sealed record ConcernReport(ConcernKind Kind);
 
+/// <summary>What an officer says of a concern.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Urgency">How urgent it is.</param>
+[GenerateSerializer, Immutable, Alias("vip.concern-triage")]
+public sealed record ConcernTriage(ConcernKind Kind, ConcernUrgency Urgency);
+
 /// <summary>
 /// How long officers have. The limits are published; none of them makes anybody safe, they only make it seen that somebody was slow.
 /// </summary>

@@ -7,13 +7,6 @@ public abstract record ConcernCommand
 {
     private ConcernCommand() { }
 
-    /// <summary>What needs neither facts nor words: it travels as it is, and all of it goes through one call.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.plain-concern-command")]
-    public abstract record PlainCommand : ConcernCommand
-    {
-        private protected PlainCommand() { }
-    }
-
     /// <summary>Reports that something is wrong in a sponsorship.</summary>
     /// <param name="Concern">The concern.</param>
     /// <param name="Sponsorship">The sponsorship.</param>
@@ -28,20 +21,15 @@ public abstract record ConcernCommand
     public sealed record AddToConcern(CaseText Text) : ConcernCommand;
 
     /// <summary>An officer says what it is about and how urgent; again if that has changed.</summary>
-    /// <param name="Kind">What it is about.</param>
-    /// <param name="Urgency">How urgent it is.</param>
-    [GenerateSerializer, Immutable, Alias("vip.triage-concern")]
-    public sealed record TriageConcern(ConcernKind Kind, ConcernUrgency Urgency) : PlainCommand;
+    public sealed record TriageConcern(ConcernTriage Triage) : ConcernCommand;
 
     /// <summary>An officer takes it on, or gives it to another one.</summary>
     /// <param name="Officer">Who looks after it from now on, as a role and an id.</param>
-    [GenerateSerializer, Immutable, Alias("vip.assign-concern")]
-    public sealed record AssignConcern(string Officer) : PlainCommand;
+    public sealed record AssignConcern(string Officer) : ConcernCommand;
 
     /// <summary>Takes it to the nation.</summary>
     /// <param name="Reason">Why.</param>
-    [GenerateSerializer, Immutable, Alias("vip.escalate-concern")]
-    public sealed record EscalateConcern(EscalationReason Reason) : PlainCommand;
+    public sealed record EscalateConcern(EscalationReason Reason) : ConcernCommand;
 
     /// <summary>The clock looks whether the time is over.</summary>
     public sealed record LookAtConcernClock : ConcernCommand;
@@ -52,6 +40,5 @@ public abstract record ConcernCommand
     public sealed record CloseConcern(ConcernOutcome Outcome, CaseText? Text) : ConcernCommand;
 
     /// <summary>Opens it again: an officer, or the one who raised it and does not find it ended.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.reopen-concern")]
-    public sealed record ReopenConcern : PlainCommand;
+    public sealed record ReopenConcern : ConcernCommand;
 }

@@ -21,7 +21,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         return command switch
         {
             AddToConcern c => Add(concern, c, moment),
-            TriageConcern c => Triage(concern, c, moment),
+            TriageConcern c => Triage(concern, c.Triage, moment),
             AssignConcern c => Assign(concern, c, moment),
             EscalateConcern c => Escalate(concern, c, moment),
             LookAtConcernClock => concern.IsOverdue(moment.Time) && concern.Escalated is null
@@ -69,13 +69,13 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         return concern.Texts.Count < ConcernLimits.MaxTexts ? Accept("added", new ConcernAddedTo(c.Text)) : TooManyTexts;
     }
 
-    private static Decision<ConcernEvent> Triage(Concern concern, TriageConcern c, Moment moment)
+    private static Decision<ConcernEvent> Triage(Concern concern, ConcernTriage triage, Moment moment)
     {
         if (MayHandle(concern, moment.Actor) is { } problem) return problem;
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again first.");
-        return concern.Status == ConcernStatus.Triaged && (concern.Kind, concern.Urgency) == (c.Kind, c.Urgency)
+        return concern.Status == ConcernStatus.Triaged && (concern.Kind, concern.Urgency) == (triage.Kind, triage.Urgency)
             ? Accept("triaged")
-            : Accept("triaged", new ConcernTriaged(c.Kind, c.Urgency, moment.Time + ConcernLimits.ForEnd(c.Urgency)));
+            : Accept("triaged", new ConcernTriaged(triage.Kind, triage.Urgency, moment.Time + ConcernLimits.ForEnd(triage.Urgency)));
     }
 
     private static Decision<ConcernEvent> Assign(Concern concern, AssignConcern c, Moment moment)

@@ -7,13 +7,6 @@ public abstract record RulingCommand
 {
     private RulingCommand() { }
 
-    /// <summary>What needs neither facts nor words: it travels as it is, and all of it goes through one call.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.plain-ruling-command")]
-    public abstract record PlainCommand : RulingCommand
-    {
-        private protected PlainCommand() { }
-    }
-
     /// <summary>Gives notice of it.</summary>
     /// <param name="Ruling">The ruling.</param>
     /// <param name="Matter">What it is about.</param>
@@ -28,8 +21,7 @@ public abstract record RulingCommand
     public sealed record ReplyToRuling(CaseText Text) : RulingCommand;
 
     /// <summary>Notes that one of those concerned replied to the refusal itself, whose words are with the sponsorship.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.note-reply")]
-    public sealed record NoteReply(CaseParty By) : PlainCommand;
+    public sealed record NoteReply(CaseParty By) : RulingCommand;
 
     /// <summary>An officer who did not propose it decides the proposal.</summary>
     /// <param name="IsMade">True to make it, false to drop it.</param>
@@ -50,8 +42,7 @@ public abstract record RulingCommand
     /// <summary>
     /// Notes that the city has undone by itself what the ruling is about. It changes nothing if the ruling is what undid it.
     /// </summary>
-    [GenerateSerializer, Immutable, Alias("vip.note-ruling-lifted")]
-    public sealed record NoteRulingLifted : PlainCommand;
+    public sealed record NoteRulingLifted : RulingCommand;
 
     /// <summary>The clock looks whether the time for the decision is over.</summary>
     public sealed record LookAtRulingClock : RulingCommand;

@@ -7,13 +7,6 @@ public abstract record WelfareCheckCommand
 {
     private WelfareCheckCommand() { }
 
-    /// <summary>What needs neither facts nor words: it travels as it is, and all of it goes through one call.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.plain-welfare-check-command")]
-    public abstract record PlainCommand : WelfareCheckCommand
-    {
-        private protected PlainCommand() { }
-    }
-
     /// <summary>Says that the migrant is not there.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>
     /// <param name="Known">What the sponsorship is, read before; null if there is none.</param>
@@ -26,21 +19,18 @@ public abstract record WelfareCheckCommand
     public sealed record AnswerWelfareCheck(CaseText? Text) : WelfareCheckCommand;
 
     /// <summary>An officer ends it.</summary>
-    [GenerateSerializer, Immutable, Alias("vip.close-welfare-check")]
-    public sealed record CloseWelfareCheck(WelfareCheckOutcome Outcome) : PlainCommand;
+    public sealed record CloseWelfareCheck(WelfareCheckOutcome Outcome) : WelfareCheckCommand;
 
     /// <summary>
     /// An officer, who is not one of those who reported, suggests that the sponsorship be ended: two sources, the time over, and no answer.
     /// </summary>
-    [GenerateSerializer, Immutable, Alias("vip.suggest-end")]
-    public sealed record SuggestEnd : PlainCommand;
+    public sealed record SuggestEnd : WelfareCheckCommand;
 
     /// <summary>
     /// Another officer, who neither suggested it nor reported, confirms the suggestion, and the sponsorship is ended. From then on the
     /// migrant can no longer answer.
     /// </summary>
-    [GenerateSerializer, Immutable, Alias("vip.confirm-end")]
-    public sealed record ConfirmEnd : PlainCommand;
+    public sealed record ConfirmEnd : WelfareCheckCommand;
 
     /// <summary>Notes that the sponsorship whose end was confirmed has ended.</summary>
     public sealed record NoteEnded : WelfareCheckCommand;

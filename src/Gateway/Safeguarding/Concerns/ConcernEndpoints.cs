@@ -142,19 +142,19 @@ internal static class ConcernEndpoints
     }
 
     private static async Task<IResult> Triage(ConcernId concern, Command<TriageRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Concern(concern).Execute(command.Context, command.Body.Triage), concern.Value);
+        command.Answer(await grains.Concern(concern).Triage(command.Context, command.Body.Triage), concern.Value);
 
     private static async Task<IResult> Assign(ConcernId concern, Command<AssignmentRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Concern(concern).Execute(command.Context, command.Body.Assign(command.Caller)), concern.Value);
+        command.Answer(await grains.Concern(concern).Assign(command.Context, command.Body.Officer ?? command.Caller.Actor), concern.Value);
 
     private static async Task<IResult> Escalate(ConcernId concern, Command<EscalationRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Concern(concern).Execute(command.Context, command.Body.Escalate), concern.Value);
+        command.Answer(await grains.Concern(concern).Escalate(command.Context, command.Body.Reason), concern.Value);
 
     private static async Task<IResult> Close(ConcernId concern, Command<ClosureRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Concern(concern).Close(command.Context, command.Body.Outcome, command.Words()), concern.Value);
 
     private static async Task<IResult> Reopen(ConcernId concern, Command<NothingMore> command, IGrainFactory grains) =>
-        command.Answer(await grains.Concern(concern).Execute(command.Context, new ConcernCommand.ReopenConcern()), concern.Value);
+        command.Answer(await grains.Concern(concern).Reopen(command.Context), concern.Value);
 
     // Which officer looks after it is for officers.
     private static ConcernView For(Caller caller, ConcernView view) =>

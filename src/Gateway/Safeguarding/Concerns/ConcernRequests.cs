@@ -6,7 +6,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 
 /// <summary>Words that go to the vault.</summary>
 internal interface IHasWords
@@ -65,7 +64,7 @@ internal sealed record TriageRequest
     /// <summary>How urgent it is.</summary>
     public required ConcernUrgency Urgency { get; init; }
 
-    internal TriageConcern Triage => new(Kind, Urgency);
+    internal ConcernTriage Triage => new(Kind, Urgency);
 }
 
 /// <summary>Gives a concern to an officer.</summary>
@@ -74,8 +73,6 @@ internal sealed record AssignmentRequest
     /// <summary>The officer as in the lists of accesses; left out for the one who asks.</summary>
     [Reference]
     public string? Officer { get; init; }
-
-    internal AssignConcern Assign(Caller caller) => new(Officer ?? caller.Actor);
 }
 
 /// <summary>Takes a concern to the nation.</summary>
@@ -83,8 +80,6 @@ internal sealed record EscalationRequest
 {
     /// <summary>Why; the one who raised the concern says <c>asked-for</c> or <c>conflict-of-interest</c>.</summary>
     public required EscalationReason Reason { get; init; }
-
-    internal EscalateConcern Escalate => new(Reason);
 }
 
 /// <summary>Ends a concern.</summary>

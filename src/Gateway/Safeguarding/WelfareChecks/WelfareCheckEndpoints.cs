@@ -7,7 +7,6 @@ using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
-using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 
 /// <summary>Says that a migrant is not there.</summary>
 internal sealed record AbsenceReportRequest : IHasWords
@@ -49,8 +48,6 @@ internal sealed record WelfareClosureRequest
 {
     /// <summary>How it ended.</summary>
     public required WelfareCheckOutcome Outcome { get; init; }
-
-    internal CloseWelfareCheck Close => new(Outcome);
 }
 
 /// <summary>Welfare checks: a migrant who is said to be absent is asked first, and nobody is absent on the word of one.</summary>
@@ -134,13 +131,13 @@ internal static class WelfareCheckEndpoints
         command.Answer(await grains.WelfareCheck(sponsorship).Answer(command.Context, command.Words()), sponsorship.Value);
 
     private static async Task<IResult> Close(SponsorshipId sponsorship, Command<WelfareClosureRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.WelfareCheck(sponsorship).Execute(command.Context, command.Body.Close), sponsorship.Value);
+        command.Answer(await grains.WelfareCheck(sponsorship).Close(command.Context, command.Body.Outcome), sponsorship.Value);
 
     private static async Task<IResult> Suggest(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
-        command.Answer(await grains.WelfareCheck(sponsorship).Execute(command.Context, new SuggestEnd()), sponsorship.Value);
+        command.Answer(await grains.WelfareCheck(sponsorship).SuggestEnd(command.Context), sponsorship.Value);
 
     private static async Task<IResult> Confirm(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>
-        command.Answer(await grains.WelfareCheck(sponsorship).Execute(command.Context, new ConfirmEnd()), sponsorship.Value);
+        command.Answer(await grains.WelfareCheck(sponsorship).ConfirmEnd(command.Context), sponsorship.Value);
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))

@@ -15,7 +15,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
-using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.People;
@@ -159,11 +158,10 @@ internal sealed class FeedRelay
                     case RefusalReplied { Ruling: { } ruling } x:
                         later.Add(() =>
                             Tell(ruling, e,
-                                (grain, context) => grain.Execute(context,
-                                    new RulingCommand.NoteReply(x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant))));
+                                (grain, context) => grain.NoteReply(context, x.By == Party.Host ? CaseParty.Host : CaseParty.Migrant)));
                         break;
                     case SponsorshipReopened { Ruling: { } ruling }:
-                        later.Add(() => Tell(ruling, e, (grain, context) => grain.Execute(context, new RulingCommand.NoteRulingLifted())));
+                        later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
                         break;
                 }
 
@@ -182,7 +180,7 @@ internal sealed class FeedRelay
                                         e.At)));
                         return state;
                     case HostReinstated { Ruling: { } over }:
-                        later.Add(() => Tell(over, e, (grain, context) => grain.Execute(context, new RulingCommand.NoteRulingLifted())));
+                        later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
                         return state;
                     default:
                         return state;

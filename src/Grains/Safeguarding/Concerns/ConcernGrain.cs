@@ -42,12 +42,20 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
         Write(context, words, Owner, text => new AddToConcern(text!));
 
     /// <inheritdoc/>
-    Task<CommandResult> IConcernGrain.Execute(CommandContext context, PlainCommand command) =>
-        command is ReopenConcern ? Begin(context, command) : Execute(context, command);
+    public Task<CommandResult> Triage(CommandContext context, ConcernTriage triage) => Execute(context, new TriageConcern(triage));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Assign(CommandContext context, string officer) => Execute(context, new AssignConcern(officer));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) => Execute(context, new EscalateConcern(reason));
 
     /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words) =>
         Write(context, words, Owner, text => new CloseConcern(outcome, text));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> Reopen(CommandContext context) => Begin(context, new ReopenConcern());
 
     /// <inheritdoc/>
     public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : ConcernView.Of(Confirmed, Version, Now));

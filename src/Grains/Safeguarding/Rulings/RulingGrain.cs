@@ -76,8 +76,10 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     }
 
     /// <inheritdoc/>
-    Task<CommandResult> IRulingGrain.Execute(CommandContext context, PlainCommand command) =>
-        command is NoteRulingLifted ? Begin(context, command) : Execute(context, command);
+    public Task<CommandResult> NoteReply(CommandContext context, CaseParty by) => Execute(context, new NoteReply(by));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> NoteLifted(CommandContext context) => Begin(context, new NoteRulingLifted());
 
     /// <inheritdoc/>
     public Task<CommandResult> Reply(CommandContext context, CaseWords words) => Write(context, words, text => new ReplyToRuling(text!));

@@ -51,11 +51,18 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         Write(context, words, Confirmed.Migrant.Value ?? Id.Value, text => new AnswerWelfareCheck(text));
 
     /// <inheritdoc/>
-    async Task<CommandResult> IWelfareCheckGrain.Execute(CommandContext context, PlainCommand command)
+    public Task<CommandResult> Close(CommandContext context, WelfareCheckOutcome outcome) =>
+        Execute(context, new CloseWelfareCheck(outcome));
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> SuggestEnd(CommandContext context)
     {
         await Today();
-        return command is ConfirmEnd ? await Begin(context, command) : await Execute(context, command);
+        return await Execute(context, new SuggestEnd());
     }
+
+    /// <inheritdoc/>
+    public Task<CommandResult> ConfirmEnd(CommandContext context) => Begin(context, new ConfirmEnd());
 
     /// <inheritdoc/>
     public async Task<WelfareCheckView?> Get() =>

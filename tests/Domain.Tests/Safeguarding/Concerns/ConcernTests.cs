@@ -29,7 +29,7 @@ public sealed class ConcernTests
     [InlineData(ConcernUrgency.Normal, 14)]
     [InlineData(ConcernUrgency.Low, 28)]
     public void How_urgent_it_is_says_by_when_it_ends(ConcernUrgency urgency, int days) =>
-        Given.Concern(Raised).When(new TriageConcern(ConcernKind.Abuse, urgency), By(Officer))
+        Given.Concern(Raised).When(new TriageConcern(new(ConcernKind.Abuse, urgency)), By(Officer))
             .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ConcernTests
     [Fact]
     public void A_nations_officer_acts_once_it_went_to_the_nation()
     {
-        var triage = new TriageConcern(ConcernKind.Housing, ConcernUrgency.Urgent);
+        var triage = new TriageConcern(new(ConcernKind.Housing, ConcernUrgency.Urgent));
         Given.Concern(Raised).When(triage, By(Nation)).ThenRejected(RejectionCode.ConcernNotEscalated);
         Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(triage, By(Nation)).Then(Triaged);
     }
@@ -78,7 +78,7 @@ public sealed class ConcernTests
         theirs.When(new EscalateConcern(EscalationReason.Gravity), By(Officer)).ThenNothing();
         foreach (var act in new ConcernCommand[]
         {
-            new TriageConcern(ConcernKind.Housing, ConcernUrgency.Low), new AddToConcern(Words), new AssignConcern(Nation),
+            new TriageConcern(new(ConcernKind.Housing, ConcernUrgency.Low)), new AddToConcern(Words), new AssignConcern(Nation),
             new CloseConcern(ConcernOutcome.NotConfirmed, null),
         })
         {
