@@ -399,9 +399,9 @@ public sealed class RulingTests
         Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
     }
 
-    private static IRulingGrain Ruling(World world, RulingId id) => world.Grains.GetGrain<IRulingGrain>(id.Value);
+    private static IRulingGrain Ruling(World world, RulingId id) => world.Grains.Ruling(id);
 
-    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.GetGrain<ISafeguardingGrain>(city.Value);
+    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.Safeguarding(city);
 
     private static CaseWords Words(string text, CaseParty by) => new() { By = by, Text = text };
 

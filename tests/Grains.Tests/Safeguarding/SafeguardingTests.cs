@@ -30,7 +30,7 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
         await SaysTheSame();
 
-        var lists = world.Grains.GetGrain<ISafeguardingGrain>(city.Value);
+        var lists = world.Grains.Safeguarding(city);
         await world.Cluster.DeactivateAsync(lists);
         var kept = LastSnapshot();
         await lists.Rebuild();
@@ -40,7 +40,7 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
 
         async Task SaysTheSame()
         {
-            var lists = world.Grains.GetGrain<ISafeguardingGrain>(city.Value);
+            var lists = world.Grains.Safeguarding(city);
             var views = await Task.WhenAll(concerns.Select(async c => (await Concern(c).Get())!));
             var listed = new List<ConcernView>();
             for (long? after = 0; after is { } from;)
@@ -85,7 +85,7 @@ public sealed class SafeguardingTests(World world) : IClassFixture<World>
             world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.ToArray();
     }
 
-    private IConcernGrain Concern(ConcernId id) => world.Grains.GetGrain<IConcernGrain>(id.Value);
+    private IConcernGrain Concern(ConcernId id) => world.Grains.Concern(id);
 
-    private IWelfareCheckGrain Check(SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
+    private IWelfareCheckGrain Check(SponsorshipId id) => world.Grains.WelfareCheck(id);
 }

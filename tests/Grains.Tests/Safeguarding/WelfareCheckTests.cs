@@ -192,9 +192,9 @@ public sealed class WelfareCheckTests
                     new() { By = CaseParty.Employer, Text = "Not at work." }));
     }
 
-    private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
+    private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.WelfareCheck(id);
 
-    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.GetGrain<ISafeguardingGrain>(city.Value);
+    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.Safeguarding(city);
 
     private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) =>
         (await Lists(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);

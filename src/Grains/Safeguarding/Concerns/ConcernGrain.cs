@@ -31,7 +31,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernReport report, CaseWords words)
     {
-        var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
+        var view = await GrainFactory.Sponsorship(sponsorship).Get();
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         return await Begin(
             () => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, report, text!)));
