@@ -13,6 +13,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
@@ -46,6 +47,8 @@ public sealed class WireTests
         default(ConcernId), ConcernId.From(CityId.Parse("nz-akl"), "x"),
         default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true),
         new CaseText("n", "o", CaseParty.Officer),
+        new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
+        new Absence("city", CaseParty.Officer, new(2026, 3, 1)),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
         default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),

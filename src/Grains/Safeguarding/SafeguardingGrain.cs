@@ -6,10 +6,10 @@ using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Grains.Hosting;
 
-/// <summary>Keeps the lists of what officers of a city have to look after in memory, folded from its feed.</summary>
+/// <summary>Lists what officers of a city have to look after, in memory, folded from its feed.</summary>
 [Reentrant, GrainType("cases")]
-internal sealed class CasesGrain(Projecting projecting, CityFacts facts)
-    : ProjectionGrain<CasesFold>(projecting, "cases", "cases-2"), ICasesGrain
+internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
+    : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-2"), ISafeguardingGrain
 {
     /// <inheritdoc/>
     public async Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit) =>

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -14,7 +13,7 @@ using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 /// <summary>
 /// The concerns, welfare checks and rulings of a city as its feed makes them. The same feed gives the same lists, byte for byte.
 /// </summary>
-internal sealed class CasesFold : IFeedFold<CasesFold>
+internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
 {
     private readonly SortedDictionary<long, ConcernRow> _concerns = [];
     private readonly Dictionary<string, ConcernRow> _concernsByStream = new(StringComparer.Ordinal);
@@ -70,31 +69,12 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
     {
         var found = _concerns.Values.Where(r => r.Position > after
             && (f.Status is null || r.Concern.Status == f.Status)
-            && (f.IsOverdue is null || ConcernDecider.IsOverdue(r.Concern, now) == f.IsOverdue)
+            && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
             && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
             && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
             && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
-        return Page(found, limit, r => r.Position, r => View(r.Concern, r.Version, now));
+        return Page(found, limit, r => r.Position, r => ConcernView.Of(r.Concern, r.Version, now));
     }
-
-    /// <summary>A concern as it is shown.</summary>
-    public static ConcernView View(Concern concern, long version, DateTimeOffset now) => new()
-    {
-        Id = concern.Id!.Value,
-        Version = version,
-        Sponsorship = concern.Sponsorship,
-        By = concern.By,
-        RaisedBy = concern.RaisedBy,
-        Kind = concern.Kind,
-        Urgency = concern.Urgency,
-        Status = concern.Status,
-        Officer = concern.Officer,
-        RaisedAt = concern.RaisedAt,
-        DueAt = concern.DueAt,
-        IsOverdue = ConcernDecider.IsOverdue(concern, now),
-        Escalated = concern.Escalated,
-        Outcome = concern.Outcome,
-    };
 
     /// <summary>A page of the rulings.</summary>
     public DirectoryPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(
@@ -103,65 +83,25 @@ internal sealed class CasesFold : IFeedFold<CasesFold>
                 && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
             && (f.Sponsorship is null || r.Ruling.Matter!.Sponsorship == f.Sponsorship)
                 && (f.Host is null || r.Ruling.Matter!.Host == f.Host)).Take(limit + 1)],
-        limit, r => r.Position, r => View(r.Ruling, r.Version, today));
-
-    /// <summary>A ruling as it is shown.</summary>
-    public static RulingView View(Ruling ruling, long version, DateOnly today) => new()
-    {
-        Id = ruling.Id!.Value,
-        Version = version,
-        Kind = ruling.Matter!.Kind,
-        Host = ruling.Matter.Host,
-        Sponsorship = ruling.Matter.Sponsorship,
-        Migrant = ruling.Matter.Migrant,
-        Check = ruling.Matter.Check,
-        Reason = ruling.Matter.Reason,
-        Suspension = ruling.Matter.Suspension,
-        RefusalReasons = ruling.Matter.RefusalReasons,
-        Scope = ruling.Matter.Scope,
-        Status = ruling.Status,
-        ActsAtOnce = ruling.ActsAtOnce,
-        IsInForce = ruling.Effect is { } effect ? effect == RulingEffect.Stands : ruling.ActsAtOnce,
-        ProposedOn = ruling.ProposedOn,
-        ReplyUntil = ruling.ReplyUntil,
-        RepliedBy = [.. ruling.RepliedBy],
-        DecideBy = ruling.DecideBy,
-        IsOverdue = ruling.IsOverdue(today),
-        AppealUntil = ruling.AppealUntil,
-        ProposedBy = ruling.ProposedBy,
-        MadeBy = ruling.MadeBy,
-    };
+        limit, r => r.Position, r => RulingView.Of(r.Ruling, r.Version, today));
 
     /// <summary>A page of the welfare checks that are open.</summary>
     public DirectoryPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
         [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue))
             .Take(limit + 1)],
-        limit, r => r.Position, r => View(r.Check, r.Version, today));
-
-    /// <summary>A welfare check as it is shown.</summary>
-    public static WelfareCheckView View(WelfareCheck check, long version, DateOnly today) => new()
-    {
-        Sponsorship = check.Sponsorship!.Value,
-        Version = version,
-        Number = check.Number,
-        Status = check.Status,
-        AskedOn = check.AskedOn,
-        WaitUntil = check.WaitUntil,
-        Reports = [.. check.Reports.Select(x => new AbsenceReportView { By = x.By, LastSeen = x.LastSeen, On = x.On })],
-        Outcome = check.Outcome,
-        IsOverdue = check.IsOverdue(today),
-    };
+        limit, r => r.Position, r => WelfareCheckView.Of(r.Check, r.Version, today));
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(new(Position, [.. _concerns.Values], [.. _checks.Values], [.. _rulings.Values]),
-            CasesJson.Default.CasesSnapshot);
+            SafeguardingFoldJson.Default.SafeguardingSnapshot);
 
     /// <inheritdoc/>
-    public static CasesFold FromSnapshot(ReadOnlySpan<byte> data)
+    public static SafeguardingFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, CasesJson.Default.CasesSnapshot) ?? throw new JsonException("A snapshot is not null.");
-        var fold = new CasesFold { Position = saved.Position };
+        var saved = JsonSerializer.Deserialize(data, SafeguardingFoldJson.Default.SafeguardingSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
+        var fold = new SafeguardingFold { Position = saved.Position };
         foreach (var row in saved.Concerns) fold.Set(row);
         foreach (var row in saved.Checks) fold.Set(row);
         foreach (var row in saved.Rulings) fold.Set(row);
@@ -188,8 +128,8 @@ internal sealed record WelfareCheckRow(long Position, string Stream, long Versio
 
 internal sealed record RulingRow(long Position, string Stream, long Version, Ruling Ruling);
 
-internal sealed record CasesSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks,
+internal sealed record SafeguardingSnapshot(long Position, IReadOnlyList<ConcernRow> Concerns, IReadOnlyList<WelfareCheckRow> Checks,
     IReadOnlyList<RulingRow> Rulings);
 
-[JsonSerializable(typeof(CasesSnapshot))]
-internal sealed partial class CasesJson : JsonSerializerContext;
+[JsonSerializable(typeof(SafeguardingSnapshot))]
+internal sealed partial class SafeguardingFoldJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ using VipOrleans.Domain.Safeguarding;
 /// acknowledged before the question was put.
 /// </summary>
 [Alias("vip.cases"), GrainInterfaceType("vip.cases")]
-public interface ICasesGrain : IGrainWithStringKey
+public interface ISafeguardingGrain : IGrainWithStringKey
 {
     /// <summary>Concerns in the order in which they were raised.</summary>
     /// <param name="filter">Which.</param>
@@ -19,7 +19,7 @@ public interface ICasesGrain : IGrainWithStringKey
     Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
-    /// <param name="isOverdue">Only those where the time to answer is over, or only where not; null for all.</param>
+    /// <param name="isOverdue">Only those of which the time to answer is over, or only the others; null for all.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("welfare-checks")]
@@ -38,47 +38,19 @@ public interface ICasesGrain : IGrainWithStringKey
 }
 
 /// <summary>Which concerns are asked for; null for all.</summary>
+/// <param name="Status">Only those that stand there.</param>
+/// <param name="IsOverdue">Only those of which the next step should have been taken, or only the others.</param>
+/// <param name="IsEscalated">Only those that went to the nation, or only those that did not.</param>
+/// <param name="Sponsorship">Only of this sponsorship.</param>
+/// <param name="RaisedBy">Only those that this one raised, as a role and an id.</param>
 [GenerateSerializer, Immutable, Alias("vip.concern-filter")]
-public sealed record ConcernFilter
-{
-    /// <summary>Only where they stand so.</summary>
-    [Id(0)]
-    public ConcernStatus? Status { get; init; }
-
-    /// <summary>Only where the next step should have been taken, or only where not.</summary>
-    [Id(1)]
-    public bool? IsOverdue { get; init; }
-
-    /// <summary>Only those that went to the nation, or only those that did not.</summary>
-    [Id(2)]
-    public bool? IsEscalated { get; init; }
-
-    /// <summary>Only of this sponsorship.</summary>
-    [Id(3)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>Only those that this one raised, as a role and an id.</summary>
-    [Id(4)]
-    public string? RaisedBy { get; init; }
-}
+public sealed record ConcernFilter(ConcernStatus? Status = null, bool? IsOverdue = null, bool? IsEscalated = null,
+    SponsorshipId? Sponsorship = null, string? RaisedBy = null);
 
 /// <summary>Which rulings are asked for; null for all.</summary>
+/// <param name="IsOpen">Only those that an officer has to decide, or only the others.</param>
+/// <param name="IsOverdue">Only those that should have been decided by now, or only the others.</param>
+/// <param name="Sponsorship">Only of this sponsorship.</param>
+/// <param name="Host">Only of this host.</param>
 [GenerateSerializer, Immutable, Alias("vip.ruling-filter")]
-public sealed record RulingFilter
-{
-    /// <summary>Only those that an officer has to decide, or only the others.</summary>
-    [Id(0)]
-    public bool? IsOpen { get; init; }
-
-    /// <summary>Only those that should have been decided by now, or only the others.</summary>
-    [Id(1)]
-    public bool? IsOverdue { get; init; }
-
-    /// <summary>Only of this sponsorship.</summary>
-    [Id(2)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>Only of this host.</summary>
-    [Id(3)]
-    public HostId? Host { get; init; }
-}
+public sealed record RulingFilter(bool? IsOpen = null, bool? IsOverdue = null, SponsorshipId? Sponsorship = null, HostId? Host = null);

@@ -7,7 +7,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class CasesTests(World world) : IClassFixture<World>
+public sealed class SafeguardingTests(World world) : IClassFixture<World>
 {
     [Theory]
     [InlineData(1)]
@@ -23,23 +23,24 @@ public sealed class CasesTests(World world) : IClassFixture<World>
             var words = new CaseWords { By = CaseParty.Officer, Text = "Mold." };
             Accepted("raised",
                 await Concern(id)
-                    .Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4], Enum.GetValues<ConcernKind>()[n % 10], words));
+                    .Raise(Command(actor: $"city-officer:{n % 3}"), sponsorships[n % 4],
+                        new(Enum.GetValues<ConcernKind>()[n % 10]), words));
         }
 
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
         await SaysTheSame();
 
-        var cases = world.Grains.Cases(city);
-        await world.Cluster.DeactivateAsync(cases);
+        var lists = world.Grains.Safeguarding(city);
+        await world.Cluster.DeactivateAsync(lists);
         var kept = LastSnapshot();
-        await cases.Rebuild();
+        await lists.Rebuild();
         Assert.Equal(Encoding.UTF8.GetString(kept), Encoding.UTF8.GetString(LastSnapshot()));
         Assert.DoesNotContain("Mold", Encoding.UTF8.GetString(kept));
         await SaysTheSame();
 
         async Task SaysTheSame()
         {
-            var lists = world.Grains.Cases(city);
+            var lists = world.Grains.Safeguarding(city);
             var views = await Task.WhenAll(concerns.Select(async c => (await Concern(c).Get())!));
             var listed = new List<ConcernView>();
             for (long? after = 0; after is { } from;)
@@ -69,13 +70,13 @@ public sealed class CasesTests(World world) : IClassFixture<World>
             var (urgency, source) = (Enum.GetValues<ConcernUrgency>()[random.Next(4)], random.Next(3));
             return random.Next(10) switch
             {
-                0 or 1 => () => concern.Triage(Command(actor: officer), ConcernKind.Housing, urgency),
+                0 or 1 => () => concern.Triage(Command(actor: officer), new(ConcernKind.Housing, urgency)),
                 2 => () => concern.Assign(Command(actor: officer), officer),
                 3 => () => concern.Escalate(Command(actor: officer), EscalationReason.Gravity),
                 4 => () => concern.Close(Command(actor: officer), ConcernOutcome.NotConfirmed, null),
                 5 => () => concern.Reopen(Command(actor: officer)),
                 6 => () => concern.Add(Command(actor: officer), new() { By = CaseParty.Officer, Text = "More." }),
-                7 or 8 => () => check.Report(Command(actor: officer), $"source-{source}", new(2026, 2, 26), CaseParty.Officer, null),
+                7 or 8 => () => check.Report(Command(actor: officer), new($"source-{source}", CaseParty.Officer, new(2026, 2, 26)), null),
                 _ => () => check.Answer(Command(), null),
             };
         }
