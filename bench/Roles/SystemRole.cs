@@ -165,7 +165,7 @@ internal sealed class SystemRole(WebApplication app)
     private async Task<JsonObject> OpenCity(CityId city, int places)
     {
         var id = $"open-{Interlocked.Increment(ref _commands)}";
-        Require(await _grains.City(city).Open(Context(id), "Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy));
+        Require(await _grains.City(city).Open(Context(id), new("Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy)));
         Require(await _grains.City(city).DecideQuota(Context(id + "q"), new(places, QuotaAuthority.Council, "Minute 1", new(2025, 1, 1))));
         return [];
     }

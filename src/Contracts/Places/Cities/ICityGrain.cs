@@ -13,7 +13,7 @@ public interface ICityGrain : IGrainWithStringKey
 {
     /// <summary>Opens the city.</summary>
     [Alias("open")]
-    Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy);
+    Task<CommandResult> Open(CommandContext context, NewCity city);
 
     /// <summary>Decides how many places the city offers.</summary>
     [Alias("decide-quota")]
@@ -23,9 +23,9 @@ public interface ICityGrain : IGrainWithStringKey
     [Alias("decide-policy")]
     Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy);
 
-    /// <summary>Chooses the deduction profile for the months that begin on a day or later; null for none.</summary>
+    /// <summary>Chooses the deduction profile for the months that begin on a day or later.</summary>
     [Alias("choose-deduction-profile")]
-    Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from);
+    Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfileChoice choice);
 
     /// <summary>The deduction profile for a month that begins on a day; null for none.</summary>
     [Alias("deduction-profile-on")]

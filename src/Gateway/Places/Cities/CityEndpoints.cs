@@ -77,12 +77,8 @@ internal static class CityEndpoints
 
     private static async Task<IResult> Open(Command<OpenCityRequest> command, IGrainFactory grains)
     {
-        var city = command.Body;
-        var result =
-            await grains.City(city.Id)
-                .Open(command.Context, city.Name, city.Currency, city.TimeZone,
-                    city.Policy?.Over(CityPolicy.Default) ?? CityPolicy.Default);
-        return command.Created(result, city.Id.Value, $"/v1/cities/{city.Id}");
+        var id = command.Body.Id;
+        return command.Created(await grains.City(id).Open(command.Context, command.Body.City), id.Value, $"/v1/cities/{id}");
     }
 
     private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains)
@@ -91,27 +87,15 @@ internal static class CityEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.CityNotFound);
     }
 
-    private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains)
-    {
-        var quota = command.Body;
-        return command.Answer(await grains.City(city).DecideQuota(command.Context, new(quota.Places, quota.By, quota.Reference, quota.On)),
-            city.Value);
-    }
+    private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).DecideQuota(command.Context, command.Body.Decision), city.Value);
 
-    private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains)
-    {
-        var p = command.Body;
-        return command.Answer(
-            await grains.City(city)
-                .DecidePolicy(command.Context,
-                    new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy, p.GraceDays,
-                        p.SeesFirst)), city.Value);
-    }
+    private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).DecidePolicy(command.Context, command.Body.Policy), city.Value);
 
     private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command,
         IGrainFactory grains) =>
-        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Profile, command.Body.From),
-            city.Value);
+        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Choice), city.Value);
 
     private static async Task<IResult> Pause(CityId city, Command<PauseCityRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.City(city).Pause(command.Context, command.Body.Reason), city.Value);

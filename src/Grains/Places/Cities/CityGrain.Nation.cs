@@ -20,7 +20,7 @@ public sealed partial class CityGrain
     private INationGrain Nation => GrainFactory.GetGrain<INationGrain>(Id.Nation.Value);
 
     /// <inheritdoc/>
-    public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule, Now));
+    public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule));
 
     /// <summary>
     /// Goes on until nothing is to be done between the city and its nation. It runs once at a time, and every step may be repeated.
@@ -70,7 +70,7 @@ public sealed partial class CityGrain
     private async Task Lease(long number, int wanted)
     {
         var places = await Nation.Lease(Id, number, wanted);
-        if (places > 0) Must(await Execute(new TakeLease(number, places, Now)));
+        if (places > 0) Must(await Execute(new TakeLease(number, places)));
         else AskAgain();
     }
 

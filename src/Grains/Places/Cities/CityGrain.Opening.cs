@@ -26,7 +26,7 @@ public sealed partial class CityGrain
     /// <inheritdoc/>
     public async Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff)
     {
-        var result = await Execute(context, new CloseRegistration(opening, calledOff, Now));
+        var result = await Execute(context, new CloseRegistration(opening, calledOff));
         if (!result.IsAccepted) return new() { Result = result };
         // An activation that is out of date may be told that it was done, and must not say of a list that it is empty.
         return Confirmed.Registration is { IsClosed: true } closed && closed.Opening == opening
@@ -56,7 +56,7 @@ public sealed partial class CityGrain
     /// <inheritdoc/>
     public Task<CommandResult> DrawTickets(CommandContext context, OpeningId opening, int from,
         IReadOnlyList<SponsorshipId> sponsorships) =>
-        Execute(context, new DrawTickets(opening, from, [.. sponsorships], Now));
+        Execute(context, new DrawTickets(opening, from, [.. sponsorships]));
 
     /// <inheritdoc/>
     public async Task<StandingView> Standing(SponsorshipId sponsorship)

@@ -45,23 +45,23 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy)
+    public async Task<CommandResult> Open(CommandContext context, NewCity city)
     {
         // Before it is open, so that the nation's cap and pause hold from its first moment; what changes in between is heard right after.
         var rule = await Nation.Join(Id);
-        return await Execute(context, new OpenCity(Id, name, currency, timeZone, policy, rule));
+        return await Execute(context, new OpenCity(Id, city, rule));
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) =>
-        Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
+        Execute(context, new DecideQuota(decision));
 
     /// <inheritdoc/>
     public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from) =>
-        Execute(context, new ChooseDeductionProfile(profile, from, Time.Today(Confirmed.TimeZone)));
+    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfileChoice choice) =>
+        Execute(context, new ChooseDeductionProfile(choice));
 
     /// <inheritdoc/>
     public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
@@ -77,11 +77,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity(Now));
+    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity());
 
     /// <inheritdoc/>
     public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
-        Answer(await Execute(context, new HoldPlace(sponsorship, Now, migrant)), sponsorship);
+        Answer(await Execute(context, new HoldPlace(sponsorship, migrant)), sponsorship);
 
     /// <inheritdoc/>
     public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
@@ -93,24 +93,24 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand,
         bool hasArrived = false) =>
-        Execute(context, new ReleasePlace(sponsorship, holdCommand, Now, hasArrived));
+        Execute(context, new ReleasePlace(sponsorship, holdCommand, hasArrived));
 
     /// <inheritdoc/>
     public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays,
         bool hasArrived) =>
-        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived, Now));
+        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived));
 
     /// <inheritdoc/>
     public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) =>
-        Execute(context, new ExtendGrace(migrant, days, Now));
+        Execute(context, new ExtendGrace(migrant, days));
 
     /// <inheritdoc/>
     public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) =>
-        Execute(context, new EndStatus(migrant, [.. reasons], Now));
+        Execute(context, new EndStatus(migrant, [.. reasons]));
 
     /// <inheritdoc/>
     public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) =>
-        Execute(context, new GiveUpPlace(migrant, from, Now));
+        Execute(context, new GiveUpPlace(migrant, from));
 
     /// <inheritdoc/>
     public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
@@ -125,7 +125,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
-        Execute(context, new ExpirePlace(sponsorship, Now));
+        Execute(context, new ExpirePlace(sponsorship));
 
     /// <inheritdoc/>
     public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
@@ -143,7 +143,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     {
         try
         {
-            await Execute(new ServeWaiting(Now));
+            await Execute(new ServeWaiting());
         }
         catch (Exception e)
         {
