@@ -42,7 +42,7 @@ internal sealed class SystemRole(WebApplication app)
     private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
     private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
     private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
-    private BallotView? _ballot;
+    private BallotFacts? _ballot;
     private Paper[] _papers = [];
     private long _commands;
 
@@ -316,7 +316,7 @@ internal sealed class SystemRole(WebApplication app)
         var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
         Require(await ballot.Open(Context("ballot"),
             new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
-        _ballot = await ballot.Get();
+        _ballot = await ballot.Facts();
     }
 
     private void MakePapers(int count)
@@ -339,7 +339,7 @@ internal sealed class SystemRole(WebApplication app)
     {
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
         Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}")
-            .Cast(new() { Paper = paper.Bytes, Signature = paper.Signature, Answer = answer % 101, Revision = 1 }));
+            .Cast(new(paper.Bytes, paper.Signature, answer % 101, Revision: 1)));
     }
 
     // The citizen's own side of a vote.

@@ -43,7 +43,7 @@ public sealed class AllotmentLawTests
 
         public FederatedCities()
         {
-            Tell(new DecideCap(new(20, "Order 1", Today), Today));
+            Tell(new DecideCap(new(20, "Order 1", Today)));
             for (var i = 0; i < Ids.Length; i++)
             {
                 Tell(new JoinNation(Ids[i]));
@@ -60,7 +60,7 @@ public sealed class AllotmentLawTests
             {
                 case 0:
                     _highestCap = Math.Max(_highestCap, number);
-                    Tell(new DecideCap(new(number, $"Order {number}", Today), Today));
+                    Tell(new DecideCap(new(number, $"Order {number}", Today)));
                     break;
                 case 1:
                     Tell(i, new DecideQuota(Decision(number)));

@@ -105,7 +105,7 @@ public sealed class OpeningLawTests
                     Announce(n);
                     break;
                 case 11:
-                    if (n % 4 == 0) Tell(new CallOffOpening(_now));
+                    if (n % 4 == 0) Tell(new CallOffOpening());
                     break;
                 case 12:
                     if (_lastPiece is { } again) Tell(again);
@@ -141,7 +141,7 @@ public sealed class OpeningLawTests
             var from = _now.AddMinutes(n % 2);
             Assert.Null(
                 Tell(new AnnounceOpening(OpeningId.From(Auckland, $"opening {_openings}"),
-                    new(from, from.AddMinutes(1 + (n % 4)), "Charter"), PublishedOrder.CommitmentTo(Secret), _now)));
+                    new(from, from.AddMinutes(1 + (n % 4)), "Charter"), PublishedOrder.CommitmentTo(Secret))));
         }
 
         // One step of the opening's own, whose answer may get lost.
@@ -158,7 +158,7 @@ public sealed class OpeningLawTests
                     break;
                 case OpeningStep.Close:
                     Assert.Null(Tell(new CloseRegistration(id, _opening.IsCalledOff)));
-                    if (!isLost) Assert.Null(Tell(new CloseOpening(_city.Registration?.Entries.Count ?? 0, _now)));
+                    if (!isLost) Assert.Null(Tell(new CloseOpening(_city.Registration?.Entries.Count ?? 0)));
                     break;
                 case OpeningStep.List:
                     Assert.Null(
@@ -188,7 +188,7 @@ public sealed class OpeningLawTests
 
         private RejectionCode? Tell(OpeningCommand command)
         {
-            var decision = OpeningDecider.Decide(_opening, command, Sample.ThatMoment);
+            var decision = OpeningDecider.Decide(_opening, command, At(_now));
             _opening = decision.Events.Aggregate(_opening, OpeningDecider.Evolve);
             foreach (var e in decision.Events.OfType<OpeningListed>()) _marks.AddRange(e.Marks);
             return decision.Rejection?.Code;

@@ -48,13 +48,14 @@ public sealed class CityDecider : IDecider<City, CityCommand, CityEvent>
     /// <inheritdoc/>
     public static City Evolve(City city, CityEvent e)
     {
-        var (intake, federation) = (city.Intake.Evolve(e), city.Federation.Evolve(e));
+        var (intake, federation, holds) = (city.Intake.Evolve(e), city.Federation.Evolve(e), city.Holds.Evolve(e));
+        var limit = federation.Limit(intake.Quota);
         return city with
         {
             Charter = city.Charter.Evolve(e),
             Intake = intake,
             Federation = federation,
-            Holds = city.Holds.Evolve(e).Offering(federation.Limit(intake.Quota)),
+            Holds = ReferenceEquals(holds, city.Holds) && limit == city.Limit ? holds : holds.Offering(limit),
             Queue = city.Queue.Evolve(e, city),
             Openings = city.Openings.Evolve(e, city.Queue),
         };

@@ -42,7 +42,7 @@ internal sealed record PolicyChanges
     [Items(1, 5)]
     public IReadOnlyList<CheckKind>? RequiredChecks { get; init; }
 
-    /// <summary>True where a guardian may act for a host who is a minor; false.</summary>
+    /// <summary>True if a guardian may act for a host who is a minor; false.</summary>
     public bool? MinorsMayHost { get; init; }
 
     /// <summary>How many days a place is held for the checks; 180.</summary>
@@ -84,7 +84,7 @@ internal sealed record DecidePolicyRequest
     [Items(1, 5)]
     public required IReadOnlyList<CheckKind> RequiredChecks { get; init; }
 
-    /// <summary>True where a guardian may act for a host who is a minor.</summary>
+    /// <summary>True if a guardian may act for a host who is a minor.</summary>
     public required bool MinorsMayHost { get; init; }
 
     /// <summary>How many days a place is held for the checks.</summary>

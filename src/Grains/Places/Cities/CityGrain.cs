@@ -23,6 +23,9 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
 
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, Confirmed.TimeZone);
+
     // A city's snapshot has all its places in it, so it is made less often.
     /// <inheritdoc/>
     protected override int SnapshotEvery =>
@@ -34,7 +37,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         await base.OnActivateAsync(cancellationToken);
         gauges.Set(Confirmed);
         if (Confirmed.CanServe) OnceActive(Serve);
-        if (HasToSettle) OnceActive(Settle);
+        if (HasToFederate) OnceActive(Federate);
     }
 
     /// <inheritdoc/>
@@ -114,14 +117,8 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     /// <inheritdoc/>
     public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
-        Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
-        {
-            Migrant = migrant,
-            Version = Version,
-            From = kept.From,
-            Until = kept.Until,
-            IsDue = kept.Until <= Now,
-        });
+        Task.FromResult(Confirmed.Kept.TryGetValue(migrant, out var kept)
+            ? new GracePeriodView(migrant, Version, kept.From, kept.Until, IsDue: kept.Until <= Now) : null);
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
@@ -136,7 +133,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         gauges.Set(Confirmed);
         // More waited than one command serves: go on, until the line or the places are used up.
         if (Confirmed.CanServe) _ = Serve();
-        if (HasToSettle) _ = Settle();
+        if (HasToFederate) _ = Federate();
     }
 
     private async Task Serve()
@@ -153,45 +150,27 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     private PlaceAnswer Answer(CommandResult result, SponsorshipId sponsorship)
     {
-        if (!result.IsAccepted) return new() { Result = result };
-        var place = Confirmed.Taken.GetValueOrDefault(sponsorship);
-        return new()
-        {
-            Result = result,
-            IsInLine = Confirmed.IsWaiting(sponsorship),
-            IsHeld = place is not null,
-            Until = place?.Until ?? default,
-            Terms = place is null
-                ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays,
-                    Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
-        };
+        if (!result.IsAccepted) return new(result);
+        if (!Confirmed.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: Confirmed.IsWaiting(sponsorship));
+        var policy = Confirmed.Policy;
+        return new(result, IsInLine: false, IsHeld: true, place.Until,
+            new(Confirmed.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
+                policy.GraceDays));
     }
 
-    private CityView View() => new()
+    private CityView View()
     {
-        Id = Id,
-        Version = Version,
-        Nation = Id.Nation,
-        Name = Confirmed.Name,
-        Currency = Confirmed.Currency,
-        TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy with
+        var city = Confirmed;
+        var policy = city.Policy with
         {
-            GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
-            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant
-        },
-        Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
-        Paused = Confirmed.Paused,
-        PausedByNation = Confirmed.Nation.Paused,
-        Allotment = Confirmed.Nation.HasCap ? Confirmed.Allotment.Places : null,
-        Held = Confirmed.Held,
-        Used = Confirmed.InUse,
-        Free = Confirmed.Free,
-        Waiting = Confirmed.Waiting.Count,
-        Registered = Confirmed.Registration?.Numbers.Count ?? 0,
-        Opening = Confirmed.Registration?.Opening,
-        DeductionProfile = Confirmed.ProfileOn(Time.Today(Confirmed.TimeZone)),
-    };
+            GraceDays = city.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
+            SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
+        };
+        return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,
+            city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,
+            city.ProfileOn(DayAt(Now)), city.Nation.Paused, city.Nation.HasCap ? city.Allotment.Places : null,
+            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening);
+    }
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]
     private static partial void LogServingFailed(ILogger log, Exception e, CityId city);

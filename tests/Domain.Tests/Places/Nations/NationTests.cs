@@ -93,11 +93,11 @@ public sealed class NationTests
     public void A_cap_and_a_pause_are_decided_with_clear_limits()
     {
         var nation = Given.Nation(Hundred);
-        nation.When(new DecideCap(new(-1, "x", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(CapDecision.MaxPlaces + 1, "x", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(1, "", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(1, "x", Today.AddDays(1)), Today)).ThenRejected(RejectionCode.DateInFuture);
-        nation.When(new DecideCap(Hundred.Decision, Today)).ThenNothing();
+        nation.When(new DecideCap(new(-1, "x", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(CapDecision.MaxPlaces + 1, "x", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(1, "", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(1, "x", Today.AddDays(1)))).ThenRejected(RejectionCode.DateInFuture);
+        nation.When(new DecideCap(Hundred.Decision)).ThenNothing();
         nation.When(new ResumeNation()).ThenRejected(RejectionCode.NationNotPaused);
         Given.Nation(new NationPaused(PauseReason.Safety)).When(new PauseNation(PauseReason.Technical))
             .ThenRejected(RejectionCode.NationPaused);
