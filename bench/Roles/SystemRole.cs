@@ -329,7 +329,7 @@ internal sealed class SystemRole(WebApplication app)
     {
         var host = Seed.Host(city, from + n);
         var signed =
-            await _grains.GetGrain<IBallotRegisterGrain>($"{_ballot!.Id}/{BallotParts.OfCitizen(host, _ballot.Parts)}")
+            await _grains.BallotRegister(_ballot!.Id, BallotParts.OfCitizen(host, _ballot.Parts))
                 .Issue(Context($"paper-{from + n}"), host, _papers[n].Blinded);
         Require(signed.Result);
         _papers[n].Signed = signed.Signature!;
@@ -338,7 +338,7 @@ internal sealed class SystemRole(WebApplication app)
     private async Task Vote(Paper paper, int answer)
     {
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
-        Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}")
+        Require(await _grains.BallotBox(_ballot.Id, part)
             .Cast(new(paper.Bytes, paper.Signature, answer % 101, Revision: 1)));
     }
 

@@ -93,7 +93,7 @@ internal static class BallotEndpoints
     private static async Task<IResult> Issue(HostId host, BallotId ballot, Command<PaperRequest> command, IGrainFactory grains)
     {
         if (ballot.City != host.City || await grains.Ballot(ballot).Facts() is not { } facts) return Missing;
-        var paper = await grains.GetGrain<IBallotRegisterGrain>($"{ballot}/{BallotParts.OfCitizen(host, facts.Parts)}")
+        var paper = await grains.BallotRegister(ballot, BallotParts.OfCitizen(host, facts.Parts))
             .Issue(command.Context, host, Convert.FromBase64String(command.Body.Blinded));
         return paper.Signature is { } signature
             ? Answers.Json(new PaperAnswer(Convert.ToBase64String(signature)))
@@ -113,7 +113,7 @@ internal static class BallotEndpoints
         var paper = Convert.FromBase64String(vote.Paper);
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper)), facts.Parts);
         var result =
-            await grains.GetGrain<IBallotBoxGrain>($"{ballot}/{part}")
+            await grains.BallotBox(ballot, part)
                 .Cast(new(paper, Convert.FromBase64String(vote.Signature), vote.Answer, vote.Revision));
         return result.Rejected is { } code
             ? new ProblemResult(Problems.Of(code), result.Detail) : Answers.Json(new VoteReceipt(result.Outcome));
