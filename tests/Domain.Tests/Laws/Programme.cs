@@ -14,6 +14,7 @@ using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -169,7 +170,7 @@ internal sealed class Programme
 
     private StepAnswer? Place(Rejection? rejection, SponsorshipId id) => rejection is not null ? new StepRefused(rejection.Code)
         : _city.Taken.TryGetValue(id, out var place)
-        ? new PlaceKept(
+        ? new PlaceHeld(
             new(_city.Currency, _city.Policy.Share, _city.Policy.RequiredChecks, _city.Policy.ReplyDays, _city.Policy.NoticeDays),
             place.Until)
         : _city.Tickets.ContainsKey(id) ? new PlaceInLine() : null;

@@ -9,6 +9,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -292,7 +293,7 @@ internal sealed class SagaWorld
     private StepAnswer? Place(RejectionCode? refused, SponsorshipId id)
     {
         if (refused is { } code) return new StepRefused(code);
-        if (City.Taken.TryGetValue(id, out var place)) return new PlaceKept(Terms, place.Until);
+        if (City.Taken.TryGetValue(id, out var place)) return new PlaceHeld(Terms, place.Until);
         return City.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
     }
 

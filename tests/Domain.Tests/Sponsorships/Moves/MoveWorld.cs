@@ -9,6 +9,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -377,7 +378,7 @@ internal sealed class MoveWorld
     {
         if (refused is { } code) return new StepRefused(code);
         var city = _cities[id.City].State;
-        if (city.Taken.TryGetValue(id, out var place)) return new PlaceKept(Terms, place.Until);
+        if (city.Taken.TryGetValue(id, out var place)) return new PlaceHeld(Terms, place.Until);
         return city.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
     }
 
