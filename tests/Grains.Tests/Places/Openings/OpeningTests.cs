@@ -280,11 +280,11 @@ public sealed class OpeningTests
         Accepted("decided", await world.City(city).DecideQuota(Command(), Quota(6)));
         await world.Restart();
         var expected = PlaceForecast.Of(6, false, 6, 1);
-        var standing = await world.City(city).QueuePosition(line[11]);
-        Assert.Equal((PlaceState.Waiting, 6, 6), (standing.State, standing.Position, standing.Waiting));
+        var queued = await world.City(city).QueuePosition(line[11]);
+        Assert.Equal((PlaceState.Waiting, 6, 6), (queued.State, queued.Position, queued.Waiting));
         Assert.Equal((expected.FromDays, expected.UntilDays, null, 6, 1),
-            (standing.Forecast!.FromDays, standing.Forecast.UntilDays, standing.Forecast.WhyNot, standing.Forecast.Given,
-                standing.Forecast.Days));
+            (queued.Forecast!.FromDays, queued.Forecast.UntilDays, queued.Forecast.WhyNot, queued.Forecast.Given,
+                queued.Forecast.Days));
         Assert.Equal((PlaceState.Held, null, null),
             ((await world.City(city).QueuePosition(line[5])).State, (await world.City(city).QueuePosition(line[5])).Position,
                 (await world.City(city).QueuePosition(line[5])).Forecast));
