@@ -279,7 +279,7 @@ public class World : IAsyncLifetime
     public async Task<CityId> OpenCity(int places, CityId? id = null, CityPolicy? policy = null)
     {
         var city = id ?? NewCity();
-        Accepted("opened", await City(city).Open(Command(), "Auckland", Nzd, "Pacific/Auckland", policy ?? CityPolicy.Default));
+        Accepted("opened", await City(city).Open(Command(), new("Auckland", Nzd, "Pacific/Auckland", policy ?? CityPolicy.Default)));
         Accepted("decided", await City(city).DecideQuota(Command(), Quota(places)));
         return city;
     }

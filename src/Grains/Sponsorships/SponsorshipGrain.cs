@@ -13,6 +13,7 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 
 /// <summary>Hosts a sponsorship's rules and runs its saga.</summary>
 /// <remarks>
@@ -346,7 +347,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private static StepAnswer? Answer(PlaceAnswer place) => place switch
     {
         { Result.IsAccepted: false } => Answer(place.Result),
-        { IsHeld: true } => new PlaceKept(place.Terms!, place.Until),
+        { IsHeld: true } => new PlaceHeld(place.Terms!, place.Until),
         { IsInLine: true } => new PlaceInLine(),
         _ => null,
     };

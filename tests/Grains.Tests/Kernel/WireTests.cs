@@ -113,6 +113,8 @@ public sealed class WireTests
                 new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1),
                 (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
         default(OpeningId), OpeningId.From(CityId.Parse("nz-akl"), "x"), new OpeningTerms(Beginning, Beginning.AddDays(1), "Charter"),
+        new NewCity("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), new DeductionProfileChoice(null, new(2026, 3, 1)),
+        new PlaceForecast(5, 20, null, 90, 90), new PlaceForecast(null, null, NoForecast.TooFewGiven, 1, 3),
         default(BallotId), BallotId.From(CityId.Parse("nz-akl"), "x"), new BallotResult(long.MaxValue, 3, null), new BallotResult(2, 1, 0),
         new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0),
         new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),

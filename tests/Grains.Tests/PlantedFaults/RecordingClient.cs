@@ -47,7 +47,7 @@ internal sealed class RecordingClient(World world)
     {
         var id = NewCity();
         Cities.Add(id);
-        await Send(id.Stream, "city-opened", c => world.City(id).Open(c, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default));
+        await Send(id.Stream, "city-opened", c => world.City(id).Open(c, new("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default)));
         await DecideQuota(id, places);
         return id;
     }

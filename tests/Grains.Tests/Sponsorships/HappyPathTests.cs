@@ -24,7 +24,7 @@ public sealed class HappyPathTests
         var akl = CityId.Parse("nz-akl");
         var city = world.Grains.City(akl);
         Assert.Equal("opened",
-            (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
+            (await city.Open(Context(), new("Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default))).Outcome);
         Assert.Equal("decided", (await city.DecideQuota(Context(), new(10, QuotaAuthority.Council, "Minute 1", new(2026, 2, 1)))).Outcome);
 
         var hostId = HostId.From(akl, "h1");

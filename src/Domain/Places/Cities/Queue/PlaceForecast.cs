@@ -7,16 +7,17 @@ using VipOrleans.Domain.Kernel;
 /// <remarks>
 /// With <c>p</c> the position and <c>g</c> places given to the line in <c>d</c> days, at the same pace it takes <c>p · d / g</c> days. Both
 /// numbers are small as a rule, and the smaller they are the less they tell; so the range is from that divided by <c>f</c>, rounded down,
-/// to that multiplied by <c>f</c>, rounded up, where <c>f = 1 + 3 · √(1/p + 1/g)</c>, rounded down to thousandths. Where places go on
+/// to that multiplied by <c>f</c>, rounded up, where <c>f = 1 + 3 · √(1/p + 1/g)</c>, rounded down to thousandths. If places go on
 /// coming at the same pace and independently of each other, more than three of four waits end within it, and for most positions nine of
 /// ten.
 /// What the city decides next, nobody forecasts.
 /// </remarks>
 /// <param name="FromDays">At the earliest, in days from now; null if there is no forecast.</param>
 /// <param name="UntilDays">At the latest, in days from now; null if there is no forecast.</param>
-/// <param name="WhyNot">Why there is none; null where there is one.</param>
+/// <param name="WhyNot">Why there is none; null if there is one.</param>
 /// <param name="Given">How many places were given to people in line within the days.</param>
 /// <param name="Days">How many days that is based on, 1 to 90: today and those before it.</param>
+[GenerateSerializer, Immutable, Alias("vip.place-forecast")]
 public sealed record PlaceForecast(int? FromDays, int? UntilDays, NoForecast? WhyNot, int Given, int Days)
 {
     /// <summary>How far back it looks, in days.</summary>
@@ -30,7 +31,7 @@ public sealed record PlaceForecast(int? FromDays, int? UntilDays, NoForecast? Wh
 
     /// <summary>Forecasts for a position.</summary>
     /// <param name="position">The position in line, 1 for the next; null while it is not drawn yet.</param>
-    /// <param name="isPaused">True where city or nation take in nobody.</param>
+    /// <param name="isPaused">True if city or nation take in nobody.</param>
     /// <param name="given">How many places were given to the line, 0 or more.</param>
     /// <param name="days">Within how many days, 1 to 90.</param>
     public static PlaceForecast Of(int? position, bool isPaused, int given, int days)
@@ -77,7 +78,7 @@ public enum NoForecast
     TooFar,
 }
 
-/// <summary>How somebody stands with a place.</summary>
+/// <summary>Whether somebody has a place, or waits for one.</summary>
 [JsonConverter(typeof(CodeConverter<PlaceState>))]
 public enum PlaceState
 {
@@ -90,7 +91,7 @@ public enum PlaceState
     /// <summary>Stands in line.</summary>
     Waiting,
 
-    /// <summary>A place is kept while the checks go on.</summary>
+    /// <summary>A place is held while the checks go on.</summary>
     Held,
 
     /// <summary>The place is in use.</summary>

@@ -47,10 +47,33 @@ public sealed record Registration(OpeningId Opening, DateTimeOffset From, DateTi
     /// <summary>True once the window is over.</summary>
     public bool IsOver(DateTimeOffset now) => now >= Until;
 
+    internal CityEvent.RegistrationClosed Closing() => new(Opening, Entries.Count);
+
+    /// <summary>The tickets that a piece of the draw gives. Who has left gets none.</summary>
+    internal IEnumerable<(long Ticket, SponsorshipId Sponsorship)> TicketsOf(CityEvent.TicketsDrawn piece)
+    {
+        for (var i = 0; i < piece.Sponsorships.Count; i++)
+        {
+            if (!Left.Contains(piece.Sponsorships[i])) yield return (FirstTicket + piece.From + i, piece.Sponsorships[i]);
+        }
+    }
+
     internal Registration With(SponsorshipId sponsorship, long number) =>
         this with { Entries = Entries.Add(number, sponsorship), Numbers = Numbers.Add(sponsorship, number), LastNumber = number };
 
     internal Registration Without(SponsorshipId sponsorship) => IsClosed
         ? this with { Numbers = Numbers.Remove(sponsorship), Left = Left.Add(sponsorship) }
         : this with { Numbers = Numbers.Remove(sponsorship), Entries = Entries.Remove(Numbers[sponsorship]) };
+
+    /// <summary>What is left to draw after a piece; null if that was the last one.</summary>
+    internal Registration? After(CityEvent.TicketsDrawn piece)
+    {
+        var drawn = Drawn + piece.Sponsorships.Count;
+        return drawn == Entries.Count ? null : this with
+        {
+            Numbers = Numbers.RemoveRange(piece.Sponsorships),
+            Left = Left.Except(piece.Sponsorships),
+            Drawn = drawn,
+        };
+    }
 }
