@@ -322,9 +322,9 @@ internal static class AccessExtensions
 
     public static IRulingGrain Ruling(this IGrainFactory grains, RulingId id) => grains.GetGrain<IRulingGrain>(id.Value);
 
-    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) => grains.GetGrain<IPersonCaseGrain>(id.Value);
+    public static IDuplicateGrain Duplicate(this IGrainFactory grains, DuplicateId id) => grains.GetGrain<IDuplicateGrain>(id.Value);
 
-    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) => grains.GetGrain<IPersonCasesGrain>(id.Value);
+    public static IDuplicatesGrain Duplicates(this IGrainFactory grains, NationId id) => grains.GetGrain<IDuplicatesGrain>(id.Value);
 
     public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
         grains.GetGrain<IHostingPatternsGrain>(id.Value);

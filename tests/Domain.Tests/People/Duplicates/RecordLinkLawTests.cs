@@ -5,7 +5,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.HostEvent;
-using static VipOrleans.Domain.People.PersonCaseCommand;
+using static VipOrleans.Domain.People.DuplicateCommand;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -41,7 +41,7 @@ public sealed class RecordLinkLawTests
             [.. Enumerable.Range(1, Hosts).Select(n => HostDecider.Evolve(HostDecider.Initial, HostRegistered(n)))];
         private readonly long[] _versions = [.. Enumerable.Repeat(1L, Hosts)];
         private readonly Dictionary<(int Host, string Id), string> _done = [];
-        private readonly Dictionary<PersonCaseId, PersonCase> _cases = [];
+        private readonly Dictionary<DuplicateId, Duplicate> _cases = [];
 
         // A sponsorship's own journal: which record it names, and whether it still wants it.
         private readonly (int Host, bool IsEnding, bool IsAnswered)[] _sponsorships =
@@ -90,7 +90,7 @@ public sealed class RecordLinkLawTests
 
             Link(2, 1);
             RunAll();
-            var link = PersonCaseId.Of(_hosts[2].Id!.Value, _hosts[1].Id!.Value);
+            var link = DuplicateId.Of(_hosts[2].Id!.Value, _hosts[1].Id!.Value);
             while (taking.MoveNext()) { }
             Assert.Equal((Case(0), LinkStatus.Admitted), (_hosts[0].Live, _cases[link].Link!.Status));
             _calls.Add(RunLink(link));
@@ -204,29 +204,29 @@ public sealed class RecordLinkLawTests
         {
             if (principal == record) return;
             var (one, other) = (_hosts[principal].Id!.Value, _hosts[record].Id!.Value);
-            Note(PersonCaseId.Of(one, other),
+            Note(DuplicateId.Of(one, other),
                 new LinkRecords(new(one, other, _versions[principal], _versions[record]), one, other, LinkReason.Interview));
         }
 
         private void Unlink(int principal, int record)
         {
-            var id = PersonCaseId.Of(_hosts[principal].Id!.Value, _hosts[record].Id!.Value);
+            var id = DuplicateId.Of(_hosts[principal].Id!.Value, _hosts[record].Id!.Value);
             if (_cases.ContainsKey(id)) Note(id, new UnlinkRecords(UnlinkReason.DifferentPeople));
         }
 
-        private void Note(PersonCaseId id, PersonCaseCommand command)
+        private void Note(DuplicateId id, DuplicateCommand command)
         {
-            var state = _cases.GetValueOrDefault(id, PersonCaseDecider.Initial);
-            foreach (var e in PersonCaseDecider.Decide(state, command, Sample.ThatMoment).Events)
+            var state = _cases.GetValueOrDefault(id, DuplicateDecider.Initial);
+            foreach (var e in DuplicateDecider.Decide(state, command, Sample.ThatMoment).Events)
             {
-                state = _cases[id] = PersonCaseDecider.Evolve(state, e);
+                state = _cases[id] = DuplicateDecider.Evolve(state, e);
             }
 
             if (_cases.ContainsKey(id)) _calls.Add(RunLink(id));
         }
 
-        // What the grain of a case does: see PersonCaseGrain.
-        private IEnumerator<bool> RunLink(PersonCaseId id)
+        // What the grain of a case does: see DuplicateGrain.
+        private IEnumerator<bool> RunLink(DuplicateId id)
         {
             while (_cases[id].Link is { } link && link.Next != LinkStep.None)
             {
@@ -254,9 +254,9 @@ public sealed class RecordLinkLawTests
 
                 var note = new NoteLinkStep(link.Number, link.Next, outcome is null ? RejectionCode.RecordLinked : null,
                     _hosts[principal].Live is not null && _hosts[record].Live is not null, isOpen);
-                foreach (var e in PersonCaseDecider.Decide(_cases[id], note, Sample.ThatMoment).Events)
+                foreach (var e in DuplicateDecider.Decide(_cases[id], note, Sample.ThatMoment).Events)
                 {
-                    _cases[id] = PersonCaseDecider.Evolve(_cases[id], e);
+                    _cases[id] = DuplicateDecider.Evolve(_cases[id], e);
                 }
 
                 // The reminder comes back to it.

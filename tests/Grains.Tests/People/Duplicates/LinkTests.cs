@@ -37,7 +37,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Accepted("unlinked", await Case(world, one, other).Unlink(Command(), UnlinkReason.DifferentPeople));
         Assert.Equal((null, null), ((await world.Host(other).Get())!.LinkedTo, (await world.Host(one).Get())!.Records));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(await world.Accept(city, host: other)));
-        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == PersonCaseId.Of(one, other).Value);
+        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == DuplicateId.Of(one, other).Value);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         var (first, second) = (await world.Accept(city, host: one), await world.Accept(city, host: other));
         Accepted("linked", await Case(world, one, other).Link(Command(), one, other, LinkReason.OwnStatement));
         Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Checking), (await world.StatusOf(first), await world.StatusOf(second)));
-        var cases = world.Grains.GetGrain<IPersonCasesGrain>("lk");
+        var cases = world.Grains.GetGrain<IDuplicatesGrain>("lk");
         var listed = Assert.Single((await cases.Links(city, true, null, 10)).Items);
         Assert.Equal((true, one), (listed.BothLive, (HostId?)listed.LinkedUnder?.Host));
 
@@ -133,7 +133,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Refused(RejectionCode.HostNotFound, await Case(world, one, nobody).Link(Command(), one, nobody, LinkReason.Interview));
         Refused(RejectionCode.InvalidInput, await Case(world, one, migrant).Link(Command(), one, migrant, LinkReason.Interview));
         Refused(RejectionCode.InvalidInput, await Case(world, one, nobody).Link(Command(), one, migrant, LinkReason.Interview));
-        Refused(RejectionCode.PersonCaseNotFound, await Case(world, one, nobody).Unlink(Command(), UnlinkReason.DifferentPeople));
+        Refused(RejectionCode.DuplicateNotFound, await Case(world, one, nobody).Unlink(Command(), UnlinkReason.DifferentPeople));
         Assert.Null(await Case(world, one, nobody).Get());
     }
 
@@ -245,6 +245,6 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         });
     }
 
-    private static IPersonCaseGrain Case(World world, PersonId one, PersonId other) =>
-        world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+    private static IDuplicateGrain Case(World world, PersonId one, PersonId other) =>
+        world.Grains.GetGrain<IDuplicateGrain>(DuplicateId.Of(one, other).Value);
 }

@@ -8,7 +8,7 @@ using VipOrleans.Domain.People;
 /// no rule of the programme asks it anything.
 /// </summary>
 [Alias("vip.person-cases"), GrainInterfaceType("vip.person-cases")]
-public interface IPersonCasesGrain : IGrainWithStringKey
+public interface IDuplicatesGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Pairs of records that share something nobody has set aside, and that are not linked, in the order of the records' ids.
@@ -17,7 +17,7 @@ public interface IPersonCasesGrain : IGrainWithStringKey
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("cases")]
-    Task<PersonCasePage> Cases(CityId? city, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Findings(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Pairs of records that are linked, in the order of the records' ids.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
@@ -25,21 +25,21 @@ public interface IPersonCasesGrain : IGrainWithStringKey
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("links")]
-    Task<PersonCasePage> Links(CityId? city, bool? bothLive, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Links(CityId? city, bool? bothLive, DuplicateCursor? after, int limit);
 
     /// <summary>Pairs of which an officer has set something aside, in the order of the records' ids.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("dismissed")]
-    Task<PersonCasePage> Dismissed(CityId? city, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Dismissed(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Contacts and addresses that so many records share that it says more about the contact than about two of them.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
     /// <param name="after">The last one seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("shared-contacts")]
-    Task<SharedContactPage> SharedContacts(CityId? city, PersonCaseCursor? after, int limit);
+    Task<SharedContactPage> SharedContacts(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
@@ -61,7 +61,7 @@ public interface IHostingPatternsGrain : IGrainWithStringKey
 
 /// <summary>Where a list goes on.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person-case-cursor")]
-public sealed record PersonCaseCursor
+public sealed record DuplicateCursor
 {
     /// <summary>The first record of the last item.</summary>
     [Id(0)]
@@ -78,15 +78,15 @@ public sealed record PersonCaseCursor
 
 /// <summary>A page of pairs.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person-case-page")]
-public sealed record PersonCasePage
+public sealed record DuplicatePage
 {
     /// <summary>The pairs.</summary>
     [Id(0)]
-    public required IReadOnlyList<PersonCaseView> Items { get; init; }
+    public required IReadOnlyList<DuplicateView> Items { get; init; }
 
     /// <summary>Where the next page begins; null after the last one.</summary>
     [Id(1)]
-    public PersonCaseCursor? Next { get; init; }
+    public DuplicateCursor? Next { get; init; }
 }
 
 /// <summary>A page of shared contacts.</summary>
@@ -99,7 +99,7 @@ public sealed record SharedContactPage
 
     /// <summary>Where the next page begins; null after the last one.</summary>
     [Id(1)]
-    public PersonCaseCursor? Next { get; init; }
+    public DuplicateCursor? Next { get; init; }
 }
 
 /// <summary>A contact or an address that many records share, without saying which.</summary>

@@ -4,9 +4,9 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 
-/// <summary>What officers noted about two records that may be one person. The key is the case's id.</summary>
+/// <summary>What officers noted about two records that may be one person. The key is their <see cref="DuplicateId"/>.</summary>
 [Alias("vip.person-case"), GrainInterfaceType("vip.person-case")]
-public interface IPersonCaseGrain : IGrainWithStringKey
+public interface IDuplicateGrain : IGrainWithStringKey
 {
     /// <summary>Sets aside what the two share.</summary>
     [Alias("dismiss")]
@@ -27,16 +27,16 @@ public interface IPersonCaseGrain : IGrainWithStringKey
 
     /// <summary>What was noted; null where nothing was.</summary>
     [Alias("get")]
-    Task<PersonCaseView?> Get();
+    Task<DuplicateView?> Get();
 }
 
 /// <summary>Two records, without anything of the people.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person-case-view")]
-public sealed record PersonCaseView
+public sealed record DuplicateView
 {
-    /// <summary>The case's id: the same two records, the same id.</summary>
+    /// <summary>The id: the same two records, the same id.</summary>
     [Id(0)]
-    public required PersonCaseId Id { get; init; }
+    public required DuplicateId Id { get; init; }
 
     /// <summary>How many events made it what it is; 0 where nothing was noted yet.</summary>
     [Id(1)]
