@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 /// <summary>Identifies what officers noted about two records that may be one person: the same two records, the same id.</summary>
 /// <remarks>
-/// Text form <c>nz.person-case.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>person-case</c> and a key of 26 characters. That
-/// word stands in journals and stays. The default value is no id.
+/// Text form <c>nz.person-case.0123456789abcdefghjkmnpqrs</c>: the nation's id, the word <c>person-case</c> and a key of 26 characters.
+/// That word stands in journals and stays. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<DuplicateId>))]
 public readonly record struct DuplicateId : IId<DuplicateId>
