@@ -42,6 +42,6 @@ public abstract record DuplicateCommand
 /// <summary>What two records are known to be, read before.</summary>
 /// <param name="One">A record.</param>
 /// <param name="Other">Another one.</param>
-/// <param name="OneVersion">Its version; null where there is none, or its person was erased.</param>
+/// <param name="OneVersion">Its version; null if there is none, or its person was erased.</param>
 /// <param name="OtherVersion">The other one's.</param>
 public sealed record RecordsFacts(PersonId One, PersonId Other, long? OneVersion, long? OtherVersion);
