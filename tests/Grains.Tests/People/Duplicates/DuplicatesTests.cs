@@ -161,10 +161,10 @@ public sealed class DuplicatesTests(World world) : IClassFixture<World>
     private byte[] Kept(NationId nation) =>
         world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(nation.Value, "person-cases", "checkpoint")).Snapshot.Data.ToArray();
 
-    private IDuplicatesGrain List(NationId nation) => world.Grains.GetGrain<IDuplicatesGrain>(nation.Value);
+    private IDuplicatesGrain List(NationId nation) => world.Grains.Duplicates(nation);
 
     private IDuplicateGrain Case(PersonId one, PersonId other) =>
-        world.Grains.GetGrain<IDuplicateGrain>(DuplicateId.Of(one, other).Value);
+        world.Grains.Duplicate(DuplicateId.Of(one, other));
 
     private static DuplicateView Of(IReadOnlyList<DuplicateView> all, PersonId one, PersonId other) =>
         all.Single(v => v.Id == DuplicateId.Of(one, other));

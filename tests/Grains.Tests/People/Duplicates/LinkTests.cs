@@ -246,5 +246,5 @@ public sealed class LinkTests(World world) : IClassFixture<World>
     }
 
     private static IDuplicateGrain Case(World world, PersonId one, PersonId other) =>
-        world.Grains.GetGrain<IDuplicateGrain>(DuplicateId.Of(one, other).Value);
+        world.Grains.Duplicate(DuplicateId.Of(one, other));
 }
