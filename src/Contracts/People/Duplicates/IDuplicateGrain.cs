@@ -70,7 +70,7 @@ public sealed record DuplicateView
     [Id(8)]
     public LinkStatus? Link { get; init; }
 
-    /// <summary>True where both were in a live sponsorship when they were linked. Neither is ended by the link.</summary>
+    /// <summary>True if the record was in a live sponsorship when it was linked, and another one of the person too. Neither is ended.</summary>
     [Id(9)]
     public bool BothLive { get; init; }
 }

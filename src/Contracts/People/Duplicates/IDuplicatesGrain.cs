@@ -21,7 +21,8 @@ public interface IDuplicatesGrain : IGrainWithStringKey
 
     /// <summary>Pairs of records that are linked, in the order of the records' ids.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
-    /// <param name="bothLive">Only those where both are in a live sponsorship now, or only the others; null for all.</param>
+    /// <param name="bothLive">Only those whose record is in a live sponsorship now while another one of the person is, or only the others;
+    /// null for all.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("links")]

@@ -3,6 +3,7 @@ namespace VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 
 /// <summary>A migrant. The key is the migrant's id.</summary>
@@ -19,7 +20,7 @@ public interface IMigrantGrain : IGrainWithStringKey
 
     /// <summary>An officer verifies it, as a new version.</summary>
     [Alias("verify-baseline")]
-    Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on);
+    Task<CommandResult> VerifyBaseline(CommandContext context, BaselineVerification verification);
 
     /// <summary>What was declared and every version that was verified; null if there is no such migrant.</summary>
     [Alias("baselines")]

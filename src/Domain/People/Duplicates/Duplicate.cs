@@ -34,8 +34,8 @@ public sealed record Duplicate
 /// <param name="Since">Its version when it was asked.</param>
 /// <param name="Reason">Why they are one person.</param>
 /// <param name="Status">How far it has come.</param>
-/// <param name="BothLive">True where both were in a live sponsorship when they were linked. Neither was ended: that is for an
-/// officer.</param>
+/// <param name="BothLive">True if the record was in a live sponsorship when it was linked, and another one of the person was too: the
+/// principal, or a third one under it. Neither was ended: that is for an officer.</param>
 /// <param name="Refused">Why it came to nothing; null where it did not.</param>
 public sealed record PersonLink(int Number, PersonId Principal, PersonId Record, long Since, LinkReason Reason, LinkStatus Status,
     bool BothLive = false, RejectionCode? Refused = null)

@@ -32,7 +32,7 @@ public abstract record DuplicateCommand
     /// <param name="Number">Which link.</param>
     /// <param name="Step">Which step.</param>
     /// <param name="Refused">Why it was refused; null where it was done.</param>
-    /// <param name="BothLive">Of an attachment: whether both are in a live sponsorship.</param>
+    /// <param name="BothLive">Of an attachment: whether the record and another one of the person are in live sponsorships.</param>
     /// <param name="ClaimIsOpen">Of an attachment: whether a third record was granted a sponsorship before the principal knew of this
     /// one's, and has not entered it yet.</param>
     public sealed record NoteLinkStep(int Number, LinkStep Step, RejectionCode? Refused = null, bool BothLive = false,

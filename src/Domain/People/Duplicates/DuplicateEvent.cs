@@ -42,7 +42,7 @@ public abstract record DuplicateEvent
 
     /// <summary>Both know of it.</summary>
     /// <param name="Number">Which link.</param>
-    /// <param name="BothLive">True where both are in a live sponsorship. Neither was ended.</param>
+    /// <param name="BothLive">True if the record and another one of the person are in live sponsorships. Neither was ended.</param>
     public sealed record PersonsLinked(int Number, bool BothLive) : DuplicateEvent;
 
     /// <summary>One of the two could not be linked.</summary>

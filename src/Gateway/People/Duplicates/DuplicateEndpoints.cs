@@ -107,8 +107,8 @@ internal static class DuplicateEndpoints
             .Answers(new Page<DuplicateView>([SetAside], null));
         of.MapGet("/person-links", Links).Allows(readers).Takes(Query.BothLive, Query.Limit, Query.Cursor)
             .Says($"list{name}PersonLinks", "List linked records",
-                "Pairs that an officer has linked as one person; with 'bothLive=true' those where both are in a live sponsorship, which "
-                    + "was so before the link.")
+                "Pairs that an officer has linked as one person; with 'bothLive=true' those whose record is in a live sponsorship while "
+                    + "another one of the person is, which was so before the link.")
             .Answers(new Page<DuplicateView>([Linked], null));
         of.MapGet("/shared-contacts", SharedContacts).Allows(readers).Takes(Query.Limit, Query.Cursor)
             .Says($"list{name}SharedContacts", "List contacts and addresses of many",

@@ -103,15 +103,10 @@ internal static class MigrantEndpoints
     }
 
     private static async Task<IResult> DeclareBaseline(MigrantId migrant, Command<DeclareBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.Migrant(migrant)
-                .DeclareBaseline(command.Context, new(command.Body.Yearly, command.Body.Evidence, command.Body.On)), migrant.Value);
+        command.Answer(await grains.Migrant(migrant).DeclareBaseline(command.Context, command.Body.Baseline), migrant.Value);
 
     private static async Task<IResult> VerifyBaseline(MigrantId migrant, Command<VerifyBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.Migrant(migrant)
-                .VerifyBaseline(command.Context, command.Body.Yearly, command.Body.Method, command.Body.Source, command.Body.On),
-                migrant.Value);
+        command.Answer(await grains.Migrant(migrant).VerifyBaseline(command.Context, command.Body.Verification), migrant.Value);
 
     private static async Task<IResult> Baselines(HttpContext http, MigrantId migrant, IGrainFactory grains)
     {

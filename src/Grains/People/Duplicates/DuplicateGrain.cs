@@ -77,10 +77,6 @@ public sealed partial class DuplicateGrain(Journaling journaling)
         ? await GrainFactory.Host(host).Get() is { Erased: false } h ? h.Version : null
         : await GrainFactory.Migrant(person.Migrant!.Value).Get() is { Erased: false } m ? m.Version : null;
 
-    private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
-        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
-
     // Asked once the principal knows what the record holds: whatever it grants from then on takes that into account.
     private async Task<bool> IsClaimOpen(PersonLink link)
     {
@@ -103,7 +99,7 @@ public sealed partial class DuplicateGrain(Journaling journaling)
         var isAttached = step == LinkStep.Attach && answer.IsAccepted;
         // In this order: what is open may be live when it is decided.
         var claimIsOpen = isAttached && await IsClaimOpen(link);
-        var bothLive = isAttached && !claimIsOpen && await IsLive(link.Principal) && await IsLive(link.Record);
+        var bothLive = isAttached && !claimIsOpen && await PersonLives.AreTwo(GrainFactory, link.Principal, link.Record);
         var noted = await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive, claimIsOpen));
         return noted.IsAccepted && !claimIsOpen;
     }

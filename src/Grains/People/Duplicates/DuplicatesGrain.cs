@@ -51,14 +51,19 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
         await Follow();
-        // After the link no second one begins, so only those that were both live then can be it now.
+        // After the link no second one begins, so only those that were both live then can be so now.
         var rows = Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Noted.Link!.BothLive).Take(MaxPassed + 1).ToList();
         var found = new List<DuplicateView>();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             var view = DuplicatesFold.View(row.Noted, row.Version);
-            view = view with { BothLive = view.BothLive && await IsLive(row.Noted.First) && await IsLive(row.Noted.Second) };
+            if (view.BothLive && row.Noted.Link is { } link)
+            {
+                view = view with { BothLive = await PersonLives.AreTwo(GrainFactory, link.Principal, link.Record) };
+            }
+
+
             if (bothLive is null || view.BothLive == bothLive) found.Add(view);
             if ((found.Count == limit && i < rows.Count - 1) || i == MaxPassed)
             {
@@ -144,8 +149,4 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
             if (id == to) return true;
         return false;
     }
-
-    private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
-        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
 }

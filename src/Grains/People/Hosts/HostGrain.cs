@@ -79,12 +79,12 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship)
     {
         var result = await Execute(context, new TakeHost(sponsorship));
-        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+        return result.Outcome == RecordLinking.Asking ? await this.AskPrincipal(result, sponsorship) : result;
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) =>
-        await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
+        await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
     public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView

@@ -24,6 +24,10 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
 
+    // A migrant belongs to a nation, whose cities may have different days: what is of today anywhere is not of the future.
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.LatestDay(time);
+
     /// <inheritdoc/>
     public Task<CommandResult> Register(CommandContext context, MigrantRegistration registration) => _registration.Run(
         Id.Value,
@@ -34,11 +38,11 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
 
     /// <inheritdoc/>
     public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) =>
-        Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
+        Execute(context, new DeclareBaseline(baseline));
 
     /// <inheritdoc/>
-    public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
-        Execute(context, new VerifyBaseline(yearly, method, source, on, Time.LatestToday()));
+    public Task<CommandResult> VerifyBaseline(CommandContext context, BaselineVerification verification) =>
+        Execute(context, new VerifyBaseline(verification));
 
     /// <inheritdoc/>
     public Task<BaselinesView?> Baselines() =>
@@ -54,12 +58,12 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
     {
         var result = await Execute(context, new TakeMigrant(sponsorship, continues));
-        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+        return result.Outcome == RecordLinking.Asking ? await this.AskPrincipal(result, sponsorship) : result;
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
-        await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
+        await this.Report(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() =>

@@ -73,6 +73,43 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: one)));
     }
 
+    [Fact]
+    public async Task Two_hosts_of_one_person_who_are_both_live_are_listed_also_if_their_principal_is_not()
+    {
+        var city = await world.OpenCity(5, NewCity("lm"));
+        var (one, two, three) = (await world.AddHost(city), await world.AddHost(city), await world.AddHost(city));
+        var (first, second) = (await world.Accept(city, host: two), await world.Accept(city, host: three));
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        Assert.Empty((await Lives(city)).Items);
+        Accepted("linked", await Case(world, one, three).Link(Command(), one, three, LinkReason.Interview));
+        var listed = Assert.Single((await Lives(city)).Items);
+        Assert.Equal((DuplicateId.Of(one, three), true), (listed.Id, listed.BothLive));
+
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Assert.Empty((await Lives(city)).Items);
+        Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: two)));
+        Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(second));
+    }
+
+    [Fact]
+    public async Task Two_migrants_of_one_person_are_listed_until_one_is_free_whoever_else_was_free_before()
+    {
+        var city = await world.OpenCity(5, NewCity("ln"));
+        var (one, two, three) =
+            (await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation));
+        var (first, second) = (await world.Accept(city, migrant: one), await world.Accept(city, migrant: two));
+        await world.Accept(city, migrant: three);
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        Accepted("linked", await Case(world, one, three).Link(Command(), one, three, LinkReason.Interview));
+        Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
+
+        // The principal is free now, and its two records are not.
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
+        Accepted("withdrawn", await world.Sponsorship(second).Withdraw(Command(), Party.Migrant));
+        Assert.Empty((await Lives(city, ofNation: true)).Items);
+    }
+
     // The grant is on its way to the record while a third one, which is in a sponsorship, is linked.
     [Fact]
     public async Task A_host_in_a_sponsorship_is_linked_once_what_another_record_was_granted_is_decided()
@@ -244,6 +281,9 @@ public sealed class LinkTests(World world) : IClassFixture<World>
 
         });
     }
+
+    private Task<DuplicatePage> Lives(CityId city, bool ofNation = false) =>
+        world.Grains.Duplicates(city.Nation).Links(ofNation ? null : city, true, null, 10);
 
     private static IDuplicateGrain Case(World world, PersonId one, PersonId other) =>
         world.Grains.Duplicate(DuplicateId.Of(one, other));
