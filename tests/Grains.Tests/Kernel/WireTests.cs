@@ -64,6 +64,7 @@ public sealed class WireTests
         QuotaDecision.None, Quota(10_000_000),
         new Baseline(default, BaselineEvidence.OwnStatement, default),
         new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
+        new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
         default(RateSourceId), RateSourceId.Parse("ecb"),
         new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10),
         new RateSource(default, "", default, 0),
