@@ -32,11 +32,8 @@ internal static class PairCursor
             var parts = Encoding.UTF8.GetString(bytes[5..length]).Split('|');
             if (parts.Length == 3 && PersonId.TryParse(parts[0], out var first))
             {
-                return new()
-                {
-                    First = first, Second = PersonId.TryParse(parts[1], out var second) ? second : null,
-                    Sign = Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null
-                };
+                return new(first, PersonId.TryParse(parts[1], out var second) ? second : null,
+                    Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null);
             }
         }
 

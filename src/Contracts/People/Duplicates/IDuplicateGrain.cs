@@ -31,59 +31,26 @@ public interface IDuplicateGrain : IGrainWithStringKey
 }
 
 /// <summary>Two records, without anything of the people.</summary>
+/// <param name="Id">The id: the same two records, the same id.</param>
+/// <param name="Version">How many events made it what it is; 0 if nothing was noted yet.</param>
+/// <param name="First">The record whose id comes first.</param>
+/// <param name="Second">The other record.</param>
+/// <param name="Signs">What they share and nobody has set aside; null if that was not looked up.</param>
+/// <param name="Strength">How much the strongest of the signs says; null if there is none.</param>
+/// <param name="Dismissed">What an officer has set aside, with why.</param>
+/// <param name="LinkedUnder">The record that speaks for the person, if the two are linked; null if not.</param>
+/// <param name="Link">How far the newest link has come; null if there was none.</param>
+/// <param name="BothLive">True if the record was in a live sponsorship when it was linked, and another one of the person too. Neither is
+/// ended.</param>
 [GenerateSerializer, Immutable, Alias("vip.person-case-view")]
-public sealed record DuplicateView
-{
-    /// <summary>The id: the same two records, the same id.</summary>
-    [Id(0)]
-    public required DuplicateId Id { get; init; }
-
-    /// <summary>How many events made it what it is; 0 where nothing was noted yet.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The record whose id comes first.</summary>
-    [Id(2)]
-    public required PersonId First { get; init; }
-
-    /// <summary>The other record.</summary>
-    [Id(3)]
-    public required PersonId Second { get; init; }
-
-    /// <summary>What they share and nobody has set aside; null where that was not looked up.</summary>
-    [Id(4)]
-    public IReadOnlyList<PersonSign>? Signs { get; init; }
-
-    /// <summary>How much the strongest of the signs says; null where there is none.</summary>
-    [Id(5)]
-    public SignStrength? Strength { get; init; }
-
-    /// <summary>What an officer has set aside, with why.</summary>
-    [Id(6)]
-    public IReadOnlyList<DismissedSign> Dismissed { get; init; } = [];
-
-    /// <summary>The record that speaks for the person, where the two are linked; null where not.</summary>
-    [Id(7)]
-    public PersonId? LinkedUnder { get; init; }
-
-    /// <summary>How far the newest link has come; null where there was none.</summary>
-    [Id(8)]
-    public LinkStatus? Link { get; init; }
-
-    /// <summary>True if the record was in a live sponsorship when it was linked, and another one of the person too. Neither is ended.</summary>
-    [Id(9)]
-    public bool BothLive { get; init; }
-}
+public sealed record DuplicateView(
+    [property: Id(0)] DuplicateId Id, [property: Id(1)] long Version, [property: Id(2)] PersonId First,
+    [property: Id(3)] PersonId Second, [property: Id(4)] IReadOnlyList<PersonSign>? Signs,
+    [property: Id(5)] SignStrength? Strength, [property: Id(6)] IReadOnlyList<DismissedSign> Dismissed,
+    [property: Id(7)] PersonId? LinkedUnder, [property: Id(8)] LinkStatus? Link, [property: Id(9)] bool BothLive);
 
 /// <summary>A sign that an officer has set aside.</summary>
+/// <param name="Sign">What the two share.</param>
+/// <param name="Reason">Why it means nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.dismissed-sign")]
-public sealed record DismissedSign
-{
-    /// <summary>What the two share.</summary>
-    [Id(0)]
-    public required PersonSign Sign { get; init; }
-
-    /// <summary>Why it means nothing.</summary>
-    [Id(1)]
-    public required DismissalReason Reason { get; init; }
-}
+public sealed record DismissedSign([property: Id(0)] PersonSign Sign, [property: Id(1)] DismissalReason Reason);

@@ -21,38 +21,29 @@ internal static class DuplicateEndpoints
     private const string ListsOnly =
         "It lists and decides nothing. What stands behind an id is read with GET …/person, which is written down.";
 
-    private static readonly DuplicateView Shared = new()
-    {
-        Id = DuplicateId.Of(Sample.Host, Sample.OtherHost),
-        Version = 0,
-        First = Sample.Host,
-        Second = Sample.OtherHost,
-        Signs = [PersonSign.NameAndBirthDate, PersonSign.Phone],
-        Strength = SignStrength.Strong,
-    };
+    private static readonly DuplicateView Shared = new(
+        Id: DuplicateId.Of(Sample.Host, Sample.OtherHost),
+        Version: 0,
+        First: Sample.Host,
+        Second: Sample.OtherHost,
+        Signs: [PersonSign.NameAndBirthDate, PersonSign.Phone],
+        Strength: SignStrength.Strong,
+        Dismissed: [],
+        LinkedUnder: null,
+        Link: null,
+        BothLive: false);
 
     private static readonly DuplicateView SetAside =
-        Shared with
-        {
-            Version = 1,
-            Signs = null,
-            Strength = null,
-            Dismissed = [new() { Sign = PersonSign.Phone, Reason = DismissalReason.SharedByFamily }]
-        };
+        Shared with { Version = 1, Signs = null, Strength = null, Dismissed = [new(PersonSign.Phone, DismissalReason.SharedByFamily)] };
 
     private static readonly DuplicateView Linked =
         Shared with { Version = 3, Signs = null, Strength = null, LinkedUnder = Sample.Host, Link = LinkStatus.Linked };
 
     private static readonly SharedContactView Contact =
-        new()
-        {
-            Sign = PersonSign.Phone, Count = 3, Threshold = PatternThresholds.SharedContact,
-            Records = [Sample.Host, Sample.Migrant, Sample.OtherMigrant]
-        };
+        new(PersonSign.Phone, 3, PatternThresholds.SharedContact, [Sample.Host, Sample.Migrant, Sample.OtherMigrant]);
 
     private static readonly HostingPatternList Patterns = new(
-        [new() { Kind = HostingPattern.ShortStaysByHost, Host = Sample.Host, Count = 2, Threshold = PatternThresholds.ShortStays,
-            Sponsorships = [Sample.Sponsorship] }]);
+        [new(HostingPattern.ShortStaysByHost, Sample.Host, null, 2, PatternThresholds.ShortStays, [Sample.Sponsorship])]);
 
     public static void Map(IEndpointRouteBuilder v1)
     {

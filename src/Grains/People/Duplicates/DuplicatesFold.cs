@@ -45,17 +45,17 @@ internal sealed class DuplicatesFold : IFeedFold<DuplicatesFold>
         After(after, city).Where(r => !r.Noted.Dismissed.IsEmpty);
 
     /// <summary>What was noted, as it is shown.</summary>
-    public static DuplicateView View(Duplicate records, long version) => new()
-    {
-        Id = records.Id!.Value,
-        Version = version,
-        First = records.First,
-        Second = records.Second,
-        Dismissed = [.. records.Dismissed.Select(d => new DismissedSign { Sign = d.Key, Reason = d.Value })],
-        LinkedUnder = records.Link is { Status: LinkStatus.Linked } link ? link.Principal : null,
-        Link = records.Link?.Status,
-        BothLive = records.Link is { Status: LinkStatus.Linked, BothLive: true },
-    };
+    public static DuplicateView View(Duplicate records, long version) => new(
+        Id: records.Id!.Value,
+        Version: version,
+        First: records.First,
+        Second: records.Second,
+        Signs: null,
+        Strength: null,
+        Dismissed: [.. records.Dismissed.Select(d => new DismissedSign(d.Key, d.Value))],
+        LinkedUnder: records.Link is { Status: LinkStatus.Linked } link ? link.Principal : null,
+        Link: records.Link?.Status,
+        BothLive: records.Link is { Status: LinkStatus.Linked, BothLive: true });
 
     /// <inheritdoc/>
     public byte[] ToSnapshot() =>

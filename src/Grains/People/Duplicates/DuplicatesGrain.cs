@@ -40,7 +40,7 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
                 else passed++;
             }
 
-            if (pairs.Count < AtOnce) return new() { Items = found };
+            if (pairs.Count < AtOnce) return new(found, null);
         }
 
         return Page(found, from);
@@ -72,7 +72,7 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
 
         }
 
-        return new() { Items = found };
+        return new(found, null);
     }
 
     /// <inheritdoc/>
@@ -82,7 +82,7 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
         await Follow();
         var rows = Fold.Dismissed(Pair(after), city).Take(limit + 1).ToList();
         var found = rows.Take(limit).Select(r => DuplicatesFold.View(r.Noted, r.Version)).ToList();
-        return rows.Count > limit ? Page(found, (found[^1].First.Value, found[^1].Second.Value)) : new() { Items = found };
+        return rows.Count > limit ? Page(found, (found[^1].First.Value, found[^1].Second.Value)) : new(found, null);
     }
 
     /// <inheritdoc/>
@@ -98,23 +98,18 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
             {
                 if (found.Count == limit)
                 {
-                    return new() { Items = found, Next = new() { First = PersonId.Parse(from!.Persons[0]), Sign = Sign(from.Kind) } };
+                    return new(found, new(PersonId.Parse(from!.Persons[0]), null, Sign(from.Kind)));
                 }
 
                 from = crowd;
                 var threshold = crowd.Kind == PersonCodeKind.Address ? PatternThresholds.SharedAddress : PatternThresholds.SharedContact;
                 if (crowd.Count >= threshold)
                 {
-                    found.Add(new()
-                    {
-                        Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold,
-                        Records = [.. crowd.Persons.Select(PersonId.Parse)]
-                    });
+                    found.Add(new(Sign(crowd.Kind), crowd.Count, threshold, [.. crowd.Persons.Select(PersonId.Parse)]));
                 }
-
             }
 
-            if (crowds.Count < AtOnce) return new() { Items = found };
+            if (crowds.Count < AtOnce) return new(found, null);
         }
     }
 
@@ -122,7 +117,7 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
         after is null ? ("", "") : (after.First.Value, after.Second?.Value ?? "");
 
     private static DuplicatePage Page(List<DuplicateView> found, (string First, string Second) last) =>
-        new() { Items = found, Next = new() { First = PersonId.Parse(last.First), Second = PersonId.Parse(last.Second) } };
+        new(found, new(PersonId.Parse(last.First), PersonId.Parse(last.Second), null));
 
     // The two lists have one order.
     private static PersonSign Sign(PersonCodeKind kind) => (PersonSign)((int)kind - 1);
@@ -134,7 +129,7 @@ internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons
         var signs = pair.Kinds.Select(Sign).Where(s => noted?.Noted.Dismissed.ContainsKey(s) != true).ToList();
         if (signs.Count == 0) return null;
         var view = noted is null
-            ? new() { Id = DuplicateId.Of(first, second), Version = 0, First = first, Second = second }
+            ? new(DuplicateId.Of(first, second), 0, first, second, null, null, [], null, null, false)
             : DuplicatesFold.View(noted.Noted, noted.Version);
         return view with { Signs = signs, Strength = signs.Max(s => s.Strength()) };
     }

@@ -87,26 +87,24 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
-    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
-    {
-        Id = id,
-        Version = Version,
-        City = id.City,
-        Household = Confirmed.Household,
-        Home = Confirmed.Home,
-        Guardian = Confirmed.Guardian,
-        Suspended = Confirmed.Suspended,
-        Sponsorship = Confirmed.Live,
-        Erased = Confirmed.Erased,
-        HasPayee = Confirmed.Payee is not null,
-        MovedFrom = Confirmed.MovedFrom,
-        MovedTo = Confirmed.Move is { IsComplete: true } moved ? moved.To : null,
-        MovingTo = Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
-        OpensWith = Confirmed.OpensWith,
-        IsVoid = Confirmed.IsVoid,
-        LinkedTo = Confirmed.Linked.Principal,
-        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
-    });
+    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView(
+        Id: id,
+        Version: Version,
+        City: id.City,
+        Household: Confirmed.Household,
+        Home: Confirmed.Home,
+        Guardian: Confirmed.Guardian,
+        Suspended: Confirmed.Suspended,
+        Sponsorship: Confirmed.Live,
+        Erased: Confirmed.Erased,
+        HasPayee: Confirmed.Payee is not null,
+        MovedFrom: Confirmed.MovedFrom,
+        MovedTo: Confirmed.Move is { IsComplete: true } moved ? moved.To : null,
+        MovingTo: Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
+        OpensWith: Confirmed.OpensWith,
+        IsVoid: Confirmed.IsVoid,
+        LinkedTo: Confirmed.Linked.Principal,
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

@@ -46,13 +46,7 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
 
     /// <inheritdoc/>
     public Task<BaselinesView?> Baselines() =>
-        Task.FromResult(
-            Confirmed.Id is not { } id
-                ? null : new BaselinesView
-                {
-                    Migrant = id, Version = Version, Declared = Confirmed.Baseline,
-                    Verified = Confirmed.Verified
-                });
+        Task.FromResult(Confirmed.Id is { } id ? new BaselinesView(id, Version, Confirmed.Baseline, Confirmed.Verified) : null);
 
     /// <inheritdoc/>
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
@@ -70,22 +64,20 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
         Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
-    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
-    {
-        Id = id,
-        Version = Version,
-        Nation = id.Nation,
-        Origin = Confirmed.Origin,
-        Languages = Confirmed.Languages,
-        Skills = Confirmed.Skills,
-        Baseline = Confirmed.Baseline,
-        Sponsorship = Confirmed.Live,
-        NextSponsorship = Confirmed.Next,
-        Erased = Confirmed.Erased,
-        VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
-        LinkedTo = Confirmed.Linked.Principal,
-        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
-    });
+    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView(
+        Id: id,
+        Version: Version,
+        Nation: id.Nation,
+        Origin: Confirmed.Origin,
+        Languages: Confirmed.Languages,
+        Skills: Confirmed.Skills,
+        Baseline: Confirmed.Baseline,
+        Sponsorship: Confirmed.Live,
+        Erased: Confirmed.Erased,
+        VerifiedBaseline: Confirmed.Verified.LastOrDefault(),
+        NextSponsorship: Confirmed.Next,
+        LinkedTo: Confirmed.Linked.Principal,
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>
