@@ -58,7 +58,9 @@ internal static class RecordLinkRules<TId> where TId : struct, IId<TId>, IEquata
             : Accept("asking", new RecordLinkEvent<TId>.ClaimAsked(sponsorship));
     }
 
-    /// <summary>A sponsorship gives up a record that it does not have: if it is being asked for, or will be, that comes to nothing.</summary>
+    /// <summary>
+    /// A sponsorship gives up a record that it does not have: if it is being asked for, or will be, that comes to nothing.
+    /// </summary>
     public static Decision<RecordLinkEvent<TId>> GiveUp(SponsorshipId sponsorship, string takeCommand) =>
         Accept("freed", new RecordLinkEvent<TId>.ClaimVoided(sponsorship)).Voiding(takeCommand);
 

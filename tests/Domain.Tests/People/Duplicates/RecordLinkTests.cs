@@ -156,7 +156,8 @@ public sealed class RecordLinkTests
         Given.Migrant([.. record, new MigrantClaimAsked(Case(1))]).When(new FreeMigrant(Case(1), "take 1"))
             .Then(new MigrantClaimVoided(Case(1)));
         Given.Migrant(record).When(new MigrantLink.Admit(Migrant(3), 0)).ThenRejected(RejectionCode.RecordLinked);
-        Assert.Null(Given.Migrant(record).When(new MigrantLink.Detach(Migrant(1), "attach")).Then(new MigrantDetached(Migrant(1))).State.Links);
+        Assert.Null(Given.Migrant(record).When(new MigrantLink.Detach(Migrant(1), "attach"))
+            .Then(new MigrantDetached(Migrant(1))).State.Links);
     }
 
     // Hosts 2 and 3 are records of host 1. Host 2 was granted case 1 before anybody knew that host 3 is in case 2.
