@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Hosting;
