@@ -79,5 +79,5 @@ public static class EventCodecs
     public static EventCodec<RulingEvent> Ruling { get; } = new(SafeguardingJson.Default.RulingEvent);
 
     /// <summary>Events of what officers note about two records.</summary>
-    public static EventCodec<PersonCaseEvent> PersonCase { get; } = new(PeopleJson.Default.PersonCaseEvent);
+    public static EventCodec<DuplicateEvent> Duplicate { get; } = new(PeopleJson.Default.DuplicateEvent);
 }

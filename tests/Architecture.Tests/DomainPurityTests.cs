@@ -164,7 +164,7 @@ public sealed class DomainPurityTests
             typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent),
             typeof(OpeningEvent), typeof(BallotEvent), typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(ProfileEvent),
             typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent), typeof(ConcernEvent),
-            typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(PersonCaseEvent)];
+            typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(DuplicateEvent)];
         var found = new HashSet<Type>();
         var toVisit = new Queue<Type>(typeof(Money).Assembly.GetTypes().Where(t => unions.Any(t.IsSubclassOf)));
         while (toVisit.TryDequeue(out var type))

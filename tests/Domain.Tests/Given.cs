@@ -64,8 +64,8 @@ internal static class Given
     public static Story<RulingDecider, Ruling, RulingCommand, RulingEvent> Ruling(params RulingEvent[] events) =>
         new(EventCodecs.Ruling, events);
 
-    public static Story<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent> PersonCase(params PersonCaseEvent[] events) =>
-        new(EventCodecs.PersonCase, events);
+    public static Story<DuplicateDecider, Duplicate, DuplicateCommand, DuplicateEvent> Duplicate(params DuplicateEvent[] events) =>
+        new(EventCodecs.Duplicate, events);
 
     public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) =>
         new(EventCodecs.Import, events);

@@ -349,7 +349,7 @@ public enum RejectionCode
     RecordsNotLinked,
 
     /// <summary>Nothing was noted about these two records.</summary>
-    PersonCaseNotFound,
+    DuplicateNotFound,
 
     /// <summary>The opening is not drawn yet.</summary>
     OpeningNotDrawn,

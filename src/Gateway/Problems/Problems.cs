@@ -277,8 +277,8 @@ public static class Problems
             "Read both; 'linkedTo' names the principal. Link to that, or unlink first."),
         (RejectionCode.RecordsNotLinked, 409, "The two records are not linked.",
             "GET /v1/nations/{nation}/person-links lists those that are."),
-        (RejectionCode.PersonCaseNotFound, 404, "Nothing was noted about these two records.",
-            "GET /v1/nations/{nation}/person-cases lists what records share."),
+        (RejectionCode.DuplicateNotFound, 404, "Nothing was noted about these two records.",
+            "GET /v1/nations/{nation}/duplicates lists what records share."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

@@ -26,7 +26,7 @@ using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
-using static VipOrleans.Domain.People.PersonCaseEvent;
+using static VipOrleans.Domain.People.DuplicateEvent;
 using static VipOrleans.Domain.Places.BallotBoxEvent;
 using static VipOrleans.Domain.Places.BallotEvent;
 using static VipOrleans.Domain.Places.BallotRegisterEvent;
@@ -353,7 +353,7 @@ public sealed class GoldenTests
         new RulingBecameFinal(),
     ];
 
-    private static readonly PersonCaseEvent[] PersonCaseEvents =
+    private static readonly DuplicateEvent[] DuplicateEvents =
     [
         new PersonSignsDismissed(Host(1), Host(2), [PersonSign.Phone, PersonSign.SimilarNameAndBirthDate], DismissalReason.SharedByFamily),
         new PersonSignsReopened([PersonSign.Phone]),
@@ -378,7 +378,7 @@ public sealed class GoldenTests
         .. EventCodec<ProfileEvent>.All.Values, .. EventCodec<SeekerEvent>.All.Values, .. EventCodec<InvitationEvent>.All.Values,
         .. EventCodec<RoundEvent>.All.Values, .. EventCodec<RoundEntryEvent>.All.Values,
         .. EventCodec<OpeningEvent>.All.Values, .. EventCodec<ConcernEvent>.All.Values, .. EventCodec<WelfareCheckEvent>.All.Values,
-        .. EventCodec<RulingEvent>.All.Values, .. EventCodec<PersonCaseEvent>.All.Values,
+        .. EventCodec<RulingEvent>.All.Values, .. EventCodec<DuplicateEvent>.All.Values,
     ];
 
     [Theory]
@@ -427,8 +427,8 @@ public sealed class GoldenTests
             EventCodecs.Opening);
         else if (RulingEvents.SingleOrDefault(e => EventCodec<RulingEvent>.NameOf(e) == name) is { } ruling) Check(name, ruling,
             EventCodecs.Ruling);
-        else if (PersonCaseEvents.SingleOrDefault(e => EventCodec<PersonCaseEvent>.NameOf(e) == name) is { } records) Check(name, records,
-            EventCodecs.PersonCase);
+        else if (DuplicateEvents.SingleOrDefault(e => EventCodec<DuplicateEvent>.NameOf(e) == name) is { } records) Check(name, records,
+            EventCodecs.Duplicate);
         else Assert.Fail(
             $"The event '{name}' has no sample in {nameof(GoldenTests)}: add one, and run the tests once with UPDATE_GOLDEN=1.");
     }
@@ -495,7 +495,7 @@ public sealed class GoldenTests
             typeof(NationEvent), typeof(RateTableEvent), typeof(RateSourcesEvent), typeof(PayoutEvent), typeof(RemittanceOffersEvent),
             typeof(ProfileEvent), typeof(SeekerEvent), typeof(InvitationEvent), typeof(RoundEvent), typeof(RoundEntryEvent),
             typeof(ConcernEvent), typeof(WelfareCheckEvent), typeof(RulingEvent), typeof(OpeningEvent), typeof(BallotEvent),
-            typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(PersonCaseEvent)];
+            typeof(BallotRegisterEvent), typeof(BallotBoxEvent), typeof(DuplicateEvent)];
         var listed =
             new[] { EventCodec<CityEvent>.All.Keys, EventCodec<HostEvent>.All.Keys, EventCodec<MigrantEvent>.All.Keys,
                 EventCodec<SponsorshipEvent>.All.Keys, EventCodec<ImportEvent>.All.Keys, EventCodec<NationEvent>.All.Keys,
@@ -504,7 +504,7 @@ public sealed class GoldenTests
                 EventCodec<InvitationEvent>.All.Keys, EventCodec<RoundEvent>.All.Keys, EventCodec<RoundEntryEvent>.All.Keys,
                 EventCodec<ConcernEvent>.All.Keys, EventCodec<WelfareCheckEvent>.All.Keys, EventCodec<RulingEvent>.All.Keys,
                 EventCodec<OpeningEvent>.All.Keys, EventCodec<BallotEvent>.All.Keys, EventCodec<BallotRegisterEvent>.All.Keys,
-                EventCodec<BallotBoxEvent>.All.Keys, EventCodec<PersonCaseEvent>.All.Keys }.SelectMany(k => k).ToHashSet();
+                EventCodec<BallotBoxEvent>.All.Keys, EventCodec<DuplicateEvent>.All.Keys }.SelectMany(k => k).ToHashSet();
         Assert.Equal(typeof(City).Assembly.GetTypes().Where(t => !t.IsAbstract && unions.Any(t.IsSubclassOf)).ToHashSet(), listed);
         // A journal takes names of up to 64 characters.
         Assert.All(Names, n => Assert.Matches("^[a-z]+(-[a-z]+)*\\z", n.Data));
@@ -665,8 +665,8 @@ public sealed class GoldenTests
 
     [Fact]
     public void The_state_of_a_case_about_two_records_is_as_its_golden_file_says() =>
-        CheckState("state-person-case", PeopleJson.Default.PersonCase,
-            PersonCaseEvents[..5].Aggregate(PersonCaseDecider.Initial, PersonCaseDecider.Evolve));
+        CheckState("state-person-case", PeopleJson.Default.Duplicate,
+            DuplicateEvents[..5].Aggregate(DuplicateDecider.Initial, DuplicateDecider.Evolve));
 
     [Fact]
     public void A_rulings_state_is_as_its_golden_file_says() =>

@@ -89,10 +89,10 @@ internal sealed class Programme
                 Tell(n % Migrants,
                     new DeclareBaseline(
                         new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips,
-                            Day.AddDays(x == 63 ? 1 : 0)), Day));
+                            Day.AddDays(x == 63 ? 1 : 0))));
                 Tell(n % Migrants,
-                    new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1",
-                        Day, Day));
+                    new VerifyBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips,
+                        "case-file/1", Day)));
                 break;
             case 10: Tell(n % Hosts, new TakeHost(_ids[x % Sponsorships]), onlyIfSafe: true); break;
             case 11 or 12:

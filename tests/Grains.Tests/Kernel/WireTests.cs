@@ -11,6 +11,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Safeguarding;
@@ -50,7 +51,7 @@ public sealed class WireTests
         new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
         new Absence("city", CaseParty.Officer, new(2026, 3, 1)),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
-        default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
+        default(DuplicateId), DuplicateId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
         default(RemittanceId),
         RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
@@ -71,6 +72,7 @@ public sealed class WireTests
         QuotaDecision.None, Quota(10_000_000),
         new Baseline(default, BaselineEvidence.OwnStatement, default),
         new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
+        new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
         default(RateSourceId), RateSourceId.Parse("ecb"),
         new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10),
         new RateSource(default, "", default, 0),

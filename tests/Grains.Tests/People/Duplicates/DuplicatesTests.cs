@@ -7,7 +7,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class PersonCasesTests(World world) : IClassFixture<World>
+public sealed class DuplicatesTests(World world) : IClassFixture<World>
 {
     private static readonly DateOnly Born = new(1994, 4, 25);
     private static int _nations;
@@ -20,19 +20,19 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         var again = await Host(there, new() { Name = "NGATA, Aroha", Contact = "aroha@example.org", BirthDate = Born });
         var migrant = await Migrant(nation, new() { Name = "Suharto", Contact = "+64 (21) 5550101" });
         var list = List(nation);
-        var all = (await list.Cases(null, null, 50)).Items;
+        var all = (await list.Findings(null, null, 50)).Items;
         Assert.Equal(2, all.Count);
         Assert.Equal([PersonSign.NameAndBirthDate], Of(all, aroha, again).Signs!);
         Assert.Equal([PersonSign.Phone], Of(all, aroha, migrant).Signs!);
         Assert.Equal((SignStrength.Strong, SignStrength.Medium), (Of(all, aroha, again).Strength, Of(all, aroha, migrant).Strength));
-        Assert.Equal(2, (await list.Cases(here, null, 50)).Items.Count);
-        Assert.Single((await list.Cases(there, null, 50)).Items);
+        Assert.Equal(2, (await list.Findings(here, null, 50)).Items.Count);
+        Assert.Single((await list.Findings(there, null, 50)).Items);
         Assert.Equal(0, Of(all, aroha, again).Version);
 
         // A record of another nation is compared with its own.
         var (_, elsewhere, _) = await Cities();
         await Host(elsewhere, new() { Name = "Aroha Ngata", Contact = "+64 21 555 0101", BirthDate = Born });
-        Assert.Equal(2, (await list.Cases(null, null, 50)).Items.Count);
+        Assert.Equal(2, (await list.Findings(null, null, 50)).Items.Count);
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         }
 
         // The vault has found three pairs; of the first record and the third it is the one between that tells.
-        Assert.Empty((await List(nation).Cases(null, null, 50)).Items);
+        Assert.Empty((await List(nation).Findings(null, null, 50)).Items);
         var again = await Host(there, new() { Name = "Aroha Ngata", BirthDate = Born });
-        Assert.Equal(3, (await List(nation).Cases(null, null, 50)).Items.Count(c => c.First == again || c.Second == again));
+        Assert.Equal(3, (await List(nation).Findings(null, null, 50)).Items.Count(c => c.First == again || c.Second == again));
     }
 
     [Fact]
@@ -61,17 +61,17 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
             (await Host(city, new() { Name = "A", Contact = "x@example.org", Address = "1 Queen Street" }),
                 await Host(city, new() { Name = "B", Contact = "X@example.org", Address = "1, Queen street" }));
         var (list, pair) = (List(nation), Case(one, other));
-        Assert.Equal([PersonSign.Email, PersonSign.Address], Assert.Single((await list.Cases(null, null, 50)).Items).Signs!);
+        Assert.Equal([PersonSign.Email, PersonSign.Address], Assert.Single((await list.Findings(null, null, 50)).Items).Signs!);
         Accepted("dismissed", await pair.Dismiss(Command(), one, other, [PersonSign.Address], DismissalReason.SharedByFamily));
-        var left = Assert.Single((await list.Cases(null, null, 50)).Items);
+        var left = Assert.Single((await list.Findings(null, null, 50)).Items);
         Assert.Equal([PersonSign.Email], left.Signs!);
         Assert.Equal(1, left.Version);
         Assert.Equal((PersonSign.Address, DismissalReason.SharedByFamily), (Assert.Single(left.Dismissed).Sign, left.Dismissed[0].Reason));
         Accepted("dismissed", await pair.Dismiss(Command(), one, other, [PersonSign.Email], DismissalReason.DifferentPeople));
-        Assert.Empty((await list.Cases(null, null, 50)).Items);
+        Assert.Empty((await list.Findings(null, null, 50)).Items);
         Accepted("reopened", await pair.Reopen(Command(), [PersonSign.Email]));
-        Assert.Equal([PersonSign.Email], Assert.Single((await list.Cases(null, null, 50)).Items).Signs!);
-        Assert.Equal(3, (await world.EventsOf(PersonCaseId.Of(one, other).Stream)).Count);
+        Assert.Equal([PersonSign.Email], Assert.Single((await list.Findings(null, null, 50)).Items).Signs!);
+        Assert.Equal(3, (await world.EventsOf(DuplicateId.Of(one, other).Stream)).Count);
     }
 
     [Fact]
@@ -81,15 +81,15 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         var hosts = new List<HostId>();
         for (var i = 0; i < 3; i++) hosts.Add(await Host(city, new() { Name = $"N{i}", Contact = "x@example.org" }));
         var list = List(nation);
-        Assert.Equal(3, (await list.Cases(city, null, 50)).Items.Count);
+        Assert.Equal(3, (await list.Findings(city, null, 50)).Items.Count);
         Accepted("linked", await Case(hosts[0], hosts[1]).Link(Command(), hosts[0], hosts[1], LinkReason.SameContact));
-        Assert.Equal(2, (await list.Cases(city, null, 50)).Items.Count);
-        Assert.Equal(PersonCaseId.Of(hosts[0], hosts[1]), Assert.Single((await list.Links(city, null, null, 50)).Items).Id);
+        Assert.Equal(2, (await list.Findings(city, null, 50)).Items.Count);
+        Assert.Equal(DuplicateId.Of(hosts[0], hosts[1]), Assert.Single((await list.Links(city, null, null, 50)).Items).Id);
         Accepted("unlinked", await Case(hosts[0], hosts[1]).Unlink(Command(), UnlinkReason.DifferentPeople));
-        Assert.Equal(3, (await list.Cases(city, null, 50)).Items.Count);
+        Assert.Equal(3, (await list.Findings(city, null, 50)).Items.Count);
         Assert.Empty((await list.Links(city, null, null, 50)).Items);
         Accepted("erased", await world.Host(hosts[2]).ErasePerson(Command(), "own-request"));
-        Assert.Single((await list.Cases(city, null, 50)).Items);
+        Assert.Single((await list.Findings(city, null, 50)).Items);
     }
 
     [Fact]
@@ -100,10 +100,10 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
         for (var i = 0; i < 6; i++) hosts.Add(await Host(city, new() { Name = $"N{i}", Contact = "x@example.org" }));
         Accepted("dismissed",
             await Case(hosts[0], hosts[1]).Dismiss(Command(), hosts[0], hosts[1], [PersonSign.Email], DismissalReason.SharedByFamily));
-        var (seen, after) = (new List<PersonCaseId>(), (PersonCaseCursor?)null);
+        var (seen, after) = (new List<DuplicateId>(), (DuplicateCursor?)null);
         do
         {
-            var page = await List(nation).Cases(city, after, 4);
+            var page = await List(nation).Findings(city, after, 4);
             Assert.InRange(page.Items.Count, 1, 4);
             seen.AddRange(page.Items.Select(i => i.Id));
             after = page.Next;
@@ -161,13 +161,13 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
     private byte[] Kept(NationId nation) =>
         world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(nation.Value, "person-cases", "checkpoint")).Snapshot.Data.ToArray();
 
-    private IPersonCasesGrain List(NationId nation) => world.Grains.PersonCases(nation);
+    private IDuplicatesGrain List(NationId nation) => world.Grains.Duplicates(nation);
 
-    private IPersonCaseGrain Case(PersonId one, PersonId other) =>
-        world.Grains.PersonCase(PersonCaseId.Of(one, other));
+    private IDuplicateGrain Case(PersonId one, PersonId other) =>
+        world.Grains.Duplicate(DuplicateId.Of(one, other));
 
-    private static PersonCaseView Of(IReadOnlyList<PersonCaseView> all, PersonId one, PersonId other) =>
-        all.Single(v => v.Id == PersonCaseId.Of(one, other));
+    private static DuplicateView Of(IReadOnlyList<DuplicateView> all, PersonId one, PersonId other) =>
+        all.Single(v => v.Id == DuplicateId.Of(one, other));
 
     private async Task<(NationId Nation, CityId Here, CityId There)> Cities()
     {

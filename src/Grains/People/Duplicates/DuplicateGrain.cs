@@ -7,23 +7,23 @@ using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
-using static VipOrleans.Domain.People.PersonCaseCommand;
+using static VipOrleans.Domain.People.DuplicateCommand;
 
 /// <summary>
-/// Hosts the rules of a case about two records, and carries a link out: first the principal learns of it, then the record; back in the
-/// opposite order.
+/// Hosts the rules of what officers note about two records, and carries a link out: first the principal learns of it, then the record;
+/// back in the opposite order.
 /// </summary>
 /// <remarks>
 /// A persisted reminder is set before the event that gives it something to do, and goes when nothing is left. Every step may be repeated,
 /// and an undo that overtakes its step voids it.
 /// </remarks>
 [Reentrant, GrainType("person-case")]
-public sealed partial class PersonCaseGrain(Journaling journaling)
-    : SagaGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
-        PeopleJson.Default.PersonCase, "person-case-1", "link"),
-        IPersonCaseGrain
+public sealed partial class DuplicateGrain(Journaling journaling)
+    : SagaGrain<DuplicateDecider, Duplicate, DuplicateCommand, DuplicateEvent>(journaling, EventCodecs.Duplicate,
+        PeopleJson.Default.Duplicate, "person-case-1", "link"),
+        IDuplicateGrain
 {
-    private PersonCaseId Id => PersonCaseId.Parse(this.GetPrimaryKeyString());
+    private DuplicateId Id => DuplicateId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
@@ -31,7 +31,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
         DismissalReason reason) =>
-        IsAbout(one, other) ? await Execute(context, new DismissSigns(await Facts(one, other), signs, reason)) : OtherCase();
+        IsAbout(one, other) ? await Execute(context, new DismissSigns(await Facts(one, other), signs, reason)) : OtherRecords();
 
     /// <inheritdoc/>
     public Task<CommandResult> Reopen(CommandContext context, IReadOnlyList<PersonSign> signs) => Execute(context, new ReopenSigns(signs));
@@ -39,7 +39,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<CommandResult> Link(CommandContext context, PersonId principal, PersonId record, LinkReason reason)
     {
-        if (!IsAbout(principal, record)) return OtherCase();
+        if (!IsAbout(principal, record)) return OtherRecords();
         var known = await Facts(principal, record);
         var result = await Begin(context, new LinkRecords(known, principal, record, reason));
         return result.IsAccepted && Confirmed.Link is { Refused: { } code } link && link.Principal == principal
@@ -54,11 +54,11 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         Unfinished(await Begin(context, new UnlinkRecords(reason)));
 
     /// <inheritdoc/>
-    public Task<PersonCaseView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PersonCasesFold.View(Confirmed, Version));
+    public Task<DuplicateView?> Get() => Task.FromResult(Confirmed.Id is null ? null : DuplicatesFold.View(Confirmed, Version));
 
-    private bool IsAbout(PersonId one, PersonId other) => one.Nation == other.Nation && PersonCaseId.Of(one, other) == Id;
+    private bool IsAbout(PersonId one, PersonId other) => one.Nation == other.Nation && DuplicateId.Of(one, other) == Id;
 
-    private CommandResult OtherCase() => CommandResult.Refuse(RejectionCode.InvalidInput, "The case is about two other records.", Version);
+    private CommandResult OtherRecords() => CommandResult.Refuse(RejectionCode.InvalidInput, "The id is of two other records.", Version);
 
     // It is on its way and will be there; the caller hears that it is not yet.
     private CommandResult Unfinished(CommandResult result) => result.IsAccepted && Confirmed.Link is { } link && link.Next != LinkStep.None
@@ -76,10 +76,6 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     private async Task<long?> VersionOf(PersonId person) => person.Host is { } host
         ? await GrainFactory.Host(host).Get() is { Erased: false } h ? h.Version : null
         : await GrainFactory.Migrant(person.Migrant!.Value).Get() is { Erased: false } m ? m.Version : null;
-
-    private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
-        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
 
     // Asked once the principal knows what the record holds: whatever it grants from then on takes that into account.
     private async Task<bool> IsClaimOpen(PersonLink link)
@@ -103,7 +99,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         var isAttached = step == LinkStep.Attach && answer.IsAccepted;
         // In this order: what is open may be live when it is decided.
         var claimIsOpen = isAttached && await IsClaimOpen(link);
-        var bothLive = isAttached && !claimIsOpen && await IsLive(link.Principal) && await IsLive(link.Record);
+        var bothLive = isAttached && !claimIsOpen && await PersonLives.AreTwo(GrainFactory, link.Principal, link.Record);
         var noted = await Execute(new NoteLinkStep(link.Number, step, answer.Rejected, bothLive, claimIsOpen));
         return noted.IsAccepted && !claimIsOpen;
     }

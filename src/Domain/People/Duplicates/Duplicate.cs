@@ -8,10 +8,10 @@ using VipOrleans.Domain.Kernel;
 /// What officers noted about two records that may be one person: what they set aside, and whether they linked them. Nothing here is decided
 /// by a program.
 /// </summary>
-public sealed record PersonCase
+public sealed record Duplicate
 {
-    /// <summary>The case's id; null before anything was noted.</summary>
-    public PersonCaseId? Id { get; init; }
+    /// <summary>The id; null before anything was noted.</summary>
+    public DuplicateId? Id { get; init; }
 
     /// <summary>The record whose id comes first.</summary>
     public PersonId First { get; init; }
@@ -34,8 +34,8 @@ public sealed record PersonCase
 /// <param name="Since">Its version when it was asked.</param>
 /// <param name="Reason">Why they are one person.</param>
 /// <param name="Status">How far it has come.</param>
-/// <param name="BothLive">True where both were in a live sponsorship when they were linked. Neither was ended: that is for an
-/// officer.</param>
+/// <param name="BothLive">True if the record was in a live sponsorship when it was linked, and another one of the person was too: the
+/// principal, or a third one under it. Neither was ended: that is for an officer.</param>
 /// <param name="Refused">Why it came to nothing; null where it did not.</param>
 public sealed record PersonLink(int Number, PersonId Principal, PersonId Record, long Since, LinkReason Reason, LinkStatus Status,
     bool BothLive = false, RejectionCode? Refused = null)
@@ -58,7 +58,7 @@ public sealed record PersonLink(int Number, PersonId Principal, PersonId Record,
     /// <summary>The id under which a step's call is made: always the same, so that it is carried out once.</summary>
     public string CommandId(LinkStep step) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{PersonCaseId.Of(Principal, Record)}:{Number}:{Codes<LinkStep>.Text(step)}");
+            $"{DuplicateId.Of(Principal, Record)}:{Number}:{Codes<LinkStep>.Text(step)}");
 }
 
 /// <summary>A step on the way to a link, or back.</summary>

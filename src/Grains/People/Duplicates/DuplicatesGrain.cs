@@ -13,8 +13,8 @@ using VipOrleans.Vault;
 /// it: a test sees to that.
 /// </summary>
 [Reentrant, GrainType("person-cases")]
-internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles persons)
-    : ProjectionGrain<PersonCasesFold>(projecting, "person-cases", "person-cases-1"), IPersonCasesGrain
+internal sealed class DuplicatesGrain(Projecting projecting, PersonFiles persons)
+    : ProjectionGrain<DuplicatesFold>(projecting, "person-cases", "person-cases-1"), IDuplicatesGrain
 {
     private const int AtOnce = VaultLimits.MaxSharing;
 
@@ -24,11 +24,11 @@ internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles person
     private NationId Nation => NationId.Parse(Partition);
 
     /// <inheritdoc/>
-    public async Task<PersonCasePage> Cases(CityId? city, PersonCaseCursor? after, int limit)
+    public async Task<DuplicatePage> Findings(CityId? city, DuplicateCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
         await Follow();
-        var (from, passed, found) = (Pair(after), 0, new List<PersonCaseView>());
+        var (from, passed, found) = (Pair(after), 0, new List<DuplicateView>());
         while (passed < MaxPassed)
         {
             var pairs = await persons.Sharing(Nation, city, from, AtOnce);
@@ -40,48 +40,53 @@ internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles person
                 else passed++;
             }
 
-            if (pairs.Count < AtOnce) return new() { Items = found };
+            if (pairs.Count < AtOnce) return new(found, null);
         }
 
         return Page(found, from);
     }
 
     /// <inheritdoc/>
-    public async Task<PersonCasePage> Links(CityId? city, bool? bothLive, PersonCaseCursor? after, int limit)
+    public async Task<DuplicatePage> Links(CityId? city, bool? bothLive, DuplicateCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
         await Follow();
-        // After the link no second one begins, so only those that were both live then can be it now.
-        var rows = Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Case.Link!.BothLive).Take(MaxPassed + 1).ToList();
-        var found = new List<PersonCaseView>();
+        // After the link no second one begins, so only those that were both live then can be so now.
+        var rows = Fold.Linked(Pair(after), city).Where(r => bothLive != true || r.Noted.Link!.BothLive).Take(MaxPassed + 1).ToList();
+        var found = new List<DuplicateView>();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            var view = PersonCasesFold.View(row.Case, row.Version);
-            view = view with { BothLive = view.BothLive && await IsLive(row.Case.First) && await IsLive(row.Case.Second) };
+            var view = DuplicatesFold.View(row.Noted, row.Version);
+            if (view.BothLive && row.Noted.Link is { } link)
+            {
+                view = view with { BothLive = await PersonLives.AreTwo(GrainFactory, link.Principal, link.Record) };
+            }
+
+
             if (bothLive is null || view.BothLive == bothLive) found.Add(view);
             if ((found.Count == limit && i < rows.Count - 1) || i == MaxPassed)
             {
-                return Page(found, (row.Case.First.Value, row.Case.Second.Value));
+                return Page(found, (row.Noted.First.Value, row.Noted.Second.Value));
             }
 
         }
 
-        return new() { Items = found };
+        return new(found, null);
     }
 
     /// <inheritdoc/>
-    public async Task<PersonCasePage> Dismissed(CityId? city, PersonCaseCursor? after, int limit)
+    public async Task<DuplicatePage> Dismissed(CityId? city, DuplicateCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
         await Follow();
         var rows = Fold.Dismissed(Pair(after), city).Take(limit + 1).ToList();
-        var found = rows.Take(limit).Select(r => PersonCasesFold.View(r.Case, r.Version)).ToList();
-        return rows.Count > limit ? Page(found, (found[^1].First.Value, found[^1].Second.Value)) : new() { Items = found };
+        var found = rows.Take(limit).Select(r => DuplicatesFold.View(r.Noted, r.Version)).ToList();
+        return rows.Count > limit ? Page(found, (found[^1].First.Value, found[^1].Second.Value)) : new(found, null);
     }
 
     /// <inheritdoc/>
-    public async Task<SharedContactPage> SharedContacts(CityId? city, PersonCaseCursor? after, int limit)
+    public async Task<SharedContactPage> SharedContacts(CityId? city, DuplicateCursor? after, int limit)
     {
         limit = Math.Clamp(limit, 1, PageLimits.Most);
         var from = after is { Sign: { } sign } ? new SharingCrowd((PersonCodeKind)((int)sign + 1), 0, [after.First.Value]) : null;
@@ -93,44 +98,39 @@ internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles person
             {
                 if (found.Count == limit)
                 {
-                    return new() { Items = found, Next = new() { First = PersonId.Parse(from!.Persons[0]), Sign = Sign(from.Kind) } };
+                    return new(found, new(PersonId.Parse(from!.Persons[0]), null, Sign(from.Kind)));
                 }
 
                 from = crowd;
                 var threshold = crowd.Kind == PersonCodeKind.Address ? PatternThresholds.SharedAddress : PatternThresholds.SharedContact;
                 if (crowd.Count >= threshold)
                 {
-                    found.Add(new()
-                    {
-                        Sign = Sign(crowd.Kind), Count = crowd.Count, Threshold = threshold,
-                        Records = [.. crowd.Persons.Select(PersonId.Parse)]
-                    });
+                    found.Add(new(Sign(crowd.Kind), crowd.Count, threshold, [.. crowd.Persons.Select(PersonId.Parse)]));
                 }
-
             }
 
-            if (crowds.Count < AtOnce) return new() { Items = found };
+            if (crowds.Count < AtOnce) return new(found, null);
         }
     }
 
-    private static (string First, string Second) Pair(PersonCaseCursor? after) =>
+    private static (string First, string Second) Pair(DuplicateCursor? after) =>
         after is null ? ("", "") : (after.First.Value, after.Second?.Value ?? "");
 
-    private static PersonCasePage Page(List<PersonCaseView> found, (string First, string Second) last) =>
-        new() { Items = found, Next = new() { First = PersonId.Parse(last.First), Second = PersonId.Parse(last.Second) } };
+    private static DuplicatePage Page(List<DuplicateView> found, (string First, string Second) last) =>
+        new(found, new(PersonId.Parse(last.First), PersonId.Parse(last.Second), null));
 
     // The two lists have one order.
     private static PersonSign Sign(PersonCodeKind kind) => (PersonSign)((int)kind - 1);
 
-    private PersonCaseView? View(SharingPair pair)
+    private DuplicateView? View(SharingPair pair)
     {
         var (first, second, noted) = (PersonId.Parse(pair.First), PersonId.Parse(pair.Second), Fold.Find(pair.First, pair.Second));
-        if (noted?.Case.Link is { IsOpen: true }) return null;
-        var signs = pair.Kinds.Select(Sign).Where(s => noted?.Case.Dismissed.ContainsKey(s) != true).ToList();
+        if (noted?.Noted.Link is { IsOpen: true }) return null;
+        var signs = pair.Kinds.Select(Sign).Where(s => noted?.Noted.Dismissed.ContainsKey(s) != true).ToList();
         if (signs.Count == 0) return null;
         var view = noted is null
-            ? new() { Id = PersonCaseId.Of(first, second), Version = 0, First = first, Second = second }
-            : PersonCasesFold.View(noted.Case, noted.Version);
+            ? new(DuplicateId.Of(first, second), 0, first, second, null, null, [], null, null, false)
+            : DuplicatesFold.View(noted.Noted, noted.Version);
         return view with { Signs = signs, Strength = signs.Max(s => s.Strength()) };
     }
 
@@ -144,8 +144,4 @@ internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles person
             if (id == to) return true;
         return false;
     }
-
-    private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
-        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
 }

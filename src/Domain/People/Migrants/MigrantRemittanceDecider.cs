@@ -6,14 +6,35 @@ using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.MigrantEvent>;
 
-// What the migrant sends home, and to whom.
-public sealed partial class MigrantDecider
+/// <summary>What the migrant sends home, to whom, and from which account.</summary>
+internal static class MigrantRemittanceDecider
 {
     private static readonly Rejection Gone = new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.");
 
-    private static Decision<MigrantEvent> Name(Migrant migrant, BeneficiaryId beneficiary)
+    public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantRemittanceCommand command)
     {
         if (migrant.Erased) return Gone;
+        return command switch
+        {
+            NameBeneficiary c => Name(migrant, c.Beneficiary),
+            RemoveBeneficiary c => Remove(migrant, c.Beneficiary),
+            ProvideOwnAccount c => Provide(migrant, c.Account),
+            SetRemittancePlan c => SetPlan(migrant, c),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Remittances know no such command."),
+        };
+    }
+
+    public static Migrant Evolve(Migrant migrant, MigrantRemittanceEvent e) => e switch
+    {
+        BeneficiaryNamed x => migrant with { Beneficiaries = migrant.Beneficiaries.Add(x.Beneficiary) },
+        BeneficiaryRemoved x => migrant with { Beneficiaries = migrant.Beneficiaries.Remove(x.Beneficiary) },
+        RemittancePlanSet x => migrant with { RemittancePlan = x.Plan },
+        OwnAccountProvided x => migrant with { OwnAccount = x.Account },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Remittances know no such event."),
+    };
+
+    private static Decision<MigrantEvent> Name(Migrant migrant, BeneficiaryId beneficiary)
+    {
         if (migrant.Beneficiaries.Contains(beneficiary)) return Accept("named");
         return migrant.Beneficiaries.Count < RemittancePlan.MaxBeneficiaries
             ? Accept("named", new BeneficiaryNamed(beneficiary))
@@ -23,7 +44,6 @@ public sealed partial class MigrantDecider
 
     private static Decision<MigrantEvent> Remove(Migrant migrant, BeneficiaryId beneficiary)
     {
-        if (migrant.Erased) return Gone;
         if (!migrant.Beneficiaries.Contains(beneficiary))
         {
             return Reject(RejectionCode.BeneficiaryNotFound, "The migrant has no such beneficiary, or has removed them.");
@@ -34,15 +54,11 @@ public sealed partial class MigrantDecider
             : Accept("removed", new BeneficiaryRemoved(beneficiary));
     }
 
-    private static Decision<MigrantEvent> Provide(Migrant migrant, string account)
-    {
-        if (migrant.Erased) return Gone;
-        return migrant.OwnAccount == account ? Accept("provided") : Accept("provided", new OwnAccountProvided(account));
-    }
+    private static Decision<MigrantEvent> Provide(Migrant migrant, string account) =>
+        migrant.OwnAccount == account ? Accept("provided") : Accept("provided", new OwnAccountProvided(account));
 
     private static Decision<MigrantEvent> SetPlan(Migrant migrant, SetRemittancePlan c)
     {
-        if (migrant.Erased) return Gone;
         if (RemittancePlan.Invalid(c.Plan) is { } problem) return Reject(RejectionCode.InvalidInput, problem);
         foreach (var (i, instruction) in c.Plan.Index())
         {

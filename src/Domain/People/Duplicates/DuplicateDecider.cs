@@ -1,34 +1,34 @@
 namespace VipOrleans.Domain.People;
 
 using VipOrleans.Domain.Kernel;
-using static VipOrleans.Domain.People.PersonCaseCommand;
-using static VipOrleans.Domain.People.PersonCaseEvent;
-using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.PersonCaseEvent>;
+using static VipOrleans.Domain.People.DuplicateCommand;
+using static VipOrleans.Domain.People.DuplicateEvent;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.DuplicateEvent>;
 
 /// <summary>
 /// The rules of what officers note about two records. A link is carried out in steps by whoever reads <see cref="PersonLink.Next"/>.
 /// </summary>
-public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, PersonCaseEvent>
+public sealed class DuplicateDecider : IDecider<Duplicate, DuplicateCommand, DuplicateEvent>
 {
-    private PersonCaseDecider() { }
+    private DuplicateDecider() { }
 
     /// <inheritdoc/>
-    public static PersonCase Initial { get; } = new();
+    public static Duplicate Initial { get; } = new();
 
     /// <inheritdoc/>
-    public static Decision<PersonCaseEvent> Decide(PersonCase records, PersonCaseCommand command, Moment moment) => command switch
+    public static Decision<DuplicateEvent> Decide(Duplicate records, DuplicateCommand command, Moment moment) => command switch
     {
         DismissSigns c => Dismiss(records, c),
         LinkRecords c => Link(records, c),
-        _ when records.Id is null => Reject(RejectionCode.PersonCaseNotFound, "Nothing was noted about these two records."),
+        _ when records.Id is null => Reject(RejectionCode.DuplicateNotFound, "Nothing was noted about these two records."),
         ReopenSigns c => Reopen(records, c),
         UnlinkRecords c => Unlink(records, c),
         NoteLinkStep c => Note(records, c),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The case does not know this command."),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Duplicates know no such command."),
     };
 
     /// <inheritdoc/>
-    public static PersonCase Evolve(PersonCase records, PersonCaseEvent e) => e switch
+    public static Duplicate Evolve(Duplicate records, DuplicateEvent e) => e switch
     {
         PersonSignsDismissed x =>
             About(records, x.First,
@@ -44,20 +44,20 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         PersonUnlinkAsked => Now(records, LinkStatus.Leaving),
         PersonDetached => Now(records, LinkStatus.Detached),
         PersonsUnlinked => Now(records, LinkStatus.Unlinked),
-        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The case does not know this event."),
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "Duplicates know no such event."),
     };
 
-    private static PersonCase About(PersonCase records, PersonId one, PersonId other)
+    private static Duplicate About(Duplicate records, PersonId one, PersonId other)
     {
         var (first, second) = PersonId.InOrder(one, other);
-        return records with { Id = PersonCaseId.Of(one, other), First = first, Second = second };
+        return records with { Id = DuplicateId.Of(one, other), First = first, Second = second };
     }
 
-    private static PersonCase Now(PersonCase records, LinkStatus status) => records with { Link = records.Link! with { Status = status } };
+    private static Duplicate Now(Duplicate records, LinkStatus status) => records with { Link = records.Link! with { Status = status } };
 
     private static Rejection? Problem(RecordsFacts known)
     {
-        if (known.One == known.Other) return new(RejectionCode.InvalidInput, "A case is about two records, not one.");
+        if (known.One == known.Other) return new(RejectionCode.InvalidInput, "Name two different records.");
         if (known.One.Nation != known.Other.Nation) return new(RejectionCode.InvalidInput, "Both records belong to one nation.");
         return Missing(known.One, known.OneVersion) ?? Missing(known.Other, known.OtherVersion);
     }
@@ -66,7 +66,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         ? new(RejectionCode.HostNotFound, "One of the two is no host, or was erased.")
         : new(RejectionCode.MigrantNotFound, "One of the two is no migrant, or was erased.");
 
-    private static Decision<PersonCaseEvent> Dismiss(PersonCase records, DismissSigns c)
+    private static Decision<DuplicateEvent> Dismiss(Duplicate records, DismissSigns c)
     {
         if (Problem(c.Known) is { } problem) return problem;
         if (ProblemOf(c.Signs) is { } wrong) return wrong;
@@ -75,7 +75,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         return news.Count == 0 ? Accept("dismissed") : Accept("dismissed", new PersonSignsDismissed(first, second, news, c.Reason));
     }
 
-    private static Decision<PersonCaseEvent> Reopen(PersonCase records, ReopenSigns c)
+    private static Decision<DuplicateEvent> Reopen(Duplicate records, ReopenSigns c)
     {
         if (ProblemOf(c.Signs) is { } wrong) return wrong;
         var old = c.Signs.Where(records.Dismissed.ContainsKey).ToList();
@@ -86,7 +86,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         signs.Count == 0 || signs.Distinct().Count() != signs.Count
             ? new(RejectionCode.InvalidInput, "Name at least one sign, and none twice.") : null;
 
-    private static Decision<PersonCaseEvent> Link(PersonCase records, LinkRecords c)
+    private static Decision<DuplicateEvent> Link(Duplicate records, LinkRecords c)
     {
         if (Problem(c.Known) is { } problem) return problem;
         if (c.Principal.Side != c.Record.Side)
@@ -105,7 +105,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         return Accept("linked", new PersonLinkAsked((records.Link?.Number ?? 0) + 1, c.Principal, c.Record, since!.Value, c.Reason));
     }
 
-    private static Decision<PersonCaseEvent> Unlink(PersonCase records, UnlinkRecords c) => records.Link switch
+    private static Decision<DuplicateEvent> Unlink(Duplicate records, UnlinkRecords c) => records.Link switch
     {
         { Status: LinkStatus.Linked } link => Accept("unlinked", new PersonUnlinkAsked(link.Number, c.Reason)),
         { Status: LinkStatus.Leaving or LinkStatus.Detached or LinkStatus.Unlinked } => Accept("unlinked"),
@@ -114,7 +114,7 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
         _ => Reject(RejectionCode.RecordsNotLinked, "These two records are not linked."),
     };
 
-    private static Decision<PersonCaseEvent> Note(PersonCase records, NoteLinkStep c)
+    private static Decision<DuplicateEvent> Note(Duplicate records, NoteLinkStep c)
     {
         if (records.Link is not { } link || link.Number != c.Number || link.Next != c.Step) return Accept("known");
         return (c.Step, c.Refused) switch

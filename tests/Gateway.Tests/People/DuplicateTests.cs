@@ -6,7 +6,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Access;
 
-public sealed class PersonCaseTests(TestGateway gateway)
+public sealed class DuplicateTests(TestGateway gateway)
 {
     [Fact]
     public async Task An_officer_finds_one_host_with_two_records_links_them_and_takes_that_back()
@@ -17,24 +17,24 @@ public sealed class PersonCaseTests(TestGateway gateway)
         var other = await Host(city, $"{canary.ToUpperInvariant()}, Сергей", $"{canary}@example.org", "1994-04-25");
         var migrant = await Migrant(city, "Malaya", $"{canary}+visa@example.org");
 
-        var cases = await Items(city.Officer, $"/v1/cities/{city.Id}/person-cases");
+        var cases = await Items(city.Officer, $"/v1/cities/{city.Id}/duplicates");
         Assert.Equal(2, cases.Count);
         var twice = Assert.Single(cases, c => (string)c!["strength"]! == "strong")!;
         Assert.Equal(["name-and-birth-date"], twice["signs"]!.AsArray().Select(s => (string)s!));
         Assert.Equal(new[] { one, other }.Order(StringComparer.Ordinal), [(string)twice["first"]!, (string)twice["second"]!]);
-        Assert.Equal(2, (await Items(city.NationOfficer, "/v1/nations/qa/person-cases")).Count);
+        Assert.Equal(2, (await Items(city.NationOfficer, "/v1/nations/qa/duplicates")).Count);
 
         // A host and a migrant with one address for mail: a family, as the officer finds out.
         var shared = new { one = other, other = migrant, signs = new[] { "email" } };
         var dismissed =
-            await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/person-cases/dismissals", city.Officer,
+            await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                 new { shared.one, shared.other, shared.signs, reason = "shared-by-family" });
-        Assert.Equal(PersonCaseId.Of(HostId.Parse(other), MigrantId.Parse(migrant)).Value, dismissed.Id);
-        Assert.Single(await Items(city.Officer, $"/v1/cities/{city.Id}/person-cases"));
-        var aside = Assert.Single(await Items(city.Officer, $"/v1/cities/{city.Id}/person-cases/dismissed"))!;
+        Assert.Equal(DuplicateId.Of(HostId.Parse(other), MigrantId.Parse(migrant)).Value, dismissed.Id);
+        Assert.Single(await Items(city.Officer, $"/v1/cities/{city.Id}/duplicates"));
+        var aside = Assert.Single(await Items(city.Officer, $"/v1/cities/{city.Id}/duplicates/dismissed"))!;
         Assert.Equal("shared-by-family", (string)aside["dismissed"]![0]!["reason"]!);
-        await gateway.Ok(HttpMethod.Post, "/v1/nations/qa/person-cases/reopenings", city.NationOfficer, shared);
-        Assert.Equal(2, (await Items(city.Officer, $"/v1/cities/{city.Id}/person-cases")).Count);
+        await gateway.Ok(HttpMethod.Post, "/v1/nations/qa/duplicates/reopenings", city.NationOfficer, shared);
+        Assert.Equal(2, (await Items(city.Officer, $"/v1/cities/{city.Id}/duplicates")).Count);
 
         // One person: the two records have one sponsorship between them.
         var linked =
@@ -55,10 +55,10 @@ public sealed class PersonCaseTests(TestGateway gateway)
         Assert.Equal("checking", await Status(city, live));
         Assert.Equal("checking", await Status(city, await city.Checking(one, await city.Migrant())));
         (await gateway.Send(HttpMethod.Post, $"/v1/hosts/{one}/unlinks", city.Officer,
-            new { record = await city.Host(), reason = "different-people" })).MustBe(HttpStatusCode.NotFound, "person-case-not-found");
+            new { record = await city.Host(), reason = "different-people" })).MustBe(HttpStatusCode.NotFound, "duplicate-not-found");
 
         // Who did what stays, and nothing of the people with it.
-        var history = (await gateway.Journal.Read(PersonCaseId.Of(HostId.Parse(one), HostId.Parse(other)).Stream)).Events;
+        var history = (await gateway.Journal.Read(DuplicateId.Of(HostId.Parse(one), HostId.Parse(other)).Stream)).Events;
         Assert.Equal(
             ["person-link-asked", "person-link-admitted", "persons-linked", "person-unlink-asked", "person-detached", "persons-unlinked"],
             history.Select(e => e.Type));
@@ -72,15 +72,15 @@ public sealed class PersonCaseTests(TestGateway gateway)
     {
         var city = await gateway.NewCity("qb");
         var (one, other) = (await Migrant(city, "Mohammed", null, "1990-01-01"), await Migrant(city, "Мухаммад", null, "1990-01-01"));
-        var found = Assert.Single(await Items(city.NationOfficer, "/v1/nations/qb/person-cases"))!;
+        var found = Assert.Single(await Items(city.NationOfficer, "/v1/nations/qb/duplicates"))!;
         Assert.Equal(("similar-name-and-birth-date", "medium"), ((string)found["signs"]![0]!, (string)found["strength"]!));
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{one}/links", city.NationOfficer, new { record = other, reason = "interview" });
-        Assert.Empty(await Items(city.NationOfficer, "/v1/nations/qb/person-cases"));
+        Assert.Empty(await Items(city.NationOfficer, "/v1/nations/qb/duplicates"));
         Assert.Equal(other, (string)(await gateway.Ok(HttpMethod.Get, $"/v1/migrants/{one}", city.NationOfficer)).Json["records"]![0]!);
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{one}/unlinks", city.NationOfficer,
             new { record = other, reason = "objection-upheld" });
         await gateway.Ok(HttpMethod.Delete, $"/v1/migrants/{other}/person?reason=own-request", city.NationOfficer);
-        Assert.Empty(await Items(city.NationOfficer, "/v1/nations/qb/person-cases"));
+        Assert.Empty(await Items(city.NationOfficer, "/v1/nations/qb/duplicates"));
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public sealed class PersonCaseTests(TestGateway gateway)
         await gateway.Ok(HttpMethod.Post, $"/v1/hosts/{one}/links", here.NationOfficer, new { record = other, reason = "interview" });
         // An officer of a city sets aside what a host of the city shares, and nothing else.
         var dismissal = new { one = other, other = await there.Host(), signs = new[] { "phone" }, reason = "different-people" };
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{here.Id}/person-cases/dismissals", here.Officer, dismissal))
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{here.Id}/duplicates/dismissals", here.Officer, dismissal))
             .MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{there.Id}/person-cases/dismissals", there.Officer, dismissal);
+        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{there.Id}/duplicates/dismissals", there.Officer, dismissal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PersonCaseTests(TestGateway gateway)
         var cursor = "";
         for (var page = 0; page < 9; page++)
         {
-            var answer = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/person-cases?limit=2{cursor}", city.Officer)).Json;
+            var answer = (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/duplicates?limit=2{cursor}", city.Officer)).Json;
             seen.AddRange(answer["items"]!.AsArray().Select(i => (string)i!["id"]!));
             if ((string?)answer["next"] is not { } next) break;
             cursor = $"&cursor={next}";
@@ -124,7 +124,7 @@ public sealed class PersonCaseTests(TestGateway gateway)
 
         Assert.Equal(6, seen.Count);
         Assert.Equal(6, seen.Distinct().Count());
-        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/person-cases?cursor=AgAA", city.Officer))
+        (await gateway.Send(HttpMethod.Get, $"/v1/cities/{city.Id}/duplicates?cursor=AgAA", city.Officer))
             .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         var contact = Assert.Single(await Items(city.Officer, $"/v1/cities/{city.Id}/shared-contacts"))!;
         Assert.Equal(("email", 4, PatternThresholds.SharedContact),
@@ -136,7 +136,7 @@ public sealed class PersonCaseTests(TestGateway gateway)
     public async Task A_city_that_is_not_there_has_no_lists()
     {
         var officer = gateway.Token(Role.CityOfficer, city: "qf-nowhere");
-        foreach (var list in (string[])["person-cases", "person-cases/dismissed", "person-links", "shared-contacts", "hosting-patterns"])
+        foreach (var list in (string[])["duplicates", "duplicates/dismissed", "person-links", "shared-contacts", "hosting-patterns"])
         {
             (await gateway.Send(HttpMethod.Get, $"/v1/cities/qf-nowhere/{list}", officer))
                 .MustBe(HttpStatusCode.NotFound, "city-not-found");

@@ -16,47 +16,38 @@ public sealed record HostingPatternList(IReadOnlyList<HostingPatternView> Items)
 /// <summary>
 /// One person, one record: what records share, for officers to look at; what they set aside; and the links that they make and take back.
 /// </summary>
-internal static class PersonCaseEndpoints
+internal static class DuplicateEndpoints
 {
     private const string ListsOnly =
         "It lists and decides nothing. What stands behind an id is read with GET …/person, which is written down.";
 
-    private static readonly PersonCaseView Shared = new()
-    {
-        Id = PersonCaseId.Of(Sample.Host, Sample.OtherHost),
-        Version = 0,
-        First = Sample.Host,
-        Second = Sample.OtherHost,
-        Signs = [PersonSign.NameAndBirthDate, PersonSign.Phone],
-        Strength = SignStrength.Strong,
-    };
+    private static readonly DuplicateView Shared = new(
+        Id: DuplicateId.Of(Sample.Host, Sample.OtherHost),
+        Version: 0,
+        First: Sample.Host,
+        Second: Sample.OtherHost,
+        Signs: [PersonSign.NameAndBirthDate, PersonSign.Phone],
+        Strength: SignStrength.Strong,
+        Dismissed: [],
+        LinkedUnder: null,
+        Link: null,
+        BothLive: false);
 
-    private static readonly PersonCaseView SetAside =
-        Shared with
-        {
-            Version = 1,
-            Signs = null,
-            Strength = null,
-            Dismissed = [new() { Sign = PersonSign.Phone, Reason = DismissalReason.SharedByFamily }]
-        };
+    private static readonly DuplicateView SetAside =
+        Shared with { Version = 1, Signs = null, Strength = null, Dismissed = [new(PersonSign.Phone, DismissalReason.SharedByFamily)] };
 
-    private static readonly PersonCaseView Linked =
+    private static readonly DuplicateView Linked =
         Shared with { Version = 3, Signs = null, Strength = null, LinkedUnder = Sample.Host, Link = LinkStatus.Linked };
 
     private static readonly SharedContactView Contact =
-        new()
-        {
-            Sign = PersonSign.Phone, Count = 3, Threshold = PatternThresholds.SharedContact,
-            Records = [Sample.Host, Sample.Migrant, Sample.OtherMigrant]
-        };
+        new(PersonSign.Phone, 3, PatternThresholds.SharedContact, [Sample.Host, Sample.Migrant, Sample.OtherMigrant]);
 
     private static readonly HostingPatternList Patterns = new(
-        [new() { Kind = HostingPattern.ShortStaysByHost, Host = Sample.Host, Count = 2, Threshold = PatternThresholds.ShortStays,
-            Sponsorships = [Sample.Sponsorship] }]);
+        [new(HostingPattern.ShortStaysByHost, Sample.Host, null, 2, PatternThresholds.ShortStays, [Sample.Sponsorship])]);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
-        var city = v1.MapGroup("/cities/{city}").WithTags("Person cases");
+        var city = v1.MapGroup("/cities/{city}").WithTags("Duplicates");
         MapLists(city, "City", Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity);
         MapNotes(city, "City", "at least one of them a host of the city", Who.OfficerOfCity, Who.OfficerOfNation);
         city.MapGet("/hosting-patterns", HostingPatterns).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
@@ -68,27 +59,27 @@ internal static class PersonCaseEndpoints
                                 + $"{ListsOnly}")
             .Answers(Patterns);
 
-        var nation = v1.MapGroup("/nations/{nation}").WithTags("Person cases");
+        var nation = v1.MapGroup("/nations/{nation}").WithTags("Duplicates");
         MapLists(nation, "Nation", Who.OfficerOfNation, Who.AuditorOfNation);
         MapNotes(nation, "Nation", "both of the nation", Who.OfficerOfNation);
 
         const string link =
             "One live sponsorship is the person's from now on, whichever record it names. Neither of two that are live is ended: GET "
                 + "…/person-links lists them. It can be taken back, and both are in the journal with who did it.";
-        v1.MapPost("/hosts/{host}/links", LinkHost).WithTags("Person cases").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+        v1.MapPost("/hosts/{host}/links", LinkHost).WithTags("Duplicates").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Says("linkHost", "Link another record of the same host",
                 $"{link} A record of another city is linked by an officer of the nation.")
             .Asks(new LinkHostRequest { Record = Sample.OtherHost, Reason = LinkReason.SameNameAndBirthDate })
             .AnswersReceipt(Sample.Host.Value, "linked");
-        v1.MapPost("/hosts/{host}/unlinks", UnlinkHost).WithTags("Person cases").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
+        v1.MapPost("/hosts/{host}/unlinks", UnlinkHost).WithTags("Duplicates").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
             .Says("unlinkHost", "Take a link of two hosts back", "Both records stand alone again; what either is in goes on.")
             .Asks(new UnlinkHostRequest { Record = Sample.OtherHost, Reason = UnlinkReason.DifferentPeople })
             .AnswersReceipt(Sample.Host.Value, "unlinked");
-        v1.MapPost("/migrants/{migrant}/links", LinkMigrant).WithTags("Person cases").Allows(Who.OfficerOfNation)
+        v1.MapPost("/migrants/{migrant}/links", LinkMigrant).WithTags("Duplicates").Allows(Who.OfficerOfNation)
             .Says("linkMigrant", "Link another record of the same migrant", link)
             .Asks(new LinkMigrantRequest { Record = Sample.OtherMigrant, Reason = LinkReason.SameNameAndBirthDate })
             .AnswersReceipt(Sample.Migrant.Value, "linked");
-        v1.MapPost("/migrants/{migrant}/unlinks", UnlinkMigrant).WithTags("Person cases").Allows(Who.OfficerOfNation)
+        v1.MapPost("/migrants/{migrant}/unlinks", UnlinkMigrant).WithTags("Duplicates").Allows(Who.OfficerOfNation)
             .Says("unlinkMigrant", "Take a link of two migrants back", "Both records stand alone again; what either is in goes on.")
             .Asks(new UnlinkMigrantRequest { Record = Sample.OtherMigrant, Reason = UnlinkReason.DifferentPeople })
             .AnswersReceipt(Sample.Migrant.Value, "unlinked");
@@ -96,20 +87,20 @@ internal static class PersonCaseEndpoints
 
     private static void MapLists(RouteGroupBuilder of, string name, params IReadOnlyList<Who> readers)
     {
-        of.MapGet("/person-cases", Cases).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{name}PersonCases", "List records that may be one person",
+        of.MapGet("/duplicates", Findings).Allows(readers).Takes(Query.Limit, Query.Cursor)
+            .Says($"list{name}Duplicates", "List records that may be one person",
                 $"Pairs that share a document, name and birth date, a contact or an address, without what an officer has set aside or "
                     + $"linked. {ListsOnly}")
-            .Answers(new Page<PersonCaseView>([Shared], null));
-        of.MapGet("/person-cases/dismissed", Dismissed).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{name}DismissedCases", "List what was set aside",
+            .Answers(new Page<DuplicateView>([Shared], null));
+        of.MapGet("/duplicates/dismissed", Dismissed).Allows(readers).Takes(Query.Limit, Query.Cursor)
+            .Says($"list{name}DismissedDuplicates", "List what was set aside",
                 "Pairs of which an officer has found that something they share means nothing.")
-            .Answers(new Page<PersonCaseView>([SetAside], null));
+            .Answers(new Page<DuplicateView>([SetAside], null));
         of.MapGet("/person-links", Links).Allows(readers).Takes(Query.BothLive, Query.Limit, Query.Cursor)
             .Says($"list{name}PersonLinks", "List linked records",
-                "Pairs that an officer has linked as one person; with 'bothLive=true' those where both are in a live sponsorship, which "
-                    + "was so before the link.")
-            .Answers(new Page<PersonCaseView>([Linked], null));
+                "Pairs that an officer has linked as one person; with 'bothLive=true' those whose record is in a live sponsorship while "
+                    + "another one of the person is, which was so before the link.")
+            .Answers(new Page<DuplicateView>([Linked], null));
         of.MapGet("/shared-contacts", SharedContacts).Allows(readers).Takes(Query.Limit, Query.Cursor)
             .Says($"list{name}SharedContacts", "List contacts and addresses of many",
                 $"A phone or an address for mail of {PatternThresholds.SharedContact} records or more, and a home of "
@@ -119,46 +110,46 @@ internal static class PersonCaseEndpoints
 
     private static void MapNotes(RouteGroupBuilder of, string name, string which, params IReadOnlyList<Who> officers)
     {
-        of.MapPost("/person-cases/dismissals", Dismiss).Allows(officers)
-            .Says($"dismiss{name}PersonCase", "Set aside what two records share",
+        of.MapPost("/duplicates/dismissals", Dismiss).Allows(officers)
+            .Says($"dismiss{name}Duplicate", "Set aside what two records share",
                 $"It is not listed again for these two, {which}, until that is taken back.")
             .Asks(new DismissSignsRequest
             {
                 One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone],
                 Reason = DismissalReason.SharedByFamily
-            }).AnswersReceipt(PersonCaseId.Of(Sample.Host, Sample.Migrant).Value, "dismissed");
-        of.MapPost("/person-cases/reopenings", Reopen).Allows(officers)
-            .Says($"reopen{name}PersonCase", "List again what was set aside", $"Of two records, {which}.")
+            }).AnswersReceipt(DuplicateId.Of(Sample.Host, Sample.Migrant).Value, "dismissed");
+        of.MapPost("/duplicates/reopenings", Reopen).Allows(officers)
+            .Says($"reopen{name}Duplicate", "List again what was set aside", $"Of two records, {which}.")
             .Asks(new ReopenSignsRequest { One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone] })
-            .AnswersReceipt(PersonCaseId.Of(Sample.Host, Sample.Migrant).Value, "reopened");
+            .AnswersReceipt(DuplicateId.Of(Sample.Host, Sample.Migrant).Value, "reopened");
     }
 
-    private static async Task<IResult> Cases(HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Findings(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
         if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Page(http, await grains.PersonCases(nation).Cases(city, PairCursor.Of(http), Cursor.Limit(http)));
+        return Page(http, await grains.Duplicates(nation).Findings(city, PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> Dismissed(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
         if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Page(http, await grains.PersonCases(nation).Dismissed(city, PairCursor.Of(http), Cursor.Limit(http)));
+        return Page(http, await grains.Duplicates(nation).Dismissed(city, PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> Links(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
         if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        return Page(http, await grains.PersonCases(nation).Links(city, Query.BothLive.Of(http), PairCursor.Of(http), Cursor.Limit(http)));
+        return Page(http, await grains.Duplicates(nation).Links(city, Query.BothLive.Of(http), PairCursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> SharedContacts(HttpContext http, IGrainFactory grains)
     {
         var (nation, city) = Scope(http);
         if (await IsMissing(city, grains)) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        var page = await grains.PersonCases(nation).SharedContacts(city, PairCursor.Of(http), Cursor.Limit(http));
+        var page = await grains.Duplicates(nation).SharedContacts(city, PairCursor.Of(http), Cursor.Limit(http));
         return Answers.Json(new Page<SharedContactView>(page.Items, PairCursor.Text(http, page.Next)));
     }
 
@@ -169,37 +160,37 @@ internal static class PersonCaseEndpoints
     private static async Task<IResult> Dismiss(HttpContext http, Command<DismissSignsRequest> command, IGrainFactory grains)
     {
         var (one, other, id) = Pair(http, command.Body.One, command.Body.Other);
-        return command.Answer(await grains.PersonCase(id).Dismiss(command.Context, one, other, command.Body.Signs, command.Body.Reason),
+        return command.Answer(await grains.Duplicate(id).Dismiss(command.Context, one, other, command.Body.Signs, command.Body.Reason),
             id.Value);
     }
 
     private static async Task<IResult> Reopen(HttpContext http, Command<ReopenSignsRequest> command, IGrainFactory grains)
     {
         var (_, _, id) = Pair(http, command.Body.One, command.Body.Other);
-        return command.Answer(await grains.PersonCase(id).Reopen(command.Context, command.Body.Signs), id.Value);
+        return command.Answer(await grains.Duplicate(id).Reopen(command.Context, command.Body.Signs), id.Value);
     }
 
     private static async Task<IResult> LinkHost(HostId host, Command<LinkHostRequest> command, IGrainFactory grains) =>
         command.Answer(
-            await grains.PersonCase(OfHosts(command.Caller, host, command.Body.Record))
+            await grains.Duplicate(OfHosts(command.Caller, host, command.Body.Record))
                 .Link(command.Context, host, command.Body.Record, command.Body.Reason), host.Value);
 
     private static async Task<IResult> UnlinkHost(HostId host, Command<UnlinkHostRequest> command, IGrainFactory grains) =>
         command.Answer(
-            await grains.PersonCase(OfHosts(command.Caller, host, command.Body.Record)).Unlink(command.Context, command.Body.Reason),
+            await grains.Duplicate(OfHosts(command.Caller, host, command.Body.Record)).Unlink(command.Context, command.Body.Reason),
             host.Value);
 
     private static async Task<IResult> LinkMigrant(MigrantId migrant, Command<LinkMigrantRequest> command, IGrainFactory grains) =>
         command.Answer(
-            await grains.PersonCase(OfMigrants(migrant, command.Body.Record))
+            await grains.Duplicate(OfMigrants(migrant, command.Body.Record))
                 .Link(command.Context, migrant, command.Body.Record, command.Body.Reason), migrant.Value);
 
     private static async Task<IResult> UnlinkMigrant(MigrantId migrant, Command<UnlinkMigrantRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.PersonCase(OfMigrants(migrant, command.Body.Record)).Unlink(command.Context, command.Body.Reason),
+        command.Answer(await grains.Duplicate(OfMigrants(migrant, command.Body.Record)).Unlink(command.Context, command.Body.Reason),
             migrant.Value);
 
     // The access rule has compared the caller with what the route names; here it is compared with the other record.
-    private static PersonCaseId OfHosts(Caller caller, HostId host, HostId record)
+    private static DuplicateId OfHosts(Caller caller, HostId host, HostId record)
     {
         if (record.City.Nation != host.City.Nation || record == host)
         {
@@ -207,15 +198,15 @@ internal static class PersonCaseEndpoints
         }
 
         return caller.Role == Role.NationOfficer || record.City == host.City
-            ? PersonCaseId.Of(host, record)
+            ? DuplicateId.Of(host, record)
             : throw new ProblemException(Problems.Forbidden, "A record of another city is linked by an officer of the nation.");
     }
 
-    private static PersonCaseId OfMigrants(MigrantId migrant, MigrantId record) => record.Nation == migrant.Nation && record != migrant
-        ? PersonCaseId.Of(migrant, record)
+    private static DuplicateId OfMigrants(MigrantId migrant, MigrantId record) => record.Nation == migrant.Nation && record != migrant
+        ? DuplicateId.Of(migrant, record)
         : throw ProblemException.Invalid("record", "Expected another migrant of the same nation.");
 
-    private static (PersonId One, PersonId Other, PersonCaseId Id) Pair(HttpContext http, PersonId one, PersonId other)
+    private static (PersonId One, PersonId Other, DuplicateId Id) Pair(HttpContext http, PersonId one, PersonId other)
     {
         var (nation, city) = Scope(http);
         if (one == other || one.Nation != nation || other.Nation != nation)
@@ -228,7 +219,7 @@ internal static class PersonCaseEndpoints
             throw ProblemException.Invalid("one", "Expected a host of the city as one of the two.");
         }
 
-        return (one, other, PersonCaseId.Of(one, other));
+        return (one, other, DuplicateId.Of(one, other));
     }
 
     private static async ValueTask<bool> IsMissing(CityId? city, IGrainFactory grains) =>
@@ -240,6 +231,6 @@ internal static class PersonCaseEndpoints
         return (target.Nation!.Value, target.NamedCity);
     }
 
-    private static IResult Page(HttpContext http, PersonCasePage page) =>
-        Answers.Json(new Page<PersonCaseView>(page.Items, PairCursor.Text(http, page.Next)));
+    private static IResult Page(HttpContext http, DuplicatePage page) =>
+        Answers.Json(new Page<DuplicateView>(page.Items, PairCursor.Text(http, page.Next)));
 }

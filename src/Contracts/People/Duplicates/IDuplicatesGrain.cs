@@ -8,7 +8,7 @@ using VipOrleans.Domain.People;
 /// no rule of the programme asks it anything.
 /// </summary>
 [Alias("vip.person-cases"), GrainInterfaceType("vip.person-cases")]
-public interface IPersonCasesGrain : IGrainWithStringKey
+public interface IDuplicatesGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Pairs of records that share something nobody has set aside, and that are not linked, in the order of the records' ids.
@@ -17,29 +17,30 @@ public interface IPersonCasesGrain : IGrainWithStringKey
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("cases")]
-    Task<PersonCasePage> Cases(CityId? city, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Findings(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Pairs of records that are linked, in the order of the records' ids.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
-    /// <param name="bothLive">Only those where both are in a live sponsorship now, or only the others; null for all.</param>
+    /// <param name="bothLive">Only those whose record is in a live sponsorship now while another one of the person is, or only the others;
+    /// null for all.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("links")]
-    Task<PersonCasePage> Links(CityId? city, bool? bothLive, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Links(CityId? city, bool? bothLive, DuplicateCursor? after, int limit);
 
     /// <summary>Pairs of which an officer has set something aside, in the order of the records' ids.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
     /// <param name="after">The last pair seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("dismissed")]
-    Task<PersonCasePage> Dismissed(CityId? city, PersonCaseCursor? after, int limit);
+    Task<DuplicatePage> Dismissed(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Contacts and addresses that so many records share that it says more about the contact than about two of them.</summary>
     /// <param name="city">Only where at least one is a host of this city; null for all of the nation.</param>
     /// <param name="after">The last one seen; null for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("shared-contacts")]
-    Task<SharedContactPage> SharedContacts(CityId? city, PersonCaseCursor? after, int limit);
+    Task<SharedContactPage> SharedContacts(CityId? city, DuplicateCursor? after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
@@ -60,94 +61,43 @@ public interface IHostingPatternsGrain : IGrainWithStringKey
 }
 
 /// <summary>Where a list goes on.</summary>
+/// <param name="First">The first record of the last item.</param>
+/// <param name="Second">The second record of the last item; null in a list of shared contacts.</param>
+/// <param name="Sign">What is shared; null in a list of pairs.</param>
 [GenerateSerializer, Immutable, Alias("vip.person-case-cursor")]
-public sealed record PersonCaseCursor
-{
-    /// <summary>The first record of the last item.</summary>
-    [Id(0)]
-    public required PersonId First { get; init; }
-
-    /// <summary>The second record of the last item; null in a list of shared contacts.</summary>
-    [Id(1)]
-    public PersonId? Second { get; init; }
-
-    /// <summary>What is shared; null in a list of pairs.</summary>
-    [Id(2)]
-    public PersonSign? Sign { get; init; }
-}
+public sealed record DuplicateCursor(
+    [property: Id(0)] PersonId First, [property: Id(1)] PersonId? Second, [property: Id(2)] PersonSign? Sign);
 
 /// <summary>A page of pairs.</summary>
+/// <param name="Items">The pairs.</param>
+/// <param name="Next">Where the next page begins; null after the last one.</param>
 [GenerateSerializer, Immutable, Alias("vip.person-case-page")]
-public sealed record PersonCasePage
-{
-    /// <summary>The pairs.</summary>
-    [Id(0)]
-    public required IReadOnlyList<PersonCaseView> Items { get; init; }
-
-    /// <summary>Where the next page begins; null after the last one.</summary>
-    [Id(1)]
-    public PersonCaseCursor? Next { get; init; }
-}
+public sealed record DuplicatePage([property: Id(0)] IReadOnlyList<DuplicateView> Items, [property: Id(1)] DuplicateCursor? Next);
 
 /// <summary>A page of shared contacts.</summary>
+/// <param name="Items">The contacts.</param>
+/// <param name="Next">Where the next page begins; null after the last one.</param>
 [GenerateSerializer, Immutable, Alias("vip.shared-contact-page")]
-public sealed record SharedContactPage
-{
-    /// <summary>The contacts.</summary>
-    [Id(0)]
-    public required IReadOnlyList<SharedContactView> Items { get; init; }
-
-    /// <summary>Where the next page begins; null after the last one.</summary>
-    [Id(1)]
-    public PersonCaseCursor? Next { get; init; }
-}
+public sealed record SharedContactPage([property: Id(0)] IReadOnlyList<SharedContactView> Items, [property: Id(1)] DuplicateCursor? Next);
 
 /// <summary>A contact or an address that many records share, without saying which.</summary>
+/// <param name="Sign">What it is.</param>
+/// <param name="Count">How many records share it.</param>
+/// <param name="Threshold">From how many on it is listed.</param>
+/// <param name="Records">The records, in the order of their ids; at most 50.</param>
 [GenerateSerializer, Immutable, Alias("vip.shared-contact-view")]
-public sealed record SharedContactView
-{
-    /// <summary>What it is.</summary>
-    [Id(0)]
-    public required PersonSign Sign { get; init; }
-
-    /// <summary>How many records share it.</summary>
-    [Id(1)]
-    public required long Count { get; init; }
-
-    /// <summary>From how many on it is listed.</summary>
-    [Id(2)]
-    public required int Threshold { get; init; }
-
-    /// <summary>The records, in the order of their ids; at most 50.</summary>
-    [Id(3)]
-    public required IReadOnlyList<PersonId> Records { get; init; }
-}
+public sealed record SharedContactView(
+    [property: Id(0)] PersonSign Sign, [property: Id(1)] long Count, [property: Id(2)] int Threshold,
+    [property: Id(3)] IReadOnlyList<PersonId> Records);
 
 /// <summary>A pattern of hosting that is over its threshold.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Host">The host, the principal record if there are several; null for a pattern of a home.</param>
+/// <param name="Home">The home, without saying where it is; null for a pattern of a host.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Threshold">From how often on it is listed.</param>
+/// <param name="Sponsorships">The sponsorships that were counted, in the order of their arrivals; at most 50.</param>
 [GenerateSerializer, Immutable, Alias("vip.hosting-pattern-view")]
-public sealed record HostingPatternView
-{
-    /// <summary>What it is.</summary>
-    [Id(0)]
-    public required HostingPattern Kind { get; init; }
-
-    /// <summary>The host, the principal record where there are several; null for a pattern of a home.</summary>
-    [Id(1)]
-    public HostId? Host { get; init; }
-
-    /// <summary>The home, without saying where it is; null for a pattern of a host.</summary>
-    [Id(2)]
-    public HomeId? Home { get; init; }
-
-    /// <summary>How often.</summary>
-    [Id(3)]
-    public required int Count { get; init; }
-
-    /// <summary>From how often on it is listed.</summary>
-    [Id(4)]
-    public required int Threshold { get; init; }
-
-    /// <summary>The sponsorships that were counted, in the order of their arrivals; at most 50.</summary>
-    [Id(5)]
-    public required IReadOnlyList<SponsorshipId> Sponsorships { get; init; }
-}
+public sealed record HostingPatternView(
+    [property: Id(0)] HostingPattern Kind, [property: Id(1)] HostId? Host, [property: Id(2)] HomeId? Home,
+    [property: Id(3)] int Count, [property: Id(4)] int Threshold, [property: Id(5)] IReadOnlyList<SponsorshipId> Sponsorships);

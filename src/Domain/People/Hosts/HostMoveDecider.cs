@@ -5,9 +5,41 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
 
-// A host belongs to a city. Who moves has a record in each: of the two, one at a time may enter a sponsorship.
-public sealed partial class HostDecider
+/// <summary>
+/// A host belongs to a city. Who moves has a record in each: of the two, one at a time may enter a sponsorship.
+/// </summary>
+internal static class HostMoveDecider
 {
+    public static Decision<HostEvent> Decide(Host host, HostMoveCommand command) => command switch
+    {
+        RegisterMoved c => Register(host, c),
+        MoveHost c => Move(host, c),
+        HostCommand.CompleteMove c => Complete(host, c.To),
+        HostCommand.UndoMove c => Undo(host, c.To),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The move knows no such command."),
+    };
+
+    public static Host Evolve(Host host, HostMoveEvent e) => e switch
+    {
+        HostMoveBegun x => host with { Move = new(x, false) },
+        HostMoveCompleted x =>
+            host.Id == x.To ? host with { OpensWith = null } : host with { Move = host.Move! with { IsComplete = true } },
+        HostMoveUndone x => host.Id == x.To ? host with { OpensWith = null, IsVoid = true } : host with { Move = null },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The move knows no such event."),
+    };
+
+    /// <summary>Why a move keeps a host from entering a sponsorship; null if it does not.</summary>
+    public static Rejection? ProblemOfEntering(Host host, SponsorshipId sponsorship)
+    {
+        if (host.IsVoid || host.Move is { IsComplete: true })
+        {
+            return new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city.");
+        }
+
+        return host.Move is not null || (host.OpensWith is { } only && only != sponsorship)
+            ? new(RejectionCode.HostMoving, "The host is moving, and enters no other sponsorship meanwhile.") : null;
+    }
+
     private static Decision<HostEvent> Move(Host host, MoveHost c)
     {
         var (from, to) = (host.Id!.Value.City, c.To.City);
@@ -57,7 +89,12 @@ public sealed partial class HostDecider
                 $"The host has a guardian: name one in {to}, who is a registered host of the same household there.");
         }
 
-        if (c.Guardian is { } guardian && NotFit(c.To, guardian, c.Household, c.Known.There) is { } notFit) return notFit;
+        if (c.Guardian is { } guardian
+            && HostRegistrationDecider.NotFit(c.To, guardian, c.Household, c.Known.There) is { } notFit)
+        {
+            return notFit;
+        }
+
         if (host.Live is not { } live)
         {
             return Accept("moved", new HostMoveBegun(c.To, c.Household, c.Home, c.Guardian, null, null), new HostMoveCompleted(c.To));
@@ -82,28 +119,13 @@ public sealed partial class HostDecider
     }
 
     private static Decision<HostEvent> Complete(Host host, HostId to) =>
-        (host.Id == to && host.OpensWith is not null) || host.Move is { IsComplete: false } move && move.To == to
-            ? Accept("completed", new HostMoveCompleted(to))
-            : Accept("completed");
+        IsUnderWay(host, to) ? Accept("completed", new HostMoveCompleted(to)) : Accept("completed");
 
     private static Decision<HostEvent> Undo(Host host, HostId to) =>
-        (host.Id == to && host.OpensWith is not null) || host.Move is { IsComplete: false } move && move.To == to
-            ? Accept("undone", new HostMoveUndone(to))
-            : Accept("undone");
+        IsUnderWay(host, to) ? Accept("undone", new HostMoveUndone(to)) : Accept("undone");
 
-    private static bool IsMoving(Host host) => host is { Move.IsComplete: false } or { OpensWith: not null };
-
-    // Of the two records of one person, only one may enter a sponsorship.
-    private static Rejection? Moves(Host host, SponsorshipId sponsorship)
-    {
-        if (host.IsVoid || host.Move is { IsComplete: true })
-        {
-            return new(RejectionCode.HostMoved, "This record of the host is closed: they live in another city.");
-        }
-
-        return host.Move is not null || (host.OpensWith is { } only && only != sponsorship)
-            ? new(RejectionCode.HostMoving, "The host is moving, and enters no other sponsorship meanwhile.") : null;
-    }
+    private static bool IsUnderWay(Host host, HostId to) =>
+        (host.Id == to && host.OpensWith is not null) || (host.Move is { IsComplete: false } move && move.To == to);
 
     private static Decision<HostEvent> Closed() =>
         Reject(RejectionCode.HostMoved, "This record of the host is closed: ask for the one in the city where they live.");
