@@ -236,8 +236,8 @@ internal static class PersonCaseEndpoints
 
     private static (NationId Nation, CityId? City) Scope(HttpContext http)
     {
-        var target = AccessTarget.FromRoute(http.Request.RouteValues);
-        return (target.Nation!.Value, target.NamedCity);
+        var target = AccessTarget.OfRoute(http);
+        return (target.Nation!.Value, target.Id<CityId>());
     }
 
     private static IResult Page(HttpContext http, PersonCasePage page) =>
