@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
