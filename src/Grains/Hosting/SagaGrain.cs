@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Hosting;
 
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
@@ -26,13 +25,9 @@ using VipOrleans.Domain.Kernel;
 /// <typeparam name="TCommand">Its commands.</typeparam>
 /// <typeparam name="TEvent">Its events.</typeparam>
 /// <param name="journaling">The journal and its settings.</param>
-/// <param name="events">How events are written.</param>
-/// <param name="states">How snapshots are written.</param>
-/// <param name="schema">Names the form of snapshots.</param>
 /// <param name="reminder">The name of the saga's reminder. It stands in stores and never changes.</param>
-public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, EventCodec<TEvent> events,
-    JsonTypeInfo<TState> states, string schema, string reminder)
-    : EventSourcedGrain<TDecider, TState, TCommand, TEvent>(journaling, events, states, schema), IRemindable
+public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, string reminder)
+    : EventSourcedGrain<TDecider, TState, TCommand, TEvent>(journaling), IRemindable
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TState : class
     where TCommand : class

@@ -16,6 +16,10 @@ public sealed class PersonCaseDecider : IDecider<PersonCase, PersonCaseCommand, 
     public static PersonCase Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<PersonCase, PersonCaseEvent> Aggregate { get; } =
+        new("person-case-1", PeopleJson.Default.PersonCaseEvent, PeopleJson.Default.PersonCase);
+
+    /// <inheritdoc/>
     public static Decision<PersonCaseEvent> Decide(PersonCase records, PersonCaseCommand command, Moment moment) => command switch
     {
         DismissSigns c => Dismiss(records, c),

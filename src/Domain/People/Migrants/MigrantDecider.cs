@@ -26,6 +26,10 @@ public sealed partial class MigrantDecider : IDecider<Migrant, MigrantCommand, M
     public static Migrant Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Migrant, MigrantEvent> Aggregate { get; } =
+        new("migrant-5", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
+
+    /// <inheritdoc/>
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command, Moment moment)
     {
         if (command is RegisterMigrant register) return Register(migrant, register);

@@ -22,6 +22,10 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     public static Ballot Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Ballot, BallotEvent> Aggregate { get; } =
+        new("ballot-1", PlacesJson.Default.BallotEvent, PlacesJson.Default.Ballot);
+
+    /// <inheritdoc/>
     public static Decision<BallotEvent> Decide(Ballot ballot, BallotCommand command, Moment moment)
     {
         if (command is OpenBallot open) return Open(ballot, open);
@@ -143,6 +147,10 @@ public sealed class BallotRegisterDecider : IDecider<BallotRegister, BallotRegis
     public static BallotRegister Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<BallotRegister, BallotRegisterEvent> Aggregate { get; } =
+        new("ballot-register-1", PlacesJson.Default.BallotRegisterEvent, PlacesJson.Default.BallotRegister);
+
+    /// <inheritdoc/>
     public static Decision<BallotRegisterEvent> Decide(BallotRegister register, BallotRegisterCommand command, Moment moment)
     {
         var issue = command as IssuePaper
@@ -172,6 +180,10 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
 
     /// <inheritdoc/>
     public static BallotBox Initial { get; } = new();
+
+    /// <inheritdoc/>
+    public static Aggregate<BallotBox, BallotBoxEvent> Aggregate { get; } =
+        new("ballot-box-1", PlacesJson.Default.BallotBoxEvent, PlacesJson.Default.BallotBox);
 
     /// <inheritdoc/>
     public static Decision<BallotBoxEvent> Decide(BallotBox box, BallotBoxCommand command, Moment moment) => command switch

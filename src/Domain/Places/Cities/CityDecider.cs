@@ -24,6 +24,9 @@ public sealed partial class CityDecider : IDecider<City, CityCommand, CityEvent>
     public static City Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<City, CityEvent> Aggregate { get; } = new("city-4", PlacesJson.Default.CityEvent, PlacesJson.Default.City);
+
+    /// <inheritdoc/>
     public static Decision<CityEvent> Decide(City city, CityCommand command, Moment moment)
     {
         if (command is OpenCity open) return Open(city, open);

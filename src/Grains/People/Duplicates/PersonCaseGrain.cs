@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
@@ -19,8 +18,7 @@ using static VipOrleans.Domain.People.PersonCaseCommand;
 /// </remarks>
 [Reentrant, GrainType("person-case")]
 public sealed partial class PersonCaseGrain(Journaling journaling)
-    : SagaGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, EventCodecs.PersonCase,
-        PeopleJson.Default.PersonCase, "person-case-1", "link"),
+    : SagaGrain<PersonCaseDecider, PersonCase, PersonCaseCommand, PersonCaseEvent>(journaling, "link"),
         IPersonCaseGrain
 {
     private PersonCaseId Id => PersonCaseId.Parse(this.GetPrimaryKeyString());

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
@@ -30,7 +29,8 @@ internal sealed class PersonCasesFold : IFeedFold<PersonCasesFold>
         Position = e.Position;
         if (e.Stream.Kind != "person-case") return;
         var row = _byStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Stream.Value, 0, PersonCaseDecider.Initial);
-        Set(row with { Version = e.Version, Case = PersonCaseDecider.Evolve(row.Case, EventCodecs.PersonCase.Read(e.Data.Span)) });
+        var happened = PersonCaseDecider.Aggregate.Events.Read(e.Data.Span);
+        Set(row with { Version = e.Version, Case = PersonCaseDecider.Evolve(row.Case, happened) });
     }
 
     /// <summary>What was noted about two records; null where nothing was.</summary>

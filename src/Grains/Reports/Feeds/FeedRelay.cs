@@ -10,7 +10,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
@@ -124,7 +123,7 @@ internal sealed class FeedRelay
         switch (e.Stream.Kind)
         {
             case "city":
-                switch (EventCodecs.City.Read(e.Data.Span))
+                switch (CityDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case PlaceAwaited x:
                         return state with { InLine = state.InLine.Add(x.Sponsorship) };
@@ -140,7 +139,7 @@ internal sealed class FeedRelay
                 }
 
             case "sponsorship":
-                var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
+                var happened = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
                 switch (happened)
                 {
                     case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
@@ -170,7 +169,7 @@ internal sealed class FeedRelay
                 return state with { Reach = reach };
 
             case "host" when e.Type == Suspended || e.Type == Reinstated:
-                switch (EventCodecs.Host.Read(e.Data.Span))
+                switch (HostDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case HostSuspended { Ruling: { } suspension } x:
                         deliveries.Add(
@@ -187,13 +186,13 @@ internal sealed class FeedRelay
                 }
 
             case "host" when e.Type == MoveBegun:
-                var begun = (HostMoveBegun)EventCodecs.Host.Read(e.Data.Span);
+                var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
                 deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
                 return state;
 
             case "nation":
                 var before = state.Nation ?? NationDecider.Initial;
-                var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
+                var nation = NationDecider.Evolve(before, NationDecider.Aggregate.Events.Read(e.Data.Span));
                 if (nation.Rule != before.Rule)
                 {
                     foreach (var city in nation.Cities.Keys) deliveries.Add(() => Deliver(nation.Rule, city));
@@ -205,7 +204,7 @@ internal sealed class FeedRelay
                 deliveries.Add(() => Refresh(e.Stream));
                 return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
 
-            case "migrant" when e.Type == Let && EventCodecs.Migrant.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
+            case "migrant" when e.Type == Let && MigrantDecider.Aggregate.Events.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
                 // What it was to continue has ended: it looks for itself what becomes of it.
                 deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(next.Value).Wake());
                 return Refreshed(state, e, deliveries);

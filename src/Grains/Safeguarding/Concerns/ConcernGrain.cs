@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
@@ -17,8 +16,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 /// </remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : SagaGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, EventCodecs.Concern,
-        SafeguardingJson.Default.Concern, "concern-1", "clock"), IConcernGrain
+    : SagaGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, "clock"), IConcernGrain
 {
     private ConcernId Id => ConcernId.Parse(this.GetPrimaryKeyString());
 

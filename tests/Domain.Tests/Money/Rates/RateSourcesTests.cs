@@ -42,5 +42,5 @@ public sealed class RateSourcesTests
     }
 
     private static Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent> Sources(params RateSource[] sources) =>
-        new(EventCodecs.RateSources, sources.Length == 0 ? [] : [new RateSourcesDecided([.. sources])]);
+        new(sources.Length == 0 ? [] : [new RateSourcesDecided([.. sources])]);
 }

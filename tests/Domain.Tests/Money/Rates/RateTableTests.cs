@@ -73,7 +73,7 @@ public sealed class RateTableTests
         {
             var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false, Today), Sample.ThatMoment);
             Assert.InRange(decision.Events.Count, 1, RateTableDecider.MaxEvents);
-            Assert.All(decision.Events, e => Assert.InRange(EventCodecs.RateTable.Write(e).Length, 1, 2_000));
+            Assert.All(decision.Events, e => Assert.InRange(RateTableDecider.Aggregate.Events.Write(e).Length, 1, 2_000));
             (table, outcome) = (decision.Events.Aggregate(table, RateTableDecider.Evolve), decision.Outcome);
         }
 
@@ -141,5 +141,5 @@ public sealed class RateTableTests
         DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
 
     private static Story<RateTableDecider, RateTable, RateTableCommand, RateTableEvent> Table(params DayRates[] days) =>
-        new(EventCodecs.RateTable, days.Select(d => new RatesImported(Eur, d)));
+        new(days.Select(d => new RatesImported(Eur, d)));
 }

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Tests.Reports;
 using System.Text;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
@@ -101,7 +100,7 @@ public sealed class ImportTests : IAsyncLifetime
                     $"{id},1,1,acme,,,,,,,yes"])));
 
         Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
-        var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
+        var events = (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.Equal(
             [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (SponsorshipDecider.NoEmployer, "1.00", null)],
             events.OfType<EarningsReported>().Select(e => (e.Employer, e.Earned.Amount, e.Paid)));
@@ -364,7 +363,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> Reports(SponsorshipId id) =>
-        [.. (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).OfType<EarningsReported>()
+        [.. (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).OfType<EarningsReported>()
             .Select(e => e.Earned.Amount)];
 
     private sealed class KeyReused : Exception;
