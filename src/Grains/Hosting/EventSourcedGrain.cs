@@ -486,7 +486,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         try
         {
-            state = JsonSerializer.Deserialize(snapshot.Data.Span, TDecider.Aggregate.State) ?? throw new JsonException("A snapshot is not null.");
+            state = JsonSerializer.Deserialize(snapshot.Data.Span, TDecider.Aggregate.State)
+                ?? throw new JsonException("A snapshot is not null.");
             return true;
         }
         catch (Exception e)
