@@ -39,7 +39,7 @@ public abstract class Aggregate
         return found;
     }
 
-    private static Aggregate Of<TDecider, TState, TCommand, TEvent>()
+    private static Aggregate<TState, TEvent> Of<TDecider, TState, TCommand, TEvent>()
         where TDecider : IDecider<TState, TCommand, TEvent> where TEvent : class => TDecider.Aggregate;
 }
 

@@ -34,7 +34,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 internal sealed class FeedRelay
 {
     // 2: a checkpoint that passed over what a nation says would miss it forever. 3: failures are listed.
-    private const string Schema = "courier-3";
+    private const string Name = "courier", Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
@@ -58,30 +58,29 @@ internal sealed class FeedRelay
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
+    private readonly ICheckpoints _checkpoints;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
-    private readonly StreamId _stream;
     private FeedRelayState _state;
     private long _saved;
 
-    private FeedRelay(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, FeedRelayState state)
+    private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
     {
-        (_journaling, _grains, _partition, _stream, _state) = (journaling, grains, partition, stream, state);
+        (_journaling, _checkpoints, _grains, _partition, _state) = (journaling, checkpoints, grains, partition, state);
         _saved = state.Position;
     }
 
-    public static async Task<FeedRelay> Load(Journaling journaling, IGrainFactory grains, string partition)
+    public static async Task<FeedRelay> Load(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition)
     {
-        var stream = StreamId.Of(partition, "courier", "checkpoint");
-        var content = await journaling.Journal.Read(stream, Schema);
-        return new(journaling, grains, partition, stream, content.Snapshot is { } snapshot ? Read(snapshot) : new());
+        var checkpoint = await checkpoints.Read(partition, Name, Schema, journaling.News.Stopping);
+        return new(journaling, checkpoints, grains, partition, checkpoint is { } saved ? Read(saved) : new());
     }
 
-    private static FeedRelayState Read(Snapshot snapshot)
+    private static FeedRelayState Read(Checkpoint checkpoint)
     {
         try
         {
-            return JsonSerializer.Deserialize(snapshot.Data.Span, FeedRelayJson.Default.FeedRelayState) ?? new();
+            return JsonSerializer.Deserialize(checkpoint.Fold.Span, FeedRelayJson.Default.FeedRelayState) ?? new();
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -278,8 +277,8 @@ internal sealed class FeedRelay
 
     private async Task Save()
     {
-        await _journaling.Journal.SaveSnapshot(_stream,
-            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState)));
+        var fold = JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState);
+        await _checkpoints.Save(_partition, Name, Schema, new(_state.Position, fold));
         _saved = _state.Position;
     }
 
