@@ -251,25 +251,25 @@ public class World : IAsyncLifetime
     /// <summary>A city that nobody else uses.</summary>
     public static CityId NewCity(string nation = "nz") => CityId.Parse($"{nation}-city{Interlocked.Increment(ref _ids)}");
 
-    public ICityGrain City(CityId id) => Grains.GetGrain<ICityGrain>(id.Value);
+    public ICityGrain City(CityId id) => Grains.City(id);
 
-    public IHostGrain Host(HostId id) => Grains.GetGrain<IHostGrain>(id.Value);
+    public IHostGrain Host(HostId id) => Grains.Host(id);
 
-    public IMigrantGrain Migrant(MigrantId id) => Grains.GetGrain<IMigrantGrain>(id.Value);
+    public IMigrantGrain Migrant(MigrantId id) => Grains.Migrant(id);
 
-    public ISponsorshipGrain Sponsorship(SponsorshipId id) => Grains.GetGrain<ISponsorshipGrain>(id.Value);
+    public ISponsorshipGrain Sponsorship(SponsorshipId id) => Grains.Sponsorship(id);
 
-    public IEarningsImportGrain Import(ImportId id) => Grains.GetGrain<IEarningsImportGrain>(id.Value);
+    public IEarningsImportGrain Import(ImportId id) => Grains.Import(id);
 
-    public IRatesGrain Rates(NationId id) => Grains.GetGrain<IRatesGrain>(id.Value);
+    public IRatesGrain Rates(NationId id) => Grains.Rates(id);
 
-    public IRateTableGrain RateTable(NationId nation, RateSourceId source) => Grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
+    public IRateTableGrain RateTable(NationId nation, RateSourceId source) => Grains.RateTable(nation, source);
 
-    public IProfileGrain Profile(PersonId id) => Grains.GetGrain<IProfileGrain>(id.Value);
+    public IProfileGrain Profile(PersonId id) => Grains.Profile(id);
 
-    public IPeopleGrain People(CityId id) => Grains.GetGrain<IPeopleGrain>(id.Value);
+    public IPeopleGrain People(CityId id) => Grains.People(id);
 
-    public IDirectoryGrain Directory(string partition) => Grains.GetGrain<IDirectoryGrain>(partition);
+    public IDirectoryGrain Directory(string partition) => Grains.Directory(partition);
 
     public IFeedGrain Feed(string partition) => Grains.GetGrain<IFeedGrain>(partition);
 

@@ -16,9 +16,9 @@ public static class Moves
     public static async Task<CommandResult> GoOn(this IGrainFactory grains, HostMoveView move, string actor)
     {
         CommandContext Step(string step) => new() { Id = $"{move.To}:{step}", Fingerprint = 0, Actor = actor };
-        var registered = await grains.GetGrain<IHostGrain>(move.To.Value).RegisterMoved(Step("register"), move);
+        var registered = await grains.Host(move.To).RegisterMoved(Step("register"), move);
         return registered.IsAccepted && move is { Sponsorship: { } sponsorship, Succeeds: { } before }
-            ? await grains.GetGrain<ISponsorshipGrain>(sponsorship.Value).ProposeSuccessor(Step("propose"), move.To, move.From, before)
+            ? await grains.Sponsorship(sponsorship).ProposeSuccessor(Step("propose"), move.To, move.From, before)
             : registered;
     }
 }

@@ -1,15 +1,10 @@
 namespace VipOrleans.Gateway.Access;
 
-using VipOrleans.Contracts.Matching;
-using VipOrleans.Contracts.Money;
-using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.People;
-using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Payments;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Problems;
 
@@ -308,72 +303,4 @@ internal static class AccessExtensions
     /// <summary>Declares that anyone may ask.</summary>
     public static TBuilder AllowsAnyone<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(AccessRule.Anonymous);
-
-    public static IHostGrain Host(this IGrainFactory grains, HostId id) => grains.GetGrain<IHostGrain>(id.Value);
-
-    public static ICityGrain City(this IGrainFactory grains, CityId id) => grains.GetGrain<ICityGrain>(id.Value);
-
-    public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
-
-    public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) =>
-        grains.GetGrain<ISponsorshipGrain>(id.Value);
-
-    public static IConcernGrain Concern(this IGrainFactory grains, ConcernId id) => grains.GetGrain<IConcernGrain>(id.Value);
-
-    public static IRulingGrain Ruling(this IGrainFactory grains, RulingId id) => grains.GetGrain<IRulingGrain>(id.Value);
-
-    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) => grains.GetGrain<IPersonCaseGrain>(id.Value);
-
-    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) => grains.GetGrain<IPersonCasesGrain>(id.Value);
-
-    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
-        grains.GetGrain<IHostingPatternsGrain>(id.Value);
-
-    public static IWelfareCheckGrain WelfareCheck(this IGrainFactory grains, SponsorshipId id) =>
-        grains.GetGrain<IWelfareCheckGrain>(id.Value);
-
-    public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
-
-    public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) => grains.GetGrain<IEarningsImportGrain>(id.Value);
-
-    public static INationGrain Nation(this IGrainFactory grains, NationId id) => grains.GetGrain<INationGrain>(id.Value);
-
-    public static IRatesGrain Rates(this IGrainFactory grains, NationId id) => grains.GetGrain<IRatesGrain>(id.Value);
-
-    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) =>
-        grains.GetGrain<IRemittanceOffersGrain>(id.Value);
-
-    public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IRemittancesGrain>(id.Value);
-
-    public static IRemittanceGrain Remittance(this IGrainFactory grains, RemittanceId id) => grains.GetGrain<IRemittanceGrain>(id.Value);
-
-    public static IRateTableGrain RateTable(this IGrainFactory grains, NationId nation, RateSourceId source) =>
-        grains.GetGrain<IRateTableGrain>($"{nation}/{source}");
-
-    public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
-
-    public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
-
-    public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
-
-    public static IBallotGrain Ballot(this IGrainFactory grains, BallotId id) => grains.GetGrain<IBallotGrain>(id.Value);
-
-    public static IOpeningGrain Opening(this IGrainFactory grains, OpeningId id) => grains.GetGrain<IOpeningGrain>(id.Value);
-
-    public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
-
-    public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
-
-    public static IProfileGrain Profile(this IGrainFactory grains, PersonId id) => grains.GetGrain<IProfileGrain>(id.Value);
-
-    public static IRoundGrain Round(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.Value);
-
-    public static IRoundsGrain Rounds(this IGrainFactory grains, string partition) => grains.GetGrain<IRoundsGrain>(partition);
-
-    public static IRoundEntryGrain RoundEntry(this IGrainFactory grains, RoundId round, PersonId person) =>
-        grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
-
-    public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
-
-    public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
 }

@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Hosting;
 
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;

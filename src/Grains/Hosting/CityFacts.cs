@@ -23,7 +23,7 @@ public sealed class CityFacts(IGrainFactory grains)
     public async ValueTask<string?> TimeZoneOf(CityId city)
     {
         if (_timeZones.TryGetValue(city, out var known)) return known;
-        var zone = (await grains.GetGrain<ICityGrain>(city.Value).Get())?.TimeZone;
+        var zone = (await grains.City(city).Get())?.TimeZone;
         if (zone is not null) _timeZones[city] = zone;
         return zone;
     }
@@ -35,7 +35,7 @@ public sealed class CityFacts(IGrainFactory grains)
     public async ValueTask<DeductionProfile?> ProfileOn(CityId city, DateOnly day, DateOnly today)
     {
         if (_profiles.TryGetValue((city, day), out var known)) return known;
-        var profile = await grains.GetGrain<ICityGrain>(city.Value).DeductionProfileOn(day);
+        var profile = await grains.City(city).DeductionProfileOn(day);
         if (day.AddDays(SettledAfterDays) > today) return profile;
         if (_profiles.Count >= MaxKept) _profiles.Clear();
         _profiles[(city, day)] = profile;

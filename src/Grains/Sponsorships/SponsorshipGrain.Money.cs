@@ -101,7 +101,7 @@ public sealed partial class SponsorshipGrain
         if (Confirmed.Earnings.FirstDay is not { } first) return null;
         // The version is the caller's guard of this sponsorship, not of another.
         var result =
-            await GrainFactory.GetGrain<ISponsorshipGrain>(other.Value).PassOnEarnings(context with { IfMatch = null }, change, first);
+            await GrainFactory.Sponsorship(other).PassOnEarnings(context with { IfMatch = null }, change, first);
         return WillComeAgain(result) ? result : null;
     }
 
@@ -112,7 +112,7 @@ public sealed partial class SponsorshipGrain
     {
         foreach (var id in (await Others()).Reverse())
         {
-            if (id == Id || (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get())?.ArrivedOn is not null) return id;
+            if (id == Id || (await GrainFactory.Sponsorship(id).Get())?.ArrivedOn is not null) return id;
         }
 
         return null;
@@ -122,7 +122,7 @@ public sealed partial class SponsorshipGrain
     {
         foreach (var id in (await Others()).Reverse().Where(o => o != Id))
         {
-            var other = GrainFactory.GetGrain<ISponsorshipGrain>(id.Value);
+            var other = GrainFactory.Sponsorship(id);
             if (await other.YearOn(on) is { } year) return year;
             // The last host who had the migrant is the one whose year could be running.
             if ((await other.Get())?.ArrivedOn is not null) return null;
@@ -137,7 +137,7 @@ public sealed partial class SponsorshipGrain
         foreach (var id in (await Others()).Reverse())
         {
             // One that ended without keeping a place says nothing of where one is kept.
-            if (id != Id && (await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get()) is { Terms: not null, EndReason: { } reason }
+            if (id != Id && (await GrainFactory.Sponsorship(id).Get()) is { Terms: not null, EndReason: { } reason }
                 && reason.KeepsPlace())
             {
                 return id.City == Id.City ? null : id;
@@ -149,7 +149,7 @@ public sealed partial class SponsorshipGrain
     }
 
     private async Task<IReadOnlyList<SponsorshipId>> Others() =>
-        await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Sponsorships() ?? [];
+        await GrainFactory.Migrant(Confirmed.Migrant).Sponsorships() ?? [];
 
     /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
     private async Task<CommandResult?> BaselineProblem(int year)
@@ -160,7 +160,7 @@ public sealed partial class SponsorshipGrain
             return null;
         }
 
-        var baselines = await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var baselines = await GrainFactory.Migrant(Confirmed.Migrant).Baselines();
         var verified = baselines?.Verified.LastOrDefault(v => v.On <= start);
         // An older version is not converted again, so that a rate that is missing for it keeps nobody from reporting.
         var rate = verified?.Version > Confirmed.Earnings.BaselineOf(year)!.Verified.Version ? await RateFor(verified, start) : null;
@@ -172,5 +172,5 @@ public sealed partial class SponsorshipGrain
     private async Task<RateFinding?> RateFor(VerifiedBaseline? verified, DateOnly on) =>
         verified is null || Confirmed.Terms is not { } terms || verified.Yearly.Currency == terms.Currency
             ? null
-            : await GrainFactory.GetGrain<IRatesGrain>(Id.City.Nation.Value).Find(verified.Yearly.Currency, terms.Currency, on);
+            : await GrainFactory.Rates(Id.City.Nation).Find(verified.Yearly.Currency, terms.Currency, on);
 }

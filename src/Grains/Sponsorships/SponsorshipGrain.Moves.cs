@@ -12,18 +12,18 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     // The host's record in the city that the host comes from.
-    private IHostGrain Before => GrainFactory.GetGrain<IHostGrain>(Confirmed.Moves.Succession!.Host.Value);
+    private IHostGrain Before => GrainFactory.Host(Confirmed.Moves.Succession!.Host);
 
     /// <inheritdoc/>
     public async Task<CommandResult> ProposeSuccessor(CommandContext context, HostId host, HostId hostBefore, SponsorshipId succeeds)
     {
-        if (await GrainFactory.GetGrain<ISponsorshipGrain>(succeeds.Value).Get() is not { } before)
+        if (await GrainFactory.Sponsorship(succeeds).Get() is not { } before)
         {
             return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no sponsorship that could be continued.", Version);
         }
 
-        var hostView = await GrainFactory.GetGrain<IHostGrain>(host.Value).Get();
-        var migrantView = await GrainFactory.GetGrain<IMigrantGrain>(before.Migrant.Value).Get();
+        var hostView = await GrainFactory.Host(host).Get();
+        var migrantView = await GrainFactory.Migrant(before.Migrant).Get();
         var known = new ProposalFacts(hostView is { Erased: false }, migrantView is { Erased: false }, hostView?.Household ?? default,
             hostView?.Home ?? default);
         var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null });
@@ -70,7 +70,7 @@ public sealed partial class SponsorshipGrain
 
     private async Task<PredecessorFacts> Predecessor()
     {
-        var other = GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value).Get();
+        var other = GrainFactory.Sponsorship(Confirmed.Moves.Succession!.Of).Get();
         var host = Before.Get();
         await Task.WhenAll(other, host);
         return await other is { } view

@@ -40,8 +40,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> Propose(CommandContext context, HostId host, MigrantId migrant, Party by)
     {
-        var hostView = GrainFactory.GetGrain<IHostGrain>(host.Value).Get();
-        var migrantView = GrainFactory.GetGrain<IMigrantGrain>(migrant.Value).Get();
+        var hostView = GrainFactory.Host(host).Get();
+        var migrantView = GrainFactory.Migrant(migrant).Get();
         await Task.WhenAll(hostView, migrantView);
         var known = new ProposalFacts(
             (await hostView) is { Erased: false }, (await migrantView) is { Erased: false }, (await hostView)?.Household ?? default,
@@ -126,14 +126,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     /// <inheritdoc/>
     public async Task<CommandResult> Arrive(CommandContext context, DateOnly on)
     {
-        var baselines = Confirmed.Id is null ? null : await GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value).Baselines();
+        var baselines = Confirmed.Id is null ? null : await GrainFactory.Migrant(Confirmed.Migrant).Baselines();
         var verified = baselines?.Verified is [.., var newest] ? newest : null;
         await Follow();
         var predecessor = Confirmed is { IsBeforeArrival: true, Moves.Succession.State: SuccessionState.Forming or SuccessionState.Alone }
             ? await Predecessor() : null;
         var isContinuing = Confirmed.Moves.Succession?.State == SuccessionState.Forming;
         var continues = Confirmed.Id is null ? null : isContinuing
-            ? await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value).YearIfMovedOn(on)
+            ? await GrainFactory.Sponsorship(Confirmed.Moves.Succession!.Of).YearIfMovedOn(on)
             : await RunningYear(on);
         var leaves = Confirmed.Id is null || isContinuing ? null : await OtherCity();
         var arrive =
@@ -299,9 +299,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private async Task<StepAnswer?> Call(SagaStep step)
     {
         var context = new CommandContext { Id = SponsorshipSaga.CommandId(Id, step), Fingerprint = 0, Actor = "system" };
-        var host = GrainFactory.GetGrain<IHostGrain>(Confirmed.Host.Value);
-        var migrant = GrainFactory.GetGrain<IMigrantGrain>(Confirmed.Migrant.Value);
-        var city = GrainFactory.GetGrain<ICityGrain>(Id.City.Value);
+        var host = GrainFactory.Host(Confirmed.Host);
+        var migrant = GrainFactory.Migrant(Confirmed.Migrant);
+        var city = GrainFactory.City(Id.City);
         return step switch
         {
             SagaStep.TakeHost => Answer(await host.Take(context, Id)),
@@ -317,14 +317,14 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
                 Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
                     Confirmed.ArrivedOn is not null)),
             SagaStep.LeaveOtherPlace =>
-                Answer(await GrainFactory.GetGrain<ICityGrain>(Confirmed.Moves.Leaves!.Value.City.Value)
+                Answer(await GrainFactory.City(Confirmed.Moves.Leaves!.Value.City)
                     .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Moves.Leaves)),
             SagaStep.FreeMigrant =>
                 Answer(await migrant.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeMigrant),
                     !Confirmed.Ended!.Value.LetsSuccessorGoOn())),
             SagaStep.FreeHost => Answer(await host.Free(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.TakeHost))),
             SagaStep.EndPredecessor =>
-                Left(await GrainFactory.GetGrain<ISponsorshipGrain>(Confirmed.Moves.Succession!.Of.Value)
+                Left(await GrainFactory.Sponsorship(Confirmed.Moves.Succession!.Of)
                     .MoveAway(context, Id, Confirmed.ArrivedOn!.Value)),
             SagaStep.CompleteMove => await Both(Before, host, record => record.CompleteMove(context, Confirmed.Host)) is not StepDone ? null
                 // Where the migrant has ended the other one in the very moment of the arrival, this is the live one, and stays it.

@@ -19,7 +19,7 @@ public sealed class TwoActivationsTests
         await using var world = await Start(new() { StrongDirectory = strongDirectory });
         await using var other = await world.StartCluster();
         var id = await world.OpenCity(20);
-        ICityGrain[] sides = [world.City(id), other.Client.GetGrain<ICityGrain>(id.Value)];
+        ICityGrain[] sides = [world.City(id), other.Client.City(id)];
         foreach (var side in sides) Assert.Equal(20, (await side.Get())!.Free);
         var sponsorships = Enumerable.Range(1, 60).Select(n => SponsorshipId.From(id, $"{n}")).ToArray();
 
@@ -71,7 +71,7 @@ public sealed class TwoActivationsTests
         for (var round = 1; round <= 10; round++)
         {
             var host = await world.AddHost(id);
-            IHostGrain[] sides = [world.Host(host), other.Client.GetGrain<IHostGrain>(host.Value)];
+            IHostGrain[] sides = [world.Host(host), other.Client.Host(host)];
             foreach (var side in sides) Assert.Null((await side.Get())!.Sponsorship);
 
             var answers = await Task.WhenAll(sides.Select((side, n) => side.Take(Command(), SponsorshipId.From(id, $"{round}-{n}"))));

@@ -136,7 +136,7 @@ public sealed class PlantedFaultTests
         var client = new RecordingClient(world);
         var city = await client.OpenCity(1);
         var host = await client.AddHost(city);
-        IHostGrain[] sides = [world.Host(host), other.Client.GetGrain<IHostGrain>(host.Value)];
+        IHostGrain[] sides = [world.Host(host), other.Client.Host(host)];
         foreach (var side in sides) Assert.Null((await side.Get())!.Sponsorship);
 
         var answers = await Task.WhenAll(sides.Select((side, n) => side.Take(Command(actor: "system"), SponsorshipId.From(city, $"{n}"))));

@@ -29,7 +29,7 @@ public sealed class CasesTests(World world) : IClassFixture<World>
         foreach (var wave in Enumerable.Range(0, 120).Select(_ => Step(random)).Chunk(5)) await Task.WhenAll(wave.Select(step => step()));
         await SaysTheSame();
 
-        var cases = world.Grains.GetGrain<ICasesGrain>(city.Value);
+        var cases = world.Grains.Cases(city);
         await world.Cluster.DeactivateAsync(cases);
         var kept = LastSnapshot();
         await cases.Rebuild();
@@ -39,7 +39,7 @@ public sealed class CasesTests(World world) : IClassFixture<World>
 
         async Task SaysTheSame()
         {
-            var lists = world.Grains.GetGrain<ICasesGrain>(city.Value);
+            var lists = world.Grains.Cases(city);
             var views = await Task.WhenAll(concerns.Select(async c => (await Concern(c).Get())!));
             var listed = new List<ConcernView>();
             for (long? after = 0; after is { } from;)
@@ -84,7 +84,7 @@ public sealed class CasesTests(World world) : IClassFixture<World>
             world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "cases", "checkpoint")).Snapshot.Data.ToArray();
     }
 
-    private IConcernGrain Concern(ConcernId id) => world.Grains.GetGrain<IConcernGrain>(id.Value);
+    private IConcernGrain Concern(ConcernId id) => world.Grains.Concern(id);
 
-    private IWelfareCheckGrain Check(SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
+    private IWelfareCheckGrain Check(SponsorshipId id) => world.Grains.WelfareCheck(id);
 }

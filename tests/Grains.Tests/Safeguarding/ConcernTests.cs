@@ -195,7 +195,7 @@ public sealed class ConcernTests : IAsyncLifetime
         return (sponsorship, migrant, id);
     }
 
-    private IConcernGrain Concern(ConcernId id) => _world.Grains.GetGrain<IConcernGrain>(id.Value);
+    private IConcernGrain Concern(ConcernId id) => _world.Grains.Concern(id);
 
     private static CaseWords Words(string text, CaseParty by) => new() { By = by, Text = text };
 
@@ -209,7 +209,7 @@ public sealed class ConcernTests : IAsyncLifetime
         (await Concern(id).Get())! is var c ? (c.IsOverdue, c.Escalated, c.DueAt) : default;
 
     private async Task<IEnumerable<ConcernId>> Overdue() =>
-        (await _world.Grains.GetGrain<ICasesGrain>(_city.Value).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
+        (await _world.Grains.Cases(_city).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
 
     // Without the timers that fall into the time.
     private void PassHours(int hours) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddHours(hours));

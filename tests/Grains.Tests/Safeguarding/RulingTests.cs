@@ -399,9 +399,9 @@ public sealed class RulingTests
         Accepted("made", await Ruling(world, ruling).Decide(Command(actor: Two), true, null));
     }
 
-    private static IRulingGrain Ruling(World world, RulingId id) => world.Grains.GetGrain<IRulingGrain>(id.Value);
+    private static IRulingGrain Ruling(World world, RulingId id) => world.Grains.Ruling(id);
 
-    private static ICasesGrain Cases(World world, CityId city) => world.Grains.GetGrain<ICasesGrain>(city.Value);
+    private static ICasesGrain Cases(World world, CityId city) => world.Grains.Cases(city);
 
     private static CaseWords Words(string text, CaseParty by) => new() { By = by, Text = text };
 

@@ -192,9 +192,9 @@ public sealed class WelfareCheckTests
                     new() { By = CaseParty.Employer, Text = "Not at work." }));
     }
 
-    private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.GetGrain<IWelfareCheckGrain>(id.Value);
+    private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.WelfareCheck(id);
 
-    private static ICasesGrain Cases(World world, CityId city) => world.Grains.GetGrain<ICasesGrain>(city.Value);
+    private static ICasesGrain Cases(World world, CityId city) => world.Grains.Cases(city);
 
     private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) =>
         (await Cases(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);

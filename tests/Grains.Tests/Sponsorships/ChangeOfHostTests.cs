@@ -66,7 +66,7 @@ public sealed class ChangeOfHostTests : IAsyncLifetime
         Assert.Equal((true, new Money(50_000, Nzd)), (reserved.Result.IsAccepted, reserved.Amount));
         Accepted("settled", await _world.Sponsorship(first).SettlePayout(Command(), "payment-1"));
 
-        var books = _world.Grains.GetGrain<IBooksGrain>(first.City.Value);
+        var books = _world.Grains.Books(first.City);
         var balance = (await books.TrialBalance())!;
         Assert.Equal((0, 50_000, 0), (balance.Sum.Minor, balance.PaidOut.Minor, balance.Collected.Minor));
         Assert.Equal(Half(310_000) - 50_000, balance.Due.Minor);

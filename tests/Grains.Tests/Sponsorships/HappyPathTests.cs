@@ -22,15 +22,15 @@ public sealed class HappyPathTests
     {
         await using var world = await World.Start();
         var akl = CityId.Parse("nz-akl");
-        var city = world.Grains.GetGrain<ICityGrain>(akl.Value);
+        var city = world.Grains.City(akl);
         Assert.Equal("opened",
             (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
         Assert.Equal("decided", (await city.DecideQuota(Context(), new(10, QuotaAuthority.Council, "Minute 1", new(2026, 2, 1)))).Outcome);
 
         var hostId = HostId.From(akl, "h1");
         var migrantId = MigrantId.From(akl.Nation, "m1");
-        var host = world.Grains.GetGrain<IHostGrain>(hostId.Value);
-        var migrant = world.Grains.GetGrain<IMigrantGrain>(migrantId.Value);
+        var host = world.Grains.Host(hostId);
+        var migrant = world.Grains.Migrant(migrantId);
         Assert.Equal("registered",
             (await host.Register(Context(), new() { Person = new() { Name = "Aroha", Address = "1 Queen Street" } })).Outcome);
         Assert.Equal("registered",
@@ -44,7 +44,7 @@ public sealed class HappyPathTests
                 new(2026, 1, 2))).Outcome);
 
         var id = SponsorshipId.From(akl, "s1");
-        var sponsorship = world.Grains.GetGrain<ISponsorshipGrain>(id.Value);
+        var sponsorship = world.Grains.Sponsorship(id);
         Assert.Equal("proposed", (await sponsorship.Propose(Context(), hostId, migrantId, Party.Host)).Outcome);
         Assert.Equal("accepted", (await sponsorship.Accept(Context(), Party.Migrant)).Outcome);
         Assert.Equal(SponsorshipStatus.Checking, (await sponsorship.Get())!.Status);

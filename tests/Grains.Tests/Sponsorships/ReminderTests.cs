@@ -76,7 +76,7 @@ public sealed class ReminderTests : IAsyncLifetime
         var city = await _world.OpenCity(1, policy: Policy);
         var id = await _world.Accept(city);
         Accepted("refused", await _world.Sponsorship(id).Refuse(Command(), [RefusalReason.ConditionsNotMet]));
-        var ruling = _world.Grains.GetGrain<IRulingGrain>((await _world.Sponsorship(id).Get())!.Refusal!.Ruling!.Value.Value);
+        var ruling = _world.Grains.Ruling((await _world.Sponsorship(id).Get())!.Refusal!.Ruling!.Value);
         await Until(async () => await ruling.Get() is not null, "the notice");
 
         // 1 March, 22:00 in Auckland: the last day to reply is the sixth there, and the last one to appeal the fourth of April.

@@ -64,7 +64,7 @@ internal static class InvitationEndpoints
             return new ProblemResult(Problems.Of(RejectionCode.InvitationNotFound));
         }
 
-        var used = await grains.GetGrain<IInvitationGrain>(invitation.Value).Use(command.Context, person);
+        var used = await grains.Invitation(invitation).Use(command.Context, person);
         return command.Created(used.Result, used.Sponsorship?.Value ?? "", $"/v1/sponsorships/{used.Sponsorship}");
     }
 }

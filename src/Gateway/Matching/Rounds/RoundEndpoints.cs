@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Matching;
 
 using VipOrleans.Contracts.Matching;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Gateway.Access;

@@ -1,5 +1,7 @@
 namespace VipOrleans.Gateway.Payments;
 
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;

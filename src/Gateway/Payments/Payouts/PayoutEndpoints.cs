@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Payments;
 
 using VipOrleans.Contracts.Payments;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;

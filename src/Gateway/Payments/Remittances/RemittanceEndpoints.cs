@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Payments;
 
+using VipOrleans.Contracts.Money;
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;

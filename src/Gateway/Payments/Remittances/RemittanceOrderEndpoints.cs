@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Payments;
 
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
+using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;

@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.People;
 
 using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Access;

@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.People;
 
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;

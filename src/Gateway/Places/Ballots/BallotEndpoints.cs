@@ -106,7 +106,7 @@ internal static class BallotEndpoints
     private static async Task<IResult> Issue(HostId host, BallotId ballot, Command<PaperRequest> command, IGrainFactory grains)
     {
         if (ballot.City != host.City || await grains.Ballot(ballot).Get() is not { } view) return Missing;
-        var paper = await grains.GetGrain<IBallotRegisterGrain>($"{ballot}/{BallotParts.OfCitizen(host, view.Parts)}")
+        var paper = await grains.BallotRegister(ballot, BallotParts.OfCitizen(host, view.Parts))
             .Issue(command.Context, host, Convert.FromBase64String(command.Body.Blinded));
         return paper.Signature is { } signature
             ? Answers.Json(new PaperAnswer(Convert.ToBase64String(signature)))
@@ -126,7 +126,7 @@ internal static class BallotEndpoints
         var paper = Convert.FromBase64String(vote.Paper);
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper)), view.Parts);
         var result =
-            await grains.GetGrain<IBallotBoxGrain>($"{ballot}/{part}")
+            await grains.BallotBox(ballot, part)
                 .Cast(new()
                 {
                     Paper = paper, Signature = Convert.FromBase64String(vote.Signature), Answer = vote.Answer,

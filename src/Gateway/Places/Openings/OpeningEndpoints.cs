@@ -1,6 +1,8 @@
 namespace VipOrleans.Gateway.Places;
 
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Gateway.Access;

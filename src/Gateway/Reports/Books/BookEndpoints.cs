@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Reports;
 
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Sponsorships;

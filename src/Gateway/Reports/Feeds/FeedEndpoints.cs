@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;

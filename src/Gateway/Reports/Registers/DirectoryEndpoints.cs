@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Reports;
 
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;

@@ -1,6 +1,9 @@
 namespace VipOrleans.Gateway.Safeguarding;
 
+using VipOrleans.Contracts.People;
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Access;

@@ -1,5 +1,6 @@
 namespace VipOrleans.Gateway.Safeguarding;
 
+using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;

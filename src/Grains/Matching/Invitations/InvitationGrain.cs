@@ -38,12 +38,12 @@ public sealed class InvitationGrain(Journaling journaling)
         // Under an identity of the invitation's own: a crash in between is made good by whoever asks again, and there is one proposal.
         var proposal = new CommandContext { Id = IdText.KeyFrom($"invitation {Id}"), Fingerprint = 0, Actor = context.Actor };
         var proposed =
-            await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value)
+            await GrainFactory.Sponsorship(sponsorship)
                 .Propose(proposal, (by.Host ?? inviter!.Value.Host)!.Value, (by.Migrant ?? inviter!.Value.Migrant)!.Value, by.Side);
         return new() { Result = proposed, Sponsorship = sponsorship };
     }
 
     private async Task<bool> IsRegistered(PersonId person) => person.Host is { } host
-        ? await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is { Erased: false, MovedTo: null, IsVoid: false }
-        : await GrainFactory.GetGrain<IMigrantGrain>(person.Value).Get() is { Erased: false };
+        ? await GrainFactory.Host(host).Get() is { Erased: false, MovedTo: null, IsVoid: false }
+        : await GrainFactory.Migrant(person.Migrant!.Value).Get() is { Erased: false };
 }

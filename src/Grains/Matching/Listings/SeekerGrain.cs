@@ -32,7 +32,7 @@ public sealed class SeekerGrain(Journaling journaling)
 
     private async Task FollowNow()
     {
-        var listing = await GrainFactory.GetGrain<IProfileGrain>(Migrant.Value).Listing(City);
+        var listing = await GrainFactory.Profile(Migrant).Listing(City);
         var result = await Execute(new FollowProfile(Migrant, listing));
         if (!result.IsAccepted)
         {

@@ -38,7 +38,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // More than so many are refused anyway.
         var views = await Task.WhenAll(
             cities.Take(PersonProfile.MaxCities)
-                .Select(async c => (City: c, Exists: await GrainFactory.GetGrain<ICityGrain>(c.Value).Get() is not null)));
+                .Select(async c => (City: c, Exists: await GrainFactory.City(c).Get() is not null)));
         var result =
             await Execute(context,
                 new SetProfile(Id, profile, cities, new(isRegistered, live, [.. views.Where(v => v.Exists).Select(v => v.City)]), Now));
@@ -149,7 +149,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // Made from the request with the vault's own key: nobody can guess it, a retry makes it again, and it is stored nowhere.
         var code = InvitationId.CodeOf(Id, persons.Pseudonym("invitation", $"{Id} {context.Id}"));
         if (!InvitationId.TryOf(code, out var invitation)) throw new InvalidOperationException("A code that was made is one that is read.");
-        var made = await GrainFactory.GetGrain<IInvitationGrain>(invitation.Value).Make(context, Id, days);
+        var made = await GrainFactory.Invitation(invitation).Make(context, Id, days);
         return made.Result.IsAccepted ? made with { Code = code } : made;
     }
 
@@ -174,13 +174,13 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     {
         if (Id.Host is { } host)
         {
-            var grain = GrainFactory.GetGrain<IHostGrain>(host.Value);
+            var grain = GrainFactory.Host(host);
             var view = settled ? await grain.GetSettled() : await grain.Get();
             return (view is { Erased: false, MovedTo: null, IsVoid: false }, view?.Sponsorship ?? view?.OpensWith);
         }
         else
         {
-            var grain = GrainFactory.GetGrain<IMigrantGrain>(Id.Value);
+            var grain = GrainFactory.Migrant(Id.Migrant!.Value);
             var view = settled ? await grain.GetSettled() : await grain.Get();
             return (view is { Erased: false }, view?.Sponsorship);
         }
@@ -205,14 +205,14 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         CityId[] cities = Id.Host is { } host ? [host.City] : [.. Confirmed.Cities.Union(Confirmed.Left)];
         if (Id.Migrant is { } migrant)
         {
-            await Task.WhenAll(cities.Select(c => GrainFactory.GetGrain<ISeekerGrain>($"{c}/{migrant}").Follow()));
+            await Task.WhenAll(cities.Select(c => GrainFactory.Seeker(c, migrant).Follow()));
             foreach (var left in Confirmed.Left) Must(await Execute(new NoteCityLeft(left)));
         }
 
         // So that no city has heritage or faith in memory that may be used no more.
         if (Confirmed is { Consent: null, LastConsent: > 0 })
         {
-            await Task.WhenAll(cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).Refresh()));
+            await Task.WhenAll(cities.Select(c => GrainFactory.People(c).Refresh()));
         }
 
     }

@@ -20,7 +20,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
 
     private PersonId Person => PersonId.Parse(this.GetPrimaryKeyString().Split('/')[1]);
 
-    private IRoundGrain Round => GrainFactory.GetGrain<IRoundGrain>(Id.Value);
+    private IRoundGrain Round => GrainFactory.Round(Id);
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.EntryStream(Person);
@@ -59,7 +59,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
         Ranking = Confirmed.IsSuggested ? [] : Confirmed.Ranking,
         Mark = PublishedOrder.CommitmentTo(person.Value),
         Partner = Confirmed.Partner,
-        Card = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IPeopleGrain>(Pair.Host.City.Value).Card(partner) : null,
+        Card = Confirmed.Partner is { } partner ? await GrainFactory.People(Pair.Host.City).Card(partner) : null,
         AnswerUntil = Confirmed.Partner is null ? null : Confirmed.AnswerUntil,
         Accepted = Confirmed.Accepted,
         Sponsorship = Confirmed.Partner is null ? null : Id.SponsorshipOf(Pair.Host),
@@ -80,7 +80,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<CommandResult> Answer(CommandContext context, bool accepts)
     {
-        var other = Confirmed.Partner is { } partner ? await GrainFactory.GetGrain<IRoundEntryGrain>($"{Id}/{partner}").Get() : null;
+        var other = Confirmed.Partner is { } partner ? await GrainFactory.RoundEntry(Id, partner).Get() : null;
         var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false, Now));
         if (!result.IsAccepted) return result;
         var done = accepts ? await Accept(context.Actor) : await Decline(context.Actor);
@@ -111,7 +111,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
             ? await sponsorship.Decline(Command("decline", actor), Person.Side) : null;
     }
 
-    private ISponsorshipGrain Sponsorship => GrainFactory.GetGrain<ISponsorshipGrain>(Id.SponsorshipOf(Pair.Host).Value);
+    private ISponsorshipGrain Sponsorship => GrainFactory.Sponsorship(Id.SponsorshipOf(Pair.Host));
 
     private (HostId Host, MigrantId Migrant) Pair =>
         ((Person.Host ?? Confirmed.Partner!.Value.Host)!.Value, (Person.Migrant ?? Confirmed.Partner!.Value.Migrant)!.Value);
@@ -125,10 +125,10 @@ public sealed class RoundEntryGrain(Journaling journaling)
     private async Task<IReadOnlyList<PersonId>?> Suggested()
     {
         IReadOnlyList<CityId> cities = Person.Host is { } host ? [host.City] : Id.City is { } city
-            ? [city] : (await GrainFactory.GetGrain<IProfileGrain>(Person.Value).Get())?.Cities ?? [];
+            ? [city] : (await GrainFactory.Profile(Person).Get())?.Cities ?? [];
         var orders =
             await Task.WhenAll(
-                cities.Select(c => GrainFactory.GetGrain<IPeopleGrain>(c.Value).SuggestedOrder(Person, RoundEntry.MaxWishes)));
+                cities.Select(c => GrainFactory.People(c).SuggestedOrder(Person, RoundEntry.MaxWishes)));
         return orders.All(o => o is null)
             ? null : [.. orders.SelectMany(o => o ?? []).OrderByDescending(r => r.Score).Take(RoundEntry.MaxWishes).Select(r => r.Person)];
     }
@@ -137,7 +137,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     {
         if (Person.Host is { } host)
         {
-            return await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() switch
+            return await GrainFactory.Host(host).Get() switch
             {
                 null or { Erased: true } => new(RejectionCode.HostNotFound, "There is no such host."),
                 { MovedTo: not null } or { IsVoid: true } =>
@@ -149,7 +149,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
             };
         }
 
-        return await GrainFactory.GetGrain<IMigrantGrain>(Person.Value).Get() switch
+        return await GrainFactory.Migrant(Person.Migrant!.Value).Get() switch
         {
             null or { Erased: true } => new(RejectionCode.MigrantNotFound, "There is no such migrant."),
             { Sponsorship: not null } => new(RejectionCode.MigrantBusy, "The migrant is in a live sponsorship."),

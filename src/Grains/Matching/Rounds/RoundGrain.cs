@@ -270,7 +270,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             var pairs = ((RoundPaired)RoundDecider.Aggregate.Events.Read(e.Data.Span)).Pairs;
             await ForEach(pairs, async pair =>
             {
-                var sponsorship = GrainFactory.GetGrain<ISponsorshipGrain>(Id.SponsorshipOf(pair.Host).Value);
+                var sponsorship = GrainFactory.Sponsorship(Id.SponsorshipOf(pair.Host));
                 if (await sponsorship.Get() is not { Status: SponsorshipStatus.Proposed } view) return;
                 var result =
                     await sponsorship.Withdraw(
@@ -312,11 +312,11 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         }
     }
 
-    private ICityGrain City(CityId id) => GrainFactory.GetGrain<ICityGrain>(id.Value);
+    private ICityGrain City(CityId id) => GrainFactory.City(id);
 
-    private INationGrain Nation => GrainFactory.GetGrain<INationGrain>(Id.Nation.Value);
+    private INationGrain Nation => GrainFactory.Nation(Id.Nation);
 
-    private IRoundEntryGrain Entry(PersonId person) => GrainFactory.GetGrain<IRoundEntryGrain>($"{Id}/{person}");
+    private IRoundEntryGrain Entry(PersonId person) => GrainFactory.RoundEntry(Id, person);
 
     private static void Must(CommandResult result)
     {

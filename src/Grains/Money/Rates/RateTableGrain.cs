@@ -43,8 +43,6 @@ public sealed class RateTableGrain(Journaling journaling)
     public Task<RateQuotes> Quote(Currency from, Currency to, DateOnly on) =>
         Task.FromResult(new RateQuotes { From = Confirmed.LastOn(from, on), To = Confirmed.LastOn(to, on) });
 
-    internal static string Key(NationId nation, RateSourceId source) => $"{nation}/{source}";
-
     // Each further part has an id of its own, so that an import that was cut short goes on where it stood when it is sent again.
     private async Task<CommandResult> ImportInParts(CommandContext context, ImportRates command)
     {

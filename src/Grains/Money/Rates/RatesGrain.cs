@@ -31,7 +31,7 @@ public sealed class RatesGrain(Journaling journaling)
     {
         var quotes = await Task.WhenAll(Confirmed.InOrder.Select(async source =>
         {
-            var quote = await GrainFactory.GetGrain<IRateTableGrain>(RateTableGrain.Key(Nation, source.Id)).Quote(from, to, on);
+            var quote = await GrainFactory.RateTable(Nation, source.Id).Quote(from, to, on);
             return new SourceQuotes(source, quote.From, quote.To);
         }));
         return RateLookup.Find(from, to, on, quotes);

@@ -43,7 +43,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     /// <inheritdoc/>
     public async Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference)
     {
-        var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
+        var city = await GrainFactory.City(Id.City).Get();
         return await Begin(context,
             new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
     }
@@ -120,7 +120,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
             return await Execute(context, Nothing(context.Actor, today));
         }
 
-        if (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).PayingAccount() is not { } debtor)
+        if (await GrainFactory.City(Id.City).PayingAccount() is not { } debtor)
         {
             return CommandResult.Refuse(RejectionCode.PayingAccountMissing, "The city has not said from which account it pays hosts.",
                 Version);
@@ -168,7 +168,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         var payees = new Dictionary<int, BankParty>();
         foreach (var some in payments.Chunk(AtOnce))
         {
-            var read = await Task.WhenAll(some.Select(p => GrainFactory.GetGrain<IHostGrain>(p.Payment.Host.Value).ReadPayee(reader)));
+            var read = await Task.WhenAll(some.Select(p => GrainFactory.Host(p.Payment.Host).ReadPayee(reader)));
             foreach (var (payment, payee) in some.Zip(read))
             {
                 if (payee is not null && payee.Problems().Count == 0) payees[payment.Number] = payee;
@@ -195,7 +195,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private async Task Plan(PayoutBatch batch)
     {
-        var page = await GrainFactory.GetGrain<IBooksGrain>(Id.City.Value)
+        var page = await GrainFactory.Books(Id.City)
             .Unpaid(batch.Order!.Minimum.Minor, batch.After, PayoutDecider.MaxStep);
         await Execute(new PlanPayments(batch.After, [.. page.Items.Select(u => new PlannedPayment(u.Sponsorship, u.Host))], page.Next));
     }
@@ -223,7 +223,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     private async Task<StepTaken?> Call(string payment, Payment of, PaymentStep step)
     {
         var context = new CommandContext { Id = PayoutSaga.CommandId(payment, step), Fingerprint = 0, Actor = "system" };
-        var sponsorship = GrainFactory.GetGrain<ISponsorshipGrain>(of.Sponsorship.Value);
+        var sponsorship = GrainFactory.Sponsorship(of.Sponsorship);
         try
         {
             if (step == PaymentStep.Reserve) return await Reserve(sponsorship, context, payment, of);
@@ -267,13 +267,13 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         }
 
         // Asked after the reservation and not before: an earlier try may have reserved, and what is reserved must be released.
-        var hasPayee = (await GrainFactory.GetGrain<IHostGrain>(of.Host.Value).Get())?.HasPayee ?? false;
+        var hasPayee = (await GrainFactory.Host(of.Host).Get())?.HasPayee ?? false;
         return new(payment, PaymentStep.Reserve, answer.Amount, hasPayee ? null : LeftOutReason.PayeeMissing);
     }
 
     private async ValueTask<DateOnly> Today()
     {
-        _timeZone ??= (await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get())?.TimeZone;
+        _timeZone ??= (await GrainFactory.City(Id.City).Get())?.TimeZone;
         return Time.Today(_timeZone ?? "UTC");
     }
 

@@ -32,7 +32,7 @@ public sealed class RemittanceGrain(Journaling journaling)
 
         // Made already: the first answer again for the same command, and a refusal for another one.
         if (Confirmed.Id is not null) return await Execute(context, new InstructRemittances(Id, migrant, month, true, null, []));
-        if (await GrainFactory.GetGrain<IRemittancesGrain>(migrant.Value).Month(month) is not { } worked)
+        if (await GrainFactory.Remittances(migrant).Month(month) is not { } worked)
         {
             return CommandResult.Refuse(RejectionCode.MigrantNotFound, "There is no such migrant.", Version);
         }
@@ -55,7 +55,7 @@ public sealed class RemittanceGrain(Journaling journaling)
             Order = Id, ExecutionDay = worked.On, Reference = $"remittance {month}",
             Lines = [.. terms.Select(t => new RemittanceFileLine { Beneficiary = t.Beneficiary, Amount = t.Instructed })]
         };
-        var made = await GrainFactory.GetGrain<IMigrantGrain>(migrant.Value)
+        var made = await GrainFactory.Migrant(migrant)
             .MakeRemittanceFile(new() { Actor = context.Actor, Purpose = "remittance" }, file);
         if (made.Refused is { } refused) return refused with { Version = Version };
         var sum = terms.Aggregate(Money.Zero(currency), (sum, t) => sum + t.Instructed);
@@ -67,7 +67,7 @@ public sealed class RemittanceGrain(Journaling journaling)
     public async Task<byte[]?> ReadInstruction(PersonReader reader)
     {
         if (Confirmed is not { Instruction: { } told, Migrant: { } migrant }) return null;
-        return await GrainFactory.GetGrain<IMigrantGrain>(migrant.Value).ReadRemittanceFile(reader, told.Sha256) is { } bytes
+        return await GrainFactory.Migrant(migrant).ReadRemittanceFile(reader, told.Sha256) is { } bytes
             && PayoutFile.HashOf(bytes) == told.Sha256
             ? bytes
             : throw new StoreUnavailableException(

@@ -21,9 +21,9 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
     /// <inheritdoc/>
     public async Task<RemittanceMonthView?> Month(StatementPeriod month)
     {
-        var migrant = GrainFactory.GetGrain<IMigrantGrain>(Id.Value);
+        var migrant = GrainFactory.Migrant(Id);
         if (await migrant.RemittancePlan() is not { } plan) return null;
-        var offers = (await GrainFactory.GetGrain<IRemittanceOffersGrain>(Id.Nation.Value).Get()).Offers;
+        var offers = (await GrainFactory.RemittanceOffers(Id.Nation).Get()).Offers;
         var on = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var rates = await Rates(plan.Instructions, offers, on);
         var worked =
@@ -37,7 +37,7 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
     // What was booked in the month, of every sponsorship: earned, and less what was taken or more by what was given back.
     private async Task<IReadOnlyList<Money>> Nets(IReadOnlyList<SponsorshipId> sponsorships, StatementPeriod month)
     {
-        var accounts = await Task.WhenAll(sponsorships.Select(s => GrainFactory.GetGrain<ISponsorshipGrain>(s.Value).Account(month)));
+        var accounts = await Task.WhenAll(sponsorships.Select(s => GrainFactory.Sponsorship(s).Account(month)));
         return [.. accounts.OfType<AccountStatement>().Select(a => a.Closing.Kept - a.Opening.Kept).GroupBy(m => m.Currency)
             .OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => g.Aggregate((a, b) => a + b))];
     }
@@ -45,7 +45,7 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
     private async Task<Dictionary<Corridor, ExchangeRate?>> Rates(IReadOnlyList<RemittanceInstruction> plan,
         IReadOnlyList<RemittanceOffer> offers, DateOnly on)
     {
-        var rates = GrainFactory.GetGrain<IRatesGrain>(Id.Nation.Value);
+        var rates = GrainFactory.Rates(Id.Nation);
         var corridors = offers.Where(o => o.From != o.To && plan.Any(i => i.Offer == o.Id)).Select(o => new Corridor(o.From, o.To))
             .Distinct().ToArray();
         var found = await Task.WhenAll(corridors.Select(c => rates.Find(c.From, c.To, on)));

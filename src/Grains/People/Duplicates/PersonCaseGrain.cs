@@ -72,22 +72,22 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
     }
 
     private async Task<long?> VersionOf(PersonId person) => person.Host is { } host
-        ? await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is { Erased: false } h ? h.Version : null
-        : await GrainFactory.GetGrain<IMigrantGrain>(person.Migrant!.Value.Value).Get() is { Erased: false } m ? m.Version : null;
+        ? await GrainFactory.Host(host).Get() is { Erased: false } h ? h.Version : null
+        : await GrainFactory.Migrant(person.Migrant!.Value).Get() is { Erased: false } m ? m.Version : null;
 
     private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get())?.Sponsorship is not null
-        : (await GrainFactory.GetGrain<IMigrantGrain>(person.Migrant!.Value.Value).Get())?.Sponsorship is not null;
+        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
+        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
 
     // Asked once the principal knows what the record holds: whatever it grants from then on takes that into account.
     private async Task<bool> IsClaimOpen(PersonLink link)
     {
         var claims = link.Principal.Host is { } host
-            ? await GrainFactory.GetGrain<IHostGrain>(host.Value).ClaimsBeside(link.Record.Host!.Value)
-            : await GrainFactory.GetGrain<IMigrantGrain>(link.Principal.Value).ClaimsBeside(link.Record.Migrant!.Value);
+            ? await GrainFactory.Host(host).ClaimsBeside(link.Record.Host!.Value)
+            : await GrainFactory.Migrant(link.Principal.Migrant!.Value).ClaimsBeside(link.Record.Migrant!.Value);
         var decided = await Task.WhenAll(claims.Select(c => c.Record.Host is { } other
-            ? GrainFactory.GetGrain<IHostGrain>(other.Value).HasDecided(c)
-            : GrainFactory.GetGrain<IMigrantGrain>(c.Record.Value).HasDecided(c)));
+            ? GrainFactory.Host(other).HasDecided(c)
+            : GrainFactory.Migrant(c.Record.Migrant!.Value).HasDecided(c)));
         return decided.Contains(false);
     }
 
@@ -115,7 +115,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         var (admit, attach) = (link.CommandId(LinkStep.Admit), link.CommandId(LinkStep.Attach));
         if (link.Principal.Host is { } host)
         {
-            var (principal, record) = (GrainFactory.GetGrain<IHostGrain>(host.Value), GrainFactory.GetGrain<IHostGrain>(link.Record.Value));
+            var (principal, record) = (GrainFactory.Host(host), GrainFactory.Host(link.Record.Host!.Value));
             return step switch
             {
                 LinkStep.Admit => principal.AdmitRecord(context, HostId.Parse(link.Record.Value), link.Since),
@@ -128,7 +128,7 @@ public sealed partial class PersonCaseGrain(Journaling journaling)
         {
             var migrant = link.Principal.Migrant!.Value;
             var (principal, record) =
-                (GrainFactory.GetGrain<IMigrantGrain>(migrant.Value), GrainFactory.GetGrain<IMigrantGrain>(link.Record.Value));
+                (GrainFactory.Migrant(migrant), GrainFactory.Migrant(link.Record.Migrant!.Value));
             return step switch
             {
                 LinkStep.Admit => principal.AdmitRecord(context, MigrantId.Parse(link.Record.Value), link.Since),

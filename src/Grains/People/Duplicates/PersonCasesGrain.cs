@@ -140,12 +140,12 @@ internal sealed class PersonCasesGrain(Projecting projecting, PersonFiles person
 
     private async Task<bool> LeadsBackTo(HostId from, HostId to)
     {
-        for (HostId? record = from; record is { } id; record = (await GrainFactory.GetGrain<IHostGrain>(id.Value).Get())?.MovedFrom)
+        for (HostId? record = from; record is { } id; record = (await GrainFactory.Host(id).Get())?.MovedFrom)
             if (id == to) return true;
         return false;
     }
 
     private async Task<bool> IsLive(PersonId person) => person.Host is { } host
-        ? (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get())?.Sponsorship is not null
-        : (await GrainFactory.GetGrain<IMigrantGrain>(person.Value).Get())?.Sponsorship is not null;
+        ? (await GrainFactory.Host(host).Get())?.Sponsorship is not null
+        : (await GrainFactory.Migrant(person.Migrant!.Value).Get())?.Sponsorship is not null;
 }

@@ -51,7 +51,7 @@ public sealed partial class HostGrain
             RejectionCode? refused = null;
             if (linked.Principal is { } principal)
             {
-                refused = (await GrainFactory.GetGrain<IHostGrain>(principal.Value).ClaimRecord(Id, Version, sponsorship)).Rejected;
+                refused = (await GrainFactory.Host(principal).ClaimRecord(Id, Version, sponsorship)).Rejected;
                 // No answer of the rules, or one to an older state: whoever wants it asks again.
                 if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch
                     or RejectionCode.RecordsNotLinked)
@@ -76,7 +76,7 @@ public sealed partial class HostGrain
     private async Task<CommandResult> Tell(CommandResult result)
     {
         if (!result.IsAccepted || Confirmed.Linked.Principal is not { } principal) return result;
-        var told = await GrainFactory.GetGrain<IHostGrain>(principal.Value)
+        var told = await GrainFactory.Host(principal)
             .NoteRecord(Id, Version, Confirmed.Live ?? Confirmed.Linked.Asking);
         return told.IsAccepted
             ? result : CommandResult.Refuse(RejectionCode.Busy,

@@ -20,9 +20,9 @@ public sealed partial class HostGrain
     /// <inheritdoc/>
     public async Task<CommandResult> Move(CommandContext context, HostMoveOrder order)
     {
-        var city = await GrainFactory.GetGrain<ICityGrain>(order.City.Value).Get();
-        var guardian = order.Guardian is { } guardianId ? await GrainFactory.GetGrain<IHostGrain>(guardianId.Value).Get() : null;
-        var live = Confirmed.Live is { } id ? await GrainFactory.GetGrain<ISponsorshipGrain>(id.Value).Get() : null;
+        var city = await GrainFactory.City(order.City).Get();
+        var guardian = order.Guardian is { } guardianId ? await GrainFactory.Host(guardianId).Get() : null;
+        var live = Confirmed.Live is { } id ? await GrainFactory.Sponsorship(id).Get() : null;
         var household = order.Household ?? guardian?.Household ?? HouseholdId.From(order.City, order.Host.Value);
         var home = HomeId.From(order.City, persons.Pseudonym("address", order.Address));
         var there = new RegistrationFacts(city is not null, city?.Policy.MinorsMayHost ?? false,
@@ -111,7 +111,7 @@ public sealed partial class HostGrain
     private async Task TakePayeeAlong()
     {
         if (Confirmed is not { Payee: null, Erased: false, MovedFrom: { } from }) return;
-        if (await GrainFactory.GetGrain<IHostGrain>(from.Value).ReadPayee(new() { Actor = "system", Purpose = Purpose }) is not { } payee)
+        if (await GrainFactory.Host(from).ReadPayee(new() { Actor = "system", Purpose = Purpose }) is not { } payee)
         {
             return;
         }

@@ -26,8 +26,8 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     /// <inheritdoc/>
     public async Task<CommandResult> Register(CommandContext context, HostRegistration registration)
     {
-        var city = await GrainFactory.GetGrain<ICityGrain>(Id.City.Value).Get();
-        var guardian = registration.Guardian is { } guardianId ? await GrainFactory.GetGrain<IHostGrain>(guardianId.Value).Get() : null;
+        var city = await GrainFactory.City(Id.City).Get();
+        var guardian = registration.Guardian is { } guardianId ? await GrainFactory.Host(guardianId).Get() : null;
         var household = registration.Household ?? guardian?.Household ?? HouseholdId.From(Id.City, Id.Value);
         var home = registration.Person.Address is { } address ? HomeId.From(Id.City, persons.Pseudonym("address", address))
             : guardian?.Home ?? HomeId.From(Id.City, household.Value);
@@ -154,7 +154,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
         await persons.Erase(Id.Value, context.Actor, reason);
         // The same person's data, under the record that they have moved from.
         var before = Confirmed.MovedFrom is { } from && !Confirmed.IsVoid
-            ? await GrainFactory.GetGrain<IHostGrain>(from.Value).ErasePerson(context with { IfMatch = null }, reason) : result;
+            ? await GrainFactory.Host(from).ErasePerson(context with { IfMatch = null }, reason) : result;
         return before.IsAccepted ? result : before;
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class MigrantGrain
     /// <inheritdoc/>
     public async Task<CommandResult> SetRemittancePlan(CommandContext context, IReadOnlyList<RemittanceInstruction> plan)
     {
-        var offers = plan.Count == 0 ? [] : (await GrainFactory.GetGrain<IRemittanceOffersGrain>(Id.Nation.Value).Get()).Offers;
+        var offers = plan.Count == 0 ? [] : (await GrainFactory.RemittanceOffers(Id.Nation).Get()).Offers;
         var currencies = new Dictionary<BeneficiaryId, Currency>();
         foreach (var id in plan.Select(i => i.Beneficiary).Distinct().Where(Confirmed.Beneficiaries.Contains))
         {

@@ -32,7 +32,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
 
     private BallotId Id => BallotId.Parse(this.GetPrimaryKeyString());
 
-    private ICityGrain City => GrainFactory.GetGrain<ICityGrain>(Id.City.Value);
+    private ICityGrain City => GrainFactory.City(Id.City);
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
@@ -84,7 +84,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
             return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
         }
 
-        var electorate = (await GrainFactory.GetGrain<IDirectoryGrain>(Id.City.Value).Summary()).Electors;
+        var electorate = (await GrainFactory.Directory(Id.City.Value).Summary()).Electors;
         var (privateKey, publicKey) = BlindSignatures.NewKey();
         var now = Now;
         if (terms.From == default) terms = terms with { From = now };
@@ -147,7 +147,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
 
     private async Task Count(int part)
     {
-        var tally = await GrainFactory.GetGrain<IBallotBoxGrain>($"{Id}/{part}").Seal();
+        var tally = await GrainFactory.BallotBox(Id, part).Seal();
         Must(await Execute(new NoteBoxCount(part, tally.ToImmutableSortedDictionary())));
     }
 

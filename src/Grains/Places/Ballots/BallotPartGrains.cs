@@ -72,7 +72,7 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 
     private async Task<bool> IsElector(HostId host, DateTimeOffset openedAt)
     {
-        if (await GrainFactory.GetGrain<IHostGrain>(host.Value).Get() is not
+        if (await GrainFactory.Host(host).Get() is not
             {
                 Guardian: null, Erased: false, MovedTo: null,
                 OpensWith: null, IsVoid: false
@@ -192,7 +192,7 @@ internal sealed class BallotPart
     public async ValueTask<BallotView?> Facts(DateTimeOffset now)
     {
         if (_facts is { } known) return known;
-        var ballot = await _grains.GetGrain<IBallotGrain>(Ballot.Value).Facts();
+        var ballot = await _grains.Ballot(Ballot).Facts();
         if (ballot is not null && (now >= ballot.Terms.From || ballot.Status == BallotStatus.Cancelled)) _facts = ballot;
         return ballot;
     }

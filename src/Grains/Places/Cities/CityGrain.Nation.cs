@@ -17,7 +17,7 @@ public sealed partial class CityGrain
     private bool _settling, _joined;
     private IGrainTimer? _askAgain;
 
-    private INationGrain Nation => GrainFactory.GetGrain<INationGrain>(Id.Nation.Value);
+    private INationGrain Nation => GrainFactory.Nation(Id.Nation);
 
     /// <inheritdoc/>
     public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule, Now));

@@ -32,7 +32,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
 
     private OpeningId Id => OpeningId.Parse(this.GetPrimaryKeyString());
 
-    private ICityGrain City => GrainFactory.GetGrain<ICityGrain>(Id.City.Value);
+    private ICityGrain City => GrainFactory.City(Id.City);
 
     // Made with the vault's own key: nobody knows it before it is revealed, and no crash loses it.
     private string Secret => persons.Pseudonym("opening", Id.Value);

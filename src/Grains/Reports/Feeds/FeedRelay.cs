@@ -131,7 +131,7 @@ internal sealed class FeedRelay
                     case WaitingLeft x:
                         return state with { InLine = state.InLine.Remove(x.Sponsorship) };
                     case PlaceHeld x when state.InLine.Contains(x.Sponsorship):
-                        deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(x.Sponsorship.Value).Wake());
+                        deliveries.Add(() => _grains.Sponsorship(x.Sponsorship).Wake());
                         return state with { InLine = state.InLine.Remove(x.Sponsorship) };
                     default:
                         return state;
@@ -205,7 +205,7 @@ internal sealed class FeedRelay
 
             case "migrant" when e.Type == Let && MigrantDecider.Aggregate.Events.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
                 // What it was to continue has ended: it looks for itself what becomes of it.
-                deliveries.Add(() => _grains.GetGrain<ISponsorshipGrain>(next.Value).Wake());
+                deliveries.Add(() => _grains.Sponsorship(next).Wake());
                 return Refreshed(state, e, deliveries);
 
             case "host" or "migrant":
@@ -230,11 +230,11 @@ internal sealed class FeedRelay
         if (!result.IsAccepted) throw new InvalidOperationException($"A host's move could not go on: {result.Rejected}.");
     }
 
-    private Task Refresh(StreamId profile) => _grains.GetGrain<IProfileGrain>(PersonId.OfProfile(profile).Value).Refresh();
+    private Task Refresh(StreamId profile) => _grains.Profile(PersonId.OfProfile(profile)).Refresh();
 
     private async Task Deliver(NationRule rule, CityId city)
     {
-        var result = await _grains.GetGrain<ICityGrain>(city.Value).Follow(rule);
+        var result = await _grains.City(city).Follow(rule);
         // A city that is not open yet hears the rule when it is.
         if (result.Rejected is not (null or RejectionCode.CityNotFound))
         {
@@ -251,7 +251,7 @@ internal sealed class FeedRelay
 
     private async Task Ask(RulingId ruling, string command, string actor, Func<IRulingGrain, CommandContext, Task<CommandResult>> ask)
     {
-        var result = await ask(_grains.GetGrain<IRulingGrain>(ruling.Value), new() { Id = command, Fingerprint = 0, Actor = actor });
+        var result = await ask(_grains.Ruling(ruling), new() { Id = command, Fingerprint = 0, Actor = actor });
         if (!result.IsAccepted) throw new InvalidOperationException($"A ruling could not be told what happened: {result.Rejected}.");
     }
 
@@ -263,7 +263,7 @@ internal sealed class FeedRelay
             Fingerprint = 0,
             Actor = "system",
         };
-        var to = _grains.GetGrain<ISponsorshipGrain>(news.To.Value);
+        var to = _grains.Sponsorship(news.To);
         var result = news.Lifted is { } lifted
             ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From)
             : await to.RecordCheck(context, news.Kind, news.Result!);

@@ -85,7 +85,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
             var oldest = _active.Dequeue();
             if (--_times[oldest] > 0) continue;
             _times.Remove(oldest);
-            await grains.GetGrain<ISponsorshipGrain>(oldest.Value).Rest();
+            await grains.Sponsorship(oldest).Rest();
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     // The one place where a row becomes a report.
     private Task<CommandResult> Report(EarningsRow row, CommandContext context)
     {
-        var sponsorship = grains.GetGrain<ISponsorshipGrain>(row.Sponsorship.Value);
+        var sponsorship = grains.Sponsorship(row.Sponsorship);
         var employer = row.Employer ?? SponsorshipDecider.NoEmployer;
         return row.IsWithdrawal
             ? sponsorship.WithdrawEarnings(context, row.Year, row.Month, employer)

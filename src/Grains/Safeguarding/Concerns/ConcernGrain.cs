@@ -29,7 +29,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words)
     {
-        var view = await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get();
+        var view = await GrainFactory.Sponsorship(sponsorship).Get();
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         var now = Now;
         return await Begin(

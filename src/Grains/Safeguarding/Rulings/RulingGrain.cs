@@ -35,7 +35,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result,
         bool actsAtOnce, CaseText? text, DateTimeOffset at)
     {
-        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view || result.Reason is not { } reason)
+        if (await GrainFactory.Sponsorship(sponsorship).Get() is not { } view || result.Reason is not { } reason)
         {
             return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship, or no failure.", Version);
         }
@@ -58,7 +58,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
         DateOnly replyUntil, CaseText? text, DateTimeOffset at)
     {
-        if (await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).Get() is not { } view)
+        if (await GrainFactory.Sponsorship(sponsorship).Get() is not { } view)
         {
             return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
         }
@@ -133,10 +133,10 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
-            await GrainFactory.GetGrain<ISponsorshipGrain>(sponsorship.Value).RuleOnCheck(context, check, Id, effect, null),
+            await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, check, Id, effect, null),
         ({ Sponsorship: { } refused }, _) =>
-            await GrainFactory.GetGrain<ISponsorshipGrain>(refused.Value).RuleOnRefusal(context, Id, effect),
-        (_, RulingEffect.Lifted) => await GrainFactory.GetGrain<IHostGrain>(matter.Host.Value).LiftSuspension(
+            await GrainFactory.Sponsorship(refused).RuleOnRefusal(context, Id, effect),
+        (_, RulingEffect.Lifted) => await GrainFactory.Host(matter.Host).LiftSuspension(
             context, Id, Confirmed.Status == RulingStatus.Overturned ? ReinstatementReason.AppealUpheld : ReinstatementReason.Cleared),
         // A suspension acts from its first day.
         _ => new() { Version = Version },

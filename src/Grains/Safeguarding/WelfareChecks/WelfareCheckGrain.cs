@@ -31,7 +31,7 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     /// <inheritdoc/>
     public async Task<CommandResult> Report(CommandContext context, string source, DateOnly lastSeen, CaseParty by, CaseWords? words)
     {
-        var view = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value).Get();
+        var view = await GrainFactory.Sponsorship(Id).Get();
         var known = view is null
             ? null : new AbsenceFacts(view.Migrant,
                 view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
@@ -67,7 +67,7 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     protected override async Task<bool> TakeStep()
     {
         if (Confirmed.Status != WelfareCheckStatus.EndConfirmed) return true;
-        var ended = await GrainFactory.GetGrain<ISponsorshipGrain>(Id.Value)
+        var ended = await GrainFactory.Sponsorship(Id)
             .EndAbsent(new() { Id = $"{Id}:absent-{Confirmed.Number}", Fingerprint = 0, Actor = "system" });
         return (ended.IsAccepted || ended.Rejected == RejectionCode.WrongState) && (await Execute(new NoteEnded())).IsAccepted;
     }

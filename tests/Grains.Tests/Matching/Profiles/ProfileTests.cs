@@ -514,7 +514,7 @@ public sealed class ProfileTests : IAsyncLifetime
     private async Task<InvitationUseAnswer> Use(string code, PersonId by, string? command = null)
     {
         Assert.True(InvitationId.TryOf(code, out var id));
-        return await _world.Grains.GetGrain<IInvitationGrain>(id.Value).Use(Command(command), by);
+        return await _world.Grains.Invitation(id).Use(Command(command), by);
     }
 
     private static Profile Speaks(string language) => new([new(language, LanguageLevel.Native)], [], [], null, All);

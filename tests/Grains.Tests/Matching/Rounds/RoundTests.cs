@@ -356,11 +356,11 @@ public sealed class RoundTests : IAsyncLifetime
         Assert.Equal([waiting.Value], _world.Reminders.Rows.Select(r => r.GrainId.Key.ToString()!));
     }
 
-    private IRoundsGrain Rounds(string partition) => _world.Grains.GetGrain<IRoundsGrain>(partition);
+    private IRoundsGrain Rounds(string partition) => _world.Grains.Rounds(partition);
 
-    private IRoundGrain Round(RoundId id) => _world.Grains.GetGrain<IRoundGrain>(id.Value);
+    private IRoundGrain Round(RoundId id) => _world.Grains.Round(id);
 
-    private IRoundEntryGrain Entry(RoundId round, PersonId person) => _world.Grains.GetGrain<IRoundEntryGrain>($"{round}/{person}");
+    private IRoundEntryGrain Entry(RoundId round, PersonId person) => _world.Grains.RoundEntry(round, person);
 
     // Without the timers of the days between.
     private void Pass(TimeSpan time) => _world.Time.AdjustTime(_world.Time.GetUtcNow() + time);

@@ -185,7 +185,7 @@ public sealed class PayoutTests : IAsyncLifetime
     public async Task The_list_of_payouts_is_folded_from_the_feed_and_made_again_the_same()
     {
         var city = await Instructed(1);
-        var list = _world.Grains.GetGrain<IPayoutsGrain>(city.City.Value);
+        var list = _world.Grains.Payouts(city.City);
         var entry = Assert.Single((await list.List(0, 10)).Items);
         Assert.Equal((city.Id, PayoutStatus.Instructed, 1), (entry.Id, entry.Status, entry.Count));
         await list.Rebuild();

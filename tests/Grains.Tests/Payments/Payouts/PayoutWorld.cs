@@ -30,7 +30,7 @@ internal sealed class PayoutWorld(World world, CityId city)
 
     public PayoutId Id { get; } = PayoutId.From(city, "payout");
 
-    public IPayoutGrain Payout => world.Grains.GetGrain<IPayoutGrain>(Id.Value);
+    public IPayoutGrain Payout => world.Grains.Payout(Id);
 
     public ISponsorshipGrain Sponsorship(int number) => world.Sponsorship(Sponsorships[number - 1].Sponsorship);
 
@@ -61,7 +61,7 @@ internal sealed class PayoutWorld(World world, CityId city)
     public async Task Earn(int number, int month, string amount)
     {
         Assert.Null((await Sponsorship(number).ReportEarnings(Command(), new(1, month, "city", Money.Parse(amount, Nzd)))).Rejected);
-        var due = (await world.Grains.GetGrain<IBooksGrain>(City.Value).TrialBalance())!.Due;
+        var due = (await world.Grains.Books(City).TrialBalance())!.Due;
         Accepted("collected", await Sponsorship(number).CollectShare(Command(), $"collection-{month}", due, Today));
     }
 
@@ -85,7 +85,7 @@ internal sealed class PayoutWorld(World world, CityId city)
 
     public async Task<TrialBalance> Balance()
     {
-        var balance = (await world.Grains.GetGrain<IBooksGrain>(City.Value).TrialBalance())!;
+        var balance = (await world.Grains.Books(City).TrialBalance())!;
         Assert.Equal(0, balance.Sum.Minor);
         return balance;
     }

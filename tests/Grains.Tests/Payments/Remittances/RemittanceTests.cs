@@ -309,7 +309,7 @@ public sealed class RemittanceTests : IAsyncLifetime
 
     private static RemittanceId OrderId(MigrantId migrant) => RemittanceId.From(migrant, March, Nzd);
 
-    private IRemittanceGrain Order(MigrantId migrant) => _world.Grains.GetGrain<IRemittanceGrain>(OrderId(migrant).Value);
+    private IRemittanceGrain Order(MigrantId migrant) => _world.Grains.Remittance(OrderId(migrant));
 
     private Task<CommandResult> Instruct(MigrantId migrant, CommandContext? command = null) =>
         Order(migrant).Instruct(command ?? Command(), migrant, March, Nzd);
@@ -348,7 +348,7 @@ public sealed class RemittanceTests : IAsyncLifetime
     }
 
     private async Task Decide(params RemittanceOffer[] offers) =>
-        Accepted("decided", await _world.Grains.GetGrain<IRemittanceOffersGrain>(Nz.Value).Decide(Command(), offers));
+        Accepted("decided", await _world.Grains.RemittanceOffers(Nz).Decide(Command(), offers));
 
     private async Task<BeneficiaryId> Name(MigrantId migrant, string name, Currency? currency = null)
     {
@@ -361,7 +361,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         (await _world.Migrant(migrant).Beneficiaries(Own))!.Select(b => b.Beneficiary.Name);
 
     private async Task<RemittanceMonthView> Month(MigrantId migrant, string month = "2026-03") =>
-        (await _world.Grains.GetGrain<IRemittancesGrain>(migrant.Value).Month(StatementPeriod.Parse(month)))!;
+        (await _world.Grains.Remittances(migrant).Month(StatementPeriod.Parse(month)))!;
 
     private static IEnumerable<string> Amounts(RemittanceMonthView month) =>
         month.Lines.Select(l => l.Amount).OfType<Money>().Select(a => a.Amount);

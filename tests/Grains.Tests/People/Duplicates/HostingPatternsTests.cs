@@ -20,7 +20,7 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         Assert.Empty(await Patterns(city));
 
         // Two records of one person are one.
-        var pair = world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+        var pair = world.Grains.PersonCase(PersonCaseId.Of(one, other));
         Accepted("linked", await pair.Link(Command(), one, other, LinkReason.Interview));
         var listed = Assert.Single(await Patterns(city));
         Assert.Equal((HostingPattern.ShortStaysByHost, (HostId?)one, 2, PatternThresholds.ShortStays, 2),
@@ -61,7 +61,7 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         await Stay(city, host, new(2026, 1, 5), new(2026, 1, 20));
         await Stay(city, host, new(2026, 2, 5), new(2026, 2, 20));
         await world.Accept(city);
-        var grain = world.Grains.GetGrain<IHostingPatternsGrain>(city.Value);
+        var grain = world.Grains.HostingPatterns(city);
         var before = Text(await grain.Patterns());
         await world.Cluster.DeactivateAsync(grain);
         var kept = Last();
@@ -94,7 +94,7 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         string.Join('\n', patterns.Select(p => $"{p.Kind} {p.Host} {p.Home} {p.Count} {string.Join(',', p.Sponsorships)}"));
 
     private Task<IReadOnlyList<HostingPatternView>> Patterns(CityId city) =>
-        world.Grains.GetGrain<IHostingPatternsGrain>(city.Value).Patterns();
+        world.Grains.HostingPatterns(city).Patterns();
 
     private async Task Stay(CityId city, HostId host, DateOnly arrived, DateOnly? left)
     {

@@ -246,5 +246,5 @@ public sealed class LinkTests(World world) : IClassFixture<World>
     }
 
     private static IPersonCaseGrain Case(World world, PersonId one, PersonId other) =>
-        world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+        world.Grains.PersonCase(PersonCaseId.Of(one, other));
 }

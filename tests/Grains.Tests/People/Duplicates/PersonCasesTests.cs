@@ -161,10 +161,10 @@ public sealed class PersonCasesTests(World world) : IClassFixture<World>
     private byte[] Kept(NationId nation) =>
         world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(nation.Value, "person-cases", "checkpoint")).Snapshot.Data.ToArray();
 
-    private IPersonCasesGrain List(NationId nation) => world.Grains.GetGrain<IPersonCasesGrain>(nation.Value);
+    private IPersonCasesGrain List(NationId nation) => world.Grains.PersonCases(nation);
 
     private IPersonCaseGrain Case(PersonId one, PersonId other) =>
-        world.Grains.GetGrain<IPersonCaseGrain>(PersonCaseId.Of(one, other).Value);
+        world.Grains.PersonCase(PersonCaseId.Of(one, other));
 
     private static PersonCaseView Of(IReadOnlyList<PersonCaseView> all, PersonId one, PersonId other) =>
         all.Single(v => v.Id == PersonCaseId.Of(one, other));

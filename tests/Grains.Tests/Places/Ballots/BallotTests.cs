@@ -121,7 +121,7 @@ public sealed class BallotTests
         Accepted("cast", await Cast(world, ballot, voter, 1));
         var wrong = (BallotParts.OfPaper(Hash(voter.Paper), view.Parts) + 1) % view.Parts;
         Refused(RejectionCode.InvalidInput,
-            await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{wrong}")
+            await world.Grains.BallotBox(ballot, wrong)
                 .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = 1, Revision = 1 }));
         world.Time.SetUtcNow(End);
         Assert.Equal(1, (await Grain(world, ballot).Get())!.Result!.Votes);
@@ -275,10 +275,10 @@ public sealed class BallotTests
 
     private static BallotTerms Numbers() => YesOrNo() with { Question = new(Numbers: new(0, 200, 50)) };
 
-    private static IBallotGrain Grain(World world, BallotId id) => world.Grains.GetGrain<IBallotGrain>(id.Value);
+    private static IBallotGrain Grain(World world, BallotId id) => world.Grains.Ballot(id);
 
     private static IBallotRegisterGrain Register(World world, BallotId ballot, HostId host) =>
-        world.Grains.GetGrain<IBallotRegisterGrain>($"{ballot}/{BallotParts.OfCitizen(host, BallotGrain.Parts)}");
+        world.Grains.BallotRegister(ballot, BallotParts.OfCitizen(host, BallotGrain.Parts));
 
     private static async Task<BallotId> Open(World world, CityId city, BallotTerms terms)
     {
@@ -314,7 +314,7 @@ public sealed class BallotTests
     private static byte[] Blinded(BallotView? view) => BlindSignatures.Blind(view!.PublicKey, RandomNumberGenerator.GetBytes(32)).Blinded;
 
     private static Task<CommandResult> Cast(World world, BallotId ballot, Voter voter, int answer, int revision = 1) =>
-        world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/{BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts)}")
+        world.Grains.BallotBox(ballot, BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts))
             .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = answer, Revision = revision });
 
     private static async Task<List<Journal.RecordedEvent>> Events(World world, BallotId ballot, string kind)

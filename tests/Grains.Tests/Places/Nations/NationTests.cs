@@ -159,7 +159,7 @@ public sealed class NationTests
 
     private static CapDecision Cap(int places) => new(places, "Order 1", new(2026, 2, 1));
 
-    private static INationGrain Nation(World world) => world.Grains.GetGrain<INationGrain>(Nz.Value);
+    private static INationGrain Nation(World world) => world.Grains.Nation(Nz);
 
     private static async Task<long> Taken(World world, IReadOnlyList<CityId> cities) =>
         (await Task.WhenAll(cities.Select(c => world.City(c).Get()))).Sum(c => c!.Held + c.Used);

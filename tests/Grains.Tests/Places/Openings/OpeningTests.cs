@@ -305,7 +305,7 @@ public sealed class OpeningTests
 
     private static OpeningId NewOpening(CityId city) => OpeningId.From(city, $"opening-{Interlocked.Increment(ref _ids)}");
 
-    private static IOpeningGrain Grain(World world, OpeningId id) => world.Grains.GetGrain<IOpeningGrain>(id.Value);
+    private static IOpeningGrain Grain(World world, OpeningId id) => world.Grains.Opening(id);
 
     private static async Task<OpeningId> Announce(World world, CityId city)
     {

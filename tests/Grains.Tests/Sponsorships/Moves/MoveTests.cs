@@ -91,7 +91,7 @@ public sealed class MoveTests : IAsyncLifetime
                 (await _world.Sponsorship(id).Statement())!.Totals!.Share.Minor);
         foreach (var city in new[] { from, to })
         {
-            Assert.Equal(0, (await _world.Grains.GetGrain<IBooksGrain>(city.Value).TrialBalance())!.Sum.Minor);
+            Assert.Equal(0, (await _world.Grains.Books(city).TrialBalance())!.Sum.Minor);
         }
 
     }

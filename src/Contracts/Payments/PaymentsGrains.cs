@@ -1,0 +1,26 @@
+namespace VipOrleans.Contracts.Payments;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Payments;
+
+/// <summary>The grains of this module, by the ids of what they host.</summary>
+public static class PaymentsGrains
+{
+    /// <summary>The grain of a batch of payments.</summary>
+    public static IPayoutGrain Payout(this IGrainFactory grains, PayoutId id) => grains.GetGrain<IPayoutGrain>(id.Value);
+
+    /// <summary>The grain of a city's list of batches.</summary>
+    public static IPayoutsGrain Payouts(this IGrainFactory grains, CityId id) => grains.GetGrain<IPayoutsGrain>(id.Value);
+
+    /// <summary>The grain of a nation's offers to send money.</summary>
+    public static IRemittanceOffersGrain RemittanceOffers(this IGrainFactory grains, NationId id) =>
+        grains.GetGrain<IRemittanceOffersGrain>(id.Value);
+
+    /// <summary>The grain that works out a migrant's remittances.</summary>
+    public static IRemittancesGrain Remittances(this IGrainFactory grains, MigrantId id) =>
+        grains.GetGrain<IRemittancesGrain>(id.Value);
+
+    /// <summary>The grain of one month of a remittance.</summary>
+    public static IRemittanceGrain Remittance(this IGrainFactory grains, RemittanceId id) =>
+        grains.GetGrain<IRemittanceGrain>(id.Value);
+}

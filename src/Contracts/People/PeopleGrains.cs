@@ -1,0 +1,25 @@
+namespace VipOrleans.Contracts.People;
+
+using VipOrleans.Domain.Kernel;
+
+/// <summary>The grains of this module, by the ids of what they host.</summary>
+public static class PeopleGrains
+{
+    /// <summary>The grain of a host.</summary>
+    public static IHostGrain Host(this IGrainFactory grains, HostId id) => grains.GetGrain<IHostGrain>(id.Value);
+
+    /// <summary>The grain of a migrant.</summary>
+    public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
+
+    /// <summary>The grain of what officers note about two records.</summary>
+    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) =>
+        grains.GetGrain<IPersonCaseGrain>(id.Value);
+
+    /// <summary>The grain of a nation's list of records that may be one person.</summary>
+    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) =>
+        grains.GetGrain<IPersonCasesGrain>(id.Value);
+
+    /// <summary>The grain of a city's hosting patterns.</summary>
+    public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>
+        grains.GetGrain<IHostingPatternsGrain>(id.Value);
+}

@@ -1,0 +1,27 @@
+namespace VipOrleans.Contracts.Reports;
+
+using VipOrleans.Domain.Kernel;
+
+/// <summary>The grains of this module, by the ids of what they host.</summary>
+public static class ReportsGrains
+{
+    /// <summary>The grain of an import of earnings.</summary>
+    public static IEarningsImportGrain Import(this IGrainFactory grains, ImportId id) =>
+        grains.GetGrain<IEarningsImportGrain>(id.Value);
+
+    /// <summary>The grain of a city's registers.</summary>
+    public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    /// <summary>The grain of a nation's registers.</summary>
+    public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+
+    /// <summary>The grain of the registers of a city or a nation.</summary>
+    public static IDirectoryGrain Directory(this IGrainFactory grains, string partition) =>
+        grains.GetGrain<IDirectoryGrain>(partition);
+
+    /// <summary>The grain of a city's books.</summary>
+    public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);
+
+    /// <summary>The grain of a city's feed.</summary>
+    public static IFeedGrain Feed(this IGrainFactory grains, CityId id) => grains.GetGrain<IFeedGrain>(id.Value);
+}

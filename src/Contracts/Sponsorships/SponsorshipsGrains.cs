@@ -1,0 +1,11 @@
+namespace VipOrleans.Contracts.Sponsorships;
+
+using VipOrleans.Domain.Kernel;
+
+/// <summary>The grains of this module, by the ids of what they host.</summary>
+public static class SponsorshipsGrains
+{
+    /// <summary>The grain of a sponsorship.</summary>
+    public static ISponsorshipGrain Sponsorship(this IGrainFactory grains, SponsorshipId id) =>
+        grains.GetGrain<ISponsorshipGrain>(id.Value);
+}
