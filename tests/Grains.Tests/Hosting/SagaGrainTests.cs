@@ -5,16 +5,12 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class SagaGrainTests : IAsyncLifetime
+public sealed class SagaGrainTests(World world) : IClassFixture<World>
 {
     private const int Steps = 3;
 
-    private readonly World _world = new();
+    private readonly World _world = world.AsNew();
     private readonly string _key = NewCity().Value;
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     public static TheoryData<Fault, int> EachAppend => new(
         from fault in new[] { Fault.CrashBeforeWrite, Fault.CrashAfterWrite, Fault.AfterWrite, Fault.LostBeforeWrite }

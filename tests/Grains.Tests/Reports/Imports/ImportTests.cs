@@ -11,19 +11,14 @@ using VipOrleans.Journal.Testing;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class ImportTests : IAsyncLifetime
+public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixture<ImportTests.ForgetfulWorld>
 {
     private static readonly DateOnly Arrival = new(2025, 11, 15);
 
     // Empty lines stand in a chunk too, so a file with few rows has a chunk for each row.
     private static readonly string NextChunk = new('\n', RowChunk.MaxBytes);
 
-    // Few stay in memory, so that each of these tests has some who leave it and come back.
-    private readonly World _world = new() { Configure = o => o.KeptByImport = 2 };
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task Every_row_is_reported_once_and_the_import_says_so()
@@ -367,4 +362,10 @@ public sealed class ImportTests : IAsyncLifetime
             .Select(e => e.Earned.Amount)];
 
     private sealed class KeyReused : Exception;
+
+    /// <summary>Few stay in memory, so that each of these tests has some who leave it and come back.</summary>
+    public sealed class ForgetfulWorld : World
+    {
+        public ForgetfulWorld() => Configure = o => o.KeptByImport = 2;
+    }
 }
