@@ -16,15 +16,17 @@ public sealed class RecordLinkLawTests
 {
     private const int Hosts = 3, Sponsorships = 4;
 
-    [Fact]
-    public void Linked_records_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind() =>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(10_000, Traits = new[] { "Speed", "slow" })]
+    public void Linked_records_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind(int histories) =>
         Gen.Int[0, 9_999].Array[10, 160].Sample(choices =>
     {
         var world = new World();
         foreach (var choice in choices) world.Do(choice);
         world.Finish();
         world.ThenNothingIsLeft();
-    }, iter: 10_000);
+    }, iter: histories);
 
     [Fact]
     public void A_grant_on_its_way_does_not_become_a_second_sponsorship_after_a_link()
