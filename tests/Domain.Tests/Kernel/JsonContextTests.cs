@@ -7,8 +7,9 @@ using VipOrleans.Domain.Places;
 
 public sealed class JsonContextTests
 {
-    // Of no aggregate: a ledger and a deduction profile are written by themselves, and a bank account goes to the vault.
-    private static readonly string[] Others = ["BankParty", "DeductionProfile", "SavedLedger"];
+    // Of no aggregate: a ledger and a deduction profile are written by themselves, a bank account goes to the vault, and a draw is
+    // published.
+    private static readonly string[] Others = ["BankParty", "DeductionProfile", "PublishedDraw", "SavedLedger"];
 
     [Fact]
     public void The_contexts_list_what_aggregates_write_and_nothing_that_nobody_uses()

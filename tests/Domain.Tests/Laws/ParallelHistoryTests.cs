@@ -19,7 +19,7 @@ public sealed class ParallelHistoryTests
     private static readonly SponsorshipId[] Cases = [.. Enumerable.Range(0, People).Select(Case)];
 
     [Theory]
-    [InlineData(100)]
+    [InlineData(25)]
     [InlineData(1_500, Traits = new[] { "Speed", "slow" })]
     public void Writers_who_race_for_the_places_of_a_city_break_no_law(int histories) =>
         Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 60].Array[Writers]).Sample((quota, scripts) =>

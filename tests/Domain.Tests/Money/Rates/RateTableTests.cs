@@ -55,7 +55,7 @@ public sealed class RateTableTests
         Assert.EndsWith("; and 1,990 more.", detail);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public void The_whole_history_of_the_euro_is_imported_in_parts_and_a_day_is_found_in_it()
     {
         // Rates are made up; the number of days and currencies is that of the European Central Bank's file.

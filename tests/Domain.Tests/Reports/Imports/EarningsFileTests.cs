@@ -67,7 +67,7 @@ public sealed class EarningsFileTests
         Assert.Empty(read.Rows);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public void A_file_with_more_rows_than_it_may_have_is_refused()
     {
         using var parser = new EarningsFileParser(ImportFormat.Ndjson);
