@@ -6,7 +6,6 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Shares;
@@ -20,7 +19,7 @@ public class Micro
     private static readonly CityId City = CityId.Parse("nz-akl");
     private static readonly SponsorshipId Id = Seed.Sponsorship(City, 1);
     private readonly PlaceHeld _held = new(Id, DateTimeOffset.UnixEpoch);
-    private readonly byte[] _heldJson = EventCodecs.City.Write(new PlaceHeld(Id, DateTimeOffset.UnixEpoch));
+    private readonly byte[] _heldJson = CityDecider.Aggregate.Events.Write(new PlaceHeld(Id, DateTimeOffset.UnixEpoch));
     private readonly MonthReport _report = new(1, "acme", 420_000);
     private readonly City _city =
         CityDecider.Evolve(CityDecider.Evolve(CityDecider.Initial, new CityOpened(City, "Auckland", Seed.Nzd, "UTC", Seed.Policy)),
@@ -43,11 +42,11 @@ public class Micro
 
     /// <summary>Writes an event.</summary>
     [Benchmark]
-    public byte[] WriteAnEvent() => EventCodecs.City.Write(_held);
+    public byte[] WriteAnEvent() => CityDecider.Aggregate.Events.Write(_held);
 
     /// <summary>Reads an event.</summary>
     [Benchmark]
-    public CityEvent ReadAnEvent() => EventCodecs.City.Read(_heldJson);
+    public CityEvent ReadAnEvent() => CityDecider.Aggregate.Events.Read(_heldJson);
 
     internal static Task Run(Lab lab)
     {

@@ -1,6 +1,5 @@
 namespace VipOrleans.Bench;
 
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -48,9 +47,9 @@ internal static class Seed
     public static Task People(IJournal journal, CityId city, long from, long count) => Each(from, count, async n =>
     {
         var (host, migrant) = (Host(city, n), Migrant(city, n));
-        await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream, EventCodecs.Host,
+        await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream,
             new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
-        await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream, EventCodecs.Migrant,
+        await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream,
             new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived),
             new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
     });
@@ -72,15 +71,13 @@ internal static class Seed
             new Arrive(Arrived, true, Verified, null),
             .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)))),
         ];
-        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, EventCodecs.Sponsorship,
-            commands);
+        return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, commands);
     });
 
     private static Task Each(long from, long count, Func<long, Task> work) =>
         Parallel.ForAsync(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = 2_000 }, async (n, _) => await work(n));
 
-    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, EventCodec<TEvent> codec,
-        params TCommand[] commands)
+    private static async Task Append<TDecider, TState, TCommand, TEvent>(IJournal journal, StreamId stream, params TCommand[] commands)
         where TDecider : IDecider<TState, TCommand, TEvent> where TState : class where TCommand : class where TEvent : class
     {
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
@@ -91,7 +88,7 @@ internal static class Seed
             foreach (var e in decision.Events)
             {
                 state = TDecider.Evolve(state, e);
-                events.Add(new(EventCodec<TEvent>.NameOf(e), codec.Write(e), At, "city-officer:seed"));
+                events.Add(new(EventCodec<TEvent>.NameOf(e), TDecider.Aggregate.Events.Write(e), At, "city-officer:seed"));
             }
 
             // What callers asked for has a mark, as it has when it comes through the grain.

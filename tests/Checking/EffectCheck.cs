@@ -1,7 +1,6 @@
 namespace VipOrleans.Checking;
 
 using System.Text;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
@@ -120,9 +119,9 @@ internal static class EffectCheck
 
     private static RulingId? RulingOn(RecordedEvent act) => act.Type switch
     {
-        "check-recorded" => ((CheckRecorded)EventCodecs.Sponsorship.Read(act.Data.Span)).Result.Ruling,
-        "sponsorship-refused" => ((SponsorshipRefused)EventCodecs.Sponsorship.Read(act.Data.Span)).Ruling,
-        "host-suspended" => ((HostSuspended)EventCodecs.Host.Read(act.Data.Span)).Ruling,
+        "check-recorded" => ((CheckRecorded)SponsorshipDecider.Aggregate.Events.Read(act.Data.Span)).Result.Ruling,
+        "sponsorship-refused" => ((SponsorshipRefused)SponsorshipDecider.Aggregate.Events.Read(act.Data.Span)).Ruling,
+        "host-suspended" => ((HostSuspended)HostDecider.Aggregate.Events.Read(act.Data.Span)).Ruling,
         _ => null,
     };
 

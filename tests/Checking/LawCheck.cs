@@ -1,6 +1,5 @@
 namespace VipOrleans.Checking;
 
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -70,12 +69,12 @@ internal sealed class LawCheck
             {
                 case "city":
                     Cities[e.Stream] =
-                        Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, EventCodecs.City.Read(e.Data.Span));
+                        Take(e, Cities.GetValueOrDefault(e.Stream) ?? CityDecider.Initial, CityDecider.Aggregate.Events.Read(e.Data.Span));
                     break;
                 case "nation":
                     var nation =
                         NationDecider.Evolve(Nations.GetValueOrDefault(e.Stream) ?? NationDecider.Initial,
-                            EventCodecs.Nation.Read(e.Data.Span));
+                            NationDecider.Aggregate.Events.Read(e.Data.Span));
                     Balanced(e, nation.Places);
                     if (nation.Total > (nation.Cap?.Places ?? 0)
                         ? nation.Free != 0
@@ -85,19 +84,19 @@ internal sealed class LawCheck
                     break;
                 case "host":
                     var host = Hosts.GetValueOrDefault(e.Stream) ?? HostDecider.Initial;
-                    var hostEvent = EventCodecs.Host.Read(e.Data.Span);
+                    var hostEvent = HostDecider.Aggregate.Events.Read(e.Data.Span);
                     OneLive(e, host.Live, (hostEvent as HostTaken)?.Sponsorship, (hostEvent as HostFreed)?.Sponsorship);
                     Hosts[e.Stream] = HostDecider.Evolve(host, hostEvent);
                     break;
                 case "migrant":
                     var migrant = Migrants.GetValueOrDefault(e.Stream) ?? MigrantDecider.Initial;
-                    var migrantEvent = EventCodecs.Migrant.Read(e.Data.Span);
+                    var migrantEvent = MigrantDecider.Aggregate.Events.Read(e.Data.Span);
                     OneLive(e, migrant, migrantEvent);
                     Migrants[e.Stream] = MigrantDecider.Evolve(migrant, migrantEvent);
                     break;
                 case "sponsorship":
                     Sponsorships[e.Stream] =
-                        Take(e, Sponsorships.GetValueOrDefault(e.Stream) ?? new(), EventCodecs.Sponsorship.Read(e.Data.Span));
+                        Take(e, Sponsorships.GetValueOrDefault(e.Stream) ?? new(), SponsorshipDecider.Aggregate.Events.Read(e.Data.Span));
                     break;
             }
         }

@@ -13,62 +13,53 @@ using VipOrleans.Domain.Sponsorships;
 /// <summary>The beginning of a story: given these events, when this command, then these events, or this rejection.</summary>
 internal static class Given
 {
-    public static Story<CityDecider, City, CityCommand, CityEvent> City(params CityEvent[] events) => new(EventCodecs.City, events);
+    public static Story<CityDecider, City, CityCommand, CityEvent> City(params CityEvent[] events) => new(events);
 
-    public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) =>
-        new(EventCodecs.Nation, events);
+    public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) => new(events);
 
-    public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) =>
-        new(EventCodecs.Ballot, events);
+    public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) => new(events);
 
-    public static Story<OpeningDecider, Opening, OpeningCommand, OpeningEvent> Opening(params OpeningEvent[] events) =>
-        new(EventCodecs.Opening, events);
+    public static Story<OpeningDecider, Opening, OpeningCommand, OpeningEvent> Opening(params OpeningEvent[] events) => new(events);
 
     public static Story<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent> Register(
-        params BallotRegisterEvent[] events) => new(EventCodecs.BallotRegister, events);
+        params BallotRegisterEvent[] events) => new(events);
 
-    public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) =>
-        new(EventCodecs.BallotBox, events);
+    public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) => new(events);
 
-    public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(EventCodecs.Host, events);
+    public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(events);
 
-    public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) =>
-        new(EventCodecs.Migrant, events);
+    public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(events);
 
-    public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) =>
-        new(EventCodecs.Profile, events);
+    public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) => new(events);
 
-    public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) =>
-        new(EventCodecs.Seeker, events);
+    public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) => new(events);
 
     public static Story<InvitationDecider, Invitation, InvitationCommand, InvitationEvent> Invitation(params InvitationEvent[] events) =>
-        new(EventCodecs.Invitation, events);
+        new(events);
 
-    public static Story<RoundDecider, Round, RoundCommand, RoundEvent> Round(params RoundEvent[] events) => new(EventCodecs.Round, events);
+    public static Story<RoundDecider, Round, RoundCommand, RoundEvent> Round(params RoundEvent[] events) => new(events);
 
     public static Story<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent> RoundEntry(params RoundEntryEvent[] events) =>
-        new(EventCodecs.RoundEntry, events);
+        new(events);
 
     public static Story<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent> RemittanceOffers(
-        params RemittanceOffersEvent[] events) => new(EventCodecs.RemittanceOffers, events);
+        params RemittanceOffersEvent[] events) => new(events);
 
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(
-        params SponsorshipEvent[] events) => new(EventCodecs.Sponsorship, events);
+        params SponsorshipEvent[] events) => new(events);
 
-    public static Story<ConcernDecider, Concern, ConcernCommand, ConcernEvent> Concern(params ConcernEvent[] events) =>
-        new(EventCodecs.Concern, events);
+    public static Story<ConcernDecider, Concern, ConcernCommand, ConcernEvent> Concern(params ConcernEvent[] events) => new(events);
 
     public static Story<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent> WelfareCheck(
-        params WelfareCheckEvent[] events) => new(EventCodecs.WelfareCheck, events);
+        params WelfareCheckEvent[] events) => new(events);
 
-    public static Story<RulingDecider, Ruling, RulingCommand, RulingEvent> Ruling(params RulingEvent[] events) =>
-        new(EventCodecs.Ruling, events);
+    public static Story<RulingDecider, Ruling, RulingCommand, RulingEvent> Ruling(params RulingEvent[] events) => new(events);
 
     public static Story<DuplicateDecider, Duplicate, DuplicateCommand, DuplicateEvent> Duplicate(params DuplicateEvent[] events) =>
-        new(EventCodecs.Duplicate, events);
+        new(events);
 
     public static Story<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent> Import(params ImportEvent[] events) =>
-        new(EventCodecs.Import, events);
+        new(events);
 
     /// <summary>A sponsorship that has come to a status the shortest way.</summary>
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(SponsorshipStatus status,
@@ -77,7 +68,7 @@ internal static class Given
 }
 
 /// <summary>A story that has begun.</summary>
-internal sealed class Story<TDecider, TState, TCommand, TEvent>(EventCodec<TEvent> codec, IEnumerable<TEvent> given)
+internal sealed class Story<TDecider, TState, TCommand, TEvent>(IEnumerable<TEvent> given)
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TEvent : class
 {
@@ -86,7 +77,7 @@ internal sealed class Story<TDecider, TState, TCommand, TEvent>(EventCodec<TEven
     public Ending<TState, TEvent> When(TCommand command, Moment? moment = null)
     {
         var decision = TDecider.Decide(State, command, moment ?? Sample.ThatMoment);
-        return new(codec, decision, decision.Events.Aggregate(State, TDecider.Evolve));
+        return new(TDecider.Aggregate.Events, decision, decision.Events.Aggregate(State, TDecider.Evolve));
     }
 }
 

@@ -1,7 +1,6 @@
 namespace VipOrleans.Durability.Tests;
 
 using VipOrleans.Checking;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -254,11 +253,11 @@ public sealed class CheckerTests : IAsyncDisposable
     {
         var (type, data) = e switch
         {
-            CityEvent x => (EventCodec<CityEvent>.NameOf(x), EventCodecs.City.Write(x)),
-            HostEvent x => (EventCodec<HostEvent>.NameOf(x), EventCodecs.Host.Write(x)),
-            MigrantEvent x => (EventCodec<MigrantEvent>.NameOf(x), EventCodecs.Migrant.Write(x)),
-            RulingEvent x => (EventCodec<RulingEvent>.NameOf(x), EventCodecs.Ruling.Write(x)),
-            _ => (EventCodec<SponsorshipEvent>.NameOf((SponsorshipEvent)e), EventCodecs.Sponsorship.Write((SponsorshipEvent)e)),
+            CityEvent x => (EventCodec<CityEvent>.NameOf(x), CityDecider.Aggregate.Events.Write(x)),
+            HostEvent x => (EventCodec<HostEvent>.NameOf(x), HostDecider.Aggregate.Events.Write(x)),
+            MigrantEvent x => (EventCodec<MigrantEvent>.NameOf(x), MigrantDecider.Aggregate.Events.Write(x)),
+            RulingEvent x => (EventCodec<RulingEvent>.NameOf(x), RulingDecider.Aggregate.Events.Write(x)),
+            _ => (EventCodec<SponsorshipEvent>.NameOf((SponsorshipEvent)e), SponsorshipDecider.Aggregate.Events.Write((SponsorshipEvent)e)),
         };
         return new(type, data, DateTimeOffset.UnixEpoch, actor);
     }

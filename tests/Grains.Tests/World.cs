@@ -112,6 +112,19 @@ public class World : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>
+    /// A shared world for one more test, which uses a city of its own: it is the first morning again, nothing fails, and no reminder is
+    /// there.
+    /// </summary>
+    public World AsNew()
+    {
+        Heal();
+        Reminders.Forget();
+        // Without the timers that fall into the time.
+        Time.AdjustTime(Beginning);
+        return this;
+    }
+
     /// <summary>Starts a world for one test.</summary>
     public static async Task<World> Start(World? world = null)
     {

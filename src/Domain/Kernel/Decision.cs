@@ -5,9 +5,13 @@ namespace VipOrleans.Domain.Kernel;
 /// <typeparam name="TCommand">The closed union of commands.</typeparam>
 /// <typeparam name="TEvent">The closed union of events.</typeparam>
 public interface IDecider<TState, in TCommand, TEvent>
+    where TEvent : class
 {
     /// <summary>The state before the first event.</summary>
     static abstract TState Initial { get; }
+
+    /// <summary>The aggregate's one registration: how its events and its state are written.</summary>
+    static abstract Aggregate<TState, TEvent> Aggregate { get; }
 
     /// <summary>
     /// Decides what a command, asked at a moment, does to a state: events, or one rejection. Never throws for what a user can cause.

@@ -11,7 +11,6 @@ using System.Text.Json.Serialization;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ProfileEvent))]
 [JsonSerializable(typeof(PersonProfile))]
-[JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(SeekerEvent))]
 [JsonSerializable(typeof(Seeker))]
 [JsonSerializable(typeof(InvitationEvent))]

@@ -12,8 +12,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(PayoutEvent))]
 [JsonSerializable(typeof(PayoutBatch))]
 [JsonSerializable(typeof(RemittanceOrder))]
-[JsonSerializable(typeof(BankFile))]
 [JsonSerializable(typeof(RemittanceOffersEvent))]
 [JsonSerializable(typeof(RemittanceOffers))]
-[JsonSerializable(typeof(MonthRemittances))]
 public sealed partial class PaymentsJson : JsonSerializerContext;

@@ -11,6 +11,4 @@ using System.Text.Json.Serialization;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ImportEvent))]
 [JsonSerializable(typeof(EarningsImport))]
-[JsonSerializable(typeof(AccountStatement))]
-[JsonSerializable(typeof(StatementSum))]
 public sealed partial class ReportsJson : JsonSerializerContext;

@@ -10,5 +10,4 @@ using System.Text.Json.Serialization;
     RespectRequiredConstructorParameters = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(DeductionProfile))]
-[JsonSerializable(typeof(DeductionLimit))]
 public sealed partial class SharesJson : JsonSerializerContext;

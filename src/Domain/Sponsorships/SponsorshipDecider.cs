@@ -32,6 +32,10 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
     public static Sponsorship Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Sponsorship, SponsorshipEvent> Aggregate { get; } =
+        new("sponsorship-8", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
+
+    /// <inheritdoc/>
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)
     {
         if (s.Id is null && command is not Propose) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");

@@ -11,5 +11,4 @@ using System.Text.Json.Serialization;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(SponsorshipEvent))]
 [JsonSerializable(typeof(Sponsorship))]
-[JsonSerializable(typeof(ContinuedYear))]
 public sealed partial class SponsorshipsJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ namespace VipOrleans.Grains.Hosting;
 
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
@@ -46,9 +45,6 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     protected const string BySystem = "system";
 
     private readonly Journaling _journaling;
-    private readonly EventCodec<TEvent> _events;
-    private readonly JsonTypeInfo<TState> _states;
-    private readonly string _schema;
     private readonly Queue<Pending> _queue = new();
     private readonly Dictionary<string, Pending> _inFlight = [];
     private readonly Dictionary<string, CommandMark> _known = [];
@@ -62,12 +58,9 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
     /// <summary>Makes the grain.</summary>
     /// <param name="journaling">The journal and its settings.</param>
-    /// <param name="events">How events are written.</param>
-    /// <param name="states">How snapshots are written.</param>
-    /// <param name="schema">Names the form of snapshots; changed whenever the state's form or meaning changes.</param>
-    protected EventSourcedGrain(Journaling journaling, EventCodec<TEvent> events, JsonTypeInfo<TState> states, string schema)
+    protected EventSourcedGrain(Journaling journaling)
     {
-        (_journaling, _events, _states, _schema) = (journaling, events, states, schema);
+        _journaling = journaling;
         Confirmed = _head = TDecider.Initial;
     }
 
@@ -116,14 +109,14 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         try
         {
-            var content = await _journaling.Journal.Read(Stream, _schema, cancellationToken);
+            var content = await _journaling.Journal.Read(Stream, TDecider.Aggregate.Schema, cancellationToken);
             var state = TDecider.Initial;
             if (content.Snapshot is { } snapshot && !TryRead(snapshot, out state))
             {
                 content = await _journaling.Journal.Read(Stream, null, cancellationToken);
             }
 
-            foreach (var e in content.Events) state = TDecider.Evolve(state, _events.Read(e.Data.Span));
+            foreach (var e in content.Events) state = TDecider.Evolve(state, TDecider.Aggregate.Events.Read(e.Data.Span));
             Confirmed = _head = state;
             _confirmedHead = content.Head;
             _headVersion = content.Head.Version;
@@ -175,7 +168,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         if (_failed) return false;
         var version = Version;
-        if ((await _journaling.Journal.Read(Stream, _schema)).Head.Version == version) return true;
+        if ((await _journaling.Journal.Read(Stream, TDecider.Aggregate.Schema)).Head.Version == version) return true;
         // What this activation has written meanwhile is no reason to throw it away.
         if (version == Version && !_writing) DeactivateOnIdle();
         return false;
@@ -261,7 +254,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 foreach (var e in decision.Events)
                 {
                     head = TDecider.Evolve(head, e);
-                    events.Add(new(EventCodec<TEvent>.NameOf(e), _events.Write(e), at, pending.Actor));
+                    events.Add(new(EventCodec<TEvent>.NameOf(e), TDecider.Aggregate.Events.Write(e), at, pending.Actor));
                 }
 
                 (_head, _headVersion) = (head, _headVersion + events.Count);
@@ -493,7 +486,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
     {
         try
         {
-            state = JsonSerializer.Deserialize(snapshot.Data.Span, _states) ?? throw new JsonException("A snapshot is not null.");
+            state = JsonSerializer.Deserialize(snapshot.Data.Span, TDecider.Aggregate.State)
+                ?? throw new JsonException("A snapshot is not null.");
             return true;
         }
         catch (Exception e)
@@ -517,8 +511,8 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         try
         {
             // The state is immutable, so writing it out need not hold up the grain.
-            var data = await Task.Run(() => JsonSerializer.SerializeToUtf8Bytes(state, _states));
-            await _journaling.Journal.SaveSnapshot(Stream, new(head.Version, head.Hash, _schema, data));
+            var data = await Task.Run(() => JsonSerializer.SerializeToUtf8Bytes(state, TDecider.Aggregate.State));
+            await _journaling.Journal.SaveSnapshot(Stream, new(head.Version, head.Hash, TDecider.Aggregate.Schema, data));
             _snapshotVersion = head.Version;
         }
         catch (Exception e)

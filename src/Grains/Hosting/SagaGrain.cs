@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Hosting;
 
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
@@ -18,7 +17,8 @@ using VipOrleans.Domain.Kernel;
 /// </para>
 /// <para>
 /// Every step must be repeatable. One run at a time; whoever comes meanwhile has it look once more. The reminder goes when nothing is left
-/// (<see cref="Next"/> is null), no command is under way, and the journal says that this activation knows the newest.
+/// (<see cref="Next"/> is null), no command is under way, and the journal says that this activation knows the newest. An activation removes
+/// only the reminder that it set or that came to it: another one's may be there for what that one is about to begin.
 /// </para>
 /// </remarks>
 /// <typeparam name="TDecider">The aggregate's rules.</typeparam>
@@ -26,13 +26,9 @@ using VipOrleans.Domain.Kernel;
 /// <typeparam name="TCommand">Its commands.</typeparam>
 /// <typeparam name="TEvent">Its events.</typeparam>
 /// <param name="journaling">The journal and its settings.</param>
-/// <param name="events">How events are written.</param>
-/// <param name="states">How snapshots are written.</param>
-/// <param name="schema">Names the form of snapshots.</param>
 /// <param name="reminder">The name of the saga's reminder. It stands in stores and never changes.</param>
-public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, EventCodec<TEvent> events,
-    JsonTypeInfo<TState> states, string schema, string reminder)
-    : EventSourcedGrain<TDecider, TState, TCommand, TEvent>(journaling, events, states, schema), IRemindable
+public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, string reminder)
+    : EventSourcedGrain<TDecider, TState, TCommand, TEvent>(journaling), IRemindable
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TState : class
     where TCommand : class
@@ -49,6 +45,8 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
     private int _commandsUnderWay;
     // As this activation set or met it; null if it knows of none.
     private WakeUp? _reminder;
+    // The very reminder: if another activation sets it after that, it is another one, and not for this activation to remove.
+    private IGrainReminder? _mine;
 
     /// <summary>The reminder of what has just begun, or was left hanging.</summary>
     protected virtual WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(1));
@@ -84,6 +82,7 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
     {
         _reminder ??= WakeUp.Every(status.Period);
         _reminded = true;
+        await Remind(Meet);
         await RunForCaller();
     }
 
@@ -136,7 +135,7 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
         if (_reminder == wakeUp && wakeUp.IsSteady && await Next() is not null) return;
         try
         {
-            await this.RegisterOrUpdateReminder(reminder, wakeUp.In, wakeUp.Then);
+            _mine = await this.RegisterOrUpdateReminder(reminder, wakeUp.In, wakeUp.Then);
         }
         catch (Exception e)
         {
@@ -174,10 +173,24 @@ public abstract partial class SagaGrain<TDecider, TState, TCommand, TEvent>(Jour
         // A command that is under way has set the reminder for what it is going to begin, and runs the saga after that.
         if (_commandsUnderWay > 0) return;
         _reminder = null;
-        // In this order: where another activation knows more, either it shows in the journal or its reminder is a newer one than the one
-        // found here.
-        if (await this.GetReminder(reminder) is { } found && await IsNewest()) await this.UnregisterReminder(found);
+        // If another activation knows more, either it shows in the journal or the reminder is a newer one than this, and stays.
+        if (_mine is not { } mine || !await IsNewest()) return;
+        _mine = null;
+        await this.UnregisterReminder(mine);
     });
+
+    // Whatever comes was set a minute ago at least. What it was set for has been written since, or has failed.
+    private async Task Meet()
+    {
+        try
+        {
+            _mine = await this.GetReminder(reminder);
+        }
+        catch (Exception e)
+        {
+            LogReminderFailed(Log, e, this.GetGrainId());
+        }
+    }
 
     // One at a time: setting must not overtake a removal that is on its way.
     private async Task Remind(Func<Task> change)

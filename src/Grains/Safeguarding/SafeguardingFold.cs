@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
-using VipOrleans.Domain;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -41,7 +41,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
                 Set(concern with
                 {
                     Version = e.Version,
-                    Concern = ConcernDecider.Evolve(concern.Concern, EventCodecs.Concern.Read(e.Data.Span)) with { Texts = [] }
+                    Concern = ConcernDecider.Evolve(concern.Concern, ConcernDecider.Aggregate.Events.Read(e.Data.Span)) with { Texts = [] }
                 });
                 break;
             case "ruling":
@@ -50,11 +50,11 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
                 Set(ruling with
                 {
                     Version = e.Version,
-                    Ruling = RulingDecider.Evolve(ruling.Ruling, EventCodecs.Ruling.Read(e.Data.Span)) with { Texts = [] }
+                    Ruling = RulingDecider.Evolve(ruling.Ruling, RulingDecider.Aggregate.Events.Read(e.Data.Span)) with { Texts = [] }
                 });
                 break;
             case "welfare-check":
-                var read = EventCodecs.WelfareCheck.Read(e.Data.Span);
+                var read = WelfareCheckDecider.Aggregate.Events.Read(e.Data.Span);
                 // A new check stands where it began in the feed, and not where the first one did.
                 if (read is WelfareCheckOpened && _checksByStream.Remove(e.Stream.Value, out var old)) _checks.Remove(old.Position);
                 var check = _checksByStream.GetValueOrDefault(e.Stream.Value)

@@ -1,6 +1,5 @@
 namespace VipOrleans.Grains.Safeguarding;
 
-using System.Text.Json.Serialization.Metadata;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Grains.Hosting;
@@ -10,9 +9,8 @@ using VipOrleans.Grains.Hosting;
 /// <typeparam name="TState">Its state.</typeparam>
 /// <typeparam name="TCommand">Its commands.</typeparam>
 /// <typeparam name="TEvent">Its events.</typeparam>
-public abstract class WordsGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, PersonFiles persons, EventCodec<TEvent> events,
-    JsonTypeInfo<TState> states, string schema, string reminder)
-    : SagaGrain<TDecider, TState, TCommand, TEvent>(journaling, events, states, schema, reminder)
+public abstract class WordsGrain<TDecider, TState, TCommand, TEvent>(Journaling journaling, PersonFiles persons, string reminder)
+    : SagaGrain<TDecider, TState, TCommand, TEvent>(journaling, reminder)
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TState : class
     where TCommand : class

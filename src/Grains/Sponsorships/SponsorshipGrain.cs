@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
@@ -22,8 +21,7 @@ using static VipOrleans.Domain.Sponsorships.StepAnswer;
 /// </remarks>
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
-        SponsorshipsJson.Default.Sponsorship, "sponsorship-8", "saga"),
+    : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, "saga"),
         ISponsorshipGrain
 {
     // A saga that waits for people or for a date.
@@ -218,7 +216,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         try
         {
             var content = await Journal.Read(Stream);
-            return [.. content.Events.Select(e => new JournaledEvent(e.Version, e.At, EventCodecs.Sponsorship.Read(e.Data.Span)))];
+            var codec = SponsorshipDecider.Aggregate.Events;
+            return [.. content.Events.Select(e => new JournaledEvent(e.Version, e.At, codec.Read(e.Data.Span)))];
         }
         catch (JournalUnavailableException e)
         {

@@ -15,8 +15,10 @@ public sealed class AllotmentLawTests
 {
     private static readonly CityId[] Ids = [Auckland, CityId.Parse("nz-wlg"), CityId.Parse("nz-chc")];
 
-    [Fact]
-    public void The_cap_is_the_pool_and_all_allotments_at_every_instant_and_nobody_waits_for_a_place_that_is_free() =>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2_000, Traits = new[] { "Speed", "slow" })]
+    public void The_cap_is_the_pool_and_all_allotments_at_every_instant_and_nobody_waits_for_a_place_that_is_free(int histories) =>
         Gen.Select(Gen.Int[0, 13], Gen.Int[0, 2], Gen.Int[0, 40]).Array[1, 120].Sample(steps =>
     {
         var world = new FederatedCities();
@@ -29,7 +31,7 @@ public sealed class AllotmentLawTests
         world.Settle();
         world.HoldsTheLaws();
         world.NobodyWaitsForAFreePlace();
-    }, iter: 2_000);
+    }, iter: histories);
 
     /// <summary>Three cities that were opened under a cap.</summary>
     private sealed class FederatedCities

@@ -17,15 +17,18 @@ using static VipOrleans.Domain.Tests.Sample;
 /// </summary>
 public sealed class OpeningLawTests
 {
-    [Fact]
-    public void The_laws_of_an_opening_hold_at_every_version() => Gen.Select(Gen.Int[0, 16], Gen.Int[0, 60]).Array[1, 150].Sample(steps =>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2_000, Traits = new[] { "Speed", "slow" })]
+    public void The_laws_of_an_opening_hold_at_every_version(int histories) =>
+        Gen.Select(Gen.Int[0, 16], Gen.Int[0, 60]).Array[1, 150].Sample(steps =>
     {
         var world = new CityWithOpenings();
         foreach (var (step, number) in steps) world.Take(step, number);
         world.Finish();
-    }, iter: 2_000);
+    }, iter: histories);
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public void Histories_come_as_far_as_a_draw_that_matters()
     {
         var (drawn, late, left) = (0, 0, 0);

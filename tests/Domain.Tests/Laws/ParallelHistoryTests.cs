@@ -18,8 +18,10 @@ public sealed class ParallelHistoryTests
 
     private static readonly SponsorshipId[] Cases = [.. Enumerable.Range(0, People).Select(Case)];
 
-    [Fact]
-    public void Writers_who_race_for_the_places_of_a_city_break_no_law() =>
+    [Theory]
+    [InlineData(25)]
+    [InlineData(1_500, Traits = new[] { "Speed", "slow" })]
+    public void Writers_who_race_for_the_places_of_a_city_break_no_law(int histories) =>
         Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 60].Array[Writers]).Sample((quota, scripts) =>
     {
         var city = new SharedAggregate<CityDecider, City, CityCommand, CityEvent>();
@@ -62,7 +64,7 @@ public sealed class ParallelHistoryTests
         }
 
         model.HoldsFor(city.State);
-    }, iter: 1_500, threads: 1);
+    }, iter: histories, threads: 1);
 
     [Fact]
     public void Five_hundred_race_for_a_hundred_places_and_exactly_a_hundred_hold_them()
@@ -80,8 +82,10 @@ public sealed class ParallelHistoryTests
         Assert.Equal(city.Commits.SelectMany(c => c.Events).OfType<PlaceAwaited>().Select(e => e.Sponsorship), city.State.Waiting.Values);
     }
 
-    [Fact]
-    public void Writers_who_race_for_a_host_find_one_live_sponsorship_at_every_version() =>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_500, Traits = new[] { "Speed", "slow" })]
+    public void Writers_who_race_for_a_host_find_one_live_sponsorship_at_every_version(int histories) =>
         Gen.UInt.Array[0, 60].Array[Writers].Sample(scripts =>
     {
         var host = new SharedAggregate<HostDecider, Host, HostCommand, HostEvent>();
@@ -115,7 +119,7 @@ public sealed class ParallelHistoryTests
         }
 
         Assert.Equal(live, host.State.Live);
-    }, iter: 1_500, threads: 1);
+    }, iter: histories, threads: 1);
 
     private static CityCommand CommandOf(uint choice)
     {

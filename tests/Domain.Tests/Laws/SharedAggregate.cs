@@ -8,6 +8,7 @@ using VipOrleans.Domain.Kernel;
 /// </summary>
 internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
     where TDecider : IDecider<TState, TCommand, TEvent>
+    where TEvent : class
 {
     private readonly Lock _gate = new();
     private readonly List<Commit> _commits = [];

@@ -129,8 +129,10 @@ public sealed class ShareYearTests
             .Rejection);
     }
 
-    [Fact]
-    public void A_change_of_host_in_mid_year_splits_the_year_by_day_and_all_parts_add_up_to_one_computation() => Gen.Select(
+    [Theory]
+    [InlineData(150)]
+    [InlineData(3_000, Traits = new[] { "Speed", "slow" })]
+    public void A_change_of_host_in_mid_year_splits_the_year_by_day_and_all_parts_add_up_to_one_computation(int histories) => Gen.Select(
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 2], Gen.Long[0, 900_000]).Array[1, 40], Gen.Int[0, 360].Array[0, 3], Gen.Long[0, 4_000_000],
         Shares, Gen.Bool).Sample((pays, changes, baseline, share, isLate) =>
     {
@@ -182,12 +184,14 @@ public sealed class ShareYearTests
                 }
             }
         }
-    }, iter: 3_000);
+    }, iter: histories);
 
-    [Fact]
-    public void In_any_order_and_under_any_limit_the_same_is_taken_and_no_month_gives_more_than_its_law_lets_be_taken() => Gen.Select(
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 900_000]).Array[1, 24], Gen.Int[0, 1_000_000], Gen.Long[0, 4_000_000],
-        Gen.Int[0, 380]).Sample((pays, seed, baseline, left) =>
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_500, Traits = new[] { "Speed", "slow" })]
+    public void In_any_order_and_under_any_limit_the_same_is_taken_and_no_month_gives_more_than_its_law_lets_be_taken(int histories) =>
+        Gen.Select(Gen.Select(Gen.Int[1, 12], Gen.Int[0, 1], Gen.Long[0, 900_000]).Array[1, 24], Gen.Int[0, 1_000_000],
+        Gen.Long[0, 4_000_000], Gen.Int[0, 380]).Sample((pays, seed, baseline, left) =>
     {
         var profile =
             new DeductionProfile("cap", 1, "NZ", Arrival, "made up", Nzd, PayBasis.Gross, false,
@@ -207,7 +211,7 @@ public sealed class ShareYearTests
             Assert.True(interval.Taken <= (interval.Allowed ?? 0), "More was taken than the law lets be taken.");
             Assert.True(interval.Taken + interval.PassedBefore <= interval.Due, "More was taken than is due.");
         }
-    }, iter: 1_500);
+    }, iter: histories);
 
     [Fact]
     public void What_the_law_kept_from_the_first_host_is_not_taken_for_the_second()

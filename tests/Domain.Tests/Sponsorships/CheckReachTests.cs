@@ -31,8 +31,8 @@ public sealed class CheckReachTests
         Assert.NotEmpty(others);
         foreach (var (_, name) in others)
         {
-            var (next, news) =
-                Street.Apply(Case(1), EventCodecs.Sponsorship.Read(File.ReadAllBytes(ProjectFiles.PathOf("golden", $"{name}.json"))));
+            var golden = File.ReadAllBytes(ProjectFiles.PathOf("golden", $"{name}.json"));
+            var (next, news) = Street.Apply(Case(1), SponsorshipDecider.Aggregate.Events.Read(golden));
             Assert.True(ReferenceEquals(Street, next) && news.Count == 0, name);
         }
     }

@@ -17,6 +17,7 @@ using static VipOrleans.Domain.Tests.Sample;
 /// </summary>
 internal sealed class Keeper<TDecider, TState, TCommand, TEvent>(SagaFaults faults = SagaFaults.None)
     where TDecider : IDecider<TState, TCommand, TEvent>
+    where TEvent : class
 {
     private readonly Dictionary<string, string> _outcomes = [];
 

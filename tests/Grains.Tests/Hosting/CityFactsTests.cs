@@ -5,7 +5,7 @@ using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class CityFactsTests : IAsyncLifetime
+public sealed class CityFactsTests(World world) : IClassFixture<World>
 {
     private static readonly DeductionProfile Profile =
         new("nz-cap", 1, "NZ", new(2025, 4, 1), "a law", Nzd, PayBasis.Gross, false, [new PercentageCap(2500)]);
@@ -13,11 +13,7 @@ public sealed class CityFactsTests : IAsyncLifetime
     // In Auckland, where it is ten in the evening when the tests begin.
     private static readonly DateOnly Today = new(2026, 3, 1);
 
-    private readonly World _world = new();
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task A_profile_that_is_chosen_for_today_after_somebody_asked_is_found()

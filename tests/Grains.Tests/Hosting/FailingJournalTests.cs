@@ -2,7 +2,6 @@ namespace VipOrleans.Grains.Tests.Hosting;
 
 using System.Diagnostics;
 using VipOrleans.Contracts.Kernel;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
@@ -159,7 +158,7 @@ public sealed class FailingJournalTests(World world) : IClassFixture<World>
     private async Task WriteElsewhere(CityId id, int places, params IReadOnlyList<CommandMark> marks)
     {
         var e = new QuotaDecided(Quota(places));
-        NewEvent written = new(EventCodec<CityEvent>.NameOf(e), EventCodecs.City.Write(e), Beginning, "elsewhere");
+        NewEvent written = new(EventCodec<CityEvent>.NameOf(e), CityDecider.Aggregate.Events.Write(e), Beginning, "elsewhere");
         var head = (await world.Watched.Read(id.Stream)).Head;
         Assert.Equal(AppendStatus.Appended, (await world.Watched.Append(new(id.Stream, head, Guid.NewGuid(), [written], marks))).Status);
     }

@@ -17,6 +17,13 @@ public sealed class KeptReminders : IReminderTable
     /// <summary>Awaited before a row is removed.</summary>
     public Func<Task>? BeforeRemoval { get; set; }
 
+    /// <summary>Has no reminder any more, and nobody who waits for one to be set or removed.</summary>
+    public void Forget()
+    {
+        (BeforeSetting, BeforeRemoval) = (null, null);
+        _rows.Clear();
+    }
+
     public Task Init() => Task.CompletedTask;
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) =>

@@ -5,16 +5,12 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class SagaGrainTests : IAsyncLifetime
+public sealed class SagaGrainTests(World world) : IClassFixture<World>
 {
     private const int Steps = 3;
 
-    private readonly World _world = new();
+    private readonly World _world = world.AsNew();
     private readonly string _key = NewCity().Value;
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     public static TheoryData<Fault, int> EachAppend => new(
         from fault in new[] { Fault.CrashBeforeWrite, Fault.CrashAfterWrite, Fault.AfterWrite, Fault.LostBeforeWrite }
@@ -163,6 +159,45 @@ public sealed class SagaGrainTests : IAsyncLifetime
 
         goes.SetResult();
         Accepted("wanted", await heldUp);
+    }
+
+    [Fact]
+    public async Task The_reminder_of_what_another_activation_is_about_to_begin_stays()
+    {
+        await using var other = await _world.StartCluster();
+        var (arrived, goes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Work.BeforeCommand = id =>
+        {
+            if (id != "held-up") return Task.CompletedTask;
+            arrived.SetResult();
+            return goes.Task;
+        };
+        // The last event of one activation is there, and it does not know yet; the other begins on that event, and dies of its own.
+        _world.Script(TestSagaGrain.StreamOf(_key), n => n switch
+        {
+            2 => Fault.HangAfterWrite,
+            3 => Fault.CrashAfterWrite,
+            _ => Fault.None,
+        });
+        var hanging = _world.Faults.Hanging;
+        var first = Saga.Begin(Command(), 1);
+        await Soon(hanging, "the last event");
+        var second = other.Client.GetGrain<ITestSaga>(_key).Begin(Command("held-up"), 1);
+        await Soon(arrived.Task, "the command");
+        _world.Faults.Release();
+        Accepted("wanted", await Soon(first, "the first command"));
+        goes.SetResult();
+        await Soon(second, "the second command");
+
+        Assert.Equal(["steps-wanted", "step-taken", "steps-wanted"], await Events());
+        Assert.True(HasReminder, "Nobody comes for what is half done.");
+        _world.Heal();
+        await Until(async () =>
+        {
+            await _world.RemindersCome();
+            return !HasReminder;
+        }, "the activation that does not know the newest to go");
+        Assert.Equal(0, await Saga.Left());
     }
 
     [Fact]

@@ -27,8 +27,7 @@ public interface ITestSaga : IGrainWithStringKey
 
 [Reentrant, GrainType("test-saga")]
 public sealed class TestSagaGrain(Journaling journaling)
-    : SagaGrain<TestSagaDecider, TestSaga, TestSagaCommand, TestSagaEvent>(journaling,
-        new EventCodec<TestSagaEvent>(Json<TestSagaEvent>()), Json<TestSaga>(), "test-saga-1", "test"), ITestSaga
+    : SagaGrain<TestSagaDecider, TestSaga, TestSagaCommand, TestSagaEvent>(journaling, "test"), ITestSaga
 {
     protected override StreamId Stream => StreamOf(this.GetPrimaryKeyString());
 
@@ -59,8 +58,6 @@ public sealed class TestSagaGrain(Journaling journaling)
     }
 
     protected override ValueTask<WakeUp?> Next() => new(Confirmed.Taken < Confirmed.Wanted ? Soon : null);
-
-    private static JsonTypeInfo<T> Json<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
 }
 
 /// <summary>What the steps of a saga are taken at.</summary>
@@ -116,6 +113,8 @@ public sealed class TestSagaDecider : IDecider<TestSaga, TestSagaCommand, TestSa
 {
     public static TestSaga Initial { get; } = new(0, 0);
 
+    public static Aggregate<TestSaga, TestSagaEvent> Aggregate { get; } = new("test-saga-1", Json<TestSagaEvent>(), Json<TestSaga>());
+
     public static Decision<TestSagaEvent> Decide(TestSaga state, TestSagaCommand command, Moment moment) => command switch
     {
         WantSteps c => Decision<TestSagaEvent>.Accept("wanted", new StepsWanted(c.Steps)),
@@ -129,4 +128,6 @@ public sealed class TestSagaDecider : IDecider<TestSaga, TestSagaCommand, TestSa
         StepTaken x => state with { Taken = x.Step },
         _ => state,
     };
+
+    private static JsonTypeInfo<T> Json<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
 }

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Tests.Hosting;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Tests.Places;
@@ -33,7 +32,7 @@ public sealed class TwoActivationsTests
 
         Assert.True(world.Watched.Conflicts > 0, "The two sides never met.");
         var served = await PlacesRaceTests.HoldsTheLaw(world, id);
-        var events = (await world.EventsOf(id.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).ToArray();
+        var events = (await world.EventsOf(id.Stream)).Select(e => CityDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.All(sponsorships,
             s => Assert.Single(events,
                 e => (e is PlaceAwaited a && a.Sponsorship == s)

@@ -10,13 +10,9 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class ChangeOfHostTests : IAsyncLifetime
+public sealed class ChangeOfHostTests(World world) : IClassFixture<World>
 {
-    private readonly World _world = new();
-
-    public async ValueTask InitializeAsync() => await _world.InitializeAsync();
-
-    public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task The_share_year_goes_on_with_the_next_host_and_a_report_reaches_both()

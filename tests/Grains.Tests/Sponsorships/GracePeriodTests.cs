@@ -7,13 +7,9 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class GracePeriodTests : IAsyncLifetime
+public sealed class GracePeriodTests(World world) : IClassFixture<World>
 {
-    private readonly World _world = new();
-
-    public async ValueTask InitializeAsync() => await _world.InitializeAsync();
-
-    public async ValueTask DisposeAsync() => await _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task The_next_host_gets_the_migrant_with_the_place_past_the_line_and_the_share_year_goes_on()

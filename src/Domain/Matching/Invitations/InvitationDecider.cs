@@ -14,6 +14,10 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     public static Invitation Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Invitation, InvitationEvent> Aggregate { get; } =
+        new("invitation-1", MatchingJson.Default.InvitationEvent, MatchingJson.Default.Invitation);
+
+    /// <inheritdoc/>
     public static Decision<InvitationEvent> Decide(Invitation invitation, InvitationCommand command, Moment moment) => command switch
     {
         MakeInvitation c => Make(invitation, c),

@@ -14,6 +14,10 @@ public sealed class SeekerDecider : IDecider<Seeker, SeekerCommand, SeekerEvent>
     public static Seeker Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Seeker, SeekerEvent> Aggregate { get; } =
+        new("seeker-1", MatchingJson.Default.SeekerEvent, MatchingJson.Default.Seeker);
+
+    /// <inheritdoc/>
     public static Decision<SeekerEvent> Decide(Seeker seeker, SeekerCommand command, Moment moment) => command switch
     {
         FollowProfile c when c.Listing == seeker.Listing => Accept("followed"),

@@ -14,6 +14,10 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
     public static PersonProfile Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<PersonProfile, ProfileEvent> Aggregate { get; } =
+        new("profile-1", MatchingJson.Default.ProfileEvent, MatchingJson.Default.PersonProfile);
+
+    /// <inheritdoc/>
     public static Decision<ProfileEvent> Decide(PersonProfile profile, ProfileCommand command, Moment moment)
     {
         if (command is SetProfile set) return Set(profile, set);

@@ -14,6 +14,10 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     public static Round Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Round, RoundEvent> Aggregate { get; } =
+        new("round-1", MatchingJson.Default.RoundEvent, MatchingJson.Default.Round);
+
+    /// <inheritdoc/>
     public static Decision<RoundEvent> Decide(Round round, RoundCommand command, Moment moment)
     {
         if (command is OpenRound open) return Open(round, open);

@@ -14,6 +14,10 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
     public static RoundEntry Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<RoundEntry, RoundEntryEvent> Aggregate { get; } =
+        new("round-entry-1", MatchingJson.Default.RoundEntryEvent, MatchingJson.Default.RoundEntry);
+
+    /// <inheritdoc/>
     public static Decision<RoundEntryEvent> Decide(RoundEntry entry, RoundEntryCommand command, Moment moment) => command switch
     {
         EnterRound c => Enter(entry, c),

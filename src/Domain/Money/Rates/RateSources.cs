@@ -63,6 +63,10 @@ public sealed class RateSourcesDecider : IDecider<RateSources, RateSourcesComman
     public static RateSources Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<RateSources, RateSourcesEvent> Aggregate { get; } =
+        new("rate-sources-1", MoneyJson.Default.RateSourcesEvent, MoneyJson.Default.RateSources);
+
+    /// <inheritdoc/>
     public static Decision<RateSourcesEvent> Decide(RateSources sources, RateSourcesCommand command, Moment moment) => command switch
     {
         DecideRateSources c => Order(sources, c.InOrder),

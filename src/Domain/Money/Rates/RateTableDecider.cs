@@ -20,6 +20,10 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
     public static RateTable Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<RateTable, RateTableEvent> Aggregate { get; } =
+        new("rate-table-1", MoneyJson.Default.RateTableEvent, MoneyJson.Default.RateTable);
+
+    /// <inheritdoc/>
     public static Decision<RateTableEvent> Decide(RateTable table, RateTableCommand command, Moment moment) => command switch
     {
         ImportRates c => Import(table, c, moment),

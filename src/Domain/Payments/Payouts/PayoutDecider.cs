@@ -21,6 +21,10 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     public static PayoutBatch Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<PayoutBatch, PayoutEvent> Aggregate { get; } =
+        new("payout-1", PaymentsJson.Default.PayoutEvent, PaymentsJson.Default.PayoutBatch);
+
+    /// <inheritdoc/>
     public static Decision<PayoutEvent> Decide(PayoutBatch batch, PayoutCommand command, Moment moment)
     {
         if (command is OpenPayout open) return Open(batch, open, moment);

@@ -15,6 +15,10 @@ public sealed class RemittanceDecider : IDecider<RemittanceOrder, RemittanceComm
     public static RemittanceOrder Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<RemittanceOrder, PayoutEvent> Aggregate { get; } =
+        new("remittance-1", PaymentsJson.Default.PayoutEvent, PaymentsJson.Default.RemittanceOrder);
+
+    /// <inheritdoc/>
     public static Decision<PayoutEvent> Decide(RemittanceOrder order, RemittanceCommand command, Moment moment) => command switch
     {
         InstructRemittances c => Instruct(order, c),

@@ -62,6 +62,10 @@ public sealed class RemittanceOffersDecider : IDecider<RemittanceOffers, Remitta
     public static RemittanceOffers Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<RemittanceOffers, RemittanceOffersEvent> Aggregate { get; } =
+        new("remittance-offers-1", PaymentsJson.Default.RemittanceOffersEvent, PaymentsJson.Default.RemittanceOffers);
+
+    /// <inheritdoc/>
     public static Decision<RemittanceOffersEvent> Decide(RemittanceOffers state, RemittanceOffersCommand command, Moment moment) =>
         command switch
         {

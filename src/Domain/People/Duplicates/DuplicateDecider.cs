@@ -16,6 +16,10 @@ public sealed class DuplicateDecider : IDecider<Duplicate, DuplicateCommand, Dup
     public static Duplicate Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Duplicate, DuplicateEvent> Aggregate { get; } =
+        new("person-case-1", PeopleJson.Default.DuplicateEvent, PeopleJson.Default.Duplicate);
+
+    /// <inheritdoc/>
     public static Decision<DuplicateEvent> Decide(Duplicate records, DuplicateCommand command, Moment moment) => command switch
     {
         DismissSigns c => Dismiss(records, c),

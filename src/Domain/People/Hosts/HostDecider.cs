@@ -14,6 +14,9 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
     public static Host Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Host, HostEvent> Aggregate { get; } = new("host-2", PeopleJson.Default.HostEvent, PeopleJson.Default.Host);
+
+    /// <inheritdoc/>
     public static Decision<HostEvent> Decide(Host host, HostCommand command, Moment moment)
     {
         if (host.Id is null && command is not (RegisterHost or RegisterMoved))

@@ -20,6 +20,10 @@ public sealed class MigrantDecider : IDecider<Migrant, MigrantCommand, MigrantEv
     public static Migrant Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Migrant, MigrantEvent> Aggregate { get; } =
+        new("migrant-5", PeopleJson.Default.MigrantEvent, PeopleJson.Default.Migrant);
+
+    /// <inheritdoc/>
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantCommand command, Moment moment)
     {
         if (migrant.Id is null && command is not RegisterMigrant)

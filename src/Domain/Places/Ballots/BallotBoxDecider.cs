@@ -15,6 +15,10 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
     public static BallotBox Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<BallotBox, BallotBoxEvent> Aggregate { get; } =
+        new("ballot-box-1", PlacesJson.Default.BallotBoxEvent, PlacesJson.Default.BallotBox);
+
+    /// <inheritdoc/>
     public static Decision<BallotBoxEvent> Decide(BallotBox box, BallotBoxCommand command, Moment moment) => command switch
     {
         CastVote c => Cast(box, c, moment.Time),

@@ -17,6 +17,10 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     public static Ballot Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Ballot, BallotEvent> Aggregate { get; } =
+        new("ballot-1", PlacesJson.Default.BallotEvent, PlacesJson.Default.Ballot);
+
+    /// <inheritdoc/>
     public static Decision<BallotEvent> Decide(Ballot ballot, BallotCommand command, Moment moment)
     {
         if (command is OpenBallot open) return Open(ballot, open, moment.Time);

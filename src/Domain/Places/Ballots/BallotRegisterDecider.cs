@@ -14,6 +14,10 @@ public sealed class BallotRegisterDecider : IDecider<BallotRegister, BallotRegis
     public static BallotRegister Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<BallotRegister, BallotRegisterEvent> Aggregate { get; } =
+        new("ballot-register-1", PlacesJson.Default.BallotRegisterEvent, PlacesJson.Default.BallotRegister);
+
+    /// <inheritdoc/>
     public static Decision<BallotRegisterEvent> Decide(BallotRegister register, BallotRegisterCommand command, Moment moment)
     {
         var issue = command as IssuePaper

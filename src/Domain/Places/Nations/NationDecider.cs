@@ -14,6 +14,10 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     public static Nation Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Nation, NationEvent> Aggregate { get; } =
+        new("nation-1", PlacesJson.Default.NationEvent, PlacesJson.Default.Nation);
+
+    /// <inheritdoc/>
     public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch
     {
         JoinNation c => nation.Cities.ContainsKey(c.City) ? Accept("joined") : Accept("joined", new CityJoined(c.City)),

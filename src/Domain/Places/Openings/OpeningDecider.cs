@@ -14,6 +14,10 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
     public static Opening Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Opening, OpeningEvent> Aggregate { get; } =
+        new("opening-1", PlacesJson.Default.OpeningEvent, PlacesJson.Default.Opening);
+
+    /// <inheritdoc/>
     public static Decision<OpeningEvent> Decide(Opening opening, OpeningCommand command, Moment moment)
     {
         if (command is AnnounceOpening announce) return Announce(opening, announce, moment.Time);

@@ -17,6 +17,10 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     public static EarningsImport Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<EarningsImport, ImportEvent> Aggregate { get; } =
+        new("import-1", ReportsJson.Default.ImportEvent, ReportsJson.Default.EarningsImport);
+
+    /// <inheritdoc/>
     public static Decision<ImportEvent> Decide(EarningsImport s, ImportCommand command, Moment moment)
     {
         if (command is OpenImport open) return Opening(s, open, moment);

@@ -14,6 +14,10 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     public static Concern Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Concern, ConcernEvent> Aggregate { get; } =
+        new("concern-1", SafeguardingJson.Default.ConcernEvent, SafeguardingJson.Default.Concern);
+
+    /// <inheritdoc/>
     public static Decision<ConcernEvent> Decide(Concern concern, ConcernCommand command, Moment moment)
     {
         if (command is RaiseConcern raise) return Raise(concern, raise, moment);

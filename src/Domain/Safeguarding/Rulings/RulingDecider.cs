@@ -14,6 +14,10 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
     public static Ruling Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<Ruling, RulingEvent> Aggregate { get; } =
+        new("ruling-1", SafeguardingJson.Default.RulingEvent, SafeguardingJson.Default.Ruling);
+
+    /// <inheritdoc/>
     public static Decision<RulingEvent> Decide(Ruling ruling, RulingCommand command, Moment moment)
     {
         if (command is ProposeRuling propose) return Propose(ruling, propose, moment);

@@ -14,6 +14,10 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
     public static WelfareCheck Initial { get; } = new();
 
     /// <inheritdoc/>
+    public static Aggregate<WelfareCheck, WelfareCheckEvent> Aggregate { get; } =
+        new("welfare-check-1", SafeguardingJson.Default.WelfareCheckEvent, SafeguardingJson.Default.WelfareCheck);
+
+    /// <inheritdoc/>
     public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command, Moment moment)
     {
         if (command is ReportAbsence report) return Report(check, report, moment);

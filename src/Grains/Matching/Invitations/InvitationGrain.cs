@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
@@ -14,8 +13,7 @@ using static VipOrleans.Domain.Matching.InvitationCommand;
 /// <summary>Hosts an invitation's rules, and proposes the sponsorship that it leads to.</summary>
 [Reentrant, GrainType("invitation")]
 public sealed class InvitationGrain(Journaling journaling)
-    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling, EventCodecs.Invitation,
-        MatchingJson.Default.Invitation, "invitation-1"), IInvitationGrain
+    : EventSourcedGrain<InvitationDecider, Invitation, InvitationCommand, InvitationEvent>(journaling), IInvitationGrain
 {
     private InvitationId Id => InvitationId.Parse(this.GetPrimaryKeyString());
 

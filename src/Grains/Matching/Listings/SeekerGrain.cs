@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Matching;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
@@ -12,8 +11,7 @@ using static VipOrleans.Domain.Matching.SeekerCommand;
 /// <summary>Hosts a city's entry of a migrant: it follows the migrant's profile into the city's own feed.</summary>
 [Reentrant, GrainType("seeker")]
 public sealed class SeekerGrain(Journaling journaling)
-    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling, EventCodecs.Seeker, MatchingJson.Default.Seeker,
-        "seeker-1"), ISeekerGrain
+    : EventSourcedGrain<SeekerDecider, Seeker, SeekerCommand, SeekerEvent>(journaling), ISeekerGrain
 {
     private Task _turn = Task.CompletedTask;
 

@@ -6,7 +6,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
@@ -20,8 +19,7 @@ using static VipOrleans.Domain.Matching.ProfileCommand;
 /// </remarks>
 [Reentrant, GrainType("profile")]
 public sealed partial class ProfileGrain(Journaling journaling, PersonFiles persons)
-    : SagaGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, EventCodecs.Profile,
-        MatchingJson.Default.PersonProfile, "profile-1", "traits"), IProfileGrain
+    : SagaGrain<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent>(journaling, "traits"), IProfileGrain
 {
     // A consent that stands is looked at once a day.
     private static readonly WakeUp Daily = WakeUp.Every(TimeSpan.FromDays(1));

@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Sponsorships;
@@ -15,8 +14,7 @@ using static VipOrleans.Domain.Matching.RoundEntryCommand;
 /// <summary>Hosts somebody's part in a round. It is in the same feed as the round.</summary>
 [Reentrant, GrainType("round-entry")]
 public sealed class RoundEntryGrain(Journaling journaling)
-    : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling, EventCodecs.RoundEntry,
-        MatchingJson.Default.RoundEntry, "round-entry-1"), IRoundEntryGrain
+    : EventSourcedGrain<RoundEntryDecider, RoundEntry, RoundEntryCommand, RoundEntryEvent>(journaling), IRoundEntryGrain
 {
     private RoundId Id => RoundId.Parse(this.GetPrimaryKeyString().Split('/')[0]);
 

@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Places;
@@ -26,8 +25,7 @@ using static VipOrleans.Domain.Matching.RoundEvent;
 /// </remarks>
 [Reentrant, GrainType("round")]
 public sealed partial class RoundGrain(Journaling journaling, PersonFiles persons, FeedNews news)
-    : SagaGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, EventCodecs.Round, MatchingJson.Default.Round,
-        "round-1", "round"), IRoundGrain
+    : SagaGrain<RoundDecider, Round, RoundCommand, RoundEvent>(journaling, "round"), IRoundGrain
 {
     private const int EventsPerRead = 50, CallsAtOnce = 16, CitiesAtOnce = 50;
 
@@ -103,7 +101,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         await foreach (var e in Own(Listed, after))
         {
             if (page is not null) return page with { Next = e.Version - 1 };
-            var listed = (RoundListed)EventCodecs.Round.Read(e.Data.Span);
+            var listed = (RoundListed)RoundDecider.Aggregate.Events.Read(e.Data.Span);
             page = new() { Side = listed.Side, Marks = listed.Marks };
         }
 
@@ -191,7 +189,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     {
         var (cap, secret, stopping) = (Confirmed.Cap, Secret, news.Stopping);
         var cities = new List<RoundCity>();
-        await foreach (var e in Own(Capped, 0)) cities.AddRange(((RoundCapped)EventCodecs.Round.Read(e.Data.Span)).Cities);
+        await foreach (var e in Own(Capped, 0)) cities.AddRange(((RoundCapped)RoundDecider.Aggregate.Events.Read(e.Data.Span)).Cities);
         // Off the grain's turn: reading and matching take their time, and others ask meanwhile.
         var (lists, marks, seed, pairs) = await Task.Run(async () =>
         {
@@ -235,8 +233,8 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             var page = await Journal.ReadFeed(Id.Partition, position, JournalLimits.MaxFeedPage, stopping);
             foreach (var e in page.Events)
             {
-                if (e.Stream == Stream && EventCodecs.Round.Read(e.Data.Span) is RoundClosed) return lists;
-                if (e.Stream.Kind == "round-entry") lists.Apply(EventCodecs.RoundEntry.Read(e.Data.Span));
+                if (e.Stream == Stream && RoundDecider.Aggregate.Events.Read(e.Data.Span) is RoundClosed) return lists;
+                if (e.Stream.Kind == "round-entry") lists.Apply(RoundEntryDecider.Aggregate.Events.Read(e.Data.Span));
             }
 
             _progress = new() { Stage = "reading", Done = lists.Count, Of = 0 };
@@ -250,7 +248,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         var (seen, until) = (0, Confirmed.AnswerUntil!.Value);
         await foreach (var e in Own(Paired, 0))
         {
-            var pairs = ((RoundPaired)EventCodecs.Round.Read(e.Data.Span)).Pairs;
+            var pairs = ((RoundPaired)RoundDecider.Aggregate.Events.Read(e.Data.Span)).Pairs;
             // Pieces are told as a whole: a crash has one told again, which does no harm.
             if ((seen += pairs.Count) <= Confirmed.Told) continue;
             await ForEach(pairs, async pair =>
@@ -269,7 +267,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         var done = 0;
         await foreach (var e in Own(Paired, 0))
         {
-            var pairs = ((RoundPaired)EventCodecs.Round.Read(e.Data.Span)).Pairs;
+            var pairs = ((RoundPaired)RoundDecider.Aggregate.Events.Read(e.Data.Span)).Pairs;
             await ForEach(pairs, async pair =>
             {
                 var sponsorship = GrainFactory.Sponsorship(Id.SponsorshipOf(pair.Host));

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Matching;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
@@ -27,7 +26,7 @@ internal sealed class RoundsFold : IFeedFold<RoundsFold>
         Position = e.Position;
         // Lists, pairs and places are many and large, and say nothing here: they are not even read.
         if (e.Stream.Kind != "round" || e.Type is "round-listed" or "round-paired" or "round-revealed" or "round-capped") return;
-        var changed = EventCodecs.Round.Read(e.Data.Span);
+        var changed = RoundDecider.Aggregate.Events.Read(e.Data.Span);
         if (changed is RoundOpened opened)
         {
             _rounds.Add(new() { Position = e.Position, Round = RoundDecider.Evolve(RoundDecider.Initial, opened) });

@@ -3,10 +3,10 @@ namespace VipOrleans.Grains.Matching;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
+using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -39,7 +39,7 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
         switch (e.Stream.Kind)
         {
             case "city" when e.Type is "city-opened" or "city-policy-decided":
-                _first = (EventCodecs.City.Read(e.Data.Span) switch
+                _first = (CityDecider.Aggregate.Events.Read(e.Data.Span) switch
                 {
                     CityOpened x => x.Policy,
                     CityPolicyDecided x => x.Policy,
@@ -47,16 +47,16 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
                 }).SeesFirst ?? Party.Migrant;
                 break;
             case "host" when e.Type is "host-taken" or "host-freed" or "host-suspended" or "host-reinstated" or "host-erased":
-                Apply(e.Stream.Value.Replace('/', '.'), EventCodecs.Host.Read(e.Data.Span));
+                Apply(e.Stream.Value.Replace('/', '.'), HostDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "profile":
-                Apply(e, EventCodecs.Profile.Read(e.Data.Span));
+                Apply(e, ProfileDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "seeker":
-                Apply(e, EventCodecs.Seeker.Read(e.Data.Span));
+                Apply(e, SeekerDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "sponsorship" when e.Type is "sponsorship-proposed" or "sponsorship-accepted" or "sponsorship-ended":
-                Apply(e.Stream.Value.Replace('/', '.'), EventCodecs.Sponsorship.Read(e.Data.Span));
+                Apply(e.Stream.Value.Replace('/', '.'), SponsorshipDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
         }
     }

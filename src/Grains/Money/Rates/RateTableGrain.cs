@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Money;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Money;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Grains.Hosting;
@@ -12,8 +11,7 @@ using static VipOrleans.Domain.Money.RateTableCommand;
 /// <summary>Hosts the table of one source.</summary>
 [Reentrant, GrainType("rate-table")]
 public sealed class RateTableGrain(Journaling journaling)
-    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling, EventCodecs.RateTable,
-        MoneyJson.Default.RateTable, "rate-table-1"), IRateTableGrain
+    : EventSourcedGrain<RateTableDecider, RateTable, RateTableCommand, RateTableEvent>(journaling), IRateTableGrain
 {
     private Task _importing = Task.CompletedTask;
 

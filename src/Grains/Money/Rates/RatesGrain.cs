@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Money;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Money;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Grains.Hosting;
@@ -12,8 +11,7 @@ using static VipOrleans.Domain.Money.RateSourcesCommand;
 /// <summary>Hosts a nation's list of rate sources, and asks their tables for what a conversion needs.</summary>
 [Reentrant, GrainType("rates")]
 public sealed class RatesGrain(Journaling journaling)
-    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling, EventCodecs.RateSources,
-        MoneyJson.Default.RateSources, "rate-sources-1"), IRatesGrain
+    : EventSourcedGrain<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(journaling), IRatesGrain
 {
     private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
 

@@ -8,7 +8,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -23,8 +22,7 @@ using static VipOrleans.Domain.Payments.PayoutCommand;
 /// </remarks>
 [Reentrant, GrainType("payout")]
 public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : SagaGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, EventCodecs.Payout,
-        PaymentsJson.Default.PayoutBatch, "payout-1", "payout"), IPayoutGrain
+    : SagaGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, "payout"), IPayoutGrain
 {
     // How many sponsorships are asked at once.
     private const int AtOnce = 50;

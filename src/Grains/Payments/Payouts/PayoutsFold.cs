@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -29,7 +28,7 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
     {
         Position = e.Position;
         if (e.Stream.Kind != "payout") return;
-        switch (EventCodecs.Payout.Read(e.Data.Span))
+        switch (PayoutDecider.Aggregate.Events.Read(e.Data.Span))
         {
             case PayoutOpened x:
                 Add(new(e.Position, e.Stream.Value, x.Payout, PayoutStatus.Reserving, x.Order.ExecutionDay, x.Order.Reference, null, null));

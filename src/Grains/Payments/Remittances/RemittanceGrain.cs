@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -16,8 +15,7 @@ using static VipOrleans.Domain.Payments.RemittanceCommand;
 /// </summary>
 [Reentrant, GrainType("remittance")]
 public sealed class RemittanceGrain(Journaling journaling)
-    : EventSourcedGrain<RemittanceDecider, RemittanceOrder, RemittanceCommand, PayoutEvent>(journaling, EventCodecs.Payout,
-        PaymentsJson.Default.RemittanceOrder, "remittance-1"), IRemittanceGrain
+    : EventSourcedGrain<RemittanceDecider, RemittanceOrder, RemittanceCommand, PayoutEvent>(journaling), IRemittanceGrain
 {
     private RemittanceId Id => RemittanceId.Parse(this.GetPrimaryKeyString());
 

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Payments;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Payments;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
@@ -13,8 +12,8 @@ using static VipOrleans.Domain.Payments.RemittanceOffersCommand;
 /// <summary>Hosts a nation's offers to send money home.</summary>
 [Reentrant, GrainType("remittance-offers")]
 public sealed class RemittanceOffersGrain(Journaling journaling)
-    : EventSourcedGrain<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent>(
-        journaling, EventCodecs.RemittanceOffers, PaymentsJson.Default.RemittanceOffers, "remittance-offers-1"), IRemittanceOffersGrain
+    : EventSourcedGrain<RemittanceOffersDecider, RemittanceOffers, RemittanceOffersCommand, RemittanceOffersEvent>(journaling),
+        IRemittanceOffersGrain
 {
     private NationId Nation => NationId.Parse(this.GetPrimaryKeyString());
 

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
@@ -19,8 +18,7 @@ using static VipOrleans.Domain.People.DuplicateCommand;
 /// </remarks>
 [Reentrant, GrainType("person-case")]
 public sealed partial class DuplicateGrain(Journaling journaling)
-    : SagaGrain<DuplicateDecider, Duplicate, DuplicateCommand, DuplicateEvent>(journaling, EventCodecs.Duplicate,
-        PeopleJson.Default.Duplicate, "person-case-1", "link"),
+    : SagaGrain<DuplicateDecider, Duplicate, DuplicateCommand, DuplicateEvent>(journaling, "link"),
         IDuplicateGrain
 {
     private DuplicateId Id => DuplicateId.Parse(this.GetPrimaryKeyString());

@@ -30,7 +30,7 @@ internal sealed class DuplicatesFold : IFeedFold<DuplicatesFold>
         Position = e.Position;
         if (e.Stream.Kind != "person-case") return;
         var row = _byStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Stream.Value, 0, DuplicateDecider.Initial);
-        Set(row with { Version = e.Version, Noted = DuplicateDecider.Evolve(row.Noted, EventCodecs.Duplicate.Read(e.Data.Span)) });
+        Set(row with { Version = e.Version, Noted = DuplicateDecider.Evolve(row.Noted, DuplicateDecider.Aggregate.Events.Read(e.Data.Span)) });
     }
 
     /// <summary>What was noted about two records; null where nothing was.</summary>

@@ -3,9 +3,9 @@ namespace VipOrleans.Grains.People;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
+using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.People.HostEvent;
@@ -38,7 +38,7 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
         switch (e.Stream.Kind)
         {
             case "sponsorship" when e.Type is "sponsorship-proposed" or "migrant-arrived" or "sponsorship-ended":
-                switch (EventCodecs.Sponsorship.Read(e.Data.Span))
+                switch (SponsorshipDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case SponsorshipProposed x:
                         _stays[id] = new(id, x.Host.Value, x.Home.Value, null, null, null);
@@ -54,7 +54,7 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
 
                 break;
             case "host" when e.Type is "host-attached" or "host-detached":
-                switch (EventCodecs.Host.Read(e.Data.Span))
+                switch (HostDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case HostAttached x:
                         _principals[id] = x.Principal.Value;

@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -14,7 +13,7 @@ using static VipOrleans.Domain.People.HostCommand;
 /// <summary>Hosts a host's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("host")]
 public sealed partial class HostGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling, EventCodecs.Host, PeopleJson.Default.Host, "host-2"),
+    : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling),
     IHostGrain
 {
     private readonly PersonRegistration _registration = new(persons);

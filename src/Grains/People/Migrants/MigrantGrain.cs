@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
@@ -13,8 +12,7 @@ using static VipOrleans.Domain.People.MigrantCommand;
 /// <summary>Hosts a migrant's rules, and keeps the person's data in the vault.</summary>
 [Reentrant, GrainType("migrant")]
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
-    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling, EventCodecs.Migrant, PeopleJson.Default.Migrant,
-        "migrant-5"), IMigrantGrain
+    : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling), IMigrantGrain
 {
     private readonly PersonRegistration _registration = new(persons);
 

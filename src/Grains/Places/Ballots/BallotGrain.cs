@@ -7,7 +7,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
@@ -20,8 +19,7 @@ using static VipOrleans.Domain.Places.BallotCommand;
 /// </remarks>
 [Reentrant, GrainType("ballot")]
 public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
-    : SagaGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, EventCodecs.Ballot, PlacesJson.Default.Ballot,
-        "ballot-1", "ballot"), IBallotGrain
+    : SagaGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, "ballot"), IBallotGrain
 {
     /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
     internal const int Parts = 64;

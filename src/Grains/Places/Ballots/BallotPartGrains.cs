@@ -6,7 +6,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
@@ -19,8 +18,7 @@ using static VipOrleans.Domain.Places.BallotRegisterCommand;
 /// <summary>Hosts the rules of a part of a ballot's register, and signs papers without seeing them.</summary>
 [Reentrant, GrainType("ballot-register")]
 public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files)
-    : EventSourcedGrain<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent>(journaling,
-        EventCodecs.BallotRegister, PlacesJson.Default.BallotRegister, "ballot-register-1"), IBallotRegisterGrain
+    : EventSourcedGrain<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent>(journaling), IBallotRegisterGrain
 {
     private BallotPart? _part;
     private BlindSigner? _signer;
@@ -84,7 +82,8 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 
         var first = await Journal.ReadPart(host.Stream, 0, 1);
         if (first is not [var registered] || registered.At > openedAt) return false;
-        if (record.MovedFrom is null || EventCodecs.Host.Read(registered.Data.Span) is not HostRegistered { OpensWith: not null })
+        if (record.MovedFrom is null
+            || HostDecider.Aggregate.Events.Read(registered.Data.Span) is not HostRegistered { OpensWith: not null })
         {
             return true;
         }
@@ -112,8 +111,7 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 /// <summary>Hosts the rules of a part of a ballot's box. It never learns who votes.</summary>
 [Reentrant, GrainType("ballot-box")]
 public sealed class BallotBoxGrain(Journaling journaling)
-    : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling, EventCodecs.BallotBox,
-        PlacesJson.Default.BallotBox, Kind + "-1"), IBallotBoxGrain
+    : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling), IBallotBoxGrain
 {
     /// <summary>The kind of the streams: what stands in them is shown to nobody.</summary>
     internal const string Kind = "ballot-box";

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Places;
@@ -15,7 +14,7 @@ using static VipOrleans.Domain.Places.CityCommand;
 /// <summary>Hosts a city's rules.</summary>
 [Reentrant, GrainType("city")]
 public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
-    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling, EventCodecs.City, PlacesJson.Default.City, "city-4"),
+    : EventSourcedGrain<CityDecider, City, CityCommand, CityEvent>(journaling),
     ICityGrain
 {
     private CityId Id => CityId.Parse(this.GetPrimaryKeyString());

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Places;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
@@ -12,8 +11,7 @@ using static VipOrleans.Domain.Places.NationCommand;
 /// <summary>Hosts a nation's rules.</summary>
 [Reentrant, GrainType("nation")]
 public sealed class NationGrain(Journaling journaling)
-    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling, EventCodecs.Nation, PlacesJson.Default.Nation,
-        "nation-1"), INationGrain
+    : EventSourcedGrain<NationDecider, Nation, NationCommand, NationEvent>(journaling), INationGrain
 {
     private NationId Id => NationId.Parse(this.GetPrimaryKeyString());
 

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Places;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
@@ -22,8 +21,7 @@ using static VipOrleans.Domain.Places.OpeningEvent;
 /// </remarks>
 [Reentrant, GrainType("opening")]
 public sealed partial class OpeningGrain(Journaling journaling, PersonFiles persons)
-    : SagaGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, EventCodecs.Opening, PlacesJson.Default.Opening,
-        "opening-1", "opening"), IOpeningGrain
+    : SagaGrain<OpeningDecider, Opening, OpeningCommand, OpeningEvent>(journaling, "opening"), IOpeningGrain
 {
     private const int ListedAtOnce = 2_000, EventsPerRead = 25;
 
@@ -108,7 +106,11 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             throw new StoreUnavailableException(e.Message);
         }
 
-        foreach (var e in events.Where(e => e.Type == Listed)) marks.AddRange(((OpeningListed)EventCodecs.Opening.Read(e.Data.Span)).Marks);
+        foreach (var e in events.Where(e => e.Type == Listed))
+        {
+            marks.AddRange(((OpeningListed)OpeningDecider.Aggregate.Events.Read(e.Data.Span)).Marks);
+        }
+
         return new(marks, events.Count == 0 || events[^1].Version >= Version ? null : events[^1].Version);
     }
 

@@ -4,9 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
@@ -36,13 +36,13 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     public void Apply(RecordedEvent e)
     {
         Position = e.Position;
-        if (e.Stream.Kind == "city" && EventCodecs.City.Read(e.Data.Span) is CityOpened opened)
+        if (e.Stream.Kind == "city" && CityDecider.Aggregate.Events.Read(e.Data.Span) is CityOpened opened)
         {
             (_currency, _timeZone) = (opened.Currency, opened.TimeZone);
         }
 
         if (e.Stream.Kind != "sponsorship") return;
-        var sponsorship = EventCodecs.Sponsorship.Read(e.Data.Span);
+        var sponsorship = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
         if (sponsorship is SponsorshipProposed proposed)
         {
             Add(new() { Position = e.Position, Id = proposed.Sponsorship, Host = proposed.Host });

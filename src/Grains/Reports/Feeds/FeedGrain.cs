@@ -11,7 +11,7 @@ using VipOrleans.Journal;
 
 /// <summary>The feed of a city or nation: gives it to readers, and carries news in it to the sponsorships that it concerns.</summary>
 [Reentrant, GrainType("feed")]
-public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain, IFeedNewsGrain
+internal sealed partial class FeedGrain(Journaling journaling, ICheckpoints checkpoints) : Grain, IFeedGrain, IFeedNewsGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
@@ -45,7 +45,7 @@ public sealed partial class FeedGrain(Journaling journaling) : Grain, IFeedGrain
         _carrying = true;
         try
         {
-            _relay ??= await FeedRelay.Load(journaling, GrainFactory, this.GetPrimaryKeyString());
+            _relay ??= await FeedRelay.Load(journaling, checkpoints, GrainFactory, this.GetPrimaryKeyString());
             while (_more)
             {
                 _more = false;

@@ -10,7 +10,6 @@ using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.People;
@@ -35,7 +34,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 internal sealed class FeedRelay
 {
     // 2: a checkpoint that passed over what a nation says would miss it forever. 3: failures are listed.
-    private const string Schema = "courier-3";
+    private const string Name = "courier", Schema = "courier-3";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
@@ -59,30 +58,29 @@ internal sealed class FeedRelay
     ]).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Journaling _journaling;
+    private readonly ICheckpoints _checkpoints;
     private readonly IGrainFactory _grains;
     private readonly string _partition;
-    private readonly StreamId _stream;
     private FeedRelayState _state;
     private long _saved;
 
-    private FeedRelay(Journaling journaling, IGrainFactory grains, string partition, StreamId stream, FeedRelayState state)
+    private FeedRelay(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition, FeedRelayState state)
     {
-        (_journaling, _grains, _partition, _stream, _state) = (journaling, grains, partition, stream, state);
+        (_journaling, _checkpoints, _grains, _partition, _state) = (journaling, checkpoints, grains, partition, state);
         _saved = state.Position;
     }
 
-    public static async Task<FeedRelay> Load(Journaling journaling, IGrainFactory grains, string partition)
+    public static async Task<FeedRelay> Load(Journaling journaling, ICheckpoints checkpoints, IGrainFactory grains, string partition)
     {
-        var stream = StreamId.Of(partition, "courier", "checkpoint");
-        var content = await journaling.Journal.Read(stream, Schema);
-        return new(journaling, grains, partition, stream, content.Snapshot is { } snapshot ? Read(snapshot) : new());
+        var checkpoint = await checkpoints.Read(partition, Name, Schema, journaling.News.Stopping);
+        return new(journaling, checkpoints, grains, partition, checkpoint is { } saved ? Read(saved) : new());
     }
 
-    private static FeedRelayState Read(Snapshot snapshot)
+    private static FeedRelayState Read(Checkpoint checkpoint)
     {
         try
         {
-            return JsonSerializer.Deserialize(snapshot.Data.Span, FeedRelayJson.Default.FeedRelayState) ?? new();
+            return JsonSerializer.Deserialize(checkpoint.Fold.Span, FeedRelayJson.Default.FeedRelayState) ?? new();
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
@@ -124,7 +122,7 @@ internal sealed class FeedRelay
         switch (e.Stream.Kind)
         {
             case "city":
-                switch (EventCodecs.City.Read(e.Data.Span))
+                switch (CityDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case PlaceAwaited x:
                         return state with { InLine = state.InLine.Add(x.Sponsorship) };
@@ -140,7 +138,7 @@ internal sealed class FeedRelay
                 }
 
             case "sponsorship":
-                var happened = EventCodecs.Sponsorship.Read(e.Data.Span);
+                var happened = SponsorshipDecider.Aggregate.Events.Read(e.Data.Span);
                 switch (happened)
                 {
                     case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
@@ -170,7 +168,7 @@ internal sealed class FeedRelay
                 return state with { Reach = reach };
 
             case "host" when e.Type == Suspended || e.Type == Reinstated:
-                switch (EventCodecs.Host.Read(e.Data.Span))
+                switch (HostDecider.Aggregate.Events.Read(e.Data.Span))
                 {
                     case HostSuspended { Ruling: { } suspension } x:
                         deliveries.Add(
@@ -187,13 +185,13 @@ internal sealed class FeedRelay
                 }
 
             case "host" when e.Type == MoveBegun:
-                var begun = (HostMoveBegun)EventCodecs.Host.Read(e.Data.Span);
+                var begun = (HostMoveBegun)HostDecider.Aggregate.Events.Read(e.Data.Span);
                 deliveries.Add(() => GoOn(HostGrain.ViewOf(HostId.Parse(e.Stream.Value.Replace('/', '.')), begun), e.Actor));
                 return state;
 
             case "nation":
                 var before = state.Nation ?? NationDecider.Initial;
-                var nation = NationDecider.Evolve(before, EventCodecs.Nation.Read(e.Data.Span));
+                var nation = NationDecider.Evolve(before, NationDecider.Aggregate.Events.Read(e.Data.Span));
                 if (nation.Rule != before.Rule)
                 {
                     foreach (var city in nation.Cities.Keys) deliveries.Add(() => Deliver(nation.Rule, city));
@@ -205,7 +203,7 @@ internal sealed class FeedRelay
                 deliveries.Add(() => Refresh(e.Stream));
                 return state with { Profiles = e.Type == ProfileGone ? state.Profiles.Remove(e.Stream) : state.Profiles.Add(e.Stream) };
 
-            case "migrant" when e.Type == Let && EventCodecs.Migrant.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
+            case "migrant" when e.Type == Let && MigrantDecider.Aggregate.Events.Read(e.Data.Span) is MigrantFreed { Next: { } next }:
                 // What it was to continue has ended: it looks for itself what becomes of it.
                 deliveries.Add(() => _grains.Sponsorship(next).Wake());
                 return Refreshed(state, e, deliveries);
@@ -279,8 +277,8 @@ internal sealed class FeedRelay
 
     private async Task Save()
     {
-        await _journaling.Journal.SaveSnapshot(_stream,
-            new(_state.Position, default, Schema, JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState)));
+        var fold = JsonSerializer.SerializeToUtf8Bytes(_state, FeedRelayJson.Default.FeedRelayState);
+        await _checkpoints.Save(_partition, Name, Schema, new(_state.Position, fold));
         _saved = _state.Position;
     }
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Grains.Hosting;
@@ -20,8 +19,7 @@ using static VipOrleans.Domain.Reports.ImportEvent;
 /// </remarks>
 [Reentrant, GrainType("import")]
 public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews news, IOptions<JournalingOptions> options)
-    : SagaGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, EventCodecs.Import,
-        ReportsJson.Default.EarningsImport, "import-1", "work"),
+    : SagaGrain<EarningsImportDecider, EarningsImport, ImportCommand, ImportEvent>(journaling, "work"),
         IEarningsImportGrain, IDisposable
 {
     private const int ChunksAtOnce = 8, EventsPerRead = 256, MaxBadRowPage = 500;
@@ -112,7 +110,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
                 if (events.Count == 0) break;
                 foreach (var e in events.Where(e => e.Version <= Version && e.Type == EventCodec<ImportEvent>.All[typeof(BadRowsFound)]))
                 {
-                    var rows = ((BadRowsFound)EventCodecs.Import.Read(e.Data.Span)).Rows;
+                    var rows = ((BadRowsFound)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span)).Rows;
                     for (var i = e.Version == version ? (int)index : 0; i < rows.Count && found.Count <= limit; i++)
                     {
                         found.Add(rows[i]);
@@ -183,7 +181,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     private async Task<EarningsRowsReceived[]> Chunks(int first, int count)
     {
         var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
-        return [.. events.Select(e => (EarningsRowsReceived)EventCodecs.Import.Read(e.Data.Span))];
+        return [.. events.Select(e => (EarningsRowsReceived)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span))];
     }
 
     private EarningsImportView View(ImportId id) => new()

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
@@ -51,26 +50,26 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         switch (e.Stream.Kind)
         {
             case "city":
-                Apply(e, EventCodecs.City.Read(e.Data.Span));
+                Apply(e, CityDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "host":
-                Apply(e, EventCodecs.Host.Read(e.Data.Span));
+                Apply(e, HostDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "migrant":
-                Apply(e, EventCodecs.Migrant.Read(e.Data.Span));
+                Apply(e, MigrantDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "sponsorship":
-                Apply(e, EventCodecs.Sponsorship.Read(e.Data.Span));
+                Apply(e, SponsorshipDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "ballot":
-                Apply(e, EventCodecs.Ballot.Read(e.Data.Span));
+                Apply(e, BallotDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             // The rows of a file and the marks of a list are many and large, and say nothing here: they are not even read.
             case "opening" when e.Type is not ("opening-listed" or "opening-revealed"):
-                Apply(e, EventCodecs.Opening.Read(e.Data.Span));
+                Apply(e, OpeningDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
             case "import" when e.Type is "earnings-import-opened" or "earnings-import-received" or "earnings-import-done":
-                Apply(e, EventCodecs.Import.Read(e.Data.Span));
+                Apply(e, EarningsImportDecider.Aggregate.Events.Read(e.Data.Span));
                 break;
         }
     }

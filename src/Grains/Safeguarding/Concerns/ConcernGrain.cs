@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
@@ -17,8 +16,7 @@ using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 /// </remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : WordsGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, persons, EventCodecs.Concern,
-        SafeguardingJson.Default.Concern, "concern-1", "clock"), IConcernGrain
+    : WordsGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, persons, "clock"), IConcernGrain
 {
     private ConcernId Id => ConcernId.Parse(this.GetPrimaryKeyString());
 

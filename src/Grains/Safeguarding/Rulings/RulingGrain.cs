@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Safeguarding;
@@ -22,8 +21,7 @@ using static VipOrleans.Domain.Safeguarding.RulingCommand;
 /// </remarks>
 [Reentrant, GrainType("ruling")]
 public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : WordsGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, persons, EventCodecs.Ruling,
-        SafeguardingJson.Default.Ruling, "ruling-1", "clock"), IRulingGrain
+    : WordsGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, persons, "clock"), IRulingGrain
 {
     private string? _timeZone;
 

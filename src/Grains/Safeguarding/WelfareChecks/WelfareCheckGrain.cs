@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
@@ -20,8 +19,7 @@ using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 /// </remarks>
 [Reentrant, GrainType("welfare-check")]
 public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : WordsGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, persons,
-        EventCodecs.WelfareCheck, SafeguardingJson.Default.WelfareCheck, "welfare-check-1", "end"), IWelfareCheckGrain
+    : WordsGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, persons, "end"), IWelfareCheckGrain
 {
     private string? _timeZone;
 

@@ -22,7 +22,7 @@ public sealed class RateSourcesTests
     [Fact]
     public void The_base_of_a_source_never_changes_even_when_it_was_left_out_for_a_while()
     {
-        var left = new Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(EventCodecs.RateSources,
+        var left = new Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent>(
             [new RateSourcesDecided([Ecb, ReserveBank]), new RateSourcesDecided([ReserveBank])]);
         left.When(new DecideRateSources([Ecb with { Base = Nzd }])).ThenRejected(RejectionCode.CurrencyMismatch);
         Assert.Null(left.When(new DecideRateSources([Ecb with { Name = "ECB", MaxAgeDays = 4 }])).Decision.Rejection);
@@ -42,5 +42,5 @@ public sealed class RateSourcesTests
     }
 
     private static Story<RateSourcesDecider, RateSources, RateSourcesCommand, RateSourcesEvent> Sources(params RateSource[] sources) =>
-        new(EventCodecs.RateSources, sources.Length == 0 ? [] : [new RateSourcesDecided([.. sources])]);
+        new(sources.Length == 0 ? [] : [new RateSourcesDecided([.. sources])]);
 }

@@ -55,7 +55,7 @@ public sealed class RateTableTests
         Assert.EndsWith("; and 1,990 more.", detail);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public void The_whole_history_of_the_euro_is_imported_in_parts_and_a_day_is_found_in_it()
     {
         // Rates are made up; the number of days and currencies is that of the European Central Bank's file.
@@ -73,7 +73,7 @@ public sealed class RateTableTests
         {
             var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false), Sample.ThatMoment);
             Assert.InRange(decision.Events.Count, 1, RateTableDecider.MaxEvents);
-            Assert.All(decision.Events, e => Assert.InRange(EventCodecs.RateTable.Write(e).Length, 1, 2_000));
+            Assert.All(decision.Events, e => Assert.InRange(RateTableDecider.Aggregate.Events.Write(e).Length, 1, 2_000));
             (table, outcome) = (decision.Events.Aggregate(table, RateTableDecider.Evolve), decision.Outcome);
         }
 
@@ -142,5 +142,5 @@ public sealed class RateTableTests
         DayRates.Of(on, rates.Select(r => new CurrencyRate(Currency.Parse(r.Currency), Rate.Parse(r.Rate))));
 
     private static Story<RateTableDecider, RateTable, RateTableCommand, RateTableEvent> Table(params DayRates[] days) =>
-        new(EventCodecs.RateTable, days.Select(d => new RatesImported(Eur, d)));
+        new(days.Select(d => new RatesImported(Eur, d)));
 }

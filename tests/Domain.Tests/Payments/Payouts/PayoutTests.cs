@@ -12,7 +12,7 @@ public sealed class PayoutTests
     private static readonly InstructPayout Instruct = new(Told(3_000, 2_000), [Id(1), Id(2)]);
 
     private static Story<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent> Given(params PayoutEvent[] events) =>
-        new(EventCodecs.Payout, events);
+        new(events);
 
     [Fact]
     public void A_batch_is_opened_with_its_day_its_least_amount_and_its_reference() =>

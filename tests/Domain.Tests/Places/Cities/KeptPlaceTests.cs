@@ -106,7 +106,7 @@ public sealed class KeptPlaceTests
     public void A_policy_from_before_there_was_a_grace_period_means_90_days_and_the_limits_are_kept()
     {
         Assert.Null(
-            ((CityPolicyDecided)EventCodecs.City.Read(
+            ((CityPolicyDecided)CityDecider.Aggregate.Events.Read(
                 File.ReadAllBytes(ProjectFiles.PathOf("golden", "city-policy-decided.json")))).Policy.GraceDays);
         Assert.Equal(90, CityPolicy.DefaultGraceDays);
         foreach (var days in new[] { 0, 731 })

@@ -83,7 +83,7 @@ public sealed class EarningsImportTests
             EarningsImportDecider.Decide(Given.Import(Opened, Chunk(0), Chunk(1), Received).State, new NoteRows(0, 0, 0, bad),
                 Sample.ThatMoment);
 
-        Assert.All(decision.Events, e => Assert.InRange(EventCodecs.Import.Write(e).Length, 1, 60 * 1024));
+        Assert.All(decision.Events, e => Assert.InRange(EarningsImportDecider.Aggregate.Events.Write(e).Length, 1, 60 * 1024));
         Assert.Equal(bad, decision.Events.OfType<BadRowsFound>().SelectMany(e => e.Rows));
         var state = decision.Events.Aggregate(Given.Import(Opened, Chunk(0), Chunk(1), Received).State, EarningsImportDecider.Evolve);
         Assert.Equal(5_000, state.Refused);

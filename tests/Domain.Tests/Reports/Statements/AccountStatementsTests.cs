@@ -216,8 +216,7 @@ public sealed class AccountStatementsTests
 
     private static readonly DateOnly Later = new(2030, 1, 1);
 
-    private static string Text(AccountStatement statement) =>
-        System.Text.Json.JsonSerializer.Serialize(statement, ReportsJson.Default.AccountStatement);
+    private static string Text(AccountStatement statement) => System.Text.Json.JsonSerializer.Serialize(statement);
 
     /// <summary>A sponsorship that has arrived, and what is told to it.</summary>
     private sealed class Journal

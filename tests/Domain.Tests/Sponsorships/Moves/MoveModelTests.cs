@@ -8,7 +8,11 @@ public sealed class MoveModelTests
         Gen.Select(Gen.Int[1, 3], Gen.Int[0, 2], Gen.UInt.Array[20, 300], Gen.Bool);
 
     [Fact]
-    public void Whatever_they_and_the_network_do_each_has_one_place_one_host_and_one_record()
+    public void Whatever_they_and_the_network_do_each_has_one_place_one_host_and_one_record() =>
+        Histories.Sample(h => Live(h, MoveFaults.None), iter: 300);
+
+    [Fact, Trait("Speed", "slow")]
+    public void Whatever_they_and_the_network_do_each_has_one_place_one_host_and_one_record_in_so_many_histories_that_all_is_seen()
     {
         Histories.Sample(h => Live(h, MoveFaults.None), iter: 8_000);
         string[] mustBeSeen =
@@ -21,7 +25,7 @@ public sealed class MoveModelTests
         Assert.Empty(mustBeSeen.Except(MoveWorld.Counts.Keys));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "slow")]
     public void The_simulation_misses_the_news_of_the_other_one_where_nobody_listens_to_it() =>
         Assert.Throws<CsCheckException>(() => Histories.Sample(h => Live(h, MoveFaults.FollowsNobody), iter: 5_000));
 

@@ -22,8 +22,10 @@ public sealed class MovedShareTests
     /// yet, or after), and to whichever of the two it is made in between: both together have taken what one computation over the whole year
     /// gives.
     /// </summary>
-    [Fact]
-    public void The_share_year_goes_on_and_both_together_take_what_one_computation_gives() => Years.Sample(
+    [Theory]
+    [InlineData(200)]
+    [InlineData(3_000, Traits = new[] { "Speed", "slow" })]
+    public void The_share_year_goes_on_and_both_together_take_what_one_computation_gives(int histories) => Years.Sample(
         history =>
         {
             var (baseline, movedAfter, lawLimits, reports) = history;
@@ -75,7 +77,7 @@ public sealed class MovedShareTests
                 Assert.True(s.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)) >= 0, "A migrant never owes.");
             }
         },
-        iter: 3_000);
+        iter: histories);
 
     private static long Earned(Sponsorship s) => s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere);
 

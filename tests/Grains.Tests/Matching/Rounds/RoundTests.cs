@@ -2,7 +2,6 @@ namespace VipOrleans.Grains.Tests.Matching;
 
 using VipOrleans.Contracts.Matching;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Places;
@@ -176,7 +175,7 @@ public sealed class RoundTests : IAsyncLifetime
                 Assert.Equal(lists.Marks().Hosts, hostMarks);
                 Assert.Equal(lists.Marks().Migrants, migrantMarks);
                 Assert.Equal(lists.Seed(view.Secret!), view.Seed);
-                var events = (await _world.EventsOf(round.Stream)).Select(e => EventCodecs.Round.Read(e.Data.Span)).ToArray();
+                var events = (await _world.EventsOf(round.Stream)).Select(e => RoundDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
                 Assert.Equal(lists.Pairs([new(city, 2, 2)], 2, view.Seed!), events.OfType<RoundPaired>().SelectMany(p => p.Pairs));
                 Assert.Equal((1, 2, 1, 1, 1),
                     (events.OfType<RoundClosed>().Count(), events.OfType<RoundListed>().Count(l => l.Side == Party.Host),
@@ -216,7 +215,8 @@ public sealed class RoundTests : IAsyncLifetime
 
         Assert.Equal((PersonId)french, (await _world.People(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
-        var entered = (RoundEntered)EventCodecs.RoundEntry.Read(Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span);
+        var recorded = Assert.Single(await _world.EventsOf(round.EntryStream(migrant)));
+        var entered = (RoundEntered)RoundEntryDecider.Aggregate.Events.Read(recorded.Data.Span);
         Assert.Equal([nepali, french], entered.Ranking);
         var view = (await Entry(round, migrant).Get())!;
         Assert.Equal((true, 2, 0), (view.IsSuggested, view.Wishes, view.Ranking.Count));
@@ -328,7 +328,7 @@ public sealed class RoundTests : IAsyncLifetime
         Accepted("set", await _world.Profile(migrant).Set(Command(), new([new("ne", LanguageLevel.A1)], [], [], null, All), [one, two]));
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
         Assert.Equal([nepali, french],
-            ((RoundEntered)EventCodecs.RoundEntry.Read(
+            ((RoundEntered)RoundEntryDecider.Aggregate.Events.Read(
                 Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span)).Ranking);
         Accepted("entered", await Entry(round, nepali).Enter(Command(), null));
         Assert.Equal(1, (await Entry(round, nepali).Get())!.Wishes);

@@ -9,14 +9,10 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class PayoutTests : IAsyncLifetime
+public sealed class PayoutTests(World world) : IClassFixture<World>
 {
     private static readonly XNamespace Iso = CreditTransferFile.Namespace;
-    private readonly World _world = new();
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task What_is_collected_is_reserved_instructed_by_a_second_officer_and_settled_with_the_banks_statement()

@@ -1,7 +1,6 @@
 namespace VipOrleans.Grains.Tests.Places;
 
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
@@ -113,7 +112,7 @@ public sealed class PlacesRaceTests
     private static async Task<(List<SponsorshipId> Held, List<SponsorshipId> Line)> Line(World world, CityId id)
     {
         var city = CityDecider.Initial;
-        foreach (var e in await world.EventsOf(id.Stream)) city = CityDecider.Evolve(city, EventCodecs.City.Read(e.Data.Span));
+        foreach (var e in await world.EventsOf(id.Stream)) city = CityDecider.Evolve(city, CityDecider.Aggregate.Events.Read(e.Data.Span));
         return ([.. city.Taken.Keys], [.. city.Waiting.Values]);
     }
 
@@ -123,7 +122,7 @@ public sealed class PlacesRaceTests
         var (city, served) = (CityDecider.Initial, new List<SponsorshipId>());
         foreach (var recorded in await world.EventsOf(id.Stream))
         {
-            var e = EventCodecs.City.Read(recorded.Data.Span);
+            var e = CityDecider.Aggregate.Events.Read(recorded.Data.Span);
             city = CityDecider.Evolve(city, e);
             if (e is not PlaceHeld held) continue;
             served.Add(held.Sponsorship);

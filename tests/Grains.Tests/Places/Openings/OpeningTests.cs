@@ -2,7 +2,6 @@ namespace VipOrleans.Grains.Tests.Places;
 
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
@@ -163,7 +162,7 @@ public sealed class OpeningTests
         var byMark = people.ToDictionary(Opening.MarkOf);
         Assert.Equal([null, null, 1, 2, 201],
             await Positions(world, city, [.. new[] { 0, 1, 2, 3, 202 }.Select(i => byMark[draw.Order[i]])]));
-        var events = (await world.EventsOf(id.Stream)).Select(e => EventCodecs.Opening.Read(e.Data.Span)).ToArray();
+        var events = (await world.EventsOf(id.Stream)).Select(e => OpeningDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.Equal((1, 1, 1, 2, 1, 1),
             (events.OfType<OpeningAnnounced>().Count(), events.OfType<OpeningTaken>().Count(), events.OfType<OpeningClosed>().Count(),
                 events.OfType<OpeningListed>().Count(), events.OfType<OpeningRevealed>().Count(), events.OfType<OpeningDrawn>().Count()));
@@ -251,7 +250,7 @@ public sealed class OpeningTests
             foreach (var s in await Task.WhenAll(some.Select(s => world.City(city).HoldPlace(Command(), s)))) Assert.True(s.IsInLine);
         }
 
-        var inOrder = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<PlaceAwaited>()
+        var inOrder = (await world.EventsOf(city.Stream)).Select(e => CityDecider.Aggregate.Events.Read(e.Data.Span)).OfType<PlaceAwaited>()
             .Select(e => e.Sponsorship).ToArray();
         Assert.Equal([1, 2, 750, 1_500], await Positions(world, city, inOrder[0], inOrder[1], inOrder[749], inOrder[1_499]));
         var before = await world.City(city).QueuePosition(inOrder[749]);
@@ -339,7 +338,7 @@ public sealed class OpeningTests
         }
 
         Assert.Equal(view.Entries, marks.Count);
-        var order = (await world.EventsOf(city.Stream)).Select(e => EventCodecs.City.Read(e.Data.Span)).OfType<TicketsDrawn>()
+        var order = (await world.EventsOf(city.Stream)).Select(e => CityDecider.Aggregate.Events.Read(e.Data.Span)).OfType<TicketsDrawn>()
             .Where(d => d.Opening == id).SelectMany(d => d.Sponsorships).Select(Opening.MarkOf);
         return new(id.Value, view.Commitment, view.Secret!, view.Seed!, marks, [.. order]);
     }

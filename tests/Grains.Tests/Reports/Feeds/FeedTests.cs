@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Tests.Reports;
 using System.Diagnostics;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
@@ -29,7 +28,7 @@ public sealed class FeedTests(World world) : IClassFixture<World>
         var item = Assert.Single((await Soon(waiting, "news")).Items);
         Assert.Equal(("city-paused", 3L, "nation-officer:3", Beginning.Date, id.Stream.Value),
             (item.Type, item.Version, item.Actor, item.At.Date, item.Stream));
-        Assert.Equal(new CityPaused(PauseReason.Safety), EventCodecs.City.Read(System.Text.Encoding.UTF8.GetBytes(item.Json)));
+        Assert.Equal(new CityPaused(PauseReason.Safety), CityDecider.Aggregate.Events.Read(System.Text.Encoding.UTF8.GetBytes(item.Json)));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.Tests.Reports;
 using System.Text;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Domain.Shares;
@@ -12,19 +11,14 @@ using VipOrleans.Journal.Testing;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class ImportTests : IAsyncLifetime
+public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixture<ImportTests.ForgetfulWorld>
 {
     private static readonly DateOnly Arrival = new(2025, 11, 15);
 
     // Empty lines stand in a chunk too, so a file with few rows has a chunk for each row.
     private static readonly string NextChunk = new('\n', RowChunk.MaxBytes);
 
-    // Few stay in memory, so that each of these tests has some who leave it and come back.
-    private readonly World _world = new() { Configure = o => o.KeptByImport = 2 };
-
-    public ValueTask InitializeAsync() => _world.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private readonly World _world = world.AsNew();
 
     [Fact]
     public async Task Every_row_is_reported_once_and_the_import_says_so()
@@ -112,7 +106,7 @@ public sealed class ImportTests : IAsyncLifetime
 
         await Done(await Send(city, file, "again"));
 
-        var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
+        var events = (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.Empty(events.OfType<EarningsWithdrawn>());
         Assert.Equal(["700.00"], await Reports(id));
     }
@@ -174,7 +168,7 @@ public sealed class ImportTests : IAsyncLifetime
                     $"{id},1,1,acme,,,,,,,yes"])));
 
         Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
-        var events = (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).ToArray();
+        var events = (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.Equal(
             [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (SponsorshipDecider.NoEmployer, "1.00", null)],
             events.OfType<EarningsReported>().Select(e => (e.Employer, e.Earned.Amount, e.Paid)));
@@ -437,8 +431,14 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> Reports(SponsorshipId id) =>
-        [.. (await _world.EventsOf(id.Stream)).Select(e => EventCodecs.Sponsorship.Read(e.Data.Span)).OfType<EarningsReported>()
+        [.. (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).OfType<EarningsReported>()
             .Select(e => e.Earned.Amount)];
 
     private sealed class KeyReused : Exception;
+
+    /// <summary>Few stay in memory, so that each of these tests has some who leave it and come back.</summary>
+    public sealed class ForgetfulWorld : World
+    {
+        public ForgetfulWorld() => Configure = o => o.KeptByImport = 2;
+    }
 }

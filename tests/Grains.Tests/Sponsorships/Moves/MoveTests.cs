@@ -14,22 +14,16 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class MoveTests : IAsyncLifetime
+public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposable
 {
     private static readonly DateOnly Arrived = new(2026, 1, 10), MovedOn = new(2026, 2, 1);
     private static readonly BankParty Account =
         new("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ"));
 
-    private readonly World _world = new();
-
-    public async ValueTask InitializeAsync() => await _world.InitializeAsync();
+    private readonly World _world = world.AsNew();
 
     // Whatever a test does: at every version of the whole journal the laws hold.
-    public async ValueTask DisposeAsync()
-    {
-        await LawsHold(_world);
-        await _world.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await LawsHold(_world);
 
     internal static async Task LawsHold(World world)
     {
