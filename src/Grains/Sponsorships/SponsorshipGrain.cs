@@ -22,7 +22,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 [Reentrant, GrainType("sponsorship")]
 public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
     : SagaGrain<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journaling, EventCodecs.Sponsorship,
-        SponsorshipsJson.Default.Sponsorship, "sponsorship-8", "saga"),
+        SponsorshipsJson.Default.Sponsorship, "sponsorship-9", "saga"),
         ISponsorshipGrain
 {
     // A saga that waits for people or for a date.
@@ -188,6 +188,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Refusal = Confirmed.Checks.Refusal,
         ArrivedOn = Confirmed.ArrivedOn,
         Baseline = Confirmed.Earnings.Baseline,
+        AwaitsRate = Confirmed.Earnings.Awaits is not null,
         NoticeUntil = Confirmed.Ending.NoticeUntil,
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,
