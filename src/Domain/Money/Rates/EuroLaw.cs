@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Money;
 
 using System.Collections.Frozen;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// The currencies that the euro has replaced. Their rates to it are law and never change: Council Regulation (EC) No 2866/98, Article 1,
