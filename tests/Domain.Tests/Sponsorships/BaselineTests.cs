@@ -123,7 +123,7 @@ public sealed class BaselineTests
     public void Who_leaves_while_the_money_waits_leaves_as_anybody_does_and_the_next_host_waits_for_the_same_rate()
     {
         var arrived = Given.Sponsorship(SponsorshipStatus.Granted, new MigrantArrived(Today, null, null, null, VerifiedPayslips));
-        var ended = arrived.When(new End(null, EndReason.MigrantLeft, Today.AddDays(20)), Sample.On(Today.AddDays(20))).State;
+        var ended = arrived.When(new End(Party.Migrant, EndReason.Moved, Today.AddDays(20)), Sample.On(Today.AddDays(20))).State;
         Assert.Equal(SponsorshipStatus.Ended, ended.Status);
         var year = ended.YearOn(Today.AddDays(25))!;
         Assert.Equal((Today, null, VerifiedPayslips), (year.FirstDay, year.Baseline, year.Awaits));
