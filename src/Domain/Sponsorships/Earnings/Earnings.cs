@@ -65,7 +65,8 @@ public sealed record Earnings
     }
 
     /// <summary>True where a share year has begun to be counted with its baseline, which then never changes.</summary>
-    public bool IsBaselineFixed(int year) => (year <= 1 && Awaits is null) || LaterBaselines.ContainsKey(year) || ShareYears.ContainsKey(year);
+    public bool IsBaselineFixed(int year) =>
+        (year <= 1 && Awaits is null) || LaterBaselines.ContainsKey(year) || ShareYears.ContainsKey(year);
 
     /// <summary>A share year as it was reported so far; an empty one before its first report.</summary>
     /// <param name="number">1 or more.</param>

@@ -181,5 +181,6 @@ public sealed class RateTests : IAsyncLifetime
                 .VerifyBaseline(Command(), Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on));
 
     private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1, CommandContext? context = null) =>
-        _world.Sponsorship(id).ReportEarnings(context ?? Command(), new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
+        _world.Sponsorship(id).ReportEarnings(context ?? Command(),
+            new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
 }
