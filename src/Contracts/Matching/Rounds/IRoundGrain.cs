@@ -10,7 +10,7 @@ public interface IRoundGrain : IGrainWithStringKey
 {
     /// <summary>Opens the round, and publishes the hash of the secret from which its order by lot follows.</summary>
     [Alias("open")]
-    Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays);
+    Task<CommandResult> Open(CommandContext context, RoundTerms terms);
 
     /// <summary>Stops the round before its secret is revealed.</summary>
     [Alias("cancel")]

@@ -67,7 +67,7 @@ public sealed record PersonProfile
     public SeekerListing? Listing => IsOpen && Live is null ? new(Profile.AsSeenByOthers(), Consent?.Number ?? 0) : null;
 }
 
-/// <summary>A person's explicit consent to their heritage or faith being used. What they told stands in the vault.</summary>
+/// <summary>A person's explicit consent to their heritage or faith being used. What they gave stands in the vault.</summary>
 /// <param name="Number">1 for the first, then 2, 3, …</param>
 /// <param name="Purpose">What for, and for nothing else.</param>
 /// <param name="At">When it was given.</param>

@@ -147,7 +147,7 @@ internal static class RoundEndpoints
     }
 
     private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, RoundId id, string rounds) =>
-        command.Created(await grains.Round(id).Open(command.Context, command.Body.Until.ToUniversalTime(), command.Body.AnswerDays),
+        command.Created(await grains.Round(id).Open(command.Context, command.Body.Terms),
             id.Value, $"{rounds}/{id}");
 
     private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string partition) =>

@@ -40,14 +40,14 @@ public sealed class RoundEntryGrain(Journaling journaling)
 
         return await Execute(context,
             new EnterRound(Id, Person, ranking ?? suggested ?? [], ranking is null,
-                new(round?.Status, round?.ClosesAt ?? default, obstacle), Now));
+                new(round?.Status, round?.ClosesAt ?? default, obstacle)));
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Leave(CommandContext context)
     {
         var round = await Round.Get();
-        return await Execute(context, new LeaveRound(new(round?.Status, round?.ClosesAt ?? default, null), Now));
+        return await Execute(context, new LeaveRound(new(round?.Status, round?.ClosesAt ?? default, null)));
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
         if (!result.IsAccepted)
         {
             throw new StoreUnavailableException(
-                $"{Person} could not be told what the round proposes ({result.Rejected}); it is tried again.");
+                $"{Person} could not hear what the round proposes ({result.Rejected}); it is tried again.");
         }
 
     }
@@ -83,7 +83,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     public async Task<CommandResult> Answer(CommandContext context, bool accepts)
     {
         var other = Confirmed.Partner is { } partner ? await GrainFactory.RoundEntry(Id, partner).Get() : null;
-        var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false, Now));
+        var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false));
         if (!result.IsAccepted) return result;
         var done = accepts ? await Accept(context.Actor) : await Decline(context.Actor);
         // Whatever kept it from being proposed is the answer; who asks again has it tried again.

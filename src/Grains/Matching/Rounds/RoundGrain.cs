@@ -58,10 +58,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays)
+    public async Task<CommandResult> Open(CommandContext context, RoundTerms terms)
     {
         var isOpen = Id.City is { } city ? await City(city).Get() is not null : (await Nation.Get()).Cities.Count > 0;
-        var open = new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), closesAt, answerDays, Now);
+        var open = new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), terms);
         return isOpen && Confirmed.Id is null ? await Begin(context, open) : await Execute(context, open);
     }
 
@@ -168,7 +168,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             .Where(c => string.CompareOrdinal(c.Value, Confirmed.LastCity?.Value ?? "") > 0).Chunk(CitiesAtOnce))
         {
             var cities = await Task.WhenAll(some.Select(c => PlacesOf(c, nation)));
-            Must(await Execute(new CapRound(cities, Now)));
+            Must(await Execute(new CapRound(cities)));
         }
 
         Must(await Execute(new CloseRound(nation.Cap is null ? 0 : nation.Free)));
@@ -221,7 +221,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             _progress = new() { Stage = "writing", Done = done += piece.Length, Of = total };
         }
 
-        Must(await Execute(new CompleteRound(pairs.Count, Now)));
+        Must(await Execute(new CompleteRound(pairs.Count)));
     }
 
     // From the round's opening to its closing, as they stand in the feed.
@@ -284,7 +284,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             _progress = new() { Stage = "closing", Done = done += pairs.Count, Of = Confirmed.Pairs };
         }
 
-        Must(await Execute(new EndRound(Now)));
+        Must(await Execute(new EndRound()));
     }
 
     private static Task ForEach(IReadOnlyList<RoundPair> pairs, Func<RoundPair, Task> work) =>
