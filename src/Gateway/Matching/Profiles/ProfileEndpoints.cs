@@ -114,7 +114,7 @@ internal static class ProfileEndpoints
     }
 
     private static ProfileView View(PersonId person, IReadOnlyList<CityId> cities) =>
-        new() { Person = person, Version = 7, Profile = Example, Cities = cities, IsOpen = true, Consent = ExampleConsent };
+        new(person, 7, Example, cities, true, ExampleConsent);
 
     private static async Task<IResult> Set<T>(Command<T> command, IGrainFactory grains, PersonId person, ProfileRequest profile,
         IReadOnlyList<CityId> cities) where T : class =>

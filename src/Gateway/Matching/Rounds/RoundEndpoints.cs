@@ -16,18 +16,15 @@ using VipOrleans.Gateway.Problems;
 public sealed record RoundListAnswer(Party? Side, IReadOnlyList<string> Marks, string? Next);
 
 /// <summary>
-/// Matching rounds: a city or a nation opens one, both sides rank, and everybody is told whom the round proposes to them.
+/// Matching rounds: a city or a nation opens one, both sides rank, and everybody hears whom the round proposes to them.
 /// </summary>
 internal static class RoundEndpoints
 {
     private static readonly DateTimeOffset At = new(2025, 12, 1, 11, 0, 0, TimeSpan.Zero);
 
-    private static readonly RoundView Example = new()
+    private static readonly RoundView Example = RoundView.Of(new()
     {
         Id = Sample.Round,
-        Version = 9,
-        City = Sample.City,
-        Nation = Sample.Nation,
         Status = RoundStatus.Answering,
         Commitment = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
         ClosesAt = At,
@@ -39,7 +36,7 @@ internal static class RoundEndpoints
         Seed = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         Pairs = 26,
         AnswerUntil = At.AddDays(14),
-    };
+    }, 9, null);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -122,12 +119,8 @@ internal static class RoundEndpoints
             .Says($"get{side}RoundEntry", "Read one's own part in a round",
                 "One's ranking, and whom the round proposes to oneself with what they opened of their profile; nobody sees another's. "
                     + "'mark' is how one stands in the published list.")
-            .Answers(new RoundEntryView
-            {
-                Round = Sample.Round, Version = 2, IsIn = true, IsSuggested = false, Wishes = 1,
-                Ranking = [other], Mark = PublishedOrder.CommitmentTo(own.Value), Partner = other, AnswerUntil = At.AddDays(14),
-                Sponsorship = Sample.Sponsorship
-            });
+            .Answers(new RoundEntryView(Sample.Round, 2, true, false, 1, [other], PublishedOrder.CommitmentTo(own.Value), other,
+                AnswerUntil: At.AddDays(14), Sponsorship: Sample.Sponsorship));
         group.MapPut("/entry", enter).Allows(who)
             .Says($"enter{side}Round", "Enter a round, or change the ranking",
                 $"Until it closes. At most {RoundEntry.MaxWishes} people, the dearest first; who is not named is not accepted. With "

@@ -57,16 +57,9 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
-    public Task<ProfileView?> Get() => Task.FromResult(Confirmed is not { Person: { } person, Erased: false } ? null : new ProfileView
-    {
-        Person = person,
-        Version = Version,
-        Profile = Confirmed.Profile,
-        Cities = Confirmed.Cities,
-        IsOpen = Confirmed.IsOpen,
-        Consent = Confirmed.Consent is not { } consent
-            ? null : new ConsentView { Purpose = consent.Purpose, At = consent.At, DeletedAt = Confirmed.TraitsDue },
-    });
+    public Task<ProfileView?> Get() => Task.FromResult(Confirmed is not { Person: { } person, Erased: false } ? null
+        : new ProfileView(person, Version, Confirmed.Profile, Confirmed.Cities, Confirmed.IsOpen,
+            Confirmed.Consent is { } consent ? new(consent.Purpose, consent.At, Confirmed.TraitsDue) : null));
 
     /// <inheritdoc/>
     public Task<CommandResult> ConsentToTraits(CommandContext context, OwnTraits traits, ConsentPurpose purpose) => InTurn(async () =>
@@ -214,7 +207,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // So that no city has heritage or faith in memory that may be used no more.
         if (Confirmed is { Consent: null, LastConsent: > 0 })
         {
-            await Task.WhenAll(cities.Select(c => GrainFactory.People(c).Refresh()));
+            await Task.WhenAll(cities.Select(c => GrainFactory.Search(c).Refresh()));
         }
 
     }

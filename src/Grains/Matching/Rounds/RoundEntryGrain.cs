@@ -51,21 +51,20 @@ public sealed class RoundEntryGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
-    public async Task<RoundEntryView?> Get() => Confirmed is not { Round: { } round, Person: { } person } ? null : new RoundEntryView
+    public async Task<RoundEntryView?> Get()
     {
-        Round = round,
-        Version = Version,
-        IsIn = Confirmed.IsIn,
-        IsSuggested = Confirmed.IsSuggested,
-        Wishes = Confirmed.Ranking.Count,
-        Ranking = Confirmed.IsSuggested ? [] : Confirmed.Ranking,
-        Mark = PublishedOrder.CommitmentTo(person.Value),
-        Partner = Confirmed.Partner,
-        Card = Confirmed.Partner is { } partner ? await GrainFactory.People(Pair.Host.City).Card(partner) : null,
-        AnswerUntil = Confirmed.Partner is null ? null : Confirmed.AnswerUntil,
-        Accepted = Confirmed.Accepted,
-        Sponsorship = Confirmed.Partner is null ? null : Id.SponsorshipOf(Pair.Host),
-    };
+        if (Confirmed is not { Round: { } round, Person: { } person }) return null;
+        var view = new RoundEntryView(round, Version, Confirmed.IsIn, Confirmed.IsSuggested, Confirmed.Ranking.Count,
+            Confirmed.IsSuggested ? [] : Confirmed.Ranking, PublishedOrder.CommitmentTo(person.Value));
+        return Confirmed.Partner is not { } partner ? view with { Accepted = Confirmed.Accepted } : view with
+        {
+            Partner = partner,
+            Card = await GrainFactory.Search(Pair.Host.City).Card(partner),
+            AnswerUntil = Confirmed.AnswerUntil,
+            Accepted = Confirmed.Accepted,
+            Sponsorship = Id.SponsorshipOf(Pair.Host),
+        };
+    }
 
     /// <inheritdoc/>
     public async Task Hear(PersonId partner, DateTimeOffset answerUntil)
@@ -130,7 +129,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
             ? [city] : (await GrainFactory.Profile(Person).Get())?.Cities ?? [];
         var orders =
             await Task.WhenAll(
-                cities.Select(c => GrainFactory.People(c).SuggestedOrder(Person, RoundEntry.MaxWishes)));
+                cities.Select(c => GrainFactory.Search(c).SuggestedOrder(Person, RoundEntry.MaxWishes)));
         return orders.All(o => o is null)
             ? null : [.. orders.SelectMany(o => o ?? []).OrderByDescending(r => r.Score).Take(RoundEntry.MaxWishes).Select(r => r.Person)];
     }

@@ -72,42 +72,23 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     public Task<RoundView?> Get()
     {
         if (IsDue) _ = Run();
-        var closed = Confirmed.Status is not (RoundStatus.Open or RoundStatus.Cancelled);
-        return Task.FromResult(Confirmed.Id is not { } id ? null : new RoundView
-        {
-            Id = id,
-            Version = Version,
-            City = id.City,
-            Nation = id.Nation,
-            Status = Confirmed.Status,
-            Commitment = Confirmed.Commitment,
-            ClosesAt = Confirmed.ClosesAt,
-            AnswerDays = Confirmed.AnswerDays,
-            Cap = closed ? Confirmed.Cap : null,
-            Hosts = Confirmed.Seed is null ? null : Confirmed.Hosts,
-            Migrants = Confirmed.Seed is null ? null : Confirmed.Migrants,
-            Secret = Confirmed.Secret,
-            Seed = Confirmed.Seed,
-            Pairs = Confirmed.AnswerUntil is null ? null : Confirmed.Pairs,
-            AnswerUntil = Confirmed.AnswerUntil,
-            Progress = _progress,
-        });
+        return Task.FromResult(Confirmed.Id is null ? null : RoundView.Of(Confirmed, Version, _progress));
     }
 
     /// <inheritdoc/>
     public async Task<RoundListPage> List(long after)
     {
         // Until the list is whole nothing of it is shown: half a list proves nothing.
-        if (Confirmed.Seed is null) return new() { Marks = [] };
+        if (Confirmed.Seed is null) return new(null, []);
         RoundListPage? page = null;
         await foreach (var e in Own(Listed, after))
         {
             if (page is not null) return page with { Next = e.Version - 1 };
             var listed = (RoundListed)EventCodecs.Round.Read(e.Data.Span);
-            page = new() { Side = listed.Side, Marks = listed.Marks };
+            page = new(listed.Side, listed.Marks);
         }
 
-        return page ?? new() { Marks = [] };
+        return page ?? new(null, []);
     }
 
     private bool IsDue => Confirmed.Status switch
@@ -209,7 +190,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             {
                 var piece = all.Skip(from).Take(Round.PerEvent).ToArray();
                 Must(await Execute(new ListRound(side, from, piece)));
-                _progress = new() { Stage = "writing", Done = done += piece.Length, Of = total };
+                _progress = new("writing", done += piece.Length, total);
             }
         }
 
@@ -218,7 +199,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         {
             var piece = pairs.Skip(from).Take(Round.PerEvent).ToArray();
             Must(await Execute(new PairRound(from, piece)));
-            _progress = new() { Stage = "writing", Done = done += piece.Length, Of = total };
+            _progress = new("writing", done += piece.Length, total);
         }
 
         Must(await Execute(new CompleteRound(pairs.Count)));
@@ -239,7 +220,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 if (e.Stream.Kind == "round-entry") lists.Apply(EventCodecs.RoundEntry.Read(e.Data.Span));
             }
 
-            _progress = new() { Stage = "reading", Done = lists.Count, Of = 0 };
+            _progress = new("reading", lists.Count, 0);
             position = page.Last;
             if (!page.More) throw new InvalidOperationException("A feed has no end of a round that has one.");
         }
@@ -259,7 +240,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 await Entry(pair.Migrant).Hear(pair.Host, until);
             });
             Must(await Execute(new NoteTold(Confirmed.Told, pairs.Count)));
-            _progress = new() { Stage = "telling", Done = Confirmed.Told, Of = Confirmed.Pairs };
+            _progress = new("telling", Confirmed.Told, Confirmed.Pairs);
         }
     }
 
@@ -281,7 +262,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 // It was accepted, or ended, at that very moment.
                 if (result.Rejected is not (null or RejectionCode.VersionMismatch or RejectionCode.WrongState)) Must(result);
             });
-            _progress = new() { Stage = "closing", Done = done += pairs.Count, Of = Confirmed.Pairs };
+            _progress = new("closing", done += pairs.Count, Confirmed.Pairs);
         }
 
         Must(await Execute(new EndRound()));
@@ -328,6 +309,6 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     private sealed class Reporting(RoundGrain round) : IProgress<MatchingProgress>
     {
         public void Report(MatchingProgress value) =>
-            round._progress = new() { Stage = "matching", Done = value.Settled, Of = value.Migrants };
+            round._progress = new("matching", value.Settled, value.Migrants);
     }
 }

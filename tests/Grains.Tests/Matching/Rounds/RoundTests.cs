@@ -214,7 +214,7 @@ public sealed class RoundTests : IAsyncLifetime
             await _world.Profile(person).ConsentToTraits(Command(), new() { Faith = Faith.Sikh, Heritage = "IN" }, ConsentPurpose.Matching);
         }
 
-        Assert.Equal((PersonId)french, (await _world.People(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
+        Assert.Equal((PersonId)french, (await _world.Search(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
         var entered = (RoundEntered)EventCodecs.RoundEntry.Read(Assert.Single(await _world.EventsOf(round.EntryStream(migrant))).Data.Span);
         Assert.Equal([nepali, french], entered.Ranking);
