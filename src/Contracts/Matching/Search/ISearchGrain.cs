@@ -32,7 +32,7 @@ public interface ISearchGrain : IGrainWithStringKey
 
     /// <summary>
     /// The best suggestions for a person among all of the other side who look here, by what is opened and without heritage and faith; null
-    /// where the person does not look here.
+    /// if the person does not look here.
     /// </summary>
     /// <param name="asker">For whom.</param>
     /// <param name="most">At most so many.</param>

@@ -10,7 +10,7 @@ using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>A piece of a round's published list.</summary>
-/// <param name="Side">The side that it is of; left out where there is none.</param>
+/// <param name="Side">The side that it is of; left out if there is none.</param>
 /// <param name="Marks">The SHA-256 of each id, in ordinal order.</param>
 /// <param name="Next">The cursor of the next piece; left out after the last one.</param>
 public sealed record RoundListAnswer(Party? Side, IReadOnlyList<string> Marks, string? Next);
@@ -92,10 +92,10 @@ internal static class RoundEndpoints
             .Answers(new Page<RoundListEntry>([new() { Id = example.Id, ClosesAt = At, Status = RoundStatus.Open }], null));
         rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
             .Says($"get{of}Round", $"Read {whose} round",
-                "Where it stands, and how far its work has come. Half a minute after its end (some seconds where a single process serves) "
+                "Where it stands, and how far its work has come. Half a minute after its end (some seconds if a single process serves) "
                     + "the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in "
                         + "line. "
-                + "Migrants propose (deferred acceptance); where the places do not suffice, cities and hosts go in the orders by lot that "
+                + "Migrants propose (deferred acceptance); if the places do not suffice, cities and hosts go in the orders by lot that "
                     + "secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that "
                         + "anybody can make the orders again.")
             .Answers(example);

@@ -85,7 +85,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
         var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false));
         if (!result.IsAccepted) return result;
         var done = accepts ? await Accept(context.Actor) : await Decline(context.Actor);
-        // Whatever kept it from being proposed is the answer; who asks again has it tried again.
+        // Whatever kept it from being proposed is the answer; whoever asks again has it tried again.
         return done is { IsAccepted: false } ? done : result;
     }
 
@@ -120,7 +120,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     private CommandContext Command(string step, string actor) =>
         new() { Id = IdText.KeyFrom($"{Id} {Person} {step}"), Fingerprint = 0, Actor = actor };
 
-    // Taken down as it is now; null where the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is
+    // Taken down as it is now; null if the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is
     // written down must not tell what may not be written down. A migrant in a nation's round looks in some of its cities; the points are
     // the same in all of them.
     private async Task<IReadOnlyList<PersonId>?> Suggested()

@@ -116,7 +116,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     protected override ValueTask<WakeUp?> Next() =>
         new(Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled } ? null : Soon);
 
-    // False where it has to wait.
+    // False if it has to wait.
     private async Task<bool> Step()
     {
         switch (Confirmed.Status)
@@ -156,7 +156,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         return true;
     }
 
-    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could
+    // The quota less what is held and used, and if the nation has a cap no more than the city has free on lease and the nation could
     // lease to it; less those who wait in line or for a draw.
     private async Task<RoundCity> PlacesOf(CityId id, NationView nation)
     {
@@ -232,7 +232,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         await foreach (var e in Own(Paired, 0))
         {
             var pairs = ((RoundPaired)EventCodecs.Round.Read(e.Data.Span)).Pairs;
-            // Pieces are told as a whole: a crash has one told again, which does no harm.
+            // Pieces are passed on as a whole: a crash has one passed on again, which does no harm.
             if ((seen += pairs.Count) <= Confirmed.Told) continue;
             await ForEach(pairs, async pair =>
             {

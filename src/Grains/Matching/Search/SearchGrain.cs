@@ -10,8 +10,8 @@ using VipOrleans.Grains.Hosting;
 
 /// <summary>Lists who looks for whom in a city, in memory, folded from its feed, and suggests people to each other.</summary>
 /// <remarks>
-/// Heritage and faith of those who consented are read from the vault when they are needed first, stay in memory alone and are forgotten with
-/// the consent. They are no part of the fold or its snapshot.
+/// Heritage and faith of those who consented are read from the vault when they are needed first, stay in memory alone and are forgotten
+/// with the consent. They are no part of the fold or its snapshot.
 /// </remarks>
 [Reentrant, GrainType("people")]
 internal sealed class SearchGrain(Projecting projecting, PersonFiles persons)
