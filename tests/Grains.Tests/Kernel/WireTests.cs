@@ -48,7 +48,7 @@ public sealed class WireTests
         default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true),
         new CaseText("n", "o", CaseParty.Officer),
         new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
-        new Absence("city", CaseParty.Officer, new(2026, 3, 1)),
+        new Absence("city", CaseParty.Officer, new(2026, 3, 1)), new RoundTerms(Beginning, 14),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
         default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
