@@ -23,12 +23,6 @@ public sealed record Round
     /// <summary>The round's id; null before it is opened.</summary>
     public RoundId? Id { get; init; }
 
-/// <summary>How long a round takes.</summary>
-/// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
-/// <param name="AnswerDays">How many days both of a pair have to accept, 1 to 90.</param>
-[GenerateSerializer, Immutable, Alias("vip.round-terms")]
-public sealed record RoundTerms(DateTimeOffset ClosesAt, int AnswerDays);
-
     /// <summary>Where it stands.</summary>
     public RoundStatus Status { get; init; }
 
@@ -74,6 +68,12 @@ public sealed record RoundTerms(DateTimeOffset ClosesAt, int AnswerDays);
     /// <summary>Pairs that know whom the round proposes.</summary>
     public int Told { get; init; }
 }
+
+/// <summary>How long a round takes.</summary>
+/// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
+/// <param name="AnswerDays">How many days both of a pair have to accept, 1 to 90.</param>
+[GenerateSerializer, Immutable, Alias("vip.round-terms")]
+public sealed record RoundTerms(DateTimeOffset ClosesAt, int AnswerDays);
 
 /// <summary>Where a round stands.</summary>
 [JsonConverter(typeof(CodeConverter<RoundStatus>))]
