@@ -89,7 +89,7 @@ internal static class RoundEndpoints
             .Asks(new OpenRoundRequest { Until = At, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
         rounds.MapGet("", list).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
             .Says($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
-            .Answers(new Page<RoundListEntry>([new() { Id = example.Id, ClosesAt = At, Status = RoundStatus.Open }], null));
+            .Answers(new Page<RoundListEntry>([new(example.Id, At, RoundStatus.Open)], null));
         rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
             .Says($"get{of}Round", $"Read {whose} round",
                 "Where it stands, and how far its work has come. Half a minute after its end (some seconds if a single process serves) "
