@@ -35,8 +35,7 @@ public class Micro
     public City DecideAndEvolveAHold()
     {
         var (city, decision) =
-            (_city, CityDecider.Decide(_city, new HoldPlace(Id, DateTimeOffset.UnixEpoch),
-                new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed")));
+            (_city, CityDecider.Decide(_city, new HoldPlace(Id), new Moment(DateTimeOffset.UnixEpoch, default, "city-officer:seed")));
         foreach (var e in decision.Events) city = CityDecider.Evolve(city, e);
         return city;
     }

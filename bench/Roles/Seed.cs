@@ -10,6 +10,7 @@ using VipOrleans.Journal;
 using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 
 /// <summary>
 /// Fills a journal fast: the events come out of the real rules and are written by the real codec through the journal, and only the grains
@@ -64,7 +65,7 @@ internal static class Seed
             new Accept(Party.Migrant),
             new NoteStep(SagaStep.TakeHost, new StepDone()),
             new NoteStep(SagaStep.TakeMigrant, new StepDone()),
-            new NoteStep(SagaStep.HoldPlace, new PlaceKept(Terms, At.AddDays(180))),
+            new NoteStep(SagaStep.HoldPlace, new PlaceHeld(Terms, At.AddDays(180))),
             new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null)),
             new NoteStep(SagaStep.ConfirmPlace, new StepDone()),
             new Arrive(Arrived, true, Verified, null),

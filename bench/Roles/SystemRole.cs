@@ -42,7 +42,7 @@ internal sealed class SystemRole(WebApplication app)
     private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
     private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
     private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
-    private BallotView? _ballot;
+    private BallotFacts? _ballot;
     private Paper[] _papers = [];
     private long _commands;
 
@@ -165,7 +165,7 @@ internal sealed class SystemRole(WebApplication app)
     private async Task<JsonObject> OpenCity(CityId city, int places)
     {
         var id = $"open-{Interlocked.Increment(ref _commands)}";
-        Require(await _grains.City(city).Open(Context(id), "Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy));
+        Require(await _grains.City(city).Open(Context(id), new("Auckland", Seed.Nzd, "Pacific/Auckland", Seed.Policy)));
         Require(await _grains.City(city).DecideQuota(Context(id + "q"), new(places, QuotaAuthority.Council, "Minute 1", new(2025, 1, 1))));
         return [];
     }
@@ -316,7 +316,7 @@ internal sealed class SystemRole(WebApplication app)
         var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
         Require(await ballot.Open(Context("ballot"),
             new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
-        _ballot = await ballot.Get();
+        _ballot = await ballot.Facts();
     }
 
     private void MakePapers(int count)
@@ -329,7 +329,7 @@ internal sealed class SystemRole(WebApplication app)
     {
         var host = Seed.Host(city, from + n);
         var signed =
-            await _grains.GetGrain<IBallotRegisterGrain>($"{_ballot!.Id}/{BallotParts.OfCitizen(host, _ballot.Parts)}")
+            await _grains.BallotRegister(_ballot!.Id, BallotParts.OfCitizen(host, _ballot.Parts))
                 .Issue(Context($"paper-{from + n}"), host, _papers[n].Blinded);
         Require(signed.Result);
         _papers[n].Signed = signed.Signature!;
@@ -338,8 +338,8 @@ internal sealed class SystemRole(WebApplication app)
     private async Task Vote(Paper paper, int answer)
     {
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
-        Require(await _grains.GetGrain<IBallotBoxGrain>($"{_ballot.Id}/{part}")
-            .Cast(new() { Paper = paper.Bytes, Signature = paper.Signature, Answer = answer % 101, Revision = 1 }));
+        Require(await _grains.BallotBox(_ballot.Id, part)
+            .Cast(new(paper.Bytes, paper.Signature, answer % 101, Revision: 1)));
     }
 
     // The citizen's own side of a vote.

@@ -70,7 +70,7 @@ public static class GatewayHosting
         MoveEndpoints.Map(v1);
         HouseholdEndpoints.Map(v1);
         MigrantEndpoints.Map(v1);
-        PersonCaseEndpoints.Map(v1);
+        DuplicateEndpoints.Map(v1);
         ProfileEndpoints.Map(v1);
         PeopleEndpoints.Map(v1);
         InvitationEndpoints.Map(v1);

@@ -93,7 +93,8 @@ public sealed class DomainPurityTests
             // a role with an id, an employer's id, a hash
             "EarningsImportOpened.Actor", "EarningsImportOpened.Employer", "EarningsImportReceived.Sha256",
             "BadRow.Code", "BadRow.Text", "BadRow.Row", // a code, our own sentence, and fields that have the characters of their columns
-            "EarningsReported.Employer", "EarningsWithdrawn.Employer", "MonthReport.Employer", // an employer's id
+            // an employer's id
+            "EarningsReported.Employer", "EarningsWithdrawn.Employer", "EarningsConfirmed.Employer", "MonthReport.Employer",
             "ShareCollected.Reference", "CollectionReversed.Reference", // a bank's reference: without blanks, so that no name fits in
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
             // a city's own account: a host's is in the vault, and no event of a host has one

@@ -7,11 +7,11 @@ public sealed class ListsThatDecideNothingTests
 {
     // What the lists are made of, by the names under which anything could ask for it.
     private static readonly string[] Lists =
-        ["IPersonCasesGrain", "IHostingPatternsGrain", "PersonCasesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern",
+        ["IDuplicatesGrain", "IHostingPatternsGrain", "DuplicatesFold", "HostingPatternsFold", "PatternThresholds", "HostingPattern",
             "SharingPair", "SharingCrowd", "SharedByMany", "Sharing",
-            "PersonCases", "HostingPatterns"];
+            "Duplicates", "HostingPatterns"];
 
-    // Where they are made and shown. The grain of one case shows it as the list does.
+    // Where they are made and shown. The grain of one pair shows it as the list does.
     private static readonly string[] MayName =
     [
         "Vault/", "Contracts/People/Duplicates/", "Contracts/People/PeopleGrains.cs",
@@ -43,9 +43,9 @@ public sealed class ListsThatDecideNothingTests
     }
 
     [Fact]
-    public void The_grain_of_one_case_asks_no_list()
+    public void The_grain_of_one_pair_asks_no_list()
     {
-        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "People", "Duplicates", "PersonCaseGrain.cs")));
-        foreach (var name in Lists.Except(["PersonCasesFold"])) Assert.DoesNotMatch($@"(?<!\w){name}(?!\w)", code);
+        var code = CodeText.Of(File.ReadAllText(Path.Combine(Sources.Root, "src", "Grains", "People", "Duplicates", "DuplicateGrain.cs")));
+        foreach (var name in Lists.Except(["DuplicatesFold"])) Assert.DoesNotMatch($@"(?<!\w){name}(?!\w)", code);
     }
 }

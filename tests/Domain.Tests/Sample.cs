@@ -32,6 +32,8 @@ internal static class Sample
     public static readonly FixedBaseline FixedPayslips = new(VerifiedPayslips, PhpToNzd, PhpToNzd.Convert(Payslips.Yearly));
 
     /// <summary>That moment on another day.</summary>
+    public static Moment At(DateTimeOffset time) => ThatMoment with { Time = time };
+
     public static Moment On(DateOnly day) => ThatMoment with { Time = Now.AddDays(day.DayNumber - Today.DayNumber), Day = day };
 
     public static CityPolicy Policy { get; } =

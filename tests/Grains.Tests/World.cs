@@ -292,7 +292,7 @@ public class World : IAsyncLifetime
     public async Task<CityId> OpenCity(int places, CityId? id = null, CityPolicy? policy = null)
     {
         var city = id ?? NewCity();
-        Accepted("opened", await City(city).Open(Command(), "Auckland", Nzd, "Pacific/Auckland", policy ?? CityPolicy.Default));
+        Accepted("opened", await City(city).Open(Command(), new("Auckland", Nzd, "Pacific/Auckland", policy ?? CityPolicy.Default)));
         Accepted("decided", await City(city).DecideQuota(Command(), Quota(places)));
         return city;
     }
@@ -314,8 +314,8 @@ public class World : IAsyncLifetime
                 .DeclareBaseline(Command(), new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
         Accepted("verified",
             await Migrant(id)
-                .VerifyBaseline(Command(), Domain.Money.Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1",
-                    new(2026, 1, 2)));
+                .VerifyBaseline(Command(),
+                    new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))));
         return id;
     }
 

@@ -110,6 +110,6 @@ public sealed class ClusterTests : IDisposable
 
     private static Task<CommandResult> Open(IHost host, string city) =>
         City(host, city)
-            .Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"),
-                "Pacific/Auckland", CityPolicy.Default);
+            .Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" },
+                new("Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default));
 }

@@ -132,6 +132,6 @@ public sealed class SiloHostingTests : IDisposable
     private static ICityGrain City(IHost host) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICityGrain>(Auckland.Value);
 
     private static Task<CommandResult> Open(IHost host) =>
-        City(host).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" }, "Auckland", Currency.Parse("NZD"),
-            "Pacific/Auckland", CityPolicy.Default);
+        City(host).Open(new() { Id = "open-1", Fingerprint = 1, Actor = "nation-officer:test" },
+            new("Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default));
 }

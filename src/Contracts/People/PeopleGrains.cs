@@ -12,12 +12,12 @@ public static class PeopleGrains
     public static IMigrantGrain Migrant(this IGrainFactory grains, MigrantId id) => grains.GetGrain<IMigrantGrain>(id.Value);
 
     /// <summary>The grain of what officers note about two records.</summary>
-    public static IPersonCaseGrain PersonCase(this IGrainFactory grains, PersonCaseId id) =>
-        grains.GetGrain<IPersonCaseGrain>(id.Value);
+    public static IDuplicateGrain Duplicate(this IGrainFactory grains, DuplicateId id) =>
+        grains.GetGrain<IDuplicateGrain>(id.Value);
 
     /// <summary>The grain of a nation's list of records that may be one person.</summary>
-    public static IPersonCasesGrain PersonCases(this IGrainFactory grains, NationId id) =>
-        grains.GetGrain<IPersonCasesGrain>(id.Value);
+    public static IDuplicatesGrain Duplicates(this IGrainFactory grains, NationId id) =>
+        grains.GetGrain<IDuplicatesGrain>(id.Value);
 
     /// <summary>The grain of a city's hosting patterns.</summary>
     public static IHostingPatternsGrain HostingPatterns(this IGrainFactory grains, CityId id) =>

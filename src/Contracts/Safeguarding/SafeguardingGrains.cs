@@ -16,5 +16,5 @@ public static class SafeguardingGrains
         grains.GetGrain<IWelfareCheckGrain>(id.Value);
 
     /// <summary>The grain of a city's list of concerns, rulings and welfare checks.</summary>
-    public static ICasesGrain Cases(this IGrainFactory grains, CityId id) => grains.GetGrain<ICasesGrain>(id.Value);
+    public static ISafeguardingGrain Safeguarding(this IGrainFactory grains, CityId id) => grains.GetGrain<ISafeguardingGrain>(id.Value);
 }

@@ -96,10 +96,10 @@ internal sealed class PayoutIdConverter : IConverter<PayoutId, TextSurrogate>
 }
 
 [RegisterConverter]
-internal sealed class PersonCaseIdConverter : IConverter<PersonCaseId, TextSurrogate>
+internal sealed class DuplicateIdConverter : IConverter<DuplicateId, TextSurrogate>
 {
-    public PersonCaseId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? PersonCaseId.Parse(text) : default;
-    public TextSurrogate ConvertToSurrogate(in PersonCaseId value) => new(value.Value);
+    public DuplicateId ConvertFromSurrogate(in TextSurrogate surrogate) => surrogate.Text is { } text ? DuplicateId.Parse(text) : default;
+    public TextSurrogate ConvertToSurrogate(in DuplicateId value) => new(value.Value);
 }
 
 [RegisterConverter]

@@ -53,6 +53,9 @@ public readonly record struct Decision<TEvent>
     /// <summary>The same decision, which also voids the id of another command.</summary>
     public Decision<TEvent> Voiding(string commandId) => new(Events, Outcome, Rejection, commandId);
 
+    /// <summary>The same decision, in which every event is another aggregate's or part's.</summary>
+    internal Decision<TOther> As<TOther>(Func<TEvent, TOther> other) => new([.. Events.Select(other)], Outcome, Rejection, VoidedCommand);
+
     /// <summary>A rejection is a decision.</summary>
     public static implicit operator Decision<TEvent>(Rejection rejection) => new([], "", rejection, null);
 }

@@ -198,6 +198,9 @@ public enum RejectionCode
     /// <summary>What the bank says has no meaning for such a payment.</summary>
     AnswerUnclear,
 
+    /// <summary>The payee's bank knows the account under another name.</summary>
+    PayeeNameDiffers,
+
     /// <summary>The migrant has no such beneficiary.</summary>
     BeneficiaryNotFound,
 
@@ -346,7 +349,7 @@ public enum RejectionCode
     RecordsNotLinked,
 
     /// <summary>Nothing was noted about these two records.</summary>
-    PersonCaseNotFound,
+    DuplicateNotFound,
 
     /// <summary>The opening is not drawn yet.</summary>
     OpeningNotDrawn,

@@ -4,7 +4,10 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-/// <summary>A currency of ISO 4217 with its own number of decimals. The default value is no currency.</summary>
+/// <summary>
+/// A currency of ISO 4217 with its own number of decimals, among them those that the euro has replaced (<see cref="EuroLaw"/>): earnings of
+/// earlier years are still in them. The default value is no currency.
+/// </summary>
 [JsonConverter(typeof(CurrencyJsonConverter))]
 public readonly record struct Currency
 {
@@ -19,6 +22,8 @@ public readonly record struct Currency
         "STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG";
 
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    private const string ReplacedByEuro = "ATS CYP DEM EEK FIM FRF HRK IEP LTL LVL MTL NLG SIT SKK";
+    private const string ReplacedByEuroNoDecimals = "BEF ESP GRD ITL LUF PTE";
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 
     private static readonly FrozenDictionary<string, byte> DecimalsByCode = Table();
@@ -60,6 +65,8 @@ public readonly record struct Currency
         Add(NoDecimals, 0);
         Add(TwoDecimals, 2);
         Add(ThreeDecimals, 3);
+        Add(ReplacedByEuro, 2);
+        Add(ReplacedByEuroNoDecimals, 0);
         return table.ToFrozenDictionary();
 
         void Add(string codes, byte decimals)

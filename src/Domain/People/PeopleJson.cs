@@ -13,6 +13,6 @@ using System.Text.Json.Serialization;
 [JsonSerializable(typeof(Host))]
 [JsonSerializable(typeof(MigrantEvent))]
 [JsonSerializable(typeof(Migrant))]
-[JsonSerializable(typeof(PersonCaseEvent))]
-[JsonSerializable(typeof(PersonCase))]
+[JsonSerializable(typeof(DuplicateEvent))]
+[JsonSerializable(typeof(Duplicate))]
 public sealed partial class PeopleJson : JsonSerializerContext;

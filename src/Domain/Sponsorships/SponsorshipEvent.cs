@@ -23,6 +23,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
+[JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
 [JsonDerivedType(typeof(ConsentRevoked), "consent-revoked")]
@@ -154,6 +155,15 @@ public abstract record SponsorshipEvent
     /// <param name="Employer">The employer.</param>
     /// <param name="Before">What it had reported.</param>
     public sealed record EarningsWithdrawn(int Year, int Month, string Employer, Money Before) : SponsorshipEvent;
+
+    /// <summary>
+    /// A report or a withdrawal said what the books have already. It changes nothing and is noted all the same, so that the same command,
+    /// when it comes again after a correction, has been carried out and does not undo the correction.
+    /// </summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Month">Month of the share year.</param>
+    /// <param name="Employer">The employer.</param>
+    public sealed record EarningsConfirmed(int Year, int Month, string Employer) : SponsorshipEvent;
 
     /// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
     /// <param name="On">The day of the written consent.</param>

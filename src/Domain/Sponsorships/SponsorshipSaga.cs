@@ -57,27 +57,30 @@ public enum SagaStep
 }
 
 /// <summary>What a step was answered.</summary>
-public abstract record StepAnswer;
+public abstract record StepAnswer
+{
+    private StepAnswer() { }
 
-/// <summary>It was done.</summary>
-public sealed record StepDone : StepAnswer;
+    /// <summary>It was done.</summary>
+    public sealed record StepDone : StepAnswer;
 
-/// <summary>The migrant is taken as the next one: their live sponsorship is still the one that this continues.</summary>
-public sealed record TakenAsNext : StepAnswer;
+    /// <summary>The migrant is taken as the next one: their live sponsorship is still the one that this continues.</summary>
+    public sealed record TakenAsNext : StepAnswer;
 
-/// <summary>The sponsorship that this one continues has ended.</summary>
-/// <param name="Reason">Why; another reason than a move where it had ended by itself.</param>
-/// <param name="Year">Where its share year stood at its end; null where none goes on.</param>
-public sealed record PredecessorLeft(EndReason Reason, ContinuedYear? Year) : StepAnswer;
+    /// <summary>The sponsorship that this one continues has ended.</summary>
+    /// <param name="Reason">Why; another reason than a move if it had ended by itself.</param>
+    /// <param name="Year">Where its share year stood at its end; null if none goes on.</param>
+    public sealed record PredecessorLeft(EndReason Reason, ContinuedYear? Year) : StepAnswer;
 
-/// <summary>It was refused; asking again would not help.</summary>
-public sealed record StepRefused(RejectionCode Code) : StepAnswer;
+    /// <summary>It was refused; asking again would not help.</summary>
+    public sealed record StepRefused(RejectionCode Code) : StepAnswer;
 
-/// <summary>The sponsorship stands in line.</summary>
-public sealed record PlaceInLine : StepAnswer;
+    /// <summary>The sponsorship stands in line.</summary>
+    public sealed record PlaceInLine : StepAnswer;
 
-/// <summary>A place is held on these terms.</summary>
-public sealed record PlaceKept(SponsorshipTerms Terms, DateTimeOffset Until) : StepAnswer;
+    /// <summary>A place is held on these terms.</summary>
+    public sealed record PlaceHeld(SponsorshipTerms Terms, DateTimeOffset Until) : StepAnswer;
+}
 
 /// <summary>
 /// How a sponsorship takes its host, its migrant and a place, and gives them back. The sponsorship's own journal is the state of the

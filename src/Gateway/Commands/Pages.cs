@@ -22,7 +22,7 @@ internal static class PairCursor
 {
     /// <summary>Where the request goes on; null for its first page.</summary>
     /// <exception cref="ProblemException">The cursor is none, or one of another list.</exception>
-    public static PersonCaseCursor? Of(HttpContext http)
+    public static DuplicateCursor? Of(HttpContext http)
     {
         if (Query.Cursor.Of(http) is not { } text) return null;
         Span<byte> bytes = stackalloc byte[300];
@@ -32,11 +32,8 @@ internal static class PairCursor
             var parts = Encoding.UTF8.GetString(bytes[5..length]).Split('|');
             if (parts.Length == 3 && PersonId.TryParse(parts[0], out var first))
             {
-                return new()
-                {
-                    First = first, Second = PersonId.TryParse(parts[1], out var second) ? second : null,
-                    Sign = Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null
-                };
+                return new(first, PersonId.TryParse(parts[1], out var second) ? second : null,
+                    Codes<PersonSign>.TryParse(parts[2], out var sign) ? sign : null);
             }
         }
 
@@ -44,7 +41,7 @@ internal static class PairCursor
     }
 
     /// <summary>The cursor of the next page; null where there is none.</summary>
-    public static string? Text(HttpContext http, PersonCaseCursor? next)
+    public static string? Text(HttpContext http, DuplicateCursor? next)
     {
         if (next is null) return null;
         var place = Encoding.UTF8.GetBytes($"{next.First}|{next.Second}|{(next.Sign is { } sign ? Codes<PersonSign>.Text(sign) : "")}");

@@ -145,7 +145,7 @@ internal static class Query
         Bool("open", "Only rulings that an officer has to decide, or only the others.");
 
     public static readonly QueryParameter<bool?> BothLive =
-        Bool("bothLive", "Only those where both are in a live sponsorship now, or only the others.");
+        Bool("bothLive", "Only those whose record is in a live sponsorship now while another one of the person is, or only the others.");
 
     public static readonly QueryParameter<ConcernStatus?> ConcernStatus =
         new("status", "Only concerns that stand so.", "raised", $"Expected one of: {string.Join(", ", Codes<ConcernStatus>.All)}.",

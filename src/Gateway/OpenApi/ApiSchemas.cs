@@ -101,7 +101,7 @@ internal static class ApiSchemas
             nameof(CityId) => city,
             nameof(MigrantId) or nameof(BeneficiaryId) => $@"[a-z]{{2}}\.{type.Name[..^2].ToLowerInvariant()}\.{key}",
             nameof(PersonId) => $@"({city}\.host|[a-z]{{2}}\.migrant)\.{key}",
-            nameof(PersonCaseId) => $@"[a-z]{{2}}\.person-case\.{key}",
+            nameof(DuplicateId) => $@"[a-z]{{2}}\.person-case\.{key}",
             nameof(RoundId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.round\.{key}",
             nameof(InvitationId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.invitation\.{key}",
             nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",

@@ -184,6 +184,8 @@ public static class Problems
             "The answer was set aside; ask the bank whether the payment was made."),
         (RejectionCode.AnswerUnclear, 409, "What the bank says has no meaning for such a payment.",
             "The answer was set aside; ask the bank what it means, or for the details of the payments."),
+        (RejectionCode.PayeeNameDiffers, 409, "The payee's bank knows the account under another name.",
+            "The answer was set aside and the payment stands as before; ask the payee for the name that the bank has."),
         (RejectionCode.BeneficiaryNotFound, 404, "The migrant has no such beneficiary.",
             "The migrant names one with POST /v1/migrants/{migrant}/beneficiaries."),
         (RejectionCode.BeneficiaryInPlan, 409, "The migrant's plan sends money to the beneficiary.",
@@ -275,8 +277,8 @@ public static class Problems
             "Read both; 'linkedTo' names the principal. Link to that, or unlink first."),
         (RejectionCode.RecordsNotLinked, 409, "The two records are not linked.",
             "GET /v1/nations/{nation}/person-links lists those that are."),
-        (RejectionCode.PersonCaseNotFound, 404, "Nothing was noted about these two records.",
-            "GET /v1/nations/{nation}/person-cases lists what records share."),
+        (RejectionCode.DuplicateNotFound, 404, "Nothing was noted about these two records.",
+            "GET /v1/nations/{nation}/duplicates lists what records share."),
         (RejectionCode.SponsorshipOpen, 409, "A person in a live sponsorship cannot be erased.", "End the sponsorship first."),
     }.ToFrozenDictionary(r => r.Code, r => new ProblemKind(Codes<RejectionCode>.Text(r.Code), r.Status, r.Title, r.Mend));
 

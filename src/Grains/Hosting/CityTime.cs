@@ -12,5 +12,8 @@ internal static class CityTime
             TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? TimeZoneInfo.ConvertTime(at, zone).DateTime : at.UtcDateTime);
 
     /// <summary>The latest day that it is anywhere on earth: what is dated later is dated in the future everywhere.</summary>
-    public static DateOnly LatestToday(this TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(14));
+    public static DateOnly LatestToday(this TimeProvider time) => LatestDay(time.GetUtcNow());
+
+    /// <summary>The latest day that it is anywhere on earth at a time.</summary>
+    public static DateOnly LatestDay(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime.AddHours(14));
 }

@@ -7,6 +7,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 
 // A sponsorship that goes on in another city, because the host moves and the migrant comes along.
 public sealed partial class SponsorshipGrain

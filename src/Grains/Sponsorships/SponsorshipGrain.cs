@@ -12,6 +12,7 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 
 /// <summary>Hosts a sponsorship's rules and runs its saga.</summary>
 /// <remarks>
@@ -199,7 +200,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>
-        Confirmed.Id is null ? null : Statements.Of((await Events()).Select(e => (e.At, e.Event)));
+        Confirmed.Id is null ? null : Statements.Of(await Events());
 
     /// <inheritdoc/>
     public async Task<AccountStatement?> Account(StatementPeriod period)
@@ -345,7 +346,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     private static StepAnswer? Answer(PlaceAnswer place) => place switch
     {
         { Result.IsAccepted: false } => Answer(place.Result),
-        { IsHeld: true } => new PlaceKept(place.Terms!, place.Until),
+        { IsHeld: true } => new PlaceHeld(place.Terms!, place.Until),
         { IsInLine: true } => new PlaceInLine(),
         _ => null,
     };

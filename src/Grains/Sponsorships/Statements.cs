@@ -9,27 +9,20 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <summary>Makes a statement out of a sponsorship's events.</summary>
 internal static class Statements
 {
-    public static StatementView Of(IEnumerable<(DateTimeOffset At, SponsorshipEvent Event)> events)
+    public static StatementView Of(IEnumerable<JournaledEvent> events)
     {
-        var state = SponsorshipDecider.Initial;
+        var fold = new StatementFold();
         var lines = new List<StatementLine>();
-        SponsorshipEvent? report = null;
-        long expired = 0;
-        long version = 0;
-        foreach (var (at, e) in events)
+        foreach (var e in events)
         {
-            state = SponsorshipDecider.Evolve(state, e);
-            version++;
-            if (e is ResidueExpired x) expired += x.Change;
-            // Report and posting are decided and written together, the report first.
-            if (e is SharePosted posted) lines.Add(Line(at, posted, report));
-            report = AccountStatements.IsReport(e) ? e : null;
+            if (fold.Apply(e) is { By.Event: SharePosted posted } booking) lines.Add(Line(e.At, posted, booking.Report));
         }
 
+        var state = fold.State;
         return new()
         {
             Sponsorship = state.Id!.Value,
-            Version = version,
+            Version = fold.Version,
             Host = state.Host,
             Migrant = state.Migrant,
             Household = state.Formation.Household,
@@ -37,7 +30,7 @@ internal static class Statements
             Baseline = state.Earnings.Baseline,
             LaterBaselines = Later(state),
             Lines = lines,
-            Totals = Totals(state, expired),
+            Totals = Totals(fold),
         };
     }
 
@@ -69,14 +62,13 @@ internal static class Statements
         };
     }
 
-    private static StatementTotals? Totals(Sponsorship s, long expired)
+    private static StatementTotals? Totals(StatementFold fold)
     {
-        if (s.Earnings.Baseline is null || s.Terms is not { } terms) return null;
-        var earned = s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere);
-        var where = Balances.Of(s.Books.Ledger.Posted, expired, terms.Currency);
+        var s = fold.State;
+        if (s.Earnings.Baseline is null || s.Terms is not { } terms || fold.Balances() is not { } where) return null;
         return new()
         {
-            Earned = new(earned, terms.Currency),
+            Earned = new(s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere), terms.Currency),
             Gain = new(s.Earnings.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
             Share = new(s.Earnings.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
             Kept = where.Kept,

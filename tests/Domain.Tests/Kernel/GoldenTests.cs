@@ -29,7 +29,7 @@ using static VipOrleans.Domain.Payments.PayoutEvent;
 using static VipOrleans.Domain.Payments.RemittanceOffersEvent;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.People.MigrantEvent;
-using static VipOrleans.Domain.People.PersonCaseEvent;
+using static VipOrleans.Domain.People.DuplicateEvent;
 using static VipOrleans.Domain.Places.BallotBoxEvent;
 using static VipOrleans.Domain.Places.BallotEvent;
 using static VipOrleans.Domain.Places.BallotRegisterEvent;
@@ -276,6 +276,7 @@ public sealed class GoldenTests
             new("nz-rse", 1, Dollars(420_000), Dollars(10_000), true, Dollars(105_000)), "kiwi-orchards",
             new(Today.AddMonths(1), Today.AddMonths(1).AddDays(20))),
         new EarningsWithdrawn(1, 3, "kiwi-orchards", Dollars(400_000)),
+        new EarningsConfirmed(1, 3, "kiwi-orchards"),
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),
@@ -355,7 +356,7 @@ public sealed class GoldenTests
         new RulingBecameFinal(),
     ];
 
-    private static readonly PersonCaseEvent[] PersonCaseEvents =
+    private static readonly DuplicateEvent[] DuplicateEvents =
     [
         new PersonSignsDismissed(Host(1), Host(2), [PersonSign.Phone, PersonSign.SimilarNameAndBirthDate], DismissalReason.SharedByFamily),
         new PersonSignsReopened([PersonSign.Phone]),
@@ -478,7 +479,7 @@ public sealed class GoldenTests
         ["state-ballot-box"] = BallotBoxEvents.Aggregate(BallotBoxDecider.Initial, BallotBoxDecider.Evolve),
         ["state-concern"] = ConcernEvents[..^1].Aggregate(ConcernDecider.Initial, ConcernDecider.Evolve),
         ["state-welfare-check"] = WelfareCheckEvents.Aggregate(WelfareCheckDecider.Initial, WelfareCheckDecider.Evolve),
-        ["state-person-case"] = PersonCaseEvents[..5].Aggregate(PersonCaseDecider.Initial, PersonCaseDecider.Evolve),
+        ["state-person-case"] = DuplicateEvents[..5].Aggregate(DuplicateDecider.Initial, DuplicateDecider.Evolve),
         ["state-ruling"] = RulingEvents[..6].Aggregate(RulingDecider.Initial, RulingDecider.Evolve),
         ["state-sponsorship-ruled"] = ((SponsorshipEvent[])
         [

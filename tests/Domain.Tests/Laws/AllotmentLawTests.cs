@@ -45,13 +45,13 @@ public sealed class AllotmentLawTests
 
         public FederatedCities()
         {
-            Tell(new DecideCap(new(20, "Order 1", Today), Today));
+            Tell(new DecideCap(new(20, "Order 1", Today)));
             for (var i = 0; i < Ids.Length; i++)
             {
                 Tell(new JoinNation(Ids[i]));
                 _cities[i] = CityDecider.Initial;
-                Tell(i, new OpenCity(Ids[i], "A city", Nzd, "Pacific/Auckland", Policy, _nation.Rule));
-                Tell(i, new DecideQuota(Decision(15), Now, Today));
+                Tell(i, new OpenCity(Ids[i], new("A city", Nzd, "Pacific/Auckland", Policy), _nation.Rule));
+                Tell(i, new DecideQuota(Decision(15)));
             }
         }
 
@@ -62,33 +62,33 @@ public sealed class AllotmentLawTests
             {
                 case 0:
                     _highestCap = Math.Max(_highestCap, number);
-                    Tell(new DecideCap(new(number, $"Order {number}", Today), Today));
+                    Tell(new DecideCap(new(number, $"Order {number}", Today)));
                     break;
                 case 1:
-                    Tell(i, new DecideQuota(Decision(number), Now, Today));
+                    Tell(i, new DecideQuota(Decision(number)));
                     break;
                 case 2 or 3 or 4:
                     var asked = SponsorshipId.From(Ids[i], $"case {++_case}");
                     _sponsorships[i].Add(asked);
-                    Tell(i, new HoldPlace(asked, Now));
+                    Tell(i, new HoldPlace(asked));
                     break;
                 case 5 when _sponsorships[i].Count > 0:
                     Tell(i, new ConfirmPlace(_sponsorships[i][number % _sponsorships[i].Count]));
                     break;
                 case 6 when _sponsorships[i].Count > 0:
-                    Tell(i, new ReleasePlace(_sponsorships[i][number % _sponsorships[i].Count], "hold", Now));
+                    Tell(i, new ReleasePlace(_sponsorships[i][number % _sponsorships[i].Count], "hold"));
                     break;
                 case 7:
                     Tell(number % 2 == 0 ? new PauseNation(PauseReason.Safety) : new ResumeNation());
                     break;
                 case 8:
                     // News of any age.
-                    if (_rules.Count > 0) Tell(i, new FollowNation(_rules[number % _rules.Count], Now));
+                    if (_rules.Count > 0) Tell(i, new FollowNation(_rules[number % _rules.Count]));
                     break;
                 case 9 when _leases.Count > 0:
                     // An answer that was on its way for long.
                     var (to, lease, places) = _leases[number % _leases.Count];
-                    if (lease <= _cities[to].Allotment.Lease) Tell(to, new TakeLease(lease, places, Now));
+                    if (lease <= _cities[to].Allotment.Lease) Tell(to, new TakeLease(lease, places));
                     break;
                 case 10 when _returns.Count > 0:
                     var (from, back, given) = _returns[number % _returns.Count];
@@ -124,7 +124,7 @@ public sealed class AllotmentLawTests
             if (_nation.Cities[Ids[i]].Lease != number) return false;
             var leased = _nation.Cities[Ids[i]].Leased;
             _leases.Add((i, number, leased));
-            if (!isLost) Tell(i, new TakeLease(number, leased, Now));
+            if (!isLost) Tell(i, new TakeLease(number, leased));
             return true;
         }
 
@@ -136,7 +136,7 @@ public sealed class AllotmentLawTests
                 more = false;
                 for (var i = 0; i < Ids.Length; i++)
                 {
-                    Tell(i, new FollowNation(_nation.Rule, Now));
+                    Tell(i, new FollowNation(_nation.Rule));
                     more |= Traffic(i, isLost: false);
                 }
             }

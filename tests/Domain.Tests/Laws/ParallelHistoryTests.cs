@@ -25,14 +25,16 @@ public sealed class ParallelHistoryTests
         Gen.Select(Gen.Int[0, 4], Gen.UInt.Array[0, 60].Array[Writers]).Sample((quota, scripts) =>
     {
         var city = new SharedAggregate<CityDecider, City, CityCommand, CityEvent>();
-        city.Execute("open", new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
-        city.Execute("quota", new DecideQuota(Decision(quota), Now, Today));
+        city.Execute("open", new OpenCity(Auckland, new("Auckland", Nzd, "Pacific/Auckland", Policy)));
+        city.Execute("quota", new DecideQuota(Decision(quota)));
 
         // Every command is given twice, by two writers, under one id: a retry that crosses its own first try.
         var acknowledged = Race(scripts, (writer, n, choice) =>
         {
             var id = $"{writer % 2} {n}";
-            return (id, city.Execute(id, CommandOf(scripts[writer % 2].ElementAtOrDefault(n, choice))));
+            var what = scripts[writer % 2].ElementAtOrDefault(n, choice);
+            var command = CommandOf(what);
+            return (id, city.Execute(id, command, command is ExpirePlace ? At(HeldUntil.AddDays(what % 2)) : null));
         });
 
         // One id, one effect, one answer.
@@ -47,7 +49,7 @@ public sealed class ParallelHistoryTests
         var (state, model) = (CityDecider.Initial, new CityModel());
         foreach (var commit in city.Commits)
         {
-            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command, Sample.ThatMoment).Events);
+            Assert.Equal(commit.Events, CityDecider.Decide(state, commit.Command, commit.At).Events);
             foreach (var e in commit.Events)
             {
                 var before = state.Held + state.InUse;
@@ -68,11 +70,11 @@ public sealed class ParallelHistoryTests
     public void Five_hundred_race_for_a_hundred_places_and_exactly_a_hundred_hold_them()
     {
         var city = new SharedAggregate<CityDecider, City, CityCommand, CityEvent>();
-        city.Execute("open", new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
-        city.Execute("quota", new DecideQuota(Decision(100), Now, Today));
+        city.Execute("open", new OpenCity(Auckland, new("Auckland", Nzd, "Pacific/Auckland", Policy)));
+        city.Execute("quota", new DecideQuota(Decision(100)));
         var scripts = Enumerable.Range(0, Writers).Select(w => Enumerable.Range(0, 125).Select(n => (uint)((w * 125) + n)).ToArray())
             .ToArray();
-        var answers = Race(scripts, (_, _, n) => ($"{n}", city.Execute($"{n}", new HoldPlace(Case((int)n), Now))));
+        var answers = Race(scripts, (_, _, n) => ($"{n}", city.Execute($"{n}", new HoldPlace(Case((int)n)))));
         Assert.Equal(100, answers.Count(a => a.Outcome == "held"));
         Assert.Equal(400, answers.Count(a => a.Outcome == "waiting"));
         Assert.Equal((100, 0, 400), (city.State.Held, city.State.Free, city.State.Waiting.Count));
@@ -124,13 +126,13 @@ public sealed class ParallelHistoryTests
         var id = Cases[choice % People];
         return (choice / People % 16) switch
         {
-            <= 5 => new HoldPlace(id, Now),
+            <= 5 => new HoldPlace(id),
             <= 8 => new ConfirmPlace(id),
-            <= 11 => new ReleasePlace(id, "no hold", Now),
-            12 => new ExpirePlace(id, HeldUntil.AddDays(choice % 2)),
-            13 => new DecideQuota(Decision((int)(choice / 400 % 6)), Now, Today),
-            14 => choice % 2 == 0 ? new PauseCity(PauseReason.Capacity) : new ServeWaiting(Now),
-            _ => new ResumeCity(Now),
+            <= 11 => new ReleasePlace(id, "no hold"),
+            12 => new ExpirePlace(id),
+            13 => new DecideQuota(Decision((int)(choice / 400 % 6))),
+            14 => choice % 2 == 0 ? new PauseCity(PauseReason.Capacity) : new ServeWaiting(),
+            _ => new ResumeCity(),
         };
     }
 

@@ -14,6 +14,7 @@ using static VipOrleans.Domain.People.MigrantEvent;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -37,8 +38,8 @@ internal sealed class Programme
 
     public Programme(int quota)
     {
-        Tell(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
-        Tell(new DecideQuota(Decision(quota), _now, Day));
+        Tell(new OpenCity(Auckland, new("Auckland", Nzd, "Pacific/Auckland", Policy)));
+        Tell(new DecideQuota(Decision(quota)));
         for (var h = 0; h < Hosts; h++) Tell(h, new RegisterHost(Host(h), Household(h / 2), Home(h / 2), null, new(true, false, null)));
         for (var m = 0; m < Migrants; m++) Tell(m, new RegisterMigrant(Migrant(m), "PH", ["fil-PH"], []));
     }
@@ -68,18 +69,18 @@ internal sealed class Programme
         var party = x % 2 == 0 ? Party.Host : Party.Migrant;
         switch (choice / (Sponsorships * 64) % 48)
         {
-            case 0: Tell(new DecideQuota(Decision(x % 6), _now, Day)); break;
+            case 0: Tell(new DecideQuota(Decision(x % 6))); break;
             case 1: if (x < 20) Tell(new PauseCity(PauseReason.Capacity)); break;
-            case 2: Tell(new ResumeCity(_now)); break;
+            case 2: Tell(new ResumeCity()); break;
             case 3:
                 Tell(
                 new DecidePolicy(Policy with { HoldDays = 1 + (x % 20), Share = x % 3 == 0 ? Share.Parse("2/5") : Share.Half })); break;
             case 4 when x >= 40:
                 Tell(
-                x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5), _now) : x < 54
-                    ? new GiveUpPlace(Migrant(n % Migrants), null, _now)
-                    : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost], _now)); break;
-            case 4: Tell(new ServeWaiting(_now)); break;
+                x < 50 ? new ExtendGrace(Migrant(n % Migrants), 1 + (x % 5)) : x < 54
+                    ? new GiveUpPlace(Migrant(n % Migrants), null)
+                    : new EndStatus(Migrant(n % Migrants), [StatusEndReason.NoNewHost])); break;
+            case 4: Tell(new ServeWaiting()); break;
             case 5: if (x < 8) Tell(n % Hosts, new SuspendHost(SuspensionReason.Safeguarding)); break;
             case 6: Tell(n % Hosts, new ReinstateHost(ReinstatementReason.Cleared)); break;
             case 7: if (x == 0) Tell(n % Hosts, new EraseHost()); break;
@@ -88,10 +89,10 @@ internal sealed class Programme
                 Tell(n % Migrants,
                     new DeclareBaseline(
                         new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineEvidence.Payslips,
-                            Day.AddDays(x == 63 ? 1 : 0)), Day));
+                            Day.AddDays(x == 63 ? 1 : 0))));
                 Tell(n % Migrants,
-                    new VerifyBaseline(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips, "case-file/1",
-                        Day, Day));
+                    new VerifyBaseline(new(x % 3 == 0 ? Dollars(x * 10_000) : new(x * 1_000_000, Php), BaselineMethod.Payslips,
+                        "case-file/1", Day)));
                 break;
             case 10: Tell(n % Hosts, new TakeHost(_ids[x % Sponsorships]), onlyIfSafe: true); break;
             case 11 or 12:
@@ -151,12 +152,12 @@ internal sealed class Programme
         {
             SagaStep.TakeHost => Done(Tell(host, new TakeHost(id))),
             SagaStep.TakeMigrant => Done(Tell(migrant, new TakeMigrant(id))),
-            SagaStep.HoldPlace => Place(Tell(new HoldPlace(id, _now, s.Migrant)), id),
+            SagaStep.HoldPlace => Place(Tell(new HoldPlace(id, s.Migrant)), id),
             SagaStep.AskPlace => Place(null, id),
             SagaStep.ConfirmPlace => Done(Tell(new ConfirmPlace(id))),
-            SagaStep.ExpirePlace => Done(Tell(new ExpirePlace(id, _now))),
-            SagaStep.ReleasePlace => Done(Tell(new ReleasePlace(id, "hold", _now, s.ArrivedOn is not null))),
-            SagaStep.KeepPlace => Done(Tell(new KeepPlace(id, s.Migrant, 1 + (n * 10), s.ArrivedOn is not null, _now))),
+            SagaStep.ExpirePlace => Done(Tell(new ExpirePlace(id))),
+            SagaStep.ReleasePlace => Done(Tell(new ReleasePlace(id, "hold", s.ArrivedOn is not null))),
+            SagaStep.KeepPlace => Done(Tell(new KeepPlace(id, s.Migrant, 1 + (n * 10), s.ArrivedOn is not null))),
             SagaStep.FreeMigrant => Done(Tell(migrant, new FreeMigrant(id, "take"))),
             SagaStep.FreeHost => Done(Tell(host, new FreeHost(id, "take"))),
             _ => null,
@@ -169,14 +170,14 @@ internal sealed class Programme
 
     private StepAnswer? Place(Rejection? rejection, SponsorshipId id) => rejection is not null ? new StepRefused(rejection.Code)
         : _city.Taken.TryGetValue(id, out var place)
-        ? new PlaceKept(
+        ? new PlaceHeld(
             new(_city.Currency, _city.Policy.Share, _city.Policy.RequiredChecks, _city.Policy.ReplyDays, _city.Policy.NoticeDays),
             place.Until)
         : _city.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
 
     private Rejection? Tell(CityCommand command)
     {
-        var decision = Count(CityDecider.Decide(_city, command, Sample.ThatMoment));
+        var decision = Count(CityDecider.Decide(_city, command, Moment));
         foreach (var e in decision.Events)
         {
             var before = _city.Held + _city.InUse;

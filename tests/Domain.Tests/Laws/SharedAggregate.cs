@@ -23,10 +23,11 @@ internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
     /// <summary>Carries a command out once for its id, however often and by however many it is given.</summary>
     public string Execute(string id, TCommand command, Moment? moment = null)
     {
+        var at = moment ?? Sample.ThatMoment;
         while (true)
         {
             var (version, state) = Volatile.Read(ref _newest);
-            var decision = TDecider.Decide(state, command, moment ?? Sample.ThatMoment);
+            var decision = TDecider.Decide(state, command, at);
             if (decision.Rejection is { } rejection) return Codes<RejectionCode>.Text(rejection.Code);
             if (decision.Events.Count == 0) return Known(id) ?? decision.Outcome;
             // Time for the others to come in between.
@@ -37,7 +38,7 @@ internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
                 if (_outcomes.TryGetValue(id, out var outcome)) return outcome;
                 if (_newest.Version != version) continue;
                 _newest = next;
-                _commits.Add(new(id, command, decision.Events));
+                _commits.Add(new(id, command, at, decision.Events));
                 _outcomes.Add(id, decision.Outcome);
                 if (decision.VoidedCommand is { } voided) _outcomes.TryAdd(voided, "voided");
                 return decision.Outcome;
@@ -50,7 +51,7 @@ internal sealed class SharedAggregate<TDecider, TState, TCommand, TEvent>
         lock (_gate) return _outcomes.GetValueOrDefault(id);
     }
 
-    public sealed record Commit(string Id, TCommand Command, IReadOnlyList<TEvent> Events);
+    public sealed record Commit(string Id, TCommand Command, Moment At, IReadOnlyList<TEvent> Events);
 
     private sealed record Snapshot(long Version, TState State);
 }

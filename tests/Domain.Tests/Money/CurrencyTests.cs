@@ -15,6 +15,8 @@ public sealed class CurrencyTests
     [InlineData("IDR", 2, 100)]
     [InlineData("PHP", 2, 100)]
     [InlineData("HTG", 2, 100)]
+    [InlineData("HRK", 2, 100)]
+    [InlineData("ITL", 0, 1)]
     [InlineData("KWD", 3, 1000)]
     [InlineData("TND", 3, 1000)]
     public void A_currency_has_its_own_number_of_decimals(string code, byte decimals, long minorPerUnit)

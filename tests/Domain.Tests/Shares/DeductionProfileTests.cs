@@ -188,11 +188,12 @@ public sealed class DeductionProfileTests
         var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
         var other = Golden with { Id = "other" };
         CityEvent[] running = [opened, Sample.Quota(5), new DeductionProfileChosen(Golden, today)];
-        var state = Given.City(running).When(new ChooseDeductionProfile(other, today.AddDays(31), today)).State;
+        var state = Given.City(running).When(new ChooseDeductionProfile(new(other, today.AddDays(31))), Sample.On(today)).State;
         Assert.Equal([null, "golden", "golden", "other"],
             new[] { today.AddDays(-1), today, today.AddDays(30), today.AddDays(31) }.Select(d => state.ProfileOn(d)?.Id));
-        Given.City(running).When(new ChooseDeductionProfile(Golden, today.AddDays(-1), today)).ThenRejected(RejectionCode.DateInPast);
-        Given.City(opened).When(new ChooseDeductionProfile(Golden with { Currency = Currency.Parse("USD") }, today, today))
+        Given.City(running).When(new ChooseDeductionProfile(new(Golden, today.AddDays(-1))), Sample.On(today))
+            .ThenRejected(RejectionCode.DateInPast);
+        Given.City(opened).When(new ChooseDeductionProfile(new(Golden with { Currency = Currency.Parse("USD") }, today)), Sample.On(today))
             .ThenRejected(RejectionCode.CurrencyMismatch);
     }
 
@@ -201,22 +202,23 @@ public sealed class DeductionProfileTests
     {
         var today = new DateOnly(2026, 3, 1);
         var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
-        var state = Given.City(opened).When(new ChooseDeductionProfile(Golden, today.AddYears(-1), today)).State;
+        var state = Given.City(opened).When(new ChooseDeductionProfile(new(Golden, today.AddYears(-1))), Sample.On(today)).State;
         Assert.Equal([null, "golden"], new[] { today.AddYears(-1).AddDays(-1), today.AddYears(-1) }.Select(d => state.ProfileOn(d)?.Id));
     }
 
     [Fact]
-    public void A_version_of_a_profile_says_one_thing_for_ever()
+    public void A_version_of_a_profile_says_one_thing_forever()
     {
         var today = new DateOnly(2026, 3, 1);
         var opened = new CityOpened(CityId.Parse("nz-akl"), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default);
         var chosen = Given.City(opened, new DeductionProfileChosen(Golden, today));
-        chosen.When(new ChooseDeductionProfile(Golden with { Limits = [new PercentageCap(3000)] }, today.AddDays(1), today))
+        chosen.When(new ChooseDeductionProfile(new(Golden with { Limits = [new PercentageCap(3000)] }, today.AddDays(1))), Sample.On(today))
             .ThenRejected(RejectionCode.InvalidInput);
         foreach (var good in new[] { Golden with { Limits = [new PercentageCap(3000)], Version = Golden.Version + 1 },
             Golden with { Limits = [.. Golden.Limits] } })
         {
-            chosen.When(new ChooseDeductionProfile(good, today.AddDays(1), today)).Then(new DeductionProfileChosen(good, today.AddDays(1)));
+            chosen.When(new ChooseDeductionProfile(new(good, today.AddDays(1))), Sample.On(today))
+                .Then(new DeductionProfileChosen(good, today.AddDays(1)));
         }
     }
 

@@ -21,10 +21,10 @@ public sealed class BaselineTests
     public void An_officer_verifies_what_was_declared_and_every_version_is_kept()
     {
         var declared = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips));
-        declared.When(Verify()).Then(new BaselineVerified(VerifiedPayslips)).WithOutcome("verified");
+        declared.When(new VerifyBaseline(Verify())).Then(new BaselineVerified(VerifiedPayslips)).WithOutcome("verified");
         var verified = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new BaselineVerified(VerifiedPayslips));
-        verified.When(Verify()).ThenNothing().WithOutcome("verified");
-        var corrected = verified.When(Verify() with { Yearly = Money.Parse("190000.00", Php) })
+        verified.When(new VerifyBaseline(Verify())).ThenNothing().WithOutcome("verified");
+        var corrected = verified.When(new VerifyBaseline(Verify() with { Yearly = Money.Parse("190000.00", Php) }))
             .Then(new BaselineVerified(VerifiedPayslips with { Version = 2, Yearly = Money.Parse("190000.00", Php) }));
         Assert.Equal([1, 2], corrected.State.Verified.Select(v => v.Version));
     }
@@ -33,21 +33,21 @@ public sealed class BaselineTests
     public void A_verification_that_cannot_be_is_refused()
     {
         var declared = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips));
-        Given.Migrant(MigrantRegistered(1)).When(Verify()).ThenRejected(RejectionCode.BaselineMissing);
-        Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new MigrantErased()).When(Verify())
+        Given.Migrant(MigrantRegistered(1)).When(new VerifyBaseline(Verify())).ThenRejected(RejectionCode.BaselineMissing);
+        Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips), new MigrantErased()).When(new VerifyBaseline(Verify()))
             .ThenRejected(RejectionCode.MigrantNotFound);
-        declared.When(Verify() with { On = Today.AddDays(1) }).ThenRejected(RejectionCode.DateInFuture);
-        declared.When(Verify() with { Yearly = new(-1, Php) }).ThenRejected(RejectionCode.InvalidInput);
-        declared.When(Verify() with { Yearly = default }).ThenRejected(RejectionCode.InvalidInput);
-        declared.When(Verify() with { Yearly = new(Money.MaxMinor + 1, Php) }).ThenRejected(RejectionCode.InvalidInput);
+        declared.When(new VerifyBaseline(Verify() with { On = Today.AddDays(1) })).ThenRejected(RejectionCode.DateInFuture);
+        declared.When(new VerifyBaseline(Verify() with { Yearly = new(-1, Php) })).ThenRejected(RejectionCode.InvalidInput);
+        declared.When(new VerifyBaseline(Verify() with { Yearly = default })).ThenRejected(RejectionCode.InvalidInput);
+        declared.When(new VerifyBaseline(Verify() with { Yearly = new(Money.MaxMinor + 1, Php) })).ThenRejected(RejectionCode.InvalidInput);
         // A source is a reference; there is no room in it for a name or a sentence.
         Assert.All(["", "payslips of Malaya", "señal", new('x', 101), "a\nb"],
-            text => declared.When(Verify() with { Source = text }).ThenRejected(RejectionCode.InvalidInput));
+            text => declared.When(new VerifyBaseline(Verify() with { Source = text })).ThenRejected(RejectionCode.InvalidInput));
         var full = Given.Migrant(
             [MigrantRegistered(1), new BaselineDeclared(Payslips),
                 .. Enumerable.Range(1, MigrantDecider.MaxVersions)
                     .Select(n => new BaselineVerified(VerifiedPayslips with { Version = n }))]);
-        full.When(Verify() with { Source = "one-more" }).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new VerifyBaseline(Verify() with { Source = "one-more" })).ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
@@ -166,5 +166,5 @@ public sealed class BaselineTests
         Assert.Equal([new ResidueExpired(2, Dollars(37_500))], reports.OfType<ResidueExpired>());
     }
 
-    private static VerifyBaseline Verify() => new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today, Today);
+    private static BaselineVerification Verify() => new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/2024-17", Today);
 }

@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Tests.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class EveryCommandInEveryStatusTests

@@ -7,6 +7,7 @@ using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class SagaTests
@@ -26,8 +27,8 @@ public sealed class SagaTests
         [
             "TakeHost StepDone", "TakeHost StepDone after the end", "TakeHost StepRefused", "TakeMigrant StepDone",
             "TakeMigrant StepDone after the end", "TakeMigrant StepRefused",
-            "HoldPlace PlaceKept", "HoldPlace PlaceKept after the end", "HoldPlace PlaceInLine", "HoldPlace PlaceInLine after the end",
-            "AskPlace PlaceKept", "AskPlace PlaceKept after the end",
+            "HoldPlace PlaceHeld", "HoldPlace PlaceHeld after the end", "HoldPlace PlaceInLine", "HoldPlace PlaceInLine after the end",
+            "AskPlace PlaceHeld", "AskPlace PlaceHeld after the end",
             "ConfirmPlace StepDone", "ConfirmPlace StepDone after the end", "ConfirmPlace StepRefused", "ExpirePlace StepDone",
             "ExpirePlace StepDone after the end", "ExpirePlace StepRefused",
             "ReleasePlace StepDone after the end", "KeepPlace StepDone after the end", "FreeMigrant StepDone after the end",
@@ -153,7 +154,7 @@ public sealed class SagaTests
         foreach (var step in Enum.GetValues<SagaStep>())
         {
             foreach (StepAnswer answer in new StepAnswer[] { new StepDone(), new StepRefused(RejectionCode.PlaceNotHeld),
-                new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceKept(Terms, HeldUntil), new TakenAsNext(),
+                new StepRefused(RejectionCode.HostBusy), new PlaceInLine(), new PlaceHeld(Terms, HeldUntil), new TakenAsNext(),
                 new PredecessorLeft(EndReason.Moved, MoveStory.Year) })
             {
                 foreach (var status in Enum.GetValues<SponsorshipStatus>())
@@ -211,7 +212,7 @@ public sealed class SagaTests
             for (var step = SponsorshipSaga.Next(s, Now, Today); step != SagaStep.None; step = SponsorshipSaga.Next(s, Now, Today))
             {
                 steps.Add(step);
-                StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceKept(Terms, HeldUntil) : new StepDone();
+                StepAnswer answer = step == SagaStep.HoldPlace ? new PlaceHeld(Terms, HeldUntil) : new StepDone();
                 s = SponsorshipDecider.Decide(s, new NoteStep(step, answer), Sample.ThatMoment)
                     .Events.Aggregate(s, SponsorshipDecider.Evolve);
             }

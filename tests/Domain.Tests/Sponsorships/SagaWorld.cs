@@ -9,6 +9,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -86,8 +87,8 @@ internal sealed class SagaWorld
         _sponsorships =
             [.. Enumerable.Range(0, Sponsorships)
                 .Select(_ => new Keeper<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>())];
-        Ask(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy));
-        Ask(new DecideQuota(Decision(places), _now, Day));
+        Ask(new OpenCity(Auckland, new("Auckland", Nzd, "Pacific/Auckland", Policy)));
+        Ask(new DecideQuota(Decision(places)));
         var facts = new RegistrationFacts(true, false, null);
         for (var h = 0; h < Hosts; h++) _hosts[h].Execute(null, new RegisterHost(Sample.Host(h), Household(h), Home(h), null, facts));
         for (var m = 0; m < Migrants; m++) _migrants[m].Execute(null, new RegisterMigrant(Sample.Migrant(m), "PH", [], []));
@@ -128,9 +129,9 @@ internal sealed class SagaWorld
             case 7: Act(s, detail < 8 ? new Reopen() : new Reply(Party.Migrant)); break;
             case 8: if (detail < 4) Act(s, new Arrive(Day, true, VerifiedPayslips, PhpRate)); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
-            case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)), _now, Day)); break;
+            case 10: Ask(new DecideQuota(Decision(detail % (Sponsorships + 1)))); break;
             case 11 when detail >= 8: Officer(s % Migrants, detail); break;
-            case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now)); break;
+            case 11: if (detail < 8) Ask(City.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity()); break;
             case 12:
                 if (detail < 4) Suspend(
                 s % Hosts);
@@ -195,9 +196,9 @@ internal sealed class SagaWorld
     {
         CityCommand command = detail switch
         {
-            8 => new ExtendGrace(Sample.Migrant(m), 5, _now),
-            9 => new GiveUpPlace(Sample.Migrant(m), null, _now),
-            _ => new EndStatus(Sample.Migrant(m), [StatusEndReason.NoNewHost], _now),
+            8 => new ExtendGrace(Sample.Migrant(m), 5),
+            9 => new GiveUpPlace(Sample.Migrant(m), null),
+            _ => new EndStatus(Sample.Migrant(m), [StatusEndReason.NoNewHost]),
         };
         if (Ask(command) is { Refused: null, Events: > 0 } && detail != 8) _keepsPlace[m] = false;
     }
@@ -211,7 +212,7 @@ internal sealed class SagaWorld
         var taken = City.Held + City.InUse;
         Assert.True(taken <= Math.Max(City.Quota.Places, _mayBeTaken), $"{taken} places are taken of {City.Quota.Places}.");
         _mayBeTaken = taken;
-    });
+    }, Moment);
 
     private void Wake(int s)
     {
@@ -274,13 +275,13 @@ internal sealed class SagaWorld
         {
             SagaStep.TakeHost => Done(host.Execute(command, new TakeHost(id))),
             SagaStep.TakeMigrant => Done(migrant.Execute(command, new TakeMigrant(id))),
-            SagaStep.HoldPlace => Place(Ask(new HoldPlace(id, _now, sponsorship.Migrant), command).Refused, id),
+            SagaStep.HoldPlace => Place(Ask(new HoldPlace(id, sponsorship.Migrant), command).Refused, id),
             SagaStep.AskPlace => Place(null, id),
             SagaStep.ConfirmPlace => Done(Ask(new ConfirmPlace(id), command)),
-            SagaStep.ExpirePlace => Done(Ask(new ExpirePlace(id, _now), command)),
+            SagaStep.ExpirePlace => Done(Ask(new ExpirePlace(id), command)),
             SagaStep.ReleasePlace =>
-                Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, sponsorship.ArrivedOn is not null), command)),
-            SagaStep.KeepPlace => Done(Ask(new KeepPlace(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null, _now), command)),
+                Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), sponsorship.ArrivedOn is not null), command)),
+            SagaStep.KeepPlace => Done(Ask(new KeepPlace(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null), command)),
             SagaStep.FreeMigrant => Done(migrant.Execute(command, new FreeMigrant(id, Undone(SagaStep.TakeMigrant)))),
             SagaStep.FreeHost => Done(host.Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost)))),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
@@ -293,7 +294,7 @@ internal sealed class SagaWorld
     private StepAnswer? Place(RejectionCode? refused, SponsorshipId id)
     {
         if (refused is { } code) return new StepRefused(code);
-        if (City.Taken.TryGetValue(id, out var place)) return new PlaceKept(Terms, place.Until);
+        if (City.Taken.TryGetValue(id, out var place)) return new PlaceHeld(Terms, place.Until);
         return City.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
     }
 
@@ -314,7 +315,7 @@ internal sealed class SagaWorld
         for (var round = 0; round < 100; round++)
         {
             var before = _sponsorships.Select(s => s.State).ToList();
-            while (City.CanServe) Ask(new ServeWaiting(_now));
+            while (City.CanServe) Ask(new ServeWaiting());
             for (var s = 0; s < Sponsorships; s++)
             {
                 if (SponsorshipSaga.IsUnfinished(_sponsorships[s].State)) Exchange(s);

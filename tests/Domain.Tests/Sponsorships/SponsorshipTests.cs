@@ -7,6 +7,7 @@ using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipStatus;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 public sealed class SponsorshipTests
@@ -293,7 +294,8 @@ public sealed class SponsorshipTests
         var posted = new SharePosted(1, 1, baseline, Share.Half, Dollars(400_000), Dollars(178_003), Dollars(0), Dollars(178_003),
             [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)], BookedOn: Today);
         Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(400_000))).Then(reported, posted).WithOutcome("posted");
-        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000))).ThenNothing().WithOutcome("known");
+        Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000)))
+            .Then(new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)).WithOutcome("known");
         // Corrected to nothing: the host gives back first, and then the earnings are taken back.
         Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(0))).Then(
             new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),

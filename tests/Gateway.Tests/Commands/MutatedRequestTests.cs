@@ -173,8 +173,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             case "unlinkMigrant":
                 await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/links", city.NationOfficer,
                 new { record = otherMigrant, reason = "interview" }); break;
-            case "reopenCityPersonCase" or "reopenNationPersonCase":
-                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/person-cases/dismissals", city.Officer,
+            case "reopenCityDuplicate" or "reopenNationDuplicate":
+                await gateway.Ok(HttpMethod.Post, $"/v1/cities/{city.Id}/duplicates/dismissals", city.Officer,
                     new { one = host, other = migrant, signs = new[] { "phone" }, reason = "shared-by-family" });
                 break;
             case "resumeCity":
@@ -220,8 +220,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
 
         var (role, token) = name switch
         {
-            "linkMigrant" or "unlinkMigrant" or "dismissNationPersonCase" or "reopenNationPersonCase" or "listNationPersonCases"
-                or "listNationDismissedCases" or "listNationPersonLinks" or "listNationSharedContacts" or
+            "linkMigrant" or "unlinkMigrant" or "dismissNationDuplicate" or "reopenNationDuplicate" or "listNationDuplicates"
+                or "listNationDismissedDuplicates" or "listNationPersonLinks" or "listNationSharedContacts" or
             "openNationRound" or "cancelNationRound" or
             "openCity" or "decideExchangeRateSources" or "importExchangeRates" or "decideRemittanceOffers" or "decideCap" or "pauseNation"
                 or "resumeNation" => (Role.NationOfficer, city.NationOfficer),

@@ -44,6 +44,53 @@ public sealed class PayoutTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task A_batch_that_is_booked_as_one_sum_is_settled_by_the_full_sum_alone()
+    {
+        var (city, payout) = await Instructed();
+        var files = $"/v1/cities/{city.Id}/bank-files";
+        var amount = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/payouts/{payout}", city.Officer))
+            .Json["sum"]!["amount"]!;
+        string Sum(string id, string sum) => Statement(id,
+            $"<Ntry><Amt Ccy=\"NZD\">{sum}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs>"
+                + $"<MsgId>{PayoutId.Parse(payout).Message}</MsgId><PmtInfId>{PayoutId.Parse(payout).PaymentInformation}</PmtInfId></Refs>"
+                + "</TxDtls></NtryDtls></Ntry>");
+
+        var other = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(Sum("S1", "0.01")))).Json;
+        Assert.Equal((0, 1, "answer-unclear"),
+            ((int)other["news"]!, (int)other["setAside"]!, (string?)other["items"]![0]!["code"]));
+        // The same statement again, with what was booked later on that day.
+        var full = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(Sum("S1", amount)))).Json;
+        Assert.Equal(("read", 1, "settled"), ((string?)full["outcome"], (int)full["news"]!, (string?)full["items"]![0]!["state"]));
+        var notified = Sum("N1", amount).Replace("camt.053", "camt.054", StringComparison.Ordinal)
+            .Replace("BkToCstmrStmt", "BkToCstmrDbtCdtNtfctn", StringComparison.Ordinal)
+            .Replace("Stmt>", "Ntfctn>", StringComparison.Ordinal);
+        var again = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(notified))).Json;
+        Assert.Equal(("notification", 0), ((string?)again["kind"], (int)again["news"]!));
+        await Books(city, "paidOut", amount);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_the_accounts_is_listed_and_the_payment_stands_as_before()
+    {
+        var (city, payout) = await Instructed();
+        var (files, path) = ($"/v1/cities/{city.Id}/bank-files", $"/v1/cities/{city.Id}/payouts/{payout}");
+        var report = Report(PayoutId.Parse(payout).Message, "<GrpSts>RCVM</GrpSts>").Replace("</OrgnlGrpInfAndSts>",
+            $"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>{PayoutId.Parse(payout).PaymentInformation}</OrgnlPmtInfId>"
+                + $"<TxInfAndSts><OrgnlEndToEndId>{PayoutId.Parse(payout).Payment(1)}</OrgnlEndToEndId><TxSts>RVNM</TxSts></TxInfAndSts>"
+                + "</OrgnlPmtInfAndSts>",
+            StringComparison.Ordinal);
+        var read = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(report))).Json;
+        Assert.Equal((0, 1, "name-differs"), ((int)read["news"]!, (int)read["setAside"]!, (string?)read["items"]![0]!["said"]));
+        var listed = (await gateway.Ok(HttpMethod.Get, $"{path}/payments", city.Officer)).Json["items"]![0]!;
+        Assert.Equal(("instructed", "payee-name-differs"), ((string?)listed["state"], (string?)listed["setAside"]![0]!["code"]));
+
+        // Whose name is another is not said: somebody has to ask.
+        var unsaid = Report(PayoutId.Parse(payout).Message, "<GrpSts>RCVM</GrpSts>").Replace("B1", "B2", StringComparison.Ordinal);
+        var some = (await gateway.Ok(HttpMethod.Post, files, city.Officer, new XmlText(unsaid))).Json;
+        Assert.Equal("payee-name-differs", (string?)some["items"]![0]!["code"]);
+    }
+
+    [Fact]
     public async Task A_file_that_is_wrong_in_itself_is_refused_with_its_line_and_changes_nothing()
     {
         var (city, payout) = await Instructed();
@@ -54,6 +101,8 @@ public sealed class PayoutTests(TestGateway gateway)
         [
             (Statement("S1", Entry(payment, "1.00"))[..^20], "bank-file-invalid", "xml-malformed"),
             ("<!DOCTYPE a [<!ENTITY b \"c\">]>" + Statement("S1", ""), "bank-file-invalid", "document-type-refused"),
+            (Statement("S1", "").Replace("camt.053.001.08", "camt.053.001.13", StringComparison.Ordinal), "bank-file-invalid",
+                "version-unknown"),
             (Statement("S1", Entry(payment, "1,00")), "bank-file-invalid", "amount-invalid"),
             (Statement("S1", "<TxsSummry><TtlNtries><NbOfNtries>7</NbOfNtries></TtlNtries></TxsSummry>"), "bank-file-invalid",
                 "count-differs"),

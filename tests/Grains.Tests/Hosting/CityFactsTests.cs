@@ -22,7 +22,7 @@ public sealed class CityFactsTests(World world) : IClassFixture<World>
         var facts = new CityFacts(_world.Grains);
         Assert.Null(await facts.ProfileOn(city, Today, Today));
 
-        Accepted("chosen", await _world.City(city).ChooseDeductionProfile(Command(), Profile, Today));
+        Accepted("chosen", await _world.City(city).ChooseDeductionProfile(Command(), new(Profile, Today)));
 
         Assert.Equal("nz-cap", (await facts.ProfileOn(city, Today, Today))?.Id);
         // A silo whose clock is a day ahead must not have kept it either.

@@ -40,7 +40,7 @@ public sealed class RepeatedCommandTests(World world) : IClassFixture<World>
         [
             await world.City(id).DecideQuota(decide, Quota(5)), await world.City(id).Pause(pause, PauseReason.Safety),
             await world.City(id).Resume(resume),
-            await world.City(id).Open(open, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default),
+            await world.City(id).Open(open, new("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default)),
         ];
     }
 

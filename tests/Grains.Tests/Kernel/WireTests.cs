@@ -11,8 +11,10 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Payments;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Reports;
+using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
@@ -46,8 +48,10 @@ public sealed class WireTests
         default(ConcernId), ConcernId.From(CityId.Parse("nz-akl"), "x"),
         default(RulingId), RulingId.From(CityId.Parse("nz-akl"), "x"), new CaseText("n", "o", CaseParty.Migrant, "tl", true),
         new CaseText("n", "o", CaseParty.Officer),
+        new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
+        new Absence("city", CaseParty.Officer, new(2026, 3, 1)),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
-        default(PersonCaseId), PersonCaseId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
+        default(DuplicateId), DuplicateId.Of(HostId.From(CityId.Parse("nz-akl"), "x"), HostId.From(CityId.Parse("nz-akl"), "y")),
         default(PayoutId), PayoutId.From(CityId.Parse("nz-akl"), "x"),
         default(RemittanceId),
         RemittanceId.From(MigrantId.From(NationId.Parse("nz"), "x"), StatementPeriod.Parse("2026-03"), Currency.Parse("NZD")),
@@ -56,6 +60,10 @@ public sealed class WireTests
         new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"),
             [new(7, "E1", BankWord.Settled, "10.00", "NZD", null, null)]),
         new BankFile(new(BankFileKind.Statement, "S1", new('b', 64)), null, [new(9, null, BankWord.Unclear, null, null, "AC04", "M1")]),
+        new PayoutTerms(new(2026, 3, 6), new(1_000, Nzd), "AKL shares 2026-03"),
+        new EarningsFileForm(ImportFormat.Csv, [ImportColumn.Sponsorship, ImportColumn.Earned], "acme"),
+        new EarningsFileForm(ImportFormat.Ndjson, [], null), new EarningsFileChunk(1, 7, 2, [1, 2, 3]),
+        new EarningsFileTotals(2, 9, 700, new('a', 64)),
         default(SponsorshipId), SponsorshipId.From(CityId.Parse("nz-akl"), "x"),
         default(Currency), Nzd, Currency.Parse("JPY"), default(Rate), Rate.Parse("60.731"), Rate.Parse("1"), default(Share), Share.Half,
         Share.Parse("0/1"), Share.Parse("1/1"),
@@ -64,6 +72,7 @@ public sealed class WireTests
         QuotaDecision.None, Quota(10_000_000),
         new Baseline(default, BaselineEvidence.OwnStatement, default),
         new Baseline(new(1, Nzd), BaselineEvidence.CountryReference, DateOnly.MaxValue),
+        new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
         default(RateSourceId), RateSourceId.Parse("ecb"),
         new RateSource(RateSourceId.Parse("ecb"), "European Central Bank", Currency.Parse("EUR"), 10),
         new RateSource(default, "", default, 0),
@@ -106,6 +115,8 @@ public sealed class WireTests
                 new(BeneficiaryId.From(NationId.Parse("nz"), "y"), Offer.Id, new(81, Nzd))], [Offer], new(2026, 1, 1),
                 (_, _) => new(Rates.Base, Rates.To, Rates.From)).Lines,
         default(OpeningId), OpeningId.From(CityId.Parse("nz-akl"), "x"), new OpeningTerms(Beginning, Beginning.AddDays(1), "Charter"),
+        new NewCity("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), new DeductionProfileChoice(null, new(2026, 3, 1)),
+        new PlaceForecast(5, 20, null, 90, 90), new PlaceForecast(null, null, NoForecast.TooFewGiven, 1, 3),
         default(BallotId), BallotId.From(CityId.Parse("nz-akl"), "x"), new BallotResult(long.MaxValue, 3, null), new BallotResult(2, 1, 0),
         new BallotTerms(new(Places: 0), "Charter", Beginning, Beginning.AddDays(1), 0),
         new BallotTerms(new(Numbers: new(0, 200, 50)), "Charter", Beginning, Beginning.AddDays(1), 100),

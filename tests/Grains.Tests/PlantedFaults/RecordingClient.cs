@@ -47,7 +47,7 @@ internal sealed class RecordingClient(World world)
     {
         var id = NewCity();
         Cities.Add(id);
-        await Send(id.Stream, "city-opened", c => world.City(id).Open(c, "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default));
+        await Send(id.Stream, "city-opened", c => world.City(id).Open(c, new("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default)));
         await DecideQuota(id, places);
         return id;
     }
@@ -75,7 +75,8 @@ internal sealed class RecordingClient(World world)
         await Send(id.Stream, "baseline-declared",
             c => world.Migrant(id).DeclareBaseline(c, new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
         await Send(id.Stream, "baseline-verified",
-            c => world.Migrant(id).VerifyBaseline(c, Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)));
+            c => world.Migrant(id).VerifyBaseline(c,
+                new(Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))));
         return id;
     }
 

@@ -59,7 +59,8 @@ public sealed class ConcernTests : IAsyncLifetime
         var (sponsorship, host, guardian) = (await Arrived(), (await Known()).Host, await _world.AddHost(_city));
         var id = NewConcern();
         Accepted("raised",
-            await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Host)));
+            await Concern(id).Raise(Command(actor: $"host:{guardian}"), sponsorship, new(ConcernKind.Money),
+                Words(Secret, CaseParty.Host)));
         Assert.Single(await Read(id, Officer, withInternal: true));
         Assert.Contains(await _world.Host(guardian).PersonAccesses(10), a => a.Actor == Officer);
         Assert.DoesNotContain(await _world.Host(host).PersonAccesses(10), a => a.Actor == Officer);
@@ -70,7 +71,7 @@ public sealed class ConcernTests : IAsyncLifetime
     {
         var (_, _, id) = await Raise();
         Refused(RejectionCode.ConcernNotEscalated,
-            await Concern(id).Triage(Command(actor: Nation), ConcernKind.Housing, ConcernUrgency.Urgent));
+            await Concern(id).Triage(Command(actor: Nation), new(ConcernKind.Housing, ConcernUrgency.Urgent)));
         Assert.Equal(RejectionCode.ConcernNotEscalated, (await Concern(id).Texts(Reader(Nation), true)).Refused!.Rejected);
 
         PassHours(23);
@@ -85,7 +86,7 @@ public sealed class ConcernTests : IAsyncLifetime
         Assert.Equal([id], await Overdue());
         Assert.Empty(_world.Reminders.Rows);
 
-        Accepted("triaged", await Concern(id).Triage(Command(actor: Nation), ConcernKind.Housing, ConcernUrgency.Urgent));
+        Accepted("triaged", await Concern(id).Triage(Command(actor: Nation), new(ConcernKind.Housing, ConcernUrgency.Urgent)));
         Assert.Equal((false, EscalationReason.Overdue, _world.Time.GetUtcNow().AddDays(3)), await Clock(id));
         Assert.Single(await Read(id, Nation, withInternal: true));
         Assert.Empty(await Overdue());
@@ -97,7 +98,8 @@ public sealed class ConcernTests : IAsyncLifetime
     public async Task A_concern_that_is_ended_in_time_goes_nowhere_and_one_that_is_opened_again_has_a_clock_again()
     {
         var (_, migrant, id) = await Raise();
-        Accepted("triaged", await Concern(id).Triage(Command(actor: Officer), ConcernKind.DocumentsWithheld, ConcernUrgency.Emergency));
+        Accepted("triaged",
+            await Concern(id).Triage(Command(actor: Officer), new(ConcernKind.DocumentsWithheld, ConcernUrgency.Emergency)));
         Accepted("assigned", await Concern(id).Assign(Command(actor: Officer), Officer));
         Accepted("closed",
             await Concern(id).Close(Command(actor: Officer), ConcernOutcome.Resolved, Words("Naibalik na.", CaseParty.Officer)));
@@ -124,9 +126,9 @@ public sealed class ConcernTests : IAsyncLifetime
         (string Outcome, Func<IConcernGrain, CommandContext, Task<CommandResult>> Send)[] life =
         [
             ("raised", (g, c) =>
-                g.Raise(c with { Actor = $"migrant:{migrant}" }, sponsorship, ConcernKind.Abuse, Words(Secret, CaseParty.Migrant))),
+                g.Raise(c with { Actor = $"migrant:{migrant}" }, sponsorship, new(ConcernKind.Abuse), Words(Secret, CaseParty.Migrant))),
             ("added", (g, c) => g.Add(c with { Actor = $"migrant:{migrant}" }, Words("At gabi-gabi.", CaseParty.Migrant))),
-            ("triaged", (g, c) => g.Triage(c, ConcernKind.Abuse, ConcernUrgency.Urgent)),
+            ("triaged", (g, c) => g.Triage(c, new(ConcernKind.Abuse, ConcernUrgency.Urgent))),
             ("assigned", (g, c) => g.Assign(c, Officer)),
             ("escalated", (g, c) => g.Escalate(c, EscalationReason.Gravity)),
             ("closed", (g, c) => g.Close(c with { Actor = Nation }, ConcernOutcome.PassedOn, Words("Pulis.", CaseParty.Officer))),
@@ -167,7 +169,7 @@ public sealed class ConcernTests : IAsyncLifetime
         var id = NewConcern();
         _world.Reminders.BeforeSetting = () => throw new InvalidOperationException("The database of reminders is away.");
         await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => Concern(id).Raise(Command(), sponsorship, ConcernKind.Money, Words(Secret, CaseParty.Officer)));
+            () => Concern(id).Raise(Command(), sponsorship, new(ConcernKind.Money), Words(Secret, CaseParty.Officer)));
         Assert.Null(await Concern(id).Get());
     }
 
@@ -190,7 +192,7 @@ public sealed class ConcernTests : IAsyncLifetime
         var (migrant, id) = ((await Known()).Migrant, NewConcern());
         Accepted("raised",
             await Concern(id)
-                .Raise(Command(actor: $"migrant:{migrant}"), sponsorship, ConcernKind.Housing,
+                .Raise(Command(actor: $"migrant:{migrant}"), sponsorship, new(ConcernKind.Housing),
                     Words(Secret, CaseParty.Migrant) with { Language = "tl-Latn-PH" }));
         return (sponsorship, migrant, id);
     }
@@ -209,7 +211,7 @@ public sealed class ConcernTests : IAsyncLifetime
         (await Concern(id).Get())! is var c ? (c.IsOverdue, c.Escalated, c.DueAt) : default;
 
     private async Task<IEnumerable<ConcernId>> Overdue() =>
-        (await _world.Grains.Cases(_city).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
+        (await _world.Grains.Safeguarding(_city).Concerns(new() { IsOverdue = true }, 0, 10)).Items.Select(c => c.Id);
 
     // Without the timers that fall into the time.
     private void PassHours(int hours) => _world.Time.AdjustTime(_world.Time.GetUtcNow().AddHours(hours));

@@ -111,7 +111,7 @@ public sealed class RulingTests
         await world.RemindersCome();
         Assert.Equal((RulingStatus.Proposed, CheckOutcome.Failed),
             ((await Ruling(world, convicted).Get())!.Status, (await Background(world, acting))!.Outcome));
-        Assert.Empty((await Cases(world, city).Rulings(new() { IsOverdue = true }, 0, 10)).Items);
+        Assert.Empty((await Lists(world, city).Rulings(new() { IsOverdue = true }, 0, 10)).Items);
         PassDays(world, 1);
         await world.RemindersCome();
         Assert.Equal((RulingStatus.Expired, false),
@@ -134,14 +134,14 @@ public sealed class RulingTests
         PassDays(world, RulingLimits.AppealDecideDays + 1);
         await world.RemindersCome();
         var listed =
-            Assert.Single((await Cases(world, city).Rulings(new() { IsOverdue = true, IsOpen = true, Sponsorship = id }, 0, 10)).Items);
+            Assert.Single((await Lists(world, city).Rulings(new() { IsOverdue = true, IsOpen = true, Sponsorship = id }, 0, 10)).Items);
         Assert.Equal((ruling, RulingStatus.Appealed, true, (await Ruling(world, ruling).Get())!.Version),
             (listed.Id, listed.Status, listed.IsInForce, listed.Version));
-        Assert.Empty((await Cases(world, city).Rulings(new() { IsOpen = false }, 0, 10)).Items);
+        Assert.Empty((await Lists(world, city).Rulings(new() { IsOpen = false }, 0, 10)).Items);
 
-        await world.Cluster.DeactivateAsync(Cases(world, city));
+        await world.Cluster.DeactivateAsync(Lists(world, city));
         var kept = LastSnapshot();
-        await Cases(world, city).Rebuild();
+        await Lists(world, city).Rebuild();
         Assert.Equal(kept, LastSnapshot());
 
         string LastSnapshot() =>
@@ -181,7 +181,7 @@ public sealed class RulingTests
         Assert.Null((await world.Host(appealing).Get())!.Suspended);
         Assert.Contains("host-reinstated", (await world.EventsOf(appealing.Stream)).Select(e => e.Type));
         Assert.Equal(SuspensionReason.OwnRequest, (await world.Host(own).Get())!.Suspended);
-        Assert.Equal(3, (await Cases(world, city).Rulings(new(), 0, 10)).Items.Count);
+        Assert.Equal(3, (await Lists(world, city).Rulings(new(), 0, 10)).Items.Count);
         Assert.Empty(world.Reminders.Rows);
 
         async Task<RulingId> Suspend(HostId host)
@@ -266,7 +266,7 @@ public sealed class RulingTests
         Accepted("recorded", await world.Sponsorship(id).RecordCheck(Command(actor: One), CheckKind.Background, Convicted));
         var ruling = (await Background(world, id))!.Ruling!.Value;
         await Until(async () => await Ruling(world, ruling).Get() is not null, "the notice");
-        Assert.Single((await Cases(world, city).Rulings(new(), 0, 10)).Items);
+        Assert.Single((await Lists(world, city).Rulings(new(), 0, 10)).Items);
 
         var drop = Command(actor: Two);
         var dropped = await Ruling(world, ruling).Decide(drop, false, null);
@@ -401,7 +401,7 @@ public sealed class RulingTests
 
     private static IRulingGrain Ruling(World world, RulingId id) => world.Grains.Ruling(id);
 
-    private static ICasesGrain Cases(World world, CityId city) => world.Grains.Cases(city);
+    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.Safeguarding(city);
 
     private static CaseWords Words(string text, CaseParty by) => new() { By = by, Text = text };
 

@@ -40,7 +40,7 @@ public sealed class WelfareCheckTests
             await check.Answer(Command(), new() { By = CaseParty.Migrant, Text = "Nandito ako, Wildbird.", Language = "tl" }));
         Refused(RejectionCode.WelfareCheckNotFound, await check.ConfirmEnd(Command(actor: Two)));
         Assert.Equal(SponsorshipStatus.Arrived, await world.StatusOf(id));
-        Assert.Empty((await Cases(world, city).WelfareChecks(null, 0, 10)).Items);
+        Assert.Empty((await Lists(world, city).WelfareChecks(null, 0, 10)).Items);
 
         Assert.Equal(["Not at work.", "Nandito ako, Wildbird."],
             (await check.Texts(new() { Actor = One, Purpose = "welfare" })).Items.Select(t => t.Text));
@@ -106,7 +106,7 @@ public sealed class WelfareCheckTests
         Assert.Equal((EndReason.ChangedHost, WelfareCheckOutcome.SponsorshipEnded),
             ((await world.Sponsorship(id).Get())!.EndReason, (await Check(world, id).Get())!.Outcome));
         Assert.Empty(world.Reminders.Rows);
-        Refused(RejectionCode.WrongState, await Check(world, id).Report(Command(), "host", LastSeen, CaseParty.Host, null));
+        Refused(RejectionCode.WrongState, await Check(world, id).Report(Command(), new("host", CaseParty.Host, LastSeen), null));
     }
 
     [Fact]
@@ -185,19 +185,19 @@ public sealed class WelfareCheckTests
 
     private static async Task Reported(World world, SponsorshipId id)
     {
-        Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), "host", LastSeen, CaseParty.Host, null));
+        Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), new("host", CaseParty.Host, LastSeen), null));
         Accepted("reported",
             await Check(world, id)
-                .Report(Command(actor: "employer:acme"), "employer:acme", LastSeen, CaseParty.Employer,
+                .Report(Command(actor: "employer:acme"), new("employer:acme", CaseParty.Employer, LastSeen),
                     new() { By = CaseParty.Employer, Text = "Not at work." }));
     }
 
     private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.WelfareCheck(id);
 
-    private static ICasesGrain Cases(World world, CityId city) => world.Grains.Cases(city);
+    private static ISafeguardingGrain Lists(World world, CityId city) => world.Grains.Safeguarding(city);
 
     private static async Task<IEnumerable<SponsorshipId>> Overdue(World world, CityId city) =>
-        (await Cases(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
+        (await Lists(world, city).WelfareChecks(true, 0, 10)).Items.Select(c => c.Sponsorship);
 
     private static void PassDays(World world, int days) => world.Time.AdjustTime(world.Time.GetUtcNow().AddDays(days));
 }

@@ -24,7 +24,7 @@ public sealed class HappyPathTests
         var akl = CityId.Parse("nz-akl");
         var city = world.Grains.City(akl);
         Assert.Equal("opened",
-            (await city.Open(Context(), "Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default)).Outcome);
+            (await city.Open(Context(), new("Auckland", Currency.Parse("NZD"), "Pacific/Auckland", CityPolicy.Default))).Outcome);
         Assert.Equal("decided", (await city.DecideQuota(Context(), new(10, QuotaAuthority.Council, "Minute 1", new(2026, 2, 1)))).Outcome);
 
         var hostId = HostId.From(akl, "h1");
@@ -40,8 +40,8 @@ public sealed class HappyPathTests
             (await migrant.DeclareBaseline(Context(),
                 new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineEvidence.Payslips, new(2026, 1, 1)))).Outcome);
         Assert.Equal("verified",
-            (await migrant.VerifyBaseline(Context(), Money.Parse("5279.28", Currency.Parse("NZD")), BaselineMethod.Payslips, "case-file/1",
-                new(2026, 1, 2))).Outcome);
+            (await migrant.VerifyBaseline(Context(),
+                new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)))).Outcome);
 
         var id = SponsorshipId.From(akl, "s1");
         var sponsorship = world.Grains.Sponsorship(id);

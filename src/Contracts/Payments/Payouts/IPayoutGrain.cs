@@ -11,11 +11,9 @@ public interface IPayoutGrain : IGrainWithStringKey
 {
     /// <summary>Opens the batch and reserves the balances of all hosts who have enough unpaid.</summary>
     /// <param name="context">The command; its actor is who opens.</param>
-    /// <param name="executionDay">The day on which the bank is to pay.</param>
-    /// <param name="minimum">Less than this is not paid yet.</param>
-    /// <param name="reference">What hosts read on their statements.</param>
+    /// <param name="terms">What it is asked for.</param>
     [Alias("open")]
-    Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference);
+    Task<CommandResult> Open(CommandContext context, PayoutTerms terms);
 
     /// <summary>Makes the file, keeps it in the vault and tells so. Another actor than who opened the batch; once forever.</summary>
     [Alias("instruct")]
@@ -33,11 +31,11 @@ public interface IPayoutGrain : IGrainWithStringKey
 
     /// <summary>What a bank's file means for the batch; nothing is changed.</summary>
     [Alias("judge-bank-file")]
-    Task<BankFileAnswer> JudgeBankFile(BankFile file);
+    Task<BankFileResult> JudgeBankFile(BankFile file);
 
     /// <summary>Reads a bank's file into the batch. The same file again changes nothing.</summary>
     [Alias("read-bank-file")]
-    Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file);
+    Task<BankFileResult> ReadBankFile(CommandContext context, BankFile file);
 
     /// <summary>The batch as it is; null where there is none.</summary>
     [Alias("get")]
@@ -239,7 +237,7 @@ public sealed record SetAsideView
 
 /// <summary>What a bank's file means for a batch.</summary>
 [GenerateSerializer, Immutable, Alias("vip.bank-file-answer")]
-public sealed record BankFileAnswer
+public sealed record BankFileResult
 {
     /// <summary>Whether the file could be used: <c>read</c>, or <c>known</c> where it was read before.</summary>
     [Id(0)]

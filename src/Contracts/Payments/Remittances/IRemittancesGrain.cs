@@ -48,11 +48,11 @@ public interface IRemittanceGrain : IGrainWithStringKey
 
     /// <summary>What a bank's file means for the payments; nothing is changed.</summary>
     [Alias("judge-bank-file")]
-    Task<BankFileAnswer> JudgeBankFile(BankFile file);
+    Task<BankFileResult> JudgeBankFile(BankFile file);
 
     /// <summary>Reads a bank's file. The same file again changes nothing.</summary>
     [Alias("read-bank-file")]
-    Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file);
+    Task<BankFileResult> ReadBankFile(CommandContext context, BankFile file);
 
     /// <summary>The payments as they stand; null where no file was made.</summary>
     [Alias("get")]

@@ -144,77 +144,34 @@ public sealed record HostRegistration
 }
 
 /// <summary>A host without name or contact.</summary>
+/// <param name="Id">The host's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="City">The city whose citizen the host is.</param>
+/// <param name="Household">The household.</param>
+/// <param name="Home">The address, without saying which.</param>
+/// <param name="Guardian">Who acts for the host, if the host is a minor.</param>
+/// <param name="Suspended">Why the host is suspended; null if not.</param>
+/// <param name="Sponsorship">The one live sponsorship.</param>
+/// <param name="Erased">True once name and documents have been deleted.</param>
+/// <param name="HasPayee">True if the vault has the account and the address to which the host is paid.</param>
+/// <param name="MovedFrom">The record of the same person in the city that they came from.</param>
+/// <param name="MovedTo">The record of the same person in the city that they have moved to: this one is closed.</param>
+/// <param name="MovingTo">The record of the same person in the city that they are moving to: this one enters no sponsorship
+/// meanwhile.</param>
+/// <param name="OpensWith">The one sponsorship that this record serves until its migrant has arrived; null for a record that is
+/// open.</param>
+/// <param name="IsVoid">True for a record that was made for a move that did not come about: it is closed.</param>
+/// <param name="LinkedTo">The principal record of the same person, to which this one is linked; null if this is it, or stands
+/// alone.</param>
+/// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-view")]
-public sealed record HostView
-{
-    /// <summary>The host's id.</summary>
-    [Id(0)]
-    public required HostId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The city whose citizen the host is.</summary>
-    [Id(2)]
-    public required CityId City { get; init; }
-
-    /// <summary>The household.</summary>
-    [Id(3)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>The address, without saying which.</summary>
-    [Id(4)]
-    public required HomeId Home { get; init; }
-
-    /// <summary>Who acts for the host, where the host is a minor.</summary>
-    [Id(5)]
-    public HostId? Guardian { get; init; }
-
-    /// <summary>Why the host is suspended; null where not.</summary>
-    [Id(6)]
-    public SuspensionReason? Suspended { get; init; }
-
-    /// <summary>The one live sponsorship.</summary>
-    [Id(7)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>True once name and documents have been deleted.</summary>
-    [Id(8)]
-    public required bool Erased { get; init; }
-
-    /// <summary>True where the vault has the account and the address to which the host is paid.</summary>
-    [Id(9)]
-    public bool HasPayee { get; init; }
-
-    /// <summary>The record of the same person in the city that they came from.</summary>
-    [Id(10)]
-    public HostId? MovedFrom { get; init; }
-
-    /// <summary>The record of the same person in the city that they have moved to: this one is closed.</summary>
-    [Id(11)]
-    public HostId? MovedTo { get; init; }
-
-    /// <summary>The record of the same person in the city that they are moving to: this one enters no sponsorship meanwhile.</summary>
-    [Id(12)]
-    public HostId? MovingTo { get; init; }
-
-    /// <summary>The one sponsorship that this record serves until its migrant has arrived; null for a record that is open.</summary>
-    [Id(13)]
-    public SponsorshipId? OpensWith { get; init; }
-
-    /// <summary>True for a record that was made for a move that did not come about: it is closed.</summary>
-    [Id(14)]
-    public bool IsVoid { get; init; }
-
-    /// <summary>The principal record of the same person, to which this one is linked; null where this is it, or stands alone.</summary>
-    [Id(15)]
-    public HostId? LinkedTo { get; init; }
-
-    /// <summary>Other records of the same person, of which this one is the principal; null for none.</summary>
-    [Id(16)]
-    public IReadOnlyList<HostId>? Records { get; init; }
-}
+public sealed record HostView(
+    [property: Id(0)] HostId Id, [property: Id(1)] long Version, [property: Id(2)] CityId City,
+    [property: Id(3)] HouseholdId Household, [property: Id(4)] HomeId Home, [property: Id(5)] HostId? Guardian,
+    [property: Id(6)] SuspensionReason? Suspended, [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
+    [property: Id(9)] bool HasPayee, [property: Id(10)] HostId? MovedFrom, [property: Id(11)] HostId? MovedTo,
+    [property: Id(12)] HostId? MovingTo, [property: Id(13)] SponsorshipId? OpensWith, [property: Id(14)] bool IsVoid,
+    [property: Id(15)] HostId? LinkedTo, [property: Id(16)] IReadOnlyList<HostId>? Records);
 
 /// <summary>What is needed to move to another city.</summary>
 [GenerateSerializer, Immutable, Alias("vip.host-move-order")]
@@ -251,38 +208,16 @@ public sealed record HostMoveOrder
 }
 
 /// <summary>A host's move to another city.</summary>
+/// <param name="From">The record that the host comes from.</param>
+/// <param name="To">The record in the new city.</param>
+/// <param name="Household">The household there.</param>
+/// <param name="Home">The address there, without saying which.</param>
+/// <param name="Guardian">Who acts there for a host who is a minor.</param>
+/// <param name="Sponsorship">The sponsorship there in which the migrant is asked to come along; null if the host had none.</param>
+/// <param name="Succeeds">The sponsorship that it is to continue; null if the host had none.</param>
+/// <param name="IsComplete">True once the old record is closed and the new one open.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-move-view")]
-public sealed record HostMoveView
-{
-    /// <summary>The record that the host comes from.</summary>
-    [Id(0)]
-    public required HostId From { get; init; }
-
-    /// <summary>The record in the new city.</summary>
-    [Id(1)]
-    public required HostId To { get; init; }
-
-    /// <summary>The household there.</summary>
-    [Id(2)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>The address there, without saying which.</summary>
-    [Id(3)]
-    public required HomeId Home { get; init; }
-
-    /// <summary>Who acts there for a host who is a minor.</summary>
-    [Id(4)]
-    public HostId? Guardian { get; init; }
-
-    /// <summary>The sponsorship there in which the migrant is asked to come along; null where the host had none.</summary>
-    [Id(5)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>The sponsorship that it is to continue; null where the host had none.</summary>
-    [Id(6)]
-    public SponsorshipId? Succeeds { get; init; }
-
-    /// <summary>True once the old record is closed and the new one open.</summary>
-    [Id(7)]
-    public bool IsComplete { get; init; }
-}
+public sealed record HostMoveView(
+    [property: Id(0)] HostId From, [property: Id(1)] HostId To, [property: Id(2)] HouseholdId Household,
+    [property: Id(3)] HomeId Home, [property: Id(4)] HostId? Guardian, [property: Id(5)] SponsorshipId? Sponsorship,
+    [property: Id(6)] SponsorshipId? Succeeds, [property: Id(7)] bool IsComplete);

@@ -3,6 +3,7 @@ namespace VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 
 /// <summary>A migrant. The key is the migrant's id.</summary>
@@ -19,7 +20,7 @@ public interface IMigrantGrain : IGrainWithStringKey
 
     /// <summary>An officer verifies it, as a new version.</summary>
     [Alias("verify-baseline")]
-    Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on);
+    Task<CommandResult> VerifyBaseline(CommandContext context, BaselineVerification verification);
 
     /// <summary>What was declared and every version that was verified; null if there is no such migrant.</summary>
     [Alias("baselines")]
@@ -150,79 +151,35 @@ public sealed record MigrantRegistration
 }
 
 /// <summary>A migrant without name or contact.</summary>
+/// <param name="Id">The migrant's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Nation">The nation that the migrant is registered with.</param>
+/// <param name="Origin">The country that the migrant comes from.</param>
+/// <param name="Languages">Languages.</param>
+/// <param name="Skills">Skills.</param>
+/// <param name="Baseline">Yearly earnings at home; null before they are declared.</param>
+/// <param name="Sponsorship">The one live sponsorship.</param>
+/// <param name="Erased">True once name and documents have been deleted.</param>
+/// <param name="VerifiedBaseline">The newest version of the baseline that an officer has verified; null if none is.</param>
+/// <param name="NextSponsorship">The sponsorship in another city that is to continue the live one; null for none.</param>
+/// <param name="LinkedTo">The principal record of the same person, to which this one is linked; null if this is it, or stands
+/// alone.</param>
+/// <param name="Records">Other records of the same person, of which this one is the principal; null for none.</param>
 [GenerateSerializer, Immutable, Alias("vip.migrant-view")]
-public sealed record MigrantView
-{
-    /// <summary>The migrant's id.</summary>
-    [Id(0)]
-    public required MigrantId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The nation that the migrant is registered with.</summary>
-    [Id(2)]
-    public required NationId Nation { get; init; }
-
-    /// <summary>The country that the migrant comes from.</summary>
-    [Id(3)]
-    public required string Origin { get; init; }
-
-    /// <summary>Languages.</summary>
-    [Id(4)]
-    public required IReadOnlyList<string> Languages { get; init; }
-
-    /// <summary>Skills.</summary>
-    [Id(5)]
-    public required IReadOnlyList<string> Skills { get; init; }
-
-    /// <summary>Yearly earnings at home; null before they are declared.</summary>
-    [Id(6)]
-    public Baseline? Baseline { get; init; }
-
-    /// <summary>The one live sponsorship.</summary>
-    [Id(7)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>True once name and documents have been deleted.</summary>
-    [Id(8)]
-    public required bool Erased { get; init; }
-
-    /// <summary>The newest version of the baseline that an officer has verified; null where none is.</summary>
-    [Id(9)]
-    public VerifiedBaseline? VerifiedBaseline { get; init; }
-
-    /// <summary>The sponsorship in another city that is to continue the live one; null for none.</summary>
-    [Id(10)]
-    public SponsorshipId? NextSponsorship { get; init; }
-
-    /// <summary>The principal record of the same person, to which this one is linked; null where this is it, or stands alone.</summary>
-    [Id(11)]
-    public MigrantId? LinkedTo { get; init; }
-
-    /// <summary>Other records of the same person, of which this one is the principal; null for none.</summary>
-    [Id(12)]
-    public IReadOnlyList<MigrantId>? Records { get; init; }
-}
+public sealed record MigrantView(
+    [property: Id(0)] MigrantId Id, [property: Id(1)] long Version, [property: Id(2)] NationId Nation,
+    [property: Id(3)] string Origin, [property: Id(4)] IReadOnlyList<string> Languages,
+    [property: Id(5)] IReadOnlyList<string> Skills, [property: Id(6)] Baseline? Baseline,
+    [property: Id(7)] SponsorshipId? Sponsorship, [property: Id(8)] bool Erased,
+    [property: Id(9)] VerifiedBaseline? VerifiedBaseline, [property: Id(10)] SponsorshipId? NextSponsorship,
+    [property: Id(11)] MigrantId? LinkedTo, [property: Id(12)] IReadOnlyList<MigrantId>? Records);
 
 /// <summary>A migrant's baseline in all its versions.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Version">How many events made the migrant what they are.</param>
+/// <param name="Declared">What the migrant declares now; null if nothing is.</param>
+/// <param name="Verified">Every verified version, the newest last, each with what was declared by then.</param>
 [GenerateSerializer, Immutable, Alias("vip.baselines-view")]
-public sealed record BaselinesView
-{
-    /// <summary>The migrant.</summary>
-    [Id(0)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>How many events made the migrant what they are.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>What the migrant declares now; null where nothing is.</summary>
-    [Id(2)]
-    public Baseline? Declared { get; init; }
-
-    /// <summary>Every verified version, the newest last, each with what was declared by then.</summary>
-    [Id(3)]
-    public required IReadOnlyList<VerifiedBaseline> Verified { get; init; }
-}
+public sealed record BaselinesView(
+    [property: Id(0)] MigrantId Migrant, [property: Id(1)] long Version, [property: Id(2)] Baseline? Declared,
+    [property: Id(3)] IReadOnlyList<VerifiedBaseline> Verified);

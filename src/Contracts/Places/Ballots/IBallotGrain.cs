@@ -5,14 +5,15 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 
 /// <summary>
-/// A ballot of a city's citizens on how many places they offer. It ends, counts and tells the city by itself. The key is the ballot's id.
+/// A ballot of a city's citizens on how many places they offer. It ends, counts and sets the city's quota by itself. The key is the ballot's
+/// id.
 /// </summary>
 [Alias("vip.ballot"), GrainInterfaceType("vip.ballot")]
 public interface IBallotGrain : IGrainWithStringKey
 {
     /// <summary>Opens the ballot, for the citizens who are registered now.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="terms">The terms; votes are taken at once where they name no beginning.</param>
+    /// <param name="terms">The terms; votes are taken at once if they name no beginning.</param>
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, BallotTerms terms);
 
@@ -20,13 +21,15 @@ public interface IBallotGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task<CommandResult> Cancel(CommandContext context);
 
-    /// <summary>The ballot as it is; null where there is none. What was voted is told only once the result stands.</summary>
+    /// <summary>The ballot as it is; null for none. What was voted is shown only once the result stands.</summary>
     [Alias("get")]
     Task<BallotView?> Get();
 
-    /// <summary>The ballot as it is, without doing what is due: for its own parts, which it asks while it counts.</summary>
+    /// <summary>
+    /// What its parts go by; null if there is no such ballot. Nothing that is due is done: the ballot asks its parts while it counts.
+    /// </summary>
     [Alias("facts")]
-    Task<BallotView?> Facts();
+    Task<BallotFacts?> Facts();
 
     /// <summary>Does what is due: nothing before the window is over.</summary>
     [Alias("wake")]
@@ -53,102 +56,63 @@ public interface IBallotBoxGrain : IGrainWithStringKey
     [Alias("cast")]
     Task<CommandResult> Cast(BallotVote vote);
 
-    /// <summary>Takes no vote any more, and tells how often each answer was given.</summary>
+    /// <summary>Takes no vote any more, and answers how often each answer was given.</summary>
     [Alias("seal")]
     Task<IReadOnlyDictionary<int, long>> Seal();
 }
 
 /// <summary>What a citizen was answered who asked for a paper.</summary>
+/// <param name="Result">What was done.</param>
+/// <param name="Signature">The signature of the blinded paper; null if it was refused.</param>
 [GenerateSerializer, Immutable, Alias("vip.signed-paper")]
-public sealed record SignedPaper
-{
-    /// <summary>What was done.</summary>
-    [Id(0)]
-    public required CommandResult Result { get; init; }
-
-    /// <summary>The signature of the blinded paper; null where it was refused.</summary>
-    [Id(1)]
-    public byte[]? Signature { get; init; }
-}
+public sealed record SignedPaper(CommandResult Result, byte[]? Signature = null);
 
 /// <summary>A vote on its way to the box: it says nothing of who casts it.</summary>
+/// <param name="Paper">The paper: 32 random bytes that only the voter knows.</param>
+/// <param name="Signature">The ballot's signature of the paper, with the blinding taken off.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="Revision">The voter's number of the choice, from 1: the highest counts.</param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-vote")]
-public sealed record BallotVote
+public sealed record BallotVote(byte[] Paper, byte[] Signature, int Answer, int Revision)
 {
-    /// <summary>The paper: 32 random bytes that only the voter knows.</summary>
-    [Id(0)]
-    public required byte[] Paper { get; init; }
-
-    /// <summary>The ballot's signature of the paper, with the blinding taken off.</summary>
-    [Id(1)]
-    public required byte[] Signature { get; init; }
-
-    /// <summary>The answer.</summary>
-    [Id(2)]
-    public required int Answer { get; init; }
-
-    /// <summary>The voter's number of the choice, from 1: the highest counts.</summary>
-    [Id(3)]
-    public required int Revision { get; init; }
-
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "BallotVote (not shown)";
 }
 
 /// <summary>A ballot as anyone may see it.</summary>
+/// <param name="Id">The ballot.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Places">The number of places to which yes (1) or no (0) is answered.</param>
+/// <param name="Numbers">The numbers of places of which each voter names one.</param>
+/// <param name="LegalBasis">The law, charter or resolution that provides for the ballot.</param>
+/// <param name="From">From when on votes are taken.</param>
+/// <param name="Until">Until when, not included.</param>
+/// <param name="QuorumPercent">How many of a hundred who may vote must vote.</param>
+/// <param name="OpenedAt">When it was opened: who was registered by then may vote.</param>
+/// <param name="Electorate">How many may vote.</param>
+/// <param name="PublicKey">The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64.</param>
+/// <param name="Result">What came out: how many voted, how many had to, and the number of places that was decided, if any.</param>
+/// <param name="Tally">How often each answer was given, once the result stands.</param>
+/// <param name="QuotaIsSet">True once the city has its quota from the result.</param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-view")]
-public sealed record BallotView
-{
-    /// <summary>The ballot.</summary>
-    [Id(0)]
-    public required BallotId Id { get; init; }
+public sealed record BallotView(BallotId Id, long Version, BallotStatus Status, int? Places, BallotNumbers? Numbers, string LegalBasis,
+    DateTimeOffset From, DateTimeOffset Until, int QuorumPercent, DateTimeOffset OpenedAt, int Electorate, string PublicKey,
+    BallotResult? Result, IReadOnlyList<AnswerCount>? Tally, bool QuotaIsSet);
 
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)]
-    public required BallotStatus Status { get; init; }
-
-    /// <summary>What is asked, on what ground and when.</summary>
-    [Id(3)]
-    public required BallotTerms Terms { get; init; }
-
-    /// <summary>When it was opened: who was registered by then may vote.</summary>
-    [Id(4)]
-    public required DateTimeOffset OpenedAt { get; init; }
-
-    /// <summary>How many may vote.</summary>
-    [Id(5)]
-    public required int Electorate { get; init; }
-
-    /// <summary>How many parts the register and the box have.</summary>
-    [Id(6)]
-    public required int Parts { get; init; }
-
-    /// <summary>
-    /// The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64. Sign requests as RFC 9474 says,
-    /// RSABSSA-SHA384-PSS-Deterministic.
-    /// </summary>
-    [Id(7)]
-    public required string PublicKey { get; init; }
-
-    /// <summary>What came out; null before.</summary>
-    [Id(8)]
-    public BallotResult? Result { get; init; }
-
-    /// <summary>How often each answer was given; null before the result stands.</summary>
-    [Id(9)]
-    public IReadOnlyList<AnswerCount>? Tally { get; init; }
-
-    /// <summary>True once the city has its quota from the result.</summary>
-    [Id(10)]
-    public required bool QuotaIsSet { get; init; }
-}
+/// <summary>What the parts of a ballot's register and box go by, and whoever looks for the part of a citizen or a paper.</summary>
+/// <param name="Id">The ballot.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Terms">What is asked, on what ground and when.</param>
+/// <param name="OpenedAt">When it was opened: who was registered by then may vote.</param>
+/// <param name="Parts">How many parts the register and the box have.</param>
+/// <param name="PublicKey">The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64. Requests are signed as
+/// RFC 9474 says, RSABSSA-SHA384-PSS-Deterministic.</param>
+[GenerateSerializer, Immutable, Alias("vip.ballot-facts")]
+public sealed record BallotFacts(BallotId Id, BallotStatus Status, BallotTerms Terms, DateTimeOffset OpenedAt, int Parts, string PublicKey);
 
 /// <summary>How often an answer was given.</summary>
 /// <param name="Answer">The answer: 0 for no and 1 for yes, or the number of places.</param>
 /// <param name="Votes">How often.</param>
 [GenerateSerializer, Immutable, Alias("vip.answer-count")]
-public sealed record AnswerCount([property: Id(0)] int Answer, [property: Id(1)] long Votes);
+public sealed record AnswerCount(int Answer, long Votes);

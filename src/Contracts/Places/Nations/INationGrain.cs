@@ -16,7 +16,7 @@ public interface INationGrain : IGrainWithStringKey
     [Alias("decide-cap")]
     Task<CommandResult> DecideCap(CommandContext context, CapDecision decision);
 
-    /// <summary>Leases places to a city; 0 where the pool is empty, and then nothing is concluded.</summary>
+    /// <summary>Leases places to a city; 0 if the pool is empty, and then nothing is concluded.</summary>
     /// <param name="city">The city.</param>
     /// <param name="number">One more than the last lease that the city has noted. A number that is concluded is answered as it was.</param>
     /// <param name="wanted">How many the city can use.</param>
@@ -41,44 +41,20 @@ public interface INationGrain : IGrainWithStringKey
 }
 
 /// <summary>A nation as anyone in the programme may see it.</summary>
+/// <param name="Id">The nation's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Cap">The latest decision on the cap; null while cities are bound by their own quotas alone.</param>
+/// <param name="Free">Places that no city has on lease.</param>
+/// <param name="Leased">Places that cities have on lease.</param>
+/// <param name="Recalls">True if the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
+/// <param name="Paused">Why no city takes anybody in; null while they do.</param>
+/// <param name="Cities">The cities with what they have on lease, in the order of their ids.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-view")]
-public sealed record NationView
-{
-    /// <summary>The nation's id.</summary>
-    [Id(0)]
-    public required NationId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The latest decision on the cap; null where cities are bound by their own quotas alone.</summary>
-    [Id(2)]
-    public CapDecision? Cap { get; init; }
-
-    /// <summary>Places that no city has on lease.</summary>
-    [Id(3)]
-    public required long Free { get; init; }
-
-    /// <summary>Places that cities have on lease.</summary>
-    [Id(4)]
-    public required long Leased { get; init; }
-
-    /// <summary>True where the cap was cut below what is on lease: cities give back what they do not use, and get no more.</summary>
-    [Id(5)]
-    public required bool Recalls { get; init; }
-
-    /// <summary>Why no city takes anybody in; null where they do.</summary>
-    [Id(6)]
-    public PauseReason? Paused { get; init; }
-
-    /// <summary>The cities with what they have on lease, in the order of their ids.</summary>
-    [Id(7)]
-    public required IReadOnlyList<CityAllotmentEntry> Cities { get; init; }
-}
+public sealed record NationView(NationId Id, long Version, CapDecision? Cap, long Free, long Leased, bool Recalls, PauseReason? Paused,
+    IReadOnlyList<CityAllotmentEntry> Cities);
 
 /// <summary>What a city has on lease.</summary>
 /// <param name="City">The city.</param>
 /// <param name="Places">How many places; those that it has given back and that are not counted back yet are among them.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-allotment-entry")]
-public sealed record CityAllotmentEntry([property: Id(0)] CityId City, [property: Id(1)] long Places);
+public sealed record CityAllotmentEntry(CityId City, long Places);

@@ -13,7 +13,7 @@ public interface IOpeningGrain : IGrainWithStringKey
 {
     /// <summary>Announces the opening: from its beginning on the city registers whoever asks for a place.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="terms">When, and on what ground; it begins at once where no beginning is named.</param>
+    /// <param name="terms">When, and on what ground; it begins at once if no beginning is named.</param>
     [Alias("announce")]
     Task<CommandResult> Announce(CommandContext context, OpeningTerms terms);
 
@@ -21,7 +21,7 @@ public interface IOpeningGrain : IGrainWithStringKey
     [Alias("call-off")]
     Task<CommandResult> CallOff(CommandContext context);
 
-    /// <summary>The opening as it is; null where there is none. What is due is begun.</summary>
+    /// <summary>The opening as it is; null for none. What is due is begun.</summary>
     [Alias("get")]
     Task<OpeningView?> Get();
 
@@ -32,63 +32,26 @@ public interface IOpeningGrain : IGrainWithStringKey
 }
 
 /// <summary>An opening as anyone may see it.</summary>
+/// <param name="Id">The opening.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="From">From when on whoever asks for a place is registered.</param>
+/// <param name="Until">Until when, not included.</param>
+/// <param name="LegalBasis">The law, charter or resolution that provides for it.</param>
+/// <param name="AnnouncedAt">When it was announced.</param>
+/// <param name="Commitment">The SHA-256 of the secret, in 64 hexadecimal digits. Keep it: it is what the draw is checked with.</param>
+/// <param name="CalledOff">True if an officer ended the registration before its time.</param>
+/// <param name="ClosedAt">When the list was closed.</param>
+/// <param name="Entries">How many are in the list, once it is closed.</param>
+/// <param name="Secret">The secret, once the list is published.</param>
+/// <param name="Seed">The seed of the order, which follows from the secret and the list.</param>
 [GenerateSerializer, Immutable, Alias("vip.opening-view")]
-public sealed record OpeningView
-{
-    /// <summary>The opening.</summary>
-    [Id(0)]
-    public required OpeningId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)]
-    public required OpeningStatus Status { get; init; }
-
-    /// <summary>When it registers, and on what ground.</summary>
-    [Id(3)]
-    public required OpeningTerms Terms { get; init; }
-
-    /// <summary>When it was announced.</summary>
-    [Id(4)]
-    public required DateTimeOffset AnnouncedAt { get; init; }
-
-    /// <summary>The SHA-256 of the secret, in 64 hexadecimal digits.</summary>
-    [Id(5)]
-    public required string Commitment { get; init; }
-
-    /// <summary>True where an officer ended the registration before its time.</summary>
-    [Id(6)]
-    public required bool IsCalledOff { get; init; }
-
-    /// <summary>When the list was closed; null before.</summary>
-    [Id(7)]
-    public DateTimeOffset? ClosedAt { get; init; }
-
-    /// <summary>How many are in the list; null before it is closed.</summary>
-    [Id(8)]
-    public int? Entries { get; init; }
-
-    /// <summary>The secret, once the list is published.</summary>
-    [Id(9)]
-    public string? Secret { get; init; }
-
-    /// <summary>The seed of the order by lot, once the list is published.</summary>
-    [Id(10)]
-    public string? Seed { get; init; }
-}
+public sealed record OpeningView(OpeningId Id, long Version, OpeningStatus Status, DateTimeOffset From, DateTimeOffset Until,
+    string LegalBasis, DateTimeOffset AnnouncedAt, string Commitment, bool CalledOff, DateTimeOffset? ClosedAt, int? Entries,
+    string? Secret, string? Seed);
 
 /// <summary>A piece of an opening's published list.</summary>
+/// <param name="Marks">The SHA-256 of each sponsorship's id, in the order of registration.</param>
+/// <param name="Next">Where the next piece begins; null after the last one.</param>
 [GenerateSerializer, Immutable, Alias("vip.opening-list-page")]
-public sealed record OpeningListPage
-{
-    /// <summary>The SHA-256 of each sponsorship's id, in the order of registration.</summary>
-    [Id(0)]
-    public required IReadOnlyList<string> Marks { get; init; }
-
-    /// <summary>Where the next piece begins; null after the last one.</summary>
-    [Id(1)]
-    public long? Next { get; init; }
-}
+public sealed record OpeningListPage(IReadOnlyList<string> Marks, long? Next);

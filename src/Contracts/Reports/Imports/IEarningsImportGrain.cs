@@ -42,65 +42,6 @@ public interface IEarningsImportGrain : IGrainWithStringKey
     Task<BadRowPage> BadRows(long after, int limit);
 }
 
-/// <summary>How a file of earnings is written, and who sends it.</summary>
-[GenerateSerializer, Immutable, Alias("vip.earnings-file-form")]
-public sealed record EarningsFileForm
-{
-    /// <summary>The format.</summary>
-    [Id(0)]
-    public required ImportFormat Format { get; init; }
-
-    /// <summary>The columns of its header in their order; empty where it has none.</summary>
-    [Id(1)]
-    public required IReadOnlyList<ImportColumn> Header { get; init; }
-
-    /// <summary>The employer that sends it; null for an officer.</summary>
-    [Id(2)]
-    public string? Employer { get; init; }
-}
-
-/// <summary>A piece of a file of earnings.</summary>
-[GenerateSerializer, Immutable, Alias("vip.earnings-file-chunk")]
-public sealed record EarningsFileChunk
-{
-    /// <summary>Its number, from 0.</summary>
-    [Id(0)]
-    public required int Number { get; init; }
-
-    /// <summary>The line with which it begins, from 1.</summary>
-    [Id(1)]
-    public required int FirstLine { get; init; }
-
-    /// <summary>How many rows it has.</summary>
-    [Id(2)]
-    public required int Rows { get; init; }
-
-    /// <summary>The rows, packed as <see cref="RowChunk"/> does.</summary>
-    [Id(3)]
-    public required byte[] Data { get; init; }
-}
-
-/// <summary>What a file of earnings came to.</summary>
-[GenerateSerializer, Immutable, Alias("vip.earnings-file-totals")]
-public sealed record EarningsFileTotals
-{
-    /// <summary>How many chunks.</summary>
-    [Id(0)]
-    public required int Chunks { get; init; }
-
-    /// <summary>How many rows.</summary>
-    [Id(1)]
-    public required int Rows { get; init; }
-
-    /// <summary>How many bytes.</summary>
-    [Id(2)]
-    public required long Bytes { get; init; }
-
-    /// <summary>SHA-256 in lower-case hexadecimal digits.</summary>
-    [Id(3)]
-    public required string Sha256 { get; init; }
-}
-
 /// <summary>An import of earnings and how far it is.</summary>
 [GenerateSerializer, Immutable, Alias("vip.earnings-import-view")]
 public sealed record EarningsImportView

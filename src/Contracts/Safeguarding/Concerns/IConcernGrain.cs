@@ -10,15 +10,15 @@ public interface IConcernGrain : IGrainWithStringKey
 {
     /// <summary>Raises it. The words go to the vault.</summary>
     [Alias("raise")]
-    Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words);
+    Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernReport report, CaseWords words);
 
-    /// <summary>Adds words of who raised it, or of an officer.</summary>
+    /// <summary>Adds words of the one who raised it, or of an officer.</summary>
     [Alias("add")]
     Task<CommandResult> Add(CommandContext context, CaseWords words);
 
     /// <summary>An officer says what it is about and how urgent.</summary>
     [Alias("triage")]
-    Task<CommandResult> Triage(CommandContext context, ConcernKind kind, ConcernUrgency urgency);
+    Task<CommandResult> Triage(CommandContext context, ConcernTriage triage);
 
     /// <summary>Says which officer looks after it.</summary>
     [Alias("assign")]
@@ -36,74 +36,39 @@ public interface IConcernGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<CommandResult> Reopen(CommandContext context);
 
-    /// <summary>The concern as it is; null where there is none.</summary>
+    /// <summary>The concern as it is; null if there is none.</summary>
     [Alias("get")]
     Task<ConcernView?> Get();
 
     /// <summary>Reads what was written, and writes down who read it.</summary>
     /// <param name="reader">Who reads.</param>
-    /// <param name="withInternal">True where officers' own notes are read too.</param>
+    /// <param name="withInternal">True if officers' own notes are read too.</param>
     [Alias("texts")]
     Task<CaseTexts> Texts(PersonReader reader, bool withInternal);
 }
 
 /// <summary>A concern without what was written.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Sponsorship">The sponsorship that it is about.</param>
+/// <param name="By">Which party of the case raised it.</param>
+/// <param name="RaisedBy">Who raised it, as a role and an id.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Urgency">How urgent; null while no officer has said so.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Officer">Who looks after it, as a role and an id; null while nobody does, and for the one who raised it.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+/// <param name="DueAt">By when the next step is to be taken.</param>
+/// <param name="IsOverdue">True if it should have been taken by now.</param>
+/// <param name="Escalated">Why it went to the nation; null while it has not.</param>
+/// <param name="Outcome">How it ended; null while it is open.</param>
 [GenerateSerializer, Immutable, Alias("vip.concern-view")]
-public sealed record ConcernView
+public sealed record ConcernView(ConcernId Id, long Version, SponsorshipId Sponsorship, CaseParty By, string RaisedBy, ConcernKind Kind,
+    ConcernUrgency? Urgency, ConcernStatus Status, string? Officer, DateTimeOffset RaisedAt, DateTimeOffset DueAt, bool IsOverdue,
+    EscalationReason? Escalated, ConcernOutcome? Outcome)
 {
-    /// <summary>Its id.</summary>
-    [Id(0)]
-    public required ConcernId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The sponsorship that it is about.</summary>
-    [Id(2)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>What who raised it is in the case.</summary>
-    [Id(3)]
-    public required CaseParty By { get; init; }
-
-    /// <summary>Who raised it, as a role and an id.</summary>
-    [Id(4)]
-    public required string RaisedBy { get; init; }
-
-    /// <summary>What it is about.</summary>
-    [Id(5)]
-    public required ConcernKind Kind { get; init; }
-
-    /// <summary>How urgent; null while no officer has said so.</summary>
-    [Id(6)]
-    public ConcernUrgency? Urgency { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(7)]
-    public required ConcernStatus Status { get; init; }
-
-    /// <summary>Who looks after it, as a role and an id; null while nobody does, and for who raised it.</summary>
-    [Id(8)]
-    public string? Officer { get; init; }
-
-    /// <summary>When it was raised.</summary>
-    [Id(9)]
-    public required DateTimeOffset RaisedAt { get; init; }
-
-    /// <summary>By when the next step is to be taken.</summary>
-    [Id(10)]
-    public required DateTimeOffset DueAt { get; init; }
-
-    /// <summary>True where it should have been taken by now.</summary>
-    [Id(11)]
-    public required bool IsOverdue { get; init; }
-
-    /// <summary>Why it went to the nation; null while it has not.</summary>
-    [Id(12)]
-    public EscalationReason? Escalated { get; init; }
-
-    /// <summary>How it ended; null while it is open.</summary>
-    [Id(13)]
-    public ConcernOutcome? Outcome { get; init; }
+    /// <summary>A concern that was raised, as it is shown at a time.</summary>
+    public static ConcernView Of(Concern concern, long version, DateTimeOffset now) =>
+        new(concern.Id!.Value, version, concern.Sponsorship, concern.By, concern.RaisedBy, concern.Kind, concern.Urgency, concern.Status,
+            concern.Officer, concern.RaisedAt, concern.DueAt, concern.IsOverdue(now), concern.Escalated, concern.Outcome);
 }

@@ -69,7 +69,7 @@ public interface IRulingGrain : IGrainWithStringKey
     [Alias("rescind")]
     Task<CommandResult> Rescind(CommandContext context, CaseWords? words);
 
-    /// <summary>The ruling as it is; null where there is none.</summary>
+    /// <summary>The ruling as it is; null if there is none.</summary>
     [Alias("get")]
     Task<RulingView?> Get();
 
@@ -81,94 +81,42 @@ public interface IRulingGrain : IGrainWithStringKey
 }
 
 /// <summary>A ruling without what was written.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Kind">What the city did.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Sponsorship">The sponsorship in which a check failed, or that is refused; null for a suspension.</param>
+/// <param name="Migrant">Its migrant; null for a suspension.</param>
+/// <param name="Check">What was checked; null for all but a check.</param>
+/// <param name="Reason">Why it failed; null for all but a check.</param>
+/// <param name="Suspension">Why the host is suspended; null for all but a suspension.</param>
+/// <param name="Scope">How far it reaches.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ActsAtOnce">True if it acts from the notice on.</param>
+/// <param name="IsInForce">True if it has its effect now.</param>
+/// <param name="ProposedOn">The day of the notice.</param>
+/// <param name="ReplyUntil">The last day to reply.</param>
+/// <param name="RepliedBy">Who has replied.</param>
+/// <param name="DecideBy">The last day for the decision that is outstanding, or was last.</param>
+/// <param name="IsOverdue">True if it should have been decided by now.</param>
+/// <param name="AppealUntil">The last day to appeal; null while it is not made.</param>
+/// <param name="ProposedBy">Who proposed it, as a role and an id; null for those concerned.</param>
+/// <param name="MadeBy">Who made it, as a role and an id; null while nobody has, and for those concerned.</param>
+/// <param name="RefusalReasons">Why the sponsorship is refused; null for a check and a suspension.</param>
 [GenerateSerializer, Immutable, Alias("vip.ruling-view")]
-public sealed record RulingView
+public sealed record RulingView(RulingId Id, long Version, RulingKind Kind, HostId Host, SponsorshipId? Sponsorship, MigrantId? Migrant,
+    CheckKind? Check, RefusalReason? Reason, SuspensionReason? Suspension, RulingScope Scope, RulingStatus Status, bool ActsAtOnce,
+    bool IsInForce, DateOnly ProposedOn, DateOnly ReplyUntil, IReadOnlyList<CaseParty> RepliedBy, DateOnly DecideBy, bool IsOverdue,
+    DateOnly? AppealUntil, string? ProposedBy, string? MadeBy, IReadOnlyList<RefusalReason>? RefusalReasons)
 {
-    /// <summary>Its id.</summary>
-    [Id(0)]
-    public required RulingId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>What the city did.</summary>
-    [Id(2)]
-    public required RulingKind Kind { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(3)]
-    public required HostId Host { get; init; }
-
-    /// <summary>The sponsorship in which a check failed, or that is refused; null for a suspension.</summary>
-    [Id(4)]
-    public SponsorshipId? Sponsorship { get; init; }
-
-    /// <summary>Its migrant; null for a suspension.</summary>
-    [Id(5)]
-    public MigrantId? Migrant { get; init; }
-
-    /// <summary>What was checked; null for all but a check.</summary>
-    [Id(6)]
-    public CheckKind? Check { get; init; }
-
-    /// <summary>Why it failed; null for all but a check.</summary>
-    [Id(7)]
-    public RefusalReason? Reason { get; init; }
-
-    /// <summary>Why the host is suspended; null for all but a suspension.</summary>
-    [Id(8)]
-    public SuspensionReason? Suspension { get; init; }
-
-    /// <summary>How far it reaches.</summary>
-    [Id(9)]
-    public required RulingScope Scope { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(10)]
-    public required RulingStatus Status { get; init; }
-
-    /// <summary>True where it acts from the notice on.</summary>
-    [Id(11)]
-    public required bool ActsAtOnce { get; init; }
-
-    /// <summary>True where it has its effect now.</summary>
-    [Id(12)]
-    public required bool IsInForce { get; init; }
-
-    /// <summary>The day of the notice.</summary>
-    [Id(13)]
-    public required DateOnly ProposedOn { get; init; }
-
-    /// <summary>The last day to reply.</summary>
-    [Id(14)]
-    public required DateOnly ReplyUntil { get; init; }
-
-    /// <summary>Who has replied.</summary>
-    [Id(15)]
-    public required IReadOnlyList<CaseParty> RepliedBy { get; init; }
-
-    /// <summary>The last day for the decision that is outstanding, or was last.</summary>
-    [Id(16)]
-    public required DateOnly DecideBy { get; init; }
-
-    /// <summary>True where it should have been decided by now.</summary>
-    [Id(17)]
-    public required bool IsOverdue { get; init; }
-
-    /// <summary>The last day to appeal; null while it is not made.</summary>
-    [Id(18)]
-    public DateOnly? AppealUntil { get; init; }
-
-    /// <summary>Who proposed it, as a role and an id; null for those concerned.</summary>
-    [Id(19)]
-    public string? ProposedBy { get; init; }
-
-    /// <summary>Who made it, as a role and an id; null while nobody has, and for those concerned.</summary>
-    [Id(20)]
-    public string? MadeBy { get; init; }
-
-    /// <summary>Why the sponsorship is refused; null for a check and a suspension.</summary>
-    [Id(21)]
-    public IReadOnlyList<RefusalReason>? RefusalReasons { get; init; }
+    /// <summary>A ruling of which there was notice, as it is shown on a day.</summary>
+    public static RulingView Of(Ruling ruling, long version, DateOnly today)
+    {
+        var matter = ruling.Matter!;
+        return new(ruling.Id!.Value, version, matter.Kind, matter.Host, matter.Sponsorship, matter.Migrant, matter.Check, matter.Reason,
+            matter.Suspension, matter.Scope, ruling.Status, ruling.ActsAtOnce,
+            ruling.Effect is { } effect ? effect == RulingEffect.Stands : ruling.ActsAtOnce, ruling.ProposedOn, ruling.ReplyUntil,
+            [.. ruling.RepliedBy], ruling.DecideBy, ruling.IsOverdue(today), ruling.AppealUntil, ruling.ProposedBy, ruling.MadeBy,
+            matter.RefusalReasons);
+    }
 }

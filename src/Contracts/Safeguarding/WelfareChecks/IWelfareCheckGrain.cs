@@ -10,12 +10,10 @@ public interface IWelfareCheckGrain : IGrainWithStringKey
 {
     /// <summary>Says that the migrant is not there. The migrant is asked; nothing else changes.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="source">Whose word it is: two reports of one source are one.</param>
-    /// <param name="lastSeen">The last day on which they knew where the migrant was.</param>
-    /// <param name="by">What they are in the case.</param>
-    /// <param name="words">What they wrote; null for nothing.</param>
+    /// <param name="absence">What is said.</param>
+    /// <param name="words">What was written; null for nothing.</param>
     [Alias("report")]
-    Task<CommandResult> Report(CommandContext context, string source, DateOnly lastSeen, CaseParty by, CaseWords? words);
+    Task<CommandResult> Report(CommandContext context, Absence absence, CaseWords? words);
 
     /// <summary>The migrant answers, which ends the check.</summary>
     [Alias("answer")]
@@ -33,7 +31,7 @@ public interface IWelfareCheckGrain : IGrainWithStringKey
     [Alias("confirm-end")]
     Task<CommandResult> ConfirmEnd(CommandContext context);
 
-    /// <summary>The newest check; null where there never was one.</summary>
+    /// <summary>The newest check; null if there never was one.</summary>
     [Alias("get")]
     Task<WelfareCheckView?> Get();
 
@@ -43,59 +41,28 @@ public interface IWelfareCheckGrain : IGrainWithStringKey
 }
 
 /// <summary>A welfare check without what was written.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Number">How many checks there have been, this one counted.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="AskedOn">The day on which the migrant was asked.</param>
+/// <param name="WaitUntil">The last day before which nothing may be suggested.</param>
+/// <param name="Reports">Who reported it, one entry a source.</param>
+/// <param name="Outcome">How it ended; null while it has not.</param>
+/// <param name="IsOverdue">True if the migrant's time to answer is over and nobody has ended the check.</param>
 [GenerateSerializer, Immutable, Alias("vip.welfare-check-view")]
-public sealed record WelfareCheckView
+public sealed record WelfareCheckView(SponsorshipId Sponsorship, long Version, int Number, WelfareCheckStatus Status, DateOnly AskedOn,
+    DateOnly WaitUntil, IReadOnlyList<AbsenceReportView> Reports, WelfareCheckOutcome? Outcome, bool IsOverdue)
 {
-    /// <summary>The sponsorship.</summary>
-    [Id(0)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>How many checks there have been, this one counted.</summary>
-    [Id(2)]
-    public required int Number { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(3)]
-    public required WelfareCheckStatus Status { get; init; }
-
-    /// <summary>The day on which the migrant was asked.</summary>
-    [Id(4)]
-    public required DateOnly AskedOn { get; init; }
-
-    /// <summary>The last day before which nothing may be suggested.</summary>
-    [Id(5)]
-    public required DateOnly WaitUntil { get; init; }
-
-    /// <summary>Who reported it, one entry a source.</summary>
-    [Id(6)]
-    public required IReadOnlyList<AbsenceReportView> Reports { get; init; }
-
-    /// <summary>How it ended; null while it has not.</summary>
-    [Id(7)]
-    public WelfareCheckOutcome? Outcome { get; init; }
-
-    /// <summary>True where the migrant's time to answer is over and nobody has ended the check.</summary>
-    [Id(8)]
-    public required bool IsOverdue { get; init; }
+    /// <summary>A check that was opened, as it is shown on a day.</summary>
+    public static WelfareCheckView Of(WelfareCheck check, long version, DateOnly today) =>
+        new(check.Sponsorship!.Value, version, check.Number, check.Status, check.AskedOn, check.WaitUntil,
+            [.. check.Reports.Select(r => new AbsenceReportView(r.By, r.LastSeen, r.On))], check.Outcome, check.IsOverdue(today));
 }
 
 /// <summary>A report of an absence.</summary>
+/// <param name="By">Which party of the case reported it.</param>
+/// <param name="LastSeen">The last day on which they knew where the migrant was.</param>
+/// <param name="On">The day of the report.</param>
 [GenerateSerializer, Immutable, Alias("vip.absence-report-view")]
-public sealed record AbsenceReportView
-{
-    /// <summary>What who reported it is in the case.</summary>
-    [Id(0)]
-    public required CaseParty By { get; init; }
-
-    /// <summary>The last day on which they knew where the migrant was.</summary>
-    [Id(1)]
-    public required DateOnly LastSeen { get; init; }
-
-    /// <summary>The day of the report.</summary>
-    [Id(2)]
-    public required DateOnly On { get; init; }
-}
+public sealed record AbsenceReportView(CaseParty By, DateOnly LastSeen, DateOnly On);

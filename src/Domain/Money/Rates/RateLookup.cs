@@ -16,7 +16,8 @@ public sealed record RateFinding(ExchangeRate? Rate, Rejection? Missing);
 
 /// <summary>
 /// Chooses the rates of a conversion: the last one on or before the day that is not too old, each leg from the most preferred source that
-/// has it. Both legs are per unit of the same base, because rates of two bases cannot be crossed without a third.
+/// has it. Both legs are per unit of the same base, because rates of two bases cannot be crossed without a third. What the law says of a
+/// currency that the euro has replaced goes before every source.
 /// </summary>
 public static class RateLookup
 {
@@ -28,11 +29,13 @@ public static class RateLookup
     public static RateFinding Find(Currency from, Currency to, DateOnly on, IReadOnlyList<SourceQuotes> quotes)
     {
         if (from == to) return Missing($"{from} needs no rate to {to}: it is the same currency.");
-        foreach (var common in quotes.Select(q => q.Source.Base).Distinct())
+        var bases = quotes.Select(q => q.Source.Base);
+        if (EuroLaw.On(from, on) is not null || EuroLaw.On(to, on) is not null) bases = bases.Prepend(EuroLaw.Euro);
+        foreach (var common in bases.Distinct())
         {
             var ofBase = quotes.Where(q => q.Source.Base == common).ToArray();
-            var fromLeg = from == common ? null : Leg(from, on, ofBase, q => q.From);
-            var toLeg = to == common ? null : Leg(to, on, ofBase, q => q.To);
+            var fromLeg = from == common ? null : Leg(from, common, on, ofBase, q => q.From);
+            var toLeg = to == common ? null : Leg(to, common, on, ofBase, q => q.To);
             // The base is worth one of itself wherever the other leg is from.
             if (from == common && toLeg is not null) fromLeg = toLeg with { Currency = from, PerBase = Rate.One };
             if (to == common && fromLeg is not null) toLeg = fromLeg with { Currency = to, PerBase = Rate.One };
@@ -42,8 +45,10 @@ public static class RateLookup
         return Missing(Explain(from, to, on, quotes));
     }
 
-    private static RateLeg? Leg(Currency currency, DateOnly on, IEnumerable<SourceQuotes> quotes, Func<SourceQuotes, QuotedRate?> leg) =>
-        quotes.Where(q => IsFresh(leg(q), q.Source, on))
+    private static RateLeg? Leg(Currency currency, Currency common, DateOnly on, IEnumerable<SourceQuotes> quotes,
+        Func<SourceQuotes, QuotedRate?> leg) =>
+        (common == EuroLaw.Euro ? EuroLaw.On(currency, on) : null)
+            ?? quotes.Where(q => IsFresh(leg(q), q.Source, on))
             .Select(q => new RateLeg(currency, leg(q)!.PerBase, q.Source.Id, q.Source.Name, leg(q)!.On)).FirstOrDefault();
 
     private static bool IsFresh(QuotedRate? quote, RateSource source, DateOnly on) =>
@@ -58,7 +63,7 @@ public static class RateLookup
             : $"There is no rate from {from} to {to} for {on:yyyy-MM-dd}: no base has both of them.";
 
         string? Side(Currency currency, Func<SourceQuotes, QuotedRate?> leg) =>
-            quotes.Any(q => q.Source.Base == currency || IsFresh(leg(q), q.Source, on))
+            EuroLaw.On(currency, on) is not null || quotes.Any(q => q.Source.Base == currency || IsFresh(leg(q), q.Source, on))
                 ? null
                 : $"{currency}: {string.Join(", ", quotes.Select(q => Has(q.Source, leg(q), on)))}.";
     }

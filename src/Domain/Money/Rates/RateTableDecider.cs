@@ -26,7 +26,7 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
     /// <inheritdoc/>
     public static Decision<RateTableEvent> Decide(RateTable table, RateTableCommand command, Moment moment) => command switch
     {
-        ImportRates c => Import(table, c),
+        ImportRates c => Import(table, c, moment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The table does not know this command."),
     };
 
@@ -38,9 +38,9 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The table does not know this event."),
     };
 
-    private static Decision<RateTableEvent> Import(RateTable table, ImportRates c)
+    private static Decision<RateTableEvent> Import(RateTable table, ImportRates c, Moment moment)
     {
-        if (Problem(table, c) is { } problem) return problem;
+        if (Problem(table, c, moment.Day) is { } problem) return problem;
         var events = new List<RateTableEvent>();
         var differing = new List<string>();
         foreach (var day in c.Days)
@@ -71,7 +71,7 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
         return events.Count <= MaxEvents ? Accept("imported", events) : Accept("more", events[..MaxEvents]);
     }
 
-    private static Rejection? Problem(RateTable table, ImportRates c)
+    private static Rejection? Problem(RateTable table, ImportRates c, DateOnly today)
     {
         if (c.Base.Code is null || (table.Base is { } known && known != c.Base))
         {
@@ -88,9 +88,9 @@ public sealed class RateTableDecider : IDecider<RateTable, RateTableCommand, Rat
         foreach (var day in c.Days)
         {
             if (!seen.Add(day.On)) return new(RejectionCode.InvalidInput, $"{day.On:yyyy-MM-dd} stands twice.");
-            if (day.On > c.Today)
+            if (day.On > today)
             {
-                return new(RejectionCode.DateInFuture, $"There are rates of {day.On:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd}.");
+                return new(RejectionCode.DateInFuture, $"There are rates of {day.On:yyyy-MM-dd}, and today is {today:yyyy-MM-dd}.");
             }
 
             if (day.Rates.Length == 0 || day.Rates.Any(r => r.Currency.Code is null || r.PerBase.Digits == 0))

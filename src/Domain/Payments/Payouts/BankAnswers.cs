@@ -32,13 +32,15 @@ public static class BankAnswers
     /// <summary>What is wrong with the file as a whole, so that nothing of it may be used; null where nothing is.</summary>
     public static Rejection? Problem(IBankOrder order, BankFile file)
     {
+        // A statement is fetched as often as one likes, each time with another hour on it, and with the later bookings of a day that is not
+        // over: what its entries say of the payments counts. A report is a message of its own.
+        if (file.Verdict is not { } verdict) return null;
         if (order.BankFiles.TryGetValue(file.Message.Key, out var known) && known != file.Message.Sha256)
         {
             return new(RejectionCode.BankFileDiffers,
-                "A file with this message id was read before, and it was another: ask the bank which of the two is right.");
+                "A report with this message id was read before, and it was another: ask the bank which of the two is right.");
         }
 
-        if (file.Verdict is not { } verdict) return null;
         if (order.Instruction is not { } told || verdict.MessageId != told.MessageId)
         {
             return new(RejectionCode.BankMessageUnknown, "The report is on a message that was never sent from here.");
@@ -69,6 +71,12 @@ public static class BankAnswers
         var answers = new List<BankAnswer>();
         foreach (var entry in file.Entries)
         {
+            if (entry.Payment is null && IsOf(order, entry.Batch))
+            {
+                answers.AddRange(OfBatch(order, states, entry));
+                continue;
+            }
+
             var number = order.NumberOf(entry.Payment);
             if (number == 0)
             {
@@ -93,8 +101,9 @@ public static class BankAnswers
     internal static Decision<PayoutEvent> Read(IBankOrder order, BankFile file)
     {
         if (Problem(order, file) is { } problem) return problem;
-        if (order.BankFiles.ContainsKey(file.Message.Key)) return Decision<PayoutEvent>.Accept("known");
-        if (order.BankFiles.Count >= MaxFiles)
+        var isAgain = order.BankFiles.TryGetValue(file.Message.Key, out var sha256);
+        if (sha256 == file.Message.Sha256) return Decision<PayoutEvent>.Accept("known");
+        if (!isAgain && order.BankFiles.Count >= MaxFiles)
         {
             return Decision<PayoutEvent>.Reject(RejectionCode.InvalidInput,
                 $"An order to pay is answered with at most {MaxFiles:N0} files.");
@@ -116,14 +125,14 @@ public static class BankAnswers
                     .Select(some => new PaymentsAnswered(group.Key.Said, group.Key.Reason, some)));
         }
 
-        foreach (var group in answers.Where(a => a.Code is not null && a.Payment is not null).GroupBy(a => (a.Said, a.Code!.Value)))
+        foreach (var group in answers.Where(a => IsToSetAside(order, a)).GroupBy(a => (a.Said, a.Code!.Value)))
         {
             events.AddRange(
                 group.Select(a => a.Payment!).Distinct(StringComparer.Ordinal).Chunk(PayoutDecider.MaxStep)
                     .Select(some => new AnswersSetAside(file.Message.MessageId, group.Key.Said, group.Key.Value, some)));
         }
 
-        return Decision<PayoutEvent>.Accept("read", events);
+        return isAgain && events.Count == 1 ? Decision<PayoutEvent>.Accept("known") : Decision<PayoutEvent>.Accept("read", events);
     }
 
     /// <summary>Where a payment stands after a word of the bank that is news.</summary>
@@ -140,10 +149,38 @@ public static class BankAnswers
     internal static ImmutableList<SetAside> Keep(ImmutableList<SetAside> kept, SetAside answer) =>
         kept.Any(s => s.Said == answer.Said && s.Code == answer.Code) ? kept : kept.Add(answer);
 
+    private static bool IsToSetAside(IBankOrder order, BankAnswer answer) =>
+        answer is { Code: { } code, Payment: { } payment } && !order.IsSetAside(order.NumberOf(payment), answer.Said, code);
+
+    private static bool IsOf(IBankOrder order, string? batch) =>
+        batch is not null && order.Instruction is { } told && (batch == told.MessageId || batch == order.PaymentInformation);
+
+    // A bank may book all payments as one sum. It speaks for each of them if it is the sum of all, or of all that were not rejected.
+    private static IEnumerable<BankAnswer> OfBatch(IBankOrder order, Dictionary<int, PaymentState> states, BankEntry entry)
+    {
+        int[] all = [.. Enumerable.Range(1, order.Count).Where(n => IsInstructed(order.PaymentAt(n).State))];
+        int[] rest = [.. all.Where(n => StateOf(order, states, n) != PaymentState.Rejected)];
+        var isBooked = entry.Said is BankWord.Settled or BankWord.Returned or BankWord.Pending;
+        foreach (var some in isBooked ? (int[][])[all, rest] : [])
+        {
+            var sum = new Money(some.Sum(n => order.PaymentAt(n).Amount), order.Currency);
+            if (some.Length > 0 && entry.Currency == sum.Currency.Code && BankAmount.Is(entry.Amount, sum))
+            {
+                return [.. some.Select(n => Judge(order, states, n, entry.Line, entry.Said, entry.Reason, null))];
+            }
+        }
+
+        return [new(entry.Line, null, entry.Said, null, null,
+            entry.Said == BankWord.NameDiffers ? RejectionCode.PayeeNameDiffers : RejectionCode.AnswerUnclear, entry.Reason)];
+    }
+
+    private static PaymentState StateOf(IBankOrder order, Dictionary<int, PaymentState> states, int number) =>
+        states.TryGetValue(number, out var known) ? known : order.PaymentAt(number).State;
+
     private static BankAnswer Judge(IBankOrder order, Dictionary<int, PaymentState> states, int number, int line, BankWord said,
         string? reason, RejectionCode? problem)
     {
-        var before = states.TryGetValue(number, out var known) ? known : order.PaymentAt(number).State;
+        var before = StateOf(order, states, number);
         var (state, code) = problem is null ? Next(before, said) : (before, problem);
         states[number] = state;
         return new(line, order.IdOf(number), said, before, state, code, reason);
@@ -163,6 +200,8 @@ public static class BankAnswers
     {
         ( < PaymentState.Instructed, _) => (before, RejectionCode.PaymentNotInstructed),
         (_, BankWord.Unclear) => (before, RejectionCode.AnswerUnclear),
+        (_, BankWord.NameDiffers or BankWord.NameClose) => (before, RejectionCode.PayeeNameDiffers),
+        (_, BankWord.NameMatches or BankWord.NameUnchecked) => (before, null),
         (_, BankWord.Pending) => (before, null),
         (PaymentState.Instructed, BankWord.Accepted) => (PaymentState.Accepted, null),
         (PaymentState.Rejected, BankWord.Rejected) => (before, null),

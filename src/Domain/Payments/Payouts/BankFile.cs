@@ -10,8 +10,11 @@ public enum BankFileKind
     /// <summary>A status report on a message: <c>pain.002.001.10</c>.</summary>
     StatusReport,
 
-    /// <summary>A statement of an account: <c>camt.053.001.08</c>.</summary>
+    /// <summary>A statement of an account: <c>camt.053</c>.</summary>
     Statement,
+
+    /// <summary>A notification of what was booked, before the statement has it: <c>camt.054</c>.</summary>
+    Notification,
 }
 
 /// <summary>What a bank says of a payment.</summary>
@@ -35,6 +38,18 @@ public enum BankWord
 
     /// <summary>Something that has no meaning for a payment of ours: an officer must look.</summary>
     Unclear,
+
+    /// <summary>The payee's name is the account holder's (verification of payee).</summary>
+    NameMatches,
+
+    /// <summary>The payee's name is nearly the account holder's: an officer must look.</summary>
+    NameClose,
+
+    /// <summary>The payee's name is not the account holder's: an officer must look.</summary>
+    NameDiffers,
+
+    /// <summary>The payee's bank could not compare the name.</summary>
+    NameUnchecked,
 }
 
 /// <summary>Which file an answer stood in.</summary>
@@ -55,8 +70,8 @@ public sealed record BankMessage(BankFileKind Kind, string MessageId, string Sha
 /// <param name="Amount">The amount as it stands there; null where none does.</param>
 /// <param name="Currency">Its currency as it stands there.</param>
 /// <param name="Reason">The bank's reason: a code of four letters and digits; null for none, or one that is no code.</param>
-/// <param name="Batch">Where the payment is not named: the message or the group of payments that is, so that an officer can ask for the
-/// details.</param>
+/// <param name="Batch">If no payment is named: the group of payments or the message that is. Its full sum speaks for all of them; for any
+/// other sum an officer asks for the details.</param>
 [GenerateSerializer, Immutable, Alias("vip.bank-entry")]
 public sealed record BankEntry(int Line, string? Payment, BankWord Said, string? Amount = null, string? Currency = null,
     string? Reason = null, string? Batch = null);

@@ -3,7 +3,10 @@ namespace VipOrleans.Domain.Payments;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-/// <summary>Reads what banks send: <c>pain.002.001.10</c> and <c>camt.053.001.08</c>. Pure; a file is read whole or not at all.</summary>
+/// <summary>
+/// Reads what banks send: status reports (<c>pain.002</c>), statements (<c>camt.053</c>) and notifications (<c>camt.054</c>), in the
+/// versions of <see cref="Versions"/>. Pure; a file is read whole or not at all.
+/// </summary>
 public static partial class BankFileReader
 {
     /// <summary>Largest file, in bytes.</summary>
@@ -12,22 +15,38 @@ public static partial class BankFileReader
     /// <summary>Most answers in a file.</summary>
     public const int MaxEntries = 20_000;
 
+    /// <summary>What every namespace of ISO 20022 begins with.</summary>
+    public const string Iso20022 = "urn:iso:std:iso:20022:tech:xsd:";
+
     /// <summary>The namespace of a status report.</summary>
-    public const string StatusReportNamespace = "urn:iso:std:iso:20022:tech:xsd:pain.002.001.10";
+    public const string StatusReportNamespace = $"{Iso20022}pain.002.001.10";
 
-    /// <summary>The namespace of a statement.</summary>
-    public const string StatementNamespace = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
+    /// <summary>The namespace of a statement of the newest version.</summary>
+    public const string StatementNamespace = $"{Iso20022}camt.053.001.08";
 
-    private static readonly string[] Namespaces = [StatusReportNamespace, StatementNamespace];
+    /// <summary>The messages that are read, each in each of its versions.</summary>
+    public static IReadOnlyDictionary<string, BankFileKind> Versions { get; } = new Dictionary<string, BankFileKind>
+    {
+        ["pain.002.001.10"] = BankFileKind.StatusReport,
+        ["camt.053.001.02"] = BankFileKind.Statement,
+        ["camt.053.001.04"] = BankFileKind.Statement,
+        ["camt.053.001.08"] = BankFileKind.Statement,
+        ["camt.054.001.02"] = BankFileKind.Notification,
+        ["camt.054.001.04"] = BankFileKind.Notification,
+        ["camt.054.001.08"] = BankFileKind.Notification,
+    };
+
+    // What banks write if the payer gave no id.
+    private const string NotProvided = "NOTPROVIDED";
 
     /// <summary>Reads a file: its content, or the first thing that is wrong with it.</summary>
     public static (BankFile? Content, BankFileProblem? Problem) Read(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            var (root, space) = BankXml.Read(bytes, Namespaces);
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-            return (space == StatusReportNamespace ? StatusReport(root, sha256) : Statement(root, sha256), null);
+            var (root, version) = BankXml.Read(bytes, Iso20022, [.. Versions.Keys]);
+            var (kind, sha256) = (Versions[version], Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+            return (kind == BankFileKind.StatusReport ? StatusReport(root, sha256) : Bookings(root, kind, sha256), null);
         }
         catch (BankXmlException e)
         {
@@ -61,6 +80,12 @@ public static partial class BankFileReader
         var verdict =
             new BankVerdict(original, [.. groups.Select(g => Id(g.Require("OrgnlPmtInfId")))], group.Count("OrgnlNbOfTxs"),
                 group.TextOf("OrgnlCtrlSum"), all, reason);
+        // That some names differ, but not whose: somebody must see it.
+        if (entries.Count == 0 && report.Descend().FirstOrDefault(p => p is { Name: "GrpSts" or "PmtInfSts", Text: "RCVM" }) is { } some)
+        {
+            entries.Add(new(some.Line, null, BankWord.NameDiffers, Batch: original));
+        }
+
         if (all is null && entries.Count == 0 && group.TextOf("GrpSts") != "PART")
         {
             throw BankXmlException.At(group, "status-missing", "The report says nothing of the message and of no payment.");
@@ -86,24 +111,30 @@ public static partial class BankFileReader
         "ACSC" or "ACCC" => BankWord.Settled,
         "RJCT" => BankWord.Rejected,
         "PDNG" or "RCVD" or "PATC" => BankWord.Pending,
+        // Of a verification of payee, which comes before the bank takes the payments on.
+        "RCVC" => BankWord.NameMatches,
+        "RVMC" => BankWord.NameClose,
+        "RVNM" => BankWord.NameDiffers,
+        "RVNA" => BankWord.NameUnchecked,
         _ => null,
     };
 
     private static BankWord? GroupWord(XmlPart? status)
     {
-        if (status is null || status.Text == "PART") return null;
+        if (status is null || status.Text is "PART" or "RCVM") return null;
         return Word(status.Text)
             ?? throw BankXmlException.At(status, "status-unknown",
-                "The status of the message is none of ACTC, ACCP, ACSP, ACWC, ACSC, ACCC, RCVD, PDNG, PART and RJCT.");
+                "The status of the message is none of ACTC, ACCP, ACSP, ACWC, ACSC, ACCC, RCVD, PDNG, PART, RJCT, RCVC and RCVM.");
     }
 
-    private static BankFile Statement(XmlPart root, string sha256)
+    private static BankFile Bookings(XmlPart root, BankFileKind kind, string sha256)
     {
-        var statements = root.Require("BkToCstmrStmt");
-        var message = Message(statements, BankFileKind.Statement, sha256);
+        var (content, account) = kind == BankFileKind.Statement ? ("BkToCstmrStmt", "Stmt") : ("BkToCstmrDbtCdtNtfctn", "Ntfctn");
+        var bookings = root.Require(content);
+        var message = Message(bookings, kind, sha256);
         var entries = new List<BankEntry>();
-        _ = statements.Require("Stmt");
-        foreach (var statement in statements.All("Stmt"))
+        _ = bookings.Require(account);
+        foreach (var statement in bookings.All(account))
         {
             CheckSums(statement);
             foreach (var entry in statement.All("Ntry"))
@@ -120,30 +151,39 @@ public static partial class BankFileReader
         var amount = entry.Require("Amt");
         CheckAmount(amount);
         var details = entry.All("NtryDtls").SelectMany(d => d.All("TxDtls")).ToList();
+        var batch = BatchOf(entry.Find("NtryDtls", "Btch"));
         if (details.Count == 0)
         {
-            var batch = entry.Find("NtryDtls", "Btch");
-            yield return new(entry.Line, null, BankWord.Unclear, amount.Text, amount.Currency,
-                Batch: IdOrNull(batch?.Find("MsgId")) ?? IdOrNull(batch?.Find("PmtInfId")));
+            yield return new(entry.Line, null, batch is null ? BankWord.Unclear : Said(entry, null), amount.Text, amount.Currency,
+                Batch: batch);
         }
 
         foreach (var one in details)
         {
-            var own = one.Find("Amt") ?? one.Find("AmtDtls", "TxAmt", "Amt") ?? (details.Count == 1 ? amount : null);
+            var own = AmountOf(one) ?? (details.Count == 1 ? amount : null);
             CheckAmount(own);
-            yield return new(one.Line, IdOrNull(one.Find("Refs", "EndToEndId")) ?? IdOrNull(one.Find("Refs", "InstrId")), Said(entry, one),
-                own?.Text, own?.Currency, CodeOf(one.Find("RtrInf")));
+            var payment = Given(one.Find("Refs", "EndToEndId")) ?? Given(one.Find("Refs", "InstrId"));
+            yield return new(one.Line, payment, Said(entry, one), own?.Text, own?.Currency, CodeOf(one.Find("RtrInf")),
+                payment is null ? BatchOf(one.Find("Refs")) ?? (details.Count == 1 ? batch : null) : null);
         }
     }
 
-    private static BankWord Said(XmlPart entry, XmlPart one)
+    // What the payment itself comes to, as near to the instruction as the bank says it.
+    private static XmlPart? AmountOf(XmlPart one) =>
+        one.Find("Amt") ?? one.Find("AmtDtls", "TxAmt", "Amt") ?? one.Find("AmtDtls", "InstdAmt", "Amt");
+
+    // The group's id is the payer's own; the message's may be one that the bank gave to what it sent on.
+    private static string? BatchOf(XmlPart? references) => Given(references?.Find("PmtInfId")) ?? Given(references?.Find("MsgId"));
+
+    private static BankWord Said(XmlPart entry, XmlPart? one)
     {
-        if (entry.TextOf("Sts", "Cd") != "BOOK") return BankWord.Pending;
+        // A code within <Sts> since version 8, and the code itself before.
+        if ((entry.TextOf("Sts", "Cd") ?? entry.TextOf("Sts")) != "BOOK") return BankWord.Pending;
         var isReversal = entry.TextOf("RvslInd") is "true" or "1";
-        return (one.TextOf("CdtDbtInd") ?? entry.TextOf("CdtDbtInd")) switch
+        return (one?.TextOf("CdtDbtInd") ?? entry.TextOf("CdtDbtInd")) switch
         {
             "DBIT" when !isReversal => BankWord.Settled,
-            "CRDT" when isReversal || one.Find("RtrInf") is not null => BankWord.Returned,
+            "CRDT" when isReversal || one?.Find("RtrInf") is not null => BankWord.Returned,
             _ => BankWord.Unclear,
         };
     }
@@ -211,6 +251,8 @@ public static partial class BankFileReader
 
     // An id of somebody else's payment may be anything, even a name: it is compared and never repeated.
     private static string? IdOrNull(XmlPart? part) => part is not null && IdForm().IsMatch(part.Text) ? part.Text : null;
+
+    private static string? Given(XmlPart? part) => IdOrNull(part) is { } id && id != NotProvided ? id : null;
 
     private static string? ReasonOf(XmlPart part) => CodeOf(part.Find("StsRsnInf"));
 

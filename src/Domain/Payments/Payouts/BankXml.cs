@@ -38,6 +38,9 @@ internal sealed class XmlPart(string name, string? currency, int line)
 
     public XmlPart Require(string child) => Find(child) ?? throw BankXmlException.At(this, "element-missing", $"<{Name}> needs <{child}>.");
 
+    /// <summary>The elements within, at any depth.</summary>
+    public IEnumerable<XmlPart> Descend() => Children.SelectMany(c => c.Descend().Prepend(c));
+
     public string? TextOf(params ReadOnlySpan<string> path) => Find(path)?.Text is { Length: > 0 } text ? text : null;
 
     /// <summary>A whole number of zero or more; null where the element is not there.</summary>
@@ -70,9 +73,12 @@ internal static class BankXml
         IgnoreWhitespace = true,
     };
 
-    /// <summary>Reads the file's root element, which must be <c>Document</c> of one of the namespaces, and says which.</summary>
+    /// <summary>Reads the file's root element, which must be <c>Document</c> of one of the versions, and says which.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="prefix">What the namespaces of all versions begin with.</param>
+    /// <param name="versions">The versions, such as <c>camt.053.001.08</c>.</param>
     /// <exception cref="BankXmlException">It is no such file.</exception>
-    public static (XmlPart Root, string Namespace) Read(ReadOnlyMemory<byte> file, IReadOnlyCollection<string> namespaces)
+    public static (XmlPart Root, string Version) Read(ReadOnlyMemory<byte> file, string prefix, IReadOnlyList<string> versions)
     {
         if (file.Length > MaxBytes)
         {
@@ -84,13 +90,12 @@ internal static class BankXml
         try
         {
             xml.MoveToContent();
-            if (xml.LocalName != "Document" || !namespaces.Contains(xml.NamespaceURI))
-            {
-                throw Refuse(xml, "not-a-bank-file", $"Expected <Document> of one of the namespaces {string.Join(", ", namespaces)}.");
-            }
-
             var space = xml.NamespaceURI;
-            return (ReadTree(xml, space), space);
+            var version = space.StartsWith(prefix, StringComparison.Ordinal) ? space[prefix.Length..] : "";
+            if (xml.LocalName == "Document" && versions.Contains(version)) return (ReadTree(xml, space), version);
+            throw xml.LocalName == "Document" && OtherVersion(version, versions) is { } other
+                ? Refuse(xml, "version-unknown", $"This version of the message is not read: ask the bank for {other}.")
+                : Refuse(xml, "not-a-bank-file", $"Expected <Document> of a namespace '{prefix}…': {string.Join(", ", versions)}.");
         }
         catch (XmlException e)
         {
@@ -101,6 +106,13 @@ internal static class BankXml
                 : "A file with a document type (DTD) is not read.";
             throw new BankXmlException(new(Math.Max(1, e.LineNumber), e.LinePosition > 0 ? e.LinePosition : null, code, text));
         }
+    }
+
+    // The versions of the same message that are read; null if the message is another one.
+    private static string? OtherVersion(string version, IReadOnlyList<string> versions)
+    {
+        string[] same = [.. versions.Where(v => version.Length > 9 && v.StartsWith(version[..9], StringComparison.Ordinal))];
+        return same.Length == 0 ? null : string.Join(" or ", same);
     }
 
     private static XmlPart ReadTree(XmlReader xml, string space)

@@ -90,19 +90,38 @@ public sealed record CreditTransferFile(
         xml.WriteElementString("BtchBookg", "false");
         xml.WriteElementString("NbOfTxs", Payments.Count.ToString(CultureInfo.InvariantCulture));
         xml.WriteElementString("CtrlSum", Sum.Amount);
+        // Said once where it is the same for all, as the schemes advise, and with each payment only if it differs among them.
+        var schemes = Payments.Select(SchemeOf).Distinct().ToArray();
+        if (schemes is [Scheme.Sepa]) WriteServiceLevel(xml);
         xml.WriteStartElement("ReqdExctnDt");
         xml.WriteElementString("Dt", ExecutionDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         xml.WriteEndElement();
         WriteParty(xml, "Dbtr", Debtor);
         WriteAccount(xml, "DbtrAcct", Debtor.Account);
         WriteAgent(xml, "DbtrAgt", Debtor.Account);
-        // Each side pays its own bank: what arrives is what was instructed wherever the scheme allows it.
-        xml.WriteElementString("ChrgBr", "SHAR");
-        foreach (var payment in Payments) WritePayment(xml, payment, reference);
+        if (schemes is [var one]) WriteCharges(xml, one);
+        foreach (var payment in Payments) WritePayment(xml, payment, reference, schemes.Length > 1 ? SchemeOf(payment) : null);
         xml.WriteEndElement();
     }
 
-    private static void WritePayment(XmlWriter xml, CreditTransfer payment, string reference)
+    private Scheme SchemeOf(CreditTransfer payment) =>
+        Sepa.Carries(payment.Amount, Debtor.Account, payment.Creditor.Account) ? Scheme.Sepa : Scheme.Other;
+
+    private static void WriteServiceLevel(XmlWriter xml)
+    {
+        xml.WriteStartElement("PmtTpInf");
+        xml.WriteStartElement("SvcLvl");
+        xml.WriteElementString("Cd", "SEPA");
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    // Each side pays its own bank: what arrives is what was instructed wherever the scheme allows it. In SEPA that is the scheme's own rule
+    // (SLEV) and no other may be asked for.
+    private static void WriteCharges(XmlWriter xml, Scheme scheme) =>
+        xml.WriteElementString("ChrgBr", scheme == Scheme.Sepa ? "SLEV" : "SHAR");
+
+    private static void WritePayment(XmlWriter xml, CreditTransfer payment, string reference, Scheme? own)
     {
         xml.WriteStartElement("CdtTrfTxInf");
         xml.WriteStartElement("PmtId");
@@ -110,12 +129,14 @@ public sealed record CreditTransferFile(
         xml.WriteElementString("EndToEndId", payment.Id);
         xml.WriteElementString("UETR", Uetr(payment.Id));
         xml.WriteEndElement();
+        if (own == Scheme.Sepa) WriteServiceLevel(xml);
         xml.WriteStartElement("Amt");
         xml.WriteStartElement("InstdAmt");
         xml.WriteAttributeString("Ccy", payment.Amount.Currency.Code);
         xml.WriteString(payment.Amount.Amount);
         xml.WriteEndElement();
         xml.WriteEndElement();
+        if (own is { } scheme) WriteCharges(xml, scheme);
         WriteAgent(xml, "CdtrAgt", payment.Creditor.Account);
         WriteParty(xml, "Cdtr", payment.Creditor);
         WriteAccount(xml, "CdtrAcct", payment.Creditor.Account);
@@ -183,6 +204,12 @@ public sealed record CreditTransferFile(
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    private enum Scheme
+    {
+        Other,
+        Sepa,
     }
 
     private static int Digits(Money money) => money.Minor.ToString(CultureInfo.InvariantCulture).Length;

@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Payments;
 
 using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 
 /// <summary>Payments that a bank is told to make in one file, as the bank's answers see them.</summary>
@@ -23,6 +24,9 @@ public interface IBankOrder
 
     /// <summary>Where a payment stands, and how much it is in minor units.</summary>
     (PaymentState State, long Amount) PaymentAt(int number);
+
+    /// <summary>True if an answer that could not be is kept with the payment already.</summary>
+    bool IsSetAside(int number, BankWord said, RejectionCode code);
 
     /// <summary>The id of a payment.</summary>
     string IdOf(int number);

@@ -59,6 +59,9 @@ public sealed record PayoutBatch : IBankOrder
         Id is { } id && PayoutId.TryParsePayment(payment, id.City, out var payout, out var number) && payout == id
             && number <= Payments.Count ? number : 0;
 
+    bool IBankOrder.IsSetAside(int number, BankWord said, RejectionCode code) =>
+        Payments[number - 1].SetAside.Exists(s => s.Said == said && s.Code == code);
+
     /// <summary>How many payments stand so, and how much they are together.</summary>
     public (int Count, Money Sum) Total(params IReadOnlyCollection<PaymentState> states)
     {
@@ -71,11 +74,18 @@ public sealed record PayoutBatch : IBankOrder
             ? this with { Payments = Payments.SetItem(number - 1, change(Payments[number - 1])) } : this;
 }
 
-/// <summary>What a batch is opened for.</summary>
+/// <summary>What a batch is asked for.</summary>
 /// <param name="ExecutionDay">The day on which the bank is to pay; today at the earliest, a year ahead at the latest. Instructed later, it
 /// is the day of the instruction.</param>
 /// <param name="Minimum">Less than this is not paid yet, above zero.</param>
 /// <param name="Reference">What hosts read on their statements, 1 to 35 characters that banks take; never a person's name.</param>
+[GenerateSerializer, Immutable, Alias("vip.payout-terms")]
+public sealed record PayoutTerms(DateOnly ExecutionDay, Money Minimum, string Reference);
+
+/// <summary>What a batch was opened for, and by whom.</summary>
+/// <param name="ExecutionDay">The day on which the bank is to pay, see <see cref="PayoutTerms"/>.</param>
+/// <param name="Minimum">Less than this is not paid yet.</param>
+/// <param name="Reference">What hosts read on their statements.</param>
 /// <param name="OpenedBy">Who opened it: somebody else must instruct it.</param>
 public sealed record PayoutOrder(DateOnly ExecutionDay, Money Minimum, string Reference, string OpenedBy);
 

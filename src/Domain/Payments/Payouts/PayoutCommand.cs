@@ -10,10 +10,9 @@ public abstract record PayoutCommand
 
     /// <summary>Opens a batch.</summary>
     /// <param name="Id">Its id.</param>
-    /// <param name="Order">What for, and by whom.</param>
+    /// <param name="Terms">What for.</param>
     /// <param name="Currency">The city's currency; null if there is no such city.</param>
-    /// <param name="Today">The day in the city.</param>
-    public sealed record OpenPayout(PayoutId Id, PayoutOrder Order, Currency? Currency, DateOnly Today) : PayoutCommand;
+    public sealed record OpenPayout(PayoutId Id, PayoutTerms Terms, Currency? Currency) : PayoutCommand;
 
     /// <summary>
     /// Takes a page of the city's list of unpaid sponsorships into the batch. A payment has its id before anything is reserved under it.
@@ -34,12 +33,13 @@ public abstract record PayoutCommand
     /// <summary>Ends the reserving.</summary>
     public sealed record CloseReservation : PayoutCommand;
 
-    /// <summary>Tells the bank. The file is in the vault already; from here on it is the only one that ever is.</summary>
-    /// <param name="By">Who instructs: not who opened the batch.</param>
+    /// <summary>
+    /// Tells the bank. The file is in the vault already; from here on it is the only one that ever is. Who opened the batch does not
+    /// instruct it.
+    /// </summary>
     /// <param name="Instruction">What the file says of itself.</param>
     /// <param name="Payments">The ids of the payments in it.</param>
-    /// <param name="Today">The day in the city.</param>
-    public sealed record InstructPayout(string By, Instruction Instruction, IReadOnlyList<string> Payments, DateOnly Today) : PayoutCommand;
+    public sealed record InstructPayout(Instruction Instruction, IReadOnlyList<string> Payments) : PayoutCommand;
 
     /// <summary>Calls the batch off before the bank is told. All that is reserved is released.</summary>
     public sealed record CancelPayout : PayoutCommand;

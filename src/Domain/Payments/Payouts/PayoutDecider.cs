@@ -27,7 +27,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     /// <inheritdoc/>
     public static Decision<PayoutEvent> Decide(PayoutBatch batch, PayoutCommand command, Moment moment)
     {
-        if (command is OpenPayout open) return Open(batch, open);
+        if (command is OpenPayout open) return Open(batch, open, moment);
         if (batch.Id is null) return Reject(RejectionCode.PayoutNotFound, "There is no such payout.");
         return command switch
         {
@@ -35,7 +35,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
             NoteReservations c => Note(batch, c),
             LeaveOut c => Leave(batch, c),
             CloseReservation => Close(batch),
-            InstructPayout c => Instruct(batch, c),
+            InstructPayout c => Instruct(batch, c, moment),
             CancelPayout => Cancel(batch),
             ReadBankFile c => BankAnswers.Read(batch, c.Content),
             NoteBooked c => Booked(batch, c),
@@ -90,29 +90,29 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The payout does not know this event."),
     };
 
-    private static Decision<PayoutEvent> Open(PayoutBatch batch, OpenPayout c)
+    private static Decision<PayoutEvent> Open(PayoutBatch batch, OpenPayout c, Moment moment)
     {
         if (batch.Id is not null) return Reject(RejectionCode.AlreadyExists, "This payout is opened already.");
         if (c.Currency is not { } currency) return Reject(RejectionCode.CityNotFound, "There is no such city in the programme.");
-        if (c.Order.Minimum.Currency != currency) return Reject(RejectionCode.CurrencyMismatch, $"Hosts here are paid in {currency}.");
-        if (c.Order.Minimum.Minor is < 1 or > MaxSum)
+        if (c.Terms.Minimum.Currency != currency) return Reject(RejectionCode.CurrencyMismatch, $"Hosts here are paid in {currency}.");
+        if (c.Terms.Minimum.Minor is < 1 or > MaxSum)
         {
             return Reject(RejectionCode.InvalidInput, "The least amount of a payment is one minor unit or more.");
         }
 
-        if (c.Order.ExecutionDay < c.Today)
+        if (c.Terms.ExecutionDay < moment.Day)
         {
-            return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
+            return Reject(RejectionCode.DateInPast, $"Today is {moment.Day:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
         }
 
-        if (c.Order.ExecutionDay > c.Today.AddYears(1))
+        if (c.Terms.ExecutionDay > moment.Day.AddYears(1))
         {
             return Reject(RejectionCode.InvalidInput, "A bank takes payments for a year ahead at most.");
         }
 
-        return LatinText.TryWrite(c.Order.Reference, out var latin) && latin.Length is > 0 and <= CreditTransferFile.MaxId
-            && latin == c.Order.Reference
-            ? Accept("opened", new PayoutOpened(c.Id, c.Order))
+        return LatinText.TryWrite(c.Terms.Reference, out var latin) && latin.Length is > 0 and <= CreditTransferFile.MaxId
+            && latin == c.Terms.Reference
+            ? Accept("opened", new PayoutOpened(c.Id, new(c.Terms.ExecutionDay, c.Terms.Minimum, c.Terms.Reference, moment.Actor)))
             : Reject(RejectionCode.InvalidInput,
                 "A reference is 1 to 35 Latin letters, digits and / - ? : ( ) . , ' + with single blanks between words, such as 'AKL "
                     + "shares 2026-11'.");
@@ -176,9 +176,9 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         return Accept("closed", new ReservationClosed(count, sum));
     }
 
-    private static Decision<PayoutEvent> Instruct(PayoutBatch batch, InstructPayout c)
+    private static Decision<PayoutEvent> Instruct(PayoutBatch batch, InstructPayout c, Moment moment)
     {
-        if (MayInstruct(batch, c.By) is { } problem) return problem;
+        if (MayInstruct(batch, moment.Actor) is { } problem) return problem;
         var reserved = batch.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var (count, sum) = batch.Total(PaymentState.Reserved);
         if (c.Instruction.MessageId != batch.Id!.Value.Message
@@ -193,12 +193,12 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
                 $"The file has {c.Instruction.Count:N0} payments of {c.Instruction.Sum} together, and {count:N0} of {sum} are reserved.");
         }
 
-        if (c.Instruction.ExecutionDay < c.Today)
+        if (c.Instruction.ExecutionDay < moment.Day)
         {
-            return Reject(RejectionCode.DateInPast, $"Today is {c.Today:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
+            return Reject(RejectionCode.DateInPast, $"Today is {moment.Day:yyyy-MM-dd} in the city, and a bank pays on no earlier day.");
         }
 
-        return Accept("instructed", new PayoutInstructed(c.By, c.Instruction));
+        return Accept("instructed", new PayoutInstructed(moment.Actor, c.Instruction));
     }
 
     /// <summary>Why somebody may not instruct a batch now; null where they may.</summary>

@@ -37,6 +37,9 @@ public sealed record RemittanceOrder : IBankOrder
     (PaymentState State, long Amount) IBankOrder.PaymentAt(int number) =>
         (Payments[number - 1].State, Payments[number - 1].Terms.Instructed.Minor);
 
+    bool IBankOrder.IsSetAside(int number, BankWord said, RejectionCode code) =>
+        Payments[number - 1].SetAside.Exists(s => s.Said == said && s.Code == code);
+
     /// <inheritdoc/>
     public string IdOf(int number) => Id!.Value.Payment(number);
 

@@ -21,7 +21,7 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
     /// <summary>The person's principal record; null where this is it, or stands alone.</summary>
     public TId? Principal { get; init; }
 
-    /// <summary>The sponsorship for which the principal is being asked; null where none is.</summary>
+    /// <summary>The sponsorship for which the principal is being asked; null if none is.</summary>
     public SponsorshipId? Asking { get; init; }
 
     /// <summary>The last sponsorship that was not to be had, and why.</summary>
@@ -47,40 +47,6 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
     /// <summary>What is known of a record; null where it is none of the person's.</summary>
     public LinkedRecord<TId>? Find(TId record) => Records.Find(r => r.Record.Equals(record));
 
-    /// <summary>Why a record cannot become one of this principal's; null where it can.</summary>
-    public Rejection? ProblemOfAdmitting(TId self, TId record)
-    {
-        if (self.Equals(record)) return new(RejectionCode.InvalidInput, "A record is not linked to itself.");
-        if (Principal is not null)
-        {
-            return new(RejectionCode.RecordLinked, "This record is linked to another one. Link to that one, or unlink first.");
-        }
-
-        return Records.Count < MaxRecords ? null : new(RejectionCode.RecordLinked, $"At most {MaxRecords} records are linked to one.");
-    }
-
-    /// <summary>Why this record cannot be put under a principal; null where it can.</summary>
-    public Rejection? ProblemOfAttaching(TId self, TId principal)
-    {
-        if (self.Equals(principal)) return new(RejectionCode.InvalidInput, "A record is not linked to itself.");
-        if (Principal is not null) return new(RejectionCode.RecordLinked, "The record is linked to another one. Unlink it there first.");
-        if (!Records.IsEmpty)
-        {
-            return new(RejectionCode.RecordLinked, "Other records are linked to this one. Link the other way round, or unlink them first.");
-        }
-
-        return Asking is null ? null : new(RejectionCode.Busy, "The record is just being asked for a sponsorship; try again in a moment.");
-    }
-
-    /// <summary>Why a record of this principal's may not be taken; null where it may, as far as the links say.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="version">The version in which it asks. An older one than is known here was overtaken by what came of it.</param>
-    public Rejection? ProblemOfClaiming(TId record, long version)
-    {
-        if (Find(record) is not { } known) return new(RejectionCode.RecordsNotLinked, "The record is not linked to this one.");
-        return version < known.Version ? new(RejectionCode.VersionMismatch, "What the record asked for has been settled since.") : null;
-    }
-
     /// <summary>
     /// Of a principal: the other records' claims that stand beside a record's own. Empty if that record has none: then what the others ask
     /// for is refused or granted with all of it known.
@@ -99,32 +65,25 @@ public sealed record RecordLinks<TId> where TId : struct, IId<TId>, IEquatable<T
     /// <param name="known">The claim, as the principal knows it.</param>
     public bool HasDecided(long version, LinkedRecord<TId> known) => version >= known.Version && Asking != known.Claim;
 
-    /// <summary>True where this tells something newer of a record than is known.</summary>
-    public bool IsNews(TId record, long version) => Find(record) is { } known && version > known.Version;
-
-    internal RecordLinks<TId>? Admit(TId record, long since) => this with { Records = Records.Add(new(record, since, null)) };
-
-    internal RecordLinks<TId>? Release(TId record) => (this with { Records = Records.RemoveAll(r => r.Record.Equals(record)) }).OrNull();
-
-    internal RecordLinks<TId>? Note(TId record, long version, SponsorshipId? claim) =>
-        this with { Records = [.. Records.Select(r => r.Record.Equals(record) ? new(record, version, claim) : r)] };
-
-    internal RecordLinks<TId>? Attach(TId principal) => this with { Principal = principal };
-
-    internal RecordLinks<TId>? Detach(TId principal) =>
-        (Principal is { } now && now.Equals(principal) ? this with { Principal = null } : this).OrNull();
-
-    internal RecordLinks<TId>? Ask(SponsorshipId sponsorship) => this with { Asking = sponsorship };
-
-    internal RecordLinks<TId>? Refuse(SponsorshipId sponsorship, RejectionCode code) =>
-        this with { Asking = null, Refused = new(sponsorship, code) };
-
-    internal RecordLinks<TId>? Settle() => (this with { Asking = null }).OrNull();
-
-    internal RecordLinks<TId>? Void(SponsorshipId sponsorship) => Asking == sponsorship ? Settle() : OrNull();
-
-    // A record that stands alone costs nothing in memory and in snapshots.
-    private RecordLinks<TId>? OrNull() => IsNone ? null : this;
+    /// <summary>The links after an event; null for a record that stands alone, which costs nothing in memory and in snapshots.</summary>
+    internal RecordLinks<TId>? Evolve(RecordLinkEvent<TId> e)
+    {
+        var links = e switch
+        {
+            RecordLinkEvent<TId>.Admitted x => this with { Records = Records.Add(new(x.Record, x.Since, null)) },
+            RecordLinkEvent<TId>.Released x => this with { Records = Records.RemoveAll(r => r.Record.Equals(x.Record)) },
+            RecordLinkEvent<TId>.Noted x =>
+                this with { Records = [.. Records.Select(r => r.Record.Equals(x.Record) ? new(x.Record, x.Version, x.Held) : r)] },
+            RecordLinkEvent<TId>.Attached x => this with { Principal = x.Principal },
+            RecordLinkEvent<TId>.Detached x when Principal is { } now && now.Equals(x.Principal) => this with { Principal = null },
+            RecordLinkEvent<TId>.ClaimAsked x => this with { Asking = x.Sponsorship },
+            RecordLinkEvent<TId>.ClaimRefused x => this with { Asking = null, Refused = new(x.Sponsorship, x.Code) },
+            RecordLinkEvent<TId>.ClaimVoided x when Asking == x.Sponsorship => this with { Asking = null },
+            RecordLinkEvent<TId>.Taken => this with { Asking = null },
+            _ => this,
+        };
+        return links.IsNone ? null : links;
+    }
 }
 
 /// <summary>Another record of the same person, as the principal knows it.</summary>

@@ -5,7 +5,7 @@ using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.People.HostEvent;
 
 /// <summary>A citizen of a city who sponsors: one live sponsorship at a time.</summary>
-public sealed record Host
+public sealed record Host : IRecordOfPerson<HostId>
 {
     /// <summary>The host's id; null before the registration.</summary>
     public HostId? Id { get; init; }
@@ -53,6 +53,26 @@ public sealed record Host
     /// <summary>True for a record that was made for a move that did not come about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsVoid { get; init; }
+
+    /// <summary>True while a move from here or to here is under way.</summary>
+    [JsonIgnore]
+    public bool IsMoving => this is { Move.IsComplete: false } or { OpensWith: not null };
+
+    Party IRecordOfPerson<HostId>.Side => Party.Host;
+
+    Rejection? IRecordOfPerson<HostId>.ProblemOfLinking => IsMoving
+        ? new(RejectionCode.HostMoving, "A move of the host is under way; link the records when it is over.") : null;
+
+    Rejection? IRecordOfPerson<HostId>.ProblemAsPrincipal => Suspended is not null
+        ? new(RejectionCode.HostSuspended, "The principal record of the same host is suspended.") : null;
+
+    Rejection? IRecordOfPerson<HostId>.ProblemOfEntering(SponsorshipId sponsorship)
+    {
+        if (HostMoveDecider.ProblemOfEntering(this, sponsorship) is { } moves) return moves;
+        if (Erased) return new(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return Suspended is { } reason
+            ? new(RejectionCode.HostSuspended, $"The host is suspended: {Codes<SuspensionReason>.Text(reason)}.") : null;
+    }
 }
 
 /// <summary>A host's move to another city.</summary>

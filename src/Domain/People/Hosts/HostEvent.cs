@@ -27,6 +27,18 @@ public abstract record HostEvent
 {
     private HostEvent() { }
 
+    /// <summary>What happened to a host's registration. The names of all groups are listed with all of a host's.</summary>
+    public abstract record HostRegistrationEvent : HostEvent;
+
+    /// <summary>What keeps a host from entering a sponsorship, and what lets them again.</summary>
+    public abstract record HostSuspensionEvent : HostEvent;
+
+    /// <summary>Which sponsorship has the host, and what is known of other records of the same person.</summary>
+    public abstract record HostClaimEvent : HostEvent;
+
+    /// <summary>What became of a move to another city.</summary>
+    public abstract record HostMoveEvent : HostEvent;
+
     /// <summary>A citizen became a host.</summary>
     /// <param name="Host">The host.</param>
     /// <param name="Household">The household.</param>
@@ -36,36 +48,36 @@ public abstract record HostEvent
     /// <param name="OpensWith">The one sponsorship that the record serves until its migrant has arrived; null for a record that is
     /// open.</param>
     public sealed record HostRegistered(HostId Host, HouseholdId Household, HomeId Home, HostId? Guardian, HostId? MovedFrom = null,
-        SponsorshipId? OpensWith = null) : HostEvent;
+        SponsorshipId? OpensWith = null) : HostRegistrationEvent;
 
     /// <summary>The host may not enter a sponsorship.</summary>
     /// <param name="Reason">Why.</param>
     /// <param name="Ruling">The ruling on it; null where the host asked for it, and for suspensions from before there were rulings.</param>
     /// <param name="Text">The reasons in words, which are in the vault.</param>
-    public sealed record HostSuspended(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostEvent;
+    public sealed record HostSuspended(SuspensionReason Reason, RulingId? Ruling = null, CaseText? Text = null) : HostSuspensionEvent;
 
     /// <summary>The host may host again.</summary>
     /// <param name="Reason">Why.</param>
     /// <param name="Ruling">The ruling on the suspension that ended; null where there was none.</param>
-    public sealed record HostReinstated(ReinstatementReason Reason, RulingId? Ruling = null) : HostEvent;
+    public sealed record HostReinstated(ReinstatementReason Reason, RulingId? Ruling = null) : HostSuspensionEvent;
 
     /// <summary>A sponsorship became the host's live one.</summary>
-    public sealed record HostTaken(SponsorshipId Sponsorship) : HostEvent;
+    public sealed record HostTaken(SponsorshipId Sponsorship) : HostClaimEvent;
 
     /// <summary>The host is in no live sponsorship any more.</summary>
-    public sealed record HostFreed(SponsorshipId Sponsorship) : HostEvent;
+    public sealed record HostFreed(SponsorshipId Sponsorship) : HostClaimEvent;
 
     /// <summary>A sponsorship gave up a host whom it had asked for and not got.</summary>
-    public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostEvent;
+    public sealed record HostClaimVoided(SponsorshipId Sponsorship) : HostClaimEvent;
 
     /// <summary>The host's name and documents were deleted; amounts and states stay.</summary>
-    public sealed record HostErased : HostEvent;
+    public sealed record HostErased : HostRegistrationEvent;
 
     /// <summary>
     /// The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.
     /// </summary>
     /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
-    public sealed record PayeeProvided(string Payee) : HostEvent;
+    public sealed record PayeeProvided(string Payee) : HostRegistrationEvent;
 
     /// <summary>The host moves to another city. What the new record is made of stands here; name and contact are in the vault.</summary>
     /// <param name="To">The record there, which is to be made.</param>
@@ -75,46 +87,41 @@ public abstract record HostEvent
     /// <param name="Sponsorship">The sponsorship there in which the migrant is asked to come along; null where the host has none.</param>
     /// <param name="Succeeds">The sponsorship that it is to continue; null where the host has none.</param>
     public sealed record HostMoveBegun(HostId To, HouseholdId Household, HomeId Home, HostId? Guardian, SponsorshipId? Sponsorship,
-        SponsorshipId? Succeeds) : HostEvent;
+        SponsorshipId? Succeeds) : HostMoveEvent;
 
     /// <summary>The move is complete: the old record is closed for good, and the new one is open.</summary>
     /// <param name="To">The new record.</param>
-    public sealed record HostMoveCompleted(HostId To) : HostEvent;
+    public sealed record HostMoveCompleted(HostId To) : HostMoveEvent;
 
     /// <summary>The move did not come about: the old record is open again, and the new one is closed for good.</summary>
     /// <param name="To">The new record.</param>
-    public sealed record HostMoveUndone(HostId To) : HostEvent;
-
-    /// <summary>
-    /// What happened to a host's record because it is one of several of the same person. The names are listed with all of a host's.
-    /// </summary>
-    public abstract record HostLinkEvent : HostEvent;
+    public sealed record HostMoveUndone(HostId To) : HostMoveEvent;
 
     /// <summary>The record became the principal of another one.</summary>
     /// <param name="Record">The other record.</param>
     /// <param name="Since">Its version then.</param>
-    public sealed record HostRecordAdmitted(HostId Record, long Since) : HostLinkEvent;
+    public sealed record HostRecordAdmitted(HostId Record, long Since) : HostClaimEvent;
 
     /// <summary>The other record is this one's no more, or was never to be.</summary>
-    public sealed record HostRecordReleased(HostId Record) : HostLinkEvent;
+    public sealed record HostRecordReleased(HostId Record) : HostClaimEvent;
 
     /// <summary>The principal knows what a record holds or asks for.</summary>
     /// <param name="Record">The record.</param>
     /// <param name="Version">Its version of which this is so.</param>
     /// <param name="Claim">The sponsorship that it is in or asks for; null for none.</param>
-    public sealed record HostRecordNoted(HostId Record, long Version, SponsorshipId? Claim) : HostLinkEvent;
+    public sealed record HostRecordNoted(HostId Record, long Version, SponsorshipId? Claim) : HostClaimEvent;
 
     /// <summary>The record was put under a principal.</summary>
-    public sealed record HostAttached(HostId Principal) : HostLinkEvent;
+    public sealed record HostAttached(HostId Principal) : HostClaimEvent;
 
     /// <summary>The record is not under this principal, or not any more.</summary>
-    public sealed record HostDetached(HostId Principal) : HostLinkEvent;
+    public sealed record HostDetached(HostId Principal) : HostClaimEvent;
 
     /// <summary>A sponsorship wants the record, and the principal is being asked.</summary>
-    public sealed record HostClaimAsked(SponsorshipId Sponsorship) : HostLinkEvent;
+    public sealed record HostClaimAsked(SponsorshipId Sponsorship) : HostClaimEvent;
 
     /// <summary>The sponsorship does not get the record.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>
     /// <param name="Code">Why.</param>
-    public sealed record HostClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : HostLinkEvent;
+    public sealed record HostClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : HostClaimEvent;
 }

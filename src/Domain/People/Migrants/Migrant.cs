@@ -7,7 +7,7 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 
 /// <summary>A person who wants to live and work in a city: one live sponsorship at a time.</summary>
-public sealed record Migrant
+public sealed record Migrant : IRecordOfPerson<MigrantId>
 {
     /// <summary>The migrant's id; null before the registration.</summary>
     public MigrantId? Id { get; init; }
@@ -47,7 +47,7 @@ public sealed record Migrant
     /// <summary>What the migrant sends home each month, in order; empty for nothing.</summary>
     public IReadOnlyList<RemittanceInstruction> RemittancePlan { get; init; } = [];
 
-    /// <summary>Names the migrant's own account in the vault; null where there is none.</summary>
+    /// <summary>Names the migrant's own account in the vault; null if there is none.</summary>
     public string? OwnAccount { get; init; }
 
     /// <summary>How the record stands to other records of the same person; null where it stands alone.</summary>
@@ -59,4 +59,13 @@ public sealed record Migrant
 
     /// <summary>True once name and documents have been deleted.</summary>
     public bool Erased { get; init; }
+
+    Party IRecordOfPerson<MigrantId>.Side => Party.Migrant;
+
+    Rejection? IRecordOfPerson<MigrantId>.ProblemOfLinking => null;
+
+    Rejection? IRecordOfPerson<MigrantId>.ProblemAsPrincipal => null;
+
+    Rejection? IRecordOfPerson<MigrantId>.ProblemOfEntering(SponsorshipId sponsorship) =>
+        Erased ? new(RejectionCode.MigrantNotFound, "The migrant's registration was erased.") : null;
 }

@@ -30,81 +30,88 @@ public abstract record MigrantEvent
 {
     private MigrantEvent() { }
 
+    /// <summary>What happened to a migrant's registration. The names of all groups are listed with all of a migrant's.</summary>
+    public abstract record MigrantRegistrationEvent : MigrantEvent;
+
+    /// <summary>What is known of the migrant's earnings at home.</summary>
+    public abstract record MigrantBaselineEvent : MigrantEvent;
+
+    /// <summary>Which sponsorship has the migrant, and what is known of other records of the same person.</summary>
+    public abstract record MigrantClaimEvent : MigrantEvent;
+
+    /// <summary>What the migrant sends home, and to whom.</summary>
+    public abstract record MigrantRemittanceEvent : MigrantEvent;
+
     /// <summary>A migrant joined the programme.</summary>
     public sealed record MigrantRegistered(MigrantId Migrant, string Origin, IReadOnlyList<string> Languages, IReadOnlyList<string> Skills)
-        : MigrantEvent;
+        : MigrantRegistrationEvent;
 
     /// <summary>Earnings at home were declared.</summary>
-    public sealed record BaselineDeclared(Baseline Baseline) : MigrantEvent;
+    public sealed record BaselineDeclared(Baseline Baseline) : MigrantBaselineEvent;
 
     /// <summary>An officer verified what the migrant earns at home.</summary>
-    public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantEvent;
+    public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantBaselineEvent;
 
     /// <summary>A sponsorship became the migrant's live one.</summary>
-    public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantEvent;
+    public sealed record MigrantTaken(SponsorshipId Sponsorship) : MigrantClaimEvent;
 
     /// <summary>A sponsorship is to continue the migrant's live one in another city.</summary>
     /// <param name="Sponsorship">The sponsorship there.</param>
     /// <param name="Continues">The live one.</param>
-    public sealed record MigrantNextTaken(SponsorshipId Sponsorship, SponsorshipId Continues) : MigrantEvent;
+    public sealed record MigrantNextTaken(SponsorshipId Sponsorship, SponsorshipId Continues) : MigrantClaimEvent;
 
     /// <summary>A sponsorship let the migrant go.</summary>
     /// <param name="Sponsorship">The live sponsorship, or the one that was to continue it.</param>
     /// <param name="Next">The one that was to continue it, which is the live one from now on; null for none.</param>
-    /// <param name="NextLetsGo">True where that one is about to let go as well.</param>
+    /// <param name="NextLetsGo">True if that one is about to let go as well.</param>
     public sealed record MigrantFreed(SponsorshipId Sponsorship, SponsorshipId? Next = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantEvent;
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NextLetsGo = false) : MigrantClaimEvent;
 
     /// <summary>A sponsorship gave up a migrant whom it had asked for and not got.</summary>
-    public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantEvent;
+    public sealed record MigrantClaimVoided(SponsorshipId Sponsorship) : MigrantClaimEvent;
 
     /// <summary>The migrant named someone to whom money may be sent; who it is stands in the vault.</summary>
-    public sealed record BeneficiaryNamed(BeneficiaryId Beneficiary) : MigrantEvent;
+    public sealed record BeneficiaryNamed(BeneficiaryId Beneficiary) : MigrantRemittanceEvent;
 
     /// <summary>The migrant took a beneficiary out.</summary>
-    public sealed record BeneficiaryRemoved(BeneficiaryId Beneficiary) : MigrantEvent;
+    public sealed record BeneficiaryRemoved(BeneficiaryId Beneficiary) : MigrantRemittanceEvent;
 
     /// <summary>The migrant set, changed or cleared what they send home.</summary>
     /// <param name="Plan">The instructions, in order; none for nothing.</param>
-    public sealed record RemittancePlanSet(IReadOnlyList<RemittanceInstruction> Plan) : MigrantEvent;
+    public sealed record RemittancePlanSet(IReadOnlyList<RemittanceInstruction> Plan) : MigrantRemittanceEvent;
 
     /// <summary>The migrant said from which own account money is sent home.</summary>
     /// <param name="Account">Names what is in the vault: a keyed code that does not tell it.</param>
-    public sealed record OwnAccountProvided(string Account) : MigrantEvent;
+    public sealed record OwnAccountProvided(string Account) : MigrantRemittanceEvent;
 
     /// <summary>The migrant's name and documents were deleted; amounts and states stay.</summary>
-    public sealed record MigrantErased : MigrantEvent;
-
-    /// <summary>
-    /// What happened to a migrant's record because it is one of several of the same person. The names are listed with all of a migrant's.
-    /// </summary>
-    public abstract record MigrantLinkEvent : MigrantEvent;
+    public sealed record MigrantErased : MigrantRegistrationEvent;
 
     /// <summary>The record became the principal of another one.</summary>
     /// <param name="Record">The other record.</param>
     /// <param name="Since">Its version then.</param>
-    public sealed record MigrantRecordAdmitted(MigrantId Record, long Since) : MigrantLinkEvent;
+    public sealed record MigrantRecordAdmitted(MigrantId Record, long Since) : MigrantClaimEvent;
 
     /// <summary>The other record is this one's no more, or was never to be.</summary>
-    public sealed record MigrantRecordReleased(MigrantId Record) : MigrantLinkEvent;
+    public sealed record MigrantRecordReleased(MigrantId Record) : MigrantClaimEvent;
 
     /// <summary>The principal knows what a record holds or asks for.</summary>
     /// <param name="Record">The record.</param>
     /// <param name="Version">Its version of which this is so.</param>
     /// <param name="Claim">The sponsorship that it is in or asks for; null for none.</param>
-    public sealed record MigrantRecordNoted(MigrantId Record, long Version, SponsorshipId? Claim) : MigrantLinkEvent;
+    public sealed record MigrantRecordNoted(MigrantId Record, long Version, SponsorshipId? Claim) : MigrantClaimEvent;
 
     /// <summary>The record was put under a principal.</summary>
-    public sealed record MigrantAttached(MigrantId Principal) : MigrantLinkEvent;
+    public sealed record MigrantAttached(MigrantId Principal) : MigrantClaimEvent;
 
     /// <summary>The record is not under this principal, or not any more.</summary>
-    public sealed record MigrantDetached(MigrantId Principal) : MigrantLinkEvent;
+    public sealed record MigrantDetached(MigrantId Principal) : MigrantClaimEvent;
 
     /// <summary>A sponsorship wants the record, and the principal is being asked.</summary>
-    public sealed record MigrantClaimAsked(SponsorshipId Sponsorship) : MigrantLinkEvent;
+    public sealed record MigrantClaimAsked(SponsorshipId Sponsorship) : MigrantClaimEvent;
 
     /// <summary>The sponsorship does not get the record.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>
     /// <param name="Code">Why.</param>
-    public sealed record MigrantClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : MigrantLinkEvent;
+    public sealed record MigrantClaimRefused(SponsorshipId Sponsorship, RejectionCode Code) : MigrantClaimEvent;
 }

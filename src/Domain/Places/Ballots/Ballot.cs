@@ -7,7 +7,7 @@ using VipOrleans.Domain.Kernel;
 /// <summary>A ballot of a city's citizens on how many places they offer.</summary>
 /// <remarks>
 /// Law: one citizen, one vote. The register knows who has a paper, the box knows what was voted with a paper, and a paper is signed without
-/// being seen: nothing that is kept joins the two.
+/// being seen: nothing that is stored joins the two.
 /// </remarks>
 public sealed record Ballot
 {
@@ -115,7 +115,7 @@ public sealed record BallotNumbers(int Least, int Most, int Step)
 /// <summary>What came out of a ballot.</summary>
 /// <param name="Votes">How many voted.</param>
 /// <param name="Quorum">How many had to.</param>
-/// <param name="Places">The number of places that was decided; null where nothing was: the answer was no, or too few voted.</param>
+/// <param name="Places">The number of places that was decided; null if nothing was: the answer was no, or too few voted.</param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-result")]
 public sealed record BallotResult(long Votes, long Quorum, int? Places)
 {

@@ -10,19 +10,17 @@ public abstract record BallotCommand
 
     /// <summary>Opens a ballot.</summary>
     /// <param name="Ballot">Its id.</param>
-    /// <param name="Terms">What is asked, and when.</param>
+    /// <param name="Terms">What is asked, and when; votes are taken at once if no beginning is named.</param>
     /// <param name="Electorate">How many citizens may vote.</param>
     /// <param name="Parts">How many parts the register and the box have, 1 to 1,024.</param>
     /// <param name="PublicKey">The key with which papers are checked.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record OpenBallot(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey, DateTimeOffset Now)
-        : BallotCommand;
+    public sealed record OpenBallot(BallotId Ballot, BallotTerms Terms, int Electorate, int Parts, string PublicKey) : BallotCommand;
 
     /// <summary>Calls it off, before the window begins.</summary>
-    public sealed record CancelBallot(DateTimeOffset Now) : BallotCommand;
+    public sealed record CancelBallot : BallotCommand;
 
     /// <summary>Ends the voting once the window is over.</summary>
-    public sealed record CloseBallot(DateTimeOffset Now) : BallotCommand;
+    public sealed record CloseBallot : BallotCommand;
 
     /// <summary>Notes the count of a part of the box that is sealed.</summary>
     public sealed record NoteBoxCount(int Part, ImmutableSortedDictionary<int, long> Tally) : BallotCommand;
@@ -30,8 +28,8 @@ public abstract record BallotCommand
     /// <summary>Counts out, once every part is counted.</summary>
     public sealed record DecideBallot : BallotCommand;
 
-    /// <summary>Notes that the city has its quota from the result.</summary>
-    public sealed record NoteBallotSettled : BallotCommand;
+    /// <summary>Notes that the city has its quota from the result, or that there is none to be set.</summary>
+    public sealed record NoteBallotOver : BallotCommand;
 }
 
 /// <summary>What a part of the register can be asked.</summary>
@@ -56,8 +54,7 @@ public abstract record BallotBoxCommand
     /// <param name="Paper">The SHA-256 of the paper, in hexadecimal digits. The paper's signature was checked.</param>
     /// <param name="Answer">The answer: see <see cref="BallotQuestion.Allows"/>.</param>
     /// <param name="Revision">The voter's number of the choice, 1 to 1,000: the highest counts, in whatever order they come.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record CastVote(BallotTerms Terms, string Paper, int Answer, int Revision, DateTimeOffset Now) : BallotBoxCommand
+    public sealed record CastVote(BallotTerms Terms, string Paper, int Answer, int Revision) : BallotBoxCommand
     {
         /// <summary>The highest number of a choice.</summary>
         public const int MaxRevision = 1_000;

@@ -9,16 +9,16 @@ public static class BallotSaga
     public static BallotStep Next(Ballot ballot, DateTimeOffset now) => ballot switch
     {
         { Id: null } or { IsSettled: true } => BallotStep.None,
-        { Status: BallotStatus.Cancelled } => BallotStep.Settle,
+        { Status: BallotStatus.Cancelled } => BallotStep.Finish,
         { Status: BallotStatus.Open } => now >= ballot.Terms!.Until ? BallotStep.Close : BallotStep.Wait,
         { Status: BallotStatus.Counting } => ballot.Counted.Count < ballot.Parts ? BallotStep.Count : BallotStep.Decide,
-        _ => ballot.Result!.Places is null ? BallotStep.Settle : BallotStep.SetQuota,
+        _ => ballot.Result!.Places is null ? BallotStep.Finish : BallotStep.SetQuota,
     };
 
     /// <summary>The parts of the box that are not counted yet, in order.</summary>
     public static IEnumerable<int> Uncounted(Ballot ballot) => Enumerable.Range(0, ballot.Parts).Where(p => !ballot.Counted.ContainsKey(p));
 
-    /// <summary>The id under which the city is told its quota: always the same, so that it is set once.</summary>
+    /// <summary>The id under which the city gets its quota: always the same, so that it is set once.</summary>
     public static string QuotaCommand(BallotId ballot) => $"{ballot}:quota";
 }
 
@@ -40,9 +40,9 @@ public enum BallotStep
     /// <summary>Count out.</summary>
     Decide,
 
-    /// <summary>Tell the city its quota.</summary>
+    /// <summary>Give the city its quota.</summary>
     SetQuota,
 
     /// <summary>There is no quota to be set: the ballot's key goes, and nothing is left to do.</summary>
-    Settle,
+    Finish,
 }

@@ -59,7 +59,7 @@ public abstract record CityEvent
     /// <summary>New holds go on.</summary>
     public sealed record CityResumed : CityEvent;
 
-    /// <summary>A place is kept for a sponsorship, who may have waited for it.</summary>
+    /// <summary>A place is held for a sponsorship, which may have waited for it.</summary>
     public sealed record PlaceHeld(SponsorshipId Sponsorship, DateTimeOffset Until) : CityEvent;
 
     /// <summary>A sponsorship waits in line.</summary>
@@ -101,7 +101,7 @@ public abstract record CityEvent
 
     /// <summary>A kept place was given back.</summary>
     /// <param name="Migrant">The migrant.</param>
-    /// <param name="Reasons">Why an officer ended the status; none where the migrant gave the place up.</param>
+    /// <param name="Reasons">Why an officer ended the status; none if the migrant gave the place up.</param>
     public sealed record KeptPlaceEnded(MigrantId Migrant, IReadOnlyList<StatusEndReason> Reasons) : CityEvent;
 
     /// <summary>The nation said what its cities are to follow.</summary>

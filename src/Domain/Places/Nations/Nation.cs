@@ -63,7 +63,7 @@ public sealed record CapDecision(int Places, string Reference, DateOnly On)
 /// How far the traffic of leases between a nation and a city has come. Each side counts, so that nothing is given or taken twice.
 /// </summary>
 /// <param name="Lease">The number of the last lease, from 1.</param>
-/// <param name="Leased">How many places it was for: what a repeated request is answered.</param>
+/// <param name="Leased">How many places it was for: the answer to a repeated request.</param>
 /// <param name="Return">The number of the last return that was counted back, from 1.</param>
 public sealed record AllotmentTraffic(long Lease, int Leased, long Return)
 {
@@ -73,9 +73,9 @@ public sealed record AllotmentTraffic(long Lease, int Leased, long Return)
 
 /// <summary>What a nation's cities are to follow.</summary>
 /// <param name="Number">Grows with every change; a city follows the highest that it has heard.</param>
-/// <param name="HasCap">True where a city's places are bound by its allotment beside its quota.</param>
-/// <param name="Recalls">True where the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
-/// <param name="Paused">Why no city takes anybody in; null where they do.</param>
+/// <param name="HasCap">True if a city's places are bound by its allotment beside its quota.</param>
+/// <param name="Recalls">True if the cap was cut below what is on lease: cities give back what they do not use, and get no more.</param>
+/// <param name="Paused">Why no city takes anybody in; null while they do.</param>
 [GenerateSerializer, Immutable, Alias("vip.nation-rule")]
 public sealed record NationRule(long Number, bool HasCap, bool Recalls, PauseReason? Paused)
 {

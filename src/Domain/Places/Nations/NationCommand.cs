@@ -12,11 +12,9 @@ public abstract record NationCommand
 
     /// <summary>
     /// Decides how many places all cities may have together. A cut below what they have on lease takes nothing from anybody: the cap is
-    /// then a target.
+    /// then a target. A decision cannot be of a later day than it is anywhere in the nation.
     /// </summary>
-    /// <param name="Decision">The decision.</param>
-    /// <param name="Today">The latest day that it is anywhere in the nation; a decision cannot be of a later one.</param>
-    public sealed record DecideCap(CapDecision Decision, DateOnly Today) : NationCommand;
+    public sealed record DecideCap(CapDecision Decision) : NationCommand;
 
     /// <summary>A city asks for places.</summary>
     /// <param name="City">The city.</param>

@@ -21,7 +21,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     public static Decision<NationEvent> Decide(Nation nation, NationCommand command, Moment moment) => command switch
     {
         JoinNation c => nation.Cities.ContainsKey(c.City) ? Accept("joined") : Accept("joined", new CityJoined(c.City)),
-        DecideCap c => Cap(nation, c),
+        DecideCap c => Cap(nation, c.Decision, moment.Day),
         LeaseAllotment c => Lease(nation, c),
         CountBack c => Back(nation, c),
         PauseNation c =>
@@ -63,9 +63,8 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
     public static int LeaseSize(long pool, int cities, int wanted) =>
         (int)Math.Min(Math.Min(pool, wanted), Math.Max(1, pool / (4L * cities)));
 
-    private static Decision<NationEvent> Cap(Nation nation, DecideCap c)
+    private static Decision<NationEvent> Cap(Nation nation, CapDecision decision, DateOnly today)
     {
-        var decision = c.Decision;
         if (decision.Places is < 0 or > CapDecision.MaxPlaces)
         {
             return Reject(RejectionCode.InvalidInput, $"A nation's cap is 0 to {CapDecision.MaxPlaces:N0} places.");
@@ -76,7 +75,7 @@ public sealed class NationDecider : IDecider<Nation, NationCommand, NationEvent>
             return Reject(RejectionCode.InvalidInput, "A decision names its act, decree or minute in 1 to 100 characters.");
         }
 
-        if (decision.On > c.Today)
+        if (decision.On > today)
         {
             return Reject(RejectionCode.DateInFuture,
                 $"The decision is of {decision.On:yyyy-MM-dd}, and that day has not come anywhere in the nation.");

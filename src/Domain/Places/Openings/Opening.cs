@@ -30,7 +30,7 @@ public sealed record Opening
     /// <summary>Where it stands.</summary>
     public OpeningStatus Status { get; init; }
 
-    /// <summary>True where an officer ended the registration before its time.</summary>
+    /// <summary>True if an officer ended the registration before its time.</summary>
     public bool IsCalledOff { get; init; }
 
     /// <summary>When the list was closed; null before.</summary>
@@ -76,7 +76,7 @@ public enum OpeningStatus
 }
 
 /// <summary>When an opening registers, and on what ground.</summary>
-/// <param name="From">From when on whoever asks for a place is registered.</param>
+/// <param name="From">From when on whoever asks for a place is registered; at once if an announcement names none.</param>
 /// <param name="Until">Until when, not included; one second to 90 days after the beginning.</param>
 /// <param name="LegalBasis">The law, charter or resolution that provides for it, 1 to 200 characters.</param>
 [GenerateSerializer, Immutable, Alias("vip.opening-terms")]

@@ -9,10 +9,9 @@ public abstract record OpeningCommand
 
     /// <summary>Announces the opening.</summary>
     /// <param name="Opening">The opening.</param>
-    /// <param name="Terms">When, and on what ground.</param>
+    /// <param name="Terms">When, and on what ground; it begins at once if no beginning is named.</param>
     /// <param name="Commitment">The SHA-256 of the secret.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record AnnounceOpening(OpeningId Opening, OpeningTerms Terms, string Commitment, DateTimeOffset Now) : OpeningCommand;
+    public sealed record AnnounceOpening(OpeningId Opening, OpeningTerms Terms, string Commitment) : OpeningCommand;
 
     /// <summary>Notes that the city registers for it.</summary>
     public sealed record NoteOpeningTaken : OpeningCommand;
@@ -21,12 +20,11 @@ public abstract record OpeningCommand
     public sealed record NoteOpeningRefused : OpeningCommand;
 
     /// <summary>Ends the registration before its time. Whoever is in it is drawn all the same.</summary>
-    public sealed record CallOffOpening(DateTimeOffset Now) : OpeningCommand;
+    public sealed record CallOffOpening : OpeningCommand;
 
     /// <summary>Notes that the city has closed the list.</summary>
     /// <param name="Entries">How many are in it.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record CloseOpening(int Entries, DateTimeOffset Now) : OpeningCommand;
+    public sealed record CloseOpening(int Entries) : OpeningCommand;
 
     /// <summary>Publishes a piece of the list.</summary>
     /// <param name="From">How many stand before the piece.</param>

@@ -20,7 +20,7 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
     /// <inheritdoc/>
     public static Decision<OpeningEvent> Decide(Opening opening, OpeningCommand command, Moment moment)
     {
-        if (command is AnnounceOpening announce) return Announce(opening, announce);
+        if (command is AnnounceOpening announce) return Announce(opening, announce, moment.Time);
         if (opening.Id is null) return Reject(RejectionCode.OpeningNotFound, "There is no such opening.");
         return command switch
         {
@@ -31,8 +31,8 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
                 opening.Status == OpeningStatus.Announced
                     ? Accept("refused", new OpeningRefused()) : opening.Status == OpeningStatus.Refused
                     ? Accept("refused") : Wrong(opening),
-            CallOffOpening c => CallOff(opening, c),
-            CloseOpening c => Close(opening, c),
+            CallOffOpening => CallOff(opening, moment.Time),
+            CloseOpening c => Close(opening, c.Entries, moment.Time),
             ListOpening c => List(opening, c),
             RevealOpening c => Reveal(opening, c),
             NoteOpeningDrawn => opening switch
@@ -59,39 +59,40 @@ public sealed class OpeningDecider : IDecider<Opening, OpeningCommand, OpeningEv
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The opening does not know this event."),
     };
 
-    private static Decision<OpeningEvent> Announce(Opening opening, AnnounceOpening c)
+    private static Decision<OpeningEvent> Announce(Opening opening, AnnounceOpening c, DateTimeOffset now)
     {
         if (opening.Id is not null) return Reject(RejectionCode.AlreadyExists, "The opening is announced already.");
-        if (c.Terms.LegalBasis.Length is 0 or > 200)
+        var terms = c.Terms.From == default ? c.Terms with { From = now } : c.Terms;
+        if (terms.LegalBasis.Length is 0 or > 200)
         {
             return Reject(RejectionCode.InvalidInput, "An opening names its legal basis in 1 to 200 characters.");
         }
 
-        if (c.Terms.From < c.Now) return Reject(RejectionCode.DateInPast, "The window begins in the past.");
-        if (c.Terms.From - c.Now > OpeningTerms.Ahead)
+        if (terms.From < now) return Reject(RejectionCode.DateInPast, "The window begins in the past.");
+        if (terms.From - now > OpeningTerms.Ahead)
         {
             return Reject(RejectionCode.InvalidInput, "An opening is announced 366 days ahead at most.");
         }
 
-        return c.Terms.Until - c.Terms.From < OpeningTerms.Shortest || c.Terms.Until - c.Terms.From > OpeningTerms.Longest
+        return terms.Until - terms.From < OpeningTerms.Shortest || terms.Until - terms.From > OpeningTerms.Longest
             ? Reject(RejectionCode.InvalidInput, "The window is open for one second to 90 days.")
-            : Accept("announced", new OpeningAnnounced(c.Opening, c.Terms, c.Commitment, c.Now));
+            : Accept("announced", new OpeningAnnounced(c.Opening, terms, c.Commitment, now));
     }
 
-    private static Decision<OpeningEvent> CallOff(Opening opening, CallOffOpening c)
+    private static Decision<OpeningEvent> CallOff(Opening opening, DateTimeOffset now)
     {
         if (opening.IsCalledOff) return Accept("called-off");
         // Not once the list is final: whoever could know the order then must not be who has another one made.
-        return opening.Status is OpeningStatus.Announced or OpeningStatus.Open && c.Now < opening.Terms!.Until
+        return opening.Status is OpeningStatus.Announced or OpeningStatus.Open && now < opening.Terms!.Until
             ? Accept("called-off", new OpeningCalledOff())
             : Reject(RejectionCode.OpeningWrongState, "An opening can be called off until its window is over, not later.");
     }
 
-    private static Decision<OpeningEvent> Close(Opening opening, CloseOpening c)
+    private static Decision<OpeningEvent> Close(Opening opening, int entries, DateTimeOffset now)
     {
         if (opening.Status is OpeningStatus.Closed or OpeningStatus.Drawn) return Accept("closed");
-        return opening.Status == OpeningStatus.Open && c.Entries >= 0
-            ? Accept("closed", new OpeningClosed(c.Entries, c.Now)) : Wrong(opening);
+        return opening.Status == OpeningStatus.Open && entries >= 0
+            ? Accept("closed", new OpeningClosed(entries, now)) : Wrong(opening);
     }
 
     private static Decision<OpeningEvent> List(Opening opening, ListOpening c) =>

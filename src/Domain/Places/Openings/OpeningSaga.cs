@@ -15,7 +15,7 @@ public static class OpeningSaga
         _ => OpeningStep.Draw,
     };
 
-    /// <summary>The id under which the city is told a step: always the same, so that it is carried out once.</summary>
+    /// <summary>The id under which a step is asked of the city: always the same, so that it is carried out once.</summary>
     /// <param name="opening">The opening.</param>
     /// <param name="step">The step.</param>
     /// <param name="from">Where a piece of the draw begins.</param>

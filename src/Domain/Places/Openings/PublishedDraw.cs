@@ -70,7 +70,7 @@ public sealed record PublishedDraw(string Opening, string Commitment, string Sec
 }
 
 /// <summary>What a check of a draw found of one thing.</summary>
-/// <param name="Fits">True where it fits.</param>
+/// <param name="Fits">True if it fits.</param>
 /// <param name="Says">What was checked, in a sentence.</param>
 public sealed record DrawFinding(bool Fits, string Says);
 

@@ -129,4 +129,7 @@ public enum RowProblem
 
     /// <summary>An employer reports for itself only.</summary>
     EmployerNotOwn,
+
+    /// <summary>A row before it reports the same month of the same employer.</summary>
+    MonthRepeated,
 }

@@ -23,12 +23,12 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     /// <inheritdoc/>
     public static Decision<ImportEvent> Decide(EarningsImport s, ImportCommand command, Moment moment)
     {
-        if (command is OpenImport open) return Opening(s, open);
+        if (command is OpenImport open) return Opening(s, open, moment);
         if (s.Id is null) return Reject(RejectionCode.ImportNotFound, "There is no such import.");
         return command switch
         {
-            ReceiveRows c => Receiving(s, c),
-            CloseImport c => Closing(s, c),
+            ReceiveRows c => Receiving(s, c.Chunk),
+            CloseImport c => Closing(s, c.Totals),
             NoteRows c => Noting(s, c),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The import does not know this command."),
         };
@@ -63,31 +63,31 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The import does not know this event."),
     };
 
-    private static Decision<ImportEvent> Opening(EarningsImport s, OpenImport c)
+    private static Decision<ImportEvent> Opening(EarningsImport s, OpenImport c, Moment moment)
     {
         if (s.Id is not null) return Accept("opened");
-        if (c.Employer is { } employer && !EarningsFile.IsEmployer(employer))
+        if (c.Form.Employer is { } employer && !EarningsFile.IsEmployer(employer))
         {
             return Reject(RejectionCode.InvalidInput, "An employer's id is 1 to 100 letters, digits, '.', '-' and '_'.");
         }
 
-        return Accept("opened", new EarningsImportOpened(c.Import, c.Actor, c.Employer, c.Format, c.Header));
+        return Accept("opened", new EarningsImportOpened(c.Import, moment.Actor, c.Form.Employer, c.Form.Format, c.Form.Header));
     }
 
-    private static Decision<ImportEvent> Receiving(EarningsImport s, ReceiveRows c)
+    private static Decision<ImportEvent> Receiving(EarningsImport s, EarningsFileChunk c)
     {
-        if (c.Chunk < s.Chunks) return Accept("received");
-        if (s.State != ImportState.Receiving || c.Chunk > s.Chunks)
+        if (c.Number < s.Chunks) return Accept("received");
+        if (s.State != ImportState.Receiving || c.Number > s.Chunks)
         {
             return Reject(RejectionCode.WrongState, $"Chunk {s.Chunks} of the file is expected here, while the import is receiving.");
         }
 
         return c.Rows < 0 || s.Rows + c.Rows > EarningsFile.MaxRows
             ? Reject(RejectionCode.InvalidInput, $"A file has at most {EarningsFile.MaxRows:N0} rows; send the rest as another file.")
-            : Accept("received", new EarningsRowsReceived(c.Chunk, c.FirstLine, c.Rows, c.Data));
+            : Accept("received", new EarningsRowsReceived(c.Number, c.FirstLine, c.Rows, c.Data));
     }
 
-    private static Decision<ImportEvent> Closing(EarningsImport s, CloseImport c)
+    private static Decision<ImportEvent> Closing(EarningsImport s, EarningsFileTotals c)
     {
         if (s.State != ImportState.Receiving)
         {

@@ -6,12 +6,6 @@ using VipOrleans.Domain.Shares;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
-/// <summary>An event of a sponsorship, as its journal keeps it.</summary>
-/// <param name="Version">Its number in the sponsorship, from 1.</param>
-/// <param name="At">When it was decided.</param>
-/// <param name="Event">What happened.</param>
-public readonly record struct JournaledEvent(long Version, DateTimeOffset At, SponsorshipEvent Event);
-
 /// <summary>
 /// Makes a sponsorship's statement of a period out of its events. A statement is a pure function of what was booked up to the period's last
 /// day, and what is booked later is booked on a later day: so a closed month never changes, and a correction stands in the next one.
@@ -24,7 +18,9 @@ public static class AccountStatements
     /// <param name="dayOf">The day in the city that a moment lies in.</param>
     public static AccountStatement? Of(IEnumerable<JournaledEvent> events, StatementPeriod period, Func<DateTimeOffset, DateOnly> dayOf)
     {
-        var fold = new Fold();
+        var fold = new StatementFold();
+        var lines = new Lines(fold);
+        var entries = new List<StatementEntry>();
         var day = DateOnly.MinValue;
         Balances? opening = null;
         foreach (var e in events)
@@ -34,62 +30,28 @@ public static class AccountStatements
             if (on > day) day = on;
             if (day > period.Last) break;
             if (day >= period.First) opening ??= fold.Balances();
-            fold.Apply(e, day, isInPeriod: day >= period.First);
+            // Also of what lies before the period: a correction in it refers to what it corrects.
+            if (fold.Apply(e) is { } booking && lines.Of(booking, day) is { } entry && day >= period.First) entries.Add(entry);
         }
 
-        return fold.Statement(opening);
+        var s = fold.State;
+        return fold.Balances() is { } closing
+            ? new(s.Id!.Value, s.Host, s.Migrant, s.Formation.Household, fold.Version, opening ?? closing, entries, closing)
+            : null;
     }
 
-    /// <summary>True for a report of earnings: its posting is decided and written together with it, the report first.</summary>
-    public static bool IsReport(SponsorshipEvent e) => e is EarningsReported or EarningsWithdrawn;
-
-    /// <summary>Which kind of line an event is; null where it is none.</summary>
-    /// <param name="e">The event.</param>
-    /// <param name="isReported">True where the event before it was a report.</param>
-    public static StatementEntryKind? KindOf(SponsorshipEvent e, bool isReported) => e switch
-    {
-        SharePosted => isReported ? StatementEntryKind.Earnings : StatementEntryKind.YearClosed,
-        ResidueExpired => StatementEntryKind.Expired,
-        ShareCollected => StatementEntryKind.Collected,
-        CollectionReversed => StatementEntryKind.CollectionReversed,
-        PayoutReserved => StatementEntryKind.PayoutReserved,
-        PayoutSettled => StatementEntryKind.PayoutSettled,
-        PayoutReleased => StatementEntryKind.PayoutReleased,
-        PayoutReturned => StatementEntryKind.PayoutReturned,
-        _ => null,
-    };
-
-    private sealed class Fold
+    // Makes a line of what was booked, with what the lines before it said of the same month.
+    private sealed class Lines(StatementFold fold)
     {
         private readonly Dictionary<(int Year, int Month, string Employer), EntryReference> _reports = [];
         private readonly Dictionary<(int Year, int Month, string Employer), PayLimit> _limits = [];
-        private readonly List<StatementEntry> _entries = [];
-        private Sponsorship _state = SponsorshipDecider.Initial;
-        private long _expired;
-        private long _version;
-        private SponsorshipEvent? _report;
 
-        public Balances? Balances() =>
-            _state.Terms is { } terms ? Domain.Reports.Balances.Of(_state.Books.Ledger.Posted, _expired, terms.Currency) : null;
-
-        public AccountStatement? Statement(Balances? opening) => Balances() is { } closing
-            ? new(_state.Id!.Value, _state.Host, _state.Migrant, _state.Formation.Household, _version, opening ?? closing, _entries,
-                closing)
-            : null;
-
-        public void Apply(JournaledEvent e, DateOnly day, bool isInPeriod)
+        public StatementEntry Of(Booking booking, DateOnly day)
         {
-            var before = Balances();
-            _state = SponsorshipDecider.Evolve(_state, e.Event);
-            _version = e.Version;
-            if (e.Event is ResidueExpired x) _expired += x.Change;
-            var report = _report;
-            _report = IsReport(e.Event) ? e.Event : null;
-            if (KindOf(e.Event, report is not null) is not { } kind) return;
-            var entry = new StatementEntry(_state.Id!.Value, e.Version, day, kind, For: null, Employer: null, Earned: null,
-                EarnedBefore: null, Corrects: null, Reference: null, Change: Balances()! - before!, Why: []);
-            entry = e.Event is SharePosted posted ? Posted(entry, posted, report) : Detailed(entry, e.Event);
-            if (isInPeriod) _entries.Add(entry);
+            var entry = new StatementEntry(fold.State.Id!.Value, booking.By.Version, day, booking.Kind, For: null, Employer: null,
+                Earned: null, EarnedBefore: null, Corrects: null, Reference: null, booking.Change, Why: []);
+            return booking.By.Event is SharePosted posted
+                ? Posted(entry, posted, booking.Report) : Detailed(entry, booking.By.Event);
         }
 
         private StatementEntry Detailed(StatementEntry entry, SponsorshipEvent e) => e switch
@@ -110,7 +72,7 @@ public static class AccountStatements
             entry = entry with
             {
                 Why =
-                ShareExplanation.Of(_state, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)))
+                ShareExplanation.Of(fold.State, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)))
             };
             var (month, employer, earned, earnedBefore) = report switch
             {
@@ -132,8 +94,11 @@ public static class AccountStatements
             };
         }
 
-        private ShareMonth? MonthOf(int year, int month) =>
-            _state.Earnings.MonthStart(year, month) is { } from
-                ? new(year, month, from, _state.Earnings.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
+        private ShareMonth? MonthOf(int year, int month)
+        {
+            var earnings = fold.State.Earnings;
+            return earnings.MonthStart(year, month) is { } from
+                ? new(year, month, from, earnings.MonthStart(year, month + 1)!.Value.AddDays(-1)) : null;
+        }
     }
 }

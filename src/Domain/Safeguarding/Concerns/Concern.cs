@@ -3,9 +3,11 @@ namespace VipOrleans.Domain.Safeguarding;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.ConcernEvent;
 
 /// <summary>
-/// Something that is wrong in a sponsorship, as one of those concerned told the city. Nobody but who told it, and officers, ever sees it.
+/// Something that is wrong in a sponsorship, as one of those concerned reported it to the city. Only the one who raised it, and officers,
+/// ever see it.
 /// </summary>
 public sealed record Concern
 {
@@ -15,7 +17,7 @@ public sealed record Concern
     /// <summary>The sponsorship that it is about.</summary>
     public SponsorshipId Sponsorship { get; init; }
 
-    /// <summary>What who raised it is in the case.</summary>
+    /// <summary>Which party of the case raised it.</summary>
     public CaseParty By { get; init; }
 
     /// <summary>Who raised it, as a role and an id.</summary>
@@ -51,7 +53,54 @@ public sealed record Concern
     /// <summary>True while somebody has to do something.</summary>
     [JsonIgnore]
     public bool IsOpen => Status is ConcernStatus.Raised or ConcernStatus.Triaged;
+
+    /// <summary>True if the next step should have been taken by now.</summary>
+    public bool IsOverdue(DateTimeOffset now) => IsOpen && now >= DueAt;
+
+    internal Concern Evolve(ConcernEvent e) => e switch
+    {
+        ConcernRaised x => this with
+        {
+            Id = x.Concern,
+            Sponsorship = x.Sponsorship,
+            By = x.Text.By,
+            RaisedBy = x.RaisedBy,
+            Kind = x.Kind,
+            Status = ConcernStatus.Raised,
+            RaisedAt = x.At,
+            DueAt = x.DueAt,
+            Texts = [x.Text],
+        },
+        ConcernAddedTo x => this with { Texts = Texts.Add(x.Text) },
+        ConcernTriaged x => this with { Kind = x.Kind, Urgency = x.Urgency, DueAt = x.DueAt, Status = ConcernStatus.Triaged },
+        ConcernAssigned x => this with { Officer = x.Officer },
+        ConcernEscalated x => this with { Escalated = x.Reason },
+        ConcernClosed x => this with
+        {
+            Status = ConcernStatus.Closed,
+            Outcome = x.Outcome,
+            Texts = x.Text is { } text ? Texts.Add(text) : Texts,
+        },
+        ConcernReopened x => this with
+        {
+            Status = Urgency is null ? ConcernStatus.Raised : ConcernStatus.Triaged,
+            Outcome = null,
+            DueAt = x.DueAt,
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The concern does not know this event."),
+    };
 }
+
+/// <summary>What somebody reports: one value from the request to the decider. The words beside it go to the vault.</summary>
+/// <param name="Kind">What it is about.</param>
+[GenerateSerializer, Immutable, Alias("vip.concern-report")]
+public sealed record ConcernReport(ConcernKind Kind);
+
+/// <summary>What an officer says of a concern.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Urgency">How urgent it is.</param>
+[GenerateSerializer, Immutable, Alias("vip.concern-triage")]
+public sealed record ConcernTriage(ConcernKind Kind, ConcernUrgency Urgency);
 
 /// <summary>
 /// How long officers have. The limits are published; none of them makes anybody safe, they only make it seen that somebody was slow.
@@ -62,7 +111,7 @@ public static class ConcernLimits
     public const int MaxTexts = 100;
 
     /// <summary>
-    /// How long it may take until an officer says how urgent a concern is: an hour where somebody is in danger, a day otherwise.
+    /// How long it may take until an officer says how urgent a concern is: an hour if somebody is in danger, a day otherwise.
     /// </summary>
     public static TimeSpan ForTriage(ConcernKind kind) => kind == ConcernKind.Danger ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
 
@@ -89,7 +138,7 @@ public enum ConcernKind
     /// <summary>Work that is forced, unpaid or underpaid.</summary>
     Exploitation,
 
-    /// <summary>A passport or other document is kept from its owner.</summary>
+    /// <summary>A passport or other document is withheld from its owner.</summary>
     DocumentsWithheld,
 
     /// <summary>The home is not as it should be.</summary>
@@ -152,7 +201,7 @@ public enum EscalationReason
     /// <summary>The time was over. The clock does this.</summary>
     Overdue,
 
-    /// <summary>Who raised it asked for it.</summary>
+    /// <summary>The one who raised it asked for it.</summary>
     AskedFor,
 
     /// <summary>It is graver than the city can deal with.</summary>
@@ -181,6 +230,6 @@ public enum ConcernOutcome
     /// <summary>Nothing of it could be confirmed.</summary>
     NotConfirmed,
 
-    /// <summary>Who raised it does not want it followed up.</summary>
+    /// <summary>The one who raised it does not want it followed up.</summary>
     Withdrawn,
 }

@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Safeguarding;
 
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 
 /// <summary>What happened to a concern. The names are stable: they stand in journals.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -16,9 +17,16 @@ public abstract record ConcernEvent
 {
     private ConcernEvent() { }
 
-    /// <summary>Somebody told that something is wrong.</summary>
+    /// <summary>Somebody reported that something is wrong.</summary>
     public sealed record ConcernRaised(ConcernId Concern, SponsorshipId Sponsorship, string RaisedBy, ConcernKind Kind, CaseText Text,
-        DateTimeOffset At, DateTimeOffset DueAt) : ConcernEvent;
+        DateTimeOffset At, DateTimeOffset DueAt) : ConcernEvent
+    {
+        internal ConcernRaised(RaiseConcern c, Moment moment)
+            : this(c.Concern, c.Sponsorship, moment.Actor, c.Report.Kind, c.Text, moment.Time,
+                moment.Time + ConcernLimits.ForTriage(c.Report.Kind))
+        {
+        }
+    }
 
     /// <summary>Something was written to it.</summary>
     public sealed record ConcernAddedTo(CaseText Text) : ConcernEvent;

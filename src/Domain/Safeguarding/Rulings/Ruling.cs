@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Safeguarding;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.RulingEvent;
 
 /// <summary>
 /// What a city holds against somebody, and what they can do about it: notice with reasons and scope, a time to reply, a decision by another
@@ -24,7 +25,7 @@ public sealed record Ruling
     public string ProposedBy { get; init; } = "";
 
     /// <summary>
-    /// True where it acts from the notice on, because a person may be in danger. It expires unless another officer confirms it in time.
+    /// True if it acts from the notice on, because a person may be in danger. It expires unless another officer confirms it in time.
     /// </summary>
     public bool ActsAtOnce { get; init; }
 
@@ -51,7 +52,7 @@ public sealed record Ruling
     /// <summary>What was written, in order: the reasons first.</summary>
     public ImmutableList<CaseText> Texts { get; init; } = [];
 
-    /// <summary>The effect that the one who acts on it was told last; null while it was told none.</summary>
+    /// <summary>The effect that the one who acts on it knows; null while they know none.</summary>
     public RulingEffect? Told { get; init; }
 
     /// <summary>The effect that it has to have now; null while the proposal is open and what was done at once stands.</summary>
@@ -69,8 +70,43 @@ public sealed record Ruling
     [JsonIgnore]
     public bool IsOpen => Status is RulingStatus.Proposed or RulingStatus.Appealed;
 
-    /// <summary>True where it should have been decided by now.</summary>
+    /// <summary>True if it should have been decided by now.</summary>
     public bool IsOverdue(DateOnly today) => IsOpen && today > DecideBy;
+
+    internal Ruling Evolve(RulingEvent e) => e switch
+    {
+        RulingProposed x => this with
+        {
+            Id = x.Ruling,
+            Matter = x.Matter,
+            Status = RulingStatus.Proposed,
+            ProposedBy = x.By,
+            ActsAtOnce = x.ActsAtOnce,
+            ProposedOn = x.On,
+            ReplyUntil = x.ReplyUntil,
+            DecideBy = x.DecideBy,
+            Texts = With(x.Text),
+        },
+        RulingReplied x =>
+            this with
+            {
+                Texts = With(x.Text),
+                RepliedBy = RepliedBy.Contains(x.By) ? RepliedBy : RepliedBy.Add(x.By)
+            },
+        RulingMade x =>
+            this with { Status = RulingStatus.Made, MadeBy = x.By, AppealUntil = x.AppealUntil, Texts = With(x.Text) },
+        RulingDropped x => this with { Status = RulingStatus.Dropped, Texts = With(x.Text) },
+        RulingExpired => this with { Status = RulingStatus.Expired },
+        RulingAppealed x => this with { Status = RulingStatus.Appealed, DecideBy = x.DecideBy, Texts = With(x.Text) },
+        AppealUpheld x => this with { Status = RulingStatus.Overturned, Texts = With(x.Text) },
+        AppealDismissed x => this with { Status = RulingStatus.Confirmed, Texts = With(x.Text) },
+        RulingRescinded x => this with { Status = RulingStatus.Rescinded, Texts = With(x.Text) },
+        RulingBecameFinal => this with { Status = RulingStatus.Final },
+        RulingTold x => this with { Told = x.Effect },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The ruling does not know this event."),
+    };
+
+    private ImmutableList<CaseText> With(CaseText? text) => text is null ? Texts : Texts.Add(text);
 }
 
 /// <summary>What a ruling is about.</summary>

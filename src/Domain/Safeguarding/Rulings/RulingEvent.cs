@@ -26,7 +26,7 @@ public abstract record RulingEvent
 
     /// <summary>One of those concerned replied.</summary>
     /// <param name="By">Who.</param>
-    /// <param name="Text">The words; null where they are with the sponsorship.</param>
+    /// <param name="Text">The words; null if they are with the sponsorship.</param>
     public sealed record RulingReplied(CaseParty By, CaseText? Text) : RulingEvent;
 
     /// <summary>Another officer made it.</summary>
@@ -53,6 +53,6 @@ public abstract record RulingEvent
     /// <summary>Nobody appealed in time.</summary>
     public sealed record RulingBecameFinal : RulingEvent;
 
-    /// <summary>The one who acts on it was told what effect it has.</summary>
+    /// <summary>The one who acts on it knows what effect it has.</summary>
     public sealed record RulingTold(RulingEffect Effect) : RulingEvent;
 }

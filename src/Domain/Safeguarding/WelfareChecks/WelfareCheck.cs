@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Safeguarding;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Safeguarding.WelfareCheckEvent;
 
 /// <summary>
 /// What is done when somebody says that a migrant is not there: the migrant is asked first, others are asked too, and time passes. By
@@ -54,11 +55,39 @@ public sealed record WelfareCheck
     [JsonIgnore]
     public bool IsOpen => Status is WelfareCheckStatus.Asked or WelfareCheckStatus.EndSuggested or WelfareCheckStatus.EndConfirmed;
 
-    /// <summary>True where the migrant's time to answer is over and nobody has ended the check.</summary>
+    /// <summary>True if the migrant's time to answer is over and nobody has ended the check.</summary>
     public bool IsOverdue(DateOnly today) => IsOpen && today > WaitUntil;
+
+    internal WelfareCheck Evolve(WelfareCheckEvent e) => e switch
+    {
+        WelfareCheckOpened x => new()
+        {
+            Sponsorship = x.Sponsorship,
+            Migrant = x.Migrant,
+            Number = x.Number,
+            Status = WelfareCheckStatus.Asked,
+            AskedOn = x.AskedOn,
+            WaitUntil = x.WaitUntil,
+        },
+        AbsenceReported x => this with { Reports = Reports.Add(x.Report) },
+        WelfareCheckAnswered x =>
+            this with { Status = WelfareCheckStatus.Closed, Outcome = WelfareCheckOutcome.Answered, Answer = x.Text },
+        EndSuggested x => this with { Status = WelfareCheckStatus.EndSuggested, SuggestedBy = x.By },
+        EndConfirmed => this with { Status = WelfareCheckStatus.EndConfirmed },
+        WelfareCheckClosed x => this with { Status = WelfareCheckStatus.Closed, Outcome = x.Outcome },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The welfare check does not know this event."),
+    };
 }
 
-/// <summary>Somebody says that the migrant is not there.</summary>
+/// <summary>What a report of an absence says: one value from the request to the decider. The words beside it go to the vault.</summary>
+/// <param name="Source">Whose word it is: two reports of one source are one. A host and the host's guardian are one source, an employer is
+/// one, and so are all officers.</param>
+/// <param name="By">What they are in the case.</param>
+/// <param name="LastSeen">The last day on which they knew where the migrant was.</param>
+[GenerateSerializer, Immutable, Alias("vip.absence")]
+public sealed record Absence(string Source, CaseParty By, DateOnly LastSeen);
+
+/// <summary>Somebody said that the migrant is not there.</summary>
 /// <param name="Source">Whose word it is: two reports of one source are one. A host and the host's guardian are one source, an employer is
 /// one, and so are all officers.</param>
 /// <param name="By">What they are in the case.</param>
@@ -66,7 +95,13 @@ public sealed record WelfareCheck
 /// <param name="LastSeen">The last day on which they knew where the migrant was.</param>
 /// <param name="On">The day on which they said it.</param>
 /// <param name="Text">What they wrote; null for nothing.</param>
-public sealed record AbsenceReport(string Source, CaseParty By, string Actor, DateOnly LastSeen, DateOnly On, CaseText? Text);
+public sealed record AbsenceReport(string Source, CaseParty By, string Actor, DateOnly LastSeen, DateOnly On, CaseText? Text)
+{
+    internal AbsenceReport(Absence absence, CaseText? text, Moment moment)
+        : this(absence.Source, absence.By, moment.Actor, absence.LastSeen, moment.Day, text)
+    {
+    }
+}
 
 /// <summary>Where a welfare check stands.</summary>
 [JsonConverter(typeof(CodeConverter<WelfareCheckStatus>))]

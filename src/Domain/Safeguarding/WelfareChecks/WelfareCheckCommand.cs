@@ -9,10 +9,10 @@ public abstract record WelfareCheckCommand
 
     /// <summary>Says that the migrant is not there.</summary>
     /// <param name="Sponsorship">The sponsorship.</param>
-    /// <param name="Known">What the sponsorship is, read before; null where there is none.</param>
-    /// <param name="Report">Who says so.</param>
-    /// <param name="Today">The day in the city.</param>
-    public sealed record ReportAbsence(SponsorshipId Sponsorship, AbsenceFacts? Known, AbsenceReport Report, DateOnly Today)
+    /// <param name="Known">What the sponsorship is, read before; null if there is none.</param>
+    /// <param name="Absence">What is said.</param>
+    /// <param name="Text">What was written; null for nothing.</param>
+    public sealed record ReportAbsence(SponsorshipId Sponsorship, AbsenceFacts? Known, Absence Absence, CaseText? Text)
         : WelfareCheckCommand;
 
     /// <summary>The migrant answers. That ends the check, whatever was reported.</summary>
@@ -21,16 +21,16 @@ public abstract record WelfareCheckCommand
     /// <summary>An officer ends it.</summary>
     public sealed record CloseWelfareCheck(WelfareCheckOutcome Outcome) : WelfareCheckCommand;
 
-    /// <summary>An officer suggests that the sponsorship be ended: two sources, the time over, and no answer.</summary>
-    /// <param name="Actor">Who suggests it: not one of those who reported.</param>
-    /// <param name="Today">The day in the city.</param>
-    public sealed record SuggestEnd(string Actor, DateOnly Today) : WelfareCheckCommand;
+    /// <summary>
+    /// An officer, who is not one of those who reported, suggests that the sponsorship be ended: two sources, the time over, and no answer.
+    /// </summary>
+    public sealed record SuggestEnd : WelfareCheckCommand;
 
     /// <summary>
-    /// Another officer confirms the suggestion, and the sponsorship is ended. From then on the migrant can no longer answer.
+    /// Another officer, who neither suggested it nor reported, confirms the suggestion, and the sponsorship is ended. From then on the
+    /// migrant can no longer answer.
     /// </summary>
-    /// <param name="Actor">Who confirms it: neither who suggested it nor one of those who reported.</param>
-    public sealed record ConfirmEnd(string Actor) : WelfareCheckCommand;
+    public sealed record ConfirmEnd : WelfareCheckCommand;
 
     /// <summary>Notes that the sponsorship whose end was confirmed has ended.</summary>
     public sealed record NoteEnded : WelfareCheckCommand;
@@ -38,5 +38,5 @@ public abstract record WelfareCheckCommand
 
 /// <summary>What a report of an absence rests on, besides itself.</summary>
 /// <param name="Migrant">The sponsorship's migrant.</param>
-/// <param name="IsHere">True where the migrant has arrived and the sponsorship has not ended.</param>
+/// <param name="IsHere">True if the migrant has arrived and the sponsorship has not ended.</param>
 public sealed record AbsenceFacts(MigrantId Migrant, bool IsHere);

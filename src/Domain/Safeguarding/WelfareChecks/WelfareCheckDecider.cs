@@ -20,7 +20,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
     /// <inheritdoc/>
     public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command, Moment moment)
     {
-        if (command is ReportAbsence report) return Report(check, report);
+        if (command is ReportAbsence report) return Report(check, report, moment);
         if (check.Sponsorship is null) return Reject(RejectionCode.WelfareCheckNotFound, "Nobody has reported the migrant as absent.");
         if (!check.IsOpen) return Reject(RejectionCode.WelfareCheckNotFound, "No welfare check is open here.");
         if (check.Status == WelfareCheckStatus.EndConfirmed)
@@ -39,10 +39,10 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
         {
             AnswerWelfareCheck c => Accept("answered", new WelfareCheckAnswered(c.Text)),
             CloseWelfareCheck { Outcome: WelfareCheckOutcome.Answered } =>
-                Reject(RejectionCode.ReasonNotAllowed, "That the migrant answered is for the migrant to say; an officer says 'found'."),
+                Reject(RejectionCode.ReasonNotAllowed, "Only the migrant says that the migrant answered; an officer says 'found'."),
             CloseWelfareCheck c => Accept("closed", new WelfareCheckClosed(c.Outcome)),
-            SuggestEnd c => Suggest(check, c),
-            ConfirmEnd c => Confirm(check, c),
+            SuggestEnd => Suggest(check, moment),
+            ConfirmEnd => Confirm(check, moment),
             NoteEnded => Accept("known"),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name,
                 "The welfare check does not know this command."),
@@ -50,27 +50,9 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
     }
 
     /// <inheritdoc/>
-    public static WelfareCheck Evolve(WelfareCheck check, WelfareCheckEvent e) => e switch
-    {
-        WelfareCheckOpened x => new()
-        {
-            Sponsorship = x.Sponsorship,
-            Migrant = x.Migrant,
-            Number = x.Number,
-            Status = WelfareCheckStatus.Asked,
-            AskedOn = x.AskedOn,
-            WaitUntil = x.WaitUntil,
-        },
-        AbsenceReported x => check with { Reports = check.Reports.Add(x.Report) },
-        WelfareCheckAnswered x =>
-            check with { Status = WelfareCheckStatus.Closed, Outcome = WelfareCheckOutcome.Answered, Answer = x.Text },
-        EndSuggested x => check with { Status = WelfareCheckStatus.EndSuggested, SuggestedBy = x.By },
-        EndConfirmed => check with { Status = WelfareCheckStatus.EndConfirmed },
-        WelfareCheckClosed x => check with { Status = WelfareCheckStatus.Closed, Outcome = x.Outcome },
-        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The welfare check does not know this event."),
-    };
+    public static WelfareCheck Evolve(WelfareCheck check, WelfareCheckEvent e) => check.Evolve(e);
 
-    private static Decision<WelfareCheckEvent> Report(WelfareCheck check, ReportAbsence c)
+    private static Decision<WelfareCheckEvent> Report(WelfareCheck check, ReportAbsence c, Moment moment)
     {
         if (c.Known is not { } known) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
         if (!known.IsHere)
@@ -78,26 +60,28 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
             return Reject(RejectionCode.WrongState, "Only a migrant who has arrived, in a sponsorship that has not ended, can be absent.");
         }
 
-        if (c.Report.By == CaseParty.Migrant) return Reject(RejectionCode.ReasonNotAllowed, "A migrant who leaves ends the sponsorship.");
-        if (c.Report.LastSeen > c.Today)
+        if (c.Absence.By == CaseParty.Migrant) return Reject(RejectionCode.ReasonNotAllowed, "A migrant who leaves ends the sponsorship.");
+        if (c.Absence.LastSeen > moment.Day)
         {
             return Reject(RejectionCode.DateInFuture,
-                $"The migrant was last seen on {c.Report.LastSeen:yyyy-MM-dd}, and today is {c.Today:yyyy-MM-dd} in the city.");
+                $"The migrant was last seen on {c.Absence.LastSeen:yyyy-MM-dd}, and today is {moment.Day:yyyy-MM-dd} in the city.");
         }
 
-        // The same answer whatever there is already: who reports learns nothing of what others said.
+        var report = new AbsenceReport(c.Absence, c.Text, moment);
+        // The same answer whatever there is already: whoever reports learns nothing of what others said.
         if (!check.IsOpen)
         {
             return Accept("reported",
-                new WelfareCheckOpened(c.Sponsorship, known.Migrant, check.Number + 1, c.Today, c.Today.AddDays(WelfareCheck.WaitingDays)),
-                new AbsenceReported(c.Report));
+                new WelfareCheckOpened(c.Sponsorship, known.Migrant, check.Number + 1, moment.Day,
+                    moment.Day.AddDays(WelfareCheck.WaitingDays)),
+                new AbsenceReported(report));
         }
 
-        return check.Status == WelfareCheckStatus.EndConfirmed || check.Reports.Any(r => r.Source == c.Report.Source)
-            ? Accept("reported") : Accept("reported", new AbsenceReported(c.Report));
+        return check.Status == WelfareCheckStatus.EndConfirmed || check.Reports.Any(r => r.Source == report.Source)
+            ? Accept("reported") : Accept("reported", new AbsenceReported(report));
     }
 
-    private static Decision<WelfareCheckEvent> Suggest(WelfareCheck check, SuggestEnd c)
+    private static Decision<WelfareCheckEvent> Suggest(WelfareCheck check, Moment moment)
     {
         if (check.Status == WelfareCheckStatus.EndSuggested) return Accept("suggested");
         if (check.Reports.Count < WelfareCheck.LeastSources)
@@ -107,26 +91,26 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
                     + $"needed. Nobody is absent on the word of one.");
         }
 
-        if (c.Today <= check.WaitUntil)
+        if (moment.Day <= check.WaitUntil)
         {
             return Reject(RejectionCode.WaitingTimeRunning, $"The migrant has until {check.WaitUntil:yyyy-MM-dd} to answer.");
         }
 
-        return check.Reports.Any(r => Actors.AreOne(r.Actor, c.Actor))
-            ? Reject(RejectionCode.SameOfficer, "Who reported the absence does not also judge it.")
-            : Accept("suggested", new EndSuggested(c.Actor));
+        return check.Reports.Any(r => Actors.AreOne(r.Actor, moment.Actor))
+            ? Reject(RejectionCode.SameOfficer, "Whoever reported the absence does not also judge it.")
+            : Accept("suggested", new EndSuggested(moment.Actor));
     }
 
-    private static Decision<WelfareCheckEvent> Confirm(WelfareCheck check, ConfirmEnd c)
+    private static Decision<WelfareCheckEvent> Confirm(WelfareCheck check, Moment moment)
     {
         if (check.Status != WelfareCheckStatus.EndSuggested)
         {
             return Reject(RejectionCode.WrongState, "Nobody has suggested that the sponsorship be ended.");
         }
 
-        return Actors.AreOne(check.SuggestedBy!, c.Actor) || check.Reports.Any(r => Actors.AreOne(r.Actor, c.Actor))
+        return Actors.AreOne(check.SuggestedBy!, moment.Actor) || check.Reports.Any(r => Actors.AreOne(r.Actor, moment.Actor))
             ? Reject(RejectionCode.SameOfficer,
-                "Another officer decides than the one who suggested it, and than those who reported the absence.")
+                "An officer decides who neither suggested it nor reported the absence.")
             : Accept("confirmed", new EndConfirmed());
     }
 }

@@ -63,7 +63,7 @@ internal static class EarningsDecider
         if (refusal is not null) return refusal;
         var known = new MonthReport(report.Month, report.Employer, report.Earned.Minor, limit?.Allowed.Minor,
             report.Paid ?? UntilLeft(s, start, next), limit is { Consented: true });
-        if (known == before) return Accept("known");
+        if (known == before) return Accept("known", new EarningsConfirmed(report.Year, report.Month, report.Employer));
         var reported =
             new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
                 limit, report.Employer, known.Paid);
@@ -76,7 +76,11 @@ internal static class EarningsDecider
         if (InvalidMonth(s, c.Year, c.Month, c.Employer, today) is { } refused) return refused;
         var year = s.Earnings.Year(c.Year);
         // What is not there, or was withdrawn already, is as it should be.
-        if (year.Report(c.Month, c.Employer) is not { } before) return Accept("withdrawn");
+        if (year.Report(c.Month, c.Employer) is not { } before)
+        {
+            return Accept("withdrawn", new EarningsConfirmed(c.Year, c.Month, c.Employer));
+        }
+
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
         return Booked("withdrawn", s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today));
     }

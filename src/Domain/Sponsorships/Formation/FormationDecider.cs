@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 /// <summary>From the proposal to a sponsorship that has its host, its migrant and its place.</summary>
@@ -67,7 +68,7 @@ internal static class FormationDecider
                 return Accept("noted", new SponsorshipEnded(EndReason.MigrantNotAvailable, today));
             case (SagaStep.HoldPlace, PlaceInLine) when s.Formation.PlaceClaim == Claim.Wanted:
                 return Accept("noted", new ClaimNoted(ClaimOn.Place, Claim.InLine));
-            case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceKept kept) when s.Formation.PlaceClaim is Claim.Wanted or Claim.InLine:
+            case (SagaStep.HoldPlace or SagaStep.AskPlace, PlaceHeld kept) when s.Formation.PlaceClaim is Claim.Wanted or Claim.InLine:
                 return Accept("noted", new TermsFixed(kept.Terms, kept.Until));
             case (SagaStep.ConfirmPlace, StepDone) when s.Formation.PlaceClaim is Claim.Held or Claim.Confirmed:
                 var grants = s.Status == SponsorshipStatus.Checking && s.ChecksPassed(today);

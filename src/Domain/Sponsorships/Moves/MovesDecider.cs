@@ -3,6 +3,7 @@ namespace VipOrleans.Domain.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 /// <summary>A sponsorship that goes on in another city, because the host moves and the migrant comes along.</summary>

@@ -10,9 +10,9 @@ using VipOrleans.Gateway.Problems;
 /// <para>
 /// Two forms are known by their first line. Wide, as the European Central Bank publishes it (<c>Date,USD,JPY,…,</c>): a day a line, a
 /// currency a column, <c>N/A</c> if there is no rate, days as <c>2024-03-06</c> or <c>06 March 2024</c>, blanks around a value and one
-/// comma too many at the end of lines. Columns of currencies that ISO 4217 no longer lists (<c>CYP</c>, <c>EEK</c>) are left out and named
-/// in the answer. Long (<c>date,base,currency,rate</c>, and <c>source</c> where it is given): one rate a line; here a currency that is not
-/// known is an error.
+/// comma too many at the end of lines. Columns of currencies that ISO 4217 no longer lists and the euro has not replaced
+/// (<c>ROL</c>, <c>TRL</c>) are left out and named in the answer. Long (<c>date,base,currency,rate</c>, and <c>source</c> where it is
+/// given): one rate a line; here a currency that is not known is an error.
 /// </para>
 /// <para>
 /// The lines are split here and not by a library, so that every error has the line and column of the file: no value of such a file has a

@@ -40,12 +40,13 @@ internal static class RateEndpoints
                     + $"then every error is listed with line, column and code. Rates that are there already are not replaced unless "
                         + $"'correction' says so.")
             .Asks(ExampleFile)
-            .Answers(new RatesReceipt(ExampleSource.Id, 1, "imported", 1, new(2024, 3, 6), new(2024, 3, 6), ["EEK"]));
+            .Answers(new RatesReceipt(ExampleSource.Id, 1, "imported", 1, new(2024, 3, 6), new(2024, 3, 6), ["ROL"]));
         nation.MapGet("/exchange-rates", Find).Allows(Who.AnyRole).Takes(Query.From, Query.To, Query.On)
             .Says("findExchangeRate", "Find the rate of a day",
                 "The rate that a conversion on that day uses: of each currency the last one on or before it that is not too old, from the "
-                    + "most preferred source that has it, with source and day.")
-            .Answers(new ConversionAnswer(Sample.Day, Sample.Rate));
+                    + "most preferred source that has it, with source and day. Of a currency that the euro has replaced it is the rate of "
+                    + "the law (source 'euro-law'), which nobody imports.")
+            .Answers(new ConversionView(Sample.Day, Sample.Rate));
     }
 
     private static async Task<IResult> DecideSources(NationId nation, Command<RateSourcesRequest> command, IGrainFactory grains) =>
@@ -83,6 +84,6 @@ internal static class RateEndpoints
         var on = Query.On.Of(http)!.Value;
         var found = await grains.Rates(nation).Find(Query.From.Of(http)!.Value, Query.To.Of(http)!.Value, on);
         return found.Rate is { } rate
-            ? Answers.Json(new ConversionAnswer(on, rate)) : new ProblemResult(Problems.Of(found.Missing!.Code), found.Missing.Detail);
+            ? Answers.Json(new ConversionView(on, rate)) : new ProblemResult(Problems.Of(found.Missing!.Code), found.Missing.Detail);
     }
 }

@@ -49,4 +49,4 @@ public sealed record RatesReceipt(RateSourceId Id, long Version, string Outcome,
 /// <summary>The rate with which an amount is converted on a day.</summary>
 /// <param name="On">The day.</param>
 /// <param name="Rate">The rate: both legs with their source and day.</param>
-public sealed record ConversionAnswer(DateOnly On, ExchangeRate Rate);
+public sealed record ConversionView(DateOnly On, ExchangeRate Rate);

@@ -12,8 +12,8 @@ using VipOrleans.Gateway.Problems;
 /// <param name="Exists">Whether there is such an order, and whether it is the caller's.</param>
 /// <param name="Judge">Asks what the file means for it.</param>
 /// <param name="Read">Reads the file into it.</param>
-internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileAnswer>> Judge,
-    Func<CommandContext, BankFile, Task<BankFileAnswer>> Read);
+internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFile, Task<BankFileResult>> Judge,
+    Func<CommandContext, BankFile, Task<BankFileResult>> Read);
 
 /// <summary>
 /// Brings the answers of a bank's file to the orders that they are about: first all are asked whether the file can be used, then all use
@@ -25,6 +25,11 @@ internal sealed record BankOrder(string Id, Func<Task<bool>> Exists, Func<BankFi
 /// <remarks>Cut short between two orders, the same file sent again completes what is missing and changes nothing else.</remarks>
 internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment, Func<string?, BankOrder?> ofMessage)
 {
+    /// <summary>Which files are read, for the descriptions of the API.</summary>
+    public static string Messages { get; } =
+        $"ISO 20022 status reports, statements and notifications ({string.Join(", ", BankFileReader.Versions.Keys)}), at most "
+            + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers";
+
     /// <summary>Reads the file and answers what became of it.</summary>
     public static async Task<IResult> Answer(Command<XmlBody> command, Func<string?, BankOrder?> ofPayment,
         Func<string?, BankOrder?> ofMessage)
@@ -67,8 +72,7 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
         // A payment or an order that looks like one of ours and is none: somebody must see it.
         var strange =
             rest.Where(e =>
-                ofPayment(e.Payment) is not null
-                    || (e.Batch is { Length: >= IdText.KeyLength } batch && ofMessage(batch[..IdText.KeyLength]) is not null)).ToList();
+                ofPayment(e.Payment) is not null || OfBatch(e) is not null).ToList();
         items.AddRange(
             strange.Select(
                 e => new BankAnswerView
@@ -84,12 +88,16 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
                 [.. items.OrderBy(i => i.Line)]));
     }
 
+    // Both ids of a message begin with the order's key.
+    private BankOrder? OfBatch(BankEntry entry) =>
+        entry is { Payment: null, Batch: { Length: >= IdText.KeyLength } batch } ? ofMessage(batch[..IdText.KeyLength]) : null;
+
     // Each order gets the answers that name it and no others. What is no order of the caller's is left to the rest.
     private async Task<IReadOnlyList<(BankOrder Order, BankFile Part)>> Parts(BankFile file)
     {
         if (file.Verdict is { } verdict) return ofMessage(verdict.MessageId) is { } one && await one.Exists() ? [(one, file)] : [];
         var parts = new List<(BankOrder, BankFile)>();
-        var named = file.Entries.Select(e => (Entry: e, Order: ofPayment(e.Payment))).Where(e => e.Order is not null);
+        var named = file.Entries.Select(e => (Entry: e, Order: ofPayment(e.Payment) ?? OfBatch(e))).Where(e => e.Order is not null);
         foreach (var group in named.GroupBy(e => e.Order!.Id))
         {
             var order = group.First().Order!;

@@ -65,10 +65,10 @@ internal static class PayoutEndpoints
             .AnswersReceipt(Sample.Payout.Value, "cancelled");
         v1.MapPost("/cities/{city}/bank-files", Read).Allows(Who.OfficerOfCity).WithTags("Payouts")
             .Says("readBankFile", "Read a file of the bank",
-                $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most "
-                    + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Each answer is told what it "
-                        + $"meant; what could not be is set aside. A file that is wrong in itself changes nothing. The same file twice "
-                            + $"changes nothing.")
+                $"{BankFileReading.Messages}. Each answer is listed with what it meant; what could not be is set aside, and so is a "
+                    + "payee's name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that "
+                    + "is wrong in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only "
+                    + "the new entries count.")
             .Asks(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
                 [new() { Line = 0, Said = BankWord.Accepted, Payment = Sample.Payout.Payment(1), Before = PaymentState.Instructed,
@@ -97,7 +97,7 @@ internal static class PayoutEndpoints
     private static async Task<IResult> Open(CityId city, Command<OpenPayoutRequest> command, IGrainFactory grains)
     {
         var id = PayoutId.From(city, command.Seed);
-        var result = await grains.Payout(id).Open(command.Context, command.Body.ExecutionDay, command.Body.Minimum, command.Body.Reference);
+        var result = await grains.Payout(id).Open(command.Context, command.Body.ToTerms());
         return command.Created(result, id.Value, $"/v1/cities/{city}/payouts/{id}");
     }
 

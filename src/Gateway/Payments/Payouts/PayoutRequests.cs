@@ -18,6 +18,9 @@ internal sealed record OpenPayoutRequest
     /// <summary>What hosts read on their statements: letters, digits and / - ? : ( ) . , ' +</summary>
     [Text(1, CreditTransferFile.MaxId)]
     public required string Reference { get; init; }
+
+    /// <summary>As the domain takes it.</summary>
+    internal PayoutTerms ToTerms() => new(ExecutionDay, Minimum, Reference);
 }
 
 /// <summary>What a bank's file meant.</summary>

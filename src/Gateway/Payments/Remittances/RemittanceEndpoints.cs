@@ -53,7 +53,7 @@ internal static class RemittanceEndpoints
             .AnswersReceipt(Sample.Migrant.Value, "set");
         migrant.MapGet("/remittance-plan", Plan).Allows(Who.TheMigrant)
             .Says("getRemittancePlan", "Read what is sent home", "Only the migrant reads it.")
-            .Answers(new RemittancePlanView { Migrant = Sample.Migrant, Version = 9, Instructions = [Instruction] });
+            .Answers(new RemittancePlanView(Sample.Migrant, 9, [Instruction]));
         migrant.MapPost("/remittance-quotes", Quotes).Allows(Who.TheMigrant)
             .Says("quoteRemittance", "Compare what it costs to send an amount",
                 "Every offer of the nation for the two currencies, the cheapest first: fee, rate, what arrives and the total cost against "

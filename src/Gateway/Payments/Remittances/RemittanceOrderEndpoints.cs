@@ -61,9 +61,8 @@ internal static class RemittanceOrderEndpoints
             .AnswersFile("application/xml", ExampleFile);
         migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
             .Says("readRemittanceBankFile", "Read a file of the migrant's own bank",
-                $"ISO 20022 pain.002.001.10 (status report) or camt.053.001.08 (statement), at most "
-                    + $"{XmlBody.MaxBytes / 1024 / 1024} MiB and {BankFileReader.MaxEntries:N0} answers. Only what names the migrant's "
-                        + $"own payments is kept. A file that is wrong in itself changes nothing. The same file twice changes nothing.")
+                $"{BankFileReading.Messages}. Only what names the migrant's own payments is kept. A file that is wrong in itself changes "
+                    + "nothing. The same file twice changes nothing; of a statement that is fetched again only the new entries count.")
             .Asks(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
                 [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed,

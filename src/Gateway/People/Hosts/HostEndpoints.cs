@@ -12,16 +12,24 @@ using VipOrleans.Gateway.Safeguarding;
 /// <summary>Hosts: citizens who sponsor.</summary>
 internal static class HostEndpoints
 {
-    private static readonly HostView Example = new()
-    {
-        Id = Sample.Host,
-        Version = 3,
-        City = Sample.City,
-        Household = Sample.Household,
-        Home = Sample.Home,
-        Sponsorship = Sample.Sponsorship,
-        Erased = false,
-    };
+    private static readonly HostView Example = new(
+        Id: Sample.Host,
+        Version: 3,
+        City: Sample.City,
+        Household: Sample.Household,
+        Home: Sample.Home,
+        Guardian: null,
+        Suspended: null,
+        Sponsorship: Sample.Sponsorship,
+        Erased: false,
+        HasPayee: false,
+        MovedFrom: null,
+        MovedTo: null,
+        MovingTo: null,
+        OpensWith: null,
+        IsVoid: false,
+        LinkedTo: null,
+        Records: null);
 
     public static void Map(IEndpointRouteBuilder v1)
     {

@@ -13,15 +13,15 @@ internal static class MoveEndpoints
 {
     private static readonly CityId There = CityId.Parse("nz-wlg");
 
-    private static readonly HostMoveView Example = new()
-    {
-        From = Sample.Host,
-        To = HostId.Parse("nz-wlg.host.3zq8kd5w1v7c9x2m4n6p0r8s5t"),
-        Household = HouseholdId.Parse("nz-wlg.household.5m2c8x4v6n1z9q7w3k0d8r5t2p"),
-        Home = HomeId.Parse("nz-wlg.home.7x3m9v5c1n8z4q2w6k0d7r3t5s"),
-        Sponsorship = SponsorshipId.Parse("nz-wlg.sponsorship.3zq8kd5w1v7c9x2m4n6p0r8s5t"),
-        Succeeds = Sample.Sponsorship,
-    };
+    private static readonly HostMoveView Example = new(
+        From: Sample.Host,
+        To: HostId.Parse("nz-wlg.host.3zq8kd5w1v7c9x2m4n6p0r8s5t"),
+        Household: HouseholdId.Parse("nz-wlg.household.5m2c8x4v6n1z9q7w3k0d8r5t2p"),
+        Home: HomeId.Parse("nz-wlg.home.7x3m9v5c1n8z4q2w6k0d7r3t5s"),
+        Guardian: null,
+        Sponsorship: SponsorshipId.Parse("nz-wlg.sponsorship.3zq8kd5w1v7c9x2m4n6p0r8s5t"),
+        Succeeds: Sample.Sponsorship,
+        IsComplete: false);
 
     public static void Map(IEndpointRouteBuilder v1)
     {

@@ -11,19 +11,20 @@ using VipOrleans.Gateway.Problems;
 /// <summary>Migrants: registered with a nation, sponsored in any of its cities.</summary>
 internal static class MigrantEndpoints
 {
-    private static readonly MigrantView Example = new()
-    {
-        Id = Sample.Migrant,
-        Version = 4,
-        Nation = Sample.Nation,
-        Origin = "PH",
-        Languages = ["tl", "en-PH"],
-        Skills = ["carpentry"],
-        Baseline = Sample.Baseline,
-        VerifiedBaseline = Sample.VerifiedBaseline,
-        Sponsorship = Sample.Sponsorship,
-        Erased = false,
-    };
+    private static readonly MigrantView Example = new(
+        Id: Sample.Migrant,
+        Version: 4,
+        Nation: Sample.Nation,
+        Origin: "PH",
+        Languages: ["tl", "en-PH"],
+        Skills: ["carpentry"],
+        Baseline: Sample.Baseline,
+        Sponsorship: Sample.Sponsorship,
+        Erased: false,
+        VerifiedBaseline: Sample.VerifiedBaseline,
+        NextSponsorship: null,
+        LinkedTo: null,
+        Records: null);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -63,11 +64,7 @@ internal static class MigrantEndpoints
         migrant.MapGet("/baselines", Baselines).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
             .Says("listBaselines", "List a migrant's baselines",
                 "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
-            .Answers(new BaselinesView
-            {
-                Migrant = Sample.Migrant, Version = 4, Declared = Sample.Baseline,
-                Verified = [Sample.VerifiedBaseline]
-            });
+            .Answers(new BaselinesView(Sample.Migrant, 4, Sample.Baseline, [Sample.VerifiedBaseline]));
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
             .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonAnswers.Example);
@@ -103,15 +100,10 @@ internal static class MigrantEndpoints
     }
 
     private static async Task<IResult> DeclareBaseline(MigrantId migrant, Command<DeclareBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.Migrant(migrant)
-                .DeclareBaseline(command.Context, new(command.Body.Yearly, command.Body.Evidence, command.Body.On)), migrant.Value);
+        command.Answer(await grains.Migrant(migrant).DeclareBaseline(command.Context, command.Body.Baseline), migrant.Value);
 
     private static async Task<IResult> VerifyBaseline(MigrantId migrant, Command<VerifyBaselineRequest> command, IGrainFactory grains) =>
-        command.Answer(
-            await grains.Migrant(migrant)
-                .VerifyBaseline(command.Context, command.Body.Yearly, command.Body.Method, command.Body.Source, command.Body.On),
-                migrant.Value);
+        command.Answer(await grains.Migrant(migrant).VerifyBaseline(command.Context, command.Body.Verification), migrant.Value);
 
     private static async Task<IResult> Baselines(HttpContext http, MigrantId migrant, IGrainFactory grains)
     {

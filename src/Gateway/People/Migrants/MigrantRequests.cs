@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.People;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
@@ -43,6 +44,8 @@ internal sealed record DeclareBaselineRequest
 
     /// <summary>The day that the evidence is of.</summary>
     public required DateOnly On { get; init; }
+
+    internal Baseline Baseline => new(Yearly, Evidence, On);
 }
 
 /// <summary>Verifies what a migrant earns at home.</summary>
@@ -61,4 +64,6 @@ internal sealed record VerifyBaselineRequest
 
     /// <summary>The day on which it was verified.</summary>
     public required DateOnly On { get; init; }
+
+    internal BaselineVerification Verification => new(Yearly, Method, Source, On);
 }

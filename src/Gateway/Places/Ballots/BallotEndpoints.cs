@@ -18,23 +18,10 @@ internal static class BallotEndpoints
     private static readonly BallotTerms Terms =
         new(new(Numbers: new(0, 2_000, 50)), "Local Government Act 2002, section 78", From, From.AddDays(14), 20);
 
-    private static readonly BallotAnswer Example = new()
-    {
-        Id = Sample.Ballot,
-        Version = 68,
-        Status = BallotStatus.Decided,
-        Numbers = Terms.Question.Numbers,
-        LegalBasis = Terms.LegalBasis,
-        From = Terms.From,
-        Until = Terms.Until,
-        QuorumPercent = Terms.QuorumPercent,
-        OpenedAt = From.AddDays(-7),
-        Electorate = 48_112,
-        PublicKey = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA…",
-        Result = new(21_406, 9_623, 450),
-        Tally = [new(400, 9_800), new(450, 2_106), new(500, 9_500)],
-        QuotaIsSet = true,
-    };
+    private static readonly BallotView Example = new(Sample.Ballot, Version: 68, BallotStatus.Decided, Places: null, Terms.Question.Numbers,
+        Terms.LegalBasis, Terms.From, Terms.Until, Terms.QuorumPercent, OpenedAt: From.AddDays(-7), Electorate: 48_112,
+        PublicKey: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA…", new(21_406, 9_623, 450),
+        [new(400, 9_800), new(450, 2_106), new(500, 9_500)], QuotaIsSet: true);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -42,7 +29,7 @@ internal static class BallotEndpoints
         ballots.MapPost("", Open).Allows(Who.OfficerOfCity)
             .Says("openBallot", "Open a ballot on the number of places",
                 "Either yes or no to one number ('places'), or each voter names one of several ('numbers') and the median counts. Who is "
-                    + "registered in the city now may vote. At its end the ballot counts by itself and sets the city's quota, where the "
+                    + "registered in the city now may vote. At its end the ballot counts by itself and sets the city's quota, if the "
                         + "quorum is met.")
             .Asks(new OpenBallotRequest
             {
@@ -97,7 +84,7 @@ internal static class BallotEndpoints
     private static async Task<IResult> Get(HttpContext http, CityId city, BallotId ballot, IGrainFactory grains)
     {
         var view = ballot.City == city ? await grains.Ballot(ballot).Get() : null;
-        return Answers.Thing(http, view is null ? null : BallotAnswer.Of(view), view?.Version, RejectionCode.BallotNotFound);
+        return Answers.Thing(http, view, view?.Version, RejectionCode.BallotNotFound);
     }
 
     private static async Task<IResult> Cancel(CityId city, BallotId ballot, Command<NothingMore> command, IGrainFactory grains) =>
@@ -105,8 +92,8 @@ internal static class BallotEndpoints
 
     private static async Task<IResult> Issue(HostId host, BallotId ballot, Command<PaperRequest> command, IGrainFactory grains)
     {
-        if (ballot.City != host.City || await grains.Ballot(ballot).Get() is not { } view) return Missing;
-        var paper = await grains.BallotRegister(ballot, BallotParts.OfCitizen(host, view.Parts))
+        if (ballot.City != host.City || await grains.Ballot(ballot).Facts() is not { } facts) return Missing;
+        var paper = await grains.BallotRegister(ballot, BallotParts.OfCitizen(host, facts.Parts))
             .Issue(command.Context, host, Convert.FromBase64String(command.Body.Blinded));
         return paper.Signature is { } signature
             ? Answers.Json(new PaperAnswer(Convert.ToBase64String(signature)))
@@ -121,17 +108,13 @@ internal static class BallotEndpoints
             throw ProblemException.Invalid("Authorization", "Send a vote without a token: it would tell whose vote it is.");
         }
 
-        if (ballot.City != city || await grains.Ballot(ballot).Get() is not { } view) return Missing;
+        if (ballot.City != city || await grains.Ballot(ballot).Facts() is not { } facts) return Missing;
         var vote = request.Body;
         var paper = Convert.FromBase64String(vote.Paper);
-        var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper)), view.Parts);
+        var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper)), facts.Parts);
         var result =
             await grains.BallotBox(ballot, part)
-                .Cast(new()
-                {
-                    Paper = paper, Signature = Convert.FromBase64String(vote.Signature), Answer = vote.Answer,
-                    Revision = vote.Revision
-                });
+                .Cast(new(paper, Convert.FromBase64String(vote.Signature), vote.Answer, vote.Revision));
         return result.Rejected is { } code
             ? new ProblemResult(Problems.Of(code), result.Detail) : Answers.Json(new VoteReceipt(result.Outcome));
     }

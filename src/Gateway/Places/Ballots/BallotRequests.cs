@@ -1,7 +1,5 @@
 namespace VipOrleans.Gateway.Places;
 
-using VipOrleans.Contracts.Places;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Gateway.Commands;
 using static VipOrleans.Domain.Places.BallotBoxCommand;
@@ -20,7 +18,7 @@ internal sealed record OpenBallotRequest
     [Text(1, 200)]
     public required string LegalBasis { get; init; }
 
-    /// <summary>From when on votes are taken; at once where it is left out.</summary>
+    /// <summary>From when on votes are taken; at once if it is left out.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Until when, not included: one second to 366 days later.</summary>
@@ -86,71 +84,3 @@ internal sealed record VoteRequest
 /// <summary>What a vote was answered.</summary>
 /// <param name="Outcome"><c>cast</c>.</param>
 internal sealed record VoteReceipt(string Outcome);
-
-/// <summary>A ballot as anyone may see it.</summary>
-internal sealed record BallotAnswer
-{
-    /// <summary>The ballot.</summary>
-    public required BallotId Id { get; init; }
-
-    /// <summary>Its version.</summary>
-    public required long Version { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    public required BallotStatus Status { get; init; }
-
-    /// <summary>The number of places to which yes (1) or no (0) is answered.</summary>
-    public int? Places { get; init; }
-
-    /// <summary>The numbers of places of which each voter names one.</summary>
-    public BallotNumbers? Numbers { get; init; }
-
-    /// <summary>The law, charter or resolution that provides for the ballot.</summary>
-    public required string LegalBasis { get; init; }
-
-    /// <summary>From when on votes are taken.</summary>
-    public required DateTimeOffset From { get; init; }
-
-    /// <summary>Until when, not included.</summary>
-    public required DateTimeOffset Until { get; init; }
-
-    /// <summary>How many of a hundred who may vote must vote.</summary>
-    public required int QuorumPercent { get; init; }
-
-    /// <summary>When it was opened: who was registered by then may vote.</summary>
-    public required DateTimeOffset OpenedAt { get; init; }
-
-    /// <summary>How many may vote.</summary>
-    public required int Electorate { get; init; }
-
-    /// <summary>The key with which a paper's signature is checked: DER (SubjectPublicKeyInfo) in base64.</summary>
-    public required string PublicKey { get; init; }
-
-    /// <summary>What came out: how many voted, how many had to, and the number of places that was decided, if any.</summary>
-    public BallotResult? Result { get; init; }
-
-    /// <summary>How often each answer was given, once the result stands.</summary>
-    public IReadOnlyList<AnswerCount>? Tally { get; init; }
-
-    /// <summary>True once the city has its quota from the result.</summary>
-    public required bool QuotaIsSet { get; init; }
-
-    internal static BallotAnswer Of(BallotView view) => new()
-    {
-        Id = view.Id,
-        Version = view.Version,
-        Status = view.Status,
-        Places = view.Terms.Question.Places,
-        Numbers = view.Terms.Question.Numbers,
-        LegalBasis = view.Terms.LegalBasis,
-        From = view.Terms.From,
-        Until = view.Terms.Until,
-        QuorumPercent = view.Terms.QuorumPercent,
-        OpenedAt = view.OpenedAt,
-        Electorate = view.Electorate,
-        PublicKey = view.PublicKey,
-        Result = view.Result,
-        Tally = view.Tally,
-        QuotaIsSet = view.QuotaIsSet,
-    };
-}

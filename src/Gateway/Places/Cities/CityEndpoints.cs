@@ -11,21 +11,10 @@ using VipOrleans.Gateway.OpenApi;
 /// <summary>Cities: opened by their nation, with places, terms and a pause switch.</summary>
 internal static class CityEndpoints
 {
-    private static readonly CityView Example = new()
-    {
-        Id = Sample.City,
-        Version = 7,
-        Nation = Sample.Nation,
-        Name = "Auckland",
-        Currency = Sample.Nzd,
-        TimeZone = "Pacific/Auckland",
-        Policy = CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant },
-        Quota = new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day),
-        Held = 12,
-        Used = 61,
-        Free = 27,
-        Waiting = 0,
-    };
+    private static readonly CityView Example = new(Sample.City, Version: 7, Sample.Nation, "Auckland", Sample.Nzd, "Pacific/Auckland",
+        CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant },
+        new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day), Paused: null, Held: 12, Used: 61, Free: 27, Waiting: 0,
+        DeductionProfile: null, PausedByNation: null, Allotment: null, Registered: 0, Opening: null);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -77,12 +66,8 @@ internal static class CityEndpoints
 
     private static async Task<IResult> Open(Command<OpenCityRequest> command, IGrainFactory grains)
     {
-        var city = command.Body;
-        var result =
-            await grains.City(city.Id)
-                .Open(command.Context, city.Name, city.Currency, city.TimeZone,
-                    city.Policy?.Over(CityPolicy.Default) ?? CityPolicy.Default);
-        return command.Created(result, city.Id.Value, $"/v1/cities/{city.Id}");
+        var id = command.Body.Id;
+        return command.Created(await grains.City(id).Open(command.Context, command.Body.City), id.Value, $"/v1/cities/{id}");
     }
 
     private static async Task<IResult> Get(HttpContext http, CityId city, IGrainFactory grains)
@@ -91,27 +76,15 @@ internal static class CityEndpoints
         return Answers.Thing(http, view, view?.Version, RejectionCode.CityNotFound);
     }
 
-    private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains)
-    {
-        var quota = command.Body;
-        return command.Answer(await grains.City(city).DecideQuota(command.Context, new(quota.Places, quota.By, quota.Reference, quota.On)),
-            city.Value);
-    }
+    private static async Task<IResult> DecideQuota(CityId city, Command<DecideQuotaRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).DecideQuota(command.Context, command.Body.Decision), city.Value);
 
-    private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains)
-    {
-        var p = command.Body;
-        return command.Answer(
-            await grains.City(city)
-                .DecidePolicy(command.Context,
-                    new(p.Share, p.RequiredChecks, p.MinorsMayHost, p.HoldDays, p.ReplyDays, p.NoticeDays, p.Levy, p.GraceDays,
-                        p.SeesFirst)), city.Value);
-    }
+    private static async Task<IResult> DecidePolicy(CityId city, Command<DecidePolicyRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.City(city).DecidePolicy(command.Context, command.Body.Policy), city.Value);
 
     private static async Task<IResult> ChooseDeductionProfile(CityId city, Command<DeductionProfileRequest> command,
         IGrainFactory grains) =>
-        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Profile, command.Body.From),
-            city.Value);
+        command.Answer(await grains.City(city).ChooseDeductionProfile(command.Context, command.Body.Choice), city.Value);
 
     private static async Task<IResult> Pause(CityId city, Command<PauseCityRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.City(city).Pause(command.Context, command.Body.Reason), city.Value);

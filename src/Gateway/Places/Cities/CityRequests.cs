@@ -28,6 +28,8 @@ internal sealed record OpenCityRequest : INamesTarget
     public PolicyChanges? Policy { get; init; }
 
     AccessTarget INamesTarget.Target => new() { NamedCity = Id };
+
+    internal NewCity City => new(Name, Currency, TimeZone, Policy?.Over(CityPolicy.Default) ?? CityPolicy.Default);
 }
 
 /// <summary>Terms of a city; what is left out is as the programme proposes.</summary>
@@ -40,7 +42,7 @@ internal sealed record PolicyChanges
     [Items(1, 5)]
     public IReadOnlyList<CheckKind>? RequiredChecks { get; init; }
 
-    /// <summary>True where a guardian may act for a host who is a minor; false.</summary>
+    /// <summary>True if a guardian may act for a host who is a minor; false.</summary>
     public bool? MinorsMayHost { get; init; }
 
     /// <summary>How many days a place is held for the checks; 180.</summary>
@@ -82,7 +84,7 @@ internal sealed record DecidePolicyRequest
     [Items(1, 5)]
     public required IReadOnlyList<CheckKind> RequiredChecks { get; init; }
 
-    /// <summary>True where a guardian may act for a host who is a minor.</summary>
+    /// <summary>True if a guardian may act for a host who is a minor.</summary>
     public required bool MinorsMayHost { get; init; }
 
     /// <summary>How many days a place is held for the checks.</summary>
@@ -106,6 +108,9 @@ internal sealed record DecidePolicyRequest
 
     /// <summary>Which side sees the other's profiles first; left out for the migrants.</summary>
     public Party? SeesFirst { get; init; }
+
+    internal CityPolicy Policy =>
+        new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst);
 }
 
 /// <summary>Decides how many places a city offers.</summary>
@@ -124,6 +129,8 @@ internal sealed record DecideQuotaRequest
 
     /// <summary>The day of the decision.</summary>
     public required DateOnly On { get; init; }
+
+    internal QuotaDecision Decision => new(Places, By, Reference, On);
 }
 
 /// <summary>Chooses a deduction profile.</summary>
@@ -136,6 +143,8 @@ internal sealed record DeductionProfileRequest : IChecked
 
     /// <summary>The profile; left out for none.</summary>
     public DeductionProfile? Profile { get; init; }
+
+    internal DeductionProfileChoice Choice => new(Profile, From);
 
     /// <inheritdoc/>
     public void Check(Errors errors)

@@ -38,14 +38,10 @@ internal static class GraceEndpoints
         var one = periods.MapGroup("/{migrant}");
         one.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Says("getGracePeriod", "Read a migrant's grace period",
-                "Until when the place is kept. There is none where a new sponsorship has it.")
-            .Answers(new GracePeriodView
-            {
-                Migrant = Sample.Migrant, Version = 7, From = Sample.Sponsorship, Until = Until,
-                IsDue = false
-            });
+                "Until when the place is kept. There is none if a new sponsorship has it.")
+            .Answers(new GracePeriodView(Sample.Migrant, Version: 7, Sample.Sponsorship, Until, IsDue: false));
         one.MapPost("/extension", Extend).Allows(Who.OfficerOfCity)
-            .Says("extendGracePeriod", "Extend a grace period", "From its end, or from now where it is over.")
+            .Says("extendGracePeriod", "Extend a grace period", "From its end, or from now if it is over.")
             .Asks(new ExtendGraceRequest { Days = 30 }).AnswersReceipt(Sample.Migrant.Value, "extended");
         one.MapPost("/status-end", EndStatus).Allows(Who.OfficerOfCity)
             .Says("endStatus", "End the status of a migrant who has no host",

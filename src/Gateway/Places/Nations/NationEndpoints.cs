@@ -10,16 +10,8 @@ using VipOrleans.Gateway.OpenApi;
 /// <summary>Nations: a cap above the quotas of their cities, and a pause for all of them.</summary>
 internal static class NationEndpoints
 {
-    private static readonly NationView Example = new()
-    {
-        Id = Sample.Nation,
-        Version = 9,
-        Cap = new(20_000, "Immigration Order 2025/3", Sample.Day),
-        Free = 18_750,
-        Leased = 1_250,
-        Recalls = false,
-        Cities = [new(Sample.City, 1_250)],
-    };
+    private static readonly NationView Example = new(Sample.Nation, Version: 9, new(20_000, "Immigration Order 2025/3", Sample.Day),
+        Free: 18_750, Leased: 1_250, Recalls: false, Paused: null, [new(Sample.City, 1_250)]);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -53,11 +45,8 @@ internal static class NationEndpoints
         return Answers.Thing(http, view, view.Version, RejectionCode.CityNotFound);
     }
 
-    private static async Task<IResult> DecideCap(NationId nation, Command<DecideCapRequest> command, IGrainFactory grains)
-    {
-        var cap = command.Body;
-        return command.Answer(await grains.Nation(nation).DecideCap(command.Context, new(cap.Places, cap.Reference, cap.On)), nation.Value);
-    }
+    private static async Task<IResult> DecideCap(NationId nation, Command<DecideCapRequest> command, IGrainFactory grains) =>
+        command.Answer(await grains.Nation(nation).DecideCap(command.Context, command.Body.Decision), nation.Value);
 
     private static async Task<IResult> Pause(NationId nation, Command<PauseCityRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Nation(nation).Pause(command.Context, command.Body.Reason), nation.Value);
@@ -79,4 +68,6 @@ internal sealed record DecideCapRequest
 
     /// <summary>The day of the decision.</summary>
     public required DateOnly On { get; init; }
+
+    internal CapDecision Decision => new(Places, Reference, On);
 }

@@ -10,7 +10,7 @@ using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
-/// <summary>Openings: registration in a window, then a draw that anyone can check; and where everybody stands in line.</summary>
+/// <summary>Openings: registration in a window, then a draw that anyone can check; and everybody's queue position.</summary>
 internal static class OpeningEndpoints
 {
     private const string Secret = "4c7f0e9d2b6a8135", Mark = "5f0a3b0d9c1f4e7a86b2c4d8e1f3a5b7c9d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8";
@@ -18,22 +18,9 @@ internal static class OpeningEndpoints
     private static readonly DateTimeOffset From = new(2025, 11, 17, 20, 0, 0, TimeSpan.Zero);
     private static readonly string Seed = PublishedOrder.SeedOf(Secret, [Mark]);
 
-    private static readonly OpeningAnswer Example = new()
-    {
-        Id = Sample.Opening,
-        Version = 6,
-        Status = OpeningStatus.Drawn,
-        From = From,
-        Until = From.AddDays(14),
-        LegalBasis = "Resolution 31/2025, section 4",
-        AnnouncedAt = From.AddDays(-7),
-        Commitment = PublishedOrder.CommitmentTo(Secret),
-        CalledOff = false,
-        ClosedAt = From.AddDays(14),
-        Entries = 1,
-        Secret = Secret,
-        Seed = Seed,
-    };
+    private static readonly OpeningView Example = new(Sample.Opening, Version: 6, OpeningStatus.Drawn, From, From.AddDays(14),
+        "Resolution 31/2025, section 4", AnnouncedAt: From.AddDays(-7), PublishedOrder.CommitmentTo(Secret), CalledOff: false,
+        ClosedAt: From.AddDays(14), Entries: 1, Secret, Seed);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -64,11 +51,11 @@ internal static class OpeningEndpoints
             .Answers(new PublishedDraw(Sample.Opening.Value, Example.Commitment, Secret, Seed, [Mark], [Mark]));
         openings.MapPost("/{opening}/cancellation", CallOff).Allows(Who.OfficerOfCity)
             .Says("callOffOpening", "Call an opening off",
-                "Until its window is over. The registration ends at once, and whoever is in it is drawn all the same: nobody was told to "
+                "Until its window is over. The registration ends at once, and whoever is in it is drawn all the same: nobody was asked to "
                     + "be quick. Later nobody can stop the draw.")
             .Asks(new NothingMore())
             .AnswersReceipt(Sample.Opening.Value, "called-off");
-        v1.MapGet("/sponsorships/{sponsorship}/place", Standing).Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity)
+        v1.MapGet("/sponsorships/{sponsorship}/place", Position).Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity)
             .WithTags("Openings")
             .Says("getPlace", "See where a sponsorship stands on its way to a place",
                 $"Its position, and how long it may take at the pace of the last {PlaceForecast.MaxDays} days. With position p and g "
@@ -76,17 +63,8 @@ internal static class OpeningEndpoints
                         + $"for the least and the most. That is no promise: what the city decides next, nobody forecasts. 'whyNot' says "
                             + $"why there is none: 'not-drawn', 'paused', 'too-few-given' (fewer than {PlaceForecast.LeastGiven}) or "
                                 + $"'too-far' (more than ten years).")
-            .Answers(new StandingAnswer
-            {
-                State = PlaceState.Waiting,
-                Position = 10,
-                Waiting = 204,
-                Registered = 0,
-                AsOf = From,
-                CityVersion = 1_204,
-                Mark = Mark,
-                Forecast = new() { FromDays = 5, UntilDays = 20, Given = 90, Days = 90 },
-            });
+            .Answers(new QueuePosition(PlaceState.Waiting, Position: 10, Waiting: 204, Registered: 0, From, CityVersion: 1_204, Mark,
+                Opening: null, DrawAfter: null, new(FromDays: 5, UntilDays: 20, WhyNot: null, Given: 90, Days: 90)));
     }
 
     private static async Task<IResult> Announce(CityId city, Command<AnnounceOpeningRequest> command, IGrainFactory grains)
@@ -104,7 +82,7 @@ internal static class OpeningEndpoints
     private static async Task<IResult> Get(HttpContext http, CityId city, OpeningId opening, IGrainFactory grains)
     {
         var view = opening.City == city ? await grains.Opening(opening).Get() : null;
-        return Answers.Thing(http, view is null ? null : OpeningAnswer.Of(view), view?.Version, RejectionCode.OpeningNotFound);
+        return Answers.Thing(http, view, view?.Version, RejectionCode.OpeningNotFound);
     }
 
     private static async Task<IResult> Draw(HttpContext http, CityId city, OpeningId opening, IGrainFactory grains)
@@ -131,10 +109,10 @@ internal static class OpeningEndpoints
     private static async Task<IResult> CallOff(CityId city, OpeningId opening, Command<NothingMore> command, IGrainFactory grains) =>
         opening.City == city ? command.Answer(await grains.Opening(opening).CallOff(command.Context), opening.Value) : Missing;
 
-    private static async Task<IResult> Standing(SponsorshipId sponsorship, IGrainFactory grains) =>
+    private static async Task<IResult> Position(SponsorshipId sponsorship, IGrainFactory grains) =>
         await grains.Sponsorship(sponsorship).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
-        : Answers.Json(StandingAnswer.Of(sponsorship, await grains.City(sponsorship.City).Standing(sponsorship)));
+        : Answers.Json(await grains.City(sponsorship.City).QueuePosition(sponsorship));
 
     private static ProblemResult Missing => new(Problems.Of(RejectionCode.OpeningNotFound));
 }

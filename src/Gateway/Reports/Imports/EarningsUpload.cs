@@ -103,12 +103,12 @@ internal sealed class EarningsUpload : IDisposable
         var number = _chunks++;
         return Refused(await _import.Receive(
             Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
-            new() { Number = number, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+            new(number, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
     }
 
     private async Task<IResult> Close()
     {
-        var totals = new EarningsFileTotals { Chunks = _chunks, Rows = _parser.Rows, Bytes = _parser.Bytes, Sha256 = _parser.Sha256() };
+        var totals = new EarningsFileTotals(_chunks, _parser.Rows, _parser.Bytes, _parser.Sha256());
         var result =
             await _import.Close(Context("-end", BinaryPrimitives.ReadInt64BigEndian(Convert.FromHexString(totals.Sha256))), totals);
         if (Refused(result) is { } refused) return refused;
@@ -136,7 +136,7 @@ internal sealed class EarningsUpload : IDisposable
             GatewayJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private EarningsFileForm Form() => new() { Format = _format, Header = _parser.Header, Employer = _caller.Employer };
+    private EarningsFileForm Form() => new(_format, _parser.Header, _caller.Employer);
 
     private CommandContext Context(string part, long fingerprint, long? ifMatch = null) =>
         new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };

@@ -64,7 +64,7 @@ internal static class StatementEndpoints
         var p = Read(period);
         if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
         return Answer(http,
-            StatementAnswer.Of(StatementSubject.Sponsorship, sponsorship.Value, p, IsClosed(p, time),
+            PeriodStatement.Of(StatementSubject.Sponsorship, sponsorship.Value, p, IsClosed(p, time),
                 await Accounts(grains, [sponsorship], p)));
     }
 
@@ -73,7 +73,7 @@ internal static class StatementEndpoints
         var p = Read(period);
         if (await grains.Host(host).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.HostNotFound));
         var ids = await Sponsorships(grains.Directory(host.City), new() { Host = host });
-        return Answer(http, StatementAnswer.Of(StatementSubject.Host, host.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
+        return Answer(http, PeriodStatement.Of(StatementSubject.Host, host.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
     private static async Task<IResult> OfHousehold(HttpContext http, HouseholdId household, string period, IGrainFactory grains,
@@ -88,7 +88,7 @@ internal static class StatementEndpoints
 
         var ids = await Sponsorships(directory, new() { Household = household });
         return Answer(http,
-            StatementAnswer.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
+            PeriodStatement.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
     private static async Task<IResult> OfMigrant(HttpContext http, MigrantId migrant, string period, IGrainFactory grains,
@@ -101,7 +101,7 @@ internal static class StatementEndpoints
         }
 
         return Answer(http,
-            StatementAnswer.Of(StatementSubject.Migrant, migrant.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
+            PeriodStatement.Of(StatementSubject.Migrant, migrant.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
     private static async Task<IResult> OfCity(HttpContext http, CityId city, string period, IGrainFactory grains, TimeProvider time)
@@ -114,7 +114,7 @@ internal static class StatementEndpoints
     }
 
     /// <summary>The page where a page is asked for before JSON, or the JSON.</summary>
-    private static IResult Answer(HttpContext http, StatementAnswer statement)
+    private static IResult Answer(HttpContext http, PeriodStatement statement)
     {
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!WantsPage(http.Request.Headers.Accept)) return Answers.Json(statement);
@@ -175,7 +175,7 @@ internal static class StatementEndpoints
         return ids;
     }
 
-    private static StatementAnswer Example(StatementSubject subject, string id)
+    private static PeriodStatement Example(StatementSubject subject, string id)
     {
         var zero = Balances.Zero(Sample.Nzd);
         var change =
@@ -193,7 +193,7 @@ internal static class StatementEndpoints
                     "payslips of 2025-11-03; European Central Bank of 2025-11-03"),
                 new("due to date", "(12 × 4200.00 − 7886.20 × 1) × 1 ÷ (12 × 2) = 1771.4083…, cut down", "1,771.40 NZD", ""),
             ]);
-        return StatementAnswer.Of(subject, id, StatementPeriod.Parse("2025-12"), true,
+        return PeriodStatement.Of(subject, id, StatementPeriod.Parse("2025-12"), true,
             [new(Sample.Sponsorship, Sample.Host, Sample.Migrant, Sample.Household, 14, zero, [entry], change)]);
     }
 }

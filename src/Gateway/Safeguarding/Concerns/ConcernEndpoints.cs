@@ -12,14 +12,13 @@ using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>
-/// Concerns: something that is wrong, told in confidence. The other side of the sponsorship never learns that there is one.
+/// Concerns: something that is wrong, reported in confidence. The other side of the sponsorship never learns that there is one.
 /// </summary>
 internal static class ConcernEndpoints
 {
-    private static readonly ConcernView Example = new()
+    private static readonly ConcernView Example = ConcernView.Of(new()
     {
         Id = Sample.Concern,
-        Version = 2,
         Sponsorship = Sample.Sponsorship,
         By = CaseParty.Migrant,
         RaisedBy = $"migrant:{Sample.Migrant}",
@@ -28,8 +27,7 @@ internal static class ConcernEndpoints
         Status = ConcernStatus.Triaged,
         RaisedAt = new(2025, 11, 3, 20, 0, 0, TimeSpan.Zero),
         DueAt = new(2025, 11, 6, 21, 0, 0, TimeSpan.Zero),
-        IsOverdue = false,
-    };
+    }, 2, new(2025, 11, 4, 9, 0, 0, TimeSpan.Zero));
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -39,10 +37,10 @@ internal static class ConcernEndpoints
 
         v1.MapPost("/sponsorships/{sponsorship}/concerns", Raise).WithTags("Concerns")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("raiseConcern", "Tell that something is wrong",
-                "In any language, and in confidence: only who raises it and officers ever see it. An officer says how urgent it is within "
-                    + "a day, within an hour where somebody is in danger; from there an emergency is to be ended within 1 day, what is "
-                        + "urgent within 3, normal 14, low 28. Where the time is over it goes to the nation.")
+            .Says("raiseConcern", "Report that something is wrong",
+                "In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it "
+                    + "is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what "
+                        + "is urgent within 3, normal 14, low 28. If the time is over it goes to the nation.")
             .Asks(new RaiseConcernRequest
             {
                 Kind = ConcernKind.DocumentsWithheld, Text = "Hawak ng host ko ang pasaporte ko.",
@@ -64,7 +62,7 @@ internal static class ConcernEndpoints
             .Says("getConcern", "Read a concern", "Where it stands, without what was written.")
             .Answers(Example);
         one.MapPost("/texts", Add).Allows(writers)
-            .Says("addToConcern", "Add to a concern", $"Who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts.")
+            .Says("addToConcern", "Add to a concern", $"The one who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts.")
             .Asks(new AddToConcernRequest { Text = "Nasa drawer ng kusina.", Language = "tl" }).AnswersReceipt(id, "added");
         one.MapGet("/texts", ReadTexts).Allows(writers).Takes(Query.Purpose)
             .Says("readConcernTexts", "Read what was written",
@@ -76,26 +74,26 @@ internal static class ConcernEndpoints
             .Asks(new TriageRequest { Kind = ConcernKind.DocumentsWithheld, Urgency = ConcernUrgency.Urgent })
             .AnswersReceipt(id, "triaged");
         one.MapPost("/assignment", Assign).Allows(officers)
-            .Says("assignConcern", "Give it to an officer", "To oneself where nobody is named. Never to who raised it.")
+            .Says("assignConcern", "Give it to an officer", "To oneself if nobody is named. Never to the one who raised it.")
             .Asks(new AssignmentRequest { Officer = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x" }).AnswersReceipt(id, "assigned");
         one.MapPost("/escalation", Escalate).Allows(Who.RaiserOfConcern, Who.OfficerOfCity)
             .Says("escalateConcern", "Take it to the nation",
-                "An officer, or who raised it, at any time; the clock does it where the time is over. With 'conflict-of-interest' the "
+                "An officer, or the one who raised it, at any time; the clock does it if the time is over. With 'conflict-of-interest' the "
                     + "concern is the nation's alone: no officer of the city reads what was written or acts on it.")
             .Asks(new EscalationRequest { Reason = EscalationReason.Gravity }).AnswersReceipt(id, "escalated");
         one.MapPost("/closure", Close).Allows(officers)
-            .Says("closeConcern", "End it", "With an outcome, and words for who raised it. It can be opened again.")
+            .Says("closeConcern", "End it", "With an outcome, and words for the one who raised it. It can be opened again.")
             .Asks(new ClosureRequest { Outcome = ConcernOutcome.Resolved, Text = "Naibalik na ang pasaporte.", Language = "tl" })
             .AnswersReceipt(id, "closed");
         one.MapPost("/reopening", Reopen).Allows(writers)
-            .Says("reopenConcern", "Open it again", "Who raised it and does not find it ended, or an officer.")
+            .Says("reopenConcern", "Open it again", "The one who raised it and does not find it ended, or an officer.")
             .Asks(new NothingMore()).AnswersReceipt(id, "reopened");
     }
 
     private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains)
     {
         var id = ConcernId.From(sponsorship.City, command.Seed);
-        var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Kind, command.Words()!);
+        var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Report, command.Words()!);
         return command.Created(result, id.Value, $"/v1/concerns/{id}");
     }
 
@@ -105,13 +103,13 @@ internal static class ConcernEndpoints
         ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
         : Answers.Json(
             new OwnConcerns(
-                [.. (await grains.Cases(sponsorship.City)
+                [.. (await grains.Safeguarding(sponsorship.City)
                     .Concerns(new() { Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor }, 0,
                         GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-        : Answers.Json(Cursor.Page(http, await grains.Cases(city).Concerns(
+        : Answers.Json(Cursor.Page(http, await grains.Safeguarding(city).Concerns(
             new()
             {
                 Status = Query.ConcernStatus.Of(http), IsOverdue = Query.Overdue.Of(http), IsEscalated = Query.Escalated.Of(http),
@@ -146,7 +144,7 @@ internal static class ConcernEndpoints
     }
 
     private static async Task<IResult> Triage(ConcernId concern, Command<TriageRequest> command, IGrainFactory grains) =>
-        command.Answer(await grains.Concern(concern).Triage(command.Context, command.Body.Kind, command.Body.Urgency), concern.Value);
+        command.Answer(await grains.Concern(concern).Triage(command.Context, command.Body.Triage), concern.Value);
 
     private static async Task<IResult> Assign(ConcernId concern, Command<AssignmentRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Concern(concern).Assign(command.Context, command.Body.Officer ?? command.Caller.Actor), concern.Value);

@@ -31,6 +31,8 @@ internal sealed record RaiseConcernRequest : IHasWords
     [Language]
     public string? Language { get; init; }
 
+    internal ConcernReport Report => new(Kind);
+
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "RaiseConcernRequest (not shown)";
 }
@@ -46,7 +48,7 @@ internal sealed record AddToConcernRequest : IHasWords
     [Language]
     public string? Language { get; init; }
 
-    /// <summary>For an officer only: true where who raised the concern is not to read it.</summary>
+    /// <summary>For an officer only: true if the one who raised the concern is not to read it.</summary>
     public bool? Internal { get; init; }
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
@@ -61,12 +63,14 @@ internal sealed record TriageRequest
 
     /// <summary>How urgent it is.</summary>
     public required ConcernUrgency Urgency { get; init; }
+
+    internal ConcernTriage Triage => new(Kind, Urgency);
 }
 
 /// <summary>Gives a concern to an officer.</summary>
 internal sealed record AssignmentRequest
 {
-    /// <summary>The officer as in the lists of accesses; left out for who asks.</summary>
+    /// <summary>The officer as in the lists of accesses; left out for the one who asks.</summary>
     [Reference]
     public string? Officer { get; init; }
 }
@@ -74,7 +78,7 @@ internal sealed record AssignmentRequest
 /// <summary>Takes a concern to the nation.</summary>
 internal sealed record EscalationRequest
 {
-    /// <summary>Why; who raised the concern says <c>asked-for</c> or <c>conflict-of-interest</c>.</summary>
+    /// <summary>Why; the one who raised the concern says <c>asked-for</c> or <c>conflict-of-interest</c>.</summary>
     public required EscalationReason Reason { get; init; }
 }
 
@@ -84,7 +88,7 @@ internal sealed record ClosureRequest : IHasWords
     /// <summary>How it ended.</summary>
     public required ConcernOutcome Outcome { get; init; }
 
-    /// <summary>What who raised it is told. It goes to the vault.</summary>
+    /// <summary>What is said to the one who raised it. It goes to the vault.</summary>
     [Lines(1, 4000, tabs: true), Personal]
     public string? Text { get; init; }
 
@@ -115,7 +119,7 @@ internal static class CaseWordsExtensions
         _ => CaseParty.Officer,
     };
 
-    /// <summary>The words of a request; null where there are none.</summary>
+    /// <summary>The words of a request; null if there are none.</summary>
     public static CaseWords? Words<T>(this Command<T> command, bool isInternal = false) where T : class, IHasWords =>
         command.Body.Text is { } text
             ? new() { By = command.Caller.Party(), Text = text, Language = command.Body.Language, IsInternal = isInternal } : null;

@@ -15,26 +15,17 @@ using VipOrleans.Gateway.Problems;
 /// <summary>Rulings: what a city holds against somebody, with notice, reasons, reply, decision, appeal and the way back.</summary>
 internal static class RulingEndpoints
 {
-    private static readonly RulingView Example = new()
+    private static readonly RulingView Example = RulingView.Of(new()
     {
         Id = Sample.Ruling,
-        Version = 1,
-        Kind = RulingKind.FailedCheck,
-        Sponsorship = Sample.Sponsorship,
-        Host = Sample.Host,
-        Migrant = Sample.Migrant,
-        Check = CheckKind.AccommodationSuitable,
-        Reason = RefusalReason.AccommodationOvercrowded,
-        Scope = RulingScope.Home,
+        Matter = RulingMatter.Failed(Sample.Sponsorship, Sample.Host, Sample.Migrant, CheckKind.AccommodationSuitable,
+            RefusalReason.AccommodationOvercrowded, Sample.Day),
         Status = RulingStatus.Proposed,
         ActsAtOnce = true,
-        IsInForce = true,
         ProposedOn = Sample.Day,
         ReplyUntil = Sample.Day.AddDays(RulingLimits.ReplyDays),
-        RepliedBy = [],
         DecideBy = Sample.Day.AddDays(RulingLimits.DecideDays),
-        IsOverdue = false,
-    };
+    }, 1, Sample.Day) with { ProposedBy = null };
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -70,11 +61,11 @@ internal static class RulingEndpoints
         one.MapPost("/reply", Reply).Allows(Who.ConcernedByRuling)
             .Says("replyToRuling", "Reply",
                 $"Host and migrant, each within {RulingLimits.ReplyDays} days from the notice, to a refusal within those of the city's "
-                    + $"policy; and again where there is an appeal.")
+                    + $"policy; and again if there is an appeal.")
             .Asks(new RulingTextRequest { Text = "We have rented a second room.", Language = "en" }).AnswersReceipt(id, "replied");
         one.MapPost("/decision", Decide).Allows(officers)
             .Says("decideRuling", "Make it or drop it",
-                $"Another officer than the one who proposed it; to make it, once the time to reply is over or both sides have replied. "
+                $"By an officer who did not propose it; to make it, once the time to reply is over or both sides have replied. "
                     + $"What is not decided within {RulingLimits.DecideDays} days after that expires, and what it had done is undone.")
             .Asks(new RulingDecisionRequest { Outcome = RulingDecision.Made, Text = "The second room is not lawful.", Language = "en" })
             .AnswersReceipt(id, "made");
@@ -84,7 +75,7 @@ internal static class RulingEndpoints
             .Asks(new RulingTextRequest { Text = "Here is the permit.", Language = "en" }).AnswersReceipt(id, "appealed");
         one.MapPost("/appeal-decision", DecideAppeal).Allows(officers)
             .Says("decideAppeal", "Uphold or dismiss an appeal",
-                $"Yet another officer than those who proposed and made the ruling, within {RulingLimits.AppealDecideDays} days. What is "
+                $"By an officer who neither proposed nor made the ruling, within {RulingLimits.AppealDecideDays} days. What is "
                     + $"overturned is as if it had never been: what stood before stands again.")
             .Asks(new AppealDecisionRequest { Outcome = AppealDecision.Upheld, Text = "The permit is in order.", Language = "en" })
             .AnswersReceipt(id, "upheld");
@@ -99,19 +90,19 @@ internal static class RulingEndpoints
         ? new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound))
         : Answers.Json(
             new RulingList(
-                [.. (await grains.Cases(sponsorship.City)
+                [.. (await grains.Safeguarding(sponsorship.City)
                     .Rulings(new() { Sponsorship = sponsorship }, 0, GatewayLimits.MaxPage)).Items.Select(r => For(Caller.Of(http), r))]));
 
     private static async Task<IResult> OfHost(HttpContext http, HostId host, IGrainFactory grains) => await grains.Host(host).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
         : Answers.Json(
             new RulingList(
-                [.. (await grains.Cases(host.City).Rulings(new() { Host = host }, 0, GatewayLimits.MaxPage)).Items.Select(
+                [.. (await grains.Safeguarding(host.City).Rulings(new() { Host = host }, 0, GatewayLimits.MaxPage)).Items.Select(
                     r => For(Caller.Of(http), r))]));
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-        : Answers.Json(Cursor.Page(http, await grains.Cases(city).Rulings(
+        : Answers.Json(Cursor.Page(http, await grains.Safeguarding(city).Rulings(
             new() { IsOpen = Query.OpenRulings.Of(http), IsOverdue = Query.Overdue.Of(http), Host = Query.Host.Of(http) }, Cursor.Of(http),
             Cursor.Limit(http))));
 

@@ -23,6 +23,8 @@ internal sealed record AbsenceReportRequest : IHasWords
     [Language]
     public string? Language { get; init; }
 
+    internal Absence Absence(string source, CaseParty by) => new(source, by, LastSeen);
+
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "AbsenceReportRequest (not shown)";
 }
@@ -52,17 +54,15 @@ internal sealed record WelfareClosureRequest
 /// <summary>Welfare checks: a migrant who is said to be absent is asked first, and nobody is absent on the word of one.</summary>
 internal static class WelfareCheckEndpoints
 {
-    private static readonly WelfareCheckView Example = new()
+    private static readonly WelfareCheckView Example = WelfareCheckView.Of(new()
     {
         Sponsorship = Sample.Sponsorship,
-        Version = 2,
         Number = 1,
         Status = WelfareCheckStatus.Asked,
         AskedOn = Sample.Day,
         WaitUntil = Sample.Day.AddDays(WelfareCheck.WaitingDays),
-        Reports = [new() { By = CaseParty.Host, LastSeen = Sample.Day, On = Sample.Day }],
-        IsOverdue = false,
-    };
+        Reports = [new("host", CaseParty.Host, $"host:{Sample.Host}", Sample.Day, Sample.Day, null)],
+    }, 2, Sample.Day);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -72,7 +72,7 @@ internal static class WelfareCheckEndpoints
             .Says("reportAbsence", "Say that the migrant is not there",
                 $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and "
                     + $"all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
-                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Who reports learns "
+                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Whoever reports learns "
                             + $"nothing of what others said.")
             .Asks(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
         one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
@@ -95,8 +95,8 @@ internal static class WelfareCheckEndpoints
             .Asks(new NothingMore()).AnswersReceipt(id, "suggested");
         one.MapPost("/welfare-check/confirmation", Confirm).Allows(Who.OfficerOfCity)
             .Says("confirmEnd", "Confirm the suggestion",
-                "Another officer than the one who suggested it, and than those who reported. The sponsorship ends as 'absent', and the "
-                    + "migrant keeps the place through the grace period.")
+                "By an officer who neither suggested it nor reported. The sponsorship ends as 'absent', and the migrant keeps the place "
+                    + "through the grace period.")
             .Asks(new NothingMore()).AnswersReceipt(id, "confirmed");
         v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks")
             .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
@@ -112,7 +112,7 @@ internal static class WelfareCheckEndpoints
         var source = caller.Role switch { Role.Host => "host", Role.Employer => $"employer:{caller.Employer}", _ => "city" };
         var result =
             await grains.WelfareCheck(sponsorship)
-                .Report(command.Context with { IfMatch = null }, source, command.Body.LastSeen, caller.Party(), command.Words());
+                .Report(command.Context with { IfMatch = null }, command.Body.Absence(source, caller.Party()), command.Words());
         // The version would tell whether others have reported, or the migrant has answered.
         return command.Answer(result.IsAccepted ? result with { Version = 0 } : result, sponsorship.Value);
     }
@@ -143,5 +143,5 @@ internal static class WelfareCheckEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
         : Answers.Json(
-            Cursor.Page(http, await grains.Cases(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
+            Cursor.Page(http, await grains.Safeguarding(city).WelfareChecks(Query.Overdue.Of(http), Cursor.Of(http), Cursor.Limit(http))));
 }

@@ -25,6 +25,10 @@ public sealed class RateTableGrain(Journaling journaling)
         }
     }
 
+    // Sources publish anywhere: a rate is of the future only if its day has begun nowhere on earth.
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.LatestDay(time);
+
     // A snapshot has all days in it, so it is made less often as they become more.
     /// <inheritdoc/>
     protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Days.Count);
@@ -34,7 +38,7 @@ public sealed class RateTableGrain(Journaling journaling)
     {
         // One at a time: what the first part of an import was checked against is what the last part finds.
         while (!_importing.IsCompleted) await Task.WhenAny(_importing);
-        var import = ImportInParts(context, new(perUnitOf, days, isCorrection, Time.LatestToday()));
+        var import = ImportInParts(context, new(perUnitOf, days, isCorrection));
         _importing = import;
         return await import;
     }

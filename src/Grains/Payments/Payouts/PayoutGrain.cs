@@ -21,7 +21,7 @@ using static VipOrleans.Domain.Payments.PayoutCommand;
 /// no step.
 /// </remarks>
 [Reentrant, GrainType("payout")]
-public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons)
+public sealed partial class PayoutGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
     : SagaGrain<PayoutDecider, PayoutBatch, PayoutCommand, PayoutEvent>(journaling, "payout"), IPayoutGrain
 {
     // How many sponsorships are asked at once.
@@ -41,11 +41,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, DateOnly executionDay, Money minimum, string reference)
+    public async Task<CommandResult> Open(CommandContext context, PayoutTerms terms)
     {
         var city = await GrainFactory.City(Id.City).Get();
-        return await Begin(context,
-            new OpenPayout(Id, new(executionDay, minimum, reference, context.Actor), city?.Currency, await Today()));
+        _timeZone ??= city?.TimeZone;
+        return await Begin(context, new OpenPayout(Id, terms, city?.Currency));
     }
 
     /// <inheritdoc/>
@@ -80,17 +80,17 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     }
 
     /// <inheritdoc/>
-    public Task<BankFileAnswer> JudgeBankFile(BankFile file)
+    public Task<BankFileResult> JudgeBankFile(BankFile file)
     {
         var decision = PayoutDecider.Decide(Confirmed, new ReadBankFile(file), MomentFor(BySystem));
         var result = decision.Rejection is { } refused
             ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
             : new CommandResult { Version = Version, Outcome = decision.Outcome };
-        return Task.FromResult(new BankFileAnswer { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
+        return Task.FromResult(new BankFileResult { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
     }
 
     /// <inheritdoc/>
-    public async Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file)
+    public async Task<BankFileResult> ReadBankFile(CommandContext context, BankFile file)
     {
         var answers = Confirmed.Id is null ? [] : Answers(file);
         var result = await Begin(context, new ReadBankFile(file));
@@ -113,11 +113,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
     private async Task<CommandResult> InstructInTurn(CommandContext context)
     {
-        var today = await Today();
+        _timeZone ??= await facts.TimeZoneOf(Id.City);
         // Refused before anybody's account is read; a command that was carried out gets its first answer.
         if (PayoutDecider.MayInstruct(Confirmed, context.Actor) is not null || (context.IfMatch is { } seen && seen != Version))
         {
-            return await Execute(context, Nothing(context.Actor, today));
+            return await Execute(context, Nothing);
         }
 
         if (await GrainFactory.City(Id.City).PayingAccount() is not { } debtor)
@@ -126,26 +126,24 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
                 Version);
         }
 
-
         var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
-        return await Begin(() => InstructReserved(context, debtor, reserved, payees, today), waits: false);
+        return await Begin(() => InstructReserved(context, debtor, reserved, payees), waits: false);
     }
 
     private async Task<CommandResult> InstructReserved(CommandContext context, BankParty debtor,
-        IReadOnlyList<(int Number, Payment Payment)> reserved, Dictionary<int, BankParty> payees, DateOnly today)
+        IReadOnlyList<(int Number, Payment Payment)> reserved, Dictionary<int, BankParty> payees)
     {
         var missing = reserved.Where(p => !payees.ContainsKey(p.Number))
             .Select(p => new LeftOutPayment(Confirmed.IdOf(p.Number), LeftOutReason.PayeeMissing)).ToList();
         if (missing.Count > 0 && await Execute(new LeaveOut(missing)) is { IsAccepted: false } refused) return refused;
-        return payees.Count == 0
-            ? await Execute(context, Nothing(context.Actor, today)) : await InstructFile(context, debtor, payees, today);
+        return payees.Count == 0 ? await Execute(context, Nothing) : await InstructFile(context, debtor, payees);
     }
 
-    private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees,
-        DateOnly today)
+    private async Task<CommandResult> InstructFile(CommandContext context, BankParty debtor, Dictionary<int, BankParty> payees)
     {
         var batch = Confirmed;
+        var today = DayAt(Now);
         var day = batch.Order!.ExecutionDay > today ? batch.Order.ExecutionDay : today;
         var payments = payees.OrderBy(p => p.Key)
             .Select(p =>
@@ -157,11 +155,11 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         // other is taken for it.
         await persons.StoreFile(Id.Value, FileName(sha256), bytes);
         return await Execute(context,
-            new InstructPayout(context.Actor, new(file.MessageId, payments.Count, file.Sum, sha256, day), [.. payments.Select(p => p.Id)],
-                today));
+            new InstructPayout(new(file.MessageId, payments.Count, file.Sum, sha256, day), [.. payments.Select(p => p.Id)]));
     }
 
-    private static InstructPayout Nothing(string by, DateOnly today) => new(by, new("", 0, default, "", today), [], today);
+    // For the refusal that it gets, or the first answer of a command that was carried out.
+    private static InstructPayout Nothing { get; } = new(new("", 0, default, "", default), []);
 
     private async Task<Dictionary<int, BankParty>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments, PersonReader reader)
     {
@@ -271,11 +269,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
         return new(payment, PaymentStep.Reserve, answer.Amount, hasPayee ? null : LeftOutReason.PayeeMissing);
     }
 
-    private async ValueTask<DateOnly> Today()
-    {
-        _timeZone ??= (await GrainFactory.City(Id.City).Get())?.TimeZone;
-        return Time.Today(_timeZone ?? "UTC");
-    }
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
 
     private sealed record StepTaken(string Payment, PaymentStep Step, Money? Amount, LeftOutReason? LeftOut);
 

@@ -75,17 +75,17 @@ public sealed class RemittanceGrain(Journaling journaling)
     }
 
     /// <inheritdoc/>
-    public Task<BankFileAnswer> JudgeBankFile(BankFile file)
+    public Task<BankFileResult> JudgeBankFile(BankFile file)
     {
         var decision = RemittanceDecider.Decide(Confirmed, new ReadRemittanceFile(file), MomentFor(BySystem));
         var result = decision.Rejection is { } refused
             ? CommandResult.Refuse(refused.Code, refused.Detail, Version)
             : new CommandResult { Version = Version, Outcome = decision.Outcome };
-        return Task.FromResult(new BankFileAnswer { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
+        return Task.FromResult(new BankFileResult { Result = result, Answers = result.IsAccepted ? Answers(file) : [] });
     }
 
     /// <inheritdoc/>
-    public async Task<BankFileAnswer> ReadBankFile(CommandContext context, BankFile file)
+    public async Task<BankFileResult> ReadBankFile(CommandContext context, BankFile file)
     {
         var answers = Confirmed.Id is null ? [] : Answers(file);
         var result = await Execute(context, new ReadRemittanceFile(file));

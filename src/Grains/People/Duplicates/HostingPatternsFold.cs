@@ -109,17 +109,15 @@ internal sealed class HostingPatternsFold : IFeedFold<HostingPatternsFold>
         from stay in stays
         group stay by of(stay) into same
         where same.Count() >= threshold
-        select new HostingPatternView
-        {
-            Kind = kind,
-            Host = HostId.TryParse(same.Key, out var host) ? host : null,
-            Home = HomeId.TryParse(same.Key, out var home) ? home : null,
-            Count = same.Count(),
-            Threshold = threshold,
-            Sponsorships =
+        select new HostingPatternView(
+            Kind: kind,
+            Host: HostId.TryParse(same.Key, out var host) ? host : null,
+            Home: HomeId.TryParse(same.Key, out var home) ? home : null,
+            Count: same.Count(),
+            Threshold: threshold,
+            Sponsorships:
                 [.. same.OrderBy(s => s.Arrived).ThenBy(s => s.Sponsorship, StringComparer.Ordinal).Take(MaxListed)
-                    .Select(s => SponsorshipId.Parse(s.Sponsorship))],
-        };
+                    .Select(s => SponsorshipId.Parse(s.Sponsorship))]);
 }
 
 /// <summary>A stay, or a proposal of one.</summary>

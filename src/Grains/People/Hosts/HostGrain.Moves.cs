@@ -40,8 +40,7 @@ public sealed partial class HostGrain
 
     /// <inheritdoc/>
     public Task<HostMoveView?> GetMove() =>
-        Task.FromResult(
-            Confirmed is not { Id: { } id, Move: { } move } ? null : ViewOf(id, move.Begun) with { IsComplete = move.IsComplete });
+        Task.FromResult(Confirmed is { Id: { } id, Move: { } move } ? ViewOf(id, move.Begun, move.IsComplete) : null);
 
     /// <inheritdoc/>
     public async Task<CommandResult> RegisterMoved(CommandContext context, HostMoveView move)
@@ -69,16 +68,8 @@ public sealed partial class HostGrain
         return result;
     }
 
-    internal static HostMoveView ViewOf(HostId from, HostMoveBegun begun) => new()
-    {
-        From = from,
-        To = begun.To,
-        Household = begun.Household,
-        Home = begun.Home,
-        Guardian = begun.Guardian,
-        Sponsorship = begun.Sponsorship,
-        Succeeds = begun.Succeeds,
-    };
+    internal static HostMoveView ViewOf(HostId from, HostMoveBegun begun, bool isComplete = false) => new(
+        from, begun.To, begun.Household, begun.Home, begun.Guardian, begun.Sponsorship, begun.Succeeds, isComplete);
 
     private async Task<CommandResult> MoveInTurn(CommandContext context, MoveHost command, string address)
     {
@@ -117,7 +108,7 @@ public sealed partial class HostGrain
         }
 
         var name = await persons.StorePayee(Id.Value, payee);
-        // Where the person has given an account meanwhile, that one stays.
+        // If the person has given an account meanwhile, that one stays.
         await Execute(new() { Id = $"{Id}:payee", Fingerprint = 0, Actor = "system", IfMatch = Version }, new ProvidePayee(name));
     }
 }

@@ -78,34 +78,32 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship)
     {
         var result = await Execute(context, new TakeHost(sponsorship));
-        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+        return result.Outcome == RecordLinking.Asking ? await this.AskPrincipal(result, sponsorship) : result;
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand) =>
-        await Tell(await Execute(context, new FreeHost(sponsorship, takeCommand)));
+        await this.Report(await Execute(context, new FreeHost(sponsorship, takeCommand)));
 
     /// <inheritdoc/>
-    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView
-    {
-        Id = id,
-        Version = Version,
-        City = id.City,
-        Household = Confirmed.Household,
-        Home = Confirmed.Home,
-        Guardian = Confirmed.Guardian,
-        Suspended = Confirmed.Suspended,
-        Sponsorship = Confirmed.Live,
-        Erased = Confirmed.Erased,
-        HasPayee = Confirmed.Payee is not null,
-        MovedFrom = Confirmed.MovedFrom,
-        MovedTo = Confirmed.Move is { IsComplete: true } moved ? moved.To : null,
-        MovingTo = Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
-        OpensWith = Confirmed.OpensWith,
-        IsVoid = Confirmed.IsVoid,
-        LinkedTo = Confirmed.Linked.Principal,
-        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
-    });
+    public Task<HostView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new HostView(
+        Id: id,
+        Version: Version,
+        City: id.City,
+        Household: Confirmed.Household,
+        Home: Confirmed.Home,
+        Guardian: Confirmed.Guardian,
+        Suspended: Confirmed.Suspended,
+        Sponsorship: Confirmed.Live,
+        Erased: Confirmed.Erased,
+        HasPayee: Confirmed.Payee is not null,
+        MovedFrom: Confirmed.MovedFrom,
+        MovedTo: Confirmed.Move is { IsComplete: true } moved ? moved.To : null,
+        MovingTo: Confirmed.Move is { IsComplete: false } moving ? moving.To : null,
+        OpensWith: Confirmed.OpensWith,
+        IsVoid: Confirmed.IsVoid,
+        LinkedTo: Confirmed.Linked.Principal,
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
 
     /// <inheritdoc/>
     public async Task<HostView?> GetSettled() =>

@@ -3,37 +3,43 @@ namespace VipOrleans.Grains.People;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
-using static VipOrleans.Domain.People.MigrantCommand;
+using VipOrleans.Domain.People;
+using RecordCommand = VipOrleans.Domain.People.RecordLinkCommand<VipOrleans.Domain.Kernel.MigrantId>;
 
-// A record that is linked to others of the same person: see RecordLinks. Calls run one way, from a record to its principal, which is under
-// nobody.
-public sealed partial class MigrantGrain
+// A record that may be linked to others of the same person: see RecordLinking.
+public sealed partial class MigrantGrain : IRecordGrain<MigrantId>
 {
-    private const string Asking = "asking";
+    string IRecordGrain<MigrantId>.Word => "migrant";
+
+    long IRecordGrain<MigrantId>.Version => Version;
+
+    SponsorshipId? IRecordGrain<MigrantId>.Live => Confirmed.Live;
+
+    RecordLinks<MigrantId> IRecordGrain<MigrantId>.Linked => Confirmed.Linked;
 
     /// <inheritdoc/>
     public Task<CommandResult> AdmitRecord(CommandContext context, MigrantId record, long since) =>
-        Execute(context, new AdmitMigrantRecord(record, since));
+        Execute(context, new RecordCommand.Admit(record, since));
 
     /// <inheritdoc/>
     public Task<CommandResult> ReleaseRecord(CommandContext context, MigrantId record, string admitCommand) =>
-        Execute(context, new ReleaseMigrantRecord(record, admitCommand));
+        Execute(context, new RecordCommand.Release(record, admitCommand));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Attach(CommandContext context, MigrantId principal) =>
-        await Tell(await Execute(context, new AttachMigrant(principal)));
+        await this.Report(await Execute(context, new RecordCommand.Attach(principal)));
 
     /// <inheritdoc/>
     public Task<CommandResult> Detach(CommandContext context, MigrantId principal, string attachCommand) =>
-        Execute(context, new DetachMigrant(principal, attachCommand));
+        Execute(context, new RecordCommand.Detach(principal, attachCommand));
 
     /// <inheritdoc/>
     public Task<CommandResult> NoteRecord(MigrantId record, long version, SponsorshipId? claim) =>
-        Execute(new NoteMigrantRecord(record, version, claim));
+        Execute(new RecordCommand.Note(record, version, claim));
 
     /// <inheritdoc/>
     public Task<CommandResult> ClaimRecord(MigrantId record, long version, SponsorshipId sponsorship) =>
-        Execute(new ClaimMigrantRecord(record, version, sponsorship));
+        Execute(new RecordCommand.Claim(record, version, sponsorship));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordClaim>> ClaimsBeside(MigrantId record) => Task.FromResult<IReadOnlyList<RecordClaim>>(
@@ -43,43 +49,11 @@ public sealed partial class MigrantGrain
     public Task<bool> HasDecided(RecordClaim claim) =>
         Task.FromResult(Confirmed.Linked.HasDecided(Version, new(Id, claim.Version, claim.Sponsorship)));
 
-    // The claim is durable here before the principal hears of it, so whoever takes this up again, or undoes it, finds it.
-    private async Task<CommandResult> AskPrincipal(CommandResult asked, SponsorshipId sponsorship)
-    {
-        while (Confirmed.Linked is { Asking: { } asking } linked && asking == sponsorship)
-        {
-            RejectionCode? refused = null;
-            if (linked.Principal is { } principal)
-            {
-                refused = (await GrainFactory.Migrant(principal).ClaimRecord(Id, Version, sponsorship)).Rejected;
-                // No answer of the rules, or one to an older state: whoever wants it asks again.
-                if (refused is RejectionCode.StoreUnavailable or RejectionCode.Busy or RejectionCode.VersionMismatch
-                    or RejectionCode.RecordsNotLinked)
-                {
-                    return CommandResult.Refuse(RejectionCode.Busy,
-                        "The principal record of the same migrant could not be asked; try again in a moment.", Version);
-                }
-            }
+    Task<CommandResult> IRecordGrain<MigrantId>.Execute(RecordCommand command) => Execute(command);
 
-            var settled = await Execute(new AnswerMigrantClaim(sponsorship, linked.Principal, refused));
-            if (!settled.IsAccepted) return settled;
-        }
+    Task<CommandResult> IRecordGrain<MigrantId>.Claim(MigrantId principal, SponsorshipId sponsorship) =>
+        GrainFactory.Migrant(principal).ClaimRecord(Id, Version, sponsorship);
 
-        if (await Tell(asked) is { IsAccepted: false } untold) return untold;
-        // As the first time, also when it was taken and freed since.
-        return Confirmed.Linked.Refused is { } no && no.Sponsorship == sponsorship
-            ? CommandResult.Refuse(no.Code, "The migrant, or another record of the same migrant, is not free for it.", Version)
-            : asked with { Outcome = "taken" };
-    }
-
-    // The principal knows before the caller is answered: so the caller's own retries make sure of it, and no clock has to.
-    private async Task<CommandResult> Tell(CommandResult result)
-    {
-        if (!result.IsAccepted || Confirmed.Linked.Principal is not { } principal) return result;
-        var told = await GrainFactory.Migrant(principal)
-            .NoteRecord(Id, Version, Confirmed.Live ?? Confirmed.Linked.Asking);
-        return told.IsAccepted
-            ? result : CommandResult.Refuse(RejectionCode.Busy,
-                "The principal record of the same migrant could not be told; try again in a moment.", Version);
-    }
+    Task<CommandResult> IRecordGrain<MigrantId>.Note(MigrantId principal, SponsorshipId? held) =>
+        GrainFactory.Migrant(principal).NoteRecord(Id, Version, held);
 }

@@ -89,9 +89,7 @@ public sealed partial class MigrantGrain
 
     /// <inheritdoc/>
     public Task<RemittancePlanView?> RemittancePlan() =>
-        Task.FromResult(
-            Confirmed.Id is not { } id
-                ? null : new RemittancePlanView { Migrant = id, Version = Version, Instructions = Confirmed.RemittancePlan });
+        Task.FromResult(Confirmed.Id is { } id ? new RemittancePlanView(id, Version, Confirmed.RemittancePlan) : null);
 
     /// <inheritdoc/>
     public Task<CommandResult> ProvideOwnAccount(CommandContext context, BankParty account) => InTurn(async () =>

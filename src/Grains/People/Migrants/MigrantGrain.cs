@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Domain.Money;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Grains.Hosting;
@@ -22,6 +21,10 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
 
+    // A migrant belongs to a nation, whose cities may have different days: what is of today anywhere is not of the future.
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.LatestDay(time);
+
     /// <inheritdoc/>
     public Task<CommandResult> Register(CommandContext context, MigrantRegistration registration) => _registration.Run(
         Id.Value,
@@ -32,54 +35,46 @@ public sealed partial class MigrantGrain(Journaling journaling, PersonFiles pers
 
     /// <inheritdoc/>
     public Task<CommandResult> DeclareBaseline(CommandContext context, Baseline baseline) =>
-        Execute(context, new DeclareBaseline(baseline, Time.LatestToday()));
+        Execute(context, new DeclareBaseline(baseline));
 
     /// <inheritdoc/>
-    public Task<CommandResult> VerifyBaseline(CommandContext context, Money yearly, BaselineMethod method, string source, DateOnly on) =>
-        Execute(context, new VerifyBaseline(yearly, method, source, on, Time.LatestToday()));
+    public Task<CommandResult> VerifyBaseline(CommandContext context, BaselineVerification verification) =>
+        Execute(context, new VerifyBaseline(verification));
 
     /// <inheritdoc/>
     public Task<BaselinesView?> Baselines() =>
-        Task.FromResult(
-            Confirmed.Id is not { } id
-                ? null : new BaselinesView
-                {
-                    Migrant = id, Version = Version, Declared = Confirmed.Baseline,
-                    Verified = Confirmed.Verified
-                });
+        Task.FromResult(Confirmed.Id is { } id ? new BaselinesView(id, Version, Confirmed.Baseline, Confirmed.Verified) : null);
 
     /// <inheritdoc/>
     public async Task<CommandResult> Take(CommandContext context, SponsorshipId sponsorship, SponsorshipId? continues = null)
     {
         var result = await Execute(context, new TakeMigrant(sponsorship, continues));
-        return result.Outcome == Asking ? await AskPrincipal(result, sponsorship) : result;
+        return result.Outcome == RecordLinking.Asking ? await this.AskPrincipal(result, sponsorship) : result;
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Free(CommandContext context, SponsorshipId sponsorship, string takeCommand, bool nextLetsGo = false) =>
-        await Tell(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
+        await this.Report(await Execute(context, new FreeMigrant(sponsorship, takeCommand, nextLetsGo)));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SponsorshipId>?> Sponsorships() =>
         Task.FromResult<IReadOnlyList<SponsorshipId>?>(Confirmed.Id is null ? null : Confirmed.Sponsorships);
 
     /// <inheritdoc/>
-    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView
-    {
-        Id = id,
-        Version = Version,
-        Nation = id.Nation,
-        Origin = Confirmed.Origin,
-        Languages = Confirmed.Languages,
-        Skills = Confirmed.Skills,
-        Baseline = Confirmed.Baseline,
-        Sponsorship = Confirmed.Live,
-        NextSponsorship = Confirmed.Next,
-        Erased = Confirmed.Erased,
-        VerifiedBaseline = Confirmed.Verified.LastOrDefault(),
-        LinkedTo = Confirmed.Linked.Principal,
-        Records = Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)],
-    });
+    public Task<MigrantView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new MigrantView(
+        Id: id,
+        Version: Version,
+        Nation: id.Nation,
+        Origin: Confirmed.Origin,
+        Languages: Confirmed.Languages,
+        Skills: Confirmed.Skills,
+        Baseline: Confirmed.Baseline,
+        Sponsorship: Confirmed.Live,
+        Erased: Confirmed.Erased,
+        VerifiedBaseline: Confirmed.Verified.LastOrDefault(),
+        NextSponsorship: Confirmed.Next,
+        LinkedTo: Confirmed.Linked.Principal,
+        Records: Confirmed.Linked.Records.IsEmpty ? null : [.. Confirmed.Linked.Records.Select(r => r.Record)]));
 
     /// <inheritdoc/>
     public async Task<MigrantView?> GetSettled() =>

@@ -13,7 +13,7 @@ using VipOrleans.Grains.Hosting;
 using VipOrleans.Vault;
 using static VipOrleans.Domain.Places.BallotCommand;
 
-/// <summary>Hosts the rules of a ballot, and ends, counts and settles it by itself.</summary>
+/// <summary>Hosts the rules of a ballot, and ends, counts and finishes it by itself.</summary>
 /// <remarks>
 /// A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.
 /// </remarks>
@@ -50,7 +50,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     /// <inheritdoc/>
     public async Task<CommandResult> Cancel(CommandContext context)
     {
-        var result = await Execute(context, new CancelBallot(Now));
+        var result = await Execute(context, new CancelBallot());
         // Its key goes, as after a count. What a crash keeps from it is done when the reminder comes.
         await Run();
         return result;
@@ -60,11 +60,12 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     public async Task<BallotView?> Get()
     {
         if (IsDue) await Run();
-        return await Facts();
+        return Confirmed.Id is null ? null : View();
     }
 
     /// <inheritdoc/>
-    public Task<BallotView?> Facts() => Task.FromResult(Confirmed.Id is null ? null : View());
+    public Task<BallotFacts?> Facts() => Task.FromResult(Confirmed is { Id: { } id, Terms: { } terms }
+        ? new BallotFacts(id, Confirmed.Status, terms, Confirmed.OpenedAt, Confirmed.Parts, Confirmed.PublicKey) : null);
 
     /// <inheritdoc/>
     public Task Wake() => Run();
@@ -78,7 +79,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
     private async Task<CommandResult> OpenInTurn(CommandContext context, BallotTerms terms)
     {
         // Open already: the first answer again for the same command, and a refusal for another one.
-        if (Confirmed.Id is not null) return await Execute(context, new OpenBallot(Id, terms, 0, Parts, "", Now));
+        if (Confirmed.Id is not null) return await Execute(context, new OpenBallot(Id, terms, 0, Parts, ""));
         if (await City.Get() is null)
         {
             return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
@@ -86,9 +87,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
 
         var electorate = (await GrainFactory.Directory(Id.City.Value).Summary()).Electors;
         var (privateKey, publicKey) = BlindSignatures.NewKey();
-        var now = Now;
-        if (terms.From == default) terms = terms with { From = now };
-        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey, now);
+        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey);
         // Nothing is stored and nothing is set for what is refused anyway.
         if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
         return await Begin(() => OpenWithKey(context, open, privateKey), EndOf(terms));
@@ -124,7 +123,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         {
             case BallotStep.Close:
                 await SetReminder(Soon);
-                Must(await Execute(new CloseBallot(Now)));
+                Must(await Execute(new CloseBallot()));
                 break;
             case BallotStep.Count:
                 foreach (var some in BallotSaga.Uncounted(Confirmed).Chunk(AtOnce)) await Task.WhenAll(some.Select(Count));
@@ -136,11 +135,11 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
                 var city = await City.Get();
                 var decision =
                     new QuotaDecision(Confirmed.Result!.Places!.Value, QuotaAuthority.Ballot, Id.Value, Time.Today(city!.TimeZone));
-                Must(await City.DecideQuota(new() { Id = BallotSaga.QuotaCommand(Id), Fingerprint = 0, Actor = "system" }, decision));
-                await Settle();
+                Must(await City.DecideQuota(new() { Id = BallotSaga.QuotaCommand(Id), Fingerprint = 0, Actor = BySystem }, decision));
+                await Finish();
                 break;
-            case BallotStep.Settle:
-                await Settle();
+            case BallotStep.Finish:
+                await Finish();
                 break;
         }
     }
@@ -151,11 +150,11 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         Must(await Execute(new NoteBoxCount(part, tally.ToImmutableSortedDictionary())));
     }
 
-    private async Task Settle()
+    private async Task Finish()
     {
         // Nobody can sign a paper any more, not even for a ballot that is over.
-        await files.Erase(Id.Value, "system", "ballot-over");
-        Must(await Execute(new NoteBallotSettled()));
+        await files.Erase(Id.Value, BySystem, "ballot-over");
+        Must(await Execute(new NoteBallotOver()));
     }
 
     private static void Must(CommandResult result)
@@ -163,18 +162,12 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         if (!result.IsAccepted) throw new InvalidOperationException($"{result.Rejected}: {result.Detail}");
     }
 
-    private BallotView View() => new()
+    private BallotView View()
     {
-        Id = Id,
-        Version = Version,
-        Status = Confirmed.Status,
-        Terms = Confirmed.Terms!,
-        OpenedAt = Confirmed.OpenedAt,
-        Electorate = Confirmed.Electorate,
-        Parts = Confirmed.Parts,
-        PublicKey = Confirmed.PublicKey,
-        Result = Confirmed.Result,
-        Tally = Confirmed.Result is null ? null : [.. Confirmed.Tally().Select(t => new AnswerCount(t.Key, t.Value))],
-        QuotaIsSet = Confirmed is { IsSettled: true, Result.Places: not null },
-    };
+        var (ballot, terms) = (Confirmed, Confirmed.Terms!);
+        return new(Id, Version, ballot.Status, terms.Question.Places, terms.Question.Numbers, terms.LegalBasis, terms.From, terms.Until,
+            terms.QuorumPercent, ballot.OpenedAt, ballot.Electorate, ballot.PublicKey, ballot.Result,
+            ballot.Result is null ? null : [.. ballot.Tally().Select(t => new AnswerCount(t.Key, t.Value))],
+            QuotaIsSet: ballot is { IsSettled: true, Result.Places: not null });
+    }
 }

@@ -63,11 +63,10 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
                 $"A blinded paper is a number below the key's modulus, in {BlindSignatures.Bytes} bytes.");
         }
 
-
         var result = await Execute(context, new IssuePaper(host, Convert.ToHexStringLower(SHA256.HashData(blinded))));
-        if (!result.IsAccepted) return new() { Result = result };
+        if (!result.IsAccepted) return new(result);
         // Durable before it is signed; and off the grain's turn, since it takes milliseconds.
-        return new() { Result = result, Signature = await Task.Run(() => signer.Sign(blinded)) };
+        return new(result, await Task.Run(() => signer.Sign(blinded)));
     }
 
     private async Task<bool> IsElector(HostId host, DateTimeOffset openedAt)
@@ -94,11 +93,11 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
         return (await Journal.Read(host.Stream)).Events.Any(e => e.Type == opened && e.At <= openedAt);
     }
 
-    private async Task<BlindSigner?> Signer(BallotView ballot)
+    private async Task<BlindSigner?> Signer(BallotFacts ballot)
     {
         if (_signer is null
             && await files.ReadFile(ballot.Id.Value, BallotGrain.KeyFile(ballot.PublicKey),
-                new() { Actor = "system", Purpose = "ballot" }) is { } key)
+                new() { Actor = BySystem, Purpose = "ballot" }) is { } key)
         {
             _signer = new(key);
         }
@@ -106,10 +105,10 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
         return _signer;
     }
 
-    private SignedPaper Refuse(RejectionCode code, string detail) => new() { Result = CommandResult.Refuse(code, detail, Version) };
+    private SignedPaper Refuse(RejectionCode code, string detail) => new(CommandResult.Refuse(code, detail, Version));
 }
 
-/// <summary>Hosts the rules of a part of a ballot's box. It is never told who votes.</summary>
+/// <summary>Hosts the rules of a part of a ballot's box. It never learns who votes.</summary>
 [Reentrant, GrainType("ballot-box")]
 public sealed class BallotBoxGrain(Journaling journaling)
     : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling), IBallotBoxGrain
@@ -151,7 +150,7 @@ public sealed class BallotBoxGrain(Journaling journaling)
         }
 
         _from = ballot.Terms.From;
-        var result = await Execute(new CastVote(ballot.Terms, paper, vote.Answer, vote.Revision, Now));
+        var result = await Execute(new CastVote(ballot.Terms, paper, vote.Answer, vote.Revision));
         // A version would tell how many have voted.
         return result with { Version = 0 };
     }
@@ -171,7 +170,7 @@ public sealed class BallotBoxGrain(Journaling journaling)
 internal sealed class BallotPart
 {
     private readonly IGrainFactory _grains;
-    private BallotView? _facts;
+    private BallotFacts? _facts;
 
     private BallotPart(BallotId ballot, int number, IGrainFactory grains) => (Ballot, Number, _grains) = (ballot, number, grains);
 
@@ -186,10 +185,10 @@ internal sealed class BallotPart
     }
 
     /// <summary>
-    /// The ballot; null where there is none. From its beginning on nothing of it changes any more that matters here, so it is not asked
+    /// The ballot; null for none. From its beginning on nothing of it changes any more that matters here, so it is not asked
     /// again.
     /// </summary>
-    public async ValueTask<BallotView?> Facts(DateTimeOffset now)
+    public async ValueTask<BallotFacts?> Facts(DateTimeOffset now)
     {
         if (_facts is { } known) return known;
         var ballot = await _grains.Ballot(Ballot).Facts();

@@ -10,25 +10,25 @@ using static VipOrleans.Domain.Places.CityCommand;
 // The traffic with the nation: what the city follows, what it leases and what it gives back. Calls run from the city to the nation only.
 public sealed partial class CityGrain
 {
-    // The pool was empty, or the nation did not answer. Whoever waits in line is looked after by their own saga too, even where this silo
+    // The pool was empty, or the nation did not answer. Whoever waits in line is looked after by their own saga too, even if this silo
     // is lost.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
-    private bool _settling, _joined;
+    private bool _isFederating, _joined;
     private IGrainTimer? _askAgain;
 
     private INationGrain Nation => GrainFactory.Nation(Id.Nation);
 
     /// <inheritdoc/>
-    public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule, Now));
+    public Task<CommandResult> Follow(NationRule rule) => Execute(new FollowNation(rule));
 
     /// <summary>
     /// Goes on until nothing is to be done between the city and its nation. It runs once at a time, and every step may be repeated.
     /// </summary>
-    private async Task Settle()
+    private async Task Federate()
     {
-        if (_settling || Confirmed.Id is null) return;
-        _settling = true;
+        if (_isFederating || Confirmed.Id is null) return;
+        _isFederating = true;
         try
         {
             if (!_joined)
@@ -41,21 +41,21 @@ public sealed partial class CityGrain
         }
         catch (Exception e)
         {
-            LogSettlingFailed(Log, e, Id);
+            LogFederatingFailed(Log, e, Id);
             AskAgain();
         }
         finally
         {
-            _settling = false;
+            _isFederating = false;
         }
     }
 
-    private bool HasToSettle => Confirmed.Id is not null && ((!_joined && _askAgain is null) || Next() is not null);
+    private bool HasToFederate => Confirmed.Id is not null && ((!_joined && _askAgain is null) || Next() is not null);
 
     private Func<Task>? Next()
     {
         var allotment = Confirmed.Allotment;
-        // It is not the city's any more: tell the nation until it has counted it.
+        // It is not the city's any more: give it back until the nation has counted it.
         if (allotment.Returning > 0) return () => GiveBack(allotment.Return, allotment.Returning);
         if (Confirmed.Excess > 0) return async () => Must(await Execute(new ReturnExcess()));
         return Confirmed.Wanted > 0 && _askAgain is null ? () => Lease(allotment.Lease + 1, Confirmed.Wanted) : null;
@@ -70,7 +70,7 @@ public sealed partial class CityGrain
     private async Task Lease(long number, int wanted)
     {
         var places = await Nation.Lease(Id, number, wanted);
-        if (places > 0) Must(await Execute(new TakeLease(number, places, Now)));
+        if (places > 0) Must(await Execute(new TakeLease(number, places)));
         else AskAgain();
     }
 
@@ -85,11 +85,11 @@ public sealed partial class CityGrain
         {
             _askAgain?.Dispose();
             _askAgain = null;
-            await Settle();
+            await Federate();
         },
         new object(),
         new() { DueTime = AskAgainAfter, Period = Timeout.InfiniteTimeSpan, KeepAlive = true, Interleave = true });
 
-    [LoggerMessage(142, LogLevel.Warning, "{City} could not settle with its nation; it tries again.")]
-    private static partial void LogSettlingFailed(ILogger log, Exception e, CityId city);
+    [LoggerMessage(142, LogLevel.Warning, "{City} could not finish its business with its nation; it tries again.")]
+    private static partial void LogFederatingFailed(ILogger log, Exception e, CityId city);
 }

@@ -7,7 +7,7 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Places.CityCommand;
 
-// The registration for an opening, and where everybody stands. The opening asks; the city asks it nothing.
+// The registration for an opening, and where everybody stands in line. The opening asks; the city asks it nothing.
 public sealed partial class CityGrain
 {
     // Up to here a new line is put in order for each question. A longer one at most once a second: that takes some milliseconds for
@@ -16,7 +16,7 @@ public sealed partial class CityGrain
 
     private static readonly TimeSpan LineLasts = TimeSpan.FromSeconds(1);
 
-    private StandingLine? _line;
+    private KnownLine? _line;
     private DateOnly? _openedOn;
 
     /// <inheritdoc/>
@@ -26,40 +26,34 @@ public sealed partial class CityGrain
     /// <inheritdoc/>
     public async Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff)
     {
-        var result = await Execute(context, new CloseRegistration(opening, calledOff, Now));
-        if (!result.IsAccepted) return new() { Result = result };
-        // An activation that is out of date may be told that it was done, and must not say of a list that it is empty.
+        var result = await Execute(context, new CloseRegistration(opening, calledOff));
+        if (!result.IsAccepted) return new(result);
+        // An activation that is out of date may hear that it was done, and must not say of a list that it is empty.
         return Confirmed.Registration is { IsClosed: true } closed && closed.Opening == opening
-            ? new() { Result = result, Entries = closed.Entries.Count }
-            : Confirmed.Drawn.Contains(opening) ? new() { Result = result }
+            ? new(result, closed.Entries.Count)
+            : Confirmed.Drawn.Contains(opening) ? new(result)
             : throw new StoreUnavailableException("The city has not read yet that the registration is closed. Try again in a moment.");
     }
 
     /// <inheritdoc/>
     public Task<RegistrationPage?> Registration(OpeningId opening, long after, int limit)
     {
-        if (Confirmed.Drawn.Contains(opening)) return Task.FromResult<RegistrationPage?>(new() { IsDrawn = true });
-        if (Confirmed.Registration is not { IsClosed: true } closed || closed.Opening != opening)
-        {
-            return Task.FromResult<RegistrationPage?>(null);
-        }
+        if (Confirmed.Drawn.Contains(opening)) return Page(new(true, 0, [], null));
+        if (Confirmed.Registration is not { IsClosed: true } closed || closed.Opening != opening) return Page(null);
+        var entries = closed.Entries.SkipWhile(e => e.Key <= after).Take(limit).ToArray();
+        return Page(new(false, closed.Drawn, [.. entries.Select(e => e.Value)],
+            entries is [.., var last] && entries.Length == limit ? last.Key : null));
 
-        var page = closed.Entries.SkipWhile(e => e.Key <= after).Take(limit).ToArray();
-        return Task.FromResult<RegistrationPage?>(
-            new()
-            {
-                Drawn = closed.Drawn, Sponsorships = [.. page.Select(e => e.Value)],
-                Next = page is [.., var last] && page.Length == limit ? last.Key : null
-            });
+        static Task<RegistrationPage?> Page(RegistrationPage? page) => Task.FromResult(page);
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> DrawTickets(CommandContext context, OpeningId opening, int from,
         IReadOnlyList<SponsorshipId> sponsorships) =>
-        Execute(context, new DrawTickets(opening, from, [.. sponsorships], Now));
+        Execute(context, new DrawTickets(opening, from, [.. sponsorships]));
 
     /// <inheritdoc/>
-    public async Task<StandingView> Standing(SponsorshipId sponsorship)
+    public async Task<QueuePosition> QueuePosition(SponsorshipId sponsorship)
     {
         _openedOn ??= await OpenedOn();
         var (city, line) = (Confirmed, LineFor(sponsorship));
@@ -68,33 +62,19 @@ public sealed partial class CityGrain
             : city.Tickets.ContainsKey(sponsorship) ? PlaceState.Waiting
             : registration is not null ? PlaceState.Registered : PlaceState.None;
         var position = state == PlaceState.Waiting ? city.PositionOf(sponsorship, line.Tickets) : null;
-        return new()
-        {
-            State = state,
-            Version = line.Version,
-            AsOf = line.At,
-            Position = position,
-            Waiting = line.Tickets.Length,
-            Registered = city.Registration?.Numbers.Count ?? 0,
-            Opening = registration?.Opening,
-            DrawAfter = registration?.Until,
-            Forecast = state is PlaceState.Waiting or PlaceState.Registered ? Forecast(position) : null,
-        };
+        return new(state, position, line.Tickets.Length, city.Registration?.Numbers.Count ?? 0, line.At, line.Version,
+            Opening.MarkOf(sponsorship), registration?.Opening, registration?.Until,
+            state is PlaceState.Waiting or PlaceState.Registered ? Forecast(position) : null);
     }
 
-    private ForecastView Forecast(int? position)
+    private PlaceForecast Forecast(int? position)
     {
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
         var days = Math.Clamp(today.DayNumber - (_openedOn ?? today).DayNumber + 1, 1, PlaceForecast.MaxDays);
-        var forecast = PlaceForecast.Of(position, Confirmed.IsPaused, Confirmed.GivenWithin(today, days), days);
-        return new()
-        {
-            FromDays = forecast.FromDays, UntilDays = forecast.UntilDays, WhyNot = forecast.WhyNot, Given = forecast.Given,
-            Days = forecast.Days
-        };
+        return PlaceForecast.Of(position, Confirmed.IsPaused, Confirmed.GivenWithin(today, days), days);
     }
 
-    private StandingLine LineFor(SponsorshipId sponsorship)
+    private KnownLine LineFor(SponsorshipId sponsorship)
     {
         if (_line is { } known)
         {
@@ -123,5 +103,5 @@ public sealed partial class CityGrain
         }
     }
 
-    private sealed record StandingLine(long Version, DateTimeOffset At, long[] Tickets);
+    private sealed record KnownLine(long Version, DateTimeOffset At, long[] Tickets);
 }

@@ -22,6 +22,9 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
 
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, Confirmed.TimeZone);
+
     // A city's snapshot has all its places in it, so it is made less often.
     /// <inheritdoc/>
     protected override int SnapshotEvery =>
@@ -33,7 +36,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         await base.OnActivateAsync(cancellationToken);
         gauges.Set(Confirmed);
         if (Confirmed.CanServe) OnceActive(Serve);
-        if (HasToSettle) OnceActive(Settle);
+        if (HasToFederate) OnceActive(Federate);
     }
 
     /// <inheritdoc/>
@@ -44,23 +47,23 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, string name, Currency currency, string timeZone, CityPolicy policy)
+    public async Task<CommandResult> Open(CommandContext context, NewCity city)
     {
         // Before it is open, so that the nation's cap and pause hold from its first moment; what changes in between is heard right after.
         var rule = await Nation.Join(Id);
-        return await Execute(context, new OpenCity(Id, name, currency, timeZone, policy, rule));
+        return await Execute(context, new OpenCity(Id, city, rule));
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> DecideQuota(CommandContext context, QuotaDecision decision) =>
-        Execute(context, new DecideQuota(decision, Now, Time.Today(Confirmed.TimeZone)));
+        Execute(context, new DecideQuota(decision));
 
     /// <inheritdoc/>
     public Task<CommandResult> DecidePolicy(CommandContext context, CityPolicy policy) => Execute(context, new DecidePolicy(policy));
 
     /// <inheritdoc/>
-    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfile? profile, DateOnly from) =>
-        Execute(context, new ChooseDeductionProfile(profile, from, Time.Today(Confirmed.TimeZone)));
+    public Task<CommandResult> ChooseDeductionProfile(CommandContext context, DeductionProfileChoice choice) =>
+        Execute(context, new ChooseDeductionProfile(choice));
 
     /// <inheritdoc/>
     public Task<DeductionProfile?> DeductionProfileOn(DateOnly day) => Task.FromResult(Confirmed.ProfileOn(day));
@@ -76,11 +79,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> Pause(CommandContext context, PauseReason reason) => Execute(context, new PauseCity(reason));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity(Now));
+    public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity());
 
     /// <inheritdoc/>
     public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
-        Answer(await Execute(context, new HoldPlace(sponsorship, Now, migrant)), sponsorship);
+        Answer(await Execute(context, new HoldPlace(sponsorship, migrant)), sponsorship);
 
     /// <inheritdoc/>
     public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
@@ -92,39 +95,33 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     /// <inheritdoc/>
     public Task<CommandResult> ReleasePlace(CommandContext context, SponsorshipId sponsorship, string holdCommand,
         bool hasArrived = false) =>
-        Execute(context, new ReleasePlace(sponsorship, holdCommand, Now, hasArrived));
+        Execute(context, new ReleasePlace(sponsorship, holdCommand, hasArrived));
 
     /// <inheritdoc/>
     public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays,
         bool hasArrived) =>
-        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived, Now));
+        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived));
 
     /// <inheritdoc/>
     public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) =>
-        Execute(context, new ExtendGrace(migrant, days, Now));
+        Execute(context, new ExtendGrace(migrant, days));
 
     /// <inheritdoc/>
     public Task<CommandResult> EndStatus(CommandContext context, MigrantId migrant, IReadOnlyList<StatusEndReason> reasons) =>
-        Execute(context, new EndStatus(migrant, [.. reasons], Now));
+        Execute(context, new EndStatus(migrant, [.. reasons]));
 
     /// <inheritdoc/>
     public Task<CommandResult> GiveUpPlace(CommandContext context, MigrantId migrant, SponsorshipId? from) =>
-        Execute(context, new GiveUpPlace(migrant, from, Now));
+        Execute(context, new GiveUpPlace(migrant, from));
 
     /// <inheritdoc/>
     public Task<GracePeriodView?> GracePeriod(MigrantId migrant) =>
-        Task.FromResult(!Confirmed.Kept.TryGetValue(migrant, out var kept) ? null : new GracePeriodView
-        {
-            Migrant = migrant,
-            Version = Version,
-            From = kept.From,
-            Until = kept.Until,
-            IsDue = kept.Until <= Now,
-        });
+        Task.FromResult(Confirmed.Kept.TryGetValue(migrant, out var kept)
+            ? new GracePeriodView(migrant, Version, kept.From, kept.Until, IsDue: kept.Until <= Now) : null);
 
     /// <inheritdoc/>
     public Task<CommandResult> ExpirePlace(CommandContext context, SponsorshipId sponsorship) =>
-        Execute(context, new ExpirePlace(sponsorship, Now));
+        Execute(context, new ExpirePlace(sponsorship));
 
     /// <inheritdoc/>
     public Task<CityView?> Get() => Task.FromResult(Confirmed.Id is null ? null : View());
@@ -135,14 +132,14 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         gauges.Set(Confirmed);
         // More waited than one command serves: go on, until the line or the places are used up.
         if (Confirmed.CanServe) _ = Serve();
-        if (HasToSettle) _ = Settle();
+        if (HasToFederate) _ = Federate();
     }
 
     private async Task Serve()
     {
         try
         {
-            await Execute(new ServeWaiting(Now));
+            await Execute(new ServeWaiting());
         }
         catch (Exception e)
         {
@@ -152,45 +149,27 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
 
     private PlaceAnswer Answer(CommandResult result, SponsorshipId sponsorship)
     {
-        if (!result.IsAccepted) return new() { Result = result };
-        var place = Confirmed.Taken.GetValueOrDefault(sponsorship);
-        return new()
-        {
-            Result = result,
-            IsInLine = Confirmed.IsWaiting(sponsorship),
-            IsHeld = place is not null,
-            Until = place?.Until ?? default,
-            Terms = place is null
-                ? null : new(Confirmed.Currency, Confirmed.Policy.Share, Confirmed.Policy.RequiredChecks, Confirmed.Policy.ReplyDays,
-                    Confirmed.Policy.NoticeDays, Confirmed.Policy.Levy, Confirmed.Policy.GraceDays),
-        };
+        if (!result.IsAccepted) return new(result);
+        if (!Confirmed.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: Confirmed.IsWaiting(sponsorship));
+        var policy = Confirmed.Policy;
+        return new(result, IsInLine: false, IsHeld: true, place.Until,
+            new(Confirmed.Currency, policy.Share, policy.RequiredChecks, policy.ReplyDays, policy.NoticeDays, policy.Levy,
+                policy.GraceDays));
     }
 
-    private CityView View() => new()
+    private CityView View()
     {
-        Id = Id,
-        Version = Version,
-        Nation = Id.Nation,
-        Name = Confirmed.Name,
-        Currency = Confirmed.Currency,
-        TimeZone = Confirmed.TimeZone,
-        Policy = Confirmed.Policy with
+        var city = Confirmed;
+        var policy = city.Policy with
         {
-            GraceDays = Confirmed.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
-            SeesFirst = Confirmed.Policy.SeesFirst ?? Party.Migrant
-        },
-        Quota = Confirmed.Quota == QuotaDecision.None ? null : Confirmed.Quota,
-        Paused = Confirmed.Paused,
-        PausedByNation = Confirmed.Nation.Paused,
-        Allotment = Confirmed.Nation.HasCap ? Confirmed.Allotment.Places : null,
-        Held = Confirmed.Held,
-        Used = Confirmed.InUse,
-        Free = Confirmed.Free,
-        Waiting = Confirmed.Waiting.Count,
-        Registered = Confirmed.Registration?.Numbers.Count ?? 0,
-        Opening = Confirmed.Registration?.Opening,
-        DeductionProfile = Confirmed.ProfileOn(Time.Today(Confirmed.TimeZone)),
-    };
+            GraceDays = city.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
+            SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
+        };
+        return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,
+            city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,
+            city.ProfileOn(DayAt(Now)), city.Nation.Paused, city.Nation.HasCap ? city.Allotment.Places : null,
+            city.Registration?.Numbers.Count ?? 0, city.Registration?.Opening);
+    }
 
     [LoggerMessage(141, LogLevel.Warning, "The line of {City} could not be served; the next change serves it.")]
     private static partial void LogServingFailed(ILogger log, Exception e, CityId city);

@@ -18,6 +18,10 @@ public sealed class NationGrain(Journaling journaling)
     /// <inheritdoc/>
     protected override StreamId Stream => StreamId.Of(Id.Value, "nation", "cap");
 
+    // A nation has no time zone of its own: the latest day that it is anywhere on earth.
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.LatestDay(time);
+
     /// <inheritdoc/>
     public async Task<NationRule> Join(CityId city)
     {
@@ -26,10 +30,8 @@ public sealed class NationGrain(Journaling journaling)
         return Confirmed.Rule;
     }
 
-    // The latest day that it is anywhere on earth.
     /// <inheritdoc/>
-    public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) =>
-        Execute(context, new DecideCap(decision, DateOnly.FromDateTime(Now.UtcDateTime.AddHours(14))));
+    public Task<CommandResult> DecideCap(CommandContext context, CapDecision decision) => Execute(context, new DecideCap(decision));
 
     /// <inheritdoc/>
     public async Task<int> Lease(CityId city, long number, int wanted)
@@ -55,18 +57,11 @@ public sealed class NationGrain(Journaling journaling)
     public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeNation());
 
     /// <inheritdoc/>
-    public Task<NationView> Get() => Task.FromResult(new NationView
-    {
-        Id = Id,
-        Version = Version,
-        Cap = Confirmed.Cap,
-        Free = Confirmed.Free,
-        Leased = Confirmed.Total - Confirmed.Free,
-        Recalls = Confirmed.Rule.Recalls,
-        Paused = Confirmed.Paused,
-        Cities = [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
-            .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))],
-    });
+    public Task<NationView> Get() => Task.FromResult(
+        new NationView(Id, Version, Confirmed.Cap, Confirmed.Free, Confirmed.Total - Confirmed.Free, Confirmed.Rule.Recalls,
+            Confirmed.Paused,
+            [.. Confirmed.Cities.Keys.OrderBy(c => c.Value, StringComparer.Ordinal)
+                .Select(c => new CityAllotmentEntry(c, Confirmed.AllottedTo(c)))]));
 
     private void Own(CityId city)
     {

@@ -50,9 +50,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> Announce(CommandContext context, OpeningTerms terms)
     {
-        var now = Now;
-        if (terms.From == default) terms = terms with { From = now };
-        var announce = new AnnounceOpening(Id, terms, PublishedOrder.CommitmentTo(Secret), now);
+        var announce = new AnnounceOpening(Id, terms, PublishedOrder.CommitmentTo(Secret));
         if (Confirmed.Id is null)
         {
             if (await City.Get() is not { } city)
@@ -75,7 +73,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> CallOff(CommandContext context)
     {
-        var result = await Execute(context, new CallOffOpening(Now));
+        var result = await Execute(context, new CallOffOpening());
         // What a crash keeps from being closed now is closed when the reminder comes.
         if (result.IsAccepted) await Run();
         return result;
@@ -85,20 +83,11 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     public Task<OpeningView?> Get()
     {
         if (IsDue) _ = Run();
-        return Task.FromResult(Confirmed.Id is not { } id ? null : new OpeningView
-        {
-            Id = id,
-            Version = Version,
-            Status = Confirmed.Status,
-            Terms = Confirmed.Terms!,
-            AnnouncedAt = Confirmed.AnnouncedAt,
-            Commitment = Confirmed.Commitment,
-            IsCalledOff = Confirmed.IsCalledOff,
-            ClosedAt = Confirmed.ClosedAt,
-            Entries = Confirmed.ClosedAt is null ? null : Confirmed.Entries,
-            Secret = Confirmed.Secret,
-            Seed = Confirmed.Seed,
-        });
+        return Task.FromResult(Confirmed is { Id: { } id, Terms: { } terms }
+            ? new OpeningView(id, Version, Confirmed.Status, terms.From, terms.Until, terms.LegalBasis, Confirmed.AnnouncedAt,
+                Confirmed.Commitment, Confirmed.IsCalledOff, Confirmed.ClosedAt, Confirmed.ClosedAt is null ? null : Confirmed.Entries,
+                Confirmed.Secret, Confirmed.Seed)
+            : null);
     }
 
     /// <inheritdoc/>
@@ -106,7 +95,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
     {
         // Until the list is whole nothing of it is shown: half a list proves nothing.
         var marks = new List<string>();
-        if (Confirmed.Secret is null) return new() { Marks = marks };
+        if (Confirmed.Secret is null) return new(marks, null);
         IReadOnlyList<RecordedEvent> events;
         try
         {
@@ -122,7 +111,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             marks.AddRange(((OpeningListed)OpeningDecider.Aggregate.Events.Read(e.Data.Span)).Marks);
         }
 
-        return new() { Marks = marks, Next = events.Count == 0 || events[^1].Version >= Version ? null : events[^1].Version };
+        return new(marks, events.Count == 0 || events[^1].Version >= Version ? null : events[^1].Version);
     }
 
     private bool IsDue => OpeningSaga.Next(Confirmed, Now) is not (OpeningStep.None or OpeningStep.Wait);
@@ -148,13 +137,13 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         switch (step)
         {
             case OpeningStep.TellCity:
-                var told = await City.OpenRegistration(Command(step), Id, Confirmed.Terms!.From, Confirmed.Terms.Until);
-                Must(await Execute(told.Rejected == RejectionCode.OpeningRunning ? new NoteOpeningRefused() : Taken(told)));
+                var taken = await City.OpenRegistration(Command(step), Id, Confirmed.Terms!.From, Confirmed.Terms.Until);
+                Must(await Execute(taken.Rejected == RejectionCode.OpeningRunning ? new NoteOpeningRefused() : Taken(taken)));
                 break;
             case OpeningStep.Close:
                 var closed = await City.CloseRegistration(Command(step), Id, Confirmed.IsCalledOff);
                 Must(closed.Result);
-                Must(await Execute(new CloseOpening(closed.Entries, Now)));
+                Must(await Execute(new CloseOpening(closed.Entries)));
                 break;
             case OpeningStep.List:
                 var listed = (await ListOfCity()).Skip(Confirmed.Listed).Take(Opening.PerEvent).ToArray();
@@ -218,7 +207,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
             ?? throw new StoreUnavailableException("The city has not read yet that the registration is closed.");
 
     private static CommandContext Command(OpeningId id, OpeningStep step, int from) =>
-        new() { Id = OpeningSaga.CommandId(id, step, from), Fingerprint = 0, Actor = "system" };
+        new() { Id = OpeningSaga.CommandId(id, step, from), Fingerprint = 0, Actor = BySystem };
 
     private CommandContext Command(OpeningStep step, int from = 0) => Command(Id, step, from);
 

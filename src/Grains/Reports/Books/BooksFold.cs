@@ -49,8 +49,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         }
 
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
-        var kind = AccountStatements.KindOf(sponsorship, row.IsReported);
-        row.IsReported = AccountStatements.IsReport(sponsorship);
+        var kind = StatementFold.KindOf(sponsorship, row.IsReported);
+        row.IsReported = StatementFold.IsReport(sponsorship);
         if (kind is null) return;
         // A sponsorship counts its days by its own events, and so do these sums: they are the sums of the sponsorships' statements.
         var day = CityTime.Day(e.At, _timeZone);

@@ -13,7 +13,7 @@ using static VipOrleans.Domain.Reports.ImportEvent;
 
 /// <summary>Hosts the rules of an import and works its rows off.</summary>
 /// <remarks>
-/// The rows stay in the journal: what is in memory is a window of a few chunks, whatever the size of the file. How far the work has come is
+/// The rows stay in the journal: what is in memory is a window of a few chunks, and a few bytes of every row. How far the work has come is
 /// noted after each window, so a crash repeats a window at most, and a repeated row has no second effect. A persisted reminder is set
 /// before the event with which the work begins, and goes when all is done.
 /// </remarks>
@@ -60,18 +60,18 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
 
     /// <inheritdoc/>
     public Task<CommandResult> Open(CommandContext context, EarningsFileForm form) =>
-        Execute(context, new OpenImport(Id, context.Actor, form.Employer, form.Format, form.Header));
+        Execute(context, new OpenImport(Id, form));
 
     /// <inheritdoc/>
     public Task<CommandResult> Receive(CommandContext context, EarningsFileChunk chunk) =>
         chunk.Data.Length > RowChunk.MaxBytes + 1_000
             ? Task.FromResult(
                 CommandResult.Refuse(RejectionCode.InvalidInput, $"A chunk has at most {RowChunk.MaxBytes:N0} bytes.", Version))
-            : Execute(context, new ReceiveRows(chunk.Number, chunk.FirstLine, chunk.Rows, chunk.Data));
+            : Execute(context, new ReceiveRows(chunk));
 
     /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals) =>
-        Begin(() => Execute(context, new CloseImport(totals.Chunks, totals.Rows, totals.Bytes, totals.Sha256)), waits: false);
+        Begin(() => Execute(context, new CloseImport(totals)), waits: false);
 
     /// <inheritdoc/>
     public Task<EarningsImportView?> Get() => Task.FromResult(Confirmed.Id is { } id ? View(id) : null);
@@ -152,6 +152,11 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         if (Confirmed.State != ImportState.Working) return true;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(news.Stopping, _leaving.Token);
         var rows = new EarningsRows(GrainFactory, Time, Confirmed, Id, options.Value.KeptByImport, end.Token);
+        for (var chunk = 0; chunk < Confirmed.WorkedChunks; chunk += ChunksAtOnce)
+        {
+            rows.PassOver(await Chunks(chunk, Math.Min(ChunksAtOnce, Confirmed.WorkedChunks - chunk)));
+        }
+
         while (Confirmed.State == ImportState.Working && !IsThrownAway)
         {
             if (!await WorkOffWindow(rows)) return false;
@@ -167,13 +172,16 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
     private async Task<bool> WorkOffWindow(EarningsRows rows)
     {
         var first = Confirmed.WorkedChunks;
-        var count = Math.Min(ChunksAtOnce, Confirmed.Chunks - first);
-        var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
-        var chunks = events.Select(e => (EarningsRowsReceived)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
-        var worked = await rows.WorkOff(chunks);
+        var worked = await rows.WorkOff(await Chunks(first, Math.Min(ChunksAtOnce, Confirmed.Chunks - first)));
         // At once, so that they are written together; each counts for its chunk only where the one before it was noted.
         var notes = await Task.WhenAll(worked.Select(Execute));
         return notes.All(n => n.IsAccepted);
+    }
+
+    private async Task<EarningsRowsReceived[]> Chunks(int first, int count)
+    {
+        var events = await Journal.ReadPart(Stream, EarningsImport.VersionOfChunk(first) - 1, count);
+        return [.. events.Select(e => (EarningsRowsReceived)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span))];
     }
 
     private EarningsImportView View(ImportId id) => new()

@@ -18,14 +18,27 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
+    private readonly FileMonths _months = new();
+
     // Sponsorships in memory, the one that was written to longest ago first, with how often each stands in here.
     private readonly Queue<SponsorshipId> _active = new();
     private readonly Dictionary<SponsorshipId, int> _times = [];
 
-    /// <summary>Works chunks off and tells for each how it went.</summary>
+    /// <summary>Passes over chunks that were worked off before: what stands in them may stand again further on.</summary>
+    public void PassOver(IReadOnlyList<EarningsRowsReceived> chunks) => Read(chunks);
+
+    /// <summary>Works chunks off, which come in the order of the file, and reports for each how it went.</summary>
     /// <exception cref="StoreUnavailableException">A store does not answer; nothing is lost when the same chunks are worked off
     /// again.</exception>
     public async Task<IReadOnlyList<NoteRows>> WorkOff(IReadOnlyList<EarningsRowsReceived> chunks)
+    {
+        var rows = Read(chunks);
+        await WorkOff(rows);
+        await LetRest(rows.Where(r => r.Row is not null).Select(r => r.Row!.Sponsorship).Distinct());
+        return [.. chunks.Select(c => Note(c.Chunk, rows))];
+    }
+
+    private List<Work> Read(IReadOnlyList<EarningsRowsReceived> chunks)
     {
         var rows = new List<Work>();
         foreach (var chunk in chunks)
@@ -33,14 +46,18 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
             foreach (var (line, text) in RowChunk.Unpack(chunk.FirstLine, chunk.Data))
             {
                 var (row, bad) = EarningsRow.Read(text, line, id.City, import.Employer);
+                if (row is not null && _months.Reported(row, line) is { } before) bad = Repeated(line, before, text);
                 rows.Add(new(chunk.Chunk, line, text, row) { Bad = bad, IsDone = bad is not null });
             }
         }
 
-        await WorkOff(rows);
-        await LetRest(rows.Where(r => r.Row is not null).Select(r => r.Row!.Sponsorship).Distinct());
-        return [.. chunks.Select(c => Note(c.Chunk, rows))];
+        return rows;
     }
+
+    private static BadRow Repeated(int line, int before, string text) => new(line, ImportColumn.Month,
+        Codes<RowProblem>.Text(RowProblem.MonthRepeated),
+        $"Line {before} of this file reports the same month of the same employer, and a month has one sum an employer: add the sums up, or "
+            + "take the first one back with a row of its own.", text);
 
     private async Task WorkOff(List<Work> rows)
     {

@@ -9,14 +9,14 @@ using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Safeguarding.ConcernCommand;
 
-/// <summary>Hosts a concern's rules, keeps what is written in the vault, and lets the clock look at it.</summary>
+/// <summary>Hosts a concern's rules, and lets the clock look at it.</summary>
 /// <remarks>
 /// A persisted reminder is set before the event that starts the clock, and goes when nothing is left for it to say. Nobody's safety rests
 /// on it.
 /// </remarks>
 [Reentrant, GrainType("concern")]
 public sealed partial class ConcernGrain(Journaling journaling, PersonFiles persons)
-    : SagaGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, "clock"), IConcernGrain
+    : WordsGrain<ConcernDecider, Concern, ConcernCommand, ConcernEvent>(journaling, persons, "clock"), IConcernGrain
 {
     private ConcernId Id => ConcernId.Parse(this.GetPrimaryKeyString());
 
@@ -27,51 +27,45 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(15));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernKind kind, CaseWords words)
+    public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernReport report, CaseWords words)
     {
         var view = await GrainFactory.Sponsorship(sponsorship).Get();
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
-        var now = Now;
         return await Begin(
-            () => Write(context, words, owner,
-                text => new RaiseConcern(Id, sponsorship, view is not null, context.Actor, kind, text, now)));
+            () => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, report, text!)));
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> Add(CommandContext context, CaseWords words) =>
-        Write(context, words, Owner, text => new AddToConcern(context.Actor, text));
+        Write(context, words, Owner, text => new AddToConcern(text!));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Triage(CommandContext context, ConcernKind kind, ConcernUrgency urgency) =>
-        Execute(context, new TriageConcern(context.Actor, kind, urgency, Now));
+    public Task<CommandResult> Triage(CommandContext context, ConcernTriage triage) => Execute(context, new TriageConcern(triage));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Assign(CommandContext context, string officer) =>
-        Execute(context, new AssignConcern(context.Actor, officer));
+    public Task<CommandResult> Assign(CommandContext context, string officer) => Execute(context, new AssignConcern(officer));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) =>
-        Execute(context, new EscalateConcern(context.Actor, reason));
+    public Task<CommandResult> Escalate(CommandContext context, EscalationReason reason) => Execute(context, new EscalateConcern(reason));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words) => words is null
-        ? Execute(context, new CloseConcern(context.Actor, outcome, null))
-        : Write(context, words, Owner, text => new CloseConcern(context.Actor, outcome, text));
+    public Task<CommandResult> Close(CommandContext context, ConcernOutcome outcome, CaseWords? words) =>
+        Write(context, words, Owner, text => new CloseConcern(outcome, text));
 
     /// <inheritdoc/>
-    public Task<CommandResult> Reopen(CommandContext context) => Begin(context, new ReopenConcern(context.Actor, Now));
+    public Task<CommandResult> Reopen(CommandContext context) => Begin(context, new ReopenConcern());
 
     /// <inheritdoc/>
-    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, Now));
+    public Task<ConcernView?> Get() => Task.FromResult(Confirmed.Id is null ? null : ConcernView.Of(Confirmed, Version, Now));
 
     /// <inheritdoc/>
     public async Task<CaseTexts> Texts(PersonReader reader, bool withInternal) =>
         ConcernDecider.MayRead(Confirmed, reader.Actor) is { } refused
             ? new() { Refused = CommandResult.Refuse(refused.Code, refused.Detail, Version) }
-            : await persons.Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
+            : await Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
 
     /// <inheritdoc/>
-    protected override Task OnReminder() => Execute(new LookAtConcernClock(Now));
+    protected override Task OnReminder() => Execute(new LookAtConcernClock());
 
     /// <inheritdoc/>
     protected override bool IsClock => true;
@@ -83,17 +77,4 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     protected override ValueTask<WakeUp?> Next() => new(Confirmed is { IsOpen: true, Escalated: null } ? Soon : null);
 
     private string Owner => Confirmed.Texts is [var first, ..] ? first.Owner : Id.Value;
-
-    private async Task<CommandResult> Write(CommandContext context, CaseWords words, string owner, Func<CaseText, ConcernCommand> command)
-    {
-        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
-        var text = persons.NameOf(words, owner);
-        // What will be refused is not kept.
-        if (ConcernDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
-        {
-            await persons.StoreText(owner, words.Text);
-        }
-
-        return await Execute(context.About(text), command(text));
-    }
 }

@@ -13,20 +13,25 @@ using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Safeguarding.RulingCommand;
 
 /// <summary>
-/// Hosts a ruling's rules, keeps what is written in the vault, and tells the sponsorship or the host what effect the ruling has.
+/// Hosts a ruling's rules, and says to the sponsorship or the host what effect the ruling has.
 /// </summary>
 /// <remarks>
 /// A persisted reminder is set before the notice and before each decision, and goes when nothing is left for it to do: no time to decide
-/// runs, and the effect was told.
+/// runs, and whoever acts on the ruling knows its effect.
 /// </remarks>
 [Reentrant, GrainType("ruling")]
 public sealed partial class RulingGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : SagaGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, "clock"), IRulingGrain
+    : WordsGrain<RulingDecider, Ruling, RulingCommand, RulingEvent>(journaling, persons, "clock"), IRulingGrain
 {
+    private string? _timeZone;
+
     private RulingId Id => RulingId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
     protected override StreamId Stream => Id.Stream;
+
+    /// <inheritdoc/>
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
 
     /// <inheritdoc/>
     protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(15));
@@ -41,17 +46,17 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         }
 
         var matter = RulingMatter.Failed(sponsorship, view.Host, view.Migrant, check, reason, result.On);
-        var on = CityTime.Day(at, await TimeZone());
-        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, actsAtOnce, context.Actor, text, on)));
+        var on = await DayOf(at);
+        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, actsAtOnce, text, on)));
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text,
         DateTimeOffset at)
     {
-        var on = CityTime.Day(at, await TimeZone());
+        var on = await DayOf(at);
         return await Begin(
-            () => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, context.Actor, text, on)));
+            () => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, text, on)));
     }
 
     /// <inheritdoc/>
@@ -63,55 +68,48 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
             return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
         }
 
-        var on = CityTime.Day(at, await TimeZone());
+        var on = await DayOf(at);
         var matter = RulingMatter.Refused(sponsorship, view.Host, view.Migrant, reasons, on);
-        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, context.Actor, text, on, replyUntil)));
+        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, text, on, replyUntil)));
     }
 
     /// <inheritdoc/>
     public Task<CommandResult> NoteReply(CommandContext context, CaseParty by) => Execute(context, new NoteReply(by));
 
     /// <inheritdoc/>
-    public Task<CommandResult> NoteLifted(CommandContext context) => Begin(() => Execute(context, new NoteRulingLifted(context.Actor)));
+    public Task<CommandResult> NoteLifted(CommandContext context) => Begin(context, new NoteRulingLifted());
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Reply(CommandContext context, CaseWords words)
-    {
-        var today = await Today();
-        return await Write(context, words, text => new ReplyToRuling(text!, today));
-    }
+    public Task<CommandResult> Reply(CommandContext context, CaseWords words) => Write(context, words, text => new ReplyToRuling(text!));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Decide(CommandContext context, bool isMade, CaseWords? words)
-    {
-        var today = await Today();
-        return await Begin(() => Write(context, words, text => new DecideRuling(context.Actor, isMade, text, today)));
-    }
+    public Task<CommandResult> Decide(CommandContext context, bool isMade, CaseWords? words) =>
+        Begin(() => Write(context, words, text => new DecideRuling(isMade, text)));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Appeal(CommandContext context, CaseWords words)
-    {
-        var today = await Today();
-        return await Write(context, words, text => new AppealRuling(text!, today));
-    }
+    public Task<CommandResult> Appeal(CommandContext context, CaseWords words) => Write(context, words, text => new AppealRuling(text!));
 
     /// <inheritdoc/>
     public Task<CommandResult> DecideAppeal(CommandContext context, bool isUpheld, CaseWords? words) =>
-        Begin(() => Write(context, words, text => new DecideAppeal(context.Actor, isUpheld, text)));
+        Begin(() => Write(context, words, text => new DecideAppeal(isUpheld, text)));
 
     /// <inheritdoc/>
     public Task<CommandResult> Rescind(CommandContext context, CaseWords? words) =>
-        Begin(() => Write(context, words, text => new RescindRuling(context.Actor, text)));
+        Begin(() => Write(context, words, text => new RescindRuling(text)));
 
     /// <inheritdoc/>
-    public async Task<RulingView?> Get() => Confirmed.Id is null ? null : CasesFold.View(Confirmed, Version, await Today());
+    public async Task<RulingView?> Get() => Confirmed.Id is null ? null : RulingView.Of(Confirmed, Version, await Today());
 
     /// <inheritdoc/>
     public Task<CaseTexts> Texts(PersonReader reader, CaseParty party) =>
-        persons.Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
+        Read(Confirmed.Texts.Where(t => party == CaseParty.Officer || t.By == CaseParty.Officer || t.By == party), reader);
 
     /// <inheritdoc/>
-    protected override async Task OnReminder() => await Execute(new LookAtRulingClock(await Today()));
+    protected override async Task OnReminder()
+    {
+        await Today();
+        await Execute(new LookAtRulingClock());
+    }
 
     // Every step may be repeated, and after the word that it was lifted an earlier one comes too late.
     /// <inheritdoc/>
@@ -119,8 +117,8 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     {
         if (Confirmed.Effect is not { } effect || Confirmed.Told == effect) return true;
         var context = new CommandContext { Id = $"{Id}:{Codes<RulingEffect>.Text(effect)}", Fingerprint = 0, Actor = "system" };
-        var told = await Tell(context, Confirmed.Matter!, effect);
-        return told.IsAccepted && (await Execute(new NoteRulingTold(effect))).IsAccepted;
+        var applied = await Apply(context, Confirmed.Matter!, effect);
+        return applied.IsAccepted && (await Execute(new NoteRulingTold(effect))).IsAccepted;
     }
 
     /// <inheritdoc/>
@@ -130,7 +128,7 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         return new(clockRuns || (Confirmed.Effect is { } effect && Confirmed.Told != effect) ? Soon : null);
     }
 
-    private async Task<CommandResult> Tell(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
+    private async Task<CommandResult> Apply(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
             await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, check, Id, effect, null),
@@ -142,22 +140,21 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         _ => new() { Version = Version },
     };
 
-    private async ValueTask<string> TimeZone() => await facts.TimeZoneOf(Id.City) ?? "UTC";
+    private async ValueTask<DateOnly> Today()
+    {
+        _timeZone = await facts.TimeZoneOf(Id.City);
+        return DayAt(Now);
+    }
 
-    private async ValueTask<DateOnly> Today() => Time.Today(await TimeZone());
+    private async ValueTask<DateOnly> DayOf(DateTimeOffset time)
+    {
+        await Today();
+        return DayAt(time);
+    }
 
     private async Task<CommandResult> Write(CommandContext context, CaseWords? words, Func<CaseText?, RulingCommand> command)
     {
-        if (words is null) return await Execute(context, command(null));
-        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
-        var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
-        var text = persons.NameOf(words, owner);
-        // What will be refused is not kept.
-        if (RulingDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
-        {
-            await persons.StoreText(owner, words.Text);
-        }
-
-        return await Execute(context.About(text), command(text));
+        await Today();
+        return await Write(context, words, words is null ? Id.Value : CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value, command);
     }
 }

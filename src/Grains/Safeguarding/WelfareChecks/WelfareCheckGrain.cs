@@ -11,8 +11,7 @@ using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 
 /// <summary>
-/// Hosts the rules of a sponsorship's welfare checks, keeps what is written in the vault, and ends the sponsorship where two officers have
-/// confirmed the absence.
+/// Hosts the rules of a sponsorship's welfare checks, and ends the sponsorship once two officers have confirmed the absence.
 /// </summary>
 /// <remarks>
 /// A persisted reminder is set before the confirmation and goes when the sponsorship has ended: a crash between the two leaves somebody who
@@ -20,8 +19,10 @@ using static VipOrleans.Domain.Safeguarding.WelfareCheckCommand;
 /// </remarks>
 [Reentrant, GrainType("welfare-check")]
 public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles persons, CityFacts facts)
-    : SagaGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, "end"), IWelfareCheckGrain
+    : WordsGrain<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent>(journaling, persons, "end"), IWelfareCheckGrain
 {
+    private string? _timeZone;
+
     private SponsorshipId Id => SponsorshipId.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc/>
@@ -29,15 +30,18 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         StreamId.Parse(Id.Stream.Value.Replace("/sponsorship/", "/welfare-check/", StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Report(CommandContext context, string source, DateOnly lastSeen, CaseParty by, CaseWords? words)
+    protected override DateOnly DayAt(DateTimeOffset time) => CityTime.Day(time, _timeZone ?? "UTC");
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> Report(CommandContext context, Absence absence, CaseWords? words)
     {
         var view = await GrainFactory.Sponsorship(Id).Get();
         var known = view is null
             ? null : new AbsenceFacts(view.Migrant,
                 view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
-        var today = await Today();
-        return await Write(context, words, CaseNotes.OwnerOf(context.Actor, by) ?? Id.Value,
-            text => new ReportAbsence(Id, known, new(source, by, context.Actor, lastSeen, today, text), today));
+        await Today();
+        return await Write(context, words, CaseNotes.OwnerOf(context.Actor, absence.By) ?? Id.Value,
+            text => new ReportAbsence(Id, known, absence, text));
     }
 
     /// <inheritdoc/>
@@ -49,18 +53,22 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
         Execute(context, new CloseWelfareCheck(outcome));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> SuggestEnd(CommandContext context) =>
-        await Execute(context, new SuggestEnd(context.Actor, await Today()));
+    public async Task<CommandResult> SuggestEnd(CommandContext context)
+    {
+        await Today();
+        return await Execute(context, new SuggestEnd());
+    }
 
     /// <inheritdoc/>
-    public Task<CommandResult> ConfirmEnd(CommandContext context) => Begin(context, new ConfirmEnd(context.Actor));
+    public Task<CommandResult> ConfirmEnd(CommandContext context) => Begin(context, new ConfirmEnd());
 
     /// <inheritdoc/>
-    public async Task<WelfareCheckView?> Get() => Confirmed.Sponsorship is null ? null : CasesFold.View(Confirmed, Version, await Today());
+    public async Task<WelfareCheckView?> Get() =>
+        Confirmed.Sponsorship is null ? null : WelfareCheckView.Of(Confirmed, Version, await Today());
 
     /// <inheritdoc/>
     public Task<CaseTexts> Texts(PersonReader reader) =>
-        persons.Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
+        Read(Confirmed.Reports.Select(r => r.Text).Append(Confirmed.Answer).OfType<CaseText>(), reader);
 
     // Every step may be repeated: the sponsorship is ended once, and one that has ended by itself meanwhile has ended too.
     /// <inheritdoc/>
@@ -75,20 +83,9 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     /// <inheritdoc/>
     protected override ValueTask<WakeUp?> Next() => new(Confirmed.Status == WelfareCheckStatus.EndConfirmed ? Soon : null);
 
-    private async ValueTask<DateOnly> Today() => Time.Today(await facts.TimeZoneOf(Id.City) ?? "UTC");
-
-    private async Task<CommandResult> Write(CommandContext context, CaseWords? words, string owner,
-        Func<CaseText?, WelfareCheckCommand> command)
+    private async ValueTask<DateOnly> Today()
     {
-        if (words is null) return await Execute(context, command(null));
-        if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
-        var text = persons.NameOf(words, owner);
-        // What will be refused, or says nothing new, is not kept.
-        if (WelfareCheckDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Events is { Count: > 0 })
-        {
-            await persons.StoreText(owner, words.Text);
-        }
-
-        return await Execute(context.About(text), command(text));
+        _timeZone = await facts.TimeZoneOf(Id.City);
+        return DayAt(Now);
     }
 }

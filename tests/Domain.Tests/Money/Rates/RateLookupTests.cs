@@ -20,7 +20,7 @@ public sealed class RateLookupTests
     {
         var day = DayRates.Of(Today,
             ProjectFiles.Rows("ecb-2024-03-06.csv").Select(r => new CurrencyRate(Currency.Parse(r["currency"]), Rate.Parse(r["rate"]))));
-        var table = RateTableDecider.Decide(RateTableDecider.Initial, new ImportRates(Ecb.Base, [day], false, Today),
+        var table = RateTableDecider.Decide(RateTableDecider.Initial, new ImportRates(Ecb.Base, [day], false),
             Sample.ThatMoment).Events.Aggregate(
             RateTableDecider.Initial, RateTableDecider.Evolve);
         var (source, target) = (Currency.Parse(from), Currency.Parse(to));

@@ -15,17 +15,17 @@ public sealed class RateTableTests
     [Fact]
     public void The_rates_of_a_day_are_imported_once()
     {
-        var import = new ImportRates(Eur, [Wednesday], false, Today);
+        var import = new ImportRates(Eur, [Wednesday], false);
         Table().When(import).Then(new RatesImported(Eur, Wednesday)).WithOutcome("imported");
         Table(Wednesday).When(import).ThenNothing().WithOutcome("known");
         // 1.78120 is the same number; what counts is what it is worth.
-        Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.78120"))], false, Today)).ThenNothing();
+        Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.78120"))], false)).ThenNothing();
     }
 
     [Fact]
     public void A_day_is_added_to_what_it_lacks()
     {
-        var more = Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.7812"), ("JPY", "162.67"))], false, Today))
+        var more = Table(Wednesday).When(new ImportRates(Eur, [Day(Today, ("NZD", "1.7812"), ("JPY", "162.67"))], false))
             .Then(new RatesImported(Eur, Day(Today, ("JPY", "162.67")))).State;
         Assert.Equal(["JPY", "NZD", "PHP"], more.On(Today)!.Rates.Select(r => r.Currency.Code));
     }
@@ -33,8 +33,8 @@ public sealed class RateTableTests
     [Fact]
     public void Other_rates_of_a_known_day_need_a_correction_which_keeps_both()
     {
-        var other = new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false,
-            Today);
+        var other =
+            new ImportRates(Eur, [Day(Today, ("NZD", "1.7821"), ("PHP", "60.731")), Day(Today.AddDays(-1), ("NZD", "1.78"))], false);
         var refused = Table(Wednesday).When(other).ThenRejected(RejectionCode.RatesDiffer);
         Assert.Equal("Rates that were imported before are others: NZD on 2024-03-06 is 1.7812 and not 1.7821.",
             refused.Decision.Rejection!.Detail);
@@ -50,7 +50,7 @@ public sealed class RateTableTests
     {
         var days = Enumerable.Range(0, 2_000).Select(n => Day(Today.AddDays(-n), ("NZD", "1.5"))).ToArray();
         var detail =
-            Table(days).When(new ImportRates(Eur, [.. days.Select(d => Day(d.On, ("NZD", "1.6")))], false, Today))
+            Table(days).When(new ImportRates(Eur, [.. days.Select(d => Day(d.On, ("NZD", "1.6")))], false))
                 .ThenRejected(RejectionCode.RatesDiffer).Decision.Rejection!.Detail;
         Assert.EndsWith("; and 1,990 more.", detail);
     }
@@ -71,7 +71,7 @@ public sealed class RateTableTests
         var (table, parts) = (RateTableDecider.Initial, 0);
         for (var outcome = "more"; outcome == "more"; parts++)
         {
-            var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false, Today), Sample.ThatMoment);
+            var decision = RateTableDecider.Decide(table, new ImportRates(Eur, days, false), Sample.ThatMoment);
             Assert.InRange(decision.Events.Count, 1, RateTableDecider.MaxEvents);
             Assert.All(decision.Events, e => Assert.InRange(RateTableDecider.Aggregate.Events.Write(e).Length, 1, 2_000));
             (table, outcome) = (decision.Events.Aggregate(table, RateTableDecider.Evolve), decision.Outcome);
@@ -85,19 +85,19 @@ public sealed class RateTableTests
     public void An_import_that_cannot_be_is_refused_as_a_whole()
     {
         var table = Table(Wednesday);
-        table.When(new ImportRates(Eur, [], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(1), ("NZD", "1"))], false, Today))
+        table.When(new ImportRates(Eur, [], false)).ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(1), ("NZD", "1"))], false))
             .ThenRejected(RejectionCode.DateInFuture);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(-1), ("PHP", "1"))], false, Today))
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("NZD", "1")), Day(Today.AddDays(-1), ("PHP", "1"))], false))
             .ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("EUR", "1"))], false, Today)).ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Eur, [DayRates.Of(Today.AddDays(-1), [new(Nzd, default)])], false, Today))
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1))], false)).ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Eur, [Day(Today.AddDays(-1), ("EUR", "1"))], false)).ThenRejected(RejectionCode.InvalidInput);
+        table.When(new ImportRates(Eur, [DayRates.Of(Today.AddDays(-1), [new(Nzd, default)])], false))
             .ThenRejected(RejectionCode.InvalidInput);
-        table.When(new ImportRates(Nzd, [Day(Today.AddDays(-1), ("PHP", "34"))], false, Today))
+        table.When(new ImportRates(Nzd, [Day(Today.AddDays(-1), ("PHP", "34"))], false))
             .ThenRejected(RejectionCode.CurrencyMismatch);
         table.When(new ImportRates(Eur, [.. Enumerable.Range(0, RateTable.MaxDays + 1).Select(n => Day(Today.AddDays(-n), ("NZD", "1")))],
-            false, Today)).ThenRejected(RejectionCode.InvalidInput);
+            false)).ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
@@ -119,10 +119,11 @@ public sealed class RateTableTests
         Gen.Select(Gen.Int[0, 60], Gen.Bool, Gen.Int[1, 9_999]).List[0, 40].Select(Gen.Int[-5, 65]).Sample((imports, asked) =>
         {
             var (table, list) = (RateTableDecider.Initial, new Dictionary<(int Day, bool IsNzd), string>());
+            var later = Sample.On(Today.AddDays(60));
             foreach (var (day, isNzd, rate) in imports)
             {
-                var import = new ImportRates(Eur, [Day(Today.AddDays(day), (isNzd ? "NZD" : "PHP", $"{rate}.5"))], true, Today.AddDays(60));
-                table = RateTableDecider.Decide(table, import, Sample.ThatMoment).Events.Aggregate(table, RateTableDecider.Evolve);
+                var import = new ImportRates(Eur, [Day(Today.AddDays(day), (isNzd ? "NZD" : "PHP", $"{rate}.5"))], true);
+                table = RateTableDecider.Decide(table, import, later).Events.Aggregate(table, RateTableDecider.Evolve);
                 list[(day, isNzd)] = $"{rate}.5";
             }
 

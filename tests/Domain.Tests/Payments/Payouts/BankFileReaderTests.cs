@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Tests.Payments;
 
 using System.Text;
 using CsCheck;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using static VipOrleans.Domain.Tests.Payments.PayoutSample;
 
@@ -107,15 +108,118 @@ public sealed class BankFileReaderTests
             Read(Camt053(
                 $"<Ntry><Amt Ccy=\"NZD\">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch>"
                     + $"<MsgId>{Payout.Message}</MsgId></Btch></NtryDtls></Ntry>")).Entries);
-        Assert.Equal((null, BankWord.Unclear, Payout.Message), (entry.Payment, entry.Said, entry.Batch));
+        Assert.Equal((null, BankWord.Settled, Payout.Message), (entry.Payment, entry.Said, entry.Batch));
     }
+
+    [Theory]
+    [InlineData("<MsgId>M</MsgId><PmtInfId>P</PmtInfId>", "P")]
+    [InlineData("<MsgId>M</MsgId><PmtInfId>NOTPROVIDED</PmtInfId><EndToEndId>NOTPROVIDED</EndToEndId>", "M")]
+    [InlineData("<MsgId>M</MsgId>", "M")]
+    [InlineData("<PmtInfId>P</PmtInfId><InstrId>NOTPROVIDED</InstrId>", "P")]
+    public void A_sum_whose_references_name_the_batch_names_it_as_well(string references, string batch)
+    {
+        var entry = Assert.Single(Read(Camt053(Booked($"<Refs>{references}</Refs>"))).Entries);
+        Assert.Equal((null, BankWord.Settled, batch, "3.00"), (entry.Payment, entry.Said, entry.Batch, entry.Amount));
+    }
+
+    [Fact]
+    public void A_payment_that_is_named_goes_before_its_batch()
+    {
+        var entry = Assert.Single(Read(Camt053(Booked("<Refs><MsgId>M</MsgId><EndToEndId>E1</EndToEndId></Refs>"))).Entries);
+        Assert.Equal(("E1", null), (entry.Payment, entry.Batch));
+    }
+
+    [Fact]
+    public void A_sum_that_names_nothing_is_unclear()
+    {
+        Assert.Equal(BankWord.Unclear, Assert.Single(Read(Camt053(
+            "<Ntry><Amt Ccy=\"NZD\">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts></Ntry>")).Entries).Said);
+    }
+
+    [Theory]
+    [InlineData("<Amt Ccy=\"NZD\">1.00</Amt>", "1.00")]
+    [InlineData("<AmtDtls><TxAmt><Amt Ccy=\"NZD\">1.00</Amt></TxAmt></AmtDtls>", "1.00")]
+    [InlineData("<AmtDtls><InstdAmt><Amt Ccy=\"NZD\">1.00</Amt></InstdAmt></AmtDtls>", "1.00")]
+    [InlineData("<AmtDtls><InstdAmt><Amt Ccy=\"NZD\">2.00</Amt></InstdAmt><TxAmt><Amt Ccy=\"NZD\">1.00</Amt></TxAmt></AmtDtls>", "1.00")]
+    public void An_amount_counts_wherever_the_bank_writes_it(string amount, string expected)
+    {
+        var one = $"<TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs>{amount}</TxDtls>";
+        Assert.All(Read(Camt053(Booked(one + one, isDetails: true))).Entries,
+            e => Assert.Equal((expected, "NZD"), (e.Amount, e.Currency)));
+    }
+
+    [Theory]
+    [InlineData("camt.053.001.02", "BkToCstmrStmt", "Stmt", BankFileKind.Statement)]
+    [InlineData("camt.053.001.04", "BkToCstmrStmt", "Stmt", BankFileKind.Statement)]
+    [InlineData("camt.053.001.08", "BkToCstmrStmt", "Stmt", BankFileKind.Statement)]
+    [InlineData("camt.054.001.02", "BkToCstmrDbtCdtNtfctn", "Ntfctn", BankFileKind.Notification)]
+    [InlineData("camt.054.001.04", "BkToCstmrDbtCdtNtfctn", "Ntfctn", BankFileKind.Notification)]
+    [InlineData("camt.054.001.08", "BkToCstmrDbtCdtNtfctn", "Ntfctn", BankFileKind.Notification)]
+    public void Statements_and_notifications_are_read_in_the_versions_that_banks_send(string version, string message, string account,
+        BankFileKind kind)
+    {
+        var isOld = !version.EndsWith("08", StringComparison.Ordinal);
+        var xml = Text(Camt053(Entry("E1", "10.00") + Entry("E2", "5.00", status: "PDNG"),
+                "<TxsSummry><TtlNtries><NbOfNtries>2</NbOfNtries><Sum>15.00</Sum></TtlNtries></TxsSummry>"))
+            .Replace("camt.053.001.08", version, StringComparison.Ordinal).Replace("BkToCstmrStmt", message, StringComparison.Ordinal)
+            .Replace("Stmt>", $"{account}>", StringComparison.Ordinal);
+        // Before version 8 the status is a code and has none within.
+        if (isOld) xml = xml.Replace("<Cd>", "", StringComparison.Ordinal).Replace("</Cd>", "", StringComparison.Ordinal);
+        var content = Read(Encoding.UTF8.GetBytes(xml));
+        Assert.Equal(kind, content.Message.Kind);
+        Assert.Equal([("E1", BankWord.Settled), ("E2", BankWord.Pending)], content.Entries.Select(e => (e.Payment!, e.Said)));
+    }
+
+    [Theory]
+    [InlineData("camt.053.001.13", "camt.053.001.02 or camt.053.001.04 or camt.053.001.08")]
+    [InlineData("camt.054.001.99", "camt.054.001.02 or camt.054.001.04 or camt.054.001.08")]
+    [InlineData("pain.002.001.03", "pain.002.001.10")]
+    public void Another_version_is_refused_with_the_versions_to_ask_the_bank_for(string version, string versions)
+    {
+        var (_, problem) = BankFileReader.Read(
+            Encoding.UTF8.GetBytes($"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:{version}\"><x/></Document>"));
+        Assert.Equal("version-unknown", problem!.Code);
+        Assert.Contains($"ask the bank for {versions}.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_verification_of_payee_says_whose_name_is_another()
+    {
+        string One(string id, string status) =>
+            $"<TxInfAndSts><OrgnlEndToEndId>{id}</OrgnlEndToEndId><TxSts>{status}</TxSts></TxInfAndSts>";
+        var content = Read(Pain002("<GrpSts>RCVM</GrpSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>P</OrgnlPmtInfId>"
+            + $"<PmtInfSts>RCVM</PmtInfSts>{One("E1", "RVNM")}{One("E2", "RVMC")}{One("E3", "RVNA")}{One("E4", "RCVC")}"
+            + "</OrgnlPmtInfAndSts>"));
+        Assert.Null(content.Verdict!.All);
+        Assert.Equal([BankWord.NameDiffers, BankWord.NameClose, BankWord.NameUnchecked, BankWord.NameMatches],
+            content.Entries.Select(e => e.Said));
+    }
+
+    [Fact]
+    public void A_verification_that_found_all_names_right_says_so_of_all() =>
+        Assert.Equal(BankWord.NameMatches, Read(Pain002("<GrpSts>RCVC</GrpSts></OrgnlGrpInfAndSts>")).Verdict!.All);
+
+    [Fact]
+    public void A_verification_that_does_not_say_whose_name_is_another_names_the_message()
+    {
+        var entry = Assert.Single(Read(Pain002("<GrpSts>RCVM</GrpSts></OrgnlGrpInfAndSts>")).Entries);
+        Assert.Equal((null, BankWord.NameDiffers, Payout.Message), (entry.Payment, entry.Said, entry.Batch));
+        var answer = Assert.Single(BankAnswers.Of(BatchOf(Instructed(1_000)), Read(Pain002("<GrpSts>RCVM</GrpSts></OrgnlGrpInfAndSts>"))));
+        Assert.Equal((null, RejectionCode.PayeeNameDiffers), (answer.Payment, answer.Code));
+    }
+
+    private static string Booked(string content, bool isDetails = false) =>
+        $"<Ntry><Amt Ccy=\"NZD\">3.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls>"
+            + $"{(isDetails ? content : $"<TxDtls>{content}</TxDtls>")}</NtryDtls></Ntry>";
 
     public static TheoryData<string, string> BadFiles => new()
     {
         { "", "xml-malformed" },
         { "no xml", "xml-malformed" },
         { "<Document/>", "not-a-bank-file" },
-        { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03\"/>", "not-a-bank-file" },
+        { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.03\"/>", "version-unknown" },
+        { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.052.001.08\"/>", "not-a-bank-file" },
+        { "<Document xmlns=\"urn:example:camt.053.001.08\"/>", "not-a-bank-file" },
         { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"/>", "file-empty" },
         { "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><x/></Document>", "element-missing" },
         { "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><Document "

@@ -66,6 +66,73 @@ public sealed class CreditTransferFileTests
         Assert.Equal([$"AKL shares 2024-03 {Id(1)}", $"AKL shares 2024-03 {Id(2)}"], Texts(message, "Ustrd"));
     }
 
+    private static readonly BankParty Wien =
+        new("Stadt Wien", new("AT611904300234573201", null, "BKAUATWW"), new("Rathausplatz", "1", "1010", "Wien", "AT"));
+
+    private static CreditTransfer Euro(int number, long minor, BankParty to) => new(Id(number), new(minor, Currency.Parse("EUR")), to);
+
+    [Fact]
+    public void Euro_between_ibans_of_the_area_are_sepa_transfers_and_say_so_once()
+    {
+        var payments = At(Read(Two with { Debtor = Wien, Payments = [Euro(1, 123_456, Jürgen), Euro(2, 5, Wien)] }), "CstmrCdtTrfInitn",
+            "PmtInf");
+        AssertChildren(payments, "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "PmtTpInf", "ReqdExctnDt", "Dbtr", "DbtrAcct",
+            "DbtrAgt", "ChrgBr", "CdtTrfTxInf", "CdtTrfTxInf");
+        Assert.Equal("SEPA", At(payments, "PmtTpInf", "SvcLvl", "Cd").Value);
+        Assert.Equal(["SLEV"], Texts(payments, "ChrgBr"));
+    }
+
+    public static TheoryData<string> NoSepa => ["dollars", "a number", "from a number", "outside the area", "above the most"];
+
+    [Theory]
+    [MemberData(nameof(NoSepa))]
+    public void Elsewhere_each_side_pays_its_own_bank(string why)
+    {
+        var turkish = Jürgen with { Account = new("TR330006100519786457841326", null, "ISBKTRIS") };
+        var file = why switch
+        {
+            "dollars" => Two with { Debtor = Wien, Payments = [new(Id(1), Dollars(5), Jürgen)] },
+            "a number" => Two with { Debtor = Wien, Payments = [Euro(1, 5, Aroha)] },
+            "from a number" => Two with { Payments = [Euro(1, 5, Jürgen)] },
+            "outside the area" => Two with { Debtor = Wien, Payments = [Euro(1, 5, turkish)] },
+            _ => Two with { Debtor = Wien, Payments = [Euro(1, 100_000_000_000, Jürgen)] },
+        };
+        var message = Read(file);
+        Assert.Equal(["SHAR"], Texts(message, "ChrgBr"));
+        Assert.Empty(message.Descendants(Iso + "SvcLvl"));
+    }
+
+    [Fact]
+    public void In_a_mixed_batch_each_payment_says_how_it_goes()
+    {
+        var payments = At(Read(Two with { Debtor = Wien, Payments = [Euro(1, 500, Jürgen), Euro(2, 700, Aroha)] }), "CstmrCdtTrfInitn",
+            "PmtInf");
+        AssertChildren(payments, "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt",
+            "CdtTrfTxInf", "CdtTrfTxInf");
+        AssertChildren(payments.Elements(Iso + "CdtTrfTxInf").First(), "PmtId", "PmtTpInf", "Amt", "ChrgBr", "CdtrAgt", "Cdtr", "CdtrAcct",
+            "RmtInf");
+        AssertChildren(payments.Elements(Iso + "CdtTrfTxInf").Last(), "PmtId", "Amt", "ChrgBr", "CdtrAgt", "Cdtr", "CdtrAcct", "RmtInf");
+        Assert.Equal(["SLEV", "SHAR"], Texts(payments, "ChrgBr"));
+        Assert.Equal(["SEPA"], payments.Descendants(Iso + "SvcLvl").Select(s => s.Value));
+    }
+
+    [Fact]
+    public void A_sepa_transfer_keeps_to_the_rules_of_its_scheme()
+    {
+        var message = Read(Two with { Debtor = Wien, Payments = [Euro(1, 99_999_999_999, Jürgen), Euro(2, 1, Wien)] });
+        Assert.All(Texts(message, "Nm"), t => Assert.InRange(t.Length, 1, 70));
+        Assert.All(Texts(message, "Ustrd"), t => Assert.InRange(t.Length, 1, 140));
+        Assert.All(Texts(message, "InstdAmt"), t => Assert.InRange(decimal.Parse(t, CultureInfo.InvariantCulture), 0.01m, 999_999_999.99m));
+        Assert.All(message.Descendants(Iso + "InstdAmt"), a => Assert.Equal("EUR", a.Attribute("Ccy")?.Value));
+        Assert.All(message.Descendants(Iso + "Id").Where(i => i.Parent!.Name.LocalName.EndsWith("Acct", StringComparison.Ordinal)),
+            i => AssertChildren(i, "IBAN"));
+        foreach (var id in (string[])["MsgId", "PmtInfId", "InstrId", "EndToEndId"])
+        {
+            // An id neither begins nor ends with a slash, nor has two in a row.
+            Assert.All(Texts(message, id), t => Assert.DoesNotMatch("^/|//|/\\z", t));
+        }
+    }
+
     [Fact]
     public void The_same_content_is_the_same_bytes_without_a_mark_before_them()
     {

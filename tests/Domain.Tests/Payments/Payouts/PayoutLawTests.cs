@@ -85,7 +85,7 @@ public sealed class PayoutLawTests
         Gen.Select(AnyFile.Array[0, 8], Gen.Long[0, 1]).Sample((files, _) =>
     {
         var batch = files.Aggregate(BatchOf(Instructed(1_000, 2_000, 3_000, 4_000)), Read);
-        foreach (var command in (PayoutCommand[])[new InstructPayout(Second, Told(1_000) with { Sha256 = new('9', 64) }, [Id(1)], Today),
+        foreach (var command in (PayoutCommand[])[new InstructPayout(Told(1_000) with { Sha256 = new('9', 64) }, [Id(1)]),
             new LeaveOut([new(Id(1), LeftOutReason.PayeeMissing)]), new CancelPayout(), new PlanPayments(4, [new(Case(9), Host(9))], null),
             new NoteReservations([new(Id(1), Dollars(5))], []), new CloseReservation()])
         {

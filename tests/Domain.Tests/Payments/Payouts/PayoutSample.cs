@@ -13,9 +13,13 @@ internal static class PayoutSample
 {
     public const string Opener = "city-officer:one", Second = "city-officer:two";
 
+    public static readonly Moment BySecond = ThatMoment with { Actor = Second };
+
     public static readonly PayoutId Payout = PayoutId.From(Auckland, "payout 1");
 
-    public static readonly PayoutOrder Order = new(Today.AddDays(2), Dollars(1_000), "AKL shares 2024-03", Opener);
+    public static readonly PayoutTerms Asked = new(Today.AddDays(2), Dollars(1_000), "AKL shares 2024-03");
+
+    public static readonly PayoutOrder Order = new(Asked.ExecutionDay, Asked.Minimum, Asked.Reference, Opener);
 
     public static readonly BankParty Council =
         new("Auckland Council", new(null, "12-3113-0012345-00", "ASBBNZ2A"), new("Albert Street", "135", "1010", "Auckland", "NZ"));

@@ -66,9 +66,11 @@ public sealed class RemittanceOrderTests
         Assert.Equal([PaymentState.Settled, PaymentState.Returned], order.Payments.Select(p => p.State));
         Assert.Equal([null, "AC04"], order.Payments.Select(p => p.Reason));
         Assert.Empty(RemittanceDecider.Decide(order, new ReadRemittanceFile(statement), Sample.ThatMoment).Events);
+        var fetchedAgain = statement with { Message = statement.Message with { Sha256 = new string('d', 64) } };
+        Assert.Equal("known", RemittanceDecider.Decide(order, new ReadRemittanceFile(fetchedAgain), Sample.ThatMoment).Outcome);
         Refused(RejectionCode.BankFileDiffers,
             RemittanceDecider.Decide(order,
-                new ReadRemittanceFile(statement with { Message = statement.Message with { Sha256 = new string('d', 64) } }),
+                new ReadRemittanceFile(report with { Message = report.Message with { Sha256 = new string('d', 64) } }),
                 Sample.ThatMoment));
     }
 

@@ -78,13 +78,13 @@ public sealed class MigrantTests
     }
 
     [Fact]
-    public void A_baseline_is_declared_and_declared_anew()
+    public void A_baseline_is_declared_and_declared_again()
     {
-        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips, Today)).Then(new BaselineDeclared(Payslips))
+        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips)).Then(new BaselineDeclared(Payslips))
             .WithOutcome("declared");
         var other = Payslips with { Yearly = Money.Zero(Php), Evidence = BaselineEvidence.TaxRecord, On = Today };
         Assert.Equal(other,
-            Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other, Today))
+            Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other))
                 .Then(new BaselineDeclared(other)).State.Baseline);
     }
 
@@ -92,13 +92,13 @@ public sealed class MigrantTests
     public void A_baseline_that_cannot_be_is_refused()
     {
         var migrant = Given.Migrant(MigrantRegistered(1));
-        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(-1, Php) }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor + 1, Php) }, Today))
+        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(-1, Php) })).ThenRejected(RejectionCode.InvalidInput);
+        migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor + 1, Php) }))
             .ThenRejected(RejectionCode.InvalidInput);
-        migrant.When(new DeclareBaseline(Payslips with { Yearly = default }, Today)).ThenRejected(RejectionCode.InvalidInput);
-        migrant.When(new DeclareBaseline(Payslips with { On = Today.AddDays(1) }, Today)).ThenRejected(RejectionCode.DateInFuture);
+        migrant.When(new DeclareBaseline(Payslips with { Yearly = default })).ThenRejected(RejectionCode.InvalidInput);
+        migrant.When(new DeclareBaseline(Payslips with { On = Today.AddDays(1) })).ThenRejected(RejectionCode.DateInFuture);
         Assert.Null(
-            migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor, Php), On = Today }, Today)).Decision.Rejection);
+            migrant.When(new DeclareBaseline(Payslips with { Yearly = new(Money.MaxMinor, Php), On = Today })).Decision.Rejection);
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class MigrantTests
         var erased = Given.Migrant(MigrantRegistered(1), new MigrantErased());
         erased.When(new EraseMigrant()).ThenNothing();
         erased.When(new TakeMigrant(Case(1))).ThenRejected(RejectionCode.MigrantNotFound);
-        erased.When(new DeclareBaseline(Payslips, Today)).ThenRejected(RejectionCode.MigrantNotFound);
+        erased.When(new DeclareBaseline(Payslips)).ThenRejected(RejectionCode.MigrantNotFound);
     }
 
     [Fact]
     public void Who_is_no_migrant_is_not_found()
     {
-        MigrantCommand[] commands = [new DeclareBaseline(Payslips, Today),
-            new VerifyBaseline(Payslips.Yearly, BaselineMethod.Payslips, "x", Today, Today), new TakeMigrant(Case(1)),
+        MigrantCommand[] commands = [new DeclareBaseline(Payslips),
+            new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "x", Today)), new TakeMigrant(Case(1)),
             new FreeMigrant(Case(1), "take"), new EraseMigrant()];
         Assert.All(commands, c => Given.Migrant().When(c).ThenRejected(RejectionCode.MigrantNotFound));
     }

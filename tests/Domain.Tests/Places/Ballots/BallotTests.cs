@@ -19,6 +19,7 @@ public sealed class BallotTests
     private static readonly BallotTerms Numbers = YesOrNo with { Question = new(Numbers: new(0, 200, 50)) };
     private static readonly BallotOpened Opened = new(Id, YesOrNo, 10, 2, "key", Now);
     private static readonly ImmutableSortedDictionary<int, long> Nothing = ImmutableSortedDictionary<int, long>.Empty;
+    private static readonly Moment Voting = At(YesOrNo.From);
     private static readonly string Paper = new('a', 64);
 
     [Fact]
@@ -47,29 +48,32 @@ public sealed class BallotTests
 
         Given.Ballot().When(Open(YesOrNo with { From = Now.AddSeconds(-1) })).ThenRejected(RejectionCode.DateInPast);
         Given.Ballot().When(Open(YesOrNo) with { Electorate = 0 }).ThenRejected(RejectionCode.InvalidInput);
+        // No beginning is named: at once.
+        var atOnce = YesOrNo with { From = default, Until = Now.AddDays(7) };
+        Given.Ballot().When(Open(atOnce)).Then(Opened with { Terms = atOnce with { From = Now } });
         Given.Ballot(Opened).When(Open(YesOrNo)).ThenRejected(RejectionCode.AlreadyExists);
-        Given.Ballot().When(new CloseBallot(Now)).ThenRejected(RejectionCode.BallotNotFound);
+        Given.Ballot().When(new CloseBallot()).ThenRejected(RejectionCode.BallotNotFound);
         Given.Ballot().When(Open(Numbers with { Question = new(Numbers: new(0, 1_000, 1)) })).WithOutcome("opened");
     }
 
     [Fact]
     public void It_can_be_called_off_before_anybody_votes_and_not_later()
     {
-        Given.Ballot(Opened).When(new CancelBallot(YesOrNo.From.AddTicks(-1))).Then(new BallotCancelled());
-        Given.Ballot(Opened).When(new CancelBallot(YesOrNo.From)).ThenRejected(RejectionCode.BallotWrongState);
-        Given.Ballot(Opened, new BallotCancelled()).When(new CancelBallot(YesOrNo.From)).ThenNothing();
-        Given.Ballot(Opened, new BallotCancelled()).When(new CloseBallot(YesOrNo.Until)).ThenRejected(RejectionCode.BallotWrongState);
-        Given.Ballot(Opened, new BallotClosed()).When(new CancelBallot(Now)).ThenRejected(RejectionCode.BallotWrongState);
+        Given.Ballot(Opened).When(new CancelBallot(), At(YesOrNo.From.AddTicks(-1))).Then(new BallotCancelled());
+        Given.Ballot(Opened).When(new CancelBallot(), At(YesOrNo.From)).ThenRejected(RejectionCode.BallotWrongState);
+        Given.Ballot(Opened, new BallotCancelled()).When(new CancelBallot(), At(YesOrNo.From)).ThenNothing();
+        Given.Ballot(Opened, new BallotCancelled()).When(new CloseBallot(), At(YesOrNo.Until)).ThenRejected(RejectionCode.BallotWrongState);
+        Given.Ballot(Opened, new BallotClosed()).When(new CancelBallot()).ThenRejected(RejectionCode.BallotWrongState);
     }
 
     [Fact]
     public void It_ends_with_its_window_is_counted_part_by_part_and_decided_once()
     {
-        Given.Ballot(Opened).When(new CloseBallot(YesOrNo.Until.AddTicks(-1))).ThenRejected(RejectionCode.BallotWrongState);
-        Given.Ballot(Opened).When(new CloseBallot(YesOrNo.Until)).Then(new BallotClosed());
+        Given.Ballot(Opened).When(new CloseBallot(), At(YesOrNo.Until.AddTicks(-1))).ThenRejected(RejectionCode.BallotWrongState);
+        Given.Ballot(Opened).When(new CloseBallot(), At(YesOrNo.Until)).Then(new BallotClosed());
         Given.Ballot(Opened).When(new NoteBoxCount(0, Nothing)).ThenRejected(RejectionCode.BallotWrongState);
         Given.Ballot(Opened).When(new DecideBallot()).ThenRejected(RejectionCode.BallotWrongState);
-        Given.Ballot(Opened).When(new NoteBallotSettled()).ThenRejected(RejectionCode.BallotWrongState);
+        Given.Ballot(Opened).When(new NoteBallotOver()).ThenRejected(RejectionCode.BallotWrongState);
 
         var first = new BallotBoxCounted(0, Nothing.Add(1, 2));
         Given.Ballot(Opened, new BallotClosed()).When(new NoteBoxCount(0, Nothing.Add(1, 2))).Then(first);
@@ -81,8 +85,8 @@ public sealed class BallotTests
         BallotEvent[] counted = [Opened, new BallotClosed(), first, new BallotBoxCounted(1, Nothing.Add(0, 1))];
         Given.Ballot(counted).When(new DecideBallot()).Then(decided);
         Given.Ballot([.. counted, decided]).When(new DecideBallot()).ThenNothing();
-        Given.Ballot([.. counted, decided]).When(new NoteBallotSettled()).Then(new BallotSettled());
-        Given.Ballot([.. counted, decided, new BallotSettled()]).When(new NoteBallotSettled()).ThenNothing();
+        Given.Ballot([.. counted, decided]).When(new NoteBallotOver()).Then(new BallotSettled());
+        Given.Ballot([.. counted, decided, new BallotSettled()]).When(new NoteBallotOver()).ThenNothing();
     }
 
     [Fact]
@@ -92,13 +96,13 @@ public sealed class BallotTests
         (BallotStep Step, BallotEvent[] Events, DateTimeOffset Now)[] rows =
         [
             (BallotStep.None, [], Now), (BallotStep.Wait, [Opened], YesOrNo.Until.AddTicks(-1)),
-            (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.Settle, [Opened, new BallotCancelled()], Now),
+            (BallotStep.Close, [Opened], YesOrNo.Until), (BallotStep.Finish, [Opened, new BallotCancelled()], Now),
             (BallotStep.None, [Opened, new BallotCancelled(), new BallotSettled()], YesOrNo.Until),
             (BallotStep.Count, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing)], YesOrNo.Until),
             (BallotStep.Decide, [Opened, new BallotClosed(), new BallotBoxCounted(1, Nothing), new BallotBoxCounted(0, Nothing)],
                 YesOrNo.Until),
             (BallotStep.SetQuota, [Opened, new BallotClosed(), new BallotDecided(new(3, 2, 100))], YesOrNo.Until),
-            (BallotStep.Settle, [Opened, new BallotClosed(), no], YesOrNo.Until),
+            (BallotStep.Finish, [Opened, new BallotClosed(), no], YesOrNo.Until),
             (BallotStep.None, [Opened, new BallotClosed(), no, new BallotSettled()], YesOrNo.Until),
         ];
         Assert.All(rows,
@@ -165,42 +169,42 @@ public sealed class BallotTests
     public void A_vote_can_be_changed_until_the_end_and_an_older_choice_replaces_no_newer_one()
     {
         var cast = new VoteCast(Paper, 1, 2);
-        Given.Box().When(Vote(1, 2)).Then(cast);
-        Given.Box(cast).When(Vote(0, 3)).Then(new VoteCast(Paper, 0, 3));
-        Given.Box(cast).When(Vote(1, 2)).ThenNothing();
-        Given.Box(cast).When(Vote(0, 2)).ThenRejected(RejectionCode.VoteOutdated);
-        Given.Box(cast).When(Vote(1, 1)).ThenRejected(RejectionCode.VoteOutdated);
-        Given.Box(cast).When(Vote(0, 3, YesOrNo.Until)).ThenRejected(RejectionCode.BallotNotOpen);
+        Given.Box().When(Vote(1, 2), Voting).Then(cast);
+        Given.Box(cast).When(Vote(0, 3), Voting).Then(new VoteCast(Paper, 0, 3));
+        Given.Box(cast).When(Vote(1, 2), Voting).ThenNothing();
+        Given.Box(cast).When(Vote(0, 2), Voting).ThenRejected(RejectionCode.VoteOutdated);
+        Given.Box(cast).When(Vote(1, 1), Voting).ThenRejected(RejectionCode.VoteOutdated);
+        Given.Box(cast).When(Vote(0, 3), At(YesOrNo.Until)).ThenRejected(RejectionCode.BallotNotOpen);
         // The voter whose answer was lost learns after the end that the vote counts.
-        Given.Box(cast, new BallotBoxSealed()).When(Vote(1, 2, YesOrNo.Until)).ThenNothing();
+        Given.Box(cast, new BallotBoxSealed()).When(Vote(1, 2), At(YesOrNo.Until)).ThenNothing();
     }
 
     [Fact]
     public void A_vote_outside_its_window_or_its_question_is_refused()
     {
-        Given.Box().When(Vote(1, 1, YesOrNo.From.AddTicks(-1))).ThenRejected(RejectionCode.BallotNotOpen);
-        Given.Box().When(Vote(1, 1, YesOrNo.From)).Then(new VoteCast(Paper, 1, 1));
-        Given.Box().When(Vote(1, 1, YesOrNo.Until.AddTicks(-1))).Then(new VoteCast(Paper, 1, 1));
-        Given.Box().When(Vote(1, 1, YesOrNo.Until)).ThenRejected(RejectionCode.BallotNotOpen);
-        Given.Box(new BallotBoxSealed()).When(Vote(1, 1)).ThenRejected(RejectionCode.BallotNotOpen);
+        Given.Box().When(Vote(1, 1), At(YesOrNo.From.AddTicks(-1))).ThenRejected(RejectionCode.BallotNotOpen);
+        Given.Box().When(Vote(1, 1), At(YesOrNo.From)).Then(new VoteCast(Paper, 1, 1));
+        Given.Box().When(Vote(1, 1), At(YesOrNo.Until.AddTicks(-1))).Then(new VoteCast(Paper, 1, 1));
+        Given.Box().When(Vote(1, 1), At(YesOrNo.Until)).ThenRejected(RejectionCode.BallotNotOpen);
+        Given.Box(new BallotBoxSealed()).When(Vote(1, 1), Voting).ThenRejected(RejectionCode.BallotNotOpen);
         Given.Box(new BallotBoxSealed()).When(new SealBox()).ThenNothing();
-        foreach (var answer in new[] { -1, 2, 100 }) Given.Box().When(Vote(answer, 1)).ThenRejected(RejectionCode.InvalidInput);
+        foreach (var answer in new[] { -1, 2, 100 }) Given.Box().When(Vote(answer, 1), Voting).ThenRejected(RejectionCode.InvalidInput);
         foreach (var answer in new[] { -50, 49, 250 })
         {
-            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).ThenRejected(RejectionCode.InvalidInput);
+            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }, Voting).ThenRejected(RejectionCode.InvalidInput);
         }
 
         foreach (var answer in new[] { 0, 50, 200 })
         {
-            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }).Then(new VoteCast(Paper, answer, 1));
+            Given.Box().When(Vote(answer, 1) with { Terms = Numbers }, Voting).Then(new VoteCast(Paper, answer, 1));
         }
 
         foreach (var revision in new[] { 0, CastVote.MaxRevision + 1 })
         {
-            Given.Box().When(Vote(1, revision)).ThenRejected(RejectionCode.InvalidInput);
+            Given.Box().When(Vote(1, revision), Voting).ThenRejected(RejectionCode.InvalidInput);
         }
 
-        Given.Box().When(Vote(1, 1) with { Paper = "no hash" }).ThenRejected(RejectionCode.InvalidInput);
+        Given.Box().When(Vote(1, 1) with { Paper = "no hash" }, Voting).ThenRejected(RejectionCode.InvalidInput);
     }
 
     // Whatever order requests take on their way, and however often they come: each paper counts once, with its highest number.
@@ -214,7 +218,7 @@ public sealed class BallotTests
         var sent = choices.Concat(choices).OrderBy(_ => random.Next()).ToList();
         var box = sent.Aggregate(BallotBoxDecider.Initial,
             (box, v) => BallotBoxDecider.Decide(box,
-                Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }, Sample.ThatMoment).Events.Aggregate(box,
+                Vote(v.Item3, v.Item2) with { Paper = new string((char)('a' + v.Item1), 64) }, Voting).Events.Aggregate(box,
                     BallotBoxDecider.Evolve));
         var expected = choices.GroupBy(v => v.Item1).Select(g => g.MaxBy(v => v.Item2).Item3).GroupBy(a => a)
             .ToDictionary(g => g.Key, g => g.LongCount());
@@ -240,10 +244,9 @@ public sealed class BallotTests
         }
     }
 
-    private static OpenBallot Open(BallotTerms terms) => new(Id, terms, 10, 2, "key", Now);
+    private static OpenBallot Open(BallotTerms terms) => new(Id, terms, 10, 2, "key");
 
-    private static CastVote Vote(int answer, int revision, DateTimeOffset? now = null) =>
-        new(YesOrNo, Paper, answer, revision, now ?? YesOrNo.From);
+    private static CastVote Vote(int answer, int revision) => new(YesOrNo, Paper, answer, revision);
 
     private static int? Median(int[] votes) =>
         BallotResult.Of(Numbers.Question, votes.Length, 0, votes.GroupBy(v => v).ToDictionary(g => g.Key, g => g.LongCount())).Places;

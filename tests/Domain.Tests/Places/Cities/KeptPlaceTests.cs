@@ -18,19 +18,19 @@ public sealed class KeptPlaceTests
     [Fact]
     public void The_place_of_who_changes_host_stays_in_use_and_nobody_in_line_gets_it()
     {
-        var city = Given.City([.. InUse, new PlaceAwaited(Case(9), 1)]).When(new KeepPlace(Case(1), Migrant(1), 90, true, Now))
+        var city = Given.City([.. InUse, new PlaceAwaited(Case(9), 1)]).When(new KeepPlace(Case(1), Migrant(1), 90, true))
             .Then(new MigrantPlaceKept(Case(1), Migrant(1), Grace)).WithOutcome("kept").State;
         Assert.Equal((0, 1, 0, 1), (city.Held, city.InUse, city.Free, city.Waiting.Count));
-        Given.City(Kept).When(new KeepPlace(Case(1), Migrant(1), 90, true, Now)).ThenNothing().WithOutcome("kept");
-        Given.City(Kept).When(new ServeWaiting(Now)).ThenNothing();
+        Given.City(Kept).When(new KeepPlace(Case(1), Migrant(1), 90, true)).ThenNothing().WithOutcome("kept");
+        Given.City(Kept).When(new ServeWaiting()).ThenNothing();
     }
 
     [Fact]
     public void The_next_sponsorship_of_the_migrant_takes_it_over_past_the_line_and_through_a_pause_and_nobody_elses_does()
     {
-        Given.City([.. Kept, new CityPaused(PauseReason.Capacity)]).When(new HoldPlace(Case(2), Now, Migrant(1)))
+        Given.City([.. Kept, new CityPaused(PauseReason.Capacity)]).When(new HoldPlace(Case(2), Migrant(1)))
             .Then(new KeptPlaceTaken(Case(2), Migrant(1), HeldUntil)).WithOutcome("held");
-        Given.City(Kept).When(new HoldPlace(Case(3), Now, Migrant(2))).Then(new PlaceAwaited(Case(3), 2)).WithOutcome("waiting");
+        Given.City(Kept).When(new HoldPlace(Case(3), Migrant(2))).Then(new PlaceAwaited(Case(3), 2)).WithOutcome("waiting");
         var granted = Given.City(TakenOver).When(new ConfirmPlace(Case(2))).Then(new PlaceConfirmed(Case(2))).State;
         Assert.Equal((0, 1, 0), (granted.Held, granted.InUse, granted.Kept.Count));
     }
@@ -41,16 +41,16 @@ public sealed class KeptPlaceTests
         CityEvent[][] states = [TakenOver, [.. TakenOver, new PlaceConfirmed(Case(2))]];
         foreach (var state in states)
         {
-            var city = Given.City(state).When(new ReleasePlace(Case(2), "hold", Now.AddDays(200)))
+            var city = Given.City(state).When(new ReleasePlace(Case(2), "hold"), At(Now.AddDays(200)))
                 .Then(new KeptPlaceReturned(Case(2), Migrant(1))).WithOutcome("released").State;
             // As it was before: neither longer nor shorter.
             Assert.Equal(new KeptPlace(Migrant(1), Case(1), Grace), city.Kept[Migrant(1)]);
             Assert.Equal((0, 1), (city.Held, city.InUse));
         }
 
-        Given.City(TakenOver).When(new ExpirePlace(Case(2), HeldUntil)).Then(new KeptPlaceReturned(Case(2), Migrant(1)))
+        Given.City(TakenOver).When(new ExpirePlace(Case(2)), At(HeldUntil)).Then(new KeptPlaceReturned(Case(2), Migrant(1)))
             .WithOutcome("expired");
-        Given.City([.. TakenOver, new PlaceConfirmed(Case(2))]).When(new KeepPlace(Case(2), Migrant(1), 90, false, Now.AddDays(5)))
+        Given.City([.. TakenOver, new PlaceConfirmed(Case(2))]).When(new KeepPlace(Case(2), Migrant(1), 90, false), At(Now.AddDays(5)))
             .Then(new KeptPlaceReturned(Case(2), Migrant(1)));
     }
 
@@ -58,48 +58,48 @@ public sealed class KeptPlaceTests
     public void Once_the_migrant_has_arrived_it_is_a_place_like_any_other()
     {
         CityEvent[] granted = [.. TakenOver, new PlaceConfirmed(Case(2))];
-        Given.City(granted).When(new ReleasePlace(Case(2), "hold", Now, HasArrived: true)).Then(new PlaceReleased(Case(2)), Served);
-        Given.City(granted).When(new KeepPlace(Case(2), Migrant(1), 90, true, Now.AddDays(5)))
+        Given.City(granted).When(new ReleasePlace(Case(2), "hold", HasArrived: true)).Then(new PlaceReleased(Case(2)), Served);
+        Given.City(granted).When(new KeepPlace(Case(2), Migrant(1), 90, true), At(Now.AddDays(5)))
             .Then(new MigrantPlaceKept(Case(2), Migrant(1), Grace.AddDays(5)));
     }
 
     [Fact]
     public void An_officer_extends_or_ends_what_is_over_and_nothing_happens_by_itself()
     {
-        var end = new EndStatus(Migrant(1), [StatusEndReason.NoNewHost], Grace);
-        Given.City(Kept).When(end with { Now = Grace.AddSeconds(-1) }).ThenRejected(RejectionCode.GraceRunning);
-        Given.City(Kept).When(end)
+        var end = new EndStatus(Migrant(1), [StatusEndReason.NoNewHost]);
+        Given.City(Kept).When(end, At(Grace.AddSeconds(-1))).ThenRejected(RejectionCode.GraceRunning);
+        Given.City(Kept).When(end, At(Grace))
             .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.NoNewHost]), Served with { Until = Grace.AddDays(Policy.HoldDays) });
-        Given.City(Kept).When(end with { Now = Now, Reasons = [StatusEndReason.Deceased] })
+        Given.City(Kept).When(end with { Reasons = [StatusEndReason.Deceased] })
             .Then(new KeptPlaceEnded(Migrant(1), [StatusEndReason.Deceased]), Served);
-        Given.City(Kept).When(end with { Reasons = [] }).ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Kept).When(end with { Reasons = [StatusEndReason.NoNewHost, StatusEndReason.NoNewHost] })
+        Given.City(Kept).When(end with { Reasons = [] }, At(Grace)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Kept).When(end with { Reasons = [StatusEndReason.NoNewHost, StatusEndReason.NoNewHost] }, At(Grace))
             .ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Kept).When(new ServeWaiting(Grace.AddDays(1_000))).ThenNothing();
+        Given.City(Kept).When(new ServeWaiting(), At(Grace.AddDays(1_000))).ThenNothing();
 
-        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30, Now)).Then(new GraceExtended(Migrant(1), Grace.AddDays(30)));
-        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30, Grace.AddDays(7))).Then(new GraceExtended(Migrant(1), Grace.AddDays(37)));
+        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30)).Then(new GraceExtended(Migrant(1), Grace.AddDays(30)));
+        Given.City(Kept).When(new ExtendGrace(Migrant(1), 30), At(Grace.AddDays(7))).Then(new GraceExtended(Migrant(1), Grace.AddDays(37)));
         foreach (var days in new[] { 0, 731 })
         {
-            Given.City(Kept).When(new ExtendGrace(Migrant(1), days, Now)).ThenRejected(RejectionCode.InvalidInput);
+            Given.City(Kept).When(new ExtendGrace(Migrant(1), days)).ThenRejected(RejectionCode.InvalidInput);
         }
 
 
         // Not where a new sponsorship has it, and not where there was none.
-        CityCommand[] answers = [end, new ExtendGrace(Migrant(1), 30, Now), new GiveUpPlace(Migrant(1), null, Now)];
+        CityCommand[] answers = [end, new ExtendGrace(Migrant(1), 30), new GiveUpPlace(Migrant(1), null)];
         foreach (var answer in answers)
         {
-            Given.City(TakenOver).When(answer).ThenRejected(RejectionCode.KeptPlaceNotFound);
-            Given.City(InUse).When(answer).ThenRejected(RejectionCode.KeptPlaceNotFound);
+            Given.City(TakenOver).When(answer, At(Grace)).ThenRejected(RejectionCode.KeptPlaceNotFound);
+            Given.City(InUse).When(answer, At(Grace)).ThenRejected(RejectionCode.KeptPlaceNotFound);
         }
     }
 
     [Fact]
     public void A_migrant_gives_the_place_up_and_who_has_arrived_elsewhere_gives_up_only_the_one_that_was_left()
     {
-        Given.City(Kept).When(new GiveUpPlace(Migrant(1), null, Now)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
-        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(1), Now)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
-        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(5), Now)).ThenNothing().WithOutcome("given-up");
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), null)).Then(new KeptPlaceEnded(Migrant(1), []), Served);
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(1))).Then(new KeptPlaceEnded(Migrant(1), []), Served);
+        Given.City(Kept).When(new GiveUpPlace(Migrant(1), Case(5))).ThenNothing().WithOutcome("given-up");
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class RegistrationTests
         Given.City(Closed).When(new OpenRegistration(Other, From, Until)).ThenRejected(RejectionCode.OpeningRunning);
         Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1), Case(2), Case(3)])]).When(new OpenRegistration(Other, From, Until))
             .Then(new RegistrationOpened(Other, From, Until));
-        foreach (CityCommand c in new CityCommand[] { new OpenRegistration(Id, From, Until), new CloseRegistration(Id, false, Until),
-            new DrawTickets(Id, 0, [Case(1)], Until) })
+        foreach (var c in new CityCommand[] { new OpenRegistration(Id, From, Until), new CloseRegistration(Id, false),
+            new DrawTickets(Id, 0, [Case(1)]) })
         {
             Given.City().When(c).ThenRejected(RejectionCode.CityNotFound);
         }
@@ -35,20 +35,20 @@ public sealed class RegistrationTests
     [Fact]
     public void Until_the_window_begins_who_comes_first_is_served_first()
     {
-        Given.City(Running).When(new HoldPlace(Case(1), From.AddTicks(-1))).Then(new PlaceHeld(Case(1), From.AddTicks(-1).AddDays(10)))
+        Given.City(Running).When(new HoldPlace(Case(1)), At(From.AddTicks(-1))).Then(new PlaceHeld(Case(1), From.AddTicks(-1).AddDays(10)))
             .WithOutcome("held");
-        Given.City(Opened, Quota(0), Begun).When(new HoldPlace(Case(1), From.AddTicks(-1))).Then(new PlaceAwaited(Case(1), 1));
+        Given.City(Opened, Quota(0), Begun).When(new HoldPlace(Case(1)), At(From.AddTicks(-1))).Then(new PlaceAwaited(Case(1), 1));
     }
 
     [Fact]
     public void Within_the_window_whoever_asks_is_registered_even_where_places_are_free()
     {
-        Given.City(Running).When(new HoldPlace(Case(1), From)).Then(Entry(1, 1)).WithOutcome("waiting");
-        Given.City(Three).When(new HoldPlace(Case(4), Until.AddTicks(-1))).Then(Entry(4, 4)).WithOutcome("waiting");
-        Given.City(Three).When(new HoldPlace(Case(2), From)).ThenNothing().WithOutcome("waiting");
-        Given.City([.. Running, new CityPaused(PauseReason.Capacity)]).When(new HoldPlace(Case(1), From)).Then(Entry(1, 1));
+        Given.City(Running).When(new HoldPlace(Case(1)), At(From)).Then(Entry(1, 1)).WithOutcome("waiting");
+        Given.City(Three).When(new HoldPlace(Case(4)), At(Until.AddTicks(-1))).Then(Entry(4, 4)).WithOutcome("waiting");
+        Given.City(Three).When(new HoldPlace(Case(2)), At(From)).ThenNothing().WithOutcome("waiting");
+        Given.City([.. Running, new CityPaused(PauseReason.Capacity)]).When(new HoldPlace(Case(1)), At(From)).Then(Entry(1, 1));
         // A clock that is slow takes nothing back once somebody is registered.
-        Given.City(Three).When(new HoldPlace(Case(4), Now)).Then(Entry(4, 4));
+        Given.City(Three).When(new HoldPlace(Case(4))).Then(Entry(4, 4));
         Given.City(Three).When(new ConfirmPlace(Case(1))).ThenRejected(RejectionCode.PlaceNotHeld);
     }
 
@@ -57,7 +57,7 @@ public sealed class RegistrationTests
     {
         CityEvent[] kept = [Opened, Quota(1), new PlaceHeld(Case(8), HeldUntil), new PlaceConfirmed(Case(8)),
             new MigrantPlaceKept(Case(8), Migrant(1), Now.AddDays(90)), Begun];
-        Given.City(kept).When(new HoldPlace(Case(9), From, Migrant(1))).Then(new KeptPlaceTaken(Case(9), Migrant(1), From.AddDays(10)))
+        Given.City(kept).When(new HoldPlace(Case(9), Migrant(1)), At(From)).Then(new KeptPlaceTaken(Case(9), Migrant(1), From.AddDays(10)))
             .WithOutcome("held");
     }
 
@@ -65,96 +65,99 @@ public sealed class RegistrationTests
     public void Who_stood_in_line_before_is_served_as_ever_while_others_are_registered()
     {
         CityEvent[] line = [Opened, Quota(0), new PlaceAwaited(Case(7), 1), Begun, Entry(1, 1)];
-        Given.City(line).When(new DecideQuota(Decision(3), From, Today)).Then(Quota(3), new PlaceHeld(Case(7), From.AddDays(10)));
+        Given.City(line).When(new DecideQuota(Decision(3)), At(From)).Then(Quota(3), new PlaceHeld(Case(7), From.AddDays(10)));
     }
 
     [Fact]
     public void Who_leaves_before_the_end_is_not_in_the_list()
     {
-        Given.City(Three).When(new ReleasePlace(Case(2), "hold", From)).Then(new WaitingLeft(Case(2))).WithOutcome("released");
+        Given.City(Three).When(new ReleasePlace(Case(2), "hold"), At(From)).Then(new WaitingLeft(Case(2))).WithOutcome("released");
         var left = Given.City([.. Three, new WaitingLeft(Case(2))]);
         Assert.Equal([Case(1), Case(3)], left.State.Registration!.Entries.Values);
-        left.When(new CloseRegistration(Id, false, Until)).Then(new RegistrationClosed(Id, 2));
-        left.When(new HoldPlace(Case(4), From)).Then(Entry(4, 4));
+        left.When(new CloseRegistration(Id, false), At(Until)).Then(new RegistrationClosed(Id, 2));
+        left.When(new HoldPlace(Case(4)), At(From)).Then(Entry(4, 4));
     }
 
     [Fact]
     public void It_is_closed_when_its_time_is_over_or_it_is_called_off_and_once()
     {
-        Given.City(Three).When(new CloseRegistration(Id, false, Until.AddTicks(-1))).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.City(Three).When(new CloseRegistration(Id, false, Until)).Then(new RegistrationClosed(Id, 3)).WithOutcome("closed");
-        Given.City(Three).When(new CloseRegistration(Id, true, From)).Then(new RegistrationClosed(Id, 3));
-        Given.City(Closed).When(new CloseRegistration(Id, false, Until)).ThenNothing().WithOutcome("closed");
-        Given.City(Three).When(new CloseRegistration(Other, true, Until)).ThenRejected(RejectionCode.OpeningNotFound);
-        Given.City(Opened).When(new CloseRegistration(Id, true, Until)).ThenRejected(RejectionCode.OpeningNotFound);
+        Given.City(Three).When(new CloseRegistration(Id, false), At(Until.AddTicks(-1))).ThenRejected(RejectionCode.OpeningWrongState);
+        Given.City(Three).When(new CloseRegistration(Id, false), At(Until)).Then(new RegistrationClosed(Id, 3)).WithOutcome("closed");
+        Given.City(Three).When(new CloseRegistration(Id, true), At(From)).Then(new RegistrationClosed(Id, 3));
+        Given.City(Closed).When(new CloseRegistration(Id, false), At(Until)).ThenNothing().WithOutcome("closed");
+        Given.City(Three).When(new CloseRegistration(Other, true), At(Until)).ThenRejected(RejectionCode.OpeningNotFound);
+        Given.City(Opened).When(new CloseRegistration(Id, true), At(Until)).ThenRejected(RejectionCode.OpeningNotFound);
     }
 
     [Fact]
     public void Where_nobody_was_registered_nothing_is_left_to_draw()
     {
-        var city = Given.City(Running).When(new CloseRegistration(Id, false, Until)).Then(new RegistrationClosed(Id, 0)).State;
+        var city = Given.City(Running).When(new CloseRegistration(Id, false), At(Until)).Then(new RegistrationClosed(Id, 0)).State;
         Assert.Null(city.Registration);
         Assert.Equal([Id], city.Drawn);
-        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new CloseRegistration(Id, false, Until)).ThenNothing();
+        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new CloseRegistration(Id, false), At(Until)).ThenNothing();
         // It was told twice, and is not begun once more.
         Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new OpenRegistration(Id, From, Until)).ThenNothing();
-        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new HoldPlace(Case(1), Until))
+        Given.City([.. Running, new RegistrationClosed(Id, 0)]).When(new HoldPlace(Case(1)), At(Until))
             .Then(new PlaceHeld(Case(1), Until.AddDays(10)));
     }
 
     [Fact]
     public void Who_comes_too_late_closes_it_and_stands_behind_all_who_are_in_the_list()
     {
-        Given.City(Three).When(new HoldPlace(Case(4), Until)).Then(new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 4))
+        Given.City(Three).When(new HoldPlace(Case(4)), At(Until)).Then(new RegistrationClosed(Id, 3), new PlaceAwaited(Case(4), 4))
             .WithOutcome("waiting");
-        Given.City(Closed).When(new HoldPlace(Case(4), Until)).Then(new PlaceAwaited(Case(4), 4)).WithOutcome("waiting");
-        Given.City(Running).When(new HoldPlace(Case(4), Until))
+        Given.City(Closed).When(new HoldPlace(Case(4)), At(Until)).Then(new PlaceAwaited(Case(4), 4)).WithOutcome("waiting");
+        Given.City(Running).When(new HoldPlace(Case(4)), At(Until))
             .Then(new RegistrationClosed(Id, 0), new PlaceHeld(Case(4), Until.AddDays(10))).WithOutcome("held");
         // Places are free, and still nobody goes before those who are to be drawn.
-        Given.City([.. Closed, new PlaceAwaited(Case(4), 4)]).When(new ServeWaiting(Until)).ThenNothing();
+        Given.City([.. Closed, new PlaceAwaited(Case(4), 4)]).When(new ServeWaiting(), At(Until)).ThenNothing();
     }
 
     [Fact]
     public void The_draw_gives_the_tickets_piece_by_piece_and_serves_in_its_order()
     {
         CityEvent[] late = [.. Closed, new PlaceAwaited(Case(4), 4)];
-        var one = Given.City(late).When(Piece(0, 3)).Then(new TicketsDrawn(Id, 0, [Case(3)]), Held(3)).WithOutcome("drawn");
+        var one = Given.City(late).When(Piece(0, 3), At(Until)).Then(new TicketsDrawn(Id, 0, [Case(3)]), Held(3)).WithOutcome("drawn");
         Assert.Equal(1, one.State.Registration!.Drawn);
         CityEvent[] after = [.. late, new TicketsDrawn(Id, 0, [Case(3)]), Held(3)];
-        Given.City(after).When(Piece(0, 3)).ThenNothing().WithOutcome("drawn");
-        var all = Given.City(after).When(Piece(1, 1, 2)).Then(new TicketsDrawn(Id, 1, [Case(1), Case(2)]), Held(1), Held(2), Held(4)).State;
+        Given.City(after).When(Piece(0, 3), At(Until)).ThenNothing().WithOutcome("drawn");
+        var all = Given.City(after).When(Piece(1, 1, 2), At(Until))
+            .Then(new TicketsDrawn(Id, 1, [Case(1), Case(2)]), Held(1), Held(2), Held(4)).State;
         Assert.Equal((null, true, 4), (all.Registration, all.Drawn.Contains(Id), all.LastTicket));
         // Whoever asks next is served as ever; a piece or a closing that comes again finds all done.
         CityEvent[] done = [.. after, new TicketsDrawn(Id, 1, [Case(1), Case(2)]), Held(1), Held(2), Held(4)];
-        Given.City(done).When(new HoldPlace(Case(5), Until)).Then(Held(5));
-        Given.City(done).When(Piece(1, 1, 2)).ThenNothing();
-        Given.City(done).When(new CloseRegistration(Id, false, Until)).ThenNothing();
-        Given.City([.. done, new RegistrationOpened(Other, Until, Until.AddDays(1)), new RegistrationClosed(Other, 0)]).When(Piece(1, 1, 2))
+        Given.City(done).When(new HoldPlace(Case(5)), At(Until)).Then(Held(5));
+        Given.City(done).When(Piece(1, 1, 2), At(Until)).ThenNothing();
+        Given.City(done).When(new CloseRegistration(Id, false), At(Until)).ThenNothing();
+        Given.City([.. done, new RegistrationOpened(Other, Until, Until.AddDays(1)), new RegistrationClosed(Other, 0)])
+            .When(Piece(1, 1, 2), At(Until))
             .ThenNothing();
     }
 
     [Fact]
     public void Nobody_is_drawn_who_is_not_in_the_list_or_was_drawn_already()
     {
-        Given.City(Three).When(Piece(0, 1)).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.City(Closed).When(Piece(0, 9)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Closed).When(Piece(0, 1, 1)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Closed).When(Piece(1, 1)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1)])]).When(Piece(1, 1)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1)])]).When(Piece(0, 2, 3)).ThenRejected(RejectionCode.InvalidInput);
-        Given.City(Closed).When(Piece(0, 1) with { Opening = Other }).ThenRejected(RejectionCode.OpeningNotFound);
+        Given.City(Three).When(Piece(0, 1), At(Until)).ThenRejected(RejectionCode.OpeningWrongState);
+        Given.City(Closed).When(Piece(0, 9), At(Until)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Closed).When(Piece(0, 1, 1), At(Until)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Closed).When(Piece(1, 1), At(Until)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1)])]).When(Piece(1, 1), At(Until)).ThenRejected(RejectionCode.InvalidInput);
+        Given.City([.. Closed, new TicketsDrawn(Id, 0, [Case(1)])]).When(Piece(0, 2, 3), At(Until))
+            .ThenRejected(RejectionCode.InvalidInput);
+        Given.City(Closed).When(Piece(0, 1) with { Opening = Other }, At(Until)).ThenRejected(RejectionCode.OpeningNotFound);
         var many = Enumerable.Range(1, CityDecider.MaxDrawnAtOnce + 1).ToArray();
-        Given.City([.. Running, .. many.Select(n => Entry(n, n)), new RegistrationClosed(Id, many.Length)]).When(Piece(0, many))
+        Given.City([.. Running, .. many.Select(n => Entry(n, n)), new RegistrationClosed(Id, many.Length)]).When(Piece(0, many), At(Until))
             .ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
     public void Who_leaves_between_the_end_and_the_draw_stays_in_the_list_and_gets_no_ticket()
     {
-        Given.City(Closed).When(new ReleasePlace(Case(1), "hold", Until)).Then(new WaitingLeft(Case(1))).WithOutcome("released");
+        Given.City(Closed).When(new ReleasePlace(Case(1), "hold"), At(Until)).Then(new WaitingLeft(Case(1))).WithOutcome("released");
         var left = Given.City([.. Closed, new WaitingLeft(Case(1))]);
         Assert.Equal(3, left.State.Registration!.Entries.Count);
-        left.When(Piece(0, 1, 2, 3)).Then(new TicketsDrawn(Id, 0, [Case(1), Case(2), Case(3)]), Held(2), Held(3));
+        left.When(Piece(0, 1, 2, 3), At(Until)).Then(new TicketsDrawn(Id, 0, [Case(1), Case(2), Case(3)]), Held(2), Held(3));
     }
 
     [Fact]
@@ -202,5 +205,5 @@ public sealed class RegistrationTests
 
     private static PlaceHeld Held(int n) => new(Case(n), Until.AddDays(10));
 
-    private static DrawTickets Piece(int from, params int[] cases) => new(Id, from, [.. cases.Select(Case)], Until);
+    private static DrawTickets Piece(int from, params int[] cases) => new(Id, from, [.. cases.Select(Case)]);
 }

@@ -93,11 +93,11 @@ public sealed class NationTests
     public void A_cap_and_a_pause_are_decided_with_clear_limits()
     {
         var nation = Given.Nation(Hundred);
-        nation.When(new DecideCap(new(-1, "x", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(CapDecision.MaxPlaces + 1, "x", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(1, "", Today), Today)).ThenRejected(RejectionCode.InvalidInput);
-        nation.When(new DecideCap(new(1, "x", Today.AddDays(1)), Today)).ThenRejected(RejectionCode.DateInFuture);
-        nation.When(new DecideCap(Hundred.Decision, Today)).ThenNothing();
+        nation.When(new DecideCap(new(-1, "x", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(CapDecision.MaxPlaces + 1, "x", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(1, "", Today))).ThenRejected(RejectionCode.InvalidInput);
+        nation.When(new DecideCap(new(1, "x", Today.AddDays(1)))).ThenRejected(RejectionCode.DateInFuture);
+        nation.When(new DecideCap(Hundred.Decision)).ThenNothing();
         nation.When(new ResumeNation()).ThenRejected(RejectionCode.NationNotPaused);
         Given.Nation(new NationPaused(PauseReason.Safety)).When(new PauseNation(PauseReason.Technical))
             .ThenRejected(RejectionCode.NationPaused);
@@ -107,9 +107,9 @@ public sealed class NationTests
     public void A_city_is_bound_by_its_quota_and_its_allotment_both()
     {
         CityEvent[] capped = [Opened, new NationFollowed(new(1, true, false, null)), Quota(5)];
-        Given.City(capped).When(new HoldPlace(Case(1), Now)).Then(new PlaceAwaited(Case(1), 1));
+        Given.City(capped).When(new HoldPlace(Case(1))).Then(new PlaceAwaited(Case(1), 1));
         Assert.Equal(5, Given.City(capped).State.Wanted);
-        Given.City([.. capped, new AllotmentLeased(1, 2)]).When(new HoldPlace(Case(1), Now)).Then(new PlaceHeld(Case(1), HeldUntil));
+        Given.City([.. capped, new AllotmentLeased(1, 2)]).When(new HoldPlace(Case(1))).Then(new PlaceHeld(Case(1), HeldUntil));
         Assert.Equal(2, Given.City([.. capped, new AllotmentLeased(1, 2)]).State.Free);
         Assert.Equal(5, Given.City([.. capped, new AllotmentLeased(1, 9)]).State.Free);
     }
@@ -118,10 +118,10 @@ public sealed class NationTests
     public void A_lease_serves_those_who_wait_and_is_noted_once()
     {
         var waiting = Given.City(Opened, new NationFollowed(new(1, true, false, null)), Quota(5), new PlaceAwaited(Case(1), 1));
-        waiting.When(new TakeLease(1, 2, Now)).Then(new AllotmentLeased(1, 2), new PlaceHeld(Case(1), HeldUntil));
-        waiting.When(new TakeLease(2, 2, Now)).ThenRejected(RejectionCode.InvalidInput);
+        waiting.When(new TakeLease(1, 2)).Then(new AllotmentLeased(1, 2), new PlaceHeld(Case(1), HeldUntil));
+        waiting.When(new TakeLease(2, 2)).ThenRejected(RejectionCode.InvalidInput);
         Given.City(Opened, new NationFollowed(new(1, true, false, null)), Quota(5), new AllotmentLeased(1, 2))
-            .When(new TakeLease(1, 2, Now)).ThenNothing();
+            .When(new TakeLease(1, 2)).ThenNothing();
     }
 
     [Fact]
@@ -164,19 +164,19 @@ public sealed class NationTests
     public void A_city_follows_the_newest_rule_and_a_nations_pause_stands_beside_its_own()
     {
         var paused = Given.City(Opened, Quota(5), new NationFollowed(new(3, false, false, PauseReason.Safety)));
-        paused.When(new HoldPlace(Case(1), Now)).Then(new PlaceAwaited(Case(1), 1));
-        paused.When(new FollowNation(new(2, false, false, null), Now)).ThenNothing();
+        paused.When(new HoldPlace(Case(1))).Then(new PlaceAwaited(Case(1), 1));
+        paused.When(new FollowNation(new(2, false, false, null))).ThenNothing();
         paused.When(new PauseCity(PauseReason.Capacity)).Then(new CityPaused(PauseReason.Capacity));
         Given.City(Opened, Quota(5), new NationFollowed(new(3, false, false, PauseReason.Safety)), new PlaceAwaited(Case(1), 1))
-            .When(new FollowNation(new(4, false, false, null), Now))
+            .When(new FollowNation(new(4, false, false, null)))
             .Then(new NationFollowed(new(4, false, false, null)), new PlaceHeld(Case(1), HeldUntil));
         Given.City(Opened, Quota(5), new CityPaused(PauseReason.Capacity), new NationFollowed(new(3, false, false, PauseReason.Safety)),
             new PlaceAwaited(Case(1), 1))
-            .When(new FollowNation(new(4, false, false, null), Now)).Then(new NationFollowed(new(4, false, false, null)));
+            .When(new FollowNation(new(4, false, false, null))).Then(new NationFollowed(new(4, false, false, null)));
     }
 
     [Fact]
     public void A_cap_binds_a_city_from_its_opening() =>
-        Given.City().When(new OpenCity(Auckland, "Auckland", Nzd, "Pacific/Auckland", Policy, new(1, true, false, null)))
+        Given.City().When(new OpenCity(Auckland, new("Auckland", Nzd, "Pacific/Auckland", Policy), new(1, true, false, null)))
             .Then(Opened, new NationFollowed(new(1, true, false, null)));
 }

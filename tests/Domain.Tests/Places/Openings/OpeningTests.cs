@@ -22,6 +22,8 @@ public sealed class OpeningTests
         Given.Opening().When(Announce(Terms)).Then(Announced).WithOutcome("announced");
         Given.Opening().When(Announce(Terms with { From = Now, Until = Now.AddSeconds(1) })).WithOutcome("announced");
         Given.Opening().When(Announce(Terms with { From = Now.AddDays(366), Until = Now.AddDays(366 + 90) })).WithOutcome("announced");
+        // No beginning is named: at once.
+        Given.Opening().When(Announce(Terms with { From = default })).Then(Announced with { Terms = Terms with { From = Now } });
         Given.Opening(Announced).When(Announce(Terms)).ThenRejected(RejectionCode.AlreadyExists);
         Given.Opening().When(new NoteOpeningTaken()).ThenRejected(RejectionCode.OpeningNotFound);
     }
@@ -56,14 +58,14 @@ public sealed class OpeningTests
     [Fact]
     public void It_is_called_off_until_its_window_is_over_and_not_later()
     {
-        Given.Opening(Announced).When(new CallOffOpening(Now)).Then(new OpeningCalledOff());
-        Given.Opening(Open).When(new CallOffOpening(Terms.Until.AddTicks(-1))).Then(new OpeningCalledOff()).WithOutcome("called-off");
-        Given.Opening(Open).When(new CallOffOpening(Terms.Until)).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.Opening([.. Open, new OpeningCalledOff()]).When(new CallOffOpening(Terms.Until)).ThenNothing();
+        Given.Opening(Announced).When(new CallOffOpening()).Then(new OpeningCalledOff());
+        Given.Opening(Open).When(new CallOffOpening(), At(Terms.Until.AddTicks(-1))).Then(new OpeningCalledOff()).WithOutcome("called-off");
+        Given.Opening(Open).When(new CallOffOpening(), At(Terms.Until)).ThenRejected(RejectionCode.OpeningWrongState);
+        Given.Opening([.. Open, new OpeningCalledOff()]).When(new CallOffOpening(), At(Terms.Until)).ThenNothing();
         foreach (var later in new OpeningEvent[][] { Closed, Listed, [.. Listed, Revealed], [.. Listed, Revealed, new OpeningDrawn()],
             [Announced, new OpeningRefused()] })
         {
-            Given.Opening(later).When(new CallOffOpening(Now)).ThenRejected(RejectionCode.OpeningWrongState);
+            Given.Opening(later).When(new CallOffOpening()).ThenRejected(RejectionCode.OpeningWrongState);
         }
 
     }
@@ -71,9 +73,9 @@ public sealed class OpeningTests
     [Fact]
     public void The_whole_list_is_published_in_order_before_the_secret_is_revealed()
     {
-        Given.Opening(Announced).When(new CloseOpening(3, Terms.Until)).ThenRejected(RejectionCode.OpeningWrongState);
-        Given.Opening(Open).When(new CloseOpening(3, Terms.Until)).Then(new OpeningClosed(3, Terms.Until)).WithOutcome("closed");
-        Given.Opening(Closed).When(new CloseOpening(2, Terms.Until)).ThenNothing();
+        Given.Opening(Announced).When(new CloseOpening(3), At(Terms.Until)).ThenRejected(RejectionCode.OpeningWrongState);
+        Given.Opening(Open).When(new CloseOpening(3), At(Terms.Until)).Then(new OpeningClosed(3, Terms.Until)).WithOutcome("closed");
+        Given.Opening(Closed).When(new CloseOpening(2), At(Terms.Until)).ThenNothing();
         Given.Opening(Open).When(new ListOpening(0, ["a"])).ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening(Closed).When(new ListOpening(0, ["a", "b"])).Then(new OpeningListed(["a", "b"]));
         foreach (var piece in new ListOpening[] { new(1, ["b"]), new(0, []), new(0, ["a", "b", "c", "d"]) })
@@ -98,7 +100,7 @@ public sealed class OpeningTests
         Given.Opening(Listed).When(new NoteOpeningDrawn()).ThenRejected(RejectionCode.OpeningWrongState);
         Given.Opening([.. Listed, Revealed]).When(new NoteOpeningDrawn()).Then(new OpeningDrawn()).WithOutcome("drawn");
         Given.Opening([.. Listed, Revealed, new OpeningDrawn()]).When(new NoteOpeningDrawn()).ThenNothing();
-        Given.Opening([.. Listed, Revealed, new OpeningDrawn()]).When(new CloseOpening(3, Now)).ThenNothing();
+        Given.Opening([.. Listed, Revealed, new OpeningDrawn()]).When(new CloseOpening(3)).ThenNothing();
     }
 
     [Fact]
@@ -122,5 +124,5 @@ public sealed class OpeningTests
     private static OpeningStep Next(OpeningEvent[] events, DateTimeOffset now) =>
         OpeningSaga.Next(events.Aggregate(OpeningDecider.Initial, OpeningDecider.Evolve), now);
 
-    private static AnnounceOpening Announce(OpeningTerms terms) => new(Id, terms, PublishedOrder.CommitmentTo("secret"), Now);
+    private static AnnounceOpening Announce(OpeningTerms terms) => new(Id, terms, PublishedOrder.CommitmentTo("secret"));
 }

@@ -9,9 +9,11 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class EarningsImportTests
 {
     private static readonly ImportId Id = ImportId.From(Auckland, "file");
-    private static readonly ReadOnlyMemory<byte> Data = new byte[] { 1 };
+    private static readonly byte[] Data = [1];
     private static readonly EarningsImportOpened Opened = new(Id, "employer:acme", "acme", ImportFormat.Ndjson, []);
     private static readonly EarningsImportReceived Received = new(2, 5, 500, "ab");
+
+    private static readonly Moment ByAcme = Sample.ThatMoment with { Actor = "employer:acme" };
 
     private static EarningsRowsReceived Chunk(int n) => new(n, 1 + (3 * n), n == 0 ? 3 : 2, Data);
 
@@ -20,41 +22,42 @@ public sealed class EarningsImportTests
     [Fact]
     public void Chunks_are_taken_in_their_order_and_one_that_is_here_changes_nothing()
     {
-        Given.Import(Opened).When(new ReceiveRows(0, 1, 3, Data)).Then(Chunk(0)).WithOutcome("received");
-        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(0, 1, 3, Data)).Then().WithOutcome("received");
-        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(1, 4, 2, Data)).Then(Chunk(1)).WithOutcome("received");
-        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(2, 4, 2, Data)).ThenRejected(RejectionCode.WrongState);
-        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new ReceiveRows(0, 1, 3, Data)).Then().WithOutcome("received");
-        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new ReceiveRows(2, 6, 3, Data)).ThenRejected(RejectionCode.WrongState);
-        Given.Import().When(new ReceiveRows(0, 1, 3, Data)).ThenRejected(RejectionCode.ImportNotFound);
+        Given.Import(Opened).When(new ReceiveRows(new(0, 1, 3, Data))).Then(Chunk(0)).WithOutcome("received");
+        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(new(0, 1, 3, Data))).Then().WithOutcome("received");
+        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(new(1, 4, 2, Data))).Then(Chunk(1)).WithOutcome("received");
+        Given.Import(Opened, Chunk(0)).When(new ReceiveRows(new(2, 4, 2, Data))).ThenRejected(RejectionCode.WrongState);
+        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new ReceiveRows(new(0, 1, 3, Data))).Then().WithOutcome("received");
+        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new ReceiveRows(new(2, 6, 3, Data))).ThenRejected(RejectionCode.WrongState);
+        Given.Import().When(new ReceiveRows(new(0, 1, 3, Data))).ThenRejected(RejectionCode.ImportNotFound);
     }
 
     [Fact]
     public void No_more_rows_are_taken_than_a_file_may_have()
     {
         var almost = Chunk(0) with { Rows = EarningsFile.MaxRows - 1 };
-        Given.Import(Opened, almost).When(new ReceiveRows(1, 4, 1, Data)).Then(new EarningsRowsReceived(1, 4, 1, Data))
+        Given.Import(Opened, almost).When(new ReceiveRows(new(1, 4, 1, Data))).Then(new EarningsRowsReceived(1, 4, 1, Data))
             .WithOutcome("received");
-        Given.Import(Opened, almost).When(new ReceiveRows(1, 4, 2, Data)).ThenRejected(RejectionCode.InvalidInput);
+        Given.Import(Opened, almost).When(new ReceiveRows(new(1, 4, 2, Data))).ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
     public void A_file_is_opened_once_by_an_employer_that_has_an_id()
     {
-        Given.Import().When(new OpenImport(Id, "employer:acme", "acme", ImportFormat.Ndjson, [])).Then(Opened).WithOutcome("opened");
-        Given.Import(Opened).When(new OpenImport(Id, "employer:acme", "acme", ImportFormat.Ndjson, [])).Then().WithOutcome("opened");
-        Given.Import().When(new OpenImport(Id, "employer:x", "a b", ImportFormat.Ndjson, [])).ThenRejected(RejectionCode.InvalidInput);
+        Given.Import().When(new OpenImport(Id, new(ImportFormat.Ndjson, [], "acme")), ByAcme).Then(Opened).WithOutcome("opened");
+        Given.Import(Opened).When(new OpenImport(Id, new(ImportFormat.Ndjson, [], "acme")), ByAcme).Then().WithOutcome("opened");
+        Given.Import().When(new OpenImport(Id, new(ImportFormat.Ndjson, [], "a b"))).ThenRejected(RejectionCode.InvalidInput);
     }
 
     [Fact]
     public void A_file_is_closed_only_with_all_that_was_received_of_it()
     {
-        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(2, 5, 500, "ab")).Then(Received).WithOutcome("received");
-        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(1, 3, 300, "ab")).ThenRejected(RejectionCode.IdempotencyKeyReused);
-        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(2, 5, 500, "ab")).Then().WithOutcome("received");
-        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(2, 5, 500, "cd"))
+        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(new(2, 5, 500, "ab"))).Then(Received).WithOutcome("received");
+        Given.Import(Opened, Chunk(0), Chunk(1)).When(new CloseImport(new(1, 3, 300, "ab")))
             .ThenRejected(RejectionCode.IdempotencyKeyReused);
-        Given.Import(Opened).When(new CloseImport(0, 0, 0, "ab")).ThenRejected(RejectionCode.IdempotencyKeyReused);
+        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(new(2, 5, 500, "ab"))).Then().WithOutcome("received");
+        Given.Import(Opened, Chunk(0), Chunk(1), Received).When(new CloseImport(new(2, 5, 500, "cd")))
+            .ThenRejected(RejectionCode.IdempotencyKeyReused);
+        Given.Import(Opened).When(new CloseImport(new(0, 0, 0, "ab"))).ThenRejected(RejectionCode.IdempotencyKeyReused);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ConcernTests
     [InlineData(ConcernKind.Danger, 1)]
     [InlineData(ConcernKind.Housing, 24)]
     public void An_officer_has_an_hour_where_somebody_is_in_danger_and_a_day_otherwise(ConcernKind kind, int hours) =>
-        Given.Concern().When(Raise with { Kind = kind }).Then(Raised with { Kind = kind, DueAt = Now.AddHours(hours) });
+        Given.Concern().When(Raise with { Report = new(kind) }, By(Raiser)).Then(Raised with { Kind = kind, DueAt = Now.AddHours(hours) });
 
     [Theory]
     [InlineData(ConcernUrgency.Emergency, 1)]
@@ -29,37 +29,38 @@ public sealed class ConcernTests
     [InlineData(ConcernUrgency.Normal, 14)]
     [InlineData(ConcernUrgency.Low, 28)]
     public void How_urgent_it_is_says_by_when_it_ends(ConcernUrgency urgency, int days) =>
-        Given.Concern(Raised).When(new TriageConcern(Officer, ConcernKind.Abuse, urgency, Now))
+        Given.Concern(Raised).When(new TriageConcern(new(ConcernKind.Abuse, urgency)), By(Officer))
             .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
     [Fact]
     public void The_clock_takes_it_to_the_nation_once_and_not_too_early()
     {
-        Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt.AddTicks(-1))).ThenNothing();
-        Given.Concern(Raised).When(new LookAtConcernClock(Raised.DueAt)).Then(new ConcernEscalated(EscalationReason.Overdue));
-        Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(new LookAtConcernClock(Raised.DueAt)).ThenNothing();
-        Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new LookAtConcernClock(Now.AddYears(1)))
+        Given.Concern(Raised).When(Clock, At(Raised.DueAt.AddTicks(-1))).ThenNothing();
+        Given.Concern(Raised).When(Clock, At(Raised.DueAt)).Then(new ConcernEscalated(EscalationReason.Overdue));
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue)).When(Clock, At(Raised.DueAt)).ThenNothing();
+        Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null)).When(Clock, At(Now.AddYears(1)))
             .ThenNothing();
-        Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.Overdue)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised).When(new EscalateConcern(EscalationReason.Overdue), By(Officer)).ThenRejected(RejectionCode.ReasonNotAllowed);
     }
 
     [Fact]
     public void A_nations_officer_acts_once_it_went_to_the_nation()
     {
-        var triage = new TriageConcern(Nation, ConcernKind.Housing, ConcernUrgency.Urgent, Now);
-        Given.Concern(Raised).When(triage).ThenRejected(RejectionCode.ConcernNotEscalated);
-        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(triage).Then(Triaged);
+        var triage = new TriageConcern(new(ConcernKind.Housing, ConcernUrgency.Urgent));
+        Given.Concern(Raised).When(triage, By(Nation)).ThenRejected(RejectionCode.ConcernNotEscalated);
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(triage, By(Nation)).Then(Triaged);
     }
 
     [Fact]
     public void Who_raised_it_takes_it_to_the_nation_by_asking_and_an_officer_with_a_reason()
     {
-        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.AskedFor))
+        Given.Concern(Raised).When(new EscalateConcern(EscalationReason.AskedFor), By(Raiser))
             .Then(new ConcernEscalated(EscalationReason.AskedFor));
-        Given.Concern(Raised).When(new EscalateConcern(Raiser, EscalationReason.Gravity)).ThenRejected(RejectionCode.ReasonNotAllowed);
-        Given.Concern(Raised).When(new EscalateConcern(Officer, EscalationReason.AskedFor)).ThenRejected(RejectionCode.ReasonNotAllowed);
-        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor)).When(new EscalateConcern(Officer, EscalationReason.Gravity))
-            .ThenNothing();
+        Given.Concern(Raised).When(new EscalateConcern(EscalationReason.Gravity), By(Raiser)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised).When(new EscalateConcern(EscalationReason.AskedFor), By(Officer))
+            .ThenRejected(RejectionCode.ReasonNotAllowed);
+        Given.Concern(Raised, new ConcernEscalated(EscalationReason.AskedFor))
+            .When(new EscalateConcern(EscalationReason.Gravity), By(Officer)).ThenNothing();
     }
 
     [Fact]
@@ -68,29 +69,29 @@ public sealed class ConcernTests
         var conflict = new ConcernEscalated(EscalationReason.ConflictOfInterest);
         foreach (var actor in new[] { Raiser, Officer })
         {
-            Given.Concern(Raised).When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+            Given.Concern(Raised).When(new EscalateConcern(EscalationReason.ConflictOfInterest), By(actor)).Then(conflict);
             Given.Concern(Raised, new ConcernEscalated(EscalationReason.Overdue))
-                .When(new EscalateConcern(actor, EscalationReason.ConflictOfInterest)).Then(conflict);
+                .When(new EscalateConcern(EscalationReason.ConflictOfInterest), By(actor)).Then(conflict);
         }
 
         var theirs = Given.Concern(Raised, Triaged, conflict);
-        theirs.When(new EscalateConcern(Officer, EscalationReason.Gravity)).ThenNothing();
+        theirs.When(new EscalateConcern(EscalationReason.Gravity), By(Officer)).ThenNothing();
         foreach (var act in new ConcernCommand[]
         {
-            new TriageConcern(Officer, ConcernKind.Housing, ConcernUrgency.Low, Now), new AddToConcern(Officer, Words),
-            new AssignConcern(Officer, Nation), new AssignConcern(Nation, Officer),
-            new CloseConcern(Officer, ConcernOutcome.NotConfirmed, null),
+            new TriageConcern(new(ConcernKind.Housing, ConcernUrgency.Low)), new AddToConcern(Words), new AssignConcern(Nation),
+            new CloseConcern(ConcernOutcome.NotConfirmed, null),
         })
         {
-            theirs.When(act).ThenRejected(RejectionCode.ConcernWithNation);
+            theirs.When(act, By(Officer)).ThenRejected(RejectionCode.ConcernWithNation);
         }
 
-        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(Officer, Now))
+        theirs.When(new AssignConcern(Officer), By(Nation)).ThenRejected(RejectionCode.ConcernWithNation);
+        Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(), By(Officer))
             .ThenRejected(RejectionCode.ConcernWithNation);
         Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
         Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
-        theirs.When(new AddToConcern(Raiser, More)).Then(new ConcernAddedTo(More));
-        theirs.When(new AssignConcern(Nation, Nation)).Then(new ConcernAssigned(Nation));
+        theirs.When(new AddToConcern(More), By(Raiser)).Then(new ConcernAddedTo(More));
+        theirs.When(new AssignConcern(Nation), By(Nation)).Then(new ConcernAssigned(Nation));
     }
 
     [Fact]
@@ -98,22 +99,22 @@ public sealed class ConcernTests
     {
         var full = Given.Concern([Raised, Triaged, .. Enumerable.Repeat(new ConcernAddedTo(Words), ConcernLimits.MaxTexts - 1)]);
         Assert.Equal(ConcernLimits.MaxTexts, full.State.Texts.Count);
-        full.When(new AddToConcern(Raiser, Words)).ThenNothing();
-        full.When(new AddToConcern(Raiser, More)).ThenRejected(RejectionCode.InvalidInput);
-        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, Words)).ThenRejected(RejectionCode.InvalidInput);
-        full.When(new CloseConcern(Officer, ConcernOutcome.Resolved, null)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+        full.When(new AddToConcern(Words), By(Raiser)).ThenNothing();
+        full.When(new AddToConcern(More), By(Raiser)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(ConcernOutcome.Resolved, Words), By(Officer)).ThenRejected(RejectionCode.InvalidInput);
+        full.When(new CloseConcern(ConcernOutcome.Resolved, null), By(Officer)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
     }
 
     [Fact]
     public void It_ends_after_somebody_said_how_urgent_it_is_and_can_be_opened_again()
     {
-        var close = new CloseConcern(Officer, ConcernOutcome.Resolved, null);
-        Given.Concern(Raised).When(close).ThenRejected(RejectionCode.ConcernWrongState);
-        Given.Concern(Raised, Triaged).When(close).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+        var close = new CloseConcern(ConcernOutcome.Resolved, null);
+        Given.Concern(Raised).When(close, By(Officer)).ThenRejected(RejectionCode.ConcernWrongState);
+        Given.Concern(Raised, Triaged).When(close, By(Officer)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
         var closed = Given.Concern(Raised, Triaged, new ConcernClosed(ConcernOutcome.Resolved, null));
-        closed.When(close).ThenRejected(RejectionCode.ConcernWrongState);
-        closed.When(new AddToConcern(Raiser, Words)).ThenRejected(RejectionCode.ConcernWrongState);
-        Assert.True(closed.When(new ReopenConcern(Raiser, Now)).Then(new ConcernReopened(Now.AddDays(3))).State.IsOpen);
+        closed.When(close, By(Officer)).ThenRejected(RejectionCode.ConcernWrongState);
+        closed.When(new AddToConcern(Words), By(Raiser)).ThenRejected(RejectionCode.ConcernWrongState);
+        Assert.True(closed.When(new ReopenConcern(), By(Raiser)).Then(new ConcernReopened(Now.AddDays(3))).State.IsOpen);
     }
 
     [Fact]
@@ -122,10 +123,16 @@ public sealed class ConcernTests
         ConcernEvent[] own = [Raised with { RaisedBy = Officer }, Triaged, new ConcernEscalated(EscalationReason.Gravity)];
         foreach (var same in new[] { Officer, "nation-officer:a" })
         {
-            Given.Concern(own).When(new AssignConcern("city-officer:b", same)).ThenRejected(RejectionCode.SameOfficer);
-            Given.Concern(own).When(new CloseConcern(same, ConcernOutcome.Resolved, null)).ThenRejected(RejectionCode.SameOfficer);
+            Given.Concern(own).When(new AssignConcern(same), By("city-officer:b")).ThenRejected(RejectionCode.SameOfficer);
+            Given.Concern(own).When(new CloseConcern(ConcernOutcome.Resolved, null), By(same)).ThenRejected(RejectionCode.SameOfficer);
         }
     }
 
-    private static RaiseConcern Raise => new(Id, Case(1), true, Raiser, ConcernKind.Housing, Words, Now);
+    private static readonly LookAtConcernClock Clock = new();
+
+    private static RaiseConcern Raise => new(Id, Case(1), true, new(ConcernKind.Housing), Words);
+
+    private static Moment By(string actor) => ThatMoment with { Actor = actor };
+
+    private static Moment At(DateTimeOffset time) => ThatMoment with { Time = time };
 }

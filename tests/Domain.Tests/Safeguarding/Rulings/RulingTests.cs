@@ -23,12 +23,12 @@ public sealed class RulingTests
     [Fact]
     public void Notice_says_what_against_whom_why_how_far_and_until_when()
     {
-        var state = Given.Ruling().When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today)).Then(Proposed).State;
+        var state = Given.Ruling().When(new ProposeRuling(Id, Matter, true, ByOfficer, Today), By(One)).Then(Proposed).State;
         Assert.Equal((RulingStatus.Proposed, RulingScope.Host, null), (state.Status, state.Matter!.Scope, state.Effect));
         Assert.Equal([ByOfficer], state.Texts);
         // The feed relay may say it twice.
-        Given.Ruling(Proposed).When(new ProposeRuling(Id, Matter, true, One, ByOfficer, Today.AddDays(1))).ThenNothing();
-        Given.Ruling().When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.RulingNotFound);
+        Given.Ruling(Proposed).When(new ProposeRuling(Id, Matter, true, ByOfficer, Today.AddDays(1)), By(One)).ThenNothing();
+        Given.Ruling().When(new DecideRuling(true, null), By(Two, Today)).ThenRejected(RejectionCode.RulingNotFound);
     }
 
     [Theory]
@@ -48,18 +48,18 @@ public sealed class RulingTests
     public void Nobody_is_ruled_against_before_they_could_reply()
     {
         var proposed = Given.Ruling(Proposed);
-        proposed.When(new DecideRuling(Two, true, null, Proposed.ReplyUntil)).ThenRejected(RejectionCode.ReplyTimeRunning);
-        proposed.When(new DecideRuling(Two, true, null, ReplyOver)).Then(Made);
-        proposed.When(new ReplyToRuling(ByHost, Proposed.ReplyUntil)).Then(new RulingReplied(ByHost.By, ByHost));
-        proposed.When(new ReplyToRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.ReplyTooLate);
+        proposed.When(new DecideRuling(true, null), By(Two, Proposed.ReplyUntil)).ThenRejected(RejectionCode.ReplyTimeRunning);
+        proposed.When(new DecideRuling(true, null), By(Two, ReplyOver)).Then(Made);
+        proposed.When(new ReplyToRuling(ByHost), On(Proposed.ReplyUntil)).Then(new RulingReplied(ByHost.By, ByHost));
+        proposed.When(new ReplyToRuling(ByHost), On(ReplyOver)).ThenRejected(RejectionCode.ReplyTooLate);
         // One side's reply does not cut the other's time.
         Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByHost.By, ByHost))
-            .When(new DecideRuling(Two, true, null, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
+            .When(new DecideRuling(true, null), By(Two, Today)).ThenRejected(RejectionCode.ReplyTimeRunning);
         Given.Ruling(Proposed, new RulingReplied(ByHost.By, ByHost), new RulingReplied(ByMigrant.By, ByMigrant))
-            .When(new DecideRuling(Two, true, null, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
+            .When(new DecideRuling(true, null), By(Two, Today)).Then(new RulingMade(Two, null, Today.AddDays(28)));
         // In their favour it can be decided at once.
         Assert.Equal(RulingEffect.Lifted,
-            proposed.When(new DecideRuling(Two, false, ByOfficer, Today)).Then(new RulingDropped(Two, ByOfficer)).State.Effect);
+            proposed.When(new DecideRuling(false, ByOfficer), By(Two, Today)).Then(new RulingDropped(Two, ByOfficer)).State.Effect);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class RulingTests
         {
             foreach (var isMade in new[] { true, false })
             {
-                Given.Ruling(Proposed).When(new DecideRuling(same, isMade, null, ReplyOver)).ThenRejected(RejectionCode.SameOfficer);
+                Given.Ruling(Proposed).When(new DecideRuling(isMade, null), By(same, ReplyOver)).ThenRejected(RejectionCode.SameOfficer);
             }
 
         }
@@ -79,16 +79,16 @@ public sealed class RulingTests
         {
             foreach (var isUpheld in new[] { true, false })
             {
-                appealed.When(new DecideAppeal(same, isUpheld, null)).ThenRejected(RejectionCode.SameOfficer);
+                appealed.When(new DecideAppeal(isUpheld, null), By(same)).ThenRejected(RejectionCode.SameOfficer);
             }
 
         }
 
         Assert.Equal((RulingStatus.Overturned, RulingEffect.Lifted),
-            appealed.When(new DecideAppeal(Three, true, null)).Then(new AppealUpheld(Three, null)).State is var u
+            appealed.When(new DecideAppeal(true, null), By(Three)).Then(new AppealUpheld(Three, null)).State is var u
                 ? (u.Status, u.Effect) : default);
         Assert.Equal((RulingStatus.Confirmed, RulingEffect.Stands),
-            appealed.When(new DecideAppeal(Three, false, ByOfficer)).Then(new AppealDismissed(Three, ByOfficer)).State is var d
+            appealed.When(new DecideAppeal(false, ByOfficer), By(Three)).Then(new AppealDismissed(Three, ByOfficer)).State is var d
                 ? (d.Status, d.Effect) : default);
     }
 
@@ -96,14 +96,14 @@ public sealed class RulingTests
     public void What_nobody_decides_in_time_expires_and_is_lifted()
     {
         var proposed = Given.Ruling(Proposed);
-        proposed.When(new LookAtRulingClock(Proposed.DecideBy)).ThenNothing();
+        proposed.When(new LookAtRulingClock(), On(Proposed.DecideBy)).ThenNothing();
         Assert.Equal((false, true), (proposed.State.IsOverdue(Proposed.DecideBy), proposed.State.IsOverdue(Proposed.DecideBy.AddDays(1))));
-        proposed.When(new DecideRuling(Two, true, null, Proposed.DecideBy.AddDays(1))).ThenRejected(RejectionCode.RulingWrongState);
+        proposed.When(new DecideRuling(true, null), By(Two, Proposed.DecideBy.AddDays(1))).ThenRejected(RejectionCode.RulingWrongState);
         Assert.Equal(RulingEffect.Lifted,
-            proposed.When(new LookAtRulingClock(Proposed.DecideBy.AddDays(1))).Then(new RulingExpired()).State.Effect);
+            proposed.When(new LookAtRulingClock(), On(Proposed.DecideBy.AddDays(1))).Then(new RulingExpired()).State.Effect);
         // An appeal that is late is shown as such; the ruling was made by two officers and stands.
         var appealed = Given.Ruling(Proposed, Made, Appealed);
-        appealed.When(new LookAtRulingClock(Appealed.DecideBy.AddDays(1))).ThenNothing();
+        appealed.When(new LookAtRulingClock(), On(Appealed.DecideBy.AddDays(1))).ThenNothing();
         Assert.True(appealed.State.IsOverdue(Appealed.DecideBy.AddDays(1)));
     }
 
@@ -111,13 +111,13 @@ public sealed class RulingTests
     public void An_appeal_has_its_time_and_both_sides_can_speak_in_it()
     {
         var made = Given.Ruling(Proposed, Made);
-        made.When(new AppealRuling(ByHost, Made.AppealUntil.AddDays(1))).ThenRejected(RejectionCode.AppealTooLate);
-        made.When(new AppealRuling(ByHost, Made.AppealUntil)).Then(new RulingAppealed(ByHost, Made.AppealUntil.AddDays(42)));
-        made.When(new ReplyToRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
-        Given.Ruling(Proposed, Made, Appealed).When(new ReplyToRuling(ByMigrant, Today.AddYears(1)))
+        made.When(new AppealRuling(ByHost), On(Made.AppealUntil.AddDays(1))).ThenRejected(RejectionCode.AppealTooLate);
+        made.When(new AppealRuling(ByHost), On(Made.AppealUntil)).Then(new RulingAppealed(ByHost, Made.AppealUntil.AddDays(42)));
+        made.When(new ReplyToRuling(ByHost), On(Today)).ThenRejected(RejectionCode.RulingWrongState);
+        Given.Ruling(Proposed, Made, Appealed).When(new ReplyToRuling(ByMigrant), On(Today.AddYears(1)))
             .Then(new RulingReplied(ByMigrant.By, ByMigrant));
-        Given.Ruling(Proposed).When(new AppealRuling(ByHost, Today)).ThenRejected(RejectionCode.RulingWrongState);
-        Given.Ruling(Proposed, Made, Appealed).When(new AppealRuling(ByHost, ReplyOver)).ThenRejected(RejectionCode.RulingWrongState);
+        Given.Ruling(Proposed).When(new AppealRuling(ByHost), On(Today)).ThenRejected(RejectionCode.RulingWrongState);
+        Given.Ruling(Proposed, Made, Appealed).When(new AppealRuling(ByHost), On(ReplyOver)).ThenRejected(RejectionCode.RulingWrongState);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class RulingTests
         foreach (var story in new RulingEvent[][] { [Proposed, Made], [Proposed, Made, Appealed],
             [Proposed, Made, Appealed, new AppealDismissed(Three, null)] })
         {
-            var rescinded = Given.Ruling(story).When(new RescindRuling(One, ByOfficer)).Then(new RulingRescinded(One, ByOfficer)).State;
+            var rescinded = Given.Ruling(story).When(new RescindRuling(ByOfficer), By(One)).Then(new RulingRescinded(One, ByOfficer)).State;
             Assert.Equal((RulingStatus.Rescinded, RulingEffect.Lifted, false), (rescinded.Status, rescinded.Effect, rescinded.IsOpen));
         }
 
@@ -134,10 +134,10 @@ public sealed class RulingTests
             [Made, Appealed, new AppealUpheld(Three, null)], [Made, new RulingRescinded(One, null)] })
         {
             var story = Given.Ruling([Proposed, .. over]);
-            foreach (var late in new RulingCommand[] { new DecideRuling(Two, true, null, ReplyOver), new RescindRuling(Two, null),
-                new DecideAppeal(Three, false, null), new AppealRuling(ByHost, Today), new ReplyToRuling(ByHost, Today) })
+            foreach (var late in new RulingCommand[] { new DecideRuling(true, null), new RescindRuling(null), new DecideAppeal(false, null),
+                new AppealRuling(ByHost), new ReplyToRuling(ByHost) })
             {
-                story.When(late).ThenRejected(RejectionCode.RulingWrongState);
+                story.When(late, By(Three, ReplyOver)).ThenRejected(RejectionCode.RulingWrongState);
             }
         }
     }
@@ -147,42 +147,43 @@ public sealed class RulingTests
     {
         var suspended = Proposed with { Matter = RulingMatter.Suspended(Host(1), SuspensionReason.Safeguarding, Today) };
         Assert.Equal((RulingScope.Host, RulingKind.Suspension), (suspended.Matter.Scope, suspended.Matter.Kind));
-        Given.Ruling(suspended, new RulingReplied(ByHost.By, ByHost)).When(new DecideRuling(Two, true, null, Today))
+        Given.Ruling(suspended, new RulingReplied(ByHost.By, ByHost)).When(new DecideRuling(true, null), By(Two, Today))
             .Then(new RulingMade(Two, null, Today.AddDays(28)));
         // Where the city reinstates the host by itself, the ruling is over too, and where the ruling is why, nothing is new.
         Assert.Equal(RulingEffect.Lifted,
-            Given.Ruling(suspended).When(new NoteRulingLifted(One)).Then(new RulingRescinded(One, null)).State.Effect);
-        Given.Ruling(suspended, new RulingExpired()).When(new NoteRulingLifted(One)).ThenNothing();
+            Given.Ruling(suspended).When(new NoteRulingLifted(), By(One)).Then(new RulingRescinded(One, null)).State.Effect);
+        Given.Ruling(suspended, new RulingExpired()).When(new NoteRulingLifted(), By(One)).ThenNothing();
     }
 
     [Fact]
     public void A_refusal_closes_the_sponsorship_only_when_nobody_can_appeal_any_more()
     {
         var matter = RulingMatter.Refused(Case(1), Host(1), Migrant(1), [RefusalReason.ConditionsNotMet], Today);
-        var proposed = Given.Ruling().When(new ProposeRuling(Id, matter, true, One, null, Today, Today.AddDays(5)))
+        var proposed = Given.Ruling().When(new ProposeRuling(Id, matter, true, null, Today, Today.AddDays(5)), By(One))
             .Then(new RulingProposed(Id, matter, true, One, null, Today, Today.AddDays(5), Today.AddDays(19)));
         Assert.Equal(RulingScope.Sponsorship, proposed.State.Matter!.Scope);
         RulingEvent[] given = [.. proposed.Decision.Events, new RulingMade(Two, null, Today.AddDays(34))];
         var made = Given.Ruling(given);
         Assert.Null(made.State.Effect);
-        made.When(new LookAtRulingClock(Today.AddDays(34))).ThenNothing();
+        made.When(new LookAtRulingClock(), On(Today.AddDays(34))).ThenNothing();
         Assert.Equal((RulingStatus.Final, RulingEffect.Stands),
-            made.When(new LookAtRulingClock(Today.AddDays(35))).Then(new RulingBecameFinal()).State is var f
+            made.When(new LookAtRulingClock(), On(Today.AddDays(35))).Then(new RulingBecameFinal()).State is var f
                 ? (f.Status, f.Effect) : default);
-        made.When(new RescindRuling(One, null)).Then(new RulingRescinded(One, null));
-        Given.Ruling([.. given, new RulingBecameFinal()]).When(new RescindRuling(One, null)).ThenRejected(RejectionCode.RulingWrongState);
+        made.When(new RescindRuling(null), By(One)).Then(new RulingRescinded(One, null));
+        Given.Ruling([.. given, new RulingBecameFinal()]).When(new RescindRuling(null), By(One))
+            .ThenRejected(RejectionCode.RulingWrongState);
 
         var appealed = Given.Ruling([.. given, Appealed]);
         Assert.Null(appealed.State.Effect);
-        appealed.When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+        appealed.When(new LookAtRulingClock(), On(Today.AddYears(1))).ThenNothing();
         Assert.Equal(RulingEffect.Stands,
-            appealed.When(new DecideAppeal(Three, false, null)).Then(new AppealDismissed(Three, null)).State.Effect);
+            appealed.When(new DecideAppeal(false, null), By(Three)).Then(new AppealDismissed(Three, null)).State.Effect);
         Assert.Equal(RulingEffect.Lifted,
-            appealed.When(new DecideAppeal(Three, true, null)).Then(new AppealUpheld(Three, null)).State.Effect);
-        Given.Ruling([.. given, Appealed, new AppealDismissed(Three, null)]).When(new RescindRuling(One, null))
+            appealed.When(new DecideAppeal(true, null), By(Three)).Then(new AppealUpheld(Three, null)).State.Effect);
+        Given.Ruling([.. given, Appealed, new AppealDismissed(Three, null)]).When(new RescindRuling(null), By(One))
             .ThenRejected(RejectionCode.RulingWrongState);
         // Others stand from the decision on.
-        Given.Ruling(Proposed, Made).When(new LookAtRulingClock(Today.AddYears(1))).ThenNothing();
+        Given.Ruling(Proposed, Made).When(new LookAtRulingClock(), On(Today.AddYears(1))).ThenNothing();
     }
 
     [Fact]
@@ -203,4 +204,6 @@ public sealed class RulingTests
         rescinded.When(new NoteRulingTold(RulingEffect.Stands)).ThenNothing();
         rescinded.When(new NoteRulingTold(RulingEffect.Lifted)).Then(new RulingTold(RulingEffect.Lifted));
     }
+
+    private static Moment By(string actor, DateOnly? day = null) => On(day ?? Today) with { Actor = actor };
 }

@@ -17,7 +17,7 @@ public sealed class WelfareCheckTests
     [Fact]
     public void The_migrant_is_asked_first_and_for_fourteen_days()
     {
-        Given.WelfareCheck().When(Report(ByHost)).Then(Opened, new AbsenceReported(ByHost));
+        Given.WelfareCheck().When(Report(ByHost), By(ByHost.Actor)).Then(Opened, new AbsenceReported(ByHost));
         Assert.Equal(new DateOnly(2024, 3, 20), Opened.WaitUntil);
     }
 
@@ -25,18 +25,18 @@ public sealed class WelfareCheckTests
     public void A_host_alone_can_mark_nobody_as_absent_however_often_and_long()
     {
         var again = Given.WelfareCheck(Opened, new AbsenceReported(ByHost));
-        again.When(Report(ByHost with { Actor = "host:guardian" })).ThenNothing().WithOutcome("reported");
-        again.When(new SuggestEnd(Officer, Over.AddYears(1))).ThenRejected(RejectionCode.SourcesMissing);
+        again.When(Report(ByHost), By("host:guardian")).ThenNothing().WithOutcome("reported");
+        again.When(new SuggestEnd(), By(Officer, Over.AddYears(1))).ThenRejected(RejectionCode.SourcesMissing);
     }
 
     [Fact]
     public void Two_sources_and_the_waiting_time_are_needed_and_somebody_who_did_not_report()
     {
         var two = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer));
-        two.When(new SuggestEnd(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
-        two.When(new SuggestEnd(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
-        two.When(new SuggestEnd("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
-        two.When(new SuggestEnd(Officer, Over)).Then(new EndSuggested(Officer));
+        two.When(new SuggestEnd(), By(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
+        two.When(new SuggestEnd(), By(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
+        two.When(new SuggestEnd(), By("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
+        two.When(new SuggestEnd(), By(Officer, Over)).Then(new EndSuggested(Officer));
     }
 
     [Fact]
@@ -52,22 +52,22 @@ public sealed class WelfareCheckTests
     public void Another_officer_confirms_it_and_then_the_sponsorship_ends()
     {
         WelfareCheckEvent[] reported = [Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer)];
-        Given.WelfareCheck(reported).When(new ConfirmEnd(Third)).ThenRejected(RejectionCode.WrongState);
+        Given.WelfareCheck(reported).When(new ConfirmEnd(), By(Third)).ThenRejected(RejectionCode.WrongState);
         var suggested = Given.WelfareCheck([.. reported, new EndSuggested(Officer)]);
         foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor })
         {
-            suggested.When(new ConfirmEnd(same)).ThenRejected(RejectionCode.SameOfficer);
+            suggested.When(new ConfirmEnd(), By(same)).ThenRejected(RejectionCode.SameOfficer);
         }
 
-        suggested.When(new ConfirmEnd(Third)).Then(new EndConfirmed());
+        suggested.When(new ConfirmEnd(), By(Third)).Then(new EndConfirmed());
 
         var confirmed = Given.WelfareCheck([.. reported, new EndSuggested(Officer), new EndConfirmed()]);
-        confirmed.When(new ConfirmEnd(Third)).ThenNothing();
+        confirmed.When(new ConfirmEnd(), By(Third)).ThenNothing();
         confirmed.When(Report(ByHost)).ThenNothing().WithOutcome("reported");
         foreach (var late in new WelfareCheckCommand[] { new AnswerWelfareCheck(null), new CloseWelfareCheck(WelfareCheckOutcome.Found),
-            new SuggestEnd(Third, Over) })
+            new SuggestEnd() })
         {
-            confirmed.When(late).ThenRejected(RejectionCode.WrongState);
+            confirmed.When(late, By(Third, Over)).ThenRejected(RejectionCode.WrongState);
         }
 
         Assert.False(confirmed.When(new NoteEnded()).Then(new WelfareCheckClosed(WelfareCheckOutcome.SponsorshipEnded)).State.IsOpen);
@@ -84,8 +84,8 @@ public sealed class WelfareCheckTests
     [Fact]
     public void Sources_of_an_ended_check_do_not_count_in_the_next_one()
     {
-        var next = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new WelfareCheckAnswered(null)).When(Report(ByOfficer))
-            .Then(Opened with { Number = 2 }, new AbsenceReported(ByOfficer)).State;
+        var next = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new WelfareCheckAnswered(null))
+            .When(Report(ByOfficer), By(ByOfficer.Actor)).Then(Opened with { Number = 2 }, new AbsenceReported(ByOfficer)).State;
         Assert.Single(next.Reports);
     }
 
@@ -103,5 +103,8 @@ public sealed class WelfareCheckTests
 
     private static AbsenceReport ByOfficer => new("city", CaseParty.Officer, "city-officer:a", Today, Today, null);
 
-    private static ReportAbsence Report(AbsenceReport report) => new(Case(1), Here, report, Today);
+    private static ReportAbsence Report(AbsenceReport report) =>
+        new(Case(1), Here, new(report.Source, report.By, report.LastSeen), report.Text);
+
+    private static Moment By(string actor, DateOnly? day = null) => On(day ?? Today) with { Actor = actor };
 }

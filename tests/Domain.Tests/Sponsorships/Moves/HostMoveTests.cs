@@ -6,6 +6,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.HostEvent;
 using static VipOrleans.Domain.Tests.Sample;
 using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
+using HostLink = VipOrleans.Domain.People.RecordLinkCommand<VipOrleans.Domain.Kernel.HostId>;
 
 public sealed class HostMoveTests
 {
@@ -64,8 +65,8 @@ public sealed class HostMoveTests
             .Then(Alone, new HostMoveCompleted(HostThere));
         foreach (var moving in new[] { Given.Host(HostRegistered(1), new HostTaken(Case(1)), Begun), Given.Host(RegisteredThere) })
         {
-            moving.When(new AdmitHostRecord(other, 1)).ThenRejected(RejectionCode.HostMoving);
-            moving.When(new AttachHost(other)).ThenRejected(RejectionCode.HostMoving);
+            moving.When(new HostLink.Admit(other, 1)).ThenRejected(RejectionCode.HostMoving);
+            moving.When(new HostLink.Attach(other)).ThenRejected(RejectionCode.HostMoving);
         }
     }
 

@@ -9,6 +9,7 @@ using static VipOrleans.Domain.People.HostCommand;
 using static VipOrleans.Domain.People.MigrantCommand;
 using static VipOrleans.Domain.Places.CityCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 
 /// <summary>
@@ -56,8 +57,8 @@ internal sealed class MoveWorld
         foreach (var (city, places) in new[] { (Auckland, here), (MoveStory.Wellington, there) })
         {
             (_cities[city], _mayBeTaken[city]) = (new(), 0);
-            Ask(city, new OpenCity(city, "City", Nzd, "Pacific/Auckland", Policy));
-            Ask(city, new DecideQuota(Decision(places), _now, Day));
+            Ask(city, new OpenCity(city, new("City", Nzd, "Pacific/Auckland", Policy)));
+            Ask(city, new DecideQuota(Decision(places)));
         }
 
         foreach (var host in new[] { Mover, OtherHere, OtherThere })
@@ -112,7 +113,7 @@ internal sealed class MoveWorld
                     new RuleOnRefusal(Ruling(id), detail < 6 ? RulingEffect.Lifted : RulingEffect.Stands)); break;
             case 7 or 8: Arrive(id, detail); break;
             case 9: _now = _now.AddDays(detail < 13 ? 1 : 11); break;
-            case 10: if (detail < 8) Ask(CityOf(detail), new DecideQuota(Decision(detail / 2), _now, Day)); break;
+            case 10: if (detail < 8) Ask(CityOf(detail), new DecideQuota(Decision(detail / 2))); break;
             case 11: if (detail < 4) Pause(CityOf(detail)); else if (detail == 4) GiveUp(); break;
             case 12 or 13: if (detail < 6) Move(detail % 2); break;
             case 14: if (detail < 3) Suspend(detail == 0 ? Mover : OtherHere); else if (detail < 8) Deliver(); break;
@@ -204,11 +205,11 @@ internal sealed class MoveWorld
                 ? new SuspendHost(SuspensionReason.OwnRequest) : new ReinstateHost(ReinstatementReason.OwnRequest));
 
     private void Pause(CityId city) =>
-        Ask(city, _cities[city].State.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity(_now));
+        Ask(city, _cities[city].State.Paused is null ? new PauseCity(PauseReason.Capacity) : new ResumeCity());
 
     private void GiveUp()
     {
-        if (Ask(Auckland, new GiveUpPlace(People[0], null, _now)) is { Refused: null, Events: > 0 }) _hasPlace.Remove(People[0]);
+        if (Ask(Auckland, new GiveUpPlace(People[0], null)) is { Refused: null, Events: > 0 }) _hasPlace.Remove(People[0]);
     }
 
     private (string Outcome, RejectionCode? Refused, int Events) Ask(CityId city, CityCommand command, string? id = null) =>
@@ -218,7 +219,7 @@ internal sealed class MoveWorld
         var taken = state.Held + state.InUse;
         Assert.True(taken <= Math.Max(state.Quota.Places, _mayBeTaken[city]), $"{taken} places are taken of {state.Quota.Places}.");
         _mayBeTaken[city] = taken;
-    });
+    }, Moment);
 
     private (string Outcome, RejectionCode? Refused, int Events) Ask(MigrantId id, MigrantCommand command, string commandId)
     {
@@ -333,18 +334,18 @@ internal sealed class MoveWorld
             case SagaStep.TakeMigrant:
                 var taken = Ask(s.Migrant, new TakeMigrant(id, s.Moves.Succession?.Of), command);
                 return taken.Outcome == MigrantDecider.TakenAsNext ? new TakenAsNext() : Done(taken);
-            case SagaStep.HoldPlace: return Place(Ask(id.City, new HoldPlace(id, _now, s.Migrant), command).Refused, id);
+            case SagaStep.HoldPlace: return Place(Ask(id.City, new HoldPlace(id, s.Migrant), command).Refused, id);
             case SagaStep.AskPlace: return Place(null, id);
             case SagaStep.ConfirmPlace: return Done(Ask(id.City, new ConfirmPlace(id), command));
-            case SagaStep.ExpirePlace: return Done(Ask(id.City, new ExpirePlace(id, _now), command));
+            case SagaStep.ExpirePlace: return Done(Ask(id.City, new ExpirePlace(id), command));
             case SagaStep.ReleasePlace:
                 return Done(
-                Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), _now, s.ArrivedOn is not null), command));
-            case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null, _now), command));
+                Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), s.ArrivedOn is not null), command));
+            case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null), command));
             // A question that comes twice was asked when there was something to leave.
             case SagaStep.LeaveOtherPlace:
                 return s.Moves.Leaves is { } leaves
-                ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves, _now), command)) : new StepDone();
+                ? Done(Ask(leaves.City, new GiveUpPlace(s.Migrant, leaves), command)) : new StepDone();
             case SagaStep.FreeMigrant:
                 return Done(
                 Ask(s.Migrant, new FreeMigrant(id, Undone(SagaStep.TakeMigrant), !s.Ended!.Value.LetsSuccessorGoOn()), command));
@@ -377,7 +378,7 @@ internal sealed class MoveWorld
     {
         if (refused is { } code) return new StepRefused(code);
         var city = _cities[id.City].State;
-        if (city.Taken.TryGetValue(id, out var place)) return new PlaceKept(Terms, place.Until);
+        if (city.Taken.TryGetValue(id, out var place)) return new PlaceHeld(Terms, place.Until);
         return city.Tickets.ContainsKey(id) ? new PlaceInLine() : null;
     }
 
@@ -398,7 +399,7 @@ internal sealed class MoveWorld
         {
             var before = All.Select(S).ToList();
             Deliver();
-            foreach (var city in _cities.Keys) while (_cities[city].State.CanServe) Ask(city, new ServeWaiting(_now));
+            foreach (var city in _cities.Keys) while (_cities[city].State.CanServe) Ask(city, new ServeWaiting());
             foreach (var id in All)
             {
                 if (_news.Remove(id) || SponsorshipSaga.IsUnfinished(S(id))) Exchange(id);

@@ -4,6 +4,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+using static VipOrleans.Domain.Sponsorships.StepAnswer;
 using static VipOrleans.Domain.Tests.Sample;
 using static VipOrleans.Domain.Tests.Sponsorships.MoveStory;
 

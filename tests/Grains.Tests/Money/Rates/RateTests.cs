@@ -153,7 +153,7 @@ public sealed class RateTests : IAsyncLifetime
     private async Task Verify(MigrantId migrant, string yearly, DateOnly on) =>
         Accepted("verified",
             await _world.Migrant(migrant)
-                .VerifyBaseline(Command(), Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on));
+                .VerifyBaseline(Command(), new(Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on)));
 
     private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1) =>
         _world.Sponsorship(id).ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));

@@ -53,7 +53,7 @@ public sealed class PayoutTests(World world) : IClassFixture<World>
     }
 
     [Fact]
-    public async Task The_same_bank_file_twice_changes_nothing_and_another_one_of_its_name_is_refused()
+    public async Task The_same_bank_file_twice_changes_nothing_and_neither_does_the_same_statement_fetched_again()
     {
         var city = await Instructed(1);
         var file = await city.Statement("S1", (1, BankWord.Settled));
@@ -65,8 +65,9 @@ public sealed class PayoutTests(World world) : IClassFixture<World>
         Accepted("known", again.Result);
         Assert.Equal(again.Answers[0].Before, again.Answers[0].State);
         Assert.Equal(version, (await city.Payout.Get())!.Version);
-        Refused(RejectionCode.BankFileDiffers,
+        Accepted("known",
             (await city.Payout.ReadBankFile(Command(), file with { Message = file.Message with { Sha256 = new('f', 64) } })).Result);
+        Assert.Equal(version, (await city.Payout.Get())!.Version);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class PayoutTests(World world) : IClassFixture<World>
         Refused(RejectionCode.PayoutWrongState, await city.Instruct());
         Refused(RejectionCode.PayoutWrongState, await city.Payout.Cancel(Command()));
         var other = _world.Grains.GetGrain<IPayoutGrain>(PayoutId.From(city.City, "another").Value);
-        Accepted("opened", await other.Open(Command(), PayoutWorld.Today, Money.Parse("0.01", Nzd), "again"));
+        Accepted("opened", await other.Open(Command(), new(PayoutWorld.Today, Money.Parse("0.01", Nzd), "again")));
         await Until(async () => (await other.Get())!.Status == PayoutStatus.Reserved, "the other batch to be reserved");
         Assert.Empty((await other.Payments(0, 200))!.Items);
         Refused(RejectionCode.NothingToPay, await other.Instruct(Command(actor: PayoutWorld.Second)));

@@ -66,7 +66,7 @@ internal sealed class PayoutWorld(World world, CityId city)
     }
 
     public Task<CommandResult> Open(string? id = null, string actor = Opener, string minimum = "1.00") =>
-        Payout.Open(Command(id, actor: actor), Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03");
+        Payout.Open(Command(id, actor: actor), new(Today.AddDays(3), Money.Parse(minimum, Nzd), "AKL shares 2026-03"));
 
     public Task<CommandResult> Instruct(string? id = null, string actor = Second) => Payout.Instruct(Command(id, actor: actor));
 

@@ -20,7 +20,7 @@ public sealed class HostingPatternsTests(World world) : IClassFixture<World>
         Assert.Empty(await Patterns(city));
 
         // Two records of one person are one.
-        var pair = world.Grains.PersonCase(PersonCaseId.Of(one, other));
+        var pair = world.Grains.Duplicate(DuplicateId.Of(one, other));
         Accepted("linked", await pair.Link(Command(), one, other, LinkReason.Interview));
         var listed = Assert.Single(await Patterns(city));
         Assert.Equal((HostingPattern.ShortStaysByHost, (HostId?)one, 2, PatternThresholds.ShortStays, 2),

@@ -37,7 +37,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Accepted("unlinked", await Case(world, one, other).Unlink(Command(), UnlinkReason.DifferentPeople));
         Assert.Equal((null, null), ((await world.Host(other).Get())!.LinkedTo, (await world.Host(one).Get())!.Records));
         Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(await world.Accept(city, host: other)));
-        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == PersonCaseId.Of(one, other).Value);
+        Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == DuplicateId.Of(one, other).Value);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         var (first, second) = (await world.Accept(city, host: one), await world.Accept(city, host: other));
         Accepted("linked", await Case(world, one, other).Link(Command(), one, other, LinkReason.OwnStatement));
         Assert.Equal((SponsorshipStatus.Checking, SponsorshipStatus.Checking), (await world.StatusOf(first), await world.StatusOf(second)));
-        var cases = world.Grains.GetGrain<IPersonCasesGrain>("lk");
+        var cases = world.Grains.GetGrain<IDuplicatesGrain>("lk");
         var listed = Assert.Single((await cases.Links(city, true, null, 10)).Items);
         Assert.Equal((true, one), (listed.BothLive, (HostId?)listed.LinkedUnder?.Host));
 
@@ -71,6 +71,43 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Assert.Single((await cases.Links(city, null, null, 10)).Items);
         // The person is still in the other one.
         Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: one)));
+    }
+
+    [Fact]
+    public async Task Two_hosts_of_one_person_who_are_both_live_are_listed_also_if_their_principal_is_not()
+    {
+        var city = await world.OpenCity(5, NewCity("lm"));
+        var (one, two, three) = (await world.AddHost(city), await world.AddHost(city), await world.AddHost(city));
+        var (first, second) = (await world.Accept(city, host: two), await world.Accept(city, host: three));
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        Assert.Empty((await Lives(city)).Items);
+        Accepted("linked", await Case(world, one, three).Link(Command(), one, three, LinkReason.Interview));
+        var listed = Assert.Single((await Lives(city)).Items);
+        Assert.Equal((DuplicateId.Of(one, three), true), (listed.Id, listed.BothLive));
+
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Host));
+        Assert.Empty((await Lives(city)).Items);
+        Assert.Equal(SponsorshipStatus.Ended, await world.StatusOf(await world.Accept(city, host: two)));
+        Assert.Equal(SponsorshipStatus.Checking, await world.StatusOf(second));
+    }
+
+    [Fact]
+    public async Task Two_migrants_of_one_person_are_listed_until_one_is_free_whoever_else_was_free_before()
+    {
+        var city = await world.OpenCity(5, NewCity("ln"));
+        var (one, two, three) =
+            (await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation), await world.AddMigrant(city.Nation));
+        var (first, second) = (await world.Accept(city, migrant: one), await world.Accept(city, migrant: two));
+        await world.Accept(city, migrant: three);
+        Accepted("linked", await Case(world, one, two).Link(Command(), one, two, LinkReason.Interview));
+        Accepted("linked", await Case(world, one, three).Link(Command(), one, three, LinkReason.Interview));
+        Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
+
+        // The principal is free now, and its two records are not.
+        Accepted("withdrawn", await world.Sponsorship(first).Withdraw(Command(), Party.Migrant));
+        Assert.Equal(2, (await Lives(city, ofNation: true)).Items.Count);
+        Accepted("withdrawn", await world.Sponsorship(second).Withdraw(Command(), Party.Migrant));
+        Assert.Empty((await Lives(city, ofNation: true)).Items);
     }
 
     // The grant is on its way to the record while a third one, which is in a sponsorship, is linked.
@@ -133,7 +170,7 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         Refused(RejectionCode.HostNotFound, await Case(world, one, nobody).Link(Command(), one, nobody, LinkReason.Interview));
         Refused(RejectionCode.InvalidInput, await Case(world, one, migrant).Link(Command(), one, migrant, LinkReason.Interview));
         Refused(RejectionCode.InvalidInput, await Case(world, one, nobody).Link(Command(), one, migrant, LinkReason.Interview));
-        Refused(RejectionCode.PersonCaseNotFound, await Case(world, one, nobody).Unlink(Command(), UnlinkReason.DifferentPeople));
+        Refused(RejectionCode.DuplicateNotFound, await Case(world, one, nobody).Unlink(Command(), UnlinkReason.DifferentPeople));
         Assert.Null(await Case(world, one, nobody).Get());
     }
 
@@ -245,6 +282,9 @@ public sealed class LinkTests(World world) : IClassFixture<World>
         });
     }
 
-    private static IPersonCaseGrain Case(World world, PersonId one, PersonId other) =>
-        world.Grains.PersonCase(PersonCaseId.Of(one, other));
+    private Task<DuplicatePage> Lives(CityId city, bool ofNation = false) =>
+        world.Grains.Duplicates(city.Nation).Links(ofNation ? null : city, true, null, 10);
+
+    private static IDuplicateGrain Case(World world, PersonId one, PersonId other) =>
+        world.Grains.Duplicate(DuplicateId.Of(one, other));
 }

@@ -116,13 +116,13 @@ public sealed class BallotTests
         var forged = new Voter(voter.Host) { Signature = RandomNumberGenerator.GetBytes(256) };
         Refused(RejectionCode.BallotPaperInvalid, await Cast(world, ballot, forged, 1));
         Refused(RejectionCode.InvalidInput,
-            await world.Grains.GetGrain<IBallotBoxGrain>($"{ballot}/0")
-                .Cast(new() { Paper = [1], Signature = voter.Signature!, Answer = 1, Revision = 1 }));
+            await world.Grains.BallotBox(ballot, 0)
+                .Cast(new([1], voter.Signature!, Answer: 1, Revision: 1)));
         Accepted("cast", await Cast(world, ballot, voter, 1));
-        var wrong = (BallotParts.OfPaper(Hash(voter.Paper), view.Parts) + 1) % view.Parts;
+        var wrong = (BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts) + 1) % BallotGrain.Parts;
         Refused(RejectionCode.InvalidInput,
             await world.Grains.BallotBox(ballot, wrong)
-                .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = 1, Revision = 1 }));
+                .Cast(new(voter.Paper, voter.Signature!, Answer: 1, Revision: 1)));
         world.Time.SetUtcNow(End);
         Assert.Equal(1, (await Grain(world, ballot).Get())!.Result!.Votes);
     }
@@ -315,7 +315,7 @@ public sealed class BallotTests
 
     private static Task<CommandResult> Cast(World world, BallotId ballot, Voter voter, int answer, int revision = 1) =>
         world.Grains.BallotBox(ballot, BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts))
-            .Cast(new() { Paper = voter.Paper, Signature = voter.Signature!, Answer = answer, Revision = revision });
+            .Cast(new(voter.Paper, voter.Signature!, answer, revision));
 
     private static async Task<List<Journal.RecordedEvent>> Events(World world, BallotId ballot, string kind)
     {

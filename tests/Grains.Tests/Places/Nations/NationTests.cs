@@ -135,7 +135,7 @@ public sealed class NationTests
         await using var world = await Start();
         Accepted("decided", await Nation(world).DecideCap(Command(), Cap(6)));
         var city = NewCity();
-        Accepted("opened", await world.City(city).Open(Command(), "Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default));
+        Accepted("opened", await world.City(city).Open(Command(), new("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default)));
         await world.AllArrived(city);
         world.Script(where == "nation" ? NationStream : city.Stream, i => i == n ? fault : Fault.None);
         try

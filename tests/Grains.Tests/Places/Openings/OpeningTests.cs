@@ -43,7 +43,7 @@ public sealed class OpeningTests
         var id = await Announce(world, city);
         var announced = (await Grain(world, id).Get())!;
         Assert.Equal((OpeningStatus.Open, null, null, null, Beginning, Beginning + Window),
-            (announced.Status, announced.Secret, announced.Seed, announced.Entries, announced.Terms.From, announced.Terms.Until));
+            (announced.Status, announced.Secret, announced.Seed, announced.Entries, announced.From, announced.Until));
         Refused(RejectionCode.OpeningRunning, await Grain(world, NewOpening(city)).Announce(Command(), Terms()));
         Refused(RejectionCode.CityNotFound, await Grain(world, NewOpening(NewCity())).Announce(Command(), Terms()));
 
@@ -60,7 +60,7 @@ public sealed class OpeningTests
         Assert.Equal((5, 0, 2, id),
             ((await world.City(city).Get())!.Registered, (await world.City(city).Get())!.Waiting, (await world.City(city).Get())!.Free,
                 (await world.City(city).Get())!.Opening));
-        var registered = await world.City(city).Standing(entries[0]);
+        var registered = await world.City(city).QueuePosition(entries[0]);
         Assert.Equal((PlaceState.Registered, null, 0, 5, id, Beginning + Window),
             (registered.State, registered.Position, registered.Waiting, registered.Registered, registered.Opening, registered.DrawAfter));
         Assert.Equal((null, NoForecast.NotDrawn), (registered.Forecast!.FromDays, registered.Forecast.WhyNot));
@@ -84,11 +84,11 @@ public sealed class OpeningTests
         }
 
         Assert.Equal((PlaceState.Held, PlaceState.Held),
-            ((await world.City(city).Standing(inOrder[0])).State, (await world.City(city).Standing(first)).State));
+            ((await world.City(city).QueuePosition(inOrder[0])).State, (await world.City(city).QueuePosition(first)).State));
         Assert.Equal([1, 2, 3], await Positions(world, city, inOrder[2], inOrder[3], late));
         var view = (await world.City(city).Get())!;
         Assert.Equal((4, 0, 3, 0, null), (view.Held, view.Free, view.Waiting, view.Registered, view.Opening));
-        Assert.Equal(PlaceState.None, (await world.City(city).Standing(entries[4])).State);
+        Assert.Equal(PlaceState.None, (await world.City(city).QueuePosition(entries[4])).State);
 
         await world.RemindersCome();
         Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == id.Value);
@@ -200,7 +200,7 @@ public sealed class OpeningTests
         Accepted("called-off", await Grain(world, id).CallOff(Command("off")));
         Accepted("called-off", await Grain(world, id).CallOff(Command("off")));
         await Drawn(world, id);
-        Assert.True((await Grain(world, id).Get())!.IsCalledOff);
+        Assert.True((await Grain(world, id).Get())!.CalledOff);
         var draw = await Published(world, id, city);
         Assert.All(draw.Check(), f => Assert.True(f.Fits, f.Says));
         Assert.Equal([null, 1, 2], await Positions(world, city, [.. draw.Order.Select(m => people.Single(s => Opening.MarkOf(s) == m))]));
@@ -253,18 +253,18 @@ public sealed class OpeningTests
         var inOrder = (await world.EventsOf(city.Stream)).Select(e => CityDecider.Aggregate.Events.Read(e.Data.Span)).OfType<PlaceAwaited>()
             .Select(e => e.Sponsorship).ToArray();
         Assert.Equal([1, 2, 750, 1_500], await Positions(world, city, inOrder[0], inOrder[1], inOrder[749], inOrder[1_499]));
-        var before = await world.City(city).Standing(inOrder[749]);
+        var before = await world.City(city).QueuePosition(inOrder[749]);
         Accepted("released", await world.City(city).ReleasePlace(Command(), inOrder[3], "hold"));
-        Assert.Equal(before, await world.City(city).Standing(inOrder[749]));
+        Assert.Equal(before, await world.City(city).QueuePosition(inOrder[749]));
         // Who has just come is counted at once, whatever that costs.
         var newcomer = SponsorshipId.From(city, "newcomer");
         await world.City(city).HoldPlace(Command(), newcomer);
         Assert.Equal([1_500], await Positions(world, city, newcomer));
         Accepted("released", await world.City(city).ReleasePlace(Command(), inOrder[4], "hold"));
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        var after = await world.City(city).Standing(inOrder[749]);
+        var after = await world.City(city).QueuePosition(inOrder[749]);
         Assert.Equal((748, world.Time.GetUtcNow()), (after.Position, after.AsOf));
-        Assert.True(after.Version > before.Version);
+        Assert.True(after.CityVersion > before.CityVersion);
     }
 
     [Fact]
@@ -274,24 +274,24 @@ public sealed class OpeningTests
         var city = await world.OpenCity(0);
         SponsorshipId[] line = [.. Enumerable.Range(0, 12).Select(n => SponsorshipId.From(city, $"{city} {n}"))];
         foreach (var s in line) await world.City(city).HoldPlace(Command(), s);
-        var nothing = (await world.City(city).Standing(line[0])).Forecast!;
+        var nothing = (await world.City(city).QueuePosition(line[0])).Forecast!;
         Assert.Equal((null, NoForecast.TooFewGiven, 0, 1), (nothing.FromDays, nothing.WhyNot, nothing.Given, nothing.Days));
         Accepted("decided", await world.City(city).DecideQuota(Command(), Quota(6)));
         await world.Restart();
         var expected = PlaceForecast.Of(6, false, 6, 1);
-        var standing = await world.City(city).Standing(line[11]);
-        Assert.Equal((PlaceState.Waiting, 6, 6), (standing.State, standing.Position, standing.Waiting));
+        var queued = await world.City(city).QueuePosition(line[11]);
+        Assert.Equal((PlaceState.Waiting, 6, 6), (queued.State, queued.Position, queued.Waiting));
         Assert.Equal((expected.FromDays, expected.UntilDays, null, 6, 1),
-            (standing.Forecast!.FromDays, standing.Forecast.UntilDays, standing.Forecast.WhyNot, standing.Forecast.Given,
-                standing.Forecast.Days));
+            (queued.Forecast!.FromDays, queued.Forecast.UntilDays, queued.Forecast.WhyNot, queued.Forecast.Given,
+                queued.Forecast.Days));
         Assert.Equal((PlaceState.Held, null, null),
-            ((await world.City(city).Standing(line[5])).State, (await world.City(city).Standing(line[5])).Position,
-                (await world.City(city).Standing(line[5])).Forecast));
+            ((await world.City(city).QueuePosition(line[5])).State, (await world.City(city).QueuePosition(line[5])).Position,
+                (await world.City(city).QueuePosition(line[5])).Forecast));
         Accepted("confirmed", await world.City(city).ConfirmPlace(Command(), line[5]));
-        Assert.Equal(PlaceState.Used, (await world.City(city).Standing(line[5])).State);
+        Assert.Equal(PlaceState.Used, (await world.City(city).QueuePosition(line[5])).State);
         Accepted("paused", await world.City(city).Pause(Command(), PauseReason.Capacity));
-        Assert.Equal(NoForecast.Paused, (await world.City(city).Standing(line[11])).Forecast!.WhyNot);
-        Assert.Equal(PlaceState.None, (await world.City(NewCity()).Standing(line[0])).State);
+        Assert.Equal(NoForecast.Paused, (await world.City(city).QueuePosition(line[11])).Forecast!.WhyNot);
+        Assert.Equal(PlaceState.None, (await world.City(NewCity()).QueuePosition(line[0])).State);
     }
 
     private static async Task Mend(World world)
@@ -322,7 +322,7 @@ public sealed class OpeningTests
     private static async Task<int?[]> Positions(World world, CityId city, params SponsorshipId[] sponsorships)
     {
         var positions = new List<int?>();
-        foreach (var s in sponsorships) positions.Add((await world.City(city).Standing(s)).Position);
+        foreach (var s in sponsorships) positions.Add((await world.City(city).QueuePosition(s)).Position);
         return [.. positions];
     }
 

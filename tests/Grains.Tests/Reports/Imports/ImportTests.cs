@@ -53,17 +53,90 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     }
 
     [Fact]
-    public async Task Of_two_rows_for_one_month_the_later_one_stands_even_far_behind()
+    public async Task Of_two_rows_for_one_month_the_second_is_refused_by_name_even_far_behind_and_after_a_crash()
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
-        var done = await Done(
-            await Send(city,
-                File([Row(id, 1, "1.00"), .. Enumerable.Repeat(Row(id, 2, "5.00"), 300), Row(id, 1, "2.00"), Row(id, 1, "3.00"), NextChunk,
-                    Row(id, 1, "4.00")])));
+        var appends = 0;
+        // The first window of chunks is worked off and noted; then everything stops.
+        var file = File([Row(id, 1, "1.00"), Row(id, 2, "5.00"), Row(id, 2, "5.00"),
+            .. Enumerable.Range(0, 10).Select(_ => NextChunk), Row(id, 1, "2.00"), $"{id},1,1,acme,7.00,NZD,,,,,"]);
+        var import = await Send(city, file,
+            beforeClose: () => _world.Faults.OnAppend = (append, _) =>
+                append.Stream.Kind == "import" && Interlocked.Increment(ref appends) == 3 ? Fault.CrashBeforeWrite : Fault.None);
+        await Until(() => _world.Faults.Crashed, "the crash");
+        await _world.Restart();
+        await _world.RemindersCome();
 
-        Assert.Equal((5, 299), (done.Accepted, done.Unchanged));
-        Assert.Equal(["1.00", "5.00", "2.00", "3.00", "4.00"], await Reports(id));
+        var done = await Done(import);
+        Assert.Equal((3, 2), (done.Accepted + done.Unchanged, done.Refused));
+        Assert.Equal([(4, "month", "month-repeated"), (400_015, "month", "month-repeated")],
+            done.Errors.Select(e => (e.Line, e.Column!, e.Code)));
+        Assert.StartsWith("Line 3 of this file", done.Errors[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Line 2 of this file", done.Errors[1].Text, StringComparison.Ordinal);
+        Assert.Equal(["1.00", "5.00", "7.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_row_that_said_what_was_known_does_not_undo_a_correction_when_its_file_comes_again()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        await Done(await Send(city, File([Row(id, 1, "500.00")]), "before"));
+        var file = File([Row(id, 1, "500.00"), "", Row(id, 2, "900.00")]);
+        var first = await Done(await Send(city, file, "first"));
+        await Done(await Send(city, File([Row(id, 1, "700.00"), Row(id, 2, "800.00")]), "correction"));
+
+        await _world.Restart();
+        var again = await Done(await Send(city, file, "again"));
+
+        Assert.Equal((1, 1), (first.Accepted, first.Unchanged));
+        Assert.Equal((0, 2), (again.Accepted, again.Unchanged));
+        Assert.Equal(["500.00", "900.00", "700.00", "800.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_withdrawal_of_nothing_does_not_take_out_a_later_report_when_its_file_comes_again()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var file = File([$"{id},1,1,,,,,,,,yes"]);
+        await Done(await Send(city, file, "first"));
+        await Done(await Send(city, File([Row(id, 1, "700.00")]), "report"));
+
+        await Done(await Send(city, file, "again"));
+
+        var events = (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
+        Assert.Empty(events.OfType<EarningsWithdrawn>());
+        Assert.Equal(["700.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_command_that_said_what_was_known_does_not_undo_a_correction_when_it_comes_again()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var sponsorship = _world.Sponsorship(id);
+        EarningsReport Of(string amount) => new(1, 1, "acme", Domain.Money.Money.Parse(amount, Nzd));
+        var known = Command();
+        Accepted("posted", await sponsorship.ReportEarnings(Command(), Of("500.00")));
+        Accepted("known", await sponsorship.ReportEarnings(known, Of("500.00")));
+        Accepted("posted", await sponsorship.ReportEarnings(Command(), Of("700.00")));
+        Assert.True((await sponsorship.ReportEarnings(known, Of("500.00"))) is { IsRepeat: true, Outcome: "known" });
+        Assert.Equal(["500.00", "700.00"], await Reports(id));
+    }
+
+    [Fact]
+    public async Task A_month_that_was_refused_twice_in_one_file_stays_as_it_was_however_often_the_file_comes()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        var file = File([Row(id, 1, "1000.00"), Row(id, 1, "1000.00"), Row(id, 1, "500.00")]);
+        foreach (var key in (string[])["first", "second", "third"])
+        {
+            Assert.Equal(2, (await Done(await Send(city, file, key))).Refused);
+            Assert.Equal(["1000.00"], await Reports(id));
+        }
     }
 
     [Fact]
@@ -165,7 +238,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
             Interlocked.Increment(ref failed);
             return Fault.BeforeWrite;
         };
-        var import = await Send(city, File([Row(first, 1, "1.00"), Row(second, 1, "9.00"), Row(first, 1, "2.00")]));
+        var import = await Send(city, File([Row(first, 1, "1.00"), Row(second, 1, "9.00"), Row(first, 2, "2.00")]));
         await Until(async () => failed >= 6 && (await Reports(second)).Count == 1, "the other row");
         Assert.Equal(ImportState.Working, (await _world.Import(import).Get())!.State);
 
@@ -321,7 +394,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         if (sent < chunks) await SendChunk();
         if (!close) return id;
         beforeClose?.Invoke();
-        var totals = new EarningsFileTotals { Chunks = sent, Rows = parser.Rows, Bytes = parser.Bytes, Sha256 = parser.Sha256() };
+        var totals = new EarningsFileTotals(sent, parser.Rows, parser.Bytes, parser.Sha256());
         var closed =
             await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"),
                 totals);
@@ -335,11 +408,11 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
             if (sent == 0)
             {
                 Answered(await import.Open(Command(seed, actor: "employer:acme"),
-                    new() { Format = ImportFormat.Csv, Header = parser.Header, Employer = employer }));
+                    new(ImportFormat.Csv, parser.Header, employer)));
             }
 
             Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
-                new() { Number = sent, FirstLine = chunk.FirstLine, Rows = chunk.Rows, Data = chunk.Data.ToArray() }));
+                new(sent, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
             sent++;
         }
     }

@@ -1,0 +1,71 @@
+namespace VipOrleans.Domain.People;
+
+using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.People.HostCommand;
+using static VipOrleans.Domain.People.HostEvent;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEvent>;
+
+/// <summary>Who becomes a host, where they are paid, and how they are erased.</summary>
+internal static class HostRegistrationDecider
+{
+    public static Decision<HostEvent> Decide(Host host, HostRegistrationCommand command) => command switch
+    {
+        RegisterHost c => Register(host, c),
+        HostCommand.ProvidePayee c => Provide(host, c.Payee),
+        EraseHost => Erase(host),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The registration knows no such command."),
+    };
+
+    public static Host Evolve(Host host, HostRegistrationEvent e) => e switch
+    {
+        HostRegistered x =>
+            host with
+            {
+                Id = x.Host,
+                Household = x.Household,
+                Home = x.Home,
+                Guardian = x.Guardian,
+                MovedFrom = x.MovedFrom,
+                OpensWith = x.OpensWith
+            },
+        PayeeProvided x => host with { Payee = x.Payee },
+        HostErased => host with { Erased = true, Payee = null },
+        _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The registration knows no such event."),
+    };
+
+    /// <summary>Why a guardian cannot act for a host; null if they can.</summary>
+    public static Rejection? NotFit(HostId host, HostId guardian, HouseholdId household, RegistrationFacts known)
+    {
+        if (!known.MinorsMayHost) return new(RejectionCode.MinorsMayNotHost, "The city's policy does not let a guardian act for a minor.");
+        return guardian == host || known.GuardianHousehold != household
+            ? new(RejectionCode.GuardianNotFit, "A guardian is a registered host of the same household who is of age.") : null;
+    }
+
+    private static Decision<HostEvent> Register(Host host, RegisterHost c)
+    {
+        if (host.Id is not null) return Reject(RejectionCode.AlreadyExists, "This host is registered already.");
+        if (!c.Known.CityIsOpen) return Reject(RejectionCode.CityNotFound, $"The city {c.Host.City} is not in the programme.");
+        if (c.Household.City != c.Host.City || c.Home.City != c.Host.City)
+        {
+            return Reject(RejectionCode.OtherCity, "Host, household and home belong to one city.");
+        }
+
+        if (c.Guardian is { } guardian && NotFit(c.Host, guardian, c.Household, c.Known) is { } refused) return refused;
+        return Accept("registered", new HostRegistered(c.Host, c.Household, c.Home, c.Guardian));
+    }
+
+    private static Decision<HostEvent> Provide(Host host, string payee)
+    {
+        if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
+        return host.Payee == payee ? Accept("provided") : Accept("provided", new PayeeProvided(payee));
+    }
+
+    private static Decision<HostEvent> Erase(Host host)
+    {
+        if (host.Erased) return Accept("erased");
+        if (host.IsMoving) return Reject(RejectionCode.HostMoving, "A move of the host is under way; undo it first.");
+        return host.Live is null && host.Linked.Asking is null
+            ? Accept("erased", new HostErased())
+            : Reject(RejectionCode.SponsorshipOpen, "The host is in a live sponsorship; end it first.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace VipOrleans.Domain.Places;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Shares;
+
+/// <summary>The terms of a city. A sponsorship keeps those that held when it took its place.</summary>
+/// <param name="Share">The part of the gain that goes to the host.</param>
+/// <param name="RequiredChecks">The checks that must have passed before a grant, at least one, none twice.</param>
+/// <param name="MinorsMayHost">True if a guardian may act for a host who is a minor.</param>
+/// <param name="HoldDays">How many days a place is held for the checks, 1 to 730.</param>
+/// <param name="ReplyDays">How many days a refused party has to reply, 1 to 365.</param>
+/// <param name="NoticeDays">How many days' notice a host gives, 0 to 365. A migrant gives none.</param>
+/// <param name="Levy">The city's part of what is collected for the host; null for none.</param>
+/// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a
+/// choice.</param>
+/// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
+[GenerateSerializer, Immutable, Alias("vip.city-policy")]
+public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
+    int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
+{
+    /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
+    public const int DefaultGraceDays = 90;
+
+    /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
+    public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);
+}

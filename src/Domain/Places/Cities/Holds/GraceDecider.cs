@@ -1,0 +1,61 @@
+namespace VipOrleans.Domain.Places;
+
+using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.CityCommand;
+using static VipOrleans.Domain.Places.CityEvent;
+using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Places.CityEvent>;
+
+/// <summary>The places of migrants who are between two hosts.</summary>
+internal static class GraceDecider
+{
+    public static Decision<CityEvent> Decide(City city, GraceCommand command, DateTimeOffset now) => command switch
+    {
+        KeepPlace c => Keep(city, c, now),
+        ExtendGrace c => Extend(city, c, now),
+        CityCommand.EndStatus c => EndStatus(city, c, now),
+        GiveUpPlace c => GiveUp(city, c, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No kept place is asked by this command."),
+    };
+
+    private static Decision<CityEvent> Keep(City city, KeepPlace c, DateTimeOffset now)
+    {
+        // Nothing left to keep: it was kept before, and may be another sponsorship's by now.
+        if (!city.Taken.TryGetValue(c.Sponsorship, out var place)) return Accept("kept");
+        if (!place.Confirmed) return Reject(RejectionCode.PlaceNotHeld, "Only a place in use can be kept.");
+        return place.Kept is { } before && !c.HasArrived
+            ? Accept("kept", new KeptPlaceReturned(c.Sponsorship, before.Migrant))
+            : Accept("kept", new MigrantPlaceKept(c.Sponsorship, c.Migrant, now.AddDays(c.GraceDays)));
+    }
+
+    private static Decision<CityEvent> Extend(City city, ExtendGrace c, DateTimeOffset now)
+    {
+        if (!city.Kept.TryGetValue(c.Migrant, out var kept)) return NothingKept();
+        return c.Days is < 1 or > CityDecider.MaxGraceDays
+            ? Reject(RejectionCode.InvalidInput, $"A grace period is extended by 1 to {CityDecider.MaxGraceDays} days.")
+            : Accept("extended", new GraceExtended(c.Migrant, (kept.Until > now ? kept.Until : now).AddDays(c.Days)));
+    }
+
+    private static Decision<CityEvent> EndStatus(City city, EndStatus c, DateTimeOffset now)
+    {
+        if (c.Reasons.Count is 0 or > 5 || c.Reasons.Distinct().Count() != c.Reasons.Count)
+        {
+            return Reject(RejectionCode.InvalidInput, "The end of a status has 1 to 5 different reasons.");
+        }
+
+        if (!city.Kept.TryGetValue(c.Migrant, out var kept)) return NothingKept();
+        return kept.Until > now && c.Reasons is not [StatusEndReason.Deceased]
+            ? Reject(RejectionCode.GraceRunning, $"The migrant keeps the place until {kept.Until:yyyy-MM-ddTHH:mm:ssZ}.")
+            : QueueDecider.AcceptAndServe("ended", city, now, new KeptPlaceEnded(c.Migrant, c.Reasons));
+    }
+
+    private static Decision<CityEvent> GiveUp(City city, GiveUpPlace c, DateTimeOffset now)
+    {
+        // A sponsorship that asks again, or too late, must not give up a place that the migrant has got since.
+        if (c.From is not null && city.Kept.GetValueOrDefault(c.Migrant)?.From != c.From) return Accept("given-up");
+        return city.Kept.ContainsKey(c.Migrant)
+            ? QueueDecider.AcceptAndServe("given-up", city, now, new KeptPlaceEnded(c.Migrant, [])) : NothingKept();
+    }
+
+    private static Decision<CityEvent> NothingKept() =>
+        Reject(RejectionCode.KeptPlaceNotFound, "The city keeps no place for this migrant: there is none, or a new sponsorship has it.");
+}

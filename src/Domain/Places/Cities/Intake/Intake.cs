@@ -1,0 +1,69 @@
+namespace VipOrleans.Domain.Places;
+
+using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Places.CityEvent;
+
+/// <summary>How many people a city takes in by its own decision, and whether it does now.</summary>
+public sealed record Intake
+{
+    /// <summary>The latest decision on the number of places.</summary>
+    public QuotaDecision Quota { get; init; } = QuotaDecision.None;
+
+    /// <summary>Why the city takes in nobody now by its own decision; null while it does.</summary>
+    public PauseReason? Paused { get; init; }
+
+    internal Intake Evolve(CityEvent e) => e switch
+    {
+        QuotaDecided x => this with { Quota = x.Decision },
+        CityPaused x => this with { Paused = x.Reason },
+        CityResumed => this with { Paused = null },
+        _ => this,
+    };
+}
+
+/// <summary>A decision of the community on how many places its citizens offer.</summary>
+/// <param name="Places">How many, 0 to 10,000,000.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Reference">The minute, resolution or ballot that says so, 1 to 100 characters.</param>
+/// <param name="On">The day of the decision.</param>
+[GenerateSerializer, Immutable, Alias("vip.quota-decision")]
+public sealed record QuotaDecision(int Places, QuotaAuthority By, string Reference, DateOnly On)
+{
+    /// <summary>Most places of one city.</summary>
+    public const int MaxPlaces = 10_000_000;
+
+    /// <summary>Before the first decision: no place.</summary>
+    public static readonly QuotaDecision None = new(0, QuotaAuthority.Council, "", default);
+}
+
+/// <summary>Who decides a quota.</summary>
+[JsonConverter(typeof(CodeConverter<QuotaAuthority>))]
+public enum QuotaAuthority
+{
+    /// <summary>The city's elected council.</summary>
+    Council,
+
+    /// <summary>A ballot of its citizens.</summary>
+    Ballot,
+}
+
+/// <summary>Why a city is paused.</summary>
+[JsonConverter(typeof(CodeConverter<PauseReason>))]
+public enum PauseReason
+{
+    /// <summary>The city's council decided so.</summary>
+    CouncilDecision,
+
+    /// <summary>The nation decided so.</summary>
+    NationDecision,
+
+    /// <summary>Housing, schools or health care are at their limit.</summary>
+    Capacity,
+
+    /// <summary>Abuse or danger is being looked into.</summary>
+    Safety,
+
+    /// <summary>The system is being repaired.</summary>
+    Technical,
+}

@@ -1,0 +1,36 @@
+namespace VipOrleans.Grains.Safeguarding;
+
+using Orleans.Concurrency;
+using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Grains.Hosting;
+
+/// <summary>Lists what officers of a city have to look after, in memory, folded from its feed.</summary>
+[Reentrant, GrainType("cases")]
+internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
+    : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-2"), ISafeguardingGrain
+{
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit) =>
+        (await Follow()).Concerns(filter, after, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
+    {
+        var today = await Today();
+        await Follow();
+        return Fold.WelfareChecks(isOverdue, after, Math.Clamp(limit, 1, PageLimits.Most), today);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DirectoryPage<RulingView>> Rulings(RulingFilter filter, long after, int limit)
+    {
+        var today = await Today();
+        await Follow();
+        return Fold.Rulings(filter, after, Math.Clamp(limit, 1, PageLimits.Most), today);
+    }
+
+    private async ValueTask<DateOnly> Today() =>
+        Time.Today(await facts.TimeZoneOf(CityId.Parse(Partition)) ?? "UTC");
+}
