@@ -3,7 +3,6 @@ namespace VipOrleans.Grains.People;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.People;
-using VipOrleans.Domain;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Grains.Hosting;
@@ -30,7 +29,8 @@ internal sealed class DuplicatesFold : IFeedFold<DuplicatesFold>
         Position = e.Position;
         if (e.Stream.Kind != "person-case") return;
         var row = _byStream.GetValueOrDefault(e.Stream.Value) ?? new(e.Stream.Value, 0, DuplicateDecider.Initial);
-        Set(row with { Version = e.Version, Noted = DuplicateDecider.Evolve(row.Noted, DuplicateDecider.Aggregate.Events.Read(e.Data.Span)) });
+        var happened = DuplicateDecider.Aggregate.Events.Read(e.Data.Span);
+        Set(row with { Version = e.Version, Noted = DuplicateDecider.Evolve(row.Noted, happened) });
     }
 
     /// <summary>What was noted about two records; null where nothing was.</summary>
