@@ -50,8 +50,8 @@ internal static class Seed
         await Append<HostDecider, Host, HostCommand, HostEvent>(journal, host.Stream,
             new RegisterHost(host, HouseholdId.From(city, host.Value), HomeId.From(city, host.Value), null, new(true, false, null)));
         await Append<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journal, migrant.Stream,
-            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared, Arrived),
-            new VerifyBaseline(Verified.Yearly, Verified.Method, Verified.Source, Arrived, Arrived));
+            new RegisterMigrant(migrant, "ID", ["id-ID"], []), new DeclareBaseline(Verified.Declared),
+            new VerifyBaseline(new(Verified.Yearly, Verified.Method, Verified.Source, Arrived)));
     });
 
     /// <summary>Sponsorships whose migrants have arrived, with so many months reported.</summary>

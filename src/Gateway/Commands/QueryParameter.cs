@@ -206,10 +206,6 @@ internal static class Query
     public static bool TryPosition(string? text, out long position) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position);
 
-    /// <summary>Declares the parameters of an endpoint's query.</summary>
-    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
-        endpoint.WithMetadata([.. parameters]);
-
     private static QueryParameter<string> Text(string name, string description, string example, string problem,
         Predicate<string> isRight) => new(name, description, example, problem,
         (text, out value) =>
@@ -252,4 +248,12 @@ internal static class Query
                 return text.Length is >= 1 and <= 100
                     && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
             }, isRequired: true);
+}
+
+/// <summary>Declares what a query may have.</summary>
+internal static class QueryDeclaration
+{
+    /// <summary>Declares the parameters of an endpoint's query.</summary>
+    public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
+        endpoint.WithMetadata([.. parameters]);
 }

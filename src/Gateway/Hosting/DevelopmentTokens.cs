@@ -48,10 +48,10 @@ internal static class DevelopmentTokens
 {
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapPost("/dev/tokens", Issue).AllowsAnyone().WithTags("Operation").Accepts<TokenRequest>("application/json")
-            .Says("issueDevelopmentToken", "Get a token for any role",
+            .Describes("issueDevelopmentToken", "Get a token for any role",
                 "Only with the embedded development issuer, which refuses to start outside Development. It makes nothing, so it needs no "
                     + "Idempotency-Key.")
-            .Asks(new TokenRequest { Role = Role.CityOfficer, City = Sample.City })
+            .ExampleBody(new TokenRequest { Role = Role.CityOfficer, City = Sample.City })
             .Answers(new TokenAnswer("eyJhbGciOiJFUzI1NiIsImtpZCI6ImRldmVsb3BtZW50In0.e30.c2lnbmF0dXJl", 28800));
 
     private static async Task<IResult> Issue(HttpContext http, DevelopmentIssuer issuer, TimeProvider time)

@@ -31,11 +31,11 @@ internal static class HealthEndpoints
     {
         var health = app.MapGroup("/health").WithTags("Operation").DisableRateLimiting();
         health.MapGet("/live", () => Answers.Json(Alive)).AllowsAnyone()
-            .Says("getLiveness", "Does the process live?",
+            .Describes("getLiveness", "Does the process live?",
                 "Asks nobody else: a process that answers is not restarted because something else is down.")
             .Answers(Alive with { Version = ExampleVersion });
         health.MapGet("/ready", Ready).AllowsAnyone()
-            .Says("getReadiness", "Can the process serve?",
+            .Describes("getReadiness", "Can the process serve?",
                 "Asks a grain, and whatever the host has registered: journal, vault, silo. 503 where one of them does not answer.")
             .Answers(new HealthAnswer("healthy", ExampleVersion, new Dictionary<string, string> { ["grains"] = "healthy" }));
     }
@@ -43,7 +43,8 @@ internal static class HealthEndpoints
     private static async Task<IResult> Ready(HttpContext http, HealthCheckService checks)
     {
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(GatewayHosting.ReadyTag), http.RequestAborted);
-        var answer = new HealthAnswer(Text(report.Status), ProgramVersion.Text, report.Entries.ToDictionary(e => e.Key, e => Text(e.Value.Status)));
+        var answer = new HealthAnswer(Text(report.Status), ProgramVersion.Text, report.Entries.ToDictionary(e => e.Key,
+            e => Text(e.Value.Status)));
         if (report.Status != HealthStatus.Unhealthy) return Answers.Json(answer);
         var unhealthy = string.Join(", ", report.Entries.Where(e => e.Value.Status == HealthStatus.Unhealthy).Select(e => e.Key));
         return new ProblemResult(Problems.Unavailable, $"Not ready: {unhealthy}.");

@@ -29,11 +29,11 @@ internal static class Documentation
         endpoint.Produces<string>(200, mediaType).WithMetadata(new ResponseExample(200, example));
 
     /// <summary>An example of the body.</summary>
-    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder endpoint, object example) =>
+    public static RouteHandlerBuilder ExampleBody(this RouteHandlerBuilder endpoint, object example) =>
         endpoint.WithMetadata(new RequestExample(example));
 
     /// <summary>A name for generated clients, one line, and what else there is to know.</summary>
-    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string name, string summary, string description) =>
+    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder endpoint, string name, string summary, string description) =>
         endpoint.WithName(name).WithSummary(summary).WithDescription(description);
 }
 

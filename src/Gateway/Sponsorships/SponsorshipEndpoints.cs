@@ -41,93 +41,94 @@ internal static class SponsorshipEndpoints
 
         v1.MapPost("/sponsorships", Propose).AllowsByBody(Who.TheHost, Who.GuardianOfHost, Who.TheMigrant, Who.OfficerOfCity)
             .WithTags("Sponsorships")
-            .Says("proposeSponsorship", "Propose a sponsorship",
+            .Describes("proposeSponsorship", "Propose a sponsorship",
                 "A host, or the host's guardian, proposes to a migrant, or a migrant to a host. A city officer says with 'by' for which "
                     + "side they act. Nothing is taken yet.")
-            .Asks(new ProposeRequest { Host = Sample.Host, Migrant = Sample.Migrant })
+            .ExampleBody(new ProposeRequest { Host = Sample.Host, Migrant = Sample.Migrant })
             .AnswersReceipt(Id, "proposed", 201);
 
         var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Sponsorships");
         one.MapGet("", Get).Allows(readers)
-            .Says("getSponsorship", "Read a sponsorship", "Where it stands, its terms and its checks.")
+            .Describes("getSponsorship", "Read a sponsorship", "Where it stands, its terms and its checks.")
             .Answers(Example);
         one.MapGet("/statement", Statement).Allows(readers)
-            .Says("getStatement", "Read the statement", "Every posting and what it was made from, so that anyone can redo it.")
+            .Describes("getStatement", "Read the statement", "Every posting and what it was made from, so that anyone can redo it.")
             .Answers(Sample.Statement);
         one.MapPost("/acceptance", Accept).Allows([.. sides, Who.OfficerOfCity])
-            .Says("acceptSponsorship", "Accept a proposal",
+            .Describes("acceptSponsorship", "Accept a proposal",
                 "The other side says yes. Host, migrant and place are taken, or the sponsorship waits for a place. A city officer says "
                     + "with 'by' for which side they act.")
-            .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
+            .ExampleBody(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "accepted");
         one.MapPost("/decline", Decline).Allows([.. sides, Who.OfficerOfCity])
-            .Says("declineSponsorship", "Decline a proposal",
+            .Describes("declineSponsorship", "Decline a proposal",
                 "The other side says no. A city officer says with 'by' for which side they act.")
-            .Asks(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "declined");
+            .ExampleBody(new PartyRequest { By = Party.Migrant }).AnswersReceipt(Id, "declined");
         one.MapPost("/withdrawal", Withdraw).Allows([.. sides, Who.OfficerOfCity])
-            .Says("withdrawSponsorship", "Withdraw before the arrival",
+            .Describes("withdrawSponsorship", "Withdraw before the arrival",
                 "Either side may, until the migrant has arrived. What was taken is given back. A city officer says with 'by' for which "
                     + "side they act.")
-            .Asks(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
+            .ExampleBody(new PartyRequest { By = Party.Host }).AnswersReceipt(Id, "withdrawn");
         one.MapPost("/checks", RecordCheck).Allows(Who.OfficerOfCity)
-            .Says("recordCheck", "Record a check",
+            .Describes("recordCheck", "Record a check",
                 "When all that the city requires have passed, the sponsorship is granted. A failed background or accommodation check "
                     + "reaches every open sponsorship of that host or address, and acts at once; any other failure counts once its ruling "
                         + "is made. Each failure gives host and migrant notice of a ruling, to which they can reply.")
-            .Asks(new RecordCheckRequest
+            .ExampleBody(new RecordCheckRequest
             {
                 Kind = CheckKind.Background, Outcome = CheckOutcome.Passed, On = Sample.Day,
                 ValidUntil = new(2026, 11, 3)
             })
             .AnswersReceipt(Id, "recorded");
         one.MapPost("/refusal", Refuse).Allows(Who.OfficerOfCity)
-            .Says("refuseSponsorship", "Refuse a sponsorship",
+            .Describes("refuseSponsorship", "Refuse a sponsorship",
                 "With coded reasons; the parties may reply until a date. Host and migrant have notice of a ruling, which another officer "
                     + "makes or drops; the sponsorship is closed, and its place given back, only when nobody can appeal any more.")
-            .Asks(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
+            .ExampleBody(new RefuseRequest { Reasons = [RefusalReason.AccommodationOvercrowded] }).AnswersReceipt(Id, "refused");
         one.MapPost("/reply", Reply).Allows(sides)
-            .Says("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
-            .Asks(new ReplyRequest { Text = "We have rented a second room; the contract is attached to our file." })
+            .Describes("replyToRefusal", "Reply to a refusal", "A party's answer. The text goes to the vault.")
+            .ExampleBody(new ReplyRequest { Text = "We have rented a second room; the contract is attached to our file." })
             .AnswersReceipt(Id, "replied");
-        one.MapGet("/reply", ReadReply).Allows([.. sides, Who.OfficerOfCity]).Takes(Query.Purpose)
-            .Says("readReply", "Read the reply to a refusal", "Who reads and why is written down before the text is given.")
+        one.MapGet("/reply", ReadReply).Allows([.. sides, Who.OfficerOfCity]).Query(Query.Purpose)
+            .Describes("readReply", "Read the reply to a refusal", "Who reads and why is written down before the text is given.")
             .Answers(new ReplyAnswer("We have rented a second room; the contract is attached to our file."));
         one.MapPost("/reopening", Reopen).Allows(Who.OfficerOfCity)
-            .Says("reopenSponsorship", "Take a refusal back", "The checks go on.")
-            .Asks(new NothingMore()).AnswersReceipt(Id, "reopened");
+            .Describes("reopenSponsorship", "Take a refusal back", "The checks go on.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "reopened");
         one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
-            .Says("recordArrival", "Record the arrival",
+            .Describes("recordArrival", "Record the arrival",
                 "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that "
                     + "day if it is in another currency. Without such a rate the arrival is noted all the same "
                     + "('arrived-awaiting-rate'): nothing can be reported until the rate is imported.")
-            .Asks(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
+            .ExampleBody(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
         one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
-            .Says("activateSponsorship", "Confirm residence and the right to work",
+            .Describes("activateSponsorship", "Confirm residence and the right to work",
                 "The city confirms that the migrant lives and may work there.")
-            .Asks(new NothingMore()).AnswersReceipt(Id, "active");
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "active");
         one.MapPost("/notice", GiveNotice).Allows(Who.HostOfSponsorship, Who.OfficerOfCity)
-            .Says("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
-            .Asks(new NothingMore()).AnswersReceipt(Id, "notice");
+            .Describes("giveNotice", "Give notice", "The host gives notice, or a city officer on the host's behalf. A migrant needs none.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "notice");
         one.MapPost("/end", End).Allows([.. sides, Who.OfficerOfCity, Who.OfficerOfNation])
-            .Says("endSponsorship", "End a sponsorship",
+            .Describes("endSponsorship", "End a sponsorship",
                 "The migrant can always leave: reason 'migrant-left'. A host ends it after notice: 'host-ended'. That a migrant who has "
                     + "arrived is gone is for nobody else to say: report the absence.")
-            .Asks(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
+            .ExampleBody(new EndRequest { Reason = EndReason.MigrantLeft }).AnswersReceipt(Id, "ended");
         one.MapPost("/consent", GiveConsent).Allows(Who.MigrantOfSponsorship)
-            .Says("giveConsent", "Consent to the share being taken from the pay",
+            .Describes("giveConsent", "Consent to the share being taken from the pay",
                 "The migrant's own act, needed where the law of the place asks for it. It can be revoked at any time.")
-            .Asks(new NothingMore()).AnswersReceipt(Id, "consented");
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "consented");
         one.MapPost("/consent-revocation", RevokeConsent).Allows(Who.MigrantOfSponsorship)
-            .Says("revokeConsent", "Revoke the consent",
+            .Describes("revokeConsent", "Revoke the consent",
                 "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
-            .Asks(new NothingMore()).AnswersReceipt(Id, "revoked");
+            .ExampleBody(new NothingMore()).AnswersReceipt(Id, "revoked");
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("reportEarnings", "Report what was earned in a month",
+            .Describes("reportEarnings", "Report what was earned in a month",
                 "In the city's currency, one report an employer and month. Late months and corrections come out right: the share is "
                     + "computed on the year so far, in the migrant's favour.")
-            .Asks(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) }).AnswersReceipt(Id, "posted");
+            .ExampleBody(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) })
+            .AnswersReceipt(Id, "posted");
         one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
-            .Asks(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
+            .Describes("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
+            .ExampleBody(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
     }
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)

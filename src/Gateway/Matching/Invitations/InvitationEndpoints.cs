@@ -32,22 +32,24 @@ internal static class InvitationEndpoints
         host.MapPost("/invitations",
             (HostId host, Command<InvitationRequest> command, IGrainFactory grains) => Invite(command, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
-            .Says("inviteMigrant", "Invite a migrant whom the host knows", invite).Asks(new InvitationRequest { Days = 14 }).Answers(made);
+            .Describes("inviteMigrant", "Invite a migrant whom the host knows", invite).ExampleBody(new InvitationRequest { Days = 14 })
+            .Answers(made);
         host.MapPost("/invitation-uses",
             (HostId host, Command<UseInvitationRequest> command, IGrainFactory grains) => Use(command, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
-            .Says("useMigrantInvitation", "Use the code of a migrant whom the host knows", use).Asks(code)
+            .Describes("useMigrantInvitation", "Use the code of a migrant whom the host knows", use).ExampleBody(code)
             .AnswersReceipt(Sample.Sponsorship.Value, "proposed", 201);
 
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Invitations");
         migrant.MapPost("/invitations",
             (MigrantId migrant, Command<InvitationRequest> command, IGrainFactory grains) => Invite(command, grains, migrant))
             .Allows(Who.TheMigrant)
-            .Says("inviteHost", "Invite a host whom the migrant knows", invite).Asks(new InvitationRequest { Days = 14 }).Answers(made);
+            .Describes("inviteHost", "Invite a host whom the migrant knows", invite).ExampleBody(new InvitationRequest { Days = 14 })
+            .Answers(made);
         migrant.MapPost("/invitation-uses",
             (MigrantId migrant, Command<UseInvitationRequest> command, IGrainFactory grains) => Use(command, grains, migrant))
             .Allows(Who.TheMigrant)
-            .Says("useHostInvitation", "Use the code of a host whom the migrant knows", use).Asks(code)
+            .Describes("useHostInvitation", "Use the code of a host whom the migrant knows", use).ExampleBody(code)
             .AnswersReceipt(Sample.Sponsorship.Value, "proposed", 201);
     }
 

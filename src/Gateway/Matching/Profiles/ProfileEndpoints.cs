@@ -47,16 +47,16 @@ internal static class ProfileEndpoints
         host.MapPut("/profile",
             (HostId host, Command<ProfileRequest> command, IGrainFactory grains) => Set(command, grains, host, command.Body, []))
             .Allows(Who.TheHost, Who.GuardianOfHost)
-            .Says("setHostProfile", "Tell something about a host", Parts)
-            .Asks(request).AnswersReceipt(Sample.Host.Value, "set");
+            .Describes("setHostProfile", "Tell something about a host", Parts)
+            .ExampleBody(request).AnswersReceipt(Sample.Host.Value, "set");
         host.MapGet("/profile", (HttpContext http, HostId host, IGrainFactory grains) => Get(http, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
-            .Says("getHostProfile", "Read a host's own profile",
+            .Describes("getHostProfile", "Read a host's own profile",
                 "All of it, also what is not opened, and the consent to heritage or faith being used if there is one.")
             .Answers(View(Sample.Host, []));
         host.MapDelete("/profile", (HostId host, Command<NoBody> command, IGrainFactory grains) => Close(command, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
-            .Says("closeHostProfile", "Close a host's profile", "Nobody sees it any more. Telling something again opens it.")
+            .Describes("closeHostProfile", "Close a host's profile", "Nobody sees it any more. Telling something again opens it.")
             .AnswersReceipt(Sample.Host.Value, "closed");
         MapTraits(host.MapPut("/traits",
             (HostId host, Command<TraitsRequest> command, IGrainFactory grains) => Consent(command, grains, host)),
@@ -68,21 +68,21 @@ internal static class ProfileEndpoints
         migrant.MapPut("/profile",
             (MigrantId migrant, Command<MigrantProfileRequest> command, IGrainFactory grains) =>
                 Set(command, grains, migrant, command.Body, command.Body.Cities)).Allows(Who.TheMigrant)
-            .Says("setMigrantProfile", "Tell something about a migrant",
+            .Describes("setMigrantProfile", "Tell something about a migrant",
                 $"{Parts} 'cities' says where the migrant looks for a host; no other city shows them.")
-            .Asks(new MigrantProfileRequest
+            .ExampleBody(new MigrantProfileRequest
             {
                 Languages = [language], Interests = request.Interests, Trades = request.Trades, Home = home,
                 Opened = request.Opened, Cities = [Sample.City]
             }).AnswersReceipt(Sample.Migrant.Value, "set");
         migrant.MapGet("/profile", (HttpContext http, MigrantId migrant, IGrainFactory grains) => Get(http, grains, migrant))
             .Allows(Who.TheMigrant)
-            .Says("getMigrantProfile", "Read a migrant's own profile",
+            .Describes("getMigrantProfile", "Read a migrant's own profile",
                 "All of it, also what is not opened, and the consent to heritage or faith being used if there is one.")
             .Answers(View(Sample.Migrant, [Sample.City]));
         migrant.MapDelete("/profile", (MigrantId migrant, Command<NoBody> command, IGrainFactory grains) => Close(command, grains, migrant))
             .Allows(Who.TheMigrant)
-            .Says("closeMigrantProfile", "Close a migrant's profile", "Nobody sees it any more. Telling something again opens it.")
+            .Describes("closeMigrantProfile", "Close a migrant's profile", "Nobody sees it any more. Telling something again opens it.")
             .AnswersReceipt(Sample.Migrant.Value, "closed");
         MapTraits(migrant.MapPut("/traits",
             (MigrantId migrant, Command<TraitsRequest> command, IGrainFactory grains) => Consent(command, grains, migrant)),
@@ -96,17 +96,17 @@ internal static class ProfileEndpoints
         string side, string id)
     {
         put.Allows(who)
-            .Says($"consentTo{side}Traits", "Consent to heritage or faith being used",
+            .Describes($"consentTo{side}Traits", "Consent to heritage or faith being used",
                 $"By the person alone, with 'consent' true and the purpose. {Traits}")
-            .Asks(new TraitsRequest { Heritage = "NP", Faith = Faith.Hindu, Purpose = ConsentPurpose.Matching, Consent = true })
+            .ExampleBody(new TraitsRequest { Heritage = "NP", Faith = Faith.Hindu, Purpose = ConsentPurpose.Matching, Consent = true })
             .AnswersReceipt(id, "consented");
         get.Allows(who)
-            .Says($"get{side}Traits", "Read one's own heritage and faith",
+            .Describes($"get{side}Traits", "Read one's own heritage and faith",
                 "With the purpose and the date of the consent, and when they are deleted. That they were read is written down.")
             .Answers(new TraitsAnswer("NP", Faith.Hindu, ExampleConsent));
         // As with all that a person has here: they may tell an officer to delete it, who sees none of it.
         delete.Allows([who, .. officers])
-            .Says($"withdraw{side}Traits", "Withdraw the consent",
+            .Describes($"withdraw{side}Traits", "Withdraw the consent",
                 "By the person, or by an officer whom they asked. Heritage and faith are deleted before this is answered, with the key "
                     + "that they were encrypted with.")
             .AnswersReceipt(id, "withdrawn");

@@ -83,15 +83,15 @@ internal static class RoundEndpoints
         Delegate get, Delegate marks, Delegate cancel)
     {
         rounds.MapPost("", open).Allows(officer)
-            .Says($"open{of}Round", $"Open {whose} matching round",
+            .Describes($"open{of}Round", $"Open {whose} matching round",
                 "Hosts and migrants can enter it until the end that is named. The hash of a secret is published with it; the secret, once "
                     + "the list is closed. It waits while city or nation are paused.")
-            .Asks(new OpenRoundRequest { Until = At, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
-        rounds.MapGet("", list).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
+            .ExampleBody(new OpenRoundRequest { Until = At, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
+        rounds.MapGet("", list).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
+            .Describes($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
             .Answers(new Page<RoundListEntry>([new(example.Id, At, RoundStatus.Open)], null));
         rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
-            .Says($"get{of}Round", $"Read {whose} round",
+            .Describes($"get{of}Round", $"Read {whose} round",
                 "Where it stands, and how far its work has come. Half a minute after its end (some seconds if a single process serves) "
                     + "the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in "
                         + "line. "
@@ -99,16 +99,16 @@ internal static class RoundEndpoints
                     + "secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that "
                         + "anybody can make the orders again.")
             .Answers(example);
-        rounds.MapGet("/{round}/list", marks).Allows(Who.AnyRole).Takes(Query.Cursor)
-            .Says($"list{of}RoundMarks", "Read a round's published list",
+        rounds.MapGet("/{round}/list", marks).Allows(Who.AnyRole).Query(Query.Cursor)
+            .Describes($"list{of}RoundMarks", "Read a round's published list",
                 "The SHA-256 of the id of everybody who took part, 200 of one side at a time, once the secret is revealed. Seed: SHA-256 "
                     + "over the secret and all marks in ordinal order, each with a line feed. "
                 + "The order of hosts: by the SHA-256 of seed, line feed and mark; of cities: with their ids.")
             .Answers(new RoundListAnswer(Party.Host, [PublishedOrder.CommitmentTo(Sample.Host.Value)], "AeM-m7wAAAAAAAAAMg"));
         rounds.MapPost("/{round}/cancellation", cancel).Allows(officer)
-            .Says($"cancel{of}Round", "Stop a round",
+            .Describes($"cancel{of}Round", "Stop a round",
                 "Before its secret is revealed, from which the result follows. Nobody is proposed to anybody.")
-            .Asks(new NothingMore()).AnswersReceipt(example.Id.Value, "cancelled");
+            .ExampleBody(new NothingMore()).AnswersReceipt(example.Id.Value, "cancelled");
     }
 
     // The same for both sides.
@@ -116,27 +116,27 @@ internal static class RoundEndpoints
         Delegate leave, Delegate accept, Delegate decline)
     {
         group.MapGet("/entry", read).Allows(who)
-            .Says($"get{side}RoundEntry", "Read one's own part in a round",
+            .Describes($"get{side}RoundEntry", "Read one's own part in a round",
                 "One's ranking, and whom the round proposes to oneself with what they opened of their profile; nobody sees another's. "
                     + "'mark' is how one stands in the published list.")
             .Answers(new RoundEntryView(Sample.Round, 2, true, false, 1, [other], PublishedOrder.CommitmentTo(own.Value), other,
                 AnswerUntil: At.AddDays(14), Sponsorship: Sample.Sponsorship));
         group.MapPut("/entry", enter).Allows(who)
-            .Says($"enter{side}Round", "Enter a round, or change the ranking",
+            .Describes($"enter{side}Round", "Enter a round, or change the ranking",
                 $"Until it closes. At most {RoundEntry.MaxWishes} people, the dearest first; who is not named is not accepted. With "
                     + $"'suggested' the best suggestions as they are now are taken down, without heritage and faith: enter again for "
                         + $"newer ones.")
-            .Asks(new RoundEntryRequest { Ranking = [other] }).AnswersReceipt(Sample.Round.Value, "entered");
+            .ExampleBody(new RoundEntryRequest { Ranking = [other] }).AnswersReceipt(Sample.Round.Value, "entered");
         group.MapDelete("/entry", leave).Allows(who)
-            .Says($"leave{side}Round", "Leave a round", "Until it closes.").AnswersReceipt(Sample.Round.Value, "left");
+            .Describes($"leave{side}Round", "Leave a round", "Until it closes.").AnswersReceipt(Sample.Round.Value, "left");
         group.MapPost("/acceptance", accept).Allows(who)
-            .Says($"accept{side}RoundPair", "Accept whom a round proposes",
+            .Describes($"accept{side}RoundPair", "Accept whom a round proposes",
                 "The first of the two who accepts proposes the sponsorship, the second accepts it; from then on it is one as any other, "
                     + "with the same checks. What is not accepted by both in time comes to nothing.")
-            .Asks(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "accepted");
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "accepted");
         group.MapPost("/decline", decline).Allows(who)
-            .Says($"decline{side}RoundPair", "Decline whom a round proposes", "Nobody has to say why.")
-            .Asks(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "declined");
+            .Describes($"decline{side}RoundPair", "Decline whom a round proposes", "Nobody has to say why.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "declined");
     }
 
     private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, RoundId id, string rounds) =>

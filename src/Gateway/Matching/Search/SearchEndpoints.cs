@@ -34,28 +34,28 @@ internal static class SearchEndpoints
 
         var host = v1.MapGroup("/hosts/{host}").WithTags("Profiles");
         host.MapGet("/migrants", (HttpContext http, HostId host, IGrainFactory grains) => Search(http, grains, host.City, host))
-            .Allows(Who.TheHost, Who.GuardianOfHost).Takes(filters)
-            .Says("searchMigrants", "Search migrants who look for a host in the city", $"{search} {Sight}")
+            .Allows(Who.TheHost, Who.GuardianOfHost).Query(filters)
+            .Describes("searchMigrants", "Search migrants who look for a host in the city", $"{search} {Sight}")
             .Answers(new Page<PersonCard>([Card(Sample.Migrant)], next));
         host.MapGet("/suggestions", (HttpContext http, HostId host, IGrainFactory grains) => Suggest(http, grains, host.City, host))
-            .Allows(Who.TheHost, Who.GuardianOfHost).Takes(Query.Limit, Query.Cursor)
-            .Says("suggestMigrants", "Suggest migrants to a host", $"{suggest} {Sight}")
+            .Allows(Who.TheHost, Who.GuardianOfHost).Query(Query.Limit, Query.Cursor)
+            .Describes("suggestMigrants", "Suggest migrants to a host", $"{suggest} {Sight}")
             .Answers(new Page<SuggestionEntry>([Suggestion(Sample.Migrant)], next));
 
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Profiles");
         migrant.MapGet("/hosts",
             (HttpContext http, MigrantId migrant, IGrainFactory grains) => Search(http, grains, Query.City.Of(http)!.Value, migrant))
-            .Allows(Who.TheMigrant).Takes([Query.City, .. filters])
-            .Says("searchHosts", "Search hosts in a city", $"{search} {Sight}")
+            .Allows(Who.TheMigrant).Query([Query.City, .. filters])
+            .Describes("searchHosts", "Search hosts in a city", $"{search} {Sight}")
             .Answers(new Page<PersonCard>([Card(Sample.Host)], next));
         migrant.MapGet("/suggestions",
             (HttpContext http, MigrantId migrant, IGrainFactory grains) => Suggest(http, grains, Query.City.Of(http)!.Value, migrant))
-            .Allows(Who.TheMigrant).Takes(Query.City, Query.Limit, Query.Cursor)
-            .Says("suggestHosts", "Suggest hosts in a city to a migrant", $"{suggest} {Sight}")
+            .Allows(Who.TheMigrant).Query(Query.City, Query.Limit, Query.Cursor)
+            .Describes("suggestHosts", "Suggest hosts in a city to a migrant", $"{suggest} {Sight}")
             .Answers(new Page<SuggestionEntry>([Suggestion(Sample.Host)], next));
 
         v1.MapGet("/suggestion-weights", () => Answers.Json(SuggestionWeights.Current)).Allows(Who.AnyRole).WithTags("Profiles")
-            .Says("getSuggestionWeights", "Read what each reason counts",
+            .Describes("getSuggestionWeights", "Read what each reason counts",
                 "The weights in force, with their version: who sees a suggestion can compute its score again. 'sharedLanguage' is by the "
                     + "lower of the two levels, A1 first; of one kind no more reasons than 'mostOfOneKind' count.")
             .Answers(SuggestionWeights.Current);

@@ -19,10 +19,10 @@ internal static class RateEndpoints
     {
         var nation = v1.MapGroup("/nations/{nation}").WithTags("Exchange rates");
         nation.MapPut("/exchange-rate-sources", DecideSources).Allows(Who.OfficerOfNation)
-            .Says("decideExchangeRateSources", "Decide where exchange rates come from",
+            .Describes("decideExchangeRateSources", "Decide where exchange rates come from",
                 "The sources in the order of preference, and how old a rate of each may be when it is used. It holds for conversions from "
                     + "now on.")
-            .Asks(new RateSourcesRequest
+            .ExampleBody(new RateSourcesRequest
             {
                 Sources =
                 [new() { Id = ExampleSource.Id, Name = ExampleSource.Name, Base = ExampleSource.Base,
@@ -30,19 +30,19 @@ internal static class RateEndpoints
             })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/exchange-rate-sources", Sources).Allows(Who.AnyRole)
-            .Says("getExchangeRateSources", "Read where exchange rates come from", "The sources, the preferred one first.")
+            .Describes("getExchangeRateSources", "Read where exchange rates come from", "The sources, the preferred one first.")
             .Answers(new RateSourcesView { Nation = Sample.Nation, Version = 1, Sources = [ExampleSource] });
-        nation.MapPost("/exchange-rates", Import).Allows(Who.OfficerOfNation).Takes(Query.RateSource, Query.Correction)
-            .Says("importExchangeRates", "Import exchange rates",
+        nation.MapPost("/exchange-rates", Import).Allows(Who.OfficerOfNation).Query(Query.RateSource, Query.Correction)
+            .Describes("importExchangeRates", "Import exchange rates",
                 "A file of a source: the European Central Bank's own ('Date,USD,JPY,…' with N/A), or 'date,base,currency,rate' with or "
                     + "without 'source'. "
                 + $"At most {CsvBody.MaxBytes / 1024 / 1024} MiB and {RateTable.MaxDays:N0} days. All of it is imported, or nothing, and "
                     + $"then every error is listed with line, column and code. Rates that are there already are not replaced unless "
                         + $"'correction' says so.")
-            .Asks(ExampleFile)
+            .ExampleBody(ExampleFile)
             .Answers(new RatesReceipt(ExampleSource.Id, 1, "imported", 1, new(2024, 3, 6), new(2024, 3, 6), ["ROL"]));
-        nation.MapGet("/exchange-rates", Find).Allows(Who.AnyRole).Takes(Query.From, Query.To, Query.On)
-            .Says("findExchangeRate", "Find the rate of a day",
+        nation.MapGet("/exchange-rates", Find).Allows(Who.AnyRole).Query(Query.From, Query.To, Query.On)
+            .Describes("findExchangeRate", "Find the rate of a day",
                 "The rate that a conversion on that day uses: of each currency the last one on or before it that is not too old, from the "
                     + "most preferred source that has it, with source and day. Of a currency that the euro has replaced it is the rate of "
                     + "the law (source 'euro-law'), which nobody imports.")

@@ -24,23 +24,23 @@ internal static class PayeeEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPut("/hosts/{host}/payee", ProvidePayee).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity).WithTags("Payouts")
-            .Says("providePayee", "Say where a host is paid",
+            .Describes("providePayee", "Say where a host is paid",
                 "The account and the address go to the vault; that they were changed, when and by whom stands in the journal. They count "
                     + "for files that are made from now on.")
-            .Asks(ExamplePayee)
+            .ExampleBody(ExamplePayee)
             .AnswersReceipt(Sample.Host.Value, "provided");
         v1.MapGet("/hosts/{host}/payee", ReadPayee).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity).WithTags("Payouts")
-            .Takes(Query.Purpose)
-            .Says("readPayee", "Read where a host is paid", "Who reads and why is written down before the data is given.")
+            .Query(Query.Purpose)
+            .Describes("readPayee", "Read where a host is paid", "Who reads and why is written down before the data is given.")
             .Answers(ExamplePayee.ToParty());
         v1.MapPut("/cities/{city}/paying-account", DecideAccount).Allows(Who.OfficerOfCity).WithTags("Payouts")
-            .Says("decidePayingAccount", "Decide from which account the city pays",
+            .Describes("decidePayingAccount", "Decide from which account the city pays",
                 "It counts for files that are made from now on. An account of a public body is no personal data: it stands in the journal.")
-            .Asks(ExampleAccount)
+            .ExampleBody(ExampleAccount)
             .AnswersReceipt(Sample.City.Value, "decided");
         v1.MapGet("/cities/{city}/paying-account", ReadAccount).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Payouts")
-            .Says("getPayingAccount", "Read from which account the city pays", "The account that the next file names.")
+            .Describes("getPayingAccount", "Read from which account the city pays", "The account that the next file names.")
             .Answers(ExampleAccount.ToParty());
     }
 

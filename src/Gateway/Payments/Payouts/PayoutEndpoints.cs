@@ -25,51 +25,51 @@ internal static class PayoutEndpoints
     {
         var payouts = v1.MapGroup("/cities/{city}/payouts").WithTags("Payouts");
         payouts.MapPost("", Open).Allows(Who.OfficerOfCity)
-            .Says("openPayout", "Open a payout",
+            .Describes("openPayout", "Open a payout",
                 $"Reserves the collected balances of all hosts who have at least so much unpaid, at most "
                     + $"{PayoutBatch.MaxPayments:N0} of them. Hosts without account and address are left out and listed.")
-            .Asks(new OpenPayoutRequest
+            .ExampleBody(new OpenPayoutRequest
             {
                 ExecutionDay = Sample.Day, Minimum = Money.Parse("10.00", Sample.Nzd),
                 Reference = "AKL shares 2025-11"
             })
             .AnswersReceipt(Sample.Payout.Value, "opened", 201);
-        payouts.MapGet("", List).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Limit, Query.Cursor)
-            .Says("listPayouts", "List the payouts of a city", "In the order of their opening.")
+        payouts.MapGet("", List).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Query(Query.Limit, Query.Cursor)
+            .Describes("listPayouts", "List the payouts of a city", "In the order of their opening.")
             .Answers(new Page<PayoutEntry>(
                 [new() { Id = Sample.Payout, Status = PayoutStatus.Reserved, ExecutionDay = Sample.Day, Reference = "AKL shares 2025-11",
                     Count = 12, Sum = Money.Parse("8312.40", Sample.Nzd) }], null));
         payouts.MapGet("/{payout}", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getPayout", "Read a payout", "Where it stands, and how many payments of what sum stand how.")
+            .Describes("getPayout", "Read a payout", "Where it stands, and how many payments of what sum stand how.")
             .Answers(Example);
         payouts.MapGet("/{payout}/payments", Payments).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.Limit, Query.Cursor)
-            .Says("listPayments", "List the payments of a payout",
+            .Query(Query.Limit, Query.Cursor)
+            .Describes("listPayments", "List the payments of a payout",
                 "Each with its state, why it was left out, the bank's reason, and what was set aside for an officer.")
             .Answers(new Page<PaymentView>(
                 [new() { Id = Sample.Payout.Payment(1), Sponsorship = Sample.Sponsorship, Host = Sample.Host,
                     Amount = Money.Parse("771.40", Sample.Nzd), State = PaymentState.Settled, SetAside = [] }], null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
-            .Says("instructPayout", "Instruct the bank",
+            .Describes("instructPayout", "Instruct the bank",
                 "Makes the file and keeps it. Another officer than who opened the payout, and once forever: a payment whose outcome is "
                     + "unknown is never instructed again.")
-            .Asks(new NothingMore())
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Payout.Value, "instructed");
-        payouts.MapGet("/{payout}/pain.001", Fetch).Allows(Who.OfficerOfCity, Who.AuditorOfCity).Takes(Query.Purpose)
-            .Says("getPaymentFile", "Fetch the file for the bank",
+        payouts.MapGet("/{payout}/pain.001", Fetch).Allows(Who.OfficerOfCity, Who.AuditorOfCity).Query(Query.Purpose)
+            .Describes("getPaymentFile", "Fetch the file for the bank",
                 "ISO 20022 pain.001.001.09, always the same bytes. It has names and accounts: who fetches it and why is written down.")
             .AnswersFile("application/xml", ExampleFile);
         payouts.MapPost("/{payout}/cancellation", Cancel).Allows(Who.OfficerOfCity)
-            .Says("cancelPayout", "Call a payout off", "Before the bank is instructed. All that is reserved is released.")
-            .Asks(new NothingMore())
+            .Describes("cancelPayout", "Call a payout off", "Before the bank is instructed. All that is reserved is released.")
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Payout.Value, "cancelled");
         v1.MapPost("/cities/{city}/bank-files", Read).Allows(Who.OfficerOfCity).WithTags("Payouts")
-            .Says("readBankFile", "Read a file of the bank",
+            .Describes("readBankFile", "Read a file of the bank",
                 $"{BankFileReading.Messages}. Each answer is listed with what it meant; what could not be is set aside, and so is a "
                     + "payee's name that is not the account's. A batch that is booked as one sum is settled by the full sum. A file that "
                     + "is wrong in itself changes nothing. The same file twice changes nothing; of a statement that is fetched again only "
                     + "the new entries count.")
-            .Asks(ExampleReport)
+            .ExampleBody(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
                 [new() { Line = 0, Said = BankWord.Accepted, Payment = Sample.Payout.Payment(1), Before = PaymentState.Instructed,
                     State = PaymentState.Accepted }]));

@@ -41,28 +41,28 @@ internal static class RemittanceEndpoints
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Remittances");
         MapBeneficiaries(migrant);
         migrant.MapPut("/remittance-plan", SetPlan).Allows(Who.TheMigrant)
-            .Says("setRemittancePlan", "Set, change or clear what is sent home",
+            .Describes("setRemittancePlan", "Set, change or clear what is sent home",
                 $"At most {RemittancePlan.MaxInstructions} instructions, in the order in which they are served; percentages add up to at "
                     + $"most 100 % of a month's net. Only the migrant may do this, at any time. The plan that stands when a month is "
                         + $"worked out counts.")
-            .Asks(new RemittancePlanRequest
+            .ExampleBody(new RemittancePlanRequest
             {
                 Instructions =
                 [new() { Beneficiary = Sample.Beneficiary, Offer = Offer.Id, PercentHundredths = 2500 }]
             })
             .AnswersReceipt(Sample.Migrant.Value, "set");
         migrant.MapGet("/remittance-plan", Plan).Allows(Who.TheMigrant)
-            .Says("getRemittancePlan", "Read what is sent home", "Only the migrant reads it.")
+            .Describes("getRemittancePlan", "Read what is sent home", "Only the migrant reads it.")
             .Answers(new RemittancePlanView(Sample.Migrant, 9, [Instruction]));
         migrant.MapPost("/remittance-quotes", Quotes).Allows(Who.TheMigrant)
-            .Says("quoteRemittance", "Compare what it costs to send an amount",
+            .Describes("quoteRemittance", "Compare what it costs to send an amount",
                 "Every offer of the nation for the two currencies, the cheapest first: fee, rate, what arrives and the total cost against "
                     + "the reference rate, in money and in hundredths of a percent, never shown too low; with a warning above 5 % (United "
                         + "Nations, Sustainable Development Goal 10.c).")
-            .Asks(new RemittanceQuotesRequest { Amount = Money.Parse("500.00", Sample.Nzd), To = Sample.Php, On = Sample.Day })
+            .ExampleBody(new RemittanceQuotesRequest { Amount = Money.Parse("500.00", Sample.Nzd), To = Sample.Php, On = Sample.Day })
             .Answers(new RemittanceQuotes(Sample.Day, Reference, [Quoted()]));
         migrant.MapGet("/remittances/{month}", Month).Allows(Who.TheMigrant)
-            .Says("getMonthRemittances", "Work out what a month sends home",
+            .Describes("getMonthRemittances", "Work out what a month sends home",
                 "What the plan of now makes of a calendar month: the net (earned less taken, as it was booked in the month), and for each "
                     + "instruction the amount with its quote, or why it is left out. A fixed amount that is more than what is left is "
                         + "left out; a percentage is reduced.")
@@ -72,10 +72,10 @@ internal static class RemittanceEndpoints
     private static void MapOffers(RouteGroupBuilder nation)
     {
         nation.MapPut("/remittance-offers", DecideOffers).Allows(Who.OfficerOfNation)
-            .Says("decideRemittanceOffers", "Decide which offers to send money home stand",
+            .Describes("decideRemittanceOffers", "Decide which offers to send money home stand",
                 $"All of them together, at most {RemittanceOffers.Max}; what is left out is withdrawn. An id stands for the same two "
                     + $"currencies forever.")
-            .Asks(new RemittanceOffersRequest
+            .ExampleBody(new RemittanceOffersRequest
             {
                 Offers =
                 [new() { Id = Offer.Id, Provider = Offer.Provider, From = Offer.From, To = Offer.To, FixedFee = Offer.FixedFee,
@@ -83,7 +83,7 @@ internal static class RemittanceEndpoints
             })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/remittance-offers", Offers).Allows(Who.AnyRole)
-            .Says("getRemittanceOffers", "Read the offers to send money home",
+            .Describes("getRemittanceOffers", "Read the offers to send money home",
                 "By id, those that are not valid yet or any more among them.")
             .Answers(new RemittanceOffersView { Nation = Sample.Nation, Version = 1, Offers = [Offer] });
     }
@@ -91,16 +91,17 @@ internal static class RemittanceEndpoints
     private static void MapBeneficiaries(RouteGroupBuilder migrant)
     {
         migrant.MapPost("/beneficiaries", NameBeneficiary).Allows(Who.TheMigrant)
-            .Says("nameBeneficiary", "Name someone to send money to",
+            .Describes("nameBeneficiary", "Name someone to send money to",
                 $"Name, account and address go to the migrant's vault, and are erased with it; at most "
                     + $"{RemittancePlan.MaxBeneficiaries}. They never change under one id: name them again and change the plan.")
-            .Asks(Mother)
+            .ExampleBody(Mother)
             .AnswersReceipt(Sample.Beneficiary.Value, "named", 201);
         migrant.MapGet("/beneficiaries", Beneficiaries).Allows(Who.TheMigrant)
-            .Says("listBeneficiaries", "List to whom money may be sent", "Only the migrant reads it, and each reading is written down.")
+            .Describes("listBeneficiaries", "List to whom money may be sent",
+                "Only the migrant reads it, and each reading is written down.")
             .Answers(new BeneficiaryList([new() { Id = Sample.Beneficiary, Beneficiary = Mother.ToBeneficiary() }]));
         migrant.MapDelete("/beneficiaries/{beneficiary}", RemoveBeneficiary).Allows(Who.TheMigrant)
-            .Says("removeBeneficiary", "Remove someone to send money to",
+            .Describes("removeBeneficiary", "Remove someone to send money to",
                 "Their data is taken out of the vault. Not while the plan sends money to them.")
             .AnswersReceipt(Sample.Beneficiary.Value, "removed");
     }

@@ -35,35 +35,35 @@ internal static class RemittanceOrderEndpoints
     {
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Remittances");
         migrant.MapPut("/own-account", ProvideAccount).Allows(Who.TheMigrant)
-            .Says("provideOwnAccount", "Say from which account money is sent home",
+            .Describes("provideOwnAccount", "Say from which account money is sent home",
                 "The migrant's own account goes to the migrant's vault and is erased with it. It counts for files that are made from now "
                     + "on.")
-            .Asks(ExampleAccount)
+            .ExampleBody(ExampleAccount)
             .AnswersReceipt(Sample.Migrant.Value, "provided");
         migrant.MapGet("/own-account", ReadAccount).Allows(Who.TheMigrant)
-            .Says("readOwnAccount", "Read from which account money is sent home",
+            .Describes("readOwnAccount", "Read from which account money is sent home",
                 "Only the migrant reads it, and each reading is written down.")
             .Answers(ExampleAccount.ToParty());
         var month = migrant.MapGroup("/remittances/{month}/{currency}");
         month.MapPost("/instruction", Instruct).Allows(Who.TheMigrant)
-            .Says("instructRemittances", "Make the file for the migrant's own bank",
+            .Describes("instructRemittances", "Make the file for the migrant's own bank",
                 "Of a closed month, in one currency, with the plan, offers and rates of now; once forever: a payment whose outcome is "
                     + "unknown is never instructed again. The bank is told what is sent less the fee.")
-            .Asks(new NothingMore())
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Order.Value, "instructed");
         month.MapGet("", Get).Allows(Who.TheMigrant)
-            .Says("getInstructedRemittances", "Read where the payments of a month stand",
+            .Describes("getInstructedRemittances", "Read where the payments of a month stand",
                 "Each with what it costs, its state from the bank's files, and what was set aside.")
             .Answers(Example);
         month.MapGet("/pain.001", Fetch).Allows(Who.TheMigrant)
-            .Says("getRemittanceFile", "Fetch the file for the migrant's own bank",
+            .Describes("getRemittanceFile", "Fetch the file for the migrant's own bank",
                 "ISO 20022 pain.001.001.09, always the same bytes. Each reading is written down.")
             .AnswersFile("application/xml", ExampleFile);
         migrant.MapPost("/bank-files", Read).Allows(Who.TheMigrant)
-            .Says("readRemittanceBankFile", "Read a file of the migrant's own bank",
+            .Describes("readRemittanceBankFile", "Read a file of the migrant's own bank",
                 $"{BankFileReading.Messages}. Only what names the migrant's own payments is kept. A file that is wrong in itself changes "
                     + "nothing. The same file twice changes nothing; of a statement that is fetched again only the new entries count.")
-            .Asks(ExampleReport)
+            .ExampleBody(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
                 [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed,
                     State = PaymentState.Accepted }]));

@@ -51,7 +51,7 @@ internal static class DuplicateEndpoints
         MapLists(city, "City", Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity);
         MapNotes(city, "City", "at least one of them a host of the city", Who.OfficerOfCity, Who.OfficerOfNation);
         city.MapGet("/hosting-patterns", HostingPatterns).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("listHostingPatterns", "List patterns of hosting",
+            .Describes("listHostingPatterns", "List patterns of hosting",
                 $"Within {PatternThresholds.Months} months: {PatternThresholds.ManyByHost} stays or more with one host; "
                     + $"{PatternThresholds.ShortStays} stays or more, with one host or at one address, that ended within "
                         + $"{PatternThresholds.ShortStayDays} days of the arrival; and {PatternThresholds.ManyAtHome} migrants or more at "
@@ -67,42 +67,42 @@ internal static class DuplicateEndpoints
             "One live sponsorship is the person's from now on, whichever record it names. Neither of two that are live is ended: GET "
                 + "…/person-links lists them. It can be taken back, and both are in the journal with who did it.";
         v1.MapPost("/hosts/{host}/links", LinkHost).WithTags("Duplicates").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("linkHost", "Link another record of the same host",
+            .Describes("linkHost", "Link another record of the same host",
                 $"{link} A record of another city is linked by an officer of the nation.")
-            .Asks(new LinkHostRequest { Record = Sample.OtherHost, Reason = LinkReason.SameNameAndBirthDate })
+            .ExampleBody(new LinkHostRequest { Record = Sample.OtherHost, Reason = LinkReason.SameNameAndBirthDate })
             .AnswersReceipt(Sample.Host.Value, "linked");
         v1.MapPost("/hosts/{host}/unlinks", UnlinkHost).WithTags("Duplicates").Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("unlinkHost", "Take a link of two hosts back", "Both records stand alone again; what either is in goes on.")
-            .Asks(new UnlinkHostRequest { Record = Sample.OtherHost, Reason = UnlinkReason.DifferentPeople })
+            .Describes("unlinkHost", "Take a link of two hosts back", "Both records stand alone again; what either is in goes on.")
+            .ExampleBody(new UnlinkHostRequest { Record = Sample.OtherHost, Reason = UnlinkReason.DifferentPeople })
             .AnswersReceipt(Sample.Host.Value, "unlinked");
         v1.MapPost("/migrants/{migrant}/links", LinkMigrant).WithTags("Duplicates").Allows(Who.OfficerOfNation)
-            .Says("linkMigrant", "Link another record of the same migrant", link)
-            .Asks(new LinkMigrantRequest { Record = Sample.OtherMigrant, Reason = LinkReason.SameNameAndBirthDate })
+            .Describes("linkMigrant", "Link another record of the same migrant", link)
+            .ExampleBody(new LinkMigrantRequest { Record = Sample.OtherMigrant, Reason = LinkReason.SameNameAndBirthDate })
             .AnswersReceipt(Sample.Migrant.Value, "linked");
         v1.MapPost("/migrants/{migrant}/unlinks", UnlinkMigrant).WithTags("Duplicates").Allows(Who.OfficerOfNation)
-            .Says("unlinkMigrant", "Take a link of two migrants back", "Both records stand alone again; what either is in goes on.")
-            .Asks(new UnlinkMigrantRequest { Record = Sample.OtherMigrant, Reason = UnlinkReason.DifferentPeople })
+            .Describes("unlinkMigrant", "Take a link of two migrants back", "Both records stand alone again; what either is in goes on.")
+            .ExampleBody(new UnlinkMigrantRequest { Record = Sample.OtherMigrant, Reason = UnlinkReason.DifferentPeople })
             .AnswersReceipt(Sample.Migrant.Value, "unlinked");
     }
 
     private static void MapLists(RouteGroupBuilder of, string name, params IReadOnlyList<Who> readers)
     {
-        of.MapGet("/duplicates", Findings).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{name}Duplicates", "List records that may be one person",
+        of.MapGet("/duplicates", Findings).Allows(readers).Query(Query.Limit, Query.Cursor)
+            .Describes($"list{name}Duplicates", "List records that may be one person",
                 $"Pairs that share a document, name and birth date, a contact or an address, without what an officer has set aside or "
                     + $"linked. {ListsOnly}")
             .Answers(new Page<DuplicateView>([Shared], null));
-        of.MapGet("/duplicates/dismissed", Dismissed).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{name}DismissedDuplicates", "List what was set aside",
+        of.MapGet("/duplicates/dismissed", Dismissed).Allows(readers).Query(Query.Limit, Query.Cursor)
+            .Describes($"list{name}DismissedDuplicates", "List what was set aside",
                 "Pairs of which an officer has found that something they share means nothing.")
             .Answers(new Page<DuplicateView>([SetAside], null));
-        of.MapGet("/person-links", Links).Allows(readers).Takes(Query.BothLive, Query.Limit, Query.Cursor)
-            .Says($"list{name}PersonLinks", "List linked records",
+        of.MapGet("/person-links", Links).Allows(readers).Query(Query.BothLive, Query.Limit, Query.Cursor)
+            .Describes($"list{name}PersonLinks", "List linked records",
                 "Pairs that an officer has linked as one person; with 'bothLive=true' those whose record is in a live sponsorship while "
                     + "another one of the person is, which was so before the link.")
             .Answers(new Page<DuplicateView>([Linked], null));
-        of.MapGet("/shared-contacts", SharedContacts).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says($"list{name}SharedContacts", "List contacts and addresses of many",
+        of.MapGet("/shared-contacts", SharedContacts).Allows(readers).Query(Query.Limit, Query.Cursor)
+            .Describes($"list{name}SharedContacts", "List contacts and addresses of many",
                 $"A phone or an address for mail of {PatternThresholds.SharedContact} records or more, and a home of "
                     + $"{PatternThresholds.SharedAddress} or more, without saying which. {ListsOnly}")
             .Answers(new Page<SharedContactView>([Contact], null));
@@ -111,16 +111,16 @@ internal static class DuplicateEndpoints
     private static void MapNotes(RouteGroupBuilder of, string name, string which, params IReadOnlyList<Who> officers)
     {
         of.MapPost("/duplicates/dismissals", Dismiss).Allows(officers)
-            .Says($"dismiss{name}Duplicate", "Set aside what two records share",
+            .Describes($"dismiss{name}Duplicate", "Set aside what two records share",
                 $"It is not listed again for these two, {which}, until that is taken back.")
-            .Asks(new DismissSignsRequest
+            .ExampleBody(new DismissSignsRequest
             {
                 One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone],
                 Reason = DismissalReason.SharedByFamily
             }).AnswersReceipt(DuplicateId.Of(Sample.Host, Sample.Migrant).Value, "dismissed");
         of.MapPost("/duplicates/reopenings", Reopen).Allows(officers)
-            .Says($"reopen{name}Duplicate", "List again what was set aside", $"Of two records, {which}.")
-            .Asks(new ReopenSignsRequest { One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone] })
+            .Describes($"reopen{name}Duplicate", "List again what was set aside", $"Of two records, {which}.")
+            .ExampleBody(new ReopenSignsRequest { One = Sample.Host, Other = Sample.Migrant, Signs = [PersonSign.Phone] })
             .AnswersReceipt(DuplicateId.Of(Sample.Host, Sample.Migrant).Value, "reopened");
     }
 

@@ -34,32 +34,32 @@ internal static class HostEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/cities/{city}/hosts", Register).Allows(Who.OfficerOfCity).WithTags("Hosts")
-            .Says("registerHost", "Register a host",
+            .Describes("registerHost", "Register a host",
                 "A citizen becomes a host. Name, contact, address and documents go to the vault; everything else refers to the host by id.")
-            .Asks(new RegisterHostRequest { Person = PersonRequest.Example, Household = Sample.Household })
+            .ExampleBody(new RegisterHostRequest { Person = PersonRequest.Example, Household = Sample.Household })
             .AnswersReceipt(Sample.Host.Value, "registered", 201);
         var host = v1.MapGroup("/hosts/{host}").WithTags("Hosts");
         host.MapGet("", Get).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getHost", "Read a host", "The host without name or contact.")
+            .Describes("getHost", "Read a host", "The host without name or contact.")
             .Answers(Example);
         host.MapPost("/suspension", Suspend).Allows(Who.OfficerOfCity)
-            .Says("suspendHost", "Suspend a host",
+            .Describes("suspendHost", "Suspend a host",
                 "The host cannot enter a sponsorship. A running one goes on. Unless the host asked for it, the host has notice of a "
                     + "ruling: it ends by itself where no other officer confirms it in time.")
-            .Asks(new SuspendHostRequest { Reason = SuspensionReason.Safeguarding })
+            .ExampleBody(new SuspendHostRequest { Reason = SuspensionReason.Safeguarding })
             .AnswersReceipt(Sample.Host.Value, "suspended");
         host.MapPost("/reinstatement", Reinstate).Allows(Who.OfficerOfCity)
-            .Says("reinstateHost", "End a suspension", "The host may enter a sponsorship again.")
-            .Asks(new ReinstateHostRequest { Reason = ReinstatementReason.Cleared })
+            .Describes("reinstateHost", "End a suspension", "The host may enter a sponsorship again.")
+            .ExampleBody(new ReinstateHostRequest { Reason = ReinstatementReason.Cleared })
             .AnswersReceipt(Sample.Host.Value, "reinstated");
-        host.MapGet("/person", ReadPerson).Allows(Who.TheHost, Who.OfficerOfCity).Takes(Query.Purpose)
-            .Says("readHostPerson", "Read a host's name and contact", "Who reads and why is written down before the data is given.")
+        host.MapGet("/person", ReadPerson).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Purpose)
+            .Describes("readHostPerson", "Read a host's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonRequest.Example.ToPerson());
-        host.MapGet("/person/accesses", Accesses).Allows(Who.TheHost, Who.OfficerOfCity, Who.AuditorOfCity).Takes(Query.Limit)
-            .Says("listHostPersonAccesses", "List who read a host's data", "The newest first.")
+        host.MapGet("/person/accesses", Accesses).Allows(Who.TheHost, Who.OfficerOfCity, Who.AuditorOfCity).Query(Query.Limit)
+            .Describes("listHostPersonAccesses", "List who read a host's data", "The newest first.")
             .Answers(PersonAnswers.ExampleAccesses);
-        host.MapDelete("/person", Erase).Allows(Who.TheHost, Who.OfficerOfCity).Takes(Query.Reason)
-            .Says("eraseHostPerson", "Erase a host's name and contact",
+        host.MapDelete("/person", Erase).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Reason)
+            .Describes("eraseHostPerson", "Erase a host's name and contact",
                 "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
             .AnswersReceipt(Sample.Host.Value, "erased");
     }

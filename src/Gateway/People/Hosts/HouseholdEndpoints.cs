@@ -29,7 +29,7 @@ internal static class HouseholdEndpoints
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/households/{household}/statement", Statement)
             .Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).WithTags("Hosts")
-            .Says("getHouseholdStatement", "Read the statement of a household",
+            .Describes("getHouseholdStatement", "Read the statement of a household",
                 "Every posting of every sponsorship of its members, with what it was made from, and the sums.")
             .Answers(new HouseholdStatement(Sample.Household, [new(Sample.Host, [Sample.Statement])], Sample.Totals));
 

@@ -27,15 +27,15 @@ internal static class MoveEndpoints
     {
         var host = v1.MapGroup("/hosts/{host}").WithTags("Hosts");
         host.MapPost("/moves", Move).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity)
-            .Says("moveHost", "Move to another city",
+            .Describes("moveHost", "Move to another city",
                 "The host has a record in each city; the receipt's id is the new one. Where a migrant has arrived with the host, a "
                     + "sponsorship there is proposed to them: they accept it and come along, or decline it, or change host. Here all goes "
                         + "on as it is until the migrant has arrived there, and until then either side withdraws that sponsorship and "
                             + "undoes the move. Without a live sponsorship the move is complete at once.")
-            .Asks(new MoveHostRequest { City = There, Address = "12 Example Quay\nWellington" })
+            .ExampleBody(new MoveHostRequest { City = There, Address = "12 Example Quay\nWellington" })
             .AnswersReceipt(Example.To.Value, "moving", 201);
         host.MapGet("/move", Get).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getHostMove", "Read the move of a host",
+            .Describes("getHostMove", "Read the move of a host",
                 "Where to, and the sponsorship there in which the migrant is asked to come along. A move that was undone is none.")
             .Answers(Example);
     }

@@ -29,9 +29,9 @@ internal static class MigrantEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/migrants", Register).AllowsByBody(Who.OfficerOfNation, Who.OfficerOfCityInNation).WithTags("Migrants")
-            .Says("registerMigrant", "Register a migrant",
+            .Describes("registerMigrant", "Register a migrant",
                 "Name, contact and documents go to the vault; everything else refers to the migrant by id.")
-            .Asks(new RegisterMigrantRequest
+            .ExampleBody(new RegisterMigrantRequest
             {
                 Nation = Sample.Nation,
                 Person = new() { Name = "Malaya", Documents = [new() { Kind = "passport", IssuedBy = "PH", Number = "P0000000A" }] },
@@ -40,40 +40,41 @@ internal static class MigrantEndpoints
             .AnswersReceipt(Sample.Migrant.Value, "registered", 201);
         var migrant = v1.MapGroup("/migrants/{migrant}").WithTags("Migrants");
         migrant.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
-            .Says("getMigrant", "Read a migrant", "The migrant without name or contact.")
+            .Describes("getMigrant", "Read a migrant", "The migrant without name or contact.")
             .Answers(Example);
         migrant.MapPut("/baseline", DeclareBaseline).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation)
-            .Says("declareBaseline", "Declare what the migrant earns at home",
+            .Describes("declareBaseline", "Declare what the migrant earns at home",
                 "Of a year, in the home currency. An officer verifies it before the migrant arrives.")
-            .Asks(new DeclareBaselineRequest
+            .ExampleBody(new DeclareBaselineRequest
             {
                 Yearly = Sample.Baseline.Yearly, Evidence = Sample.Baseline.Evidence,
                 On = Sample.Baseline.On
             })
             .AnswersReceipt(Sample.Migrant.Value, "declared");
         migrant.MapPost("/baseline-verification", VerifyBaseline).Allows(Who.OfficerOfNation, Who.OfficerOfCityInNation)
-            .Says("verifyBaseline", "Verify what the migrant earns at home",
+            .Describes("verifyBaseline", "Verify what the migrant earns at home",
                 "A new version; every version is kept. The newest is fixed at the arrival, and later ones hold from the next share year "
                     + "on that begins on their day or after it.")
-            .Asks(new VerifyBaselineRequest
+            .ExampleBody(new VerifyBaselineRequest
             {
                 Yearly = Sample.Baseline.Yearly, Method = BaselineMethod.Payslips,
                 Source = Sample.VerifiedBaseline.Source, On = Sample.Day
             })
             .AnswersReceipt(Sample.Migrant.Value, "verified");
         migrant.MapGet("/baselines", Baselines).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation)
-            .Says("listBaselines", "List a migrant's baselines",
+            .Describes("listBaselines", "List a migrant's baselines",
                 "What is declared now, and every version that was verified, the newest last, each with what was declared by then.")
             .Answers(new BaselinesView(Sample.Migrant, 4, Sample.Baseline, [Sample.VerifiedBaseline]));
-        migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
-            .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
+        migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Query(Query.Purpose)
+            .Describes("readMigrantPerson", "Read a migrant's name and contact",
+                "Who reads and why is written down before the data is given.")
             .Answers(PersonRequest.Example.ToPerson());
         migrant.MapGet("/person/accesses", Accesses)
-            .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Takes(Query.Limit)
-            .Says("listMigrantPersonAccesses", "List who read a migrant's data", "The newest first.")
+            .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Query(Query.Limit)
+            .Describes("listMigrantPersonAccesses", "List who read a migrant's data", "The newest first.")
             .Answers(PersonAnswers.ExampleAccesses);
-        migrant.MapDelete("/person", Erase).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Reason)
-            .Says("eraseMigrantPerson", "Erase a migrant's name and contact",
+        migrant.MapDelete("/person", Erase).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Query(Query.Reason)
+            .Describes("eraseMigrantPerson", "Erase a migrant's name and contact",
                 "Deletes the document and its key. Amounts and states stay, without the name. Not while a sponsorship is live.")
             .AnswersReceipt(Sample.Migrant.Value, "erased");
     }

@@ -27,45 +27,45 @@ internal static class BallotEndpoints
     {
         var ballots = v1.MapGroup("/cities/{city}/ballots").WithTags("Ballots");
         ballots.MapPost("", Open).Allows(Who.OfficerOfCity)
-            .Says("openBallot", "Open a ballot on the number of places",
+            .Describes("openBallot", "Open a ballot on the number of places",
                 "Either yes or no to one number ('places'), or each voter names one of several ('numbers') and the median counts. Who is "
                     + "registered in the city now may vote. At its end the ballot counts by itself and sets the city's quota, if the "
                         + "quorum is met.")
-            .Asks(new OpenBallotRequest
+            .ExampleBody(new OpenBallotRequest
             {
                 Numbers = new() { Least = 0, Most = 2_000, Step = 50 }, LegalBasis = Terms.LegalBasis,
                 From = Terms.From, Until = Terms.Until, QuorumPercent = 20
             })
             .AnswersReceipt(Sample.Ballot.Value, "opened", 201);
-        ballots.MapGet("", List).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
-            .Says("listBallots", "List the ballots of a city", "In the order in which they were opened.")
+        ballots.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
+            .Describes("listBallots", "List the ballots of a city", "In the order in which they were opened.")
             .Answers(new Page<BallotEntry>(
                 [new() { Id = Sample.Ballot, Status = BallotStatus.Open, From = Terms.From, Until = Terms.Until }], null));
         ballots.MapGet("/{ballot}", Get).AllowsAnyone()
-            .Says("getBallot", "Read a ballot",
+            .Describes("getBallot", "Read a ballot",
                 "The question, the window and the key of its papers; result and counts once they stand, and nothing of them before.")
             .Answers(Example);
         ballots.MapPost("/{ballot}/cancellation", Cancel).Allows(Who.OfficerOfCity)
-            .Says("cancelBallot", "Call a ballot off", "Before its window begins. Later nobody can stop it.")
-            .Asks(new NothingMore())
+            .Describes("cancelBallot", "Call a ballot off", "Before its window begins. Later nobody can stop it.")
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Ballot.Value, "cancelled");
         ballots.MapPut("/{ballot}/vote", Vote).AllowsAnyone()
-            .Says("castVote", "Cast a vote, or change it",
+            .Describes("castVote", "Cast a vote, or change it",
                 "Send it without a token: the paper is what entitles to vote, and a token would tell whose it is. Until the end of the "
                     + "window a vote can be changed with a higher 'revision'; the highest counts, in whatever order they come.")
-            .Asks(new VoteRequest
+            .ExampleBody(new VoteRequest
             {
                 Paper = new string('A', 43) + "=", Signature = new string('A', 342) + "==", Answer = 450,
                 Revision = 1
             })
             .Answers(new VoteReceipt("cast"));
         v1.MapPut("/hosts/{host}/ballot-papers/{ballot}", Issue).Allows(Who.TheHost).WithTags("Ballots")
-            .Says("getBallotPaper", "Get the paper for a ballot",
+            .Describes("getBallotPaper", "Get the paper for a ballot",
                 "The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed "
                     + "here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request "
                         + "gives the same answer, and another one is refused. Keep the paper: it cannot be given again. Best well before "
                             + "the vote, so that not even the hour joins the two.")
-            .Asks(new PaperRequest { Blinded = new string('A', 342) + "==" })
+            .ExampleBody(new PaperRequest { Blinded = new string('A', 342) + "==" })
             .Answers(new PaperAnswer(Convert.ToBase64String(new byte[256])));
     }
 

@@ -20,27 +20,30 @@ internal static class CityEndpoints
     {
         var cities = v1.MapGroup("/cities").WithTags("Cities");
         cities.MapPost("", Open).AllowsByBody(Who.OfficerOfNation)
-            .Says("openCity", "Open a city",
+            .Describes("openCity", "Open a city",
                 "Brings a city of the nation into the programme. It offers no places until a quota is decided.")
-            .Asks(new OpenCityRequest
+            .ExampleBody(new OpenCityRequest
             {
                 Id = Sample.City, Name = "Auckland", Currency = Sample.Nzd, TimeZone = "Pacific/Auckland",
                 Policy = new() { NoticeDays = 14 }
             })
             .AnswersReceipt(Sample.City.Value, "opened", 201);
         cities.MapGet("/{city}", Get).Allows(Who.AnyRole)
-            .Says("getCity", "Read a city", "Its terms, its latest quota, and how many places are held, used and free.")
+            .Describes("getCity", "Read a city", "Its terms, its latest quota, and how many places are held, used and free.")
             .Answers(Example);
         cities.MapPut("/{city}/quota", DecideQuota).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("decideQuota", "Decide how many places the city offers",
+            .Describes("decideQuota", "Decide how many places the city offers",
                 "More places serve those who wait, in order. A number below what is used evicts nobody: it stops new holds until people "
                     + "leave.")
-            .Asks(new DecideQuotaRequest { Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2025", On = Sample.Day })
+            .ExampleBody(new DecideQuotaRequest
+            {
+                Places = 100, By = QuotaAuthority.Council, Reference = "Minute 12/2025", On = Sample.Day,
+            })
             .AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
-            .Says("decidePolicy", "Decide the terms of the city",
+            .Describes("decidePolicy", "Decide the terms of the city",
                 "They hold for sponsorships that take a place from now on; others keep theirs.")
-            .Asks(new DecidePolicyRequest
+            .ExampleBody(new DecidePolicyRequest
             {
                 Share = Share.Half,
                 RequiredChecks = [CheckKind.Identity, CheckKind.AccommodationExists, CheckKind.Background], MinorsMayHost = true,
@@ -48,19 +51,19 @@ internal static class CityEndpoints
             })
             .AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/deduction-profile", ChooseDeductionProfile).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("chooseDeductionProfile", "Choose what the law lets be taken from a pay",
+            .Describes("chooseDeductionProfile", "Choose what the law lets be taken from a pay",
                 "A profile is data: limits, with a version and a source. It counts for months that begin on its first day or later; what "
                     + "is past keeps the profile that it had.")
-            .Asks(new DeductionProfileRequest { From = Sample.Day, Profile = Sample.DeductionProfile })
+            .ExampleBody(new DeductionProfileRequest { From = Sample.Day, Profile = Sample.DeductionProfile })
             .AnswersReceipt(Sample.City.Value, "chosen");
         cities.MapPost("/{city}/pause", Pause).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("pauseCity", "Stop new holds of places",
+            .Describes("pauseCity", "Stop new holds of places",
                 "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
-            .Asks(new PauseCityRequest { Reason = PauseReason.Capacity })
+            .ExampleBody(new PauseCityRequest { Reason = PauseReason.Capacity })
             .AnswersReceipt(Sample.City.Value, "paused");
         cities.MapPost("/{city}/resume", Resume).Allows(Who.OfficerOfCity, Who.OfficerOfNation)
-            .Says("resumeCity", "End a pause", "Those who wait are served, in order.")
-            .Asks(new NothingMore())
+            .Describes("resumeCity", "End a pause", "Those who wait are served, in order.")
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.City.Value, "resumed");
     }
 

@@ -20,16 +20,16 @@ internal static class GraceEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/sponsorships/{sponsorship}/change-of-host", ChangeHost).WithTags("Grace periods").Allows(Who.MigrantOfSponsorship)
-            .Says("changeHost", "Change host",
+            .Describes("changeHost", "Change host",
                 "The migrant's own act, at any time from the grant on; nobody has to agree. The sponsorship and its share end today. The "
                     + "place stays the migrant's through the city's grace period, "
                 + "and the migrant's next sponsorship in the city takes it over without queueing. The host is told only that it ended.")
-            .Asks(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "ended");
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "ended");
 
         var periods = v1.MapGroup("/cities/{city}/grace-periods").WithTags("Grace periods");
         periods.MapGet("", List).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.Due, Query.Limit, Query.Cursor)
-            .Says("listGracePeriods", "List migrants between two hosts",
+            .Query(Query.Due, Query.Limit, Query.Cursor)
+            .Describes("listGracePeriods", "List migrants between two hosts",
                 "In the order in which their grace periods began. With 'due=true' those that are over: an officer is to extend them or to "
                     + "end the status, and nothing happens by itself.")
             .Answers(new Page<GracePeriodEntry>(
@@ -37,20 +37,20 @@ internal static class GraceEndpoints
                     State = GraceState.Kept, IsDue = true }], null));
         var one = periods.MapGroup("/{migrant}");
         one.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getGracePeriod", "Read a migrant's grace period",
+            .Describes("getGracePeriod", "Read a migrant's grace period",
                 "Until when the place is kept. There is none if a new sponsorship has it.")
             .Answers(new GracePeriodView(Sample.Migrant, Version: 7, Sample.Sponsorship, Until, IsDue: false));
         one.MapPost("/extension", Extend).Allows(Who.OfficerOfCity)
-            .Says("extendGracePeriod", "Extend a grace period", "From its end, or from now if it is over.")
-            .Asks(new ExtendGraceRequest { Days = 30 }).AnswersReceipt(Sample.Migrant.Value, "extended");
+            .Describes("extendGracePeriod", "Extend a grace period", "From its end, or from now if it is over.")
+            .ExampleBody(new ExtendGraceRequest { Days = 30 }).AnswersReceipt(Sample.Migrant.Value, "extended");
         one.MapPost("/status-end", EndStatus).Allows(Who.OfficerOfCity)
-            .Says("endStatus", "End the status of a migrant who has no host",
+            .Describes("endStatus", "End the status of a migrant who has no host",
                 "With coded reasons, and only when the grace period is over; 'deceased' alone need not wait for it. The place is free "
                     + "again.")
-            .Asks(new EndStatusRequest { Reasons = [StatusEndReason.Deceased] }).AnswersReceipt(Sample.Migrant.Value, "ended");
+            .ExampleBody(new EndStatusRequest { Reasons = [StatusEndReason.Deceased] }).AnswersReceipt(Sample.Migrant.Value, "ended");
         one.MapPost("/departure", Depart).Allows(Who.TheMigrant)
-            .Says("giveUpPlace", "Give up a kept place", "The migrant leaves, and the place is free again.")
-            .Asks(new NothingMore()).AnswersReceipt(Sample.Migrant.Value, "given-up");
+            .Describes("giveUpPlace", "Give up a kept place", "The migrant leaves, and the place is free again.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Migrant.Value, "given-up");
     }
 
     private static async Task<IResult> ChangeHost(SponsorshipId sponsorship, Command<NothingMore> command, IGrainFactory grains) =>

@@ -17,25 +17,25 @@ internal static class NationEndpoints
     {
         var nation = v1.MapGroup("/nations/{nation}").WithTags("Nations");
         nation.MapGet("", Get).Allows(Who.AnyRole)
-            .Says("getNation", "Read a nation",
+            .Describes("getNation", "Read a nation",
                 "Its cap, how many places are left in its pool, and how many each city has on lease. The pool and the leases are the cap "
                     + "at every instant.")
             .Answers(Example);
         nation.MapPut("/cap", DecideCap).Allows(Who.OfficerOfNation)
-            .Says("decideCap", "Decide how many places all cities may have together",
+            .Describes("decideCap", "Decide how many places all cities may have together",
                 "A city's places are bound by its quota and by what it has on lease. A number below what is on lease evicts nobody: "
                     + "cities give back what they do not use, and the rest follows as people leave.")
-            .Asks(new DecideCapRequest { Places = 20_000, Reference = "Immigration Order 2025/3", On = Sample.Day })
+            .ExampleBody(new DecideCapRequest { Places = 20_000, Reference = "Immigration Order 2025/3", On = Sample.Day })
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapPost("/pause", Pause).Allows(Who.OfficerOfNation)
-            .Says("pauseNation", "Stop new holds of places in all cities",
+            .Describes("pauseNation", "Stop new holds of places in all cities",
                 "Nothing else stops: money, safety and leaving go on. Who asks for a place meanwhile waits in line.")
-            .Asks(new PauseCityRequest { Reason = PauseReason.NationDecision })
+            .ExampleBody(new PauseCityRequest { Reason = PauseReason.NationDecision })
             .AnswersReceipt(Sample.Nation.Value, "paused");
         nation.MapPost("/resume", Resume).Allows(Who.OfficerOfNation)
-            .Says("resumeNation", "End the nation's pause",
+            .Describes("resumeNation", "End the nation's pause",
                 "Those who wait are served, in order. A city that has paused itself stays paused.")
-            .Asks(new NothingMore())
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Nation.Value, "resumed");
     }
 

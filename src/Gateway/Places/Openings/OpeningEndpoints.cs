@@ -26,23 +26,23 @@ internal static class OpeningEndpoints
     {
         var openings = v1.MapGroup("/cities/{city}/openings").WithTags("Openings");
         openings.MapPost("", Announce).Allows(Who.OfficerOfCity)
-            .Says("announceOpening", "Announce an opening with a draw",
+            .Describes("announceOpening", "Announce an opening with a draw",
                 "Whoever asks the city for a place within the window is registered, and gets none at once: the quickest have nothing from "
                     + "it. The hash of a secret is published now; after the window the list and the secret are, and the order follows "
                         + "from both. Who stands in line already keeps their place in it and is served as ever. Without an opening who "
                             + "comes first is served first. One opening at a time.")
-            .Asks(new AnnounceOpeningRequest { From = From, Until = From.AddDays(14), LegalBasis = Example.LegalBasis })
+            .ExampleBody(new AnnounceOpeningRequest { From = From, Until = From.AddDays(14), LegalBasis = Example.LegalBasis })
             .AnswersReceipt(Sample.Opening.Value, "announced", 201);
-        openings.MapGet("", List).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
-            .Says("listOpenings", "List the openings of a city", "In the order in which they were announced.")
+        openings.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
+            .Describes("listOpenings", "List the openings of a city", "In the order in which they were announced.")
             .Answers(new Page<OpeningEntry>(
                 [new() { Id = Sample.Opening, Status = OpeningStatus.Drawn, From = From, Until = From.AddDays(14), Entries = 1 }], null));
         openings.MapGet("/{opening}", Get).AllowsAnyone()
-            .Says("getOpening", "Read an opening",
+            .Describes("getOpening", "Read an opening",
                 "Where it stands, its window and its commitment; after the window how many are in the list, the secret and the seed.")
             .Answers(Example);
         openings.MapGet("/{opening}/draw", Draw).AllowsAnyone()
-            .Says("getDraw", "Get the draw, to check it",
+            .Describes("getDraw", "Get the draw, to check it",
                 "The whole draw in one file, some 135 bytes an entry. Every hash is a SHA-256 of UTF-8 text in lower-case hexadecimal "
                     + "digits. 'commitment' is the hash of 'secret'. An entry is the hash of a sponsorship's id; 'entries' are in the "
                         + "order of registration. 'seed' is the hash of the secret and of all entries in ordinal order, each followed by "
@@ -50,14 +50,14 @@ internal static class OpeningEndpoints
                                 + "'draw verify' of the silo redoes it.")
             .Answers(new PublishedDraw(Sample.Opening.Value, Example.Commitment, Secret, Seed, [Mark], [Mark]));
         openings.MapPost("/{opening}/cancellation", CallOff).Allows(Who.OfficerOfCity)
-            .Says("callOffOpening", "Call an opening off",
+            .Describes("callOffOpening", "Call an opening off",
                 "Until its window is over. The registration ends at once, and whoever is in it is drawn all the same: nobody was asked to "
                     + "be quick. Later nobody can stop the draw.")
-            .Asks(new NothingMore())
+            .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Opening.Value, "called-off");
         v1.MapGet("/sponsorships/{sponsorship}/place", Position).Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity)
             .WithTags("Openings")
-            .Says("getPlace", "See where a sponsorship stands on its way to a place",
+            .Describes("getPlace", "See where a sponsorship stands on its way to a place",
                 $"Its position, and how long it may take at the pace of the last {PlaceForecast.MaxDays} days. With position p and g "
                     + $"places given to people in line in d days that is p · d / g days, divided and multiplied by 1 + 3 · √(1/p + 1/g) "
                         + $"for the least and the most. That is no promise: what the city decides next, nobody forecasts. 'whyNot' says "

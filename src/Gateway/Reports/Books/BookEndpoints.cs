@@ -15,23 +15,23 @@ internal static class BookEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/sponsorships/{sponsorship}/collections", Collect).Allows(Who.OfficerOfCity).WithTags("Books")
-            .Says("collectShare", "Note that the employer's transfer has come",
+            .Describes("collectShare", "Note that the employer's transfer has come",
                 "The city has got a part of the share from the employer: it can be paid to the host. The same reference is the same "
                     + "collection.")
-            .Asks(new CollectionRequest
+            .ExampleBody(new CollectionRequest
             {
                 Reference = "2025-12/kiwi-orchards", Amount = Money.Parse("1771.40", Sample.Nzd),
                 On = Sample.Day
             })
             .AnswersReceipt(Sample.Sponsorship.Value, "collected");
         v1.MapPost("/sponsorships/{sponsorship}/collection-reversals", Reverse).Allows(Who.OfficerOfCity).WithTags("Books")
-            .Says("reverseCollection", "Take a collection back",
+            .Describes("reverseCollection", "Take a collection back",
                 "As when the bank does. Its postings are mirrored exactly and once; not where the host was paid out of it already.")
-            .Asks(new CollectionReversalRequest { Reference = "2025-12/kiwi-orchards" })
+            .ExampleBody(new CollectionReversalRequest { Reference = "2025-12/kiwi-orchards" })
             .AnswersReceipt(Sample.Sponsorship.Value, "reversed");
         v1.MapGet("/cities/{city}/trial-balance", TrialBalance).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Books")
-            .Says("getTrialBalance", "Read the trial balance of a city",
+            .Describes("getTrialBalance", "Read the trial balance of a city",
                 "The balance of every account, summed over all sponsorships. The sum is zero, always.")
             .Answers(Example());
     }

@@ -27,8 +27,8 @@ internal static class FeedEndpoints
 
     public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/cities/{city}/feed", Read).WithTags("Directory").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.After)
-            .Says("readFeed", "Follow a city's events",
+            .Query(Query.After)
+            .Describes("readFeed", "Follow a city's events",
                 "Server-sent events: 'id' is the position, 'event' the type, 'data' stream, version, time, actor and the event itself. "
                     + "Send Last-Event-ID to go on where a connection broke: no event is missed and none comes twice. Comments come while "
                         + "nothing happens. The stream ends with the token.")

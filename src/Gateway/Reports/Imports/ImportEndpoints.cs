@@ -56,7 +56,7 @@ internal static class ImportEndpoints
         Who[] readers = [Who.EmployerOfImport, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var all = v1.MapGroup("/cities/{city}/earnings-imports").WithTags("Earnings imports");
         all.MapPost("", Send).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("sendEarnings", "Send a file of earnings",
+            .Describes("sendEarnings", "Send a file of earnings",
                 $"CSV of RFC 4180 with a header, or one JSON object a line. Columns: "
                     + $"{string.Join(", ", EarningsFile.Columns.Select(EarningsFile.NameOf))}; needed are "
                         + $"{string.Join(", ", EarningsFile.Required.Select(EarningsFile.NameOf))}. "
@@ -69,33 +69,33 @@ internal static class ImportEndpoints
                 + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
                     + "nothing is kept: it stands as '?' among the bad rows.")
-            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).Asks(ExampleFile)
+            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFile)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);
         all.MapGet("", List).Allows(Who.EmployerOfNation, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.Limit, Query.Cursor)
-            .Says("listEarningsImports", "List the files of earnings that a city has received",
+            .Query(Query.Limit, Query.Cursor)
+            .Describes("listEarningsImports", "List the files of earnings that a city has received",
                 "In the order in which they came. An employer sees its own.")
             .Answers(new Page<ImportEntry>(
                 [new() { Id = Sample.Import, Employer = "acme-orchards", State = ImportState.Done, Rows = 1200, Accepted = 1190,
                     Unchanged = 9, Refused = 1 }], null));
         var one = all.MapGroup("/{import}");
         one.MapGet("", Get).Allows(readers)
-            .Says("getEarningsImport", "Read how far an import is", "With its first bad rows.")
+            .Describes("getEarningsImport", "Read how far an import is", "With its first bad rows.")
             .Answers(Done);
-        one.MapGet("/errors", Errors).Allows(readers).Takes(Query.Limit, Query.Cursor)
-            .Says("listBadRows", "List the bad rows of an import",
+        one.MapGet("/errors", Errors).Allows(readers).Query(Query.Limit, Query.Cursor)
+            .Describes("listBadRows", "List the bad rows of an import",
                 "With line, column, code and text, in the order of the file; those that have been found so far. No value of a row is "
                     + "repeated.")
             .Answers(new Page<BadRowEntry>([ExampleBadRow], null));
         one.MapGet("/bad-rows", BadRows).Allows(readers)
-            .Says("getBadRows", "Fetch the bad rows as a file",
+            .Describes("getBadRows", "Fetch the bad rows as a file",
                 "In the format and with the header of the file that was sent: to be mended and sent again, under a new key. '?' stands "
                     + "for a field, and '?' with a code for a line, of which nothing was kept; the list of errors tells the line of your "
                         + "own file.")
             .Produces<string>(200, EarningsMedia.Csv, EarningsMedia.Ndjson).WithMetadata(new ResponseExample(200, ExampleFile));
         one.MapGet("/events", Events).Allows(readers)
-            .Says("followEarningsImport", "Follow an import",
+            .Describes("followEarningsImport", "Follow an import",
                 "Server-sent events: 'id' is the version, 'event' is 'progress' or, as the last one, 'done', and 'data' the import as it "
                     + "is then. Send Last-Event-ID to hear only of what is newer; whoever has the last one already gets 204 and need not "
                         + "ask again.")

@@ -32,27 +32,27 @@ internal static class DirectoryEndpoints
         Who[] readers = [Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
         var city = v1.MapGroup("/cities/{city}").WithTags("Directory");
         city.MapGet("/summary", Summary).Allows(readers)
-            .Says("getCitySummary", "Count a city's books",
+            .Describes("getCitySummary", "Count a city's books",
                 "Hosts, migrants, sponsorships by where they stand, and the sums of what was earned and shared.")
             .Answers(ExampleSummary);
-        city.MapGet("/hosts", Hosts).Allows(readers).Takes(Query.Household, Query.Suspended, Query.InSponsorship, Query.Limit, Query.Cursor)
-            .Says("listHosts", "List a city's hosts", "In the order of their registration.")
+        city.MapGet("/hosts", Hosts).Allows(readers).Query(Query.Household, Query.Suspended, Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Describes("listHosts", "List a city's hosts", "In the order of their registration.")
             .Answers(new Page<HostEntry>([new() { Id = Sample.Host, Household = Sample.Household, Sponsorship = Sample.Sponsorship }],
                 next));
-        city.MapGet("/migrants", Migrants).Allows(readers).Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
-            .Says("listCityMigrants", "List the migrants in a city's books",
+        city.MapGet("/migrants", Migrants).Allows(readers).Query(Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Describes("listCityMigrants", "List the migrants in a city's books",
                 "Those who are, or were, in a sponsorship of the city, in the order in which they came into its books.")
             .Answers(new Page<MigrantEntry>([ExampleMigrant with { Origin = null }], next));
         city.MapGet("/sponsorships", Sponsorships).Allows(readers)
-            .Takes(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
-            .Says("listSponsorships", "List a city's sponsorships", "In the order of their proposals.")
+            .Query(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
+            .Describes("listSponsorships", "List a city's sponsorships", "In the order of their proposals.")
             .Answers(new Page<SponsorshipEntry>(
                 [new() { Id = Sample.Sponsorship, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household,
                     Status = SponsorshipStatus.Active, Earned = Sample.Totals.Earned, Share = Sample.Totals.Share }], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
-            .Takes(Query.InSponsorship, Query.Limit, Query.Cursor)
-            .Says("listNationMigrants", "List a nation's migrants", "In the order of their registration.")
+            .Query(Query.InSponsorship, Query.Limit, Query.Cursor)
+            .Describes("listNationMigrants", "List a nation's migrants", "In the order of their registration.")
             .Answers(new Page<MigrantEntry>([ExampleMigrant], next));
     }
 

@@ -31,28 +31,28 @@ internal static class StatementEndpoints
         v1.MapGet("/sponsorships/{sponsorship}/statements/{period}", OfSponsorship)
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
-            .Says("getSponsorshipStatement", "Read a sponsorship's statement of a month or a year",
+            .Describes("getSponsorshipStatement", "Read a sponsorship's statement of a month or a year",
                 $"Opening, every line with its explanation, closing. {About}")
             .Answers(Example(StatementSubject.Sponsorship, Sample.Sponsorship.Value));
         v1.MapGet("/hosts/{host}/statements/{period}", OfHost)
             .Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
-            .Says("getHostStatement", "Read a host's statement of a month or a year", $"All sponsorships of the host. {About}")
+            .Describes("getHostStatement", "Read a host's statement of a month or a year", $"All sponsorships of the host. {About}")
             .Answers(Example(StatementSubject.Host, Sample.Host.Value));
         v1.MapGet("/households/{household}/statements/{period}", OfHousehold)
             .Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
-            .Says("getHouseholdPeriodStatement", "Read a household's statement of a month or a year",
+            .Describes("getHouseholdPeriodStatement", "Read a household's statement of a month or a year",
                 $"All sponsorships of its hosts. {About}")
             .Answers(Example(StatementSubject.Household, Sample.Household.Value));
         v1.MapGet("/migrants/{migrant}/statements/{period}", OfMigrant).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.AuditorOfNation)
             .WithTags("Statements")
-            .Says("getMigrantStatement", "Read a migrant's statement of a month or a year",
+            .Describes("getMigrantStatement", "Read a migrant's statement of a month or a year",
                 $"All sponsorships of the migrant, in every city of the nation. {About}")
             .Answers(Example(StatementSubject.Migrant, Sample.Migrant.Value));
         v1.MapGet("/cities/{city}/statements/{period}", OfCity).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
-            .Says("getCityStatement", "Read a city's statement of a month or a year",
+            .Describes("getCityStatement", "Read a city's statement of a month or a year",
                 $"The sums over all its sponsorships, by kind. {About}")
             .Answers(Example(StatementSubject.City, Sample.City.Value) with { Accounts = [] });
     }

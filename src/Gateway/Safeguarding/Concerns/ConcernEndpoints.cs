@@ -36,11 +36,11 @@ internal static class ConcernEndpoints
 
         v1.MapPost("/sponsorships/{sponsorship}/concerns", Raise).WithTags("Concerns")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("raiseConcern", "Report that something is wrong",
+            .Describes("raiseConcern", "Report that something is wrong",
                 "In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it "
                     + "is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what "
                         + "is urgent within 3, normal 14, low 28. If the time is over it goes to the nation.")
-            .Asks(new RaiseConcernRequest
+            .ExampleBody(new RaiseConcernRequest
             {
                 Kind = ConcernKind.DocumentsWithheld, Text = "Hawak ng host ko ang pasaporte ko.",
                 Language = "tl"
@@ -48,45 +48,46 @@ internal static class ConcernEndpoints
             .AnswersReceipt(id, "raised", 201);
         v1.MapGet("/sponsorships/{sponsorship}/concerns", Own).WithTags("Concerns")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("listOwnConcerns", "List what the caller raised", "The caller's own concerns about the sponsorship, and nobody else's.")
+            .Describes("listOwnConcerns", "List what the caller raised",
+                "The caller's own concerns about the sponsorship, and nobody else's.")
             .Answers(new OwnConcerns([Example]));
         v1.MapGet("/cities/{city}/concerns", List).WithTags("Concerns").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.ConcernStatus, Query.Overdue, Query.Escalated, Query.Sponsorship, Query.Limit, Query.Cursor)
-            .Says("listConcerns", "List a city's concerns",
+            .Query(Query.ConcernStatus, Query.Overdue, Query.Escalated, Query.Sponsorship, Query.Limit, Query.Cursor)
+            .Describes("listConcerns", "List a city's concerns",
                 "In the order in which they were raised, without what was written. 'isOverdue' is as of now.")
             .Answers(new Page<ConcernView>([Example], null));
 
         var one = v1.MapGroup("/concerns/{concern}").WithTags("Concerns");
         one.MapGet("", Get).Allows(Who.RaiserOfConcern, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getConcern", "Read a concern", "Where it stands, without what was written.")
+            .Describes("getConcern", "Read a concern", "Where it stands, without what was written.")
             .Answers(Example);
         one.MapPost("/texts", Add).Allows(writers)
-            .Says("addToConcern", "Add to a concern", $"The one who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts.")
-            .Asks(new AddToConcernRequest { Text = "Nasa drawer ng kusina.", Language = "tl" }).AnswersReceipt(id, "added");
-        one.MapGet("/texts", ReadTexts).Allows(writers).Takes(Query.Purpose)
-            .Says("readConcernTexts", "Read what was written",
+            .Describes("addToConcern", "Add to a concern", $"The one who raised it, or an officer. At most {ConcernLimits.MaxTexts} texts.")
+            .ExampleBody(new AddToConcernRequest { Text = "Nasa drawer ng kusina.", Language = "tl" }).AnswersReceipt(id, "added");
+        one.MapGet("/texts", ReadTexts).Allows(writers).Query(Query.Purpose)
+            .Describes("readConcernTexts", "Read what was written",
                 "Who reads and why is written down before anything is given. Officers' internal notes are for officers.")
             .Answers(new TextList([new() { By = CaseParty.Migrant, Text = "Hawak ng host ko ang pasaporte ko.", Language = "tl" }]));
         one.MapPost("/triage", Triage).Allows(officers)
-            .Says("triageConcern", "Say what it is about and how urgent",
+            .Describes("triageConcern", "Say what it is about and how urgent",
                 "The time until its end begins. A nation's officers may once it went to the nation.")
-            .Asks(new TriageRequest { Kind = ConcernKind.DocumentsWithheld, Urgency = ConcernUrgency.Urgent })
+            .ExampleBody(new TriageRequest { Kind = ConcernKind.DocumentsWithheld, Urgency = ConcernUrgency.Urgent })
             .AnswersReceipt(id, "triaged");
         one.MapPost("/assignment", Assign).Allows(officers)
-            .Says("assignConcern", "Give it to an officer", "To oneself if nobody is named. Never to the one who raised it.")
-            .Asks(new AssignmentRequest { Officer = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x" }).AnswersReceipt(id, "assigned");
+            .Describes("assignConcern", "Give it to an officer", "To oneself if nobody is named. Never to the one who raised it.")
+            .ExampleBody(new AssignmentRequest { Officer = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x" }).AnswersReceipt(id, "assigned");
         one.MapPost("/escalation", Escalate).Allows(Who.RaiserOfConcern, Who.OfficerOfCity)
-            .Says("escalateConcern", "Take it to the nation",
+            .Describes("escalateConcern", "Take it to the nation",
                 "An officer, or the one who raised it, at any time; the clock does it if the time is over. With 'conflict-of-interest' the "
                     + "concern is the nation's alone: no officer of the city reads what was written or acts on it.")
-            .Asks(new EscalationRequest { Reason = EscalationReason.Gravity }).AnswersReceipt(id, "escalated");
+            .ExampleBody(new EscalationRequest { Reason = EscalationReason.Gravity }).AnswersReceipt(id, "escalated");
         one.MapPost("/closure", Close).Allows(officers)
-            .Says("closeConcern", "End it", "With an outcome, and words for the one who raised it. It can be opened again.")
-            .Asks(new ClosureRequest { Outcome = ConcernOutcome.Resolved, Text = "Naibalik na ang pasaporte.", Language = "tl" })
+            .Describes("closeConcern", "End it", "With an outcome, and words for the one who raised it. It can be opened again.")
+            .ExampleBody(new ClosureRequest { Outcome = ConcernOutcome.Resolved, Text = "Naibalik na ang pasaporte.", Language = "tl" })
             .AnswersReceipt(id, "closed");
         one.MapPost("/reopening", Reopen).Allows(writers)
-            .Says("reopenConcern", "Open it again", "The one who raised it and does not find it ended, or an officer.")
-            .Asks(new NothingMore()).AnswersReceipt(id, "reopened");
+            .Describes("reopenConcern", "Open it again", "The one who raised it and does not find it ended, or an officer.")
+            .ExampleBody(new NothingMore()).AnswersReceipt(id, "reopened");
     }
 
     private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains)

@@ -33,55 +33,59 @@ internal static class RulingEndpoints
 
         v1.MapGet("/sponsorships/{sponsorship}/rulings", OfSponsorship).WithTags("Rulings")
             .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("listRulingsOfSponsorship", "List the rulings of a sponsorship",
+            .Describes("listRulingsOfSponsorship", "List the rulings of a sponsorship",
                 "The notice that host and migrant get: what is held against whom, how far it reaches, until when they can reply and "
                     + "appeal.")
             .Answers(new RulingList([Example]));
         v1.MapGet("/hosts/{host}/rulings", OfHost).WithTags("Rulings")
             .Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("listRulingsOfHost", "List the rulings against a host",
+            .Describes("listRulingsOfHost", "List the rulings against a host",
                 "Suspensions, and failed checks in the host's sponsorships: the notice that the host gets.")
             .Answers(new RulingList([Example]));
         v1.MapGet("/cities/{city}/rulings", List).WithTags("Rulings").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Takes(Query.OpenRulings, Query.Overdue, Query.Host, Query.Limit, Query.Cursor)
-            .Says("listRulings", "List a city's rulings",
+            .Query(Query.OpenRulings, Query.Overdue, Query.Host, Query.Limit, Query.Cursor)
+            .Describes("listRulings", "List a city's rulings",
                 "In the order of their notices. 'isOverdue' says that the day for a decision is over.")
             .Answers(new Page<RulingView>([Example], null));
 
         var one = v1.MapGroup("/rulings/{ruling}").WithTags("Rulings");
         one.MapGet("", Get).Allows(Who.ConcernedByRuling, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getRuling", "Read a ruling", "Where it stands, without what was written.")
+            .Describes("getRuling", "Read a ruling", "Where it stands, without what was written.")
             .Answers(Example);
-        one.MapGet("/texts", ReadTexts).Allows(Who.ConcernedByRuling, Who.OfficerOfCity, Who.OfficerOfNation).Takes(Query.Purpose)
-            .Says("readRulingTexts", "Read what was written",
+        one.MapGet("/texts", ReadTexts).Allows(Who.ConcernedByRuling, Who.OfficerOfCity, Who.OfficerOfNation).Query(Query.Purpose)
+            .Describes("readRulingTexts", "Read what was written",
                 "The reasons, the replies and the decisions. A side reads what officers and itself wrote. Who reads and why is written "
                     + "down before anything is given.")
             .Answers(new TextList([new() { By = CaseParty.Officer, Text = "Two bedrooms for six people.", Language = "en" }]));
         one.MapPost("/reply", Reply).Allows(Who.ConcernedByRuling)
-            .Says("replyToRuling", "Reply",
+            .Describes("replyToRuling", "Reply",
                 $"Host and migrant, each within {RulingLimits.ReplyDays} days from the notice, to a refusal within those of the city's "
                     + $"policy; and again if there is an appeal.")
-            .Asks(new RulingTextRequest { Text = "We have rented a second room.", Language = "en" }).AnswersReceipt(id, "replied");
+            .ExampleBody(new RulingTextRequest { Text = "We have rented a second room.", Language = "en" }).AnswersReceipt(id, "replied");
         one.MapPost("/decision", Decide).Allows(officers)
-            .Says("decideRuling", "Make it or drop it",
+            .Describes("decideRuling", "Make it or drop it",
                 $"By an officer who did not propose it; to make it, once the time to reply is over or both sides have replied. "
                     + $"What is not decided within {RulingLimits.DecideDays} days after that expires, and what it had done is undone.")
-            .Asks(new RulingDecisionRequest { Outcome = RulingDecision.Made, Text = "The second room is not lawful.", Language = "en" })
+            .ExampleBody(new RulingDecisionRequest
+            {
+                Outcome = RulingDecision.Made, Text = "The second room is not lawful.", Language = "en",
+            })
             .AnswersReceipt(id, "made");
         one.MapPost("/appeal", Appeal).Allows(Who.ConcernedByRuling)
-            .Says("appealRuling", "Appeal",
+            .Describes("appealRuling", "Appeal",
                 $"Host or migrant, within {RulingLimits.AppealDays} days from the decision. The ruling stands meanwhile.")
-            .Asks(new RulingTextRequest { Text = "Here is the permit.", Language = "en" }).AnswersReceipt(id, "appealed");
+            .ExampleBody(new RulingTextRequest { Text = "Here is the permit.", Language = "en" }).AnswersReceipt(id, "appealed");
         one.MapPost("/appeal-decision", DecideAppeal).Allows(officers)
-            .Says("decideAppeal", "Uphold or dismiss an appeal",
+            .Describes("decideAppeal", "Uphold or dismiss an appeal",
                 $"By an officer who neither proposed nor made the ruling, within {RulingLimits.AppealDecideDays} days. What is "
                     + $"overturned is as if it had never been: what stood before stands again.")
-            .Asks(new AppealDecisionRequest { Outcome = AppealDecision.Upheld, Text = "The permit is in order.", Language = "en" })
+            .ExampleBody(new AppealDecisionRequest { Outcome = AppealDecision.Upheld, Text = "The permit is in order.", Language = "en" })
             .AnswersReceipt(id, "upheld");
         one.MapPost("/rescission", Rescind).Allows(officers)
-            .Says("rescindRuling", "Take it back",
+            .Describes("rescindRuling", "Take it back",
                 "A ruling that was made, at any time; a refusal until the sponsorship is closed. Its history stays.")
-            .Asks(new RescissionRequest { Text = "The permit was in our own files.", Language = "en" }).AnswersReceipt(id, "rescinded");
+            .ExampleBody(new RescissionRequest { Text = "The permit was in our own files.", Language = "en" })
+            .AnswersReceipt(id, "rescinded");
     }
 
     private static async Task<IResult> OfSponsorship(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains) =>

@@ -69,38 +69,39 @@ internal static class WelfareCheckEndpoints
         var id = Sample.Sponsorship.Value;
         var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Welfare checks");
         one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
-            .Says("reportAbsence", "Say that the migrant is not there",
+            .Describes("reportAbsence", "Say that the migrant is not there",
                 $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and "
                     + $"all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
                         + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Whoever reports learns "
                             + $"nothing of what others said.")
-            .Asks(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
+            .ExampleBody(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
         one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
-            .Says("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")
+            .Describes("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")
             .Answers(Example);
-        one.MapGet("/welfare-check/texts", ReadTexts).Allows(Who.OfficerOfCity).Takes(Query.Purpose)
-            .Says("readWelfareCheckTexts", "Read what was written",
+        one.MapGet("/welfare-check/texts", ReadTexts).Allows(Who.OfficerOfCity).Query(Query.Purpose)
+            .Describes("readWelfareCheckTexts", "Read what was written",
                 "The reports, then the migrant's answer. Who reads and why is written down before anything is given.")
             .Answers(new TextList([new() { By = CaseParty.Employer, Text = "Not at work since Monday.", Language = "en" }]));
         one.MapPost("/welfare-check/answer", Answer).Allows(Who.MigrantOfSponsorship)
-            .Says("answerWelfareCheck", "Answer the welfare check", "The migrant's own act, which ends the check. Nothing has to be said.")
-            .Asks(new WelfareAnswerRequest { Text = "I am well.", Language = "en" }).AnswersReceipt(id, "answered");
+            .Describes("answerWelfareCheck", "Answer the welfare check",
+                "The migrant's own act, which ends the check. Nothing has to be said.")
+            .ExampleBody(new WelfareAnswerRequest { Text = "I am well.", Language = "en" }).AnswersReceipt(id, "answered");
         one.MapPost("/welfare-check/closure", Close).Allows(Who.OfficerOfCity)
-            .Says("closeWelfareCheck", "End the welfare check",
+            .Describes("closeWelfareCheck", "End the welfare check",
                 "The migrant was found, the report was mistaken, or the sponsorship has ended.")
-            .Asks(new WelfareClosureRequest { Outcome = WelfareCheckOutcome.Found }).AnswersReceipt(id, "closed");
+            .ExampleBody(new WelfareClosureRequest { Outcome = WelfareCheckOutcome.Found }).AnswersReceipt(id, "closed");
         one.MapPost("/welfare-check/suggestion", Suggest).Allows(Who.OfficerOfCity)
-            .Says("suggestEnd", "Suggest that the sponsorship be ended",
+            .Describes("suggestEnd", "Suggest that the sponsorship be ended",
                 "It changes no status: it is a suggestion to another officer, and the migrant's answer still ends it.")
-            .Asks(new NothingMore()).AnswersReceipt(id, "suggested");
+            .ExampleBody(new NothingMore()).AnswersReceipt(id, "suggested");
         one.MapPost("/welfare-check/confirmation", Confirm).Allows(Who.OfficerOfCity)
-            .Says("confirmEnd", "Confirm the suggestion",
+            .Describes("confirmEnd", "Confirm the suggestion",
                 "By an officer who neither suggested it nor reported. The sponsorship ends as 'absent', and the migrant keeps the place "
                     + "through the grace period.")
-            .Asks(new NothingMore()).AnswersReceipt(id, "confirmed");
+            .ExampleBody(new NothingMore()).AnswersReceipt(id, "confirmed");
         v1.MapGet("/cities/{city}/welfare-checks", List).WithTags("Welfare checks")
-            .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Takes(Query.Overdue, Query.Limit, Query.Cursor)
-            .Says("listWelfareChecks", "List the open welfare checks of a city",
+            .Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Query(Query.Overdue, Query.Limit, Query.Cursor)
+            .Describes("listWelfareChecks", "List the open welfare checks of a city",
                 "In the order in which the migrants were asked. 'isOverdue' says that a migrant's time to answer is over and nobody has "
                     + "ended the check.")
             .Answers(new Page<WelfareCheckView>([Example], null));
