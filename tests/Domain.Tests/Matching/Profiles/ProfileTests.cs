@@ -42,10 +42,10 @@ public sealed class ProfileTests
         (Profile Profile, string Problem)[] cases =
         [
             (profile with { Languages = [new("nepali", LanguageLevel.A1)] }, "BCP 47"),
-            (profile with { Languages = [new("ne-NP", LanguageLevel.A1), new("ne-IN", LanguageLevel.B1)] }, "told once"),
+            (profile with { Languages = [new("ne-NP", LanguageLevel.A1), new("ne-IN", LanguageLevel.B1)] }, "named once"),
             (profile with { Languages =
                 [.. Enumerable.Range(0, 21).Select(i => new SpokenLanguage($"{(char)('a' + i)}a", LanguageLevel.A1))] }, "at most 20"),
-            (profile with { Interests = [Interest.Choir, Interest.Choir] }, "told once"),
+            (profile with { Interests = [Interest.Choir, Interest.Choir] }, "named once"),
             (profile with { Opened = [ProfilePart.Home, ProfilePart.Home] }, "opened once"),
             (profile with { Trades = ["7115", "7115"] }, "none twice"),
             (profile with { Trades = [.. Enumerable.Range(1000, 21).Select(i => $"{i}")] }, "at most 20"),
