@@ -3,16 +3,17 @@ namespace VipOrleans.Gateway;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Matching;
 using VipOrleans.Gateway.Money;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Payments;
 using VipOrleans.Gateway.People;
 using VipOrleans.Gateway.Places;
-using VipOrleans.Gateway.Problems;
 using VipOrleans.Gateway.Reports;
 using VipOrleans.Gateway.Safeguarding;
 using VipOrleans.Gateway.Sponsorships;
@@ -35,6 +36,7 @@ public static class GatewayHosting
         ApiDocument.Add(builder.Services);
         VipTelemetry.AddRequests(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(IdKinds.OfDomain);
         builder.Services.AddSingleton<AccessCheck>();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<JsonOptions>(json =>
@@ -59,6 +61,7 @@ public static class GatewayHosting
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseMiddleware<AccessMiddleware>();
+        app.UseMiddleware<QueryMiddleware>();
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, AccessFilter>();
         NationEndpoints.Map(v1);

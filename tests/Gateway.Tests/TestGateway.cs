@@ -83,6 +83,15 @@ public sealed class TestGateway : IAsyncLifetime
     public static WebApplication Build(IGrainFactory? grains, ConcurrentQueue<string>? log = null,
         params (string Key, string Value)[] settings)
     {
+        var app = Builder(grains, log, settings).Build();
+        app.MapVipGateway();
+        return app;
+    }
+
+    /// <summary>What such a gateway is built from.</summary>
+    public static WebApplicationBuilder Builder(IGrainFactory? grains, ConcurrentQueue<string>? log = null,
+        params (string Key, string Value)[] settings)
+    {
         var builder =
             WebApplication.CreateBuilder(
                 new WebApplicationOptions { EnvironmentName = Environments.Development, ApplicationName = "VipOrleans.Gateway" });
@@ -102,9 +111,7 @@ public sealed class TestGateway : IAsyncLifetime
         if (grains is not null) builder.Services.AddSingleton(grains);
         else builder.AddClusterClient(builder.Configuration);
         builder.AddVipGateway();
-        var app = builder.Build();
-        app.MapVipGateway();
-        return app;
+        return builder;
     }
 
     /// <summary>A new key; no two are the same.</summary>

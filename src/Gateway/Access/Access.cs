@@ -5,7 +5,6 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Who may do something: a role, and how it must be tied to what the request is about.</summary>
@@ -76,68 +75,6 @@ public sealed record AccessRule(bool IsAnonymous, IReadOnlyList<Who> Allowed, bo
     public static AccessRule ForBody(params IReadOnlyList<Who> allowed) => new(false, allowed, true);
 }
 
-/// <summary>What a request is about, as the ids of its route or body say.</summary>
-internal sealed record AccessTarget
-{
-    public CityId? NamedCity { get; init; }
-
-    public NationId? NamedNation { get; init; }
-
-    public HostId? Host { get; init; }
-
-    public MigrantId? Migrant { get; init; }
-
-    public HouseholdId? Household { get; init; }
-
-    public SponsorshipId? Sponsorship { get; init; }
-
-    public ImportId? Import { get; init; }
-
-    public PayoutId? Payout { get; init; }
-
-    public ConcernId? Concern { get; init; }
-
-    public RulingId? Ruling { get; init; }
-
-    /// <summary>The city that it all belongs to: every id of a city's things begins with it.</summary>
-    public CityId? City => NamedCity ?? Host?.City ?? Household?.City ?? Sponsorship?.City ?? Payout?.City ?? Concern?.City ?? Ruling?.City;
-
-    /// <summary>The nation that it all belongs to.</summary>
-    public NationId? Nation => NamedNation ?? City?.Nation ?? Migrant?.Nation;
-
-    /// <summary>Reads the ids of a route.</summary>
-    /// <exception cref="ProblemException">One of them is no id.</exception>
-    public static AccessTarget FromRoute(RouteValueDictionary route)
-    {
-        return new()
-        {
-            NamedCity = Id<CityId>("city"),
-            NamedNation = Id<NationId>("nation"),
-            Host = Id<HostId>("host"),
-            Migrant = Id<MigrantId>("migrant"),
-            Household = Id<HouseholdId>("household"),
-            Sponsorship = Id<SponsorshipId>("sponsorship"),
-            Import = Id<ImportId>("import"),
-            Payout = Id<PayoutId>("payout"),
-            Concern = Id<ConcernId>("concern"),
-            Ruling = Id<RulingId>("ruling"),
-        };
-
-        T? Id<T>(string name) where T : struct, IId<T>
-        {
-            if (!route.TryGetValue(name, out var text)) return null;
-            return T.TryParse(text as string, out var id) ? id : throw ProblemException.Invalid(name, $"Expected {T.Grammar}.");
-        }
-    }
-}
-
-/// <summary>A request whose body names what it is about.</summary>
-internal interface INamesTarget
-{
-    /// <summary>What it is about.</summary>
-    AccessTarget Target { get; }
-}
-
 /// <summary>Compares a caller with a rule.</summary>
 internal sealed class AccessCheck(IGrainFactory grains)
 {
@@ -174,27 +111,28 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
         Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
         Who.EmployerOfImport =>
-            caller.Nation is { } nation && nation == target.Nation && target.Import is { } import && import.City == target.City
+            caller.Nation is { } nation && nation == target.Nation && target.Id<ImportId>() is { } import && import.City == target.City
             && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
-        Who.TheHost => caller.Host is { } host && host == target.Host,
-        Who.GuardianOfHost => caller.Host is { } guardian && target.Host is { } host && await IsGuardian(guardian, host),
+        Who.TheHost => caller.Host is { } host && host == target.Id<HostId>(),
+        Who.GuardianOfHost => caller.Host is { } guardian && target.Id<HostId>() is { } host && await IsGuardian(guardian, host),
         Who.HostOfHousehold =>
-            caller.Host is { } host && target.Household is { } household && host.City == household.City
+            caller.Host is { } host && target.Id<HouseholdId>() is { } household && host.City == household.City
                 && (await grains.Host(host).Get())?.Household == household,
-        Who.TheMigrant => caller.Migrant is { } migrant && migrant == target.Migrant,
+        Who.TheMigrant => caller.Migrant is { } migrant && migrant == target.Id<MigrantId>(),
         // Who is moving here is the same person under the record that they come from, until the migrant has arrived.
-        Who.HostOfSponsorship => caller.Host is { } host && target.Sponsorship is { } id && host.City.Nation == id.City.Nation
+        Who.HostOfSponsorship => caller.Host is { } host && target.Id<SponsorshipId>() is { } id && host.City.Nation == id.City.Nation
             && await grains.Sponsorship(id).Get() is { } view
             && (view.Host == host || view.HostBefore == host || await IsGuardian(host, view.Host)
                 || (view.HostBefore is { } before && await IsGuardian(host, before))),
-        Who.MigrantOfSponsorship => caller.Migrant is { } migrant && target.Sponsorship is { } id && migrant.Nation == id.City.Nation
+        Who.MigrantOfSponsorship =>
+            caller.Migrant is { } migrant && target.Id<SponsorshipId>() is { } id && migrant.Nation == id.City.Nation
             && (await grains.Sponsorship(id).Get())?.Migrant == migrant,
         // Officers raise concerns too; they are let in as officers.
         Who.RaiserOfConcern =>
-            caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Concern is { } concern
+            caller.Role is Role.Host or Role.Migrant or Role.Employer && target.Id<ConcernId>() is { } concern
                 && (await grains.Concern(concern).Get())?.RaisedBy == caller.Actor,
         Who.ConcernedByRuling =>
-            caller.Role is Role.Host or Role.Migrant && target.Ruling is { } ruling && await grains.Ruling(ruling).Get() is { } view
+            caller.Role is Role.Host or Role.Migrant && target.Id<RulingId>() is { } ruling && await grains.Ruling(ruling).Get() is { } view
             && ((caller.Migrant is { } migrant && migrant == view.Migrant)
                 || (caller.Host is { } host && (host == view.Host || await IsGuardian(host, view.Host)))),
         _ => false,
@@ -219,9 +157,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
             {
                 var caller = http.Features.Get<Caller>() ?? throw Refused(http);
                 if (!AccessCheck.HasRole(rule, caller)) throw new ProblemException(Problems.Forbidden, Sentence(rule));
-                var target = AccessTarget.FromRoute(http.Request.RouteValues);
+                var target = AccessTarget.OfRoute(http);
                 if (!rule.IsTargetInBody) await Require(http, check, rule, caller, target);
-                QueryParameter.CheckAll(http, endpoint);
             }
         }
 

@@ -11,14 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Problems;
-
-/// <summary>A command as the filters see it.</summary>
-internal interface ICommand
-{
-    /// <summary>The request's body.</summary>
-    object Body { get; }
-}
 
 /// <summary>What an endpoint that changes something declares by taking a <see cref="Command{T}"/>.</summary>
 /// <param name="Body">The type of the body.</param>
@@ -111,7 +105,7 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
     private static long FingerprintOf(HttpRequest request, T body)
     {
         var text = $"{request.Method} {request.Path.Value}{request.QueryString.Value}\n"
-            + JsonSerializer.Serialize(body, GatewayJson.WithoutPersons);
+            + JsonSerializer.Serialize(body, FingerprintJson.Options);
         return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }
@@ -157,7 +151,7 @@ public sealed record Receipt(string Id, long Version, string Outcome);
 internal sealed record NoBody : IMayBeEmpty;
 
 /// <summary>A body that says nothing more than the route: <c>{}</c>, or none at all.</summary>
-internal sealed record NothingMore : IMayBeEmpty;
+internal sealed record NothingMore : IMayBeEmpty, IRequestPart;
 
 /// <summary>What reads are answered.</summary>
 internal static class Answers

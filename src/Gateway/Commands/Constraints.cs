@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Money;
+using VipOrleans.Gateway.Json;
 
 /// <summary>
 /// What a property of a request must be, besides its type. One declaration is both the check and its description in OpenAPI.

@@ -2,7 +2,6 @@ namespace VipOrleans.Gateway.Commands;
 
 using System.Text;
 using VipOrleans.Gateway.Access;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Answers that are server-sent events.</summary>
@@ -63,3 +62,6 @@ internal static class EventStream
         await http.Response.BodyWriter.FlushAsync(ends);
     }
 }
+
+/// <summary>Says in OpenAPI that the header Last-Event-ID is read.</summary>
+internal sealed record TakesLastEventId;

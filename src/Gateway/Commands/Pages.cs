@@ -8,7 +8,7 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
-using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>One page of a list.</summary>

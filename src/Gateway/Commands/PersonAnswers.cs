@@ -4,7 +4,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.People;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
-using VipOrleans.Gateway.People;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Who has read, stored or erased a person's data: the newest first.</summary>
@@ -14,17 +13,6 @@ public sealed record AccessList(IReadOnlyList<PersonAccess> Items);
 /// <summary>The person behind a host or migrant: read, and who read it. The same for both.</summary>
 internal static class PersonAnswers
 {
-    public static readonly PersonRequest ExampleRequest = new()
-    {
-        Name = "Aroha Example",
-        Contact = "+64 21 000 0000",
-        Address = "1 Example Street\nAuckland",
-        BirthDate = new(1994, 4, 25),
-        Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "LA000000" }],
-    };
-
-    public static readonly Person Example = ExampleRequest.ToPerson();
-
     public static readonly AccessList ExampleAccesses = new(
         [new() { At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x", Action = "read",
             Purpose = "eligibility-check" }]);

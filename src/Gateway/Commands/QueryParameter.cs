@@ -6,7 +6,7 @@ using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Domain.Sponsorships;
-using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Access;
 
 /// <summary>
 /// A parameter of the query, as an endpoint declares it. What is not declared is refused, so that no filter is silently ignored.
@@ -53,6 +53,20 @@ internal abstract class QueryParameter(string name, string description, bool isR
     }
 }
 
+/// <summary>Refuses what an endpoint's query may not have, as soon as the caller is let in.</summary>
+internal sealed class QueryMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<AccessRule>() is { IsAnonymous: false })
+        {
+            QueryParameter.CheckAll(http, endpoint);
+        }
+
+        return next(http);
+    }
+}
+
 /// <summary>Reads a value from its text.</summary>
 internal delegate bool TryParser<T>(string text, out T value);
 
@@ -93,13 +107,13 @@ internal static class Query
     public static readonly QueryParameter<bool?> Due =
         Bool("due", "Only grace periods that are over and wait for an officer, or only the others.");
     public static readonly QueryParameter<HouseholdId?> Household =
-        Id<HouseholdId>("household", "Only of this household.", "nz-akl.household.0123456789abcdefghjkmnpqrs");
+        Id<HouseholdId>("household", "Only of this household.");
     public static readonly QueryParameter<HostId?> Host =
-        Id<HostId>("host", "Only of this host.", "nz-akl.host.0123456789abcdefghjkmnpqrs");
+        Id<HostId>("host", "Only of this host.");
     public static readonly QueryParameter<MigrantId?> Migrant =
-        Id<MigrantId>("migrant", "Only of this migrant.", "nz.migrant.0123456789abcdefghjkmnpqrs");
+        Id<MigrantId>("migrant", "Only of this migrant.");
 
-    public static readonly QueryParameter<CityId?> City = Id<CityId>("city", "The city.", "nz-akl", isRequired: true);
+    public static readonly QueryParameter<CityId?> City = Id<CityId>("city", "The city.", isRequired: true);
 
     public static readonly QueryParameter<string> Language =
         Text("language", "Only those who speak this language: a tag of BCP 47, of which country and script do not count.", "ne",
@@ -139,7 +153,7 @@ internal static class Query
         Bool("overdue", "Only those whose next step should have been taken by now, or only the others.");
     public static readonly QueryParameter<bool?> Escalated = Bool("escalated", "Only those that went to the nation, or only the others.");
     public static readonly QueryParameter<SponsorshipId?> Sponsorship =
-        Id<SponsorshipId>("sponsorship", "Only of this sponsorship.", "nz-akl.sponsorship.0123456789abcdefghjkmnpqrs");
+        Id<SponsorshipId>("sponsorship", "Only of this sponsorship.");
 
     public static readonly QueryParameter<bool?> OpenRulings =
         Bool("open", "Only rulings that an officer has to decide, or only the others.");
@@ -157,7 +171,7 @@ internal static class Query
         });
 
     public static readonly QueryParameter<RateSourceId?> RateSource =
-        Id<RateSourceId>("source", "Whose rates the file has.", "ecb", isRequired: true);
+        Id<RateSourceId>("source", "Whose rates the file has.", isRequired: true);
     public static readonly QueryParameter<bool?> Correction =
         Bool("correction", "True where rates that are there already may be replaced; the old ones stay in the journal.");
     public static readonly QueryParameter<Currency?> From = CurrencyCode("from", "The currency to convert from.", "PHP");
@@ -220,8 +234,8 @@ internal static class Query
             return valid;
         }, isRequired: true);
 
-    private static QueryParameter<TId?> Id<TId>(string name, string description, string example, bool isRequired = false)
-        where TId : struct, IId<TId> => new(name, description, example, $"Expected {TId.Grammar}.",
+    private static QueryParameter<TId?> Id<TId>(string name, string description, bool isRequired = false)
+        where TId : struct, IId<TId> => new(name, description, TId.Example, $"Expected {TId.Grammar}.",
         (text, out value) =>
         {
             var valid = TId.TryParse(text, out var id);

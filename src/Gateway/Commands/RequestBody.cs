@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
-using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Reads a request's body, and says all that is wrong with it at once, by field and without repeating a value.</summary>
@@ -188,6 +189,9 @@ internal static partial class RequestBody
 
 /// <summary>A request whose body may be left out.</summary>
 internal interface IMayBeEmpty;
+
+/// <summary>What is read as strictly as a request and is not named one.</summary>
+internal interface IRequestPart;
 
 /// <summary>A request with rules that hold between its fields.</summary>
 internal interface IChecked

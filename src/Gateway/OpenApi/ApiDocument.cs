@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Problems;
-using VipOrleans.Gateway.Reports;
 
 /// <summary>The OpenAPI document, made from the endpoints, and the page that shows it.</summary>
 internal static class ApiDocument
@@ -106,11 +106,13 @@ internal static class ApiDocument
         var command = metadata.OfType<CommandMetadata>().LastOrDefault();
         operation.Description = $"{operation.Description}\n\n{AccessMiddleware.Sentence(rule)}";
         operation.Security = rule.IsAnonymous ? [] : [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        var ids = context.ApplicationServices.GetRequiredService<IdKinds>();
         var parameters = operation.Parameters?.ToList() ?? [];
         foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
-            parameter.Description ??= PathText(parameter.Name!);
-            if (PathType(parameter.Name!) is { } type) parameter.Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+            var id = ids.OfParameter(parameter.Name!);
+            parameter.Description ??= id is null ? PathText(parameter.Name!) : $"The {id.Kind.Replace('-', ' ')}: {id.Grammar}.";
+            if (id is not null) parameter.Schema = await context.GetOrCreateSchemaAsync(id.Type, null, cancellation);
         }
 
         foreach (var parameter in metadata.OfType<QueryParameter>())
@@ -191,8 +193,8 @@ internal static class ApiDocument
                 media.Example = example.Value is string text ? JsonValue.Create(text) : Node(example.Value);
             }
 
-            if (example.Value is not Receipt and not TokenAnswer && !VersionOf(example.Value)) continue;
-            if (response is OpenApiResponse own && example.Value is not TokenAnswer) own.Headers = VersionHeaders(example.Status);
+            if (example.Value is not Receipt && !VersionOf(example.Value)) continue;
+            if (response is OpenApiResponse own) own.Headers = VersionHeaders(example.Status);
         }
     }
 
@@ -236,40 +238,8 @@ internal static class ApiDocument
 
     }
 
-    private static Type? PathType(string name) => name switch
-    {
-        "city" => typeof(CityId),
-        "nation" => typeof(NationId),
-        "host" => typeof(HostId),
-        "migrant" => typeof(MigrantId),
-        "household" => typeof(HouseholdId),
-        "sponsorship" => typeof(SponsorshipId),
-        "import" => typeof(ImportId),
-        "payout" => typeof(PayoutId),
-        "ballot" => typeof(BallotId),
-        "opening" => typeof(OpeningId),
-        "round" => typeof(RoundId),
-        "concern" => typeof(ConcernId),
-        "ruling" => typeof(RulingId),
-        _ => null,
-    };
-
     private static string PathText(string name) => name switch
     {
-        "city" => $"The city: {CityId.Grammar}.",
-        "nation" => $"The nation: {NationId.Grammar}.",
-        "host" => $"The host: {HostId.Grammar}.",
-        "round" => $"The round: {RoundId.Grammar}.",
-        "migrant" => $"The migrant: {MigrantId.Grammar}.",
-        "household" => $"The household: {HouseholdId.Grammar}.",
-        "sponsorship" => $"The sponsorship: {SponsorshipId.Grammar}.",
-        "import" => $"The import: {ImportId.Grammar}.",
-        "payout" => $"The payout: {PayoutId.Grammar}.",
-        "ballot" => $"The ballot: {BallotId.Grammar}.",
-        "opening" => $"The opening: {OpeningId.Grammar}.",
-        "concern" => $"The concern: {ConcernId.Grammar}.",
-        "ruling" => $"The ruling: {RulingId.Grammar}.",
-        "beneficiary" => $"The beneficiary: {BeneficiaryId.Grammar}.",
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
         "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",

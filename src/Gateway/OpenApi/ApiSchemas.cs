@@ -8,7 +8,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Places;
 
 /// <summary>The schemas of values that write themselves: what reflection cannot see behind a converter.</summary>
 internal static class ApiSchemas
@@ -25,7 +24,7 @@ internal static class ApiSchemas
             "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
         else if (type == typeof(StatementPeriod)) Text(schema, "^[0-9]{4}(-[0-9]{2})?$", "A calendar month or a calendar year.", "2026-11");
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
-        else if (Expected.IsId(type)) Id(schema, type);
+        else if (IdKind.Of(type) is { } id) Text(schema, $"^{id.Pattern}$", $"Is {id.Grammar}.", null);
         else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
         // The members of a union come without a type of their own.
         else if (schema.Type is null && schema.Properties?.Count > 0) schema.Type = JsonSchemaType.Object;
@@ -57,7 +56,7 @@ internal static class ApiSchemas
     }
 
     private static bool IsRead(Type type) =>
-        type == typeof(PolicyChanges) || type == typeof(NothingMore)
+        type.IsAssignableTo(typeof(IRequestPart))
             || (type.Assembly == typeof(ApiSchemas).Assembly && type.Name.EndsWith("Request", StringComparison.Ordinal));
 
     private static void Closed(OpenApiSchema schema, Type type)
@@ -87,27 +86,6 @@ internal static class ApiSchemas
         };
         schema.Required = new HashSet<string> { "amount", "currency" };
         schema.AdditionalPropertiesAllowed = false;
-    }
-
-    private static void Id(OpenApiSchema schema, Type type)
-    {
-        const string key = "[0-9abcdefghjkmnpqrstvwxyz]{26}";
-        const string city = "[a-z]{2}-[a-z0-9]{2,24}";
-        var pattern = type.Name switch
-        {
-            nameof(NationId) => "[a-z]{2}",
-            nameof(RateSourceId) => "[a-z][a-z0-9-]{1,23}",
-            nameof(RemittanceOfferId) => "[a-z][a-z0-9-]{1,39}",
-            nameof(CityId) => city,
-            nameof(MigrantId) or nameof(BeneficiaryId) => $@"[a-z]{{2}}\.{type.Name[..^2].ToLowerInvariant()}\.{key}",
-            nameof(PersonId) => $@"({city}\.host|[a-z]{{2}}\.migrant)\.{key}",
-            nameof(DuplicateId) => $@"[a-z]{{2}}\.person-case\.{key}",
-            nameof(RoundId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.round\.{key}",
-            nameof(InvitationId) => $@"[a-z]{{2}}(-[a-z0-9]{{2,24}})?\.invitation\.{key}",
-            nameof(StreamId) => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+",
-            var name => $@"{city}\.{name[..^2].ToLowerInvariant()}\.{key}",
-        };
-        Text(schema, $"^{pattern}$", $"Is {Expected.For(type)}.", null);
     }
 
     private static void Text(OpenApiSchema schema, string pattern, string description, string? example)

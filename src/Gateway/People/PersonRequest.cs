@@ -6,6 +6,16 @@ using VipOrleans.Gateway.Commands;
 /// <summary>A person's own data. It goes to the vault and nowhere else.</summary>
 internal sealed record PersonRequest
 {
+    /// <summary>The person of the documentation, who does not exist.</summary>
+    public static readonly PersonRequest Example = new()
+    {
+        Name = "Aroha Example",
+        Contact = "+64 21 000 0000",
+        Address = "1 Example Street\nAuckland",
+        BirthDate = new(1994, 4, 25),
+        Documents = [new() { Kind = "passport", IssuedBy = "NZ", Number = "LA000000" }],
+    };
+
     /// <summary>The name in one free field; one word is fine.</summary>
     [Text(1, 200), Personal]
     public required string Name { get; init; }

@@ -27,7 +27,7 @@ internal sealed record ProposeRequest : INamesTarget, IForParty
     /// <summary>For a city officer only: the side that proposes.</summary>
     public Party? By { get; init; }
 
-    AccessTarget INamesTarget.Target => new() { Host = Host, Migrant = Migrant };
+    AccessTarget INamesTarget.Target => new(Host, Migrant);
 }
 
 /// <summary>A side says yes or no, or withdraws.</summary>

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<BeneficiaryId>))]
-public readonly record struct BeneficiaryId : IId<BeneficiaryId>
+public readonly record struct BeneficiaryId : INationThingId<BeneficiaryId>
 {
     private BeneficiaryId(string value) => Value = value;
 
@@ -16,22 +16,15 @@ public readonly record struct BeneficiaryId : IId<BeneficiaryId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a beneficiary's id such as 'nz.beneficiary.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static BeneficiaryId From(NationId nation, string seed) => new($"{nation.Value}.beneficiary.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static BeneficiaryId Parse(string text) => IdText.ParseOrThrow<BeneficiaryId>(text);
+    public static string Kind => "beneficiary";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out BeneficiaryId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "beneficiary", inNation: true);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a beneficiary's id such as 'nz.beneficiary.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out BeneficiaryId id) => IdText.TryParse(text, out id);
+
+    static BeneficiaryId IThingId<BeneficiaryId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

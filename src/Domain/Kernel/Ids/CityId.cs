@@ -13,17 +13,25 @@ public readonly record struct CityId : IId<CityId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "city";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.City;
+
+    /// <inheritdoc/>
     public static string Grammar => "a city's id: its nation, a hyphen and 2 to 24 lower-case letters and digits, such as 'nz-akl'";
+
+    /// <inheritdoc/>
+    public static string Pattern => IdText.CityPattern;
+
+    /// <inheritdoc/>
+    public static string Example => "nz-akl";
 
     /// <summary>The nation of the city.</summary>
     public NationId Nation => NationId.Parse(Value[..2]);
 
     /// <summary>The city's own stream in the journal.</summary>
     public StreamId Stream => StreamId.Of(Value, "city", Value.AsSpan(3));
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static CityId Parse(string text) => IdText.ParseOrThrow<CityId>(text);
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out CityId id)

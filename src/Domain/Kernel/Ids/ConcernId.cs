@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<ConcernId>))]
-public readonly record struct ConcernId : IId<ConcernId>
+public readonly record struct ConcernId : ICityThingId<ConcernId>
 {
     private ConcernId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct ConcernId : IId<ConcernId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a concern's id such as 'nz-akl.concern.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that was told.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The concern's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "concern", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static ConcernId From(CityId city, string seed) => new($"{city.Value}.concern.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static ConcernId Parse(string text) => IdText.ParseOrThrow<ConcernId>(text);
+    public static string Kind => "concern";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out ConcernId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "concern", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a concern's id such as 'nz-akl.concern.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out ConcernId id) => IdText.TryParse(text, out id);
+
+    static ConcernId IThingId<ConcernId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

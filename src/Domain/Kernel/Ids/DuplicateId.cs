@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// That word stands in journals and stays. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<DuplicateId>))]
-public readonly record struct DuplicateId : IId<DuplicateId>
+public readonly record struct DuplicateId : INationThingId<DuplicateId>
 {
     private DuplicateId(string value) => Value = value;
 
@@ -16,13 +16,10 @@ public readonly record struct DuplicateId : IId<DuplicateId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "person-case";
+
+    /// <inheritdoc/>
     public static string Grammar => "the id of two records that may be one person such as 'nz.person-case.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The nation that both records belong to.</summary>
-    public NationId Nation => NationId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "person-case", IdText.KeyOf(Value));
 
     /// <summary>The id of two records of the first one's nation, in whichever order they are named.</summary>
     public static DuplicateId Of(PersonId one, PersonId other)
@@ -31,17 +28,10 @@ public readonly record struct DuplicateId : IId<DuplicateId>
         return new($"{first.Nation.Value}.person-case.{IdText.KeyFrom($"{first}|{second}")}");
     }
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static DuplicateId Parse(string text) => IdText.ParseOrThrow<DuplicateId>(text);
-
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out DuplicateId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "person-case", inNation: true);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static bool TryParse(string? text, out DuplicateId id) => IdText.TryParse(text, out id);
+
+    static DuplicateId IThingId<DuplicateId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

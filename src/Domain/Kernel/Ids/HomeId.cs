@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HomeId>))]
-public readonly record struct HomeId : IId<HomeId>
+public readonly record struct HomeId : ICityThingId<HomeId>
 {
     private HomeId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct HomeId : IId<HomeId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a home's id such as 'nz-akl.home.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that the home belongs to.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The home's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "home", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static HomeId From(CityId city, string seed) => new($"{city.Value}.home.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static HomeId Parse(string text) => IdText.ParseOrThrow<HomeId>(text);
+    public static string Kind => "home";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out HomeId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "home", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a home's id such as 'nz-akl.home.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out HomeId id) => IdText.TryParse(text, out id);
+
+    static HomeId IThingId<HomeId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

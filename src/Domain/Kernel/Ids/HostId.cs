@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HostId>))]
-public readonly record struct HostId : IId<HostId>
+public readonly record struct HostId : ICityThingId<HostId>
 {
     private HostId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct HostId : IId<HostId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a host's id such as 'nz-akl.host.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that the host belongs to.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The host's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "host", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static HostId From(CityId city, string seed) => new($"{city.Value}.host.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static HostId Parse(string text) => IdText.ParseOrThrow<HostId>(text);
+    public static string Kind => "host";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out HostId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "host", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a host's id such as 'nz-akl.host.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out HostId id) => IdText.TryParse(text, out id);
+
+    static HostId IThingId<HostId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<HouseholdId>))]
-public readonly record struct HouseholdId : IId<HouseholdId>
+public readonly record struct HouseholdId : ICityThingId<HouseholdId>
 {
     private HouseholdId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct HouseholdId : IId<HouseholdId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a household's id such as 'nz-akl.household.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that the household belongs to.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The household's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "household", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static HouseholdId From(CityId city, string seed) => new($"{city.Value}.household.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static HouseholdId Parse(string text) => IdText.ParseOrThrow<HouseholdId>(text);
+    public static string Kind => "household";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out HouseholdId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "household", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a household's id such as 'nz-akl.household.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out HouseholdId id) => IdText.TryParse(text, out id);
+
+    static HouseholdId IThingId<HouseholdId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -14,6 +14,18 @@ public static class IdText
     /// <summary>Length of the key that <see cref="KeyFrom"/> makes, in characters (128 bits in base 32).</summary>
     public const int KeyLength = 26;
 
+    /// <summary>The pattern of such a key.</summary>
+    internal const string KeyPattern = "[0-9abcdefghjkmnpqrstvwxyz]{26}";
+
+    /// <summary>A key, for documentation.</summary>
+    internal const string ExampleKey = "0123456789abcdefghjkmnpqrs";
+
+    /// <summary>The pattern of a nation's id.</summary>
+    internal const string NationPattern = "[a-z]{2}";
+
+    /// <summary>The pattern of a city's id.</summary>
+    internal const string CityPattern = "[a-z]{2}-[a-z0-9]{2,24}";
+
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private static readonly SearchValues<char> KeyChars = SearchValues.Create(Alphabet);
     private static readonly SearchValues<char> SlugChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
@@ -41,11 +53,11 @@ public static class IdText
     internal static bool IsCity(ReadOnlySpan<char> text) =>
         text.Length is >= 5 and <= 27 && text[2] == '-' && IsNation(text[..2]) && !text[3..].ContainsAnyExcept(SlugChars);
 
-    /// <summary>The id of a thing in a partition: <c>nz-akl.host.0123…</c>.</summary>
-    internal static bool IsThing(ReadOnlySpan<char> text, string kind, bool inNation)
+    /// <summary>The id of a thing in a city or nation: <c>nz-akl.host.0123…</c>.</summary>
+    internal static bool IsThing(ReadOnlySpan<char> text, string kind, IdScope scope)
     {
         var dot = text.IndexOf('.');
-        if (dot < 0 || !(inNation ? IsNation(text[..dot]) : IsCity(text[..dot]))) return false;
+        if (dot < 0 || !IsPlace(text[..dot], scope)) return false;
         var rest = text[(dot + 1)..];
         return rest.Length == kind.Length + 1 + KeyLength
             && rest.StartsWith(kind, StringComparison.Ordinal)
@@ -53,24 +65,34 @@ public static class IdText
             && !rest[(kind.Length + 1)..].ContainsAnyExcept(KeyChars);
     }
 
+    /// <summary>The pattern of what an id of a scope begins with.</summary>
+    internal static string PlacePattern(IdScope scope) => scope switch
+    {
+        IdScope.Nation => NationPattern,
+        IdScope.City => CityPattern,
+        IdScope.CityOrNation => "[a-z]{2}(-[a-z0-9]{2,24})?",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "Its ids begin with no place."),
+    };
+
+    /// <summary>The city or nation with which an id begins: all of the text before the first dot or slash.</summary>
+    internal static string? PlaceOf(string? id) => id?.IndexOfAny(['.', '/']) is >= 0 and var end ? id[..end] : id;
+
     internal static ReadOnlySpan<char> PartitionOf(string id) => id.AsSpan(0, id.IndexOf('.', StringComparison.Ordinal));
 
     internal static ReadOnlySpan<char> KeyOf(string id) => id.AsSpan(id.LastIndexOf('.') + 1);
 
     internal static T ParseOrThrow<T>(string text) where T : struct, IId<T> =>
         T.TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not {T.Grammar}.");
-}
 
-/// <summary>An identifier with a text form: what every id has in common, for serializers and for the gateway's routes.</summary>
-/// <typeparam name="TSelf">The id type itself.</typeparam>
-public interface IId<TSelf> where TSelf : struct, IId<TSelf>
-{
-    /// <summary>The id's text, exactly as it appears in URLs and streams.</summary>
-    string Value { get; }
+    /// <summary>Reads the id of a thing by its kind and scope; false if the text is not one.</summary>
+    public static bool TryParse<T>(string? text, out T id) where T : struct, IThingId<T>
+    {
+        var valid = text is not null && IsThing(text, T.Kind, T.Scope);
+        id = valid ? T.Known(text!) : default;
+        return valid;
+    }
 
-    /// <summary>What a valid text looks like, to complete the sentence "'x' is not …".</summary>
-    static abstract string Grammar { get; }
-
-    /// <summary>Reads an id from its text; false where the text is not one.</summary>
-    static abstract bool TryParse(string? text, out TSelf id);
+    private static bool IsPlace(ReadOnlySpan<char> text, IdScope scope) =>
+        (scope is IdScope.Nation or IdScope.CityOrNation && IsNation(text))
+            || (scope is IdScope.City or IdScope.CityOrNation && IsCity(text));
 }

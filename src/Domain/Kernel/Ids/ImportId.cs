@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<ImportId>))]
-public readonly record struct ImportId : IId<ImportId>
+public readonly record struct ImportId : ICityThingId<ImportId>
 {
     private ImportId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct ImportId : IId<ImportId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "an import's id such as 'nz-akl.import.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that the import belongs to.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The import's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "import", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static ImportId From(CityId city, string seed) => new($"{city.Value}.import.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static ImportId Parse(string text) => IdText.ParseOrThrow<ImportId>(text);
+    public static string Kind => "import";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out ImportId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "import", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "an import's id such as 'nz-akl.import.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out ImportId id) => IdText.TryParse(text, out id);
+
+    static ImportId IThingId<ImportId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -10,7 +10,7 @@ using System.Text.Json.Serialization;
 /// a key of 26 characters. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<InvitationId>))]
-public readonly record struct InvitationId : IId<InvitationId>
+public readonly record struct InvitationId : IPlaceThingId<InvitationId>
 {
     private InvitationId(string value) => Value = value;
 
@@ -18,10 +18,10 @@ public readonly record struct InvitationId : IId<InvitationId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "an invitation's id such as 'nz-akl.invitation.0123456789abcdefghjkmnpqrs'";
+    public static string Kind => "invitation";
 
-    /// <summary>The invitation's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "invitation", IdText.KeyOf(Value));
+    /// <inheritdoc/>
+    public static string Grammar => "an invitation's id such as 'nz-akl.invitation.0123456789abcdefghjkmnpqrs'";
 
     /// <summary>The code of an inviter's invitation.</summary>
     /// <param name="inviter">Who invites.</param>
@@ -40,18 +40,10 @@ public readonly record struct InvitationId : IId<InvitationId>
             && TryParse($"{code.AsSpan(0, dot)}.invitation.{IdText.KeyFrom($"invitation {code}")}", out id);
     }
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static InvitationId Parse(string text) => IdText.ParseOrThrow<InvitationId>(text);
-
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out InvitationId id)
-    {
-        var valid = text is not null
-            && (IdText.IsThing(text, "invitation", inNation: false) || IdText.IsThing(text, "invitation", inNation: true));
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static bool TryParse(string? text, out InvitationId id) => IdText.TryParse(text, out id);
+
+    static InvitationId IThingId<InvitationId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<MigrantId>))]
-public readonly record struct MigrantId : IId<MigrantId>
+public readonly record struct MigrantId : INationThingId<MigrantId>
 {
     private MigrantId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct MigrantId : IId<MigrantId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a migrant's id such as 'nz.migrant.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The nation that the migrant belongs to.</summary>
-    public NationId Nation => NationId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The migrant's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "migrant", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static MigrantId From(NationId nation, string seed) => new($"{nation.Value}.migrant.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static MigrantId Parse(string text) => IdText.ParseOrThrow<MigrantId>(text);
+    public static string Kind => "migrant";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out MigrantId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "migrant", inNation: true);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a migrant's id such as 'nz.migrant.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out MigrantId id) => IdText.TryParse(text, out id);
+
+    static MigrantId IThingId<MigrantId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -12,11 +12,19 @@ public readonly record struct NationId : IId<NationId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "nation";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.Nation;
+
+    /// <inheritdoc/>
     public static string Grammar => "a nation's id: two lower-case letters (ISO 3166-1 alpha-2), such as 'nz'";
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static NationId Parse(string text) => IdText.ParseOrThrow<NationId>(text);
+    /// <inheritdoc/>
+    public static string Pattern => IdText.NationPattern;
+
+    /// <inheritdoc/>
+    public static string Example => "nz";
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out NationId id)

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 /// Identifies an opening of a city's places, such as <c>nz-akl.opening.0123456789abcdefghjkmnpqrs</c>. The default value is no id.
 /// </summary>
 [JsonConverter(typeof(IdJsonConverter<OpeningId>))]
-public readonly record struct OpeningId : IId<OpeningId>
+public readonly record struct OpeningId : ICityThingId<OpeningId>
 {
     private OpeningId(string value) => Value = value;
 
@@ -14,28 +14,15 @@ public readonly record struct OpeningId : IId<OpeningId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "an opening's id such as 'nz-akl.opening.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city whose places are drawn for.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The opening's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "opening", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static OpeningId From(CityId city, string seed) => new($"{city.Value}.opening.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static OpeningId Parse(string text) => IdText.ParseOrThrow<OpeningId>(text);
+    public static string Kind => "opening";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out OpeningId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "opening", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "an opening's id such as 'nz-akl.opening.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out OpeningId id) => IdText.TryParse(text, out id);
+
+    static OpeningId IThingId<OpeningId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -9,7 +9,7 @@ using System.Text.Json.Serialization;
 /// that an answer of the bank names the batch without any index. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<PayoutId>))]
-public readonly record struct PayoutId : IId<PayoutId>
+public readonly record struct PayoutId : ICityThingId<PayoutId>
 {
     private PayoutId(string value) => Value = value;
 
@@ -17,22 +17,16 @@ public readonly record struct PayoutId : IId<PayoutId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "payout";
+
+    /// <inheritdoc/>
     public static string Grammar => "a payout's id such as 'nz-akl.payout.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that pays.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The batch's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "payout", IdText.KeyOf(Value));
 
     /// <summary>The id of the message that instructs the batch: its key, 26 characters.</summary>
     public string Message => IdText.KeyOf(Value).ToString();
 
     /// <summary>The id of the one payment information in that message, 28 characters.</summary>
     public string PaymentInformation => $"{IdText.KeyOf(Value)}-P";
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static PayoutId From(CityId city, string seed) => new($"{city.Value}.payout.{IdText.KeyFrom(seed)}");
 
     /// <summary>The id of a payment of the batch, 31 characters.</summary>
     /// <param name="number">Its number in the batch, 1 to 9,999.</param>
@@ -60,20 +54,13 @@ public readonly record struct PayoutId : IId<PayoutId>
     public static bool TryParseMessage(string? text, CityId city, out PayoutId payout)
     {
         payout = default;
-        return text is { Length: IdText.KeyLength } && TryParse($"{city.Value}.payout.{text}", out payout);
+        return text is { Length: IdText.KeyLength } && PayoutId.TryParse($"{city.Value}.payout.{text}", out payout);
     }
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static PayoutId Parse(string text) => IdText.ParseOrThrow<PayoutId>(text);
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out PayoutId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "payout", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static bool TryParse(string? text, out PayoutId id) => IdText.TryParse(text, out id);
+
+    static PayoutId IThingId<PayoutId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -13,8 +13,20 @@ public readonly record struct PersonId : IId<PersonId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "person";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.CityOrNation;
+
+    /// <inheritdoc/>
     public static string Grammar =>
         "a host's id such as 'nz-akl.host.0123456789abcdefghjkmnpqrs' or a migrant's such as 'nz.migrant.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static string Pattern => $@"({IdText.CityPattern}\.host|{IdText.NationPattern}\.migrant)\.{IdText.KeyPattern}";
+
+    /// <inheritdoc/>
+    public static string Example => "nz-akl.host.0123456789abcdefghjkmnpqrs";
 
     /// <summary>The host; null for a migrant.</summary>
     public HostId? Host => HostId.TryParse(Value, out var host) ? host : null;
@@ -35,16 +47,13 @@ public readonly record struct PersonId : IId<PersonId>
     /// <exception cref="FormatException">It is no stream of a profile.</exception>
     public static PersonId OfProfile(StreamId stream) =>
         stream.Kind == "profile"
-            ? Parse(stream.Value.Replace("/profile/", stream.Partition.Length == 2 ? ".migrant." : ".host.", StringComparison.Ordinal))
+            ? PersonId.Parse(
+                stream.Value.Replace("/profile/", stream.Partition.Length == 2 ? ".migrant." : ".host.", StringComparison.Ordinal))
             : throw new FormatException($"'{stream}' is no stream of a profile.");
 
     /// <summary>The two in the order of their ids.</summary>
     public static (PersonId First, PersonId Second) InOrder(PersonId one, PersonId other) =>
         string.CompareOrdinal(one.Value, other.Value) <= 0 ? (one, other) : (other, one);
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static PersonId Parse(string text) => IdText.ParseOrThrow<PersonId>(text);
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out PersonId id)

@@ -12,11 +12,19 @@ public readonly record struct RateSourceId : IId<RateSourceId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "rate-source";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.None;
+
+    /// <inheritdoc/>
     public static string Grammar => "a rate source's id: 2 to 24 lower-case letters, digits and hyphens, a letter first, such as 'ecb'";
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static RateSourceId Parse(string text) => IdText.ParseOrThrow<RateSourceId>(text);
+    /// <inheritdoc/>
+    public static string Pattern => "[a-z][a-z0-9-]{1,23}";
+
+    /// <inheritdoc/>
+    public static string Example => "ecb";
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out RateSourceId id)

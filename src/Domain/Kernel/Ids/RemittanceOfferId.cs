@@ -12,12 +12,20 @@ public readonly record struct RemittanceOfferId : IId<RemittanceOfferId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "remittance-offer";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.None;
+
+    /// <inheritdoc/>
     public static string Grammar =>
         "an offer's id: 2 to 40 lower-case letters, digits and hyphens, a letter first, such as 'example-bank-php'";
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static RemittanceOfferId Parse(string text) => IdText.ParseOrThrow<RemittanceOfferId>(text);
+    /// <inheritdoc/>
+    public static string Pattern => "[a-z][a-z0-9-]{1,39}";
+
+    /// <inheritdoc/>
+    public static string Example => "example-bank-php";
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out RemittanceOfferId id)

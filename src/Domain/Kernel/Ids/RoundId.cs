@@ -8,12 +8,15 @@ using System.Text.Json.Serialization;
 /// key of 26 characters. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<RoundId>))]
-public readonly record struct RoundId : IId<RoundId>
+public readonly record struct RoundId : IPlaceThingId<RoundId>
 {
     private RoundId(string value) => Value = value;
 
     /// <inheritdoc/>
     public string Value { get; }
+
+    /// <inheritdoc/>
+    public static string Kind => "round";
 
     /// <inheritdoc/>
     public static string Grammar =>
@@ -27,9 +30,6 @@ public readonly record struct RoundId : IId<RoundId>
 
     /// <summary>The nation that it is in.</summary>
     public NationId Nation => NationId.Parse(Value[..2]);
-
-    /// <summary>The round's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "round", IdText.KeyOf(Value));
 
     /// <summary>The stream of somebody's part in the round: in the same feed as the round itself.</summary>
     public StreamId EntryStream(PersonId person) =>
@@ -50,17 +50,10 @@ public readonly record struct RoundId : IId<RoundId>
     /// <summary>The id of a nation's round that belongs to a seed.</summary>
     public static RoundId From(NationId nation, string seed) => new($"{nation.Value}.round.{IdText.KeyFrom(seed)}");
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static RoundId Parse(string text) => IdText.ParseOrThrow<RoundId>(text);
-
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out RoundId id)
-    {
-        var valid = text is not null && (IdText.IsThing(text, "round", inNation: false) || IdText.IsThing(text, "round", inNation: true));
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static bool TryParse(string? text, out RoundId id) => IdText.TryParse(text, out id);
+
+    static RoundId IThingId<RoundId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

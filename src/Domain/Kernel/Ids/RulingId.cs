@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<RulingId>))]
-public readonly record struct RulingId : IId<RulingId>
+public readonly record struct RulingId : ICityThingId<RulingId>
 {
     private RulingId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct RulingId : IId<RulingId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a ruling's id such as 'nz-akl.ruling.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that rules.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The ruling's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "ruling", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static RulingId From(CityId city, string seed) => new($"{city.Value}.ruling.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static RulingId Parse(string text) => IdText.ParseOrThrow<RulingId>(text);
+    public static string Kind => "ruling";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out RulingId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "ruling", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a ruling's id such as 'nz-akl.ruling.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out RulingId id) => IdText.TryParse(text, out id);
+
+    static RulingId IThingId<RulingId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

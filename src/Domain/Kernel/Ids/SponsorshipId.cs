@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 /// The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<SponsorshipId>))]
-public readonly record struct SponsorshipId : IId<SponsorshipId>
+public readonly record struct SponsorshipId : ICityThingId<SponsorshipId>
 {
     private SponsorshipId(string value) => Value = value;
 
@@ -16,28 +16,15 @@ public readonly record struct SponsorshipId : IId<SponsorshipId>
     public string Value { get; }
 
     /// <inheritdoc/>
-    public static string Grammar => "a sponsorship's id such as 'nz-akl.sponsorship.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The city that the sponsorship belongs to.</summary>
-    public CityId City => CityId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The sponsorship's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "sponsorship", IdText.KeyOf(Value));
-
-    /// <summary>The id that belongs to a seed: the same seed, the same id.</summary>
-    public static SponsorshipId From(CityId city, string seed) => new($"{city.Value}.sponsorship.{IdText.KeyFrom(seed)}");
-
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static SponsorshipId Parse(string text) => IdText.ParseOrThrow<SponsorshipId>(text);
+    public static string Kind => "sponsorship";
 
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out SponsorshipId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "sponsorship", inNation: false);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static string Grammar => "a sponsorship's id such as 'nz-akl.sponsorship.0123456789abcdefghjkmnpqrs'";
+
+    /// <inheritdoc/>
+    public static bool TryParse(string? text, out SponsorshipId id) => IdText.TryParse(text, out id);
+
+    static SponsorshipId IThingId<SponsorshipId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

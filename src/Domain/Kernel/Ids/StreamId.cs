@@ -15,8 +15,19 @@ public readonly record struct StreamId : IId<StreamId>
     /// <inheritdoc/>
     public string Value { get; }
 
+    static string IId<StreamId>.Kind => "stream";
+
+    /// <inheritdoc/>
+    public static IdScope Scope => IdScope.CityOrNation;
+
     /// <inheritdoc/>
     public static string Grammar => "a stream's id: partition, kind and key with slashes between, such as 'nz-akl/host/0123456789'";
+
+    /// <inheritdoc/>
+    public static string Pattern => "[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+";
+
+    /// <inheritdoc/>
+    public static string Example => "nz-akl/host/0123456789";
 
     /// <summary>The city or nation that the stream belongs to: the text before the first slash.</summary>
     public string Partition => Value[..Value.IndexOf('/', StringComparison.Ordinal)];

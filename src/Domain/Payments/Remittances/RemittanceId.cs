@@ -11,7 +11,7 @@ using VipOrleans.Domain.Money;
 /// that an answer of the bank names the order without any index. The default value is no id.
 /// </remarks>
 [JsonConverter(typeof(IdJsonConverter<RemittanceId>))]
-public readonly record struct RemittanceId : IId<RemittanceId>
+public readonly record struct RemittanceId : INationThingId<RemittanceId>
 {
     private RemittanceId(string value) => Value = value;
 
@@ -19,13 +19,10 @@ public readonly record struct RemittanceId : IId<RemittanceId>
     public string Value { get; }
 
     /// <inheritdoc/>
+    public static string Kind => "remittance";
+
+    /// <inheritdoc/>
     public static string Grammar => "an id of a month's remittances such as 'nz.remittance.0123456789abcdefghjkmnpqrs'";
-
-    /// <summary>The nation where the migrant lives.</summary>
-    public NationId Nation => NationId.Parse(IdText.PartitionOf(Value).ToString());
-
-    /// <summary>The order's stream in the journal.</summary>
-    public StreamId Stream => StreamId.Of(IdText.PartitionOf(Value), "remittance", IdText.KeyOf(Value));
 
     /// <summary>The id of the message that instructs it: its key, 26 characters.</summary>
     public string Message => IdText.KeyOf(Value).ToString();
@@ -66,17 +63,10 @@ public readonly record struct RemittanceId : IId<RemittanceId>
         return text is { Length: IdText.KeyLength } && TryParse($"{nation.Value}.remittance.{text}", out order);
     }
 
-    /// <summary>Reads an id from its text.</summary>
-    /// <exception cref="FormatException">The text is not such an id.</exception>
-    public static RemittanceId Parse(string text) => IdText.ParseOrThrow<RemittanceId>(text);
-
     /// <inheritdoc/>
-    public static bool TryParse(string? text, out RemittanceId id)
-    {
-        var valid = text is not null && IdText.IsThing(text, "remittance", inNation: true);
-        id = valid ? new(text!) : default;
-        return valid;
-    }
+    public static bool TryParse(string? text, out RemittanceId id) => IdText.TryParse(text, out id);
+
+    static RemittanceId IThingId<RemittanceId>.Known(string text) => new(text);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -227,8 +227,8 @@ internal static class DuplicateEndpoints
 
     private static (NationId Nation, CityId? City) Scope(HttpContext http)
     {
-        var target = AccessTarget.FromRoute(http.Request.RouteValues);
-        return (target.Nation!.Value, target.NamedCity);
+        var target = AccessTarget.OfRoute(http);
+        return (target.Nation!.Value, target.Id<CityId>());
     }
 
     private static IResult Page(HttpContext http, DuplicatePage page) =>

@@ -36,7 +36,7 @@ internal static class HostEndpoints
         v1.MapPost("/cities/{city}/hosts", Register).Allows(Who.OfficerOfCity).WithTags("Hosts")
             .Says("registerHost", "Register a host",
                 "A citizen becomes a host. Name, contact, address and documents go to the vault; everything else refers to the host by id.")
-            .Asks(new RegisterHostRequest { Person = PersonAnswers.ExampleRequest, Household = Sample.Household })
+            .Asks(new RegisterHostRequest { Person = PersonRequest.Example, Household = Sample.Household })
             .AnswersReceipt(Sample.Host.Value, "registered", 201);
         var host = v1.MapGroup("/hosts/{host}").WithTags("Hosts");
         host.MapGet("", Get).Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
@@ -54,7 +54,7 @@ internal static class HostEndpoints
             .AnswersReceipt(Sample.Host.Value, "reinstated");
         host.MapGet("/person", ReadPerson).Allows(Who.TheHost, Who.OfficerOfCity).Takes(Query.Purpose)
             .Says("readHostPerson", "Read a host's name and contact", "Who reads and why is written down before the data is given.")
-            .Answers(PersonAnswers.Example);
+            .Answers(PersonRequest.Example.ToPerson());
         host.MapGet("/person/accesses", Accesses).Allows(Who.TheHost, Who.OfficerOfCity, Who.AuditorOfCity).Takes(Query.Limit)
             .Says("listHostPersonAccesses", "List who read a host's data", "The newest first.")
             .Answers(PersonAnswers.ExampleAccesses);

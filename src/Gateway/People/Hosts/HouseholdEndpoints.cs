@@ -6,7 +6,6 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 

@@ -67,7 +67,7 @@ internal static class MigrantEndpoints
             .Answers(new BaselinesView(Sample.Migrant, 4, Sample.Baseline, [Sample.VerifiedBaseline]));
         migrant.MapGet("/person", ReadPerson).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Takes(Query.Purpose)
             .Says("readMigrantPerson", "Read a migrant's name and contact", "Who reads and why is written down before the data is given.")
-            .Answers(PersonAnswers.Example);
+            .Answers(PersonRequest.Example.ToPerson());
         migrant.MapGet("/person/accesses", Accesses)
             .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Takes(Query.Limit)
             .Says("listMigrantPersonAccesses", "List who read a migrant's data", "The newest first.")

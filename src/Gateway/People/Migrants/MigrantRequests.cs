@@ -29,7 +29,7 @@ internal sealed record RegisterMigrantRequest : INamesTarget
     [Text(1, 60), Items(0, 50)]
     public IReadOnlyList<string>? Skills { get; init; }
 
-    AccessTarget INamesTarget.Target => new() { NamedNation = Nation };
+    AccessTarget INamesTarget.Target => new(Nation);
 }
 
 /// <summary>Declares what a migrant earns at home.</summary>

@@ -27,13 +27,13 @@ internal sealed record OpenCityRequest : INamesTarget
     /// <summary>Its terms; what is left out is as the programme proposes.</summary>
     public PolicyChanges? Policy { get; init; }
 
-    AccessTarget INamesTarget.Target => new() { NamedCity = Id };
+    AccessTarget INamesTarget.Target => new(Id);
 
     internal NewCity City => new(Name, Currency, TimeZone, Policy?.Over(CityPolicy.Default) ?? CityPolicy.Default);
 }
 
 /// <summary>Terms of a city; what is left out is as the programme proposes.</summary>
-internal sealed record PolicyChanges
+internal sealed record PolicyChanges : IRequestPart
 {
     /// <summary>The part of the gain that goes to the host; 1/2.</summary>
     public Share? Share { get; init; }

@@ -10,7 +10,6 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
@@ -82,6 +81,3 @@ internal static class FeedEndpoints
         output.Write("\n\n"u8);
     }
 }
-
-/// <summary>Says in OpenAPI that the header Last-Event-ID is read.</summary>
-internal sealed record TakesLastEventId;

@@ -11,6 +11,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Receives a file of earnings as a stream: it is never held, and no more of it is read than what has been made durable.</summary>

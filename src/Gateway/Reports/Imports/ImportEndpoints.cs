@@ -11,7 +11,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
+using VipOrleans.Gateway.Json;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 

@@ -12,7 +12,6 @@ using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Reports;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 

@@ -7,7 +7,6 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.Hosting;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 

@@ -86,7 +86,7 @@ public sealed class IdTests
     }
 
     // Path tricks, encodings, other cases, look-alikes of other scripts, control characters, other kinds, and lengths just off.
-    private static readonly string?[] NoIdAtAll =
+    internal static readonly string?[] NoIdAtAll =
     [
         null, "", " ", ".", "..", "../", "../nz-akl", "nz-akl/..", "/", "//", "///", "\\", "%2f", "nz%2dakl", "nz-akl%00", "nz-akl\0",
         "nz-akl\n", "\nnz-akl", " nz-akl", "nz-akl ",

@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.Tests.Payments;
 using System.Collections.Concurrent;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Payments;
 using VipOrleans.Journal.Testing;
 using static VipOrleans.Grains.Tests.World;

@@ -1,8 +1,8 @@
-namespace VipOrleans.Gateway.Problems;
+namespace VipOrleans.Gateway.OpenApi;
 
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
-using VipOrleans.Gateway.OpenApi;
+using VipOrleans.Gateway.Problems;
 
 /// <summary>The pages that the <c>type</c> of a problem leads to.</summary>
 internal static class ProblemEndpoints

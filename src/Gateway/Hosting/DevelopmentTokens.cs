@@ -1,6 +1,7 @@
-namespace VipOrleans.Gateway.Access;
+namespace VipOrleans.Gateway.Hosting;
 
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 

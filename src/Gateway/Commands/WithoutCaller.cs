@@ -1,8 +1,7 @@
-namespace VipOrleans.Gateway.Access;
+namespace VipOrleans.Gateway.Commands;
 
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using VipOrleans.Gateway.Commands;
 
 /// <summary>The body of a request that has no caller.</summary>
 internal sealed class WithoutCaller<T> : IEndpointParameterMetadataProvider where T : class

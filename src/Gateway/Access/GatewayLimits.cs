@@ -1,11 +1,10 @@
-namespace VipOrleans.Gateway.Hosting;
+namespace VipOrleans.Gateway.Access;
 
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>How much one caller may ask. Configured in the section <c>Limits</c>.</summary>
