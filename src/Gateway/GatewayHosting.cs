@@ -75,7 +75,7 @@ public static class GatewayHosting
         MigrantEndpoints.Map(v1);
         DuplicateEndpoints.Map(v1);
         ProfileEndpoints.Map(v1);
-        PeopleEndpoints.Map(v1);
+        SearchEndpoints.Map(v1);
         InvitationEndpoints.Map(v1);
         RoundEndpoints.Map(v1);
         SponsorshipEndpoints.Map(v1);

@@ -1,17 +1,22 @@
 namespace VipOrleans.Gateway;
 
-using System.Net.Sockets;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Gateway.Hosting;
 
 /// <summary>The gateway as a process of its own, in front of a cluster.</summary>
-internal static class GatewayProgram
+internal static partial class GatewayProgram
 {
     private static async Task<int> Main(string[] args)
     {
         if (ProgramArguments.AsksForHelp(args))
         {
             Console.WriteLine(GatewayHelp.Text);
+            return 0;
+        }
+
+        if (ProgramArguments.AsksForVersion(args))
+        {
+            Console.WriteLine(ProgramVersion.Text);
             return 0;
         }
 
@@ -39,38 +44,24 @@ internal static class GatewayProgram
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         await using var app = builder.Build();
         app.MapVipGateway();
+        Starting(app.Logger, ProgramVersion.Text);
         try
         {
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (ListeningProblem(e) is { } problem)
+        catch (Exception e) when (ListeningFailure.Explain(e, "ASPNETCORE_URLS") is { } problem)
         {
             return await Refuse(problem);
         }
     }
 
+    [LoggerMessage(222, LogLevel.Information, "A gateway of VipOrleans {Version} starts.")]
+    private static partial void Starting(ILogger logger, string version);
+
     private static async Task<int> Refuse(string why)
     {
         await Console.Error.WriteLineAsync($"The gateway cannot run. {why}");
         return 1;
-    }
-
-    private static string? ListeningProblem(Exception failure)
-    {
-        for (var e = failure; e is not null; e = e.InnerException)
-        {
-            if (e is not SocketException socket) continue;
-            return socket.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => "The port of ASPNETCORE_URLS is taken: stop the other process, or choose another port.",
-                SocketError.AccessDenied => "This user may not listen on the port of ASPNETCORE_URLS: choose one above 1023.",
-                SocketError.AddressNotAvailable =>
-                    "The address of ASPNETCORE_URLS is none of this machine: choose one of its own, or + for all.",
-                _ => null,
-            };
-        }
-
-        return null;
     }
 }

@@ -28,6 +28,7 @@ public static class PilotHost
         });
         if (options.Settings is { } settings) builder.Configuration.AddInMemoryCollection(settings);
         AddDefaults(builder);
+        Check(options, builder.Configuration);
         if (options.Urls is { } urls) builder.WebHost.UseUrls(urls);
         else if (builder.Configuration["URLS"] is null && builder.Configuration["HTTP_PORTS"] is null) builder.WebHost.UseUrls(DefaultUrl);
 
@@ -51,8 +52,37 @@ public static class PilotHost
         return app;
     }
 
+    /// <summary>
+    /// Stops an application whose start failed. The silo may be up already, and leaves in good order; one that never ran cannot be stopped,
+    /// and what it says about that would hide why the start failed.
+    /// </summary>
+    public static async Task Leave(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException)
+        {
+            // Orleans' silo says that it is not running. The caller has the failure that counts.
+        }
+    }
+
     /// <summary>Where an application that has started is reached from this machine.</summary>
     public static Uri AddressOf(WebApplication app) => new(GatewayAddress.Local(app.Urls.First()));
+
+    // A slip in a setting's name or in an address is said before anything is made.
+    private static void Check(PilotOptions options, ConfigurationManager configuration)
+    {
+        string[] problems =
+        [
+            .. SiloConfiguration.UnknownToPilot(configuration),
+            .. options.Urls is { } urls
+                ? GatewayConfiguration.AddressProblems("--urls", urls)
+                : GatewayConfiguration.AddressProblems("ASPNETCORE_URLS", configuration["URLS"]),
+        ];
+        if (problems.Length > 0) throw new OperatorException(string.Join(Environment.NewLine, problems));
+    }
 
     // What the environment or the command line of a container says wins over these.
     private static void AddDefaults(WebApplicationBuilder builder)

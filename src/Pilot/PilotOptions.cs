@@ -13,6 +13,7 @@ public sealed record PilotOptions
           --sample           load the sample city first, and print what it has come to
           --data <folder>    keep everything in this folder (default: data)
           --urls <urls>      listen here (default: http://localhost:8080)
+          version, --version print the version
           help, -h, --help   print this
 
         It runs as in development, with tokens for anyone and a key of its own, unless ASPNETCORE_ENVIRONMENT says otherwise.

@@ -1,6 +1,13 @@
 using Spectre.Console;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Pilot;
 using VipOrleans.Silo;
+
+if (ProgramArguments.AsksForVersion(args))
+{
+    Console.WriteLine(ProgramVersion.Text);
+    return 0;
+}
 
 return await StartFailure.Guard("The pilot", async () =>
 {
@@ -17,7 +24,7 @@ return await StartFailure.Guard("The pilot", async () =>
         await app.StartAsync();
         var address = PilotHost.AddressOf(app);
         if (options.Sample) await SampleRun.Run(address, AnsiConsole.Console, app.Lifetime.ApplicationStopping);
-        Console.WriteLine($"Serving the data of {Path.GetFullPath(options.DataFolder)}");
+        Console.WriteLine($"VipOrleans {ProgramVersion.Text}, serving the data of {Path.GetFullPath(options.DataFolder)}");
         Console.WriteLine($"The API and its reference are at {address} (Ctrl-C stops)");
     }
     catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -26,8 +33,7 @@ return await StartFailure.Guard("The pilot", async () =>
     }
     catch
     {
-        // The silo may be up already, and leaves in good order.
-        await app.StopAsync();
+        await PilotHost.Leave(app);
         throw;
     }
 

@@ -7,6 +7,12 @@ if (ProgramArguments.AsksForHelp(args))
     return 0;
 }
 
+if (ProgramArguments.AsksForVersion(args))
+{
+    Console.WriteLine(ProgramVersion.Text);
+    return 0;
+}
+
 // A silo of its own, for gateways in other processes. The pilot has silo and gateway in one.
 return args switch
 {

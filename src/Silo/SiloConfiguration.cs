@@ -115,6 +115,18 @@ public static class SiloConfiguration
         }
     }
 
+    /// <summary>
+    /// Settings of a silo that a pilot does not have: it is alone, keeps everything in the data folder of its command line, and of these
+    /// sections reads the master keys only.
+    /// </summary>
+    /// <param name="configuration">The settings.</param>
+    /// <returns>A sentence for each.</returns>
+    public static IEnumerable<string> UnknownToPilot(IConfiguration configuration) =>
+        from section in Names.Select(n => n.Split(':')[0]).Distinct()
+        from child in configuration.GetSection(section).GetChildren()
+        where !string.Equals(child.Path, "Vault:MasterKeys", StringComparison.OrdinalIgnoreCase)
+        select $"{child.Path} is no setting of the pilot: of the sections Journal, Cluster, Silo and Vault it has Vault:MasterKeys only.";
+
     // A setting with a slip in its name would leave its default in force without a word.
     private static IEnumerable<string> Unknown(IConfiguration configuration) =>
         from section in Names.GroupBy(n => n.Split(':')[0])

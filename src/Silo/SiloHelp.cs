@@ -15,6 +15,7 @@ internal static class SiloHelp
               vault index [<setting>…]    make the codes by which records that share something are found
               draw verify <file> [commitment=<hash>] [sponsorship=<id>]
                                           redo the draw of an opening from its published file, and compare it with what you noted
+              version, --version          print the version
               help, -h, --help            print this
 
             A setting is an environment variable such as Silo__Port, or stands on the command line, such as --Silo:Port=11111;

@@ -12,7 +12,7 @@ using VipOrleans.Journal;
 using VipOrleans.Vault;
 
 /// <summary>The silo as a process of its own, with health checks over HTTP: <c>/health/live</c> and <c>/health/ready</c>.</summary>
-internal static class SiloProcess
+internal static partial class SiloProcess
 {
     /// <summary>Asks the silo that runs on this machine with the same settings whether it is ready.</summary>
     public static async Task<int> AskHealth()
@@ -44,8 +44,12 @@ internal static class SiloProcess
         // Starts after the silo and stops before it: a silo that joins or leaves has no open port, and so is not ready.
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        Starting(app.Logger, ProgramVersion.Text);
         await app.RunAsync();
     }
+
+    [LoggerMessage(221, LogLevel.Information, "A silo of VipOrleans {Version} starts.")]
+    private static partial void Starting(ILogger logger, string version);
 
     /// <summary>Whether the silo is a member of its cluster, and journal and vault take writes.</summary>
     private sealed class ReadyCheck(ISiloStatusOracle silos, IJournal journal, IVault vault, IHostApplicationLifetime life) : IHealthCheck

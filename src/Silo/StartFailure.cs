@@ -1,8 +1,8 @@
 namespace VipOrleans.Silo;
 
-using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Journal;
 using VipOrleans.Vault;
 
@@ -48,17 +48,12 @@ public static class StartFailure
                     return e.Message;
                 case SqliteException:
                     return $"A file of the data folder cannot be used: {e.Message}";
-                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return "A port that it listens on is taken: stop the other process, or choose another port (--urls for the pilot's "
-                        + "HTTP port).";
-                case SocketException { SocketErrorCode: SocketError.AccessDenied }:
-                    return "This user may not listen on the port: choose one above 1023.";
                 case AggregateException { InnerExceptions.Count: > 1 } many:
                     return many.InnerExceptions.Select(Explain).FirstOrDefault(r => r is not null);
             }
         }
 
-        return null;
+        return ListeningFailure.Explain(failure, "its ports or --urls");
     }
 }
 

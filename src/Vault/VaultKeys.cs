@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using VipOrleans.Stores;
 
 /// <summary>
 /// The master keys, each of 256 bits with an id: the first is the current one, which new keys are wrapped with; the others are there to
@@ -120,7 +121,7 @@ public sealed partial class VaultKeys
 
     private static void MakeDevelopmentKey(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        OwnerOnly.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // Written whole under another name first: neither a crash nor a second process can leave or see half a key.
         var draft = $"{file}.{Guid.NewGuid():N}";
         using (var stream = OwnerOnly.Create(draft))
@@ -143,16 +144,4 @@ public sealed partial class VaultKeys
     [LoggerMessage(211, LogLevel.Warning,
         "People's data is encrypted with the development key in {File}. Never keep real people's data with it; set Vault:MasterKeys.")]
     private static partial void DevelopmentKeyInUse(ILogger logger, string file);
-}
-
-/// <summary>Files that only their owner can read and write.</summary>
-internal static class OwnerOnly
-{
-    /// <summary>Makes a new file; from its first moment nobody else can open it.</summary>
-    public static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new(path, options);
-    }
 }

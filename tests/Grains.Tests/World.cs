@@ -280,7 +280,7 @@ public class World : IAsyncLifetime
 
     public IProfileGrain Profile(PersonId id) => Grains.Profile(id);
 
-    public IPeopleGrain People(CityId id) => Grains.People(id);
+    public ISearchGrain Search(CityId id) => Grains.Search(id);
 
     public IDirectoryGrain Directory(string partition) => Grains.Directory(partition);
 

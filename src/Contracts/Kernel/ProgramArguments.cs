@@ -10,6 +10,10 @@ public static class ProgramArguments
     /// <param name="words">The command line.</param>
     public static bool AsksForHelp(IReadOnlyList<string> words) => words is ["help", ..] || words.Any(w => w is "-h" or "--help");
 
+    /// <summary>Whether the version is asked for: such a program prints it and does nothing else.</summary>
+    /// <param name="words">The command line.</param>
+    public static bool AsksForVersion(IReadOnlyList<string> words) => words is ["version" or "--version"];
+
     /// <summary>
     /// The first word that sets nothing; null if each does. .NET passes over a word that it does not understand, and a silo would start
     /// without what its operator asked for.

@@ -17,7 +17,7 @@ public static class MatchingGrains
         grains.GetGrain<ISeekerGrain>($"{city}/{migrant}");
 
     /// <summary>The grain of a city's search.</summary>
-    public static IPeopleGrain People(this IGrainFactory grains, CityId id) => grains.GetGrain<IPeopleGrain>(id.Value);
+    public static ISearchGrain Search(this IGrainFactory grains, CityId id) => grains.GetGrain<ISearchGrain>(id.Value);
 
     /// <summary>The grain of a matching round.</summary>
     public static IRoundGrain Round(this IGrainFactory grains, RoundId id) => grains.GetGrain<IRoundGrain>(id.Value);

@@ -365,6 +365,13 @@ public sealed record SponsorshipView
     /// </summary>
     [Id(23)]
     public HostId? HostBefore { get; init; }
+
+    /// <summary>
+    /// True if the migrant has arrived and the baseline waits for an exchange rate of that day: until it is imported, nothing can be
+    /// reported.
+    /// </summary>
+    [Id(24)]
+    public bool AwaitsRate { get; init; }
 }
 
 /// <summary>The baseline of a share year after the first.</summary>

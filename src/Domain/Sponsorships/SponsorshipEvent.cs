@@ -114,12 +114,14 @@ public abstract record SponsorshipEvent
 
     /// <summary>The migrant arrived.</summary>
     /// <param name="On">The day.</param>
-    /// <param name="Baseline">The baseline of the share year.</param>
+    /// <param name="Baseline">The baseline of the share year; null while it waits for an exchange rate.</param>
     /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
     /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is
     /// none.</param>
-    public sealed record MigrantArrived(DateOnly On, FixedBaseline Baseline, ContinuedYear? Continues = null, SponsorshipId? Leaves = null)
-        : SponsorshipEvent;
+    /// <param name="Awaits">What is converted into the baseline as soon as there is a rate for the first day of share year 1; null if
+    /// nothing waits.</param>
+    public sealed record MigrantArrived(DateOnly On, FixedBaseline? Baseline, ContinuedYear? Continues = null,
+        SponsorshipId? Leaves = null, VerifiedBaseline? Awaits = null) : SponsorshipEvent;
 
     /// <summary>The place in the city that the migrant came from is not kept any more.</summary>
     public sealed record OtherPlaceLeft : SponsorshipEvent;
@@ -131,9 +133,10 @@ public abstract record SponsorshipEvent
     public sealed record NoticeGiven(DateOnly Until) : SponsorshipEvent;
 
     /// <summary>
-    /// A share year after the first began with a baseline: a newer version, or the one that held before. It never changes after.
+    /// A share year began with a baseline: a newer version, or the one that held before. It never changes after. Of the first year it is
+    /// what waited for an exchange rate since the arrival.
     /// </summary>
-    /// <param name="Year">Share year, from 2.</param>
+    /// <param name="Year">Share year.</param>
     /// <param name="Baseline">Its baseline, and all that it was made from.</param>
     public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
 

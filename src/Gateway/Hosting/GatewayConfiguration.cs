@@ -28,7 +28,7 @@ public static class GatewayConfiguration
     /// <exception cref="InvalidOperationException">One of them cannot be used, or a setting is not known; a line for each, without
     /// secrets.</exception>
     public static void CheckProcess(IConfiguration configuration, bool isDevelopment) =>
-        Throw([.. Problems(configuration, isDevelopment), .. ClusterProblems(configuration), .. AddressProblems(configuration)]);
+        Throw([.. Problems(configuration, isDevelopment), .. ClusterProblems(configuration), .. AddressProblems("ASPNETCORE_URLS", configuration["URLS"])]);
 
     /// <summary>Checks the settings of a gateway in any process.</summary>
     /// <inheritdoc cref="CheckProcess"/>
@@ -85,10 +85,15 @@ public static class GatewayConfiguration
         return problems;
     }
 
-    private static IEnumerable<string> AddressProblems(IConfiguration configuration) =>
-        from url in (configuration["URLS"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    /// <summary>What is wrong with addresses to listen on.</summary>
+    /// <param name="name">Where they are given, such as <c>--urls</c>.</param>
+    /// <param name="urls">The addresses, separated by semicolons; null for none.</param>
+    /// <returns>A sentence for each.</returns>
+    public static IEnumerable<string> AddressProblems(string name, string? urls) =>
+        from url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         where !Uri.TryCreate(GatewayAddress.Local(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
-        select $"ASPNETCORE_URLS has '{url}', which is not an address to listen on such as 'http://+:8080'.";
+            || address.PathAndQuery != "/"
+        select $"{name} has '{url}', which is not an address to listen on such as 'http://localhost:8080' or 'http://+:8080'.";
 
     private static IEnumerable<string> Unknown(IConfiguration configuration, params string[] sections) =>
         from section in sections

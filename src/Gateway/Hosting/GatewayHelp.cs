@@ -11,6 +11,7 @@ internal static class GatewayHelp
               dotnet VipOrleans.Gateway.dll [<setting>…]
 
               health             ask the gateway of this machine, with the same settings, whether it is ready: code 0 or 1
+              version, --version print the version
               help, -h, --help   print this
 
             A setting is an environment variable such as Auth__Authority, or stands on the command line, such as --Limits:Burst=400;

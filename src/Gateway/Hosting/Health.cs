@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Hosting;
 
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
@@ -10,13 +11,17 @@ using VipOrleans.Gateway.Problems;
 
 /// <summary>What a health endpoint answers.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
+/// <param name="Version">Which build answers, as in <c>0.2.0+7fce29d</c>.</param>
 /// <param name="Checks">Each check by its name, with its own status.</param>
-public sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Checks);
+public sealed record HealthAnswer(string Status, string Version, IReadOnlyDictionary<string, string> Checks);
 
 /// <summary>Whether the process lives, and whether it can serve.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly HealthAnswer Alive = new("healthy", new Dictionary<string, string>());
+    // The contract says nothing of the build that printed it.
+    private const string ExampleVersion = "0.2.0";
+
+    private static readonly HealthAnswer Alive = new("healthy", ProgramVersion.Text, new Dictionary<string, string>());
 
     public static void Add(IServiceCollection services) =>
         services.AddHealthChecks()
@@ -28,17 +33,17 @@ internal static class HealthEndpoints
         health.MapGet("/live", () => Answers.Json(Alive)).AllowsAnyone()
             .Says("getLiveness", "Does the process live?",
                 "Asks nobody else: a process that answers is not restarted because something else is down.")
-            .Answers(Alive);
+            .Answers(Alive with { Version = ExampleVersion });
         health.MapGet("/ready", Ready).AllowsAnyone()
             .Says("getReadiness", "Can the process serve?",
                 "Asks a grain, and whatever the host has registered: journal, vault, silo. 503 where one of them does not answer.")
-            .Answers(new HealthAnswer("healthy", new Dictionary<string, string> { ["grains"] = "healthy" }));
+            .Answers(new HealthAnswer("healthy", ExampleVersion, new Dictionary<string, string> { ["grains"] = "healthy" }));
     }
 
     private static async Task<IResult> Ready(HttpContext http, HealthCheckService checks)
     {
         var report = await checks.CheckHealthAsync(check => check.Tags.Contains(GatewayHosting.ReadyTag), http.RequestAborted);
-        var answer = new HealthAnswer(Text(report.Status), report.Entries.ToDictionary(e => e.Key, e => Text(e.Value.Status)));
+        var answer = new HealthAnswer(Text(report.Status), ProgramVersion.Text, report.Entries.ToDictionary(e => e.Key, e => Text(e.Value.Status)));
         if (report.Status != HealthStatus.Unhealthy) return Answers.Json(answer);
         var unhealthy = string.Join(", ", report.Entries.Where(e => e.Value.Status == HealthStatus.Unhealthy).Select(e => e.Key));
         return new ProblemResult(Problems.Unavailable, $"Not ready: {unhealthy}.");

@@ -97,7 +97,8 @@ internal static class SponsorshipEndpoints
         one.MapPost("/arrival", Arrive).Allows(Who.OfficerOfCity)
             .Says("recordArrival", "Record the arrival",
                 "The share year begins. The newest verified baseline is fixed for it, converted at the nation's rate on or before that "
-                    + "day where it is in another currency.")
+                    + "day if it is in another currency. Without such a rate the arrival is noted all the same "
+                    + "('arrived-awaiting-rate'): nothing can be reported until the rate is imported.")
             .Asks(new ArrivalRequest { On = Sample.Day }).AnswersReceipt(Id, "arrived");
         one.MapPost("/activation", Activate).Allows(Who.OfficerOfCity)
             .Says("activateSponsorship", "Confirm residence and the right to work",

@@ -151,9 +151,21 @@ public sealed partial class SponsorshipGrain
     private async Task<IReadOnlyList<SponsorshipId>> Others() =>
         await GrainFactory.Migrant(Confirmed.Migrant).Sponsorships() ?? [];
 
-    /// <summary>Fixes the baseline of a year that begins to be counted; the refusal where it cannot be converted.</summary>
+    /// <summary>
+    /// Fixes the baseline of a year that begins to be counted, and before it one that waits since the arrival; the refusal if there is no
+    /// rate to convert it with.
+    /// </summary>
     private async Task<CommandResult?> BaselineProblem(int year)
     {
+        if (Confirmed.Earnings is { Awaits: { } awaits, FirstDay: { } first })
+        {
+            // The rate of the first day, however late it is imported.
+            var found = await RateFor(awaits, first);
+            await Today();
+            var late = await Execute(new FixBaseline(1, awaits, found));
+            if (!late.IsAccepted) return late;
+        }
+
         if (year is < 2 or > SponsorshipDecider.MaxShareYears || Confirmed.Earnings.IsBaselineFixed(year)
             || Confirmed.Earnings.MonthStart(year, 1) is not { } start)
         {

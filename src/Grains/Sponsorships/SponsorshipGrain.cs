@@ -187,6 +187,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         Refusal = Confirmed.Checks.Refusal,
         ArrivedOn = Confirmed.ArrivedOn,
         Baseline = Confirmed.Earnings.Baseline,
+        AwaitsRate = Confirmed.Earnings.Awaits is not null,
         NoticeUntil = Confirmed.Ending.NoticeUntil,
         EndReason = Confirmed.Ended,
         EndedOn = Confirmed.EndedOn,

@@ -43,7 +43,8 @@ internal sealed class JournalFile : IDisposable
         SqliteConnection? writer = null;
         try
         {
-            writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            OwnerOnly.EnsureFile(path);
+            writer = Connect(path, SqliteOpenMode.ReadWrite);
             Prepare(writer, path, options);
             return new(path, @lock, writer);
         }
@@ -73,8 +74,8 @@ internal sealed class JournalFile : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            OwnerOnly.EnsureFolder(Path.GetDirectoryName(path)!);
+            return OwnerOnly.Take(path + ".lock");
         }
         catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(path + ".lock"))
         {

@@ -1,6 +1,7 @@
 namespace VipOrleans.Silo;
 
 using Microsoft.Data.Sqlite;
+using VipOrleans.Stores;
 
 /// <summary>
 /// The SQLite file of Orleans' reminders. It stands beside the journal's file and not in it, because the journal's has exactly one writer.
@@ -22,7 +23,8 @@ public static class ReminderFile
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public static void Prepare(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.EnsureFile(path);
         using var connection = new SqliteConnection(ConnectionString(path));
         connection.Open();
         // Readers then never wait for a writer, and the mode stays with the file. Connections flush every commit by default.

@@ -1,5 +1,7 @@
 namespace VipOrleans.Silo;
 
+using VipOrleans.Stores;
+
 /// <summary>The folder in which the embedded default keeps everything. It is taken for one process: a second one is told so.</summary>
 public sealed class DataFolder : IDisposable
 {
@@ -30,9 +32,11 @@ public sealed class DataFolder : IDisposable
         var lockFile = Path.Combine(path, "in-use.lock");
         try
         {
-            Directory.CreateDirectory(path);
+            OwnerOnly.EnsureFolder(path);
             // The system gives the lock back when the process ends, however it ends; the file stays.
-            return new(path, new(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var taken = OwnerOnly.Take(lockFile);
+            KeepOutOfGit(path);
+            return new(path, taken);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -47,6 +51,13 @@ public sealed class DataFolder : IDisposable
         {
             throw new OperatorException($"The data folder {path} cannot be made: {e.Message}", e);
         }
+    }
+
+    // A key and people's data lie here; a folder inside somebody's repository must not be committed with the rest.
+    private static void KeepOutOfGit(string path)
+    {
+        var file = Path.Combine(path, ".gitignore");
+        if (!File.Exists(file)) File.WriteAllText(file, "*\n");
     }
 
     /// <inheritdoc/>

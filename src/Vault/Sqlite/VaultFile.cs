@@ -1,6 +1,7 @@
 namespace VipOrleans.Vault;
 
 using Microsoft.Data.Sqlite;
+using VipOrleans.Stores;
 
 /// <summary>
 /// The vault's SQLite file: how it is opened, what its tables are, and how statements are run on it. One thread at a time.
@@ -46,15 +47,8 @@ internal sealed class VaultFile : IDisposable
     /// <exception cref="VaultUnavailableException">The file cannot be used, or the store does not keep what the vault promises.</exception>
     public VaultFile(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        try
-        {
-            if (!File.Exists(path)) OwnerOnly.Create(path).Dispose();
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process made it at the same moment.
-        }
+        OwnerOnly.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.EnsureFile(path);
         _connection =
             new(new SqliteConnectionStringBuilder
             {

@@ -64,32 +64,75 @@ public sealed class BaselineTests
     }
 
     [Fact]
-    public void An_arrival_needs_a_verified_baseline_and_a_rate()
+    public void An_arrival_needs_a_verified_baseline()
     {
         var granted = Given.Sponsorship(SponsorshipStatus.Granted);
         granted.When(new Arrive(Today.AddDays(1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.DateInFuture);
         granted.When(new Arrive(Today, false, null, null)).ThenRejected(RejectionCode.BaselineMissing);
         granted.When(new Arrive(Today, true, null, null)).ThenRejected(RejectionCode.BaselineNotVerified);
-        granted.When(new Arrive(Today, true, VerifiedPayslips, null)).ThenRejected(RejectionCode.ExchangeRateMissing);
-        var missing =
-            granted.When(
-                new Arrive(Today, true, VerifiedPayslips, new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none."))))
-                .ThenRejected(RejectionCode.ExchangeRateMissing);
-        Assert.Equal("PHP: ecb has none.", missing.Decision.Rejection!.Detail);
         RateFinding Found(ExchangeRate rate) => new(rate, null);
-        granted.When(
-            new Arrive(Today, true, VerifiedPayslips,
-                Found(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } })))
-                .ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(
-            new Arrive(Today, true, VerifiedPayslips,
-                Found(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } })))
-                .ThenRejected(RejectionCode.ExchangeRateMissing);
-        granted.When(new Arrive(Today.AddDays(-1), true, VerifiedPayslips, PhpRate)).ThenRejected(RejectionCode.ExchangeRateMissing);
         granted.When(
             new Arrive(Today, true, VerifiedPayslips,
                 Found(PhpToNzd with { From = PhpToNzd.From with { PerBase = Rate.Parse("0.000000000001") } })))
                 .ThenRejected(RejectionCode.InvalidInput);
+    }
+
+    public static TheoryData<string> NoRates => ["none", "explained", "from another currency", "to another currency", "of a later day"];
+
+    [Theory]
+    [MemberData(nameof(NoRates))]
+    public void Without_a_rate_the_arrival_is_noted_and_the_money_waits(string why)
+    {
+        RateFinding? found = why switch
+        {
+            "none" => null,
+            "explained" => new(null, new(RejectionCode.ExchangeRateMissing, "PHP: ecb has none.")),
+            "from another currency" => new(PhpToNzd with { From = PhpToNzd.From with { Currency = Currency.Parse("INR") } }, null),
+            "to another currency" => new(PhpToNzd with { To = PhpToNzd.To with { Currency = Currency.Parse("USD") } }, null),
+            _ => PhpRate,
+        };
+        var on = why == "of a later day" ? Today.AddDays(-1) : Today;
+        var arrived = Given.Sponsorship(SponsorshipStatus.Granted).When(new Arrive(on, true, VerifiedPayslips, found))
+            .Then(new MigrantArrived(on, null, null, null, VerifiedPayslips)).WithOutcome("arrived-awaiting-rate").State;
+        Assert.Equal((SponsorshipStatus.Arrived, VerifiedPayslips), (arrived.Status, arrived.Earnings.Awaits));
+
+        // Nothing is reported, and the refusal says what it waits for; what is not there can be withdrawn as ever.
+        var report = SponsorshipDecider.Decide(arrived, Sample.Earned(1, 1, Dollars(400_000)), Sample.ThatMoment);
+        Assert.Equal(RejectionCode.ExchangeRateMissing, report.Rejection!.Code);
+        Assert.Contains($"a rate from PHP to NZD for {on:yyyy-MM-dd}", report.Rejection.Detail, StringComparison.Ordinal);
+        Assert.Null(SponsorshipDecider.Decide(arrived, new WithdrawEarnings(1, 1, "acme"), Sample.ThatMoment).Rejection);
+    }
+
+    [Fact]
+    public void What_waited_is_converted_once_with_the_rate_of_the_first_day_and_never_again()
+    {
+        var arrived = Given.Sponsorship(SponsorshipStatus.Granted, new MigrantArrived(Today, null, null, null, VerifiedPayslips));
+        arrived.When(new FixBaseline(1, VerifiedPayslips, null), Sample.On(NextYear)).ThenRejected(RejectionCode.ExchangeRateMissing);
+        // A newer version is for the years that begin after it.
+        arrived.When(new FixBaseline(1, Second, null), Sample.On(NextYear)).ThenNothing();
+        var state = arrived.When(new FixBaseline(1, VerifiedPayslips, PhpRate), Sample.On(NextYear))
+            .Then(new BaselineFixed(1, FixedPayslips)).WithOutcome("fixed").State;
+        Assert.Equal((FixedPayslips, null), (state.Earnings.Baseline, state.Earnings.Awaits));
+        Assert.Empty(state.Earnings.LaterBaselines);
+        Assert.Empty(SponsorshipDecider.Decide(state, new FixBaseline(1, VerifiedPayslips, PhpRate), Sample.On(NextYear)).Events);
+        var posted = SponsorshipDecider.Decide(state, Sample.Earned(1, 1, Dollars(400_000)), Sample.On(NextYear)).Events;
+        Assert.Equal(FixedPayslips.Yearly, posted.OfType<SharePosted>().Single().Baseline);
+    }
+
+    [Fact]
+    public void Who_leaves_while_the_money_waits_leaves_as_anybody_does_and_the_next_host_waits_for_the_same_rate()
+    {
+        var arrived = Given.Sponsorship(SponsorshipStatus.Granted, new MigrantArrived(Today, null, null, null, VerifiedPayslips));
+        var ended = arrived.When(new End(Party.Migrant, EndReason.Moved, Today.AddDays(20)), Sample.On(Today.AddDays(20))).State;
+        Assert.Equal(SponsorshipStatus.Ended, ended.Status);
+        var year = ended.YearOn(Today.AddDays(25))!;
+        Assert.Equal((Today, null, VerifiedPayslips), (year.FirstDay, year.Baseline, year.Awaits));
+
+        var here = Given.Sponsorship(SponsorshipStatus.Granted)
+            .When(new Arrive(Today.AddDays(25), true, VerifiedPayslips, PhpRate, year), Sample.On(Today.AddDays(25)))
+            .Then(new MigrantArrived(Today.AddDays(25), null, year, null, VerifiedPayslips)).WithOutcome("arrived-awaiting-rate").State;
+        var later = SponsorshipDecider.Decide(here, new FixBaseline(1, VerifiedPayslips, PhpRate), Sample.On(Today.AddDays(30)));
+        Assert.Equal([new BaselineFixed(1, FixedPayslips)], later.Events);
     }
 
     [Fact]

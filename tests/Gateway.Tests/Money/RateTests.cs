@@ -137,9 +137,18 @@ public sealed class RateTests(TestGateway gateway)
             Verification("180000.00") with { Source = "payslips of Malaya" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("170000.00"));
         await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("180000.00"));
-        (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" }))
+        // Another migrant comes before there is a rate: the arrival is noted, and what is earned waits.
+        var early = await city.Granted(await city.Host(), await city.Migrant("PHP"));
+        var noted = await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{early}/arrival", city.Officer, new { on = "2024-02-01" });
+        Assert.Equal("arrived-awaiting-rate", (string?)noted.Json["outcome"]);
+        Assert.True((bool)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{early}", city.Officer)).Json["awaitsRate"]!);
+        var earned = new { year = 1, month = 1, earned = new { amount = "4000.00", currency = "NZD" } };
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{early}/earnings", city.Officer, earned))
             .MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
         await gateway.Rates("ck");
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{early}/earnings", city.Officer, earned);
+        Assert.Equal("5279.28",
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{early}", city.Officer)).Json["baseline"]!["yearly"]!["amount"]);
         (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01", exchangeRate = new { } }))
             .MustBe(HttpStatusCode.BadRequest, "invalid-input");
         await gateway.Ok(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" });

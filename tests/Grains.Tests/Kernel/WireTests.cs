@@ -49,7 +49,7 @@ public sealed class WireTests
         new CaseText("n", "o", CaseParty.Migrant, "tl", true),
         new CaseText("n", "o", CaseParty.Officer),
         new ConcernReport(ConcernKind.Housing), new ConcernTriage(ConcernKind.Abuse, ConcernUrgency.Urgent),
-        new Absence("city", CaseParty.Officer, new(2026, 3, 1)),
+        new Absence("city", CaseParty.Officer, new(2026, 3, 1)), new RoundTerms(Beginning, 14),
         Failed(RefusalReason.CriminalRecord) with { Ruling = RulingId.From(CityId.Parse("nz-akl"), "x") },
         new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")),
         new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),

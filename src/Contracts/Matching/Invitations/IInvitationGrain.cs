@@ -12,7 +12,7 @@ public interface IInvitationGrain : IGrainWithStringKey
     Task<InvitationAnswer> Make(CommandContext context, PersonId inviter, int days);
 
     /// <summary>
-    /// Uses it, and proposes the sponsorship in the name of who was invited: the inviter has to accept, as with every proposal.
+    /// Uses it, and proposes the sponsorship in the name of whoever was invited: the inviter has to accept, as with every proposal.
     /// </summary>
     [Alias("use")]
     Task<InvitationUseAnswer> Use(CommandContext context, PersonId by);
@@ -26,7 +26,7 @@ public sealed record InvitationAnswer
     [Id(0)]
     public required CommandResult Result { get; init; }
 
-    /// <summary>What the inviter gives to the other outside the platform; null where nothing was made.</summary>
+    /// <summary>What the inviter gives to the other outside the platform; null if nothing was made.</summary>
     [Id(1)]
     public string? Code { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record InvitationUseAnswer
     [Id(0)]
     public required CommandResult Result { get; init; }
 
-    /// <summary>The sponsorship; null where the invitation was refused.</summary>
+    /// <summary>The sponsorship; null if the invitation was refused.</summary>
     [Id(1)]
     public SponsorshipId? Sponsorship { get; init; }
 }

@@ -19,7 +19,7 @@ public interface IProfileGrain : IGrainWithStringKey
     [Alias("close")]
     Task<CommandResult> Close(CommandContext context);
 
-    /// <summary>The profile as its owner sees it; null where there is none.</summary>
+    /// <summary>The profile as its owner sees it; null if there is none.</summary>
     [Alias("get")]
     Task<ProfileView?> Get();
 
@@ -31,7 +31,7 @@ public interface IProfileGrain : IGrainWithStringKey
     [Alias("withdraw-consent")]
     Task<CommandResult> WithdrawConsent(CommandContext context);
 
-    /// <summary>Reads heritage and faith, and writes down who read them; null where no consent stands.</summary>
+    /// <summary>Reads heritage and faith, and writes down who read them; null if no consent stands.</summary>
     [Alias("read-traits")]
     Task<OwnTraits?> ReadTraits(PersonReader reader);
 
@@ -50,64 +50,30 @@ public interface IProfileGrain : IGrainWithStringKey
     Task<InvitationAnswer> Invite(CommandContext context, int days);
 }
 
-/// <summary>What a person told of their heritage and faith. It goes to the vault and nowhere else; its text form shows nothing.</summary>
+/// <summary>What a person gave of their heritage and faith. It goes to the vault and nowhere else; its text form shows nothing.</summary>
+/// <param name="Heritage">The country that the family comes from, ISO 3166-1 alpha-2; null if it is not given.</param>
+/// <param name="Faith">The faith; null if it is not given.</param>
 [GenerateSerializer, Immutable, Alias("vip.own-traits")]
-public sealed record OwnTraits
+public sealed record OwnTraits(string? Heritage = null, Faith? Faith = null)
 {
-    /// <summary>The country that the family comes from, ISO 3166-1 alpha-2; null where it is not told.</summary>
-    [Id(0)]
-    public string? Heritage { get; init; }
-
-    /// <summary>The faith; null where it is not told.</summary>
-    [Id(1)]
-    public Faith? Faith { get; init; }
-
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "OwnTraits (not shown)";
 }
 
 /// <summary>A profile as its owner sees it.</summary>
+/// <param name="Person">Whose it is.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Profile">The profile.</param>
+/// <param name="Cities">Where a migrant looks for a host; empty for a host.</param>
+/// <param name="IsOpen">True while it is open; nobody sees one that is closed.</param>
+/// <param name="Consent">The consent to heritage or faith being used; null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("vip.profile-view")]
-public sealed record ProfileView
-{
-    /// <summary>Whose it is.</summary>
-    [Id(0)]
-    public required PersonId Person { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The profile.</summary>
-    [Id(2)]
-    public required Profile Profile { get; init; }
-
-    /// <summary>Where a migrant looks for a host; empty for a host.</summary>
-    [Id(3)]
-    public required IReadOnlyList<CityId> Cities { get; init; }
-
-    /// <summary>True while it is open; nobody sees one that is closed.</summary>
-    [Id(4)]
-    public required bool IsOpen { get; init; }
-
-    /// <summary>The consent to heritage or faith being used; null where there is none.</summary>
-    [Id(5)]
-    public ConsentView? Consent { get; init; }
-}
+public sealed record ProfileView(PersonId Person, long Version, Profile Profile, IReadOnlyList<CityId> Cities, bool IsOpen,
+    ConsentView? Consent = null);
 
 /// <summary>A consent that stands.</summary>
+/// <param name="Purpose">What for, and for nothing else.</param>
+/// <param name="At">When it was given.</param>
+/// <param name="DeletedAt">When heritage and faith are deleted; null while the matching goes on.</param>
 [GenerateSerializer, Immutable, Alias("vip.consent-view")]
-public sealed record ConsentView
-{
-    /// <summary>What for, and for nothing else.</summary>
-    [Id(0)]
-    public required ConsentPurpose Purpose { get; init; }
-
-    /// <summary>When it was given.</summary>
-    [Id(1)]
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>When heritage and faith are deleted; null while the matching goes on.</summary>
-    [Id(2)]
-    public DateTimeOffset? DeletedAt { get; init; }
-}
+public sealed record ConsentView(ConsentPurpose Purpose, DateTimeOffset At, DateTimeOffset? DeletedAt = null);

@@ -10,13 +10,13 @@ public interface IRoundGrain : IGrainWithStringKey
 {
     /// <summary>Opens the round, and publishes the hash of the secret from which its order by lot follows.</summary>
     [Alias("open")]
-    Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays);
+    Task<CommandResult> Open(CommandContext context, RoundTerms terms);
 
     /// <summary>Stops the round before its secret is revealed.</summary>
     [Alias("cancel")]
     Task<CommandResult> Cancel(CommandContext context);
 
-    /// <summary>The round with how far it has come; null where there is none. What is due is begun.</summary>
+    /// <summary>The round with how far it has come; null if there is none. What is due is begun.</summary>
     [Alias("get")]
     Task<RoundView?> Get();
 
@@ -53,7 +53,7 @@ public interface IRoundEntryGrain : IGrainWithStringKey
     [Alias("leave")]
     Task<CommandResult> Leave(CommandContext context);
 
-    /// <summary>Their part as they see it; null where they have none.</summary>
+    /// <summary>Their part as they see it; null if they have none.</summary>
     [Alias("get")]
     Task<RoundEntryView?> Get();
 
@@ -67,177 +67,76 @@ public interface IRoundEntryGrain : IGrainWithStringKey
 }
 
 /// <summary>A round as everybody sees it.</summary>
+/// <param name="Id">The round's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="City">The city; null for a nation's round.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Commitment">The SHA-256 of the secret, in 64 hexadecimal digits.</param>
+/// <param name="ClosesAt">When nobody can enter any more.</param>
+/// <param name="AnswerDays">How many days both of a pair have to accept.</param>
+/// <param name="Cap">How many pairs there can be in all; null before the list is closed.</param>
+/// <param name="Hosts">Hosts in the list; null before it is published.</param>
+/// <param name="Migrants">Migrants in the list; null before it is published.</param>
+/// <param name="Secret">The secret, once the list is published.</param>
+/// <param name="Seed">The seed of the orders by lot, once the list is published.</param>
+/// <param name="Pairs">How many pairs it proposes; null before all are there.</param>
+/// <param name="AnswerUntil">Until when both of a pair can accept.</param>
+/// <param name="Progress">What is being done right now; null if nothing is.</param>
+/// <param name="Nation">The nation.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-view")]
-public sealed record RoundView
+public sealed record RoundView(RoundId Id, long Version, CityId? City, RoundStatus Status, string Commitment, DateTimeOffset ClosesAt,
+    int AnswerDays, int? Cap, int? Hosts, int? Migrants, string? Secret, string? Seed, int? Pairs, DateTimeOffset? AnswerUntil,
+    RoundProgress? Progress, NationId Nation)
 {
-    /// <summary>The round's id.</summary>
-    [Id(0)]
-    public required RoundId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The city; null for a nation's round.</summary>
-    [Id(2)]
-    public CityId? City { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(3)]
-    public required RoundStatus Status { get; init; }
-
-    /// <summary>The SHA-256 of the secret, in 64 hexadecimal digits.</summary>
-    [Id(4)]
-    public required string Commitment { get; init; }
-
-    /// <summary>When nobody can enter any more.</summary>
-    [Id(5)]
-    public required DateTimeOffset ClosesAt { get; init; }
-
-    /// <summary>How many days both of a pair have to accept.</summary>
-    [Id(6)]
-    public required int AnswerDays { get; init; }
-
-    /// <summary>How many pairs there can be in all; null before the list is closed.</summary>
-    [Id(7)]
-    public int? Cap { get; init; }
-
-    /// <summary>Hosts in the list; null before it is published.</summary>
-    [Id(8)]
-    public int? Hosts { get; init; }
-
-    /// <summary>Migrants in the list; null before it is published.</summary>
-    [Id(9)]
-    public int? Migrants { get; init; }
-
-    /// <summary>The secret, once the list is published.</summary>
-    [Id(10)]
-    public string? Secret { get; init; }
-
-    /// <summary>The seed of the orders by lot, once the list is published.</summary>
-    [Id(11)]
-    public string? Seed { get; init; }
-
-    /// <summary>How many pairs it proposes; null before all are there.</summary>
-    [Id(12)]
-    public int? Pairs { get; init; }
-
-    /// <summary>Until when both of a pair can accept.</summary>
-    [Id(13)]
-    public DateTimeOffset? AnswerUntil { get; init; }
-
-    /// <summary>What is being done right now; null where nothing is.</summary>
-    [Id(14)]
-    public RoundProgress? Progress { get; init; }
-
-    /// <summary>The nation.</summary>
-    [Id(15)]
-    public required NationId Nation { get; init; }
+    /// <summary>A round that was opened, as it is shown: what is not published yet is left out.</summary>
+    public static RoundView Of(Round round, long version, RoundProgress? progress)
+    {
+        var id = round.Id!.Value;
+        var isClosed = round.Status is not (RoundStatus.Open or RoundStatus.Cancelled);
+        var isListed = round.Seed is not null;
+        return new(id, version, id.City, round.Status, round.Commitment, round.ClosesAt, round.AnswerDays, isClosed ? round.Cap : null,
+            isListed ? round.Hosts : null, isListed ? round.Migrants : null, round.Secret, round.Seed,
+            round.AnswerUntil is null ? null : round.Pairs, round.AnswerUntil, progress, id.Nation);
+    }
 }
 
 /// <summary>How far a round's work has come.</summary>
+/// <param name="Stage">What is done: <c>reading</c> entries, <c>matching</c>, <c>writing</c> list and pairs, <c>telling</c> the pairs,
+/// <c>closing</c> what was not answered.</param>
+/// <param name="Done">How much of it.</param>
+/// <param name="Of">Of how much; 0 if that is not known.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-progress")]
-public sealed record RoundProgress
-{
-    /// <summary>
-    /// What is done: <c>reading</c> entries, <c>matching</c>, <c>writing</c> list and pairs, <c>telling</c> the pairs, <c>closing</c> what
-    /// was not answered.
-    /// </summary>
-    [Id(0)]
-    public required string Stage { get; init; }
-
-    /// <summary>How much of it.</summary>
-    [Id(1)]
-    public required long Done { get; init; }
-
-    /// <summary>Of how much; 0 where that is not known.</summary>
-    [Id(2)]
-    public required long Of { get; init; }
-}
+public sealed record RoundProgress(string Stage, long Done, long Of);
 
 /// <summary>A piece of a round's published list.</summary>
+/// <param name="Side">The side that it is of.</param>
+/// <param name="Marks">The SHA-256 of each id, in ordinal order.</param>
+/// <param name="Next">Where the next piece begins; null after the last one.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-list-page")]
-public sealed record RoundListPage
-{
-    /// <summary>The side that it is of.</summary>
-    [Id(0)]
-    public Party? Side { get; init; }
-
-    /// <summary>The SHA-256 of each id, in ordinal order.</summary>
-    [Id(1)]
-    public required IReadOnlyList<string> Marks { get; init; }
-
-    /// <summary>Where the next piece begins; null after the last one.</summary>
-    [Id(2)]
-    public long? Next { get; init; }
-}
+public sealed record RoundListPage(Party? Side, IReadOnlyList<string> Marks, long? Next = null);
 
 /// <summary>A round in a list.</summary>
+/// <param name="Id">The round.</param>
+/// <param name="ClosesAt">When nobody can enter any more.</param>
+/// <param name="Status">Where it stands.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-entry-in-list")]
-public sealed record RoundListEntry
-{
-    /// <summary>The round.</summary>
-    [Id(0)]
-    public required RoundId Id { get; init; }
-
-    /// <summary>When nobody can enter any more.</summary>
-    [Id(1)]
-    public required DateTimeOffset ClosesAt { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)]
-    public required RoundStatus Status { get; init; }
-}
+public sealed record RoundListEntry(RoundId Id, DateTimeOffset ClosesAt, RoundStatus Status);
 
 /// <summary>Somebody's part in a round as they see it themselves.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="IsIn">True while they take part.</param>
+/// <param name="IsSuggested">True if they took the suggested order, which is not shown: some of them may not be theirs to see
+/// yet.</param>
+/// <param name="Wishes">How many they rank.</param>
+/// <param name="Ranking">Their own ranking; empty for the suggested order.</param>
+/// <param name="Mark">The SHA-256 of their id, by which they find themselves in the published list.</param>
+/// <param name="Partner">Whom the round proposes to them; null if nobody, or not yet.</param>
+/// <param name="Card">What the proposed person opened of their profile.</param>
+/// <param name="AnswerUntil">Until when they can accept.</param>
+/// <param name="Accepted">Whether they accepted; null while they have not answered.</param>
+/// <param name="Sponsorship">The sponsorship that it leads to when one of them accepts.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-entry-view")]
-public sealed record RoundEntryView
-{
-    /// <summary>The round.</summary>
-    [Id(0)]
-    public required RoundId Round { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>True while they take part.</summary>
-    [Id(2)]
-    public required bool IsIn { get; init; }
-
-    /// <summary>True where they took the suggested order, which is not shown: some of them may not be theirs to see yet.</summary>
-    [Id(3)]
-    public required bool IsSuggested { get; init; }
-
-    /// <summary>How many they rank.</summary>
-    [Id(4)]
-    public required int Wishes { get; init; }
-
-    /// <summary>Their own ranking; empty for the suggested order.</summary>
-    [Id(5)]
-    public required IReadOnlyList<PersonId> Ranking { get; init; }
-
-    /// <summary>The SHA-256 of their id, by which they find themselves in the published list.</summary>
-    [Id(6)]
-    public required string Mark { get; init; }
-
-    /// <summary>Whom the round proposes to them; null where nobody, or not yet.</summary>
-    [Id(7)]
-    public PersonId? Partner { get; init; }
-
-    /// <summary>What the proposed person opened of their profile.</summary>
-    [Id(8)]
-    public PersonCard? Card { get; init; }
-
-    /// <summary>Until when they can accept.</summary>
-    [Id(9)]
-    public DateTimeOffset? AnswerUntil { get; init; }
-
-    /// <summary>Whether they accepted; null where they have not answered.</summary>
-    [Id(10)]
-    public bool? Accepted { get; init; }
-
-    /// <summary>The sponsorship that it leads to when one of them accepts.</summary>
-    [Id(11)]
-    public SponsorshipId? Sponsorship { get; init; }
-}
+public sealed record RoundEntryView(RoundId Round, long Version, bool IsIn, bool IsSuggested, int Wishes, IReadOnlyList<PersonId> Ranking,
+    string Mark, PersonId? Partner = null, PersonCard? Card = null, DateTimeOffset? AnswerUntil = null, bool? Accepted = null,
+    SponsorshipId? Sponsorship = null);

@@ -5,8 +5,8 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 
 /// <summary>
-/// A ballot of a city's citizens on how many places they offer. It ends, counts and sets the city's quota by itself. The key is the ballot's
-/// id.
+/// A ballot of a city's citizens on how many places they offer. It ends, counts and sets the city's quota by itself. The key is the
+/// ballot's id.
 /// </summary>
 [Alias("vip.ballot"), GrainInterfaceType("vip.ballot")]
 public interface IBallotGrain : IGrainWithStringKey

@@ -2,7 +2,7 @@ namespace VipOrleans.Domain.Matching;
 
 /// <summary>A city in a round.</summary>
 /// <param name="Cap">How many of its hosts may be matched, at least 0.</param>
-/// <param name="Target">How many it is sure to get where enough of its hosts are wanted, 0 to <paramref name="Cap"/>.</param>
+/// <param name="Target">How many it is sure to get if enough of its hosts are wanted, 0 to <paramref name="Cap"/>.</param>
 /// <param name="Region">The number of the region that it lies in; less than 0 for none.</param>
 public readonly record struct MatchingCity(int Cap, int Target, int Region);
 
@@ -31,7 +31,7 @@ public sealed record MatchingMarket(
     IReadOnlyList<int> HostOrder,
     IReadOnlyList<int> CityOrder)
 {
-    /// <summary>What is wrong with the market; null where nothing is.</summary>
+    /// <summary>What is wrong with the market; null if nothing is.</summary>
     public string? Problem()
     {
         if (CityOf.Count != Hosts.Count) return "Each host has one city.";

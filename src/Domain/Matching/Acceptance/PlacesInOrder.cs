@@ -60,7 +60,7 @@ internal sealed class PlacesInOrder
         return Nobody;
     }
 
-    /// <summary>The answer where nobody loses a place.</summary>
+    /// <summary>The answer if nobody loses a place.</summary>
     public const int Nobody = -1;
 
     // When a city's n-th unit is let through: the lower, the earlier.

@@ -48,6 +48,6 @@ public sealed class Rankings
     /// <summary>A person's wishes, best first.</summary>
     public ReadOnlySpan<int> Of(int person) => ranked.AsSpan(starts[person], starts[person + 1] - starts[person]);
 
-    /// <summary>The place of another in a person's wishes, from 0 for the best; less than 0 where the other is not accepted.</summary>
+    /// <summary>The place of another in a person's wishes, from 0 for the best; less than 0 if the other is not accepted.</summary>
     public int RankOf(int person, int other) => Of(person).IndexOf(other);
 }

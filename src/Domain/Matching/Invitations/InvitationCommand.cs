@@ -9,15 +9,13 @@ public abstract record InvitationCommand
 
     /// <summary>Makes the invitation.</summary>
     /// <param name="Inviter">Who invites.</param>
-    /// <param name="IsRegistered">True where they are registered and were not erased.</param>
+    /// <param name="IsRegistered">True if they are registered and were not erased.</param>
     /// <param name="Days">How many days its code can be used, 1 to 30.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record MakeInvitation(PersonId Inviter, bool IsRegistered, int Days, DateTimeOffset Now) : InvitationCommand;
+    public sealed record MakeInvitation(PersonId Inviter, bool IsRegistered, int Days) : InvitationCommand;
 
     /// <summary>Uses the invitation: whoever has its code and is of the other side.</summary>
     /// <param name="By">Who.</param>
-    /// <param name="IsRegistered">True where they are registered and were not erased.</param>
+    /// <param name="IsRegistered">True if they are registered and were not erased.</param>
     /// <param name="Sponsorship">The sponsorship that will be proposed.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record UseInvitation(PersonId By, bool IsRegistered, SponsorshipId Sponsorship, DateTimeOffset Now) : InvitationCommand;
+    public sealed record UseInvitation(PersonId By, bool IsRegistered, SponsorshipId Sponsorship) : InvitationCommand;
 }

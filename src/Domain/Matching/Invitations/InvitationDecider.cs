@@ -20,8 +20,8 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     /// <inheritdoc/>
     public static Decision<InvitationEvent> Decide(Invitation invitation, InvitationCommand command, Moment moment) => command switch
     {
-        MakeInvitation c => Make(invitation, c),
-        UseInvitation c => Use(invitation, c),
+        MakeInvitation c => Make(invitation, c, moment),
+        UseInvitation c => Use(invitation, c, moment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The invitation does not know this command."),
     };
 
@@ -33,16 +33,16 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The invitation does not know this event."),
     };
 
-    private static Decision<InvitationEvent> Make(Invitation invitation, MakeInvitation c)
+    private static Decision<InvitationEvent> Make(Invitation invitation, MakeInvitation c, Moment moment)
     {
         if (invitation.Inviter is not null) return Reject(RejectionCode.AlreadyExists, "This invitation has been made already.");
         if (!c.IsRegistered) return NotRegistered(c.Inviter);
         return c.Days is >= 1 and <= Invitation.MaxDays
-            ? Accept("invited", new InvitationMade(c.Inviter, c.Now.AddDays(c.Days)))
+            ? Accept("invited", new InvitationMade(c.Inviter, moment.Time.AddDays(c.Days)))
             : Reject(RejectionCode.InvalidInput, $"An invitation is open for 1 to {Invitation.MaxDays} days.");
     }
 
-    private static Decision<InvitationEvent> Use(Invitation invitation, UseInvitation c)
+    private static Decision<InvitationEvent> Use(Invitation invitation, UseInvitation c, Moment moment)
     {
         if (invitation.Inviter is not { } inviter)
         {
@@ -50,10 +50,14 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
         }
 
         if (!c.IsRegistered) return NotRegistered(c.By);
-        // Who has used it and lost the answer asks once more.
+        // Somebody who used it and lost the answer asks once more.
         if (invitation.UsedBy == c.By) return Accept("used");
         if (invitation.UsedBy is not null) return Reject(RejectionCode.InvitationUsed, "The invitation has been used; a code counts once.");
-        if (c.Now >= invitation.Until) return Reject(RejectionCode.InvitationExpired, "The invitation's time is over; ask for a new one.");
+        if (moment.Time >= invitation.Until)
+        {
+            return Reject(RejectionCode.InvitationExpired, "The invitation's time is over; ask for a new one.");
+        }
+
         if (inviter.Side == c.By.Side)
         {
             return Reject(RejectionCode.InvitationNotFound,

@@ -4,13 +4,13 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
-/// <summary>A person's profile with what becomes of it: who may see it where, and until when heritage and faith are kept.</summary>
+/// <summary>A person's profile with what becomes of it: who may see it where, and until when heritage and faith are stored.</summary>
 public sealed record PersonProfile
 {
     /// <summary>Most cities in which a migrant looks for a host at the same time.</summary>
     public const int MaxCities = 5;
 
-    /// <summary>How many days heritage and faith are kept after the matching.</summary>
+    /// <summary>How many days heritage and faith are stored after the matching.</summary>
     public const int TraitsKeptDays = 90;
 
     /// <summary>Whose profile it is; null before the first one.</summary>
@@ -34,7 +34,7 @@ public sealed record PersonProfile
     /// <summary>When that was noted here; null while the person is in none.</summary>
     public DateTimeOffset? TakenAt { get; init; }
 
-    /// <summary>The consent to heritage or faith being used; null where there is none.</summary>
+    /// <summary>The consent to heritage or faith being used; null if there is none.</summary>
     public TraitsConsent? Consent { get; init; }
 
     /// <summary>The number of the last consent; 0 before the first.</summary>
@@ -67,7 +67,7 @@ public sealed record PersonProfile
     public SeekerListing? Listing => IsOpen && Live is null ? new(Profile.AsSeenByOthers(), Consent?.Number ?? 0) : null;
 }
 
-/// <summary>A person's explicit consent to their heritage or faith being used. What they told stands in the vault.</summary>
+/// <summary>A person's explicit consent to their heritage or faith being used. What they gave stands in the vault.</summary>
 /// <param name="Number">1 for the first, then 2, 3, …</param>
 /// <param name="Purpose">What for, and for nothing else.</param>
 /// <param name="At">When it was given.</param>

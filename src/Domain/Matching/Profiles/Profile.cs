@@ -10,7 +10,7 @@ using VipOrleans.Domain.Kernel;
 /// <param name="Interests">Interests, none twice.</param>
 /// <param name="Trades">What the person has learnt or works in: unit groups of ISCO-08, four digits such as <c>7115</c> for carpenters; at
 /// most 20, none twice.</param>
-/// <param name="Home">What the home has to offer, or what the person needs of it; null where the person does not say.</param>
+/// <param name="Home">What the home has to offer, or what the person needs of it; null if the person does not say.</param>
 /// <param name="Opened">Which parts the other side may see. What is not opened is not shown, and counts for nothing. None twice.</param>
 [GenerateSerializer, Immutable, Alias("vip.profile-data")]
 public sealed record Profile(
@@ -23,10 +23,10 @@ public sealed record Profile(
     /// <summary>Most languages, and most trades.</summary>
     public const int MaxEntries = 20;
 
-    /// <summary>Nothing told and nothing opened.</summary>
+    /// <summary>Nothing said and nothing opened.</summary>
     public static readonly Profile Empty = new([], [], [], null, []);
 
-    /// <summary>What is wrong with the profile; null where nothing is.</summary>
+    /// <summary>What is wrong with the profile; null if nothing is.</summary>
     public string? Problem()
     {
         if (Languages.Count > MaxEntries || !Languages.All(l => LanguageTag.IsTag(l.Tag)))
@@ -36,17 +36,17 @@ public sealed record Profile(
 
         if (Languages.DistinctBy(l => LanguageTag.LanguageOf(l.Tag)).Count() != Languages.Count)
         {
-            return "A language is told once, with its level.";
+            return "A language is named once, with its level.";
         }
 
         if (Opened.Distinct().Count() != Opened.Count) return "A part is opened once.";
-        if (Interests.Distinct().Count() != Interests.Count) return "An interest is told once.";
+        if (Interests.Distinct().Count() != Interests.Count) return "An interest is named once.";
         if (Trades.Count > MaxEntries || Trades.Distinct().Count() != Trades.Count) return $"Trades are at most {MaxEntries}, none twice.";
         return Trades.All(t => t.Length == 4 && t.All(char.IsAsciiDigit))
             ? null : "A trade is a unit group of ISCO-08: four digits, such as '7115' for carpenters.";
     }
 
-    /// <summary>Two profiles are equal where they say and open the same.</summary>
+    /// <summary>Two profiles are equal if they say and open the same.</summary>
     public bool Equals(Profile? other) =>
         other is not null && Languages.SequenceEqual(other.Languages) && Interests.SequenceEqual(other.Interests)
             && Trades.SequenceEqual(other.Trades) && Home == other.Home && Opened.SequenceEqual(other.Opened);
@@ -62,7 +62,7 @@ public sealed record Profile(
         Opened.Contains(ProfilePart.Home) ? Home : null,
         Opened);
 
-    // Nothing is told that is not opened.
+    // Nothing is shown that is not opened.
     private bool IsSeen =>
         (Languages.Count == 0 || Opened.Contains(ProfilePart.Languages)) && (Interests.Count == 0 || Opened.Contains(ProfilePart.Interests))
         && (Trades.Count == 0 || Opened.Contains(ProfilePart.Trades)) && (Home is null || Opened.Contains(ProfilePart.Home));

@@ -20,20 +20,21 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
     /// <inheritdoc/>
     public static Decision<ProfileEvent> Decide(PersonProfile profile, ProfileCommand command, Moment moment)
     {
-        if (command is SetProfile set) return Set(profile, set);
+        if (command is SetProfile set) return Set(profile, set, moment);
         if (profile.Person is null) return Reject(RejectionCode.ProfileNotFound, "The person has no profile.");
         return command switch
         {
-            CloseProfile c => profile.IsOpen ? Accept("closed", new ProfileClosed(c.Now)) : Accept("closed"),
+            CloseProfile => profile.IsOpen ? Accept("closed", new ProfileClosed(moment.Time)) : Accept("closed"),
             NoteCityLeft c => profile.Left.Contains(c.City) ? Accept("noted", new ProfileCityLeft(c.City)) : Accept("noted"),
-            NotePerson c => Note(profile, c),
+            NotePerson c => Note(profile, c, moment),
             ConsentToTraits c => profile.IsOpen
-                ? Accept("consented", new TraitsConsented(new(profile.LastConsent + 1, c.Purpose, c.Now)))
+                ? Accept("consented", new TraitsConsented(new(profile.LastConsent + 1, c.Purpose, moment.Time)))
                 : Reject(RejectionCode.ProfileNotFound,
                     "The person's profile is not open: heritage and faith are used for matching alone."),
             WithdrawTraitsConsent =>
                 profile.Consent is { } given ? Accept("withdrawn", new TraitsConsentWithdrawn(given.Number)) : Accept("withdrawn"),
-            PurgeTraits c => profile.TraitsDue <= c.Now ? Accept("purged", new TraitsPurged(profile.Consent!.Number)) : Accept("kept"),
+            PurgeTraits =>
+                profile.TraitsDue <= moment.Time ? Accept("purged", new TraitsPurged(profile.Consent!.Number)) : Accept("kept"),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The profile does not know this command."),
         };
     }
@@ -60,7 +61,7 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The profile does not know this event."),
     };
 
-    private static Decision<ProfileEvent> Set(PersonProfile profile, SetProfile c)
+    private static Decision<ProfileEvent> Set(PersonProfile profile, SetProfile c, Moment moment)
     {
         if (profile.Erased || !c.Known.IsRegistered)
         {
@@ -98,14 +99,14 @@ public sealed class ProfileDecider : IDecider<PersonProfile, ProfileCommand, Pro
         var set = profile.IsOpen && profile.Profile.Equals(c.Profile) && profile.Cities.SequenceEqual(c.Cities)
             ? null : new ProfileSet(c.Person, c.Profile, c.Cities);
         var after = set is null ? profile : Evolve(profile, set);
-        ProfileEvent[] events = [.. set is null ? Array.Empty<ProfileEvent>() : [set], .. Lives(after, c.Known.Live, c.Now)];
+        ProfileEvent[] events = [.. set is null ? Array.Empty<ProfileEvent>() : [set], .. Lives(after, c.Known.Live, moment.Time)];
         return Accept("set", events);
     }
 
-    private static Decision<ProfileEvent> Note(PersonProfile profile, NotePerson c)
+    private static Decision<ProfileEvent> Note(PersonProfile profile, NotePerson c, Moment moment)
     {
         if (profile.Erased) return Accept("noted");
-        return c.Erased ? Accept("noted", new ProfileErased(c.Now)) : Accept("noted", Lives(profile, c.Live, c.Now));
+        return c.Erased ? Accept("noted", new ProfileErased(moment.Time)) : Accept("noted", Lives(profile, c.Live, moment.Time));
     }
 
     private static ProfileEvent[] Lives(PersonProfile profile, SponsorshipId? live, DateTimeOffset now)

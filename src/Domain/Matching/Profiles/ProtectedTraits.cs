@@ -5,17 +5,17 @@ namespace VipOrleans.Domain.Matching;
 /// in an event.
 /// </summary>
 /// <remarks>Deliberately no record and without any serializer: a record prints itself into logs.</remarks>
-/// <param name="heritage">A code; null where the person has not opened it.</param>
-/// <param name="faith">A code; null where the person has not opened it.</param>
+/// <param name="heritage">A code; null if the person has not opened it.</param>
+/// <param name="faith">A code; null if the person has not opened it.</param>
 public sealed class ProtectedTraits(string? heritage, string? faith)
 {
     /// <summary>Nothing opened.</summary>
     public static readonly ProtectedTraits Closed = new(null, null);
 
-    /// <summary>True where both have opened their heritage and it is the same.</summary>
+    /// <summary>True if both have opened their heritage and it is the same.</summary>
     internal bool SharesHeritageWith(ProtectedTraits other) => heritage is not null && heritage == other.Heritage;
 
-    /// <summary>True where both have opened their faith and it is the same.</summary>
+    /// <summary>True if both have opened their faith and it is the same.</summary>
     internal bool SharesFaithWith(ProtectedTraits other) => faith is not null && faith == other.Faith;
 
     private string? Heritage => heritage;

@@ -5,7 +5,7 @@ using VipOrleans.Domain.Kernel;
 
 /// <summary>Why somebody is suggested.</summary>
 /// <param name="Kind">The kind of the reason.</param>
-/// <param name="Subject">Which language, interest or trade, as its code; null where the kind says it all. Never which heritage or
+/// <param name="Subject">Which language, interest or trade, as its code; null if the kind says it all. Never which heritage or
 /// faith.</param>
 /// <param name="Points">What it counts, by the published weights; 0 for a hindrance.</param>
 public sealed record SuggestionReason(SuggestionKind Kind, string? Subject, int Points)
@@ -43,7 +43,7 @@ public enum SuggestionKind
     /// <summary>The home has all that the migrant needs.</summary>
     HomeFits,
 
-    /// <summary>The home lacks something that the migrant needs. It is told, and filters nobody out.</summary>
+    /// <summary>The home lacks something that the migrant needs. It is said, and filters nobody out.</summary>
     HomeHinders,
 
     /// <summary>Both opened their heritage, and it is the same.</summary>
@@ -66,9 +66,9 @@ public sealed record Candidate(string Id, Profile Profile, ProtectedTraits Trait
 
 /// <summary>Who is suggested to whom, in which order and why. It orders; it never leaves anybody out.</summary>
 /// <remarks>
-/// Only what both sides opened counts, so no score tells what was kept closed. Heritage and faith can only add, and only where both opened
-/// them: who keeps them closed has the score of a person without any. A hindrance of the home is told to both and costs nothing: whether it
-/// matters is theirs to say.
+/// Only what both sides opened counts, so no score shows what stayed closed. Heritage and faith can only add, and only if both opened
+/// them: whoever leaves them closed has the score of a person without any. A hindrance of the home is said to both and costs nothing:
+/// whether it matters is theirs to say.
 /// </remarks>
 public static class Suggestions
 {

@@ -65,9 +65,15 @@ public sealed record Round
     /// <summary>Until when both of a pair can accept; null before all pairs are there.</summary>
     public DateTimeOffset? AnswerUntil { get; init; }
 
-    /// <summary>Pairs that have been told so.</summary>
+    /// <summary>Pairs that know whom the round proposes.</summary>
     public int Told { get; init; }
 }
+
+/// <summary>How long a round takes.</summary>
+/// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
+/// <param name="AnswerDays">How many days both of a pair have to accept, 1 to 90.</param>
+[GenerateSerializer, Immutable, Alias("vip.round-terms")]
+public sealed record RoundTerms(DateTimeOffset ClosesAt, int AnswerDays);
 
 /// <summary>Where a round stands.</summary>
 [JsonConverter(typeof(CodeConverter<RoundStatus>))]
@@ -79,7 +85,7 @@ public enum RoundStatus
     /// <summary>The list is closed, and the pairs are being computed.</summary>
     Closed,
 
-    /// <summary>The pairs are there, and are being told so.</summary>
+    /// <summary>The pairs are there, and learn whom the round proposes.</summary>
     Matched,
 
     /// <summary>All pairs know; each side accepts or declines.</summary>
@@ -95,7 +101,7 @@ public enum RoundStatus
 /// <summary>A city in a round.</summary>
 /// <param name="City">The city.</param>
 /// <param name="Cap">How many of its hosts can be in a pair: places of its quota that nobody has and nobody waits for, at least 0.</param>
-/// <param name="OnLease">How many it has without a new lease of its nation's; less than 0 where more wait in line than it has.</param>
+/// <param name="OnLease">How many it has without a new lease of its nation's; less than 0 if more wait in line than it has.</param>
 public sealed record RoundCity(CityId City, int Cap, int OnLease);
 
 /// <summary>A host and a migrant whom a round proposes to each other.</summary>

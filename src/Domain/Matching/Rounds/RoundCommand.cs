@@ -9,19 +9,14 @@ public abstract record RoundCommand
 
     /// <summary>Opens the round.</summary>
     /// <param name="Round">The round.</param>
-    /// <param name="IsOpen">True where the city, or a city of the nation, is in the programme.</param>
+    /// <param name="IsOpen">True if the city, or a city of the nation, is in the programme.</param>
     /// <param name="Commitment">The SHA-256 of the secret.</param>
-    /// <param name="ClosesAt">When nobody can enter any more: later than now, at most 90 days.</param>
-    /// <param name="AnswerDays">How many days a pair has to accept, 1 to 90.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record OpenRound(RoundId Round, bool IsOpen, string Commitment, DateTimeOffset ClosesAt, int AnswerDays,
-        DateTimeOffset Now)
-        : RoundCommand;
+    /// <param name="Terms">Until when it can be entered and answered.</param>
+    public sealed record OpenRound(RoundId Round, bool IsOpen, string Commitment, RoundTerms Terms) : RoundCommand;
 
-    /// <summary>Writes free places of cities down.</summary>
+    /// <summary>Writes free places of cities down, once nobody can enter any more.</summary>
     /// <param name="Cities">The cities in the order of their ids, each behind those that are written down.</param>
-    /// <param name="Now">The time, not before <see cref="Round.ClosesAt"/>.</param>
-    public sealed record CapRound(IReadOnlyList<RoundCity> Cities, DateTimeOffset Now) : RoundCommand;
+    public sealed record CapRound(IReadOnlyList<RoundCity> Cities) : RoundCommand;
 
     /// <summary>Closes the list, once the free places of all cities are written down.</summary>
     /// <param name="Pool">How many places the nation could still lease, at least 0.</param>
@@ -45,18 +40,17 @@ public abstract record RoundCommand
     /// <param name="Pairs">The pairs.</param>
     public sealed record PairRound(int From, IReadOnlyList<RoundPair> Pairs) : RoundCommand;
 
-    /// <summary>Says that all pairs are there.</summary>
+    /// <summary>Says that all pairs are there. The days to answer count from now.</summary>
     /// <param name="Pairs">How many.</param>
-    /// <param name="Now">The time, from which the days to answer count.</param>
-    public sealed record CompleteRound(int Pairs, DateTimeOffset Now) : RoundCommand;
+    public sealed record CompleteRound(int Pairs) : RoundCommand;
 
-    /// <summary>Notes that pairs were told so.</summary>
-    /// <param name="From">How many had been told before.</param>
+    /// <summary>Notes that pairs know whom the round proposes.</summary>
+    /// <param name="From">How many knew before.</param>
     /// <param name="Pairs">How many more.</param>
     public sealed record NoteTold(int From, int Pairs) : RoundCommand;
 
     /// <summary>Ends the round, when the time to answer is over and nothing is open any more.</summary>
-    public sealed record EndRound(DateTimeOffset Now) : RoundCommand;
+    public sealed record EndRound : RoundCommand;
 
     /// <summary>Stops the round before its secret is revealed.</summary>
     public sealed record CancelRound : RoundCommand;

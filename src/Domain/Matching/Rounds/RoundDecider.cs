@@ -20,11 +20,11 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
     /// <inheritdoc/>
     public static Decision<RoundEvent> Decide(Round round, RoundCommand command, Moment moment)
     {
-        if (command is OpenRound open) return Open(round, open);
+        if (command is OpenRound open) return Open(round, open, moment);
         if (round.Id is null) return Reject(RejectionCode.RoundNotFound, "There is no such round.");
         return command switch
         {
-            CapRound c => Cap(round, c),
+            CapRound c => Cap(round, c, moment),
             CloseRound c => round is { Status: RoundStatus.Open, LastCity: not null } && c.Pool >= 0
                 ? Accept("closed", new RoundClosed((int)Math.Clamp(Math.Min(round.Places, round.OnLease + c.Pool), 0, int.MaxValue)))
                 : WrongState(round, "be closed"),
@@ -32,11 +32,11 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
             RevealRound c => Reveal(round, c),
             PairRound c => Pair(round, c),
             CompleteRound c => round is { Status: RoundStatus.Closed, Seed: not null } && round.Pairs == c.Pairs
-                ? Accept("matched", new RoundCompleted(c.Pairs, c.Now.AddDays(round.AnswerDays)))
+                ? Accept("matched", new RoundCompleted(c.Pairs, moment.Time.AddDays(round.AnswerDays)))
                 : WrongState(round, "be completed"),
             NoteTold c => Told(round, c),
-            EndRound c =>
-                round.Status == RoundStatus.Answering && c.Now >= round.AnswerUntil
+            EndRound =>
+                round.Status == RoundStatus.Answering && moment.Time >= round.AnswerUntil
                     ? Accept("ended", new RoundEnded()) : WrongState(round, "end"),
             CancelRound => Cancel(round),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The round does not know this command."),
@@ -79,7 +79,7 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The round does not know this event."),
     };
 
-    private static Decision<RoundEvent> Open(Round round, OpenRound c)
+    private static Decision<RoundEvent> Open(Round round, OpenRound c, Moment moment)
     {
         if (round.Id is not null) return Reject(RejectionCode.AlreadyExists, "This round has been opened already.");
         if (!c.IsOpen)
@@ -89,20 +89,20 @@ public sealed class RoundDecider : IDecider<Round, RoundCommand, RoundEvent>
                     ? $"The city {city} is not in the programme." : $"No city of {c.Round.Nation} is in the programme.");
         }
 
-        if (c.ClosesAt <= c.Now || c.ClosesAt > c.Now.AddDays(Round.MaxDays))
+        if (c.Terms.ClosesAt <= moment.Time || c.Terms.ClosesAt > moment.Time.AddDays(Round.MaxDays))
         {
             return Reject(RejectionCode.InvalidInput, $"A round closes later than now, and within {Round.MaxDays} days.");
         }
 
-        return c.AnswerDays is >= 1 and <= Round.MaxDays
-            ? Accept("opened", new RoundOpened(c.Round, c.Commitment, c.ClosesAt, c.AnswerDays))
+        return c.Terms.AnswerDays is >= 1 and <= Round.MaxDays
+            ? Accept("opened", new RoundOpened(c.Round, c.Commitment, c.Terms.ClosesAt, c.Terms.AnswerDays))
             : Reject(RejectionCode.InvalidInput, $"A pair has 1 to {Round.MaxDays} days to answer.");
     }
 
-    private static Decision<RoundEvent> Cap(Round round, CapRound c)
+    private static Decision<RoundEvent> Cap(Round round, CapRound c, Moment moment)
     {
         if (round.Status != RoundStatus.Open || c.Cities.Count is 0 or > Round.PerEvent) return WrongState(round, "be capped so");
-        if (c.Now < round.ClosesAt)
+        if (moment.Time < round.ClosesAt)
         {
             return Reject(RejectionCode.RoundWrongState, $"The round can be entered until {round.ClosesAt:yyyy-MM-dd HH:mm:ss}Z.");
         }

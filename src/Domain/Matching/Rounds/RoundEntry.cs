@@ -20,15 +20,15 @@ public sealed record RoundEntry
     /// <summary>Whom they would take, the dearest first. Who is not in it is not accepted.</summary>
     public IReadOnlyList<PersonId> Ranking { get; init; } = [];
 
-    /// <summary>True where it is the suggested order and not their own.</summary>
+    /// <summary>True if it is the suggested order and not their own.</summary>
     public bool IsSuggested { get; init; }
 
-    /// <summary>Whom the round proposed to them; null where nobody, or not yet.</summary>
+    /// <summary>Whom the round proposed to them; null if nobody, or not yet.</summary>
     public PersonId? Partner { get; init; }
 
     /// <summary>Until when they can accept.</summary>
     public DateTimeOffset AnswerUntil { get; init; }
 
-    /// <summary>Whether they accepted; null where they have not answered.</summary>
+    /// <summary>Whether they accepted; null while they have not answered.</summary>
     public bool? Accepted { get; init; }
 }

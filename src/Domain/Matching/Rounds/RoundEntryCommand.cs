@@ -13,25 +13,23 @@ public abstract record RoundEntryCommand
     /// <param name="Ranking">Whom they would take, the dearest first: at most 50 of the other side.</param>
     /// <param name="IsSuggested">True for the suggested order.</param>
     /// <param name="Known">What the round and the person's record say, read before.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record EnterRound(RoundId Round, PersonId Person, IReadOnlyList<PersonId> Ranking, bool IsSuggested, RoundFacts Known,
-        DateTimeOffset Now) : RoundEntryCommand;
+    public sealed record EnterRound(RoundId Round, PersonId Person, IReadOnlyList<PersonId> Ranking, bool IsSuggested, RoundFacts Known)
+        : RoundEntryCommand;
 
     /// <summary>Leaves the round while it can be entered.</summary>
-    public sealed record LeaveRound(RoundFacts Known, DateTimeOffset Now) : RoundEntryCommand;
+    public sealed record LeaveRound(RoundFacts Known) : RoundEntryCommand;
 
     /// <summary>Hears whom the round proposes.</summary>
     public sealed record HearResult(PersonId Partner, DateTimeOffset AnswerUntil) : RoundEntryCommand;
 
     /// <summary>Accepts or declines whom the round proposes.</summary>
     /// <param name="Accepts">True to accept.</param>
-    /// <param name="PartnerDeclined">True where the other has declined.</param>
-    /// <param name="Now">The time.</param>
-    public sealed record AnswerResult(bool Accepts, bool PartnerDeclined, DateTimeOffset Now) : RoundEntryCommand;
+    /// <param name="PartnerDeclined">True if the other has declined.</param>
+    public sealed record AnswerResult(bool Accepts, bool PartnerDeclined) : RoundEntryCommand;
 }
 
 /// <summary>What an entry rests on, besides itself.</summary>
-/// <param name="Round">Where the round stands; null where there is none.</param>
+/// <param name="Round">Where the round stands; null if there is none.</param>
 /// <param name="ClosesAt">When it closes.</param>
-/// <param name="Obstacle">What keeps the person from entering, as the rejection that tells it; null for nothing.</param>
+/// <param name="Obstacle">What keeps the person from entering, as the rejection that says it; null for nothing.</param>
 public sealed record RoundFacts(RoundStatus? Round, DateTimeOffset ClosesAt, Rejection? Obstacle);

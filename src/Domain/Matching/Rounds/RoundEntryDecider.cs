@@ -20,10 +20,10 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
     /// <inheritdoc/>
     public static Decision<RoundEntryEvent> Decide(RoundEntry entry, RoundEntryCommand command, Moment moment) => command switch
     {
-        EnterRound c => Enter(entry, c),
-        LeaveRound c => Leave(entry, c),
+        EnterRound c => Enter(entry, c, moment),
+        LeaveRound c => Leave(entry, c, moment),
         HearResult c => Hear(entry, c),
-        AnswerResult c => Answer(entry, c),
+        AnswerResult c => Answer(entry, c, moment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The entry does not know this command."),
     };
 
@@ -37,9 +37,9 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The entry does not know this event."),
     };
 
-    private static Decision<RoundEntryEvent> Enter(RoundEntry entry, EnterRound c)
+    private static Decision<RoundEntryEvent> Enter(RoundEntry entry, EnterRound c, Moment moment)
     {
-        if (Closed(c.Known, c.Now) is { } closed) return closed;
+        if (Closed(c.Known, moment.Time) is { } closed) return closed;
         if (!c.Round.IsFor(c.Person))
         {
             return Reject(RejectionCode.OtherCity, $"The round is for hosts of {c.Round.Partition} and migrants of {c.Round.Nation}.");
@@ -62,10 +62,10 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
             ? Accept("entered") : Accept("entered", new RoundEntered(c.Round, c.Person, c.Ranking, c.IsSuggested));
     }
 
-    private static Decision<RoundEntryEvent> Leave(RoundEntry entry, LeaveRound c)
+    private static Decision<RoundEntryEvent> Leave(RoundEntry entry, LeaveRound c, Moment moment)
     {
         if (!entry.IsIn) return Accept("left");
-        return Closed(c.Known, c.Now) is { } closed ? closed : Accept("left", new RoundLeft(entry.Round!.Value, entry.Person!.Value));
+        return Closed(c.Known, moment.Time) is { } closed ? closed : Accept("left", new RoundLeft(entry.Round!.Value, entry.Person!.Value));
     }
 
     private static Rejection? Closed(RoundFacts known, DateTimeOffset now)
@@ -80,7 +80,7 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
         return entry.Partner is null ? Accept("heard", new RoundResultHeard(c.Partner, c.AnswerUntil)) : Accept("heard");
     }
 
-    private static Decision<RoundEntryEvent> Answer(RoundEntry entry, AnswerResult c)
+    private static Decision<RoundEntryEvent> Answer(RoundEntry entry, AnswerResult c, Moment moment)
     {
         if (entry.Partner is null) return Reject(RejectionCode.RoundResultMissing, "The round has proposed nobody.");
         if (entry.Accepted == c.Accepts) return Accept(c.Accepts ? "accepted" : "declined");
@@ -91,7 +91,7 @@ public sealed class RoundEntryDecider : IDecider<RoundEntry, RoundEntryCommand, 
                 "They accepted before; what came of it is withdrawn or declined as any sponsorship.");
         }
 
-        if (c.Now >= entry.AnswerUntil)
+        if (moment.Time >= entry.AnswerUntil)
         {
             return Reject(RejectionCode.RoundAnswerTooLate, $"An answer was possible until {entry.AnswerUntil:yyyy-MM-dd HH:mm:ss}Z.");
         }

@@ -19,7 +19,7 @@ public abstract record RoundEntryEvent
     /// <summary>Somebody takes no part any more.</summary>
     public sealed record RoundLeft(RoundId Round, PersonId Person) : RoundEntryEvent;
 
-    /// <summary>Somebody was told whom the round proposes.</summary>
+    /// <summary>Somebody heard whom the round proposes.</summary>
     public sealed record RoundResultHeard(PersonId Partner, DateTimeOffset AnswerUntil) : RoundEntryEvent;
 
     /// <summary>Somebody accepted or declined.</summary>

@@ -45,7 +45,7 @@ public abstract record RoundEvent
     /// <param name="AnswerUntil">Until when both sides can accept.</param>
     public sealed record RoundCompleted(int Pairs, DateTimeOffset AnswerUntil) : RoundEvent;
 
-    /// <summary>Pairs were told so.</summary>
+    /// <summary>Pairs learned whom the round proposes.</summary>
     /// <param name="Pairs">How many more.</param>
     public sealed record RoundTold(int Pairs) : RoundEvent;
 

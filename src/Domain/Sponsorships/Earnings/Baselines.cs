@@ -10,6 +10,9 @@ using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.Sp
 /// <summary>How share years get their baseline: the first with the arrival, a later one before its first report.</summary>
 internal static class Baselines
 {
+    // What an arrival is answered while its baseline waits for an exchange rate.
+    private const string AwaitingRate = "arrived-awaiting-rate";
+
     public static Decision<SponsorshipEvent> Arrive(Sponsorship s, Arrive c, DateOnly today)
     {
         if (s.Status != SponsorshipStatus.Granted) return s.Cannot("have an arrival");
@@ -34,12 +37,21 @@ internal static class Baselines
         }
 
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, c.On, c.Rate);
-        return baseline is not null ? Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves)) : refusal!;
+        if (baseline is not null) return Accept("arrived", new MigrantArrived(c.On, baseline, null, c.Leaves));
+        // Somebody who is here is here: it is the money that waits for a rate, not the person.
+        return refusal!.Code == RejectionCode.ExchangeRateMissing
+            ? Accept(AwaitingRate, new MigrantArrived(c.On, null, null, c.Leaves, verified)) : refusal;
     }
+
+    /// <summary>Why nothing is reported while the baseline waits for a rate.</summary>
+    public static Rejection NoRate(VerifiedBaseline awaits, Currency currency, DateOnly on) => new(RejectionCode.ExchangeRateMissing,
+        $"The arrival is noted, and the money waits for a rate from {awaits.Yearly.Currency} to {currency} for {on:yyyy-MM-dd}: an officer "
+            + "of the nation imports it, and then the report is sent again.");
 
     // If the report that begins the year is going to be refused, nothing is fixed, and the report's own refusal tells why.
     public static Decision<SponsorshipEvent> Fix(Sponsorship s, FixBaseline c, DateOnly today)
     {
+        if (s.Earnings is { Awaits: { } awaits, FirstDay: { } first }) return FixFirst(s, c, awaits, first);
         if (c.Year is < 1 or > SponsorshipDecider.MaxShareYears || s.Earnings.IsBaselineFixed(c.Year)
             || s.Earnings.MonthStart(c.Year, 1) is not { } start || start > today
             || start > s.EndedOn)
@@ -55,6 +67,15 @@ internal static class Baselines
 
         var (baseline, refusal) = Convert(verified, s.Terms!.Currency, start, c.Rate);
         return baseline is not null ? Accept("fixed", new BaselineFixed(c.Year, baseline)) : refusal!;
+    }
+
+    private static Decision<SponsorshipEvent> FixFirst(Sponsorship s, FixBaseline c, VerifiedBaseline awaits, DateOnly on)
+    {
+        if (c.Verified != awaits) return Accept("known");
+        var currency = s.Terms!.Currency;
+        var (baseline, refusal) = Convert(awaits, currency, on, c.Rate);
+        if (baseline is not null) return Accept("fixed", new BaselineFixed(1, baseline));
+        return refusal!.Code == RejectionCode.ExchangeRateMissing ? NoRate(awaits, currency, on) : refusal;
     }
 
     private static (FixedBaseline? Baseline, Rejection? Refusal) Convert(VerifiedBaseline verified, Currency currency, DateOnly on,
@@ -79,7 +100,8 @@ internal static class Baselines
     // What was reported before for days that are this host's is posted here: the host before has given it back.
     private static Decision<SponsorshipEvent> Continued(Sponsorship s, Arrive c, ContinuedYear year, DateOnly today)
     {
-        var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves);
+        var arrived = new MigrantArrived(c.On, year.Baseline, year, c.Leaves, year.Awaits);
+        if (year.Awaits is not null) return Accept(AwaitingRate, arrived);
         var after = SponsorshipDecider.Evolve(s, arrived);
         var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
         return posted.Postings.Count > 0 ? Accept("arrived", arrived, posted) : Accept("arrived", arrived);

@@ -13,8 +13,14 @@ public sealed record Earnings
     /// <summary>The day of arrival: the first day of the first share year.</summary>
     public DateOnly? ArrivedOn { get; init; }
 
-    /// <summary>The baseline as fixed at arrival.</summary>
+    /// <summary>The baseline as fixed at arrival; null while it waits for an exchange rate.</summary>
     public FixedBaseline? Baseline { get; init; }
+
+    /// <summary>
+    /// What is converted into the baseline as soon as there is a rate for the first day of share year 1: until then nothing is reported.
+    /// Null if nothing waits.
+    /// </summary>
+    public VerifiedBaseline? Awaits { get; init; }
 
     /// <summary>The baselines of the share years after the first, by number, each fixed when the year had its first report.</summary>
     public ImmutableSortedDictionary<int, FixedBaseline> LaterBaselines { get; init; } =
@@ -59,7 +65,8 @@ public sealed record Earnings
     }
 
     /// <summary>True where a share year has begun to be counted with its baseline, which then never changes.</summary>
-    public bool IsBaselineFixed(int year) => year <= 1 || LaterBaselines.ContainsKey(year) || ShareYears.ContainsKey(year);
+    public bool IsBaselineFixed(int year) =>
+        (year <= 1 && Awaits is null) || LaterBaselines.ContainsKey(year) || ShareYears.ContainsKey(year);
 
     /// <summary>A share year as it was reported so far; an empty one before its first report.</summary>
     /// <param name="number">1 or more.</param>
@@ -68,6 +75,7 @@ public sealed record Earnings
     internal Earnings Evolve(SponsorshipEvent e) => e switch
     {
         MigrantArrived x => Arrived(x),
+        BaselineFixed x when Awaits is not null => this with { Baseline = x.Baseline, Awaits = null },
         BaselineFixed x => this with { LaterBaselines = LaterBaselines.SetItem(x.Year, x.Baseline) },
         EarningsReported x => With(Year(x.Year)
             .With(new(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid, x.Limit is { Consented: true }))),
@@ -84,7 +92,7 @@ public sealed record Earnings
 
     private Earnings Arrived(MigrantArrived x)
     {
-        var arrived = this with { ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues };
+        var arrived = this with { ArrivedOn = x.On, Baseline = x.Baseline, Continues = x.Continues, Awaits = x.Awaits };
         return x.Continues is { } year
             ? arrived.With(ShareYear.Empty(year.Year, year.FirstDay) with { Reports = [.. year.Reports] }) : arrived;
     }
@@ -108,7 +116,9 @@ public sealed record Earnings
             year = now is null ? year.Without(month, employer) : year.With(now);
         }
 
-        return (this with { Continues = final }).With(year);
+        // The host before may have got the rate meanwhile.
+        var fixedThere = Awaits is not null && final.Baseline is { } there ? this with { Baseline = there, Awaits = null } : this;
+        return (fixedThere with { Continues = final }).With(year);
     }
 
     private static MonthReport? Of(IReadOnlyList<MonthReport> reports, int month, string employer) =>
@@ -127,9 +137,10 @@ public sealed record FixedBaseline(VerifiedBaseline Verified, ExchangeRate? Rate
 /// <param name="FirstDay">The first day of share year 1.</param>
 /// <param name="Year">The share year.</param>
 /// <param name="Currency">The currency that it is counted in.</param>
-/// <param name="Baseline">Its baseline, which stays.</param>
+/// <param name="Baseline">Its baseline, which stays; null while it waits for an exchange rate.</param>
 /// <param name="Reports">What was reported for it by then.</param>
 /// <param name="Stays">The days of its hosts before, in order.</param>
+/// <param name="Awaits">What is converted into the baseline as soon as there is a rate for the first day; null if nothing waits.</param>
 [GenerateSerializer, Immutable, Alias("vip.continued-year")]
-public sealed record ContinuedYear(SponsorshipId From, DateOnly FirstDay, int Year, Currency Currency, FixedBaseline Baseline,
-    IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays);
+public sealed record ContinuedYear(SponsorshipId From, DateOnly FirstDay, int Year, Currency Currency, FixedBaseline? Baseline,
+    IReadOnlyList<MonthReport> Reports, IReadOnlyList<Stay> Stays, VerifiedBaseline? Awaits = null);

@@ -25,6 +25,7 @@ internal static class EarningsDecider
     {
         var report = c.Report;
         if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
+        if (s.Earnings.Awaits is { } awaits) return Baselines.NoRate(awaits, terms.Currency, s.Earnings.FirstDay!.Value);
         if (InvalidMonth(s, report.Year, report.Month, report.Employer, today) is { } refused) return refused;
         if (report.Earned.Currency != terms.Currency)
         {

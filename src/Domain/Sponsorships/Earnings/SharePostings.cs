@@ -28,7 +28,7 @@ internal static class SharePostings
     public static IEnumerable<SponsorshipEvent> AtEnd(Sponsorship s, SponsorshipEnded ended, DateOnly today)
     {
         var over = SponsorshipDecider.Evolve(s, ended);
-        if (s.ArrivedOn is null) yield break;
+        if (s.ArrivedOn is null || s.Earnings.Awaits is not null) yield break;
         foreach (var year in s.Earnings.ShareYears.Values)
         {
             if (year.MonthStart(GainShare.MonthsPerYear + 1) <= ended.On) continue;

@@ -47,7 +47,8 @@ public static class ShareYears
         // A share year in which the migrant was with nobody here has not begun: a new first one begins with the arrival.
         if (s.Earnings.MonthStart(number, 1) > s.EndedOn) return null;
         var reports = s.Earnings.ShareYears.GetValueOrDefault(number)?.Reports ?? [];
-        return new(id, first, number, terms.Currency, s.Earnings.BaselineOf(number)!, reports, [.. StaysBefore(s, number), days]);
+        return new(id, first, number, terms.Currency, s.Earnings.BaselineOf(number), reports, [.. StaysBefore(s, number), days],
+            s.Earnings.Awaits);
     }
 
     /// <summary>

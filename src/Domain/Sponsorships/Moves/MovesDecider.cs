@@ -85,7 +85,7 @@ internal static class MovesDecider
             case (SagaStep.EndPredecessor, PredecessorLeft left, SuccessionState.Arrived):
                 var ended = new PredecessorEnded(left.Year, left.Reason.KeepsPlace() ? s.Moves.Succession!.Of : null);
                 var after = SponsorshipDecider.Evolve(s, ended);
-                if (after.Earnings.Continues is not { } year) return Accept("noted", ended);
+                if (after.Earnings is not { Continues: { } year, Awaits: null }) return Accept("noted", ended);
                 // What was reported there after the arrival here counts here too.
                 var posted = SharePostings.Of(after, after.Earnings.Year(year.Year), today);
                 return posted.Taken.Minor != 0 || posted.Postings.Count > 0 ? Accept("noted", ended, posted) : Accept("noted", ended);

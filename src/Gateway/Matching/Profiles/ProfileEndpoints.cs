@@ -8,9 +8,9 @@ using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
-/// <summary>Heritage and faith as their owner reads them, with the consent under which they are kept.</summary>
-/// <param name="Heritage">The country that the family comes from; left out where it is not told.</param>
-/// <param name="Faith">The faith; left out where it is not told.</param>
+/// <summary>Heritage and faith as their owner reads them, with the consent under which they are stored.</summary>
+/// <param name="Heritage">The country that the family comes from; left out if it is not given.</param>
+/// <param name="Faith">The faith; left out if it is not given.</param>
 /// <param name="Consent">The consent.</param>
 public sealed record TraitsAnswer(string? Heritage, Faith? Faith, ConsentView Consent);
 
@@ -22,14 +22,13 @@ internal static class ProfileEndpoints
         new(false, false, true, true),
         [ProfilePart.Languages, ProfilePart.Interests, ProfilePart.Home]);
 
-    private static readonly ConsentView ExampleConsent =
-        new() { Purpose = ConsentPurpose.Matching, At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero) };
+    private static readonly ConsentView ExampleConsent = new(ConsentPurpose.Matching, new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero));
 
     private const string Parts =
         "In codes of closed lists. 'opened' says which parts the other side may see; what is not opened is not shown, and counts for "
-            + "nothing. It replaces what was told before.";
+            + "nothing. It replaces what was said before.";
     private const string Traits =
-        "They count in suggestions, where both sides told the same, and for nothing else: no list is filtered by them. They are kept in "
+        "They count in suggestions, if both sides gave the same, and for nothing else: no list is filtered by them. They are stored in "
             + "the vault, and deleted for good 90 days after a sponsorship has taken "
         + "the person or the profile was closed, whichever comes first, or at once when the consent is withdrawn.";
 
@@ -53,7 +52,7 @@ internal static class ProfileEndpoints
         host.MapGet("/profile", (HttpContext http, HostId host, IGrainFactory grains) => Get(http, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
             .Says("getHostProfile", "Read a host's own profile",
-                "All of it, also what is not opened, and the consent to heritage or faith being used where there is one.")
+                "All of it, also what is not opened, and the consent to heritage or faith being used if there is one.")
             .Answers(View(Sample.Host, []));
         host.MapDelete("/profile", (HostId host, Command<NoBody> command, IGrainFactory grains) => Close(command, grains, host))
             .Allows(Who.TheHost, Who.GuardianOfHost)
@@ -79,7 +78,7 @@ internal static class ProfileEndpoints
         migrant.MapGet("/profile", (HttpContext http, MigrantId migrant, IGrainFactory grains) => Get(http, grains, migrant))
             .Allows(Who.TheMigrant)
             .Says("getMigrantProfile", "Read a migrant's own profile",
-                "All of it, also what is not opened, and the consent to heritage or faith being used where there is one.")
+                "All of it, also what is not opened, and the consent to heritage or faith being used if there is one.")
             .Answers(View(Sample.Migrant, [Sample.City]));
         migrant.MapDelete("/profile", (MigrantId migrant, Command<NoBody> command, IGrainFactory grains) => Close(command, grains, migrant))
             .Allows(Who.TheMigrant)
@@ -108,13 +107,13 @@ internal static class ProfileEndpoints
         // As with all that a person has here: they may tell an officer to delete it, who sees none of it.
         delete.Allows([who, .. officers])
             .Says($"withdraw{side}Traits", "Withdraw the consent",
-                "By the person, or by an officer whom they told so. Heritage and faith are deleted before this is answered, with the key "
+                "By the person, or by an officer whom they asked. Heritage and faith are deleted before this is answered, with the key "
                     + "that they were encrypted with.")
             .AnswersReceipt(id, "withdrawn");
     }
 
     private static ProfileView View(PersonId person, IReadOnlyList<CityId> cities) =>
-        new() { Person = person, Version = 7, Profile = Example, Cities = cities, IsOpen = true, Consent = ExampleConsent };
+        new(person, 7, Example, cities, true, ExampleConsent);
 
     private static async Task<IResult> Set<T>(Command<T> command, IGrainFactory grains, PersonId person, ProfileRequest profile,
         IReadOnlyList<CityId> cities) where T : class =>

@@ -4,7 +4,7 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Gateway.Commands;
 
-/// <summary>What a host tells about themselves, in codes of closed lists.</summary>
+/// <summary>What a host says about themselves, in codes of closed lists.</summary>
 internal record ProfileRequest
 {
     /// <summary>Languages with level, none twice.</summary>
@@ -19,7 +19,7 @@ internal record ProfileRequest
     [Items(0, Domain.Matching.Profile.MaxEntries), Trade]
     public required IReadOnlyList<string> Trades { get; init; }
 
-    /// <summary>What the home of a host has, or what a migrant needs of one; left out where it is not told.</summary>
+    /// <summary>What the home of a host has, or what a migrant needs of one; left out if it is not given.</summary>
     public HomeRequest? Home { get; init; }
 
     /// <summary>Which parts the other side may see. What is not opened is not shown, and counts for nothing.</summary>
@@ -35,7 +35,7 @@ internal record ProfileRequest
         Opened);
 }
 
-/// <summary>What a migrant tells about themselves, and where they look for a host.</summary>
+/// <summary>What a migrant says about themselves, and where they look for a host.</summary>
 internal sealed record MigrantProfileRequest : ProfileRequest
 {
     /// <summary>The cities in which the migrant looks for a host.</summary>

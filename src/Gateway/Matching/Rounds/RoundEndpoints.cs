@@ -10,24 +10,21 @@ using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>A piece of a round's published list.</summary>
-/// <param name="Side">The side that it is of; left out where there is none.</param>
+/// <param name="Side">The side that it is of; left out if there is none.</param>
 /// <param name="Marks">The SHA-256 of each id, in ordinal order.</param>
 /// <param name="Next">The cursor of the next piece; left out after the last one.</param>
 public sealed record RoundListAnswer(Party? Side, IReadOnlyList<string> Marks, string? Next);
 
 /// <summary>
-/// Matching rounds: a city or a nation opens one, both sides rank, and everybody is told whom the round proposes to them.
+/// Matching rounds: a city or a nation opens one, both sides rank, and everybody hears whom the round proposes to them.
 /// </summary>
 internal static class RoundEndpoints
 {
     private static readonly DateTimeOffset At = new(2025, 12, 1, 11, 0, 0, TimeSpan.Zero);
 
-    private static readonly RoundView Example = new()
+    private static readonly RoundView Example = RoundView.Of(new()
     {
         Id = Sample.Round,
-        Version = 9,
-        City = Sample.City,
-        Nation = Sample.Nation,
         Status = RoundStatus.Answering,
         Commitment = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
         ClosesAt = At,
@@ -39,7 +36,7 @@ internal static class RoundEndpoints
         Seed = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         Pairs = 26,
         AnswerUntil = At.AddDays(14),
-    };
+    }, 9, null);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -92,13 +89,13 @@ internal static class RoundEndpoints
             .Asks(new OpenRoundRequest { Until = At, AnswerDays = 14 }).AnswersReceipt(example.Id.Value, "opened", 201);
         rounds.MapGet("", list).Allows(Who.AnyRole).Takes(Query.Limit, Query.Cursor)
             .Says($"list{of}Rounds", $"List {whose} rounds", "In the order in which they were opened.")
-            .Answers(new Page<RoundListEntry>([new() { Id = example.Id, ClosesAt = At, Status = RoundStatus.Open }], null));
+            .Answers(new Page<RoundListEntry>([new(example.Id, At, RoundStatus.Open)], null));
         rounds.MapGet("/{round}", get).Allows(Who.AnyRole)
             .Says($"get{of}Round", $"Read {whose} round",
-                "Where it stands, and how far its work has come. Half a minute after its end (some seconds where a single process serves) "
+                "Where it stands, and how far its work has come. Half a minute after its end (some seconds if a single process serves) "
                     + "the list is closed: the cap is what quotas, leases and the nation's pool leave free then, less those who wait in "
                         + "line. "
-                + "Migrants propose (deferred acceptance); where the places do not suffice, cities and hosts go in the orders by lot that "
+                + "Migrants propose (deferred acceptance); if the places do not suffice, cities and hosts go in the orders by lot that "
                     + "secret and list give. 'commitment' is the SHA-256 of 'secret'; 'seed' the SHA-256 of secret and list, so that "
                         + "anybody can make the orders again.")
             .Answers(example);
@@ -122,12 +119,8 @@ internal static class RoundEndpoints
             .Says($"get{side}RoundEntry", "Read one's own part in a round",
                 "One's ranking, and whom the round proposes to oneself with what they opened of their profile; nobody sees another's. "
                     + "'mark' is how one stands in the published list.")
-            .Answers(new RoundEntryView
-            {
-                Round = Sample.Round, Version = 2, IsIn = true, IsSuggested = false, Wishes = 1,
-                Ranking = [other], Mark = PublishedOrder.CommitmentTo(own.Value), Partner = other, AnswerUntil = At.AddDays(14),
-                Sponsorship = Sample.Sponsorship
-            });
+            .Answers(new RoundEntryView(Sample.Round, 2, true, false, 1, [other], PublishedOrder.CommitmentTo(own.Value), other,
+                AnswerUntil: At.AddDays(14), Sponsorship: Sample.Sponsorship));
         group.MapPut("/entry", enter).Allows(who)
             .Says($"enter{side}Round", "Enter a round, or change the ranking",
                 $"Until it closes. At most {RoundEntry.MaxWishes} people, the dearest first; who is not named is not accepted. With "
@@ -147,7 +140,7 @@ internal static class RoundEndpoints
     }
 
     private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, RoundId id, string rounds) =>
-        command.Created(await grains.Round(id).Open(command.Context, command.Body.Until.ToUniversalTime(), command.Body.AnswerDays),
+        command.Created(await grains.Round(id).Open(command.Context, command.Body.Terms),
             id.Value, $"{rounds}/{id}");
 
     private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string partition) =>

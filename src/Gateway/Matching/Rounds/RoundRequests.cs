@@ -13,6 +13,8 @@ internal sealed record OpenRoundRequest
     /// <summary>How many days both of a pair have to accept.</summary>
     [Between(1, Round.MaxDays)]
     public required int AnswerDays { get; init; }
+
+    internal RoundTerms Terms => new(Until.ToUniversalTime(), AnswerDays);
 }
 
 /// <summary>Enters a round: with an own ranking, or with the suggested order.</summary>

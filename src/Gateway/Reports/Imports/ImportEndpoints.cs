@@ -66,6 +66,7 @@ internal static class ImportEndpoints
                     + $"line; a field has no line break. "
                 + "The answer comes when the whole file is here; it is worked off afterwards. Bad rows do not hold up the others. Where "
                     + "the connection breaks, send the same file again under the same key. "
+                + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
                     + "nothing is kept: it stands as '?' among the bad rows.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).Asks(ExampleFile)

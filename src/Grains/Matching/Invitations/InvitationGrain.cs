@@ -23,7 +23,7 @@ public sealed class InvitationGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<InvitationAnswer> Make(CommandContext context, PersonId inviter, int days)
     {
-        var result = await Execute(context, new MakeInvitation(inviter, await IsRegistered(inviter), days, Now));
+        var result = await Execute(context, new MakeInvitation(inviter, await IsRegistered(inviter), days));
         return new() { Result = result, Until = Confirmed.Until };
     }
 
@@ -33,7 +33,7 @@ public sealed class InvitationGrain(Journaling journaling)
         var inviter = Confirmed.Inviter;
         var city = by.Host?.City ?? inviter?.Host?.City;
         var sponsorship = city is { } own ? SponsorshipId.From(own, $"invitation {Id}") : default;
-        var used = await Execute(context, new UseInvitation(by, await IsRegistered(by), sponsorship, Now));
+        var used = await Execute(context, new UseInvitation(by, await IsRegistered(by), sponsorship));
         if (!used.IsAccepted) return new() { Result = used };
         // Under an identity of the invitation's own: a crash in between is made good by whoever asks again, and there is one proposal.
         var proposal = new CommandContext { Id = IdText.KeyFrom($"invitation {Id}"), Fingerprint = 0, Actor = context.Actor };

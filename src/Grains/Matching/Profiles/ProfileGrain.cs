@@ -14,8 +14,8 @@ using static VipOrleans.Domain.Matching.ProfileCommand;
 /// <summary>Hosts the rules of a person's profile, and keeps heritage and faith in the vault for as long as the consent stands.</summary>
 /// <remarks>
 /// A persisted reminder is set before anything is stored, and goes when there is no consent and nothing in the vault: what a crash leaves
-/// behind is deleted when it comes. A migrant's profile is their nation's; the cities that show it are told after every change, and told
-/// again by the nation's feed.
+/// behind is deleted when it comes. A migrant's profile is their nation's; the cities that show it follow every change, and follow
+/// again with the nation's feed.
 /// </remarks>
 [Reentrant, GrainType("profile")]
 public sealed partial class ProfileGrain(Journaling journaling, PersonFiles persons)
@@ -41,7 +41,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
                 .Select(async c => (City: c, Exists: await GrainFactory.City(c).Get() is not null)));
         var result =
             await Execute(context,
-                new SetProfile(Id, profile, cities, new(isRegistered, live, [.. views.Where(v => v.Exists).Select(v => v.City)]), Now));
+                new SetProfile(Id, profile, cities, new(isRegistered, live, [.. views.Where(v => v.Exists).Select(v => v.City)])));
         if (result.IsAccepted) await TryPublish();
         return result;
     });
@@ -49,22 +49,15 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public Task<CommandResult> Close(CommandContext context) => InTurn(async () =>
     {
-        var result = await Execute(context, new CloseProfile(Now));
+        var result = await Execute(context, new CloseProfile());
         if (result.IsAccepted) await TryPublish();
         return result;
     });
 
     /// <inheritdoc/>
-    public Task<ProfileView?> Get() => Task.FromResult(Confirmed is not { Person: { } person, Erased: false } ? null : new ProfileView
-    {
-        Person = person,
-        Version = Version,
-        Profile = Confirmed.Profile,
-        Cities = Confirmed.Cities,
-        IsOpen = Confirmed.IsOpen,
-        Consent = Confirmed.Consent is not { } consent
-            ? null : new ConsentView { Purpose = consent.Purpose, At = consent.At, DeletedAt = Confirmed.TraitsDue },
-    });
+    public Task<ProfileView?> Get() => Task.FromResult(Confirmed is not { Person: { } person, Erased: false } ? null
+        : new ProfileView(person, Version, Confirmed.Profile, Confirmed.Cities, Confirmed.IsOpen,
+            Confirmed.Consent is { } consent ? new(consent.Purpose, consent.At, Confirmed.TraitsDue) : null));
 
     /// <inheritdoc/>
     public Task<CommandResult> ConsentToTraits(CommandContext context, OwnTraits traits, ConsentPurpose purpose) => InTurn(async () =>
@@ -78,14 +71,14 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // Nothing reaches the vault that would not be allowed to stay there.
         if (!Confirmed.IsOpen || IsThrownAway || (context.IfMatch is { } expected && expected != Version))
         {
-            return await Execute(context, new ConsentToTraits(purpose, Now));
+            return await Execute(context, new ConsentToTraits(purpose));
         }
 
         var number = Confirmed.LastConsent + 1;
         await SetReminder(Soon);
         // Under the number of the consent that is not given yet: a request that comes again after others overwrites nothing that counts.
         await persons.StoreTraits(Id.Value, number, traits);
-        var result = await Execute(context, new ConsentToTraits(purpose, Now));
+        var result = await Execute(context, new ConsentToTraits(purpose));
         // What was refused, or came a second time, leaves nothing behind. What may have been written after all keeps its data until the
         // reminder has looked.
         if (result.Rejected != RejectionCode.StoreUnavailable && Confirmed.LastConsent < number && !IsThrownAway)
@@ -139,7 +132,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
 
         if (Confirmed.Person is null) return;
         var (isRegistered, live) = await Record(settled: true);
-        Must(await Execute(new NotePerson(live, !isRegistered, Now)));
+        Must(await Execute(new NotePerson(live, !isRegistered)));
         await Publish();
     });
 
@@ -157,7 +150,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     protected override async Task OnReminder()
     {
         Must(await WritesUnderWay());
-        if (Confirmed.TraitsDue <= Now) Must(await Execute(new PurgeTraits(Now)));
+        if (Confirmed.TraitsDue <= Now) Must(await Execute(new PurgeTraits()));
         await EraseWithoutConsent("system", "consent-ended");
         await TryPublish();
     }
@@ -212,7 +205,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
         // So that no city has heritage or faith in memory that may be used no more.
         if (Confirmed is { Consent: null, LastConsent: > 0 })
         {
-            await Task.WhenAll(cities.Select(c => GrainFactory.People(c).Refresh()));
+            await Task.WhenAll(cities.Select(c => GrainFactory.Search(c).Refresh()));
         }
 
     }

@@ -38,32 +38,31 @@ public sealed class RoundEntryGrain(Journaling journaling)
 
         return await Execute(context,
             new EnterRound(Id, Person, ranking ?? suggested ?? [], ranking is null,
-                new(round?.Status, round?.ClosesAt ?? default, obstacle), Now));
+                new(round?.Status, round?.ClosesAt ?? default, obstacle)));
     }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Leave(CommandContext context)
     {
         var round = await Round.Get();
-        return await Execute(context, new LeaveRound(new(round?.Status, round?.ClosesAt ?? default, null), Now));
+        return await Execute(context, new LeaveRound(new(round?.Status, round?.ClosesAt ?? default, null)));
     }
 
     /// <inheritdoc/>
-    public async Task<RoundEntryView?> Get() => Confirmed is not { Round: { } round, Person: { } person } ? null : new RoundEntryView
+    public async Task<RoundEntryView?> Get()
     {
-        Round = round,
-        Version = Version,
-        IsIn = Confirmed.IsIn,
-        IsSuggested = Confirmed.IsSuggested,
-        Wishes = Confirmed.Ranking.Count,
-        Ranking = Confirmed.IsSuggested ? [] : Confirmed.Ranking,
-        Mark = PublishedOrder.CommitmentTo(person.Value),
-        Partner = Confirmed.Partner,
-        Card = Confirmed.Partner is { } partner ? await GrainFactory.People(Pair.Host.City).Card(partner) : null,
-        AnswerUntil = Confirmed.Partner is null ? null : Confirmed.AnswerUntil,
-        Accepted = Confirmed.Accepted,
-        Sponsorship = Confirmed.Partner is null ? null : Id.SponsorshipOf(Pair.Host),
-    };
+        if (Confirmed is not { Round: { } round, Person: { } person }) return null;
+        var view = new RoundEntryView(round, Version, Confirmed.IsIn, Confirmed.IsSuggested, Confirmed.Ranking.Count,
+            Confirmed.IsSuggested ? [] : Confirmed.Ranking, PublishedOrder.CommitmentTo(person.Value));
+        return Confirmed.Partner is not { } partner ? view with { Accepted = Confirmed.Accepted } : view with
+        {
+            Partner = partner,
+            Card = await GrainFactory.Search(Pair.Host.City).Card(partner),
+            AnswerUntil = Confirmed.AnswerUntil,
+            Accepted = Confirmed.Accepted,
+            Sponsorship = Id.SponsorshipOf(Pair.Host),
+        };
+    }
 
     /// <inheritdoc/>
     public async Task Hear(PersonId partner, DateTimeOffset answerUntil)
@@ -72,7 +71,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
         if (!result.IsAccepted)
         {
             throw new StoreUnavailableException(
-                $"{Person} could not be told what the round proposes ({result.Rejected}); it is tried again.");
+                $"{Person} could not hear what the round proposes ({result.Rejected}); it is tried again.");
         }
 
     }
@@ -81,10 +80,10 @@ public sealed class RoundEntryGrain(Journaling journaling)
     public async Task<CommandResult> Answer(CommandContext context, bool accepts)
     {
         var other = Confirmed.Partner is { } partner ? await GrainFactory.RoundEntry(Id, partner).Get() : null;
-        var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false, Now));
+        var result = await Execute(context, new AnswerResult(accepts, other?.Accepted == false));
         if (!result.IsAccepted) return result;
         var done = accepts ? await Accept(context.Actor) : await Decline(context.Actor);
-        // Whatever kept it from being proposed is the answer; who asks again has it tried again.
+        // Whatever kept it from being proposed is the answer; whoever asks again has it tried again.
         return done is { IsAccepted: false } ? done : result;
     }
 
@@ -119,7 +118,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
     private CommandContext Command(string step, string actor) =>
         new() { Id = IdText.KeyFrom($"{Id} {Person} {step}"), Fingerprint = 0, Actor = actor };
 
-    // Taken down as it is now; null where the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is
+    // Taken down as it is now; null if the person looks nowhere in the round's cities. Heritage and faith are left out: an order that is
     // written down must not tell what may not be written down. A migrant in a nation's round looks in some of its cities; the points are
     // the same in all of them.
     private async Task<IReadOnlyList<PersonId>?> Suggested()
@@ -128,7 +127,7 @@ public sealed class RoundEntryGrain(Journaling journaling)
             ? [city] : (await GrainFactory.Profile(Person).Get())?.Cities ?? [];
         var orders =
             await Task.WhenAll(
-                cities.Select(c => GrainFactory.People(c).SuggestedOrder(Person, RoundEntry.MaxWishes)));
+                cities.Select(c => GrainFactory.Search(c).SuggestedOrder(Person, RoundEntry.MaxWishes)));
         return orders.All(o => o is null)
             ? null : [.. orders.SelectMany(o => o ?? []).OrderByDescending(r => r.Score).Take(RoundEntry.MaxWishes).Select(r => r.Person)];
     }

@@ -56,10 +56,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Open(CommandContext context, DateTimeOffset closesAt, int answerDays)
+    public async Task<CommandResult> Open(CommandContext context, RoundTerms terms)
     {
         var isOpen = Id.City is { } city ? await City(city).Get() is not null : (await Nation.Get()).Cities.Count > 0;
-        var open = new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), closesAt, answerDays, Now);
+        var open = new OpenRound(Id, isOpen, PublishedOrder.CommitmentTo(Secret), terms);
         return isOpen && Confirmed.Id is null ? await Begin(context, open) : await Execute(context, open);
     }
 
@@ -70,42 +70,23 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     public Task<RoundView?> Get()
     {
         if (IsDue) _ = Run();
-        var closed = Confirmed.Status is not (RoundStatus.Open or RoundStatus.Cancelled);
-        return Task.FromResult(Confirmed.Id is not { } id ? null : new RoundView
-        {
-            Id = id,
-            Version = Version,
-            City = id.City,
-            Nation = id.Nation,
-            Status = Confirmed.Status,
-            Commitment = Confirmed.Commitment,
-            ClosesAt = Confirmed.ClosesAt,
-            AnswerDays = Confirmed.AnswerDays,
-            Cap = closed ? Confirmed.Cap : null,
-            Hosts = Confirmed.Seed is null ? null : Confirmed.Hosts,
-            Migrants = Confirmed.Seed is null ? null : Confirmed.Migrants,
-            Secret = Confirmed.Secret,
-            Seed = Confirmed.Seed,
-            Pairs = Confirmed.AnswerUntil is null ? null : Confirmed.Pairs,
-            AnswerUntil = Confirmed.AnswerUntil,
-            Progress = _progress,
-        });
+        return Task.FromResult(Confirmed.Id is null ? null : RoundView.Of(Confirmed, Version, _progress));
     }
 
     /// <inheritdoc/>
     public async Task<RoundListPage> List(long after)
     {
         // Until the list is whole nothing of it is shown: half a list proves nothing.
-        if (Confirmed.Seed is null) return new() { Marks = [] };
+        if (Confirmed.Seed is null) return new(null, []);
         RoundListPage? page = null;
         await foreach (var e in Own(Listed, after))
         {
             if (page is not null) return page with { Next = e.Version - 1 };
             var listed = (RoundListed)RoundDecider.Aggregate.Events.Read(e.Data.Span);
-            page = new() { Side = listed.Side, Marks = listed.Marks };
+            page = new(listed.Side, listed.Marks);
         }
 
-        return page ?? new() { Marks = [] };
+        return page ?? new(null, []);
     }
 
     private bool IsDue => Confirmed.Status switch
@@ -133,7 +114,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     protected override ValueTask<WakeUp?> Next() =>
         new(Confirmed is { Id: null } or { Status: RoundStatus.Ended or RoundStatus.Cancelled } ? null : Soon);
 
-    // False where it has to wait.
+    // False if it has to wait.
     private async Task<bool> Step()
     {
         switch (Confirmed.Status)
@@ -166,14 +147,14 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             .Where(c => string.CompareOrdinal(c.Value, Confirmed.LastCity?.Value ?? "") > 0).Chunk(CitiesAtOnce))
         {
             var cities = await Task.WhenAll(some.Select(c => PlacesOf(c, nation)));
-            Must(await Execute(new CapRound(cities, Now)));
+            Must(await Execute(new CapRound(cities)));
         }
 
         Must(await Execute(new CloseRound(nation.Cap is null ? 0 : nation.Free)));
         return true;
     }
 
-    // The quota less what is held and used, and where the nation has a cap no more than the city has free on lease and the nation could
+    // The quota less what is held and used, and if the nation has a cap no more than the city has free on lease and the nation could
     // lease to it; less those who wait in line or for a draw.
     private async Task<RoundCity> PlacesOf(CityId id, NationView nation)
     {
@@ -207,7 +188,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
             {
                 var piece = all.Skip(from).Take(Round.PerEvent).ToArray();
                 Must(await Execute(new ListRound(side, from, piece)));
-                _progress = new() { Stage = "writing", Done = done += piece.Length, Of = total };
+                _progress = new("writing", done += piece.Length, total);
             }
         }
 
@@ -216,10 +197,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         {
             var piece = pairs.Skip(from).Take(Round.PerEvent).ToArray();
             Must(await Execute(new PairRound(from, piece)));
-            _progress = new() { Stage = "writing", Done = done += piece.Length, Of = total };
+            _progress = new("writing", done += piece.Length, total);
         }
 
-        Must(await Execute(new CompleteRound(pairs.Count, Now)));
+        Must(await Execute(new CompleteRound(pairs.Count)));
     }
 
     // From the round's opening to its closing, as they stand in the feed.
@@ -237,7 +218,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 if (e.Stream.Kind == "round-entry") lists.Apply(RoundEntryDecider.Aggregate.Events.Read(e.Data.Span));
             }
 
-            _progress = new() { Stage = "reading", Done = lists.Count, Of = 0 };
+            _progress = new("reading", lists.Count, 0);
             position = page.Last;
             if (!page.More) throw new InvalidOperationException("A feed has no end of a round that has one.");
         }
@@ -249,7 +230,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
         await foreach (var e in Own(Paired, 0))
         {
             var pairs = ((RoundPaired)RoundDecider.Aggregate.Events.Read(e.Data.Span)).Pairs;
-            // Pieces are told as a whole: a crash has one told again, which does no harm.
+            // Pieces are passed on as a whole: a crash has one passed on again, which does no harm.
             if ((seen += pairs.Count) <= Confirmed.Told) continue;
             await ForEach(pairs, async pair =>
             {
@@ -257,7 +238,7 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 await Entry(pair.Migrant).Hear(pair.Host, until);
             });
             Must(await Execute(new NoteTold(Confirmed.Told, pairs.Count)));
-            _progress = new() { Stage = "telling", Done = Confirmed.Told, Of = Confirmed.Pairs };
+            _progress = new("telling", Confirmed.Told, Confirmed.Pairs);
         }
     }
 
@@ -279,10 +260,10 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
                 // It was accepted, or ended, at that very moment.
                 if (result.Rejected is not (null or RejectionCode.VersionMismatch or RejectionCode.WrongState)) Must(result);
             });
-            _progress = new() { Stage = "closing", Done = done += pairs.Count, Of = Confirmed.Pairs };
+            _progress = new("closing", done += pairs.Count, Confirmed.Pairs);
         }
 
-        Must(await Execute(new EndRound(Now)));
+        Must(await Execute(new EndRound()));
     }
 
     private static Task ForEach(IReadOnlyList<RoundPair> pairs, Func<RoundPair, Task> work) =>
@@ -326,6 +307,6 @@ public sealed partial class RoundGrain(Journaling journaling, PersonFiles person
     private sealed class Reporting(RoundGrain round) : IProgress<MatchingProgress>
     {
         public void Report(MatchingProgress value) =>
-            round._progress = new() { Stage = "matching", Done = value.Settled, Of = value.Migrants };
+            round._progress = new("matching", value.Settled, value.Migrants);
     }
 }

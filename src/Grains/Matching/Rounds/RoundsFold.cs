@@ -48,7 +48,7 @@ internal sealed class RoundsFold : IFeedFold<RoundsFold>
         {
             Items =
             [.. found.Take(limit)
-                .Select(r => new RoundListEntry { Id = r.Round.Id!.Value, ClosesAt = r.Round.ClosesAt, Status = r.Round.Status })],
+                .Select(r => new RoundListEntry(r.Round.Id!.Value, r.Round.ClosesAt, r.Round.Status))],
             Next = found.Length > limit ? found[limit - 1].Position : null
         };
     }

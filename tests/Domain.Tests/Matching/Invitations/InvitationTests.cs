@@ -10,13 +10,13 @@ public sealed class InvitationTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly InvitationMade ByHost = new(Host(1), At.AddDays(14));
-    private static readonly UseInvitation Use = new(Migrant(1), true, Case(1), At);
+    private static readonly UseInvitation Use = new(Migrant(1), true, Case(1));
 
     [Fact]
     public void An_invitation_is_made_once_for_so_many_days()
     {
-        var make = new MakeInvitation(Host(1), true, 14, At);
-        Given.Invitation().When(make).Then(ByHost).WithOutcome("invited");
+        var make = new MakeInvitation(Host(1), true, 14);
+        Given.Invitation().When(make, Asked(At)).Then(ByHost).WithOutcome("invited");
         Given.Invitation(ByHost).When(make).ThenRejected(RejectionCode.AlreadyExists);
         Given.Invitation().When(make with { IsRegistered = false }).ThenRejected(RejectionCode.HostNotFound);
         Given.Invitation().When(make with { Inviter = Migrant(1), IsRegistered = false }).ThenRejected(RejectionCode.MigrantNotFound);
@@ -27,17 +27,17 @@ public sealed class InvitationTests
     [Fact]
     public void It_counts_once_in_time_and_for_the_other_side_of_the_same_nation()
     {
-        Given.Invitation(ByHost).When(Use).Then(new InvitationUsed(Migrant(1), Case(1))).WithOutcome("used");
+        Given.Invitation(ByHost).When(Use, Asked(At)).Then(new InvitationUsed(Migrant(1), Case(1))).WithOutcome("used");
         Given.Invitation().When(Use).ThenRejected(RejectionCode.InvitationNotFound);
         Given.Invitation(ByHost).When(Use with { By = Host(2) }).ThenRejected(RejectionCode.InvitationNotFound);
         Given.Invitation(ByHost).When(Use with { By = MigrantId.From(NationId.Parse("fj"), "x") }).ThenRejected(RejectionCode.OtherCity);
         Given.Invitation(ByHost).When(Use with { IsRegistered = false }).ThenRejected(RejectionCode.MigrantNotFound);
-        Given.Invitation(ByHost).When(Use with { Now = ByHost.Until.AddTicks(-1) }).Then(new InvitationUsed(Migrant(1), Case(1)));
-        Given.Invitation(ByHost).When(Use with { Now = ByHost.Until }).ThenRejected(RejectionCode.InvitationExpired);
+        Given.Invitation(ByHost).When(Use, Asked(ByHost.Until.AddTicks(-1))).Then(new InvitationUsed(Migrant(1), Case(1)));
+        Given.Invitation(ByHost).When(Use, Asked(ByHost.Until)).ThenRejected(RejectionCode.InvitationExpired);
         var used = Given.Invitation(ByHost, new InvitationUsed(Migrant(1), Case(1)));
         used.When(Use with { By = Migrant(2) }).ThenRejected(RejectionCode.InvitationUsed);
         // The same person asks again, because an answer was lost, however late.
-        used.When(Use with { Now = At.AddYears(1) }).ThenNothing().WithOutcome("used");
+        used.When(Use, Asked(At.AddYears(1))).ThenNothing().WithOutcome("used");
         Given.Invitation(ByHost with { Inviter = Migrant(1) }).When(Use with { By = Host(1) }).Then(new InvitationUsed(Host(1), Case(1)));
     }
 
@@ -62,4 +62,6 @@ public sealed class InvitationTests
         }
 
     }
+
+    private static Moment Asked(DateTimeOffset time) => ThatMoment with { Time = time };
 }

@@ -18,7 +18,7 @@ public sealed class PersonProfileTests
     private static readonly CityId Wellington = CityId.Parse("nz-wlg");
     private static readonly DateTimeOffset At = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly ProfileFacts Known = new(true, null, [Auckland, Wellington]);
-    private static readonly SetProfile OfMigrant = new(Migrant(1), Told, [Auckland], Known, At);
+    private static readonly SetProfile OfMigrant = new(Migrant(1), Told, [Auckland], Known);
     private static readonly ProfileSet Set = new(Migrant(1), Told, [Auckland]);
     private static readonly TraitsConsented Consented = new(new(1, ConsentPurpose.Matching, At));
 
@@ -29,7 +29,7 @@ public sealed class PersonProfileTests
         Given.Profile(Set).When(OfMigrant with { Profile = Told with { Languages = [.. Told.Languages] } }).ThenNothing()
             .WithOutcome("set");
         Given.Profile(Set).When(OfMigrant with { Profile = Profile.Empty }).Then(Set with { Profile = Profile.Empty });
-        Given.Profile().When(new SetProfile(Host(1), Told, [], Known, At)).Then(new ProfileSet(Host(1), Told, []));
+        Given.Profile().When(new SetProfile(Host(1), Told, [], Known)).Then(new ProfileSet(Host(1), Told, []));
         Given.Profile(Set, new ProfileClosed(At)).When(OfMigrant).Then(Set);
     }
 
@@ -37,7 +37,7 @@ public sealed class PersonProfileTests
     public void What_cannot_be_is_refused()
     {
         Given.Profile().When(OfMigrant with { Known = Known with { IsRegistered = false } }).ThenRejected(RejectionCode.MigrantNotFound);
-        Given.Profile().When(new SetProfile(Host(1), Told, [], Known with { IsRegistered = false }, At))
+        Given.Profile().When(new SetProfile(Host(1), Told, [], Known with { IsRegistered = false }))
             .ThenRejected(RejectionCode.HostNotFound);
         Given.Profile().When(OfMigrant with { Profile = Told with { Trades = ["Mary"] } }).ThenRejected(RejectionCode.InvalidInput);
         Given.Profile().When(OfMigrant with { Cities = [] }).ThenRejected(RejectionCode.InvalidInput);
@@ -47,10 +47,10 @@ public sealed class PersonProfileTests
             .ThenRejected(RejectionCode.InvalidInput);
         Given.Profile().When(OfMigrant with { Cities = [CityId.Parse("fj-suva")] }).ThenRejected(RejectionCode.OtherCity);
         Given.Profile().When(OfMigrant with { Cities = [CityId.Parse("nz-none")] }).ThenRejected(RejectionCode.CityNotFound);
-        Given.Profile().When(new SetProfile(Host(1), Told, [Auckland], Known, At)).ThenRejected(RejectionCode.InvalidInput);
+        Given.Profile().When(new SetProfile(Host(1), Told, [Auckland], Known)).ThenRejected(RejectionCode.InvalidInput);
         Given.Profile(Set, new ProfileErased(At)).When(OfMigrant).ThenRejected(RejectionCode.MigrantNotFound);
-        foreach (var command in (ProfileCommand[])[new CloseProfile(At), new NoteCityLeft(Auckland), new NotePerson(null, false, At),
-            new ConsentToTraits(ConsentPurpose.Matching, At), new WithdrawTraitsConsent(), new PurgeTraits(At)])
+        foreach (var command in (ProfileCommand[])[new CloseProfile(), new NoteCityLeft(Auckland), new NotePerson(null, false),
+            new ConsentToTraits(ConsentPurpose.Matching), new WithdrawTraitsConsent(), new PurgeTraits()])
         {
             Given.Profile().When(command).ThenRejected(RejectionCode.ProfileNotFound);
         }
@@ -85,24 +85,26 @@ public sealed class PersonProfileTests
     [Fact]
     public void It_follows_what_the_persons_own_record_says()
     {
-        Given.Profile(Set).When(new NotePerson(Case(1), false, At)).Then(new ProfilePersonTaken(Case(1), At));
-        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(1), false, At.AddDays(1))).ThenNothing();
-        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(2), false, At.AddDays(1)))
+        Given.Profile(Set).When(new NotePerson(Case(1), false), Asked(At)).Then(new ProfilePersonTaken(Case(1), At));
+        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(1), false), Asked(At.AddDays(1))).ThenNothing();
+        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(Case(2), false), Asked(At.AddDays(1)))
             .Then(new ProfilePersonTaken(Case(2), At.AddDays(1)));
-        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(null, false, At)).Then(new ProfilePersonFreed());
-        var erased = Given.Profile(Set, Consented).When(new NotePerson(null, true, At)).Then(new ProfileErased(At)).State;
+        Given.Profile(Set, new ProfilePersonTaken(Case(1), At)).When(new NotePerson(null, false), Asked(At)).Then(new ProfilePersonFreed());
+        var erased = Given.Profile(Set, Consented).When(new NotePerson(null, true), Asked(At)).Then(new ProfileErased(At)).State;
         Assert.Equal((Profile.Empty, null, true), (erased.Profile, erased.Consent, erased.Erased));
-        Given.Profile(Set, new ProfileErased(At)).When(new NotePerson(null, true, At)).ThenNothing();
-        Given.Profile().When(OfMigrant with { Known = Known with { Live = Case(1) } }).Then(Set, new ProfilePersonTaken(Case(1), At));
+        Given.Profile(Set, new ProfileErased(At)).When(new NotePerson(null, true), Asked(At)).ThenNothing();
+        Given.Profile().When(OfMigrant with { Known = Known with { Live = Case(1) } }, Asked(At))
+            .Then(Set, new ProfilePersonTaken(Case(1), At));
     }
 
     [Fact]
     public void Consent_is_given_with_a_number_a_purpose_and_a_date_and_withdrawn()
     {
-        Given.Profile(Set).When(new ConsentToTraits(ConsentPurpose.Matching, At)).Then(Consented).WithOutcome("consented");
-        Given.Profile(Set, Consented, new TraitsConsentWithdrawn(1)).When(new ConsentToTraits(ConsentPurpose.Matching, At.AddDays(1)))
+        Given.Profile(Set).When(new ConsentToTraits(ConsentPurpose.Matching), Asked(At)).Then(Consented).WithOutcome("consented");
+        Given.Profile(Set, Consented, new TraitsConsentWithdrawn(1))
+            .When(new ConsentToTraits(ConsentPurpose.Matching), Asked(At.AddDays(1)))
             .Then(new TraitsConsented(new(2, ConsentPurpose.Matching, At.AddDays(1))));
-        Given.Profile(Set, new ProfileClosed(At)).When(new ConsentToTraits(ConsentPurpose.Matching, At))
+        Given.Profile(Set, new ProfileClosed(At)).When(new ConsentToTraits(ConsentPurpose.Matching), Asked(At))
             .ThenRejected(RejectionCode.ProfileNotFound);
         Given.Profile(Set, Consented).When(new WithdrawTraitsConsent()).Then(new TraitsConsentWithdrawn(1));
         Given.Profile(Set).When(new WithdrawTraitsConsent()).ThenNothing();
@@ -126,9 +128,9 @@ public sealed class PersonProfileTests
         Assert.Equal(Day(102), Due(new ProfilePersonTaken(Case(1), Day(5)), new TraitsConsented(new(2, ConsentPurpose.Matching, Day(12)))));
 
         var over = Given.Profile(Set, Consented, new ProfileClosed(Day(7)));
-        over.When(new PurgeTraits(Day(97).AddTicks(-1))).ThenNothing().WithOutcome("kept");
-        over.When(new PurgeTraits(Day(97))).Then(new TraitsPurged(1)).WithOutcome("purged");
-        Given.Profile(Set, Consented).When(new PurgeTraits(Day(10_000))).ThenNothing();
+        over.When(new PurgeTraits(), Asked(Day(97).AddTicks(-1))).ThenNothing().WithOutcome("kept");
+        over.When(new PurgeTraits(), Asked(Day(97))).Then(new TraitsPurged(1)).WithOutcome("purged");
+        Given.Profile(Set, Consented).When(new PurgeTraits(), Asked(Day(10_000))).ThenNothing();
     }
 
     [Fact]
@@ -157,4 +159,6 @@ public sealed class PersonProfileTests
         Assert.False(PersonId.TryParse(Case(1).Value, out _));
         Assert.Throws<FormatException>(() => PersonId.OfProfile(Host(1).Stream));
     }
+
+    private static Moment Asked(DateTimeOffset time) => ThatMoment with { Time = time };
 }

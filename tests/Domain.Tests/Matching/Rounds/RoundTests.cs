@@ -27,15 +27,20 @@ public sealed class RoundTests
     [Fact]
     public void A_round_is_opened_once_with_a_hash_and_a_window()
     {
-        var open = new OpenRound(Id, true, Commitment, At.AddDays(10), 14, At);
-        Given.Round().When(open).Then(Opened).WithOutcome("opened");
+        var open = new OpenRound(Id, true, Commitment, new(At.AddDays(10), 14));
+        Given.Round().When(open, Asked(At)).Then(Opened).WithOutcome("opened");
         Given.Round(Opened).When(open).ThenRejected(RejectionCode.AlreadyExists);
         Given.Round().When(open with { IsOpen = false }).ThenRejected(RejectionCode.CityNotFound);
-        Given.Round().When(open with { ClosesAt = At }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Round().When(open with { ClosesAt = At.AddDays(Round.MaxDays).AddTicks(1) }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Round().When(open with { AnswerDays = 0 }).ThenRejected(RejectionCode.InvalidInput);
-        Given.Round().When(open with { AnswerDays = Round.MaxDays + 1 }).ThenRejected(RejectionCode.InvalidInput);
-        foreach (var command in (RoundCommand[])[new CloseRound(1), new CapRound(Capped.Cities, At), new CancelRound(), new EndRound(At)])
+        Given.Round().When(open with { Terms = new(At, 14) }, Asked(At)).ThenRejected(RejectionCode.InvalidInput);
+        Given.Round().When(open with { Terms = new(At.AddDays(Round.MaxDays).AddTicks(1), 14) }, Asked(At))
+            .ThenRejected(RejectionCode.InvalidInput);
+        foreach (var days in new[] { 0, Round.MaxDays + 1 })
+        {
+            Given.Round().When(open with { Terms = open.Terms with { AnswerDays = days } }, Asked(At))
+                .ThenRejected(RejectionCode.InvalidInput);
+        }
+
+        foreach (var command in (RoundCommand[])[new CloseRound(1), new CapRound(Capped.Cities), new CancelRound(), new EndRound()])
         {
             Given.Round().When(command).ThenRejected(RejectionCode.RoundNotFound);
         }
@@ -48,10 +53,9 @@ public sealed class RoundTests
         RoundEvent[] way = [Opened, Capped, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1), new RoundEnded()];
         RoundCommand[] steps =
         [
-            new CapRound(Capped.Cities, At.AddDays(10)), new CloseRound(0), new ListRound(Party.Host, 0, ["aa"]),
+            new CapRound(Capped.Cities), new CloseRound(0), new ListRound(Party.Host, 0, ["aa"]),
             new ListRound(Party.Migrant, 0, ["bb"]), new RevealRound("secret", "seed", 1, 1), new PairRound(0, [Pair]),
-            new CompleteRound(1, At.AddDays(10)),
-            new NoteTold(0, 1), new EndRound(At.AddDays(24)),
+            new CompleteRound(1), new NoteTold(0, 1), new EndRound(),
         ];
         for (var done = 1; done <= way.Length; done++)
         {
@@ -60,8 +64,9 @@ public sealed class RoundTests
             {
                 // Both pieces of the list are of the same step.
                 var isNext = n == done - 1 || (done == 3 && n == 3);
-                if (isNext) here.When(step).Then(way[n + 1]);
-                else here.When(step).ThenRejected(RejectionCode.RoundWrongState);
+                var moment = Asked(step is EndRound ? At.AddDays(24) : At.AddDays(10));
+                if (isNext) here.When(step, moment).Then(way[n + 1]);
+                else here.When(step, moment).ThenRejected(RejectionCode.RoundWrongState);
             }
         }
 
@@ -71,23 +76,25 @@ public sealed class RoundTests
     [Fact]
     public void It_closes_no_earlier_than_it_said_and_ends_no_earlier_than_the_days_to_answer()
     {
-        Given.Round(Opened).When(new CapRound(Capped.Cities, At.AddDays(10).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened).When(new CapRound(Capped.Cities), Asked(At.AddDays(10).AddTicks(-1)))
+            .ThenRejected(RejectionCode.RoundWrongState);
         Given.Round(Opened, Closed, OneHost, OneMigrant, Revealed, Paired, Completed, new RoundTold(1))
-            .When(new EndRound(At.AddDays(24).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
+            .When(new EndRound(), Asked(At.AddDays(24).AddTicks(-1))).ThenRejected(RejectionCode.RoundWrongState);
     }
 
     [Fact]
     public void Each_city_is_written_down_once_in_order_and_all_together_have_no_more_than_is_on_lease_and_in_the_pool()
     {
         RoundCity akl = new(Auckland, 3, 1), wlg = new(Wellington, 4, -2);
-        Given.Round(Opened).When(new CapRound([akl, wlg], At.AddDays(10))).Then(new RoundCapped([akl, wlg]));
+        Given.Round(Opened).When(new CapRound([akl, wlg]), Asked(At.AddDays(10))).Then(new RoundCapped([akl, wlg]));
         foreach (var wrong in (RoundCity[][])[[], [wlg, akl], [akl, akl], [akl with { Cap = -1 }],
             [.. Enumerable.Range(100, Round.PerEvent + 1).Select(n => new RoundCity(CityId.Parse($"nz-c{n}"), 0, 0))]])
         {
-            Given.Round(Opened).When(new CapRound(wrong, At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
+            Given.Round(Opened).When(new CapRound(wrong), Asked(At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
         }
 
-        Given.Round(Opened, new RoundCapped([wlg])).When(new CapRound([akl], At.AddDays(10))).ThenRejected(RejectionCode.RoundWrongState);
+        Given.Round(Opened, new RoundCapped([wlg])).When(new CapRound([akl]), Asked(At.AddDays(10)))
+            .ThenRejected(RejectionCode.RoundWrongState);
         var capped = Given.Round(Opened, new RoundCapped([akl]), new RoundCapped([wlg]));
         capped.When(new CloseRound(0)).Then(new RoundClosed(0));
         capped.When(new CloseRound(5)).Then(new RoundClosed(4));
@@ -133,16 +140,16 @@ public sealed class RoundTests
     public void A_person_enters_changes_the_ranking_and_leaves_while_the_round_is_open()
     {
         var open = new RoundFacts(RoundStatus.Open, At.AddDays(10), null);
-        var enter = new EnterRound(Id, Migrant(1), [Host(1), Host(2)], false, open, At);
+        var enter = new EnterRound(Id, Migrant(1), [Host(1), Host(2)], false, open);
         var entered = new RoundEntered(Id, Migrant(1), [Host(1), Host(2)], false);
         Given.RoundEntry().When(enter).Then(entered).WithOutcome("entered");
         Given.RoundEntry(entered).When(enter).ThenNothing();
         Given.RoundEntry(entered).When(enter with { Ranking = [Host(2)] }).Then(entered with { Ranking = [Host(2)] });
-        Given.RoundEntry().When(new EnterRound(Id, Host(1), [Migrant(1)], false, open, At))
+        Given.RoundEntry().When(new EnterRound(Id, Host(1), [Migrant(1)], false, open))
             .Then(new RoundEntered(Id, Host(1), [Migrant(1)], false));
         Given.RoundEntry().When(enter with { Ranking = [], IsSuggested = true }).Then(new RoundEntered(Id, Migrant(1), [], true));
-        Given.RoundEntry(entered).When(new LeaveRound(open, At)).Then(new RoundLeft(Id, Migrant(1)));
-        Given.RoundEntry().When(new LeaveRound(open, At)).ThenNothing();
+        Given.RoundEntry(entered).When(new LeaveRound(open), Asked(At)).Then(new RoundLeft(Id, Migrant(1)));
+        Given.RoundEntry().When(new LeaveRound(open), Asked(At)).ThenNothing();
         Given.RoundEntry(entered, new RoundLeft(Id, Migrant(1))).When(enter).Then(entered);
 
         (RoundFacts Known, DateTimeOffset Now, RejectionCode Code)[] closed =
@@ -153,8 +160,8 @@ public sealed class RoundTests
         ];
         foreach (var (known, now, code) in closed)
         {
-            Given.RoundEntry().When(enter with { Known = known, Now = now }).ThenRejected(code);
-            Given.RoundEntry(entered).When(new LeaveRound(known, now)).ThenRejected(code);
+            Given.RoundEntry().When(enter with { Known = known }, Asked(now)).ThenRejected(code);
+            Given.RoundEntry(entered).When(new LeaveRound(known), Asked(now)).ThenRejected(code);
         }
 
         Given.RoundEntry().When(enter with { Known = open with { Obstacle = new(RejectionCode.MigrantBusy, "In another.") } })
@@ -179,17 +186,17 @@ public sealed class RoundTests
         Given.RoundEntry(told[..1]).When(new HearResult(Host(1), At.AddDays(14))).Then(told[1]);
         Given.RoundEntry(told).When(new HearResult(Host(1), At.AddDays(14))).ThenNothing();
         Given.RoundEntry().When(new HearResult(Host(1), At)).ThenRejected(RejectionCode.RoundNotFound);
-        Given.RoundEntry(told[..1]).When(new AnswerResult(true, false, At)).ThenRejected(RejectionCode.RoundResultMissing);
+        Given.RoundEntry(told[..1]).When(new AnswerResult(true, false), Asked(At)).ThenRejected(RejectionCode.RoundResultMissing);
 
-        Given.RoundEntry(told).When(new AnswerResult(true, false, At)).Then(new RoundResultAnswered(true)).WithOutcome("accepted");
-        Given.RoundEntry(told).When(new AnswerResult(false, true, At)).Then(new RoundResultAnswered(false)).WithOutcome("declined");
-        Given.RoundEntry(told).When(new AnswerResult(true, true, At)).ThenRejected(RejectionCode.RoundDeclined);
-        Given.RoundEntry(told).When(new AnswerResult(true, false, At.AddDays(14))).ThenRejected(RejectionCode.RoundAnswerTooLate);
-        // Who asks again after a lost answer is told the same, however late.
-        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(true, true, At.AddDays(99))).ThenNothing();
-        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(false, false, At))
+        Given.RoundEntry(told).When(new AnswerResult(true, false), Asked(At)).Then(new RoundResultAnswered(true)).WithOutcome("accepted");
+        Given.RoundEntry(told).When(new AnswerResult(false, true), Asked(At)).Then(new RoundResultAnswered(false)).WithOutcome("declined");
+        Given.RoundEntry(told).When(new AnswerResult(true, true), Asked(At)).ThenRejected(RejectionCode.RoundDeclined);
+        Given.RoundEntry(told).When(new AnswerResult(true, false), Asked(At.AddDays(14))).ThenRejected(RejectionCode.RoundAnswerTooLate);
+        // Asking again after a lost answer gets the same answer, however late.
+        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(true, true), Asked(At.AddDays(99))).ThenNothing();
+        Given.RoundEntry([.. told, new RoundResultAnswered(true)]).When(new AnswerResult(false, false), Asked(At))
             .ThenRejected(RejectionCode.RoundWrongState);
-        Given.RoundEntry([.. told, new RoundResultAnswered(false)]).When(new AnswerResult(true, false, At))
+        Given.RoundEntry([.. told, new RoundResultAnswered(false)]).When(new AnswerResult(true, false), Asked(At))
             .ThenRejected(RejectionCode.RoundDeclined);
     }
 
@@ -313,4 +320,6 @@ public sealed class RoundTests
     }
 
     private static RoundCity[] Places(int cap) => [new(Auckland, cap, cap)];
+
+    private static Moment Asked(DateTimeOffset time) => ThatMoment with { Time = time };
 }

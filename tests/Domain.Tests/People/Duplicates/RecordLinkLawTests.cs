@@ -17,8 +17,7 @@ public sealed class RecordLinkLawTests
     [Theory]
     [InlineData(500)]
     [InlineData(10_000, Traits = new[] { "Speed", "slow" })]
-    public void Linked_hosts_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind(int histories) =>
-        Holds(Hosts, histories);
+    public void Linked_hosts_are_never_taken_for_two_sponsorships_and_nothing_is_left_behind(int histories) => Holds(Hosts, histories);
 
     [Theory]
     [InlineData(500)]

@@ -71,7 +71,7 @@ public sealed class ProfileTests : IAsyncLifetime
             await _world.Sponsorship(id).Propose(Command(), hosts[0], migrants[1], hostsSeeFirst ? Party.Host : Party.Migrant));
         var (by, to) = hostsSeeFirst ? (some[0], others[1]) : (others[1], some[0]);
         Assert.Equal([by], await Seen(city, to));
-        Assert.Equal([by], (await _world.People(city).Suggest(to, 0, 10))!.Items.Select(s => s.Person.Id));
+        Assert.Equal([by], (await _world.Search(city).Suggest(to, 0, 10))!.Items.Select(s => s.Person.Id));
         Assert.Empty(await Seen(city, seen.Single(p => p != to)));
         Accepted("declined", await _world.Sponsorship(id).Decline(Command(), hostsSeeFirst ? Party.Migrant : Party.Host));
         Assert.Empty(await Seen(city, to));
@@ -90,17 +90,17 @@ public sealed class ProfileTests : IAsyncLifetime
             [ProfilePart.Interests]);
         var host = await Host(city, told);
         var migrant = await Migrant(city, told with { Opened = All });
-        var card = Assert.Single((await _world.People(city).Search(migrant, new(), 0, 10))!.Items);
+        var card = Assert.Single((await _world.Search(city).Search(migrant, new(), 0, 10))!.Items);
         Assert.Equal((host, 0, 1, 0, null),
             (card.Id.Host!.Value, card.Languages.Count, card.Interests.Count, card.Trades.Count, card.Home));
-        var suggestion = Assert.Single((await _world.People(city).Suggest(migrant, 0, 10))!.Items);
+        var suggestion = Assert.Single((await _world.Search(city).Suggest(migrant, 0, 10))!.Items);
         Assert.Equal("You both like choir.", Assert.Single(suggestion.Reasons).Text);
-        Assert.Empty((await _world.People(city).Search(migrant, new() { Language = "ne" }, 0, 10))!.Items);
+        Assert.Empty((await _world.Search(city).Search(migrant, new() { Language = "ne" }, 0, 10))!.Items);
         await _world.Profile(host).Set(Command(), told with { Opened = All }, []);
-        Assert.Single((await _world.People(city).Search(migrant, new() { Language = "ne-NP" }, 0, 10))!.Items);
+        Assert.Single((await _world.Search(city).Search(migrant, new() { Language = "ne-NP" }, 0, 10))!.Items);
         Assert.Equal(
             ["You both speak Nepali.", "You both know the trade 7115 (ISCO-08).", "You both like choir.", "The home does not fit: cats."],
-            (await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons.Select(r => r.Text));
+            (await _world.Search(city).Suggest(migrant, 0, 10))!.Items[0].Reasons.Select(r => r.Text));
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class ProfileTests : IAsyncLifetime
                 }));
         }
 
-        async Task<IEnumerable<HostId>> Found(PeopleFilter filter) =>
-            (await _world.People(city).Search(migrant, filter, 0, 10))!.Items.Select(c => c.Id.Host!.Value);
+        async Task<IEnumerable<HostId>> Found(SearchFilter filter) =>
+            (await _world.Search(city).Search(migrant, filter, 0, 10))!.Items.Select(c => c.Id.Host!.Value);
         HostId[] Of(params int[] numbers) => [.. numbers.Select(n => hosts[n])];
         Assert.Equal(Of(0, 1, 2, 3, 4, 5, 6), await Found(new()));
         Assert.Equal(Of(0, 2, 4, 6), await Found(new() { Language = "ne" }));
@@ -137,7 +137,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var met = new List<PersonId>();
         for (long? next = 0; next is { } after;)
         {
-            var page = (await _world.People(city).Search(migrant, new() { Language = "ne" }, after, 3))!;
+            var page = (await _world.Search(city).Search(migrant, new() { Language = "ne" }, after, 3))!;
             Assert.InRange(page.Items.Count, 1, 3);
             met.AddRange(page.Items.Select(i => i.Id));
             next = page.Next;
@@ -147,7 +147,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var suggested = new List<PersonId>();
         for (long? next = 0; next is { } after;)
         {
-            var page = (await _world.People(city).Suggest(migrant, after, 3))!;
+            var page = (await _world.Search(city).Suggest(migrant, after, 3))!;
             suggested.AddRange(page.Items.Select(i => i.Person.Id));
             next = page.Next;
         }
@@ -166,8 +166,8 @@ public sealed class ProfileTests : IAsyncLifetime
             (await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")), await Host(city, Speaks("ne")),
                 await Host(city, Speaks("ne")));
         var (migrant, other) = (await Migrant(city, Speaks("ne")), await Migrant(city, Speaks("ne")));
-        Assert.Null(await _world.People(city).Search(await _world.AddMigrant(city.Nation), new(), 0, 10));
-        Assert.Null(await _world.People(city).Suggest(await _world.AddHost(city), 0, 10));
+        Assert.Null(await _world.Search(city).Search(await _world.AddMigrant(city.Nation), new(), 0, 10));
+        Assert.Null(await _world.Search(city).Suggest(await _world.AddHost(city), 0, 10));
         Assert.Equal(5, (await Seen(city, migrant)).Count);
 
         var sponsorship = await _world.Accept(city, taken, other);
@@ -176,12 +176,12 @@ public sealed class ProfileTests : IAsyncLifetime
         await _world.Host(erased).ErasePerson(Command(), "own-request");
         Assert.Equal([last], await Seen(city, migrant));
         // The migrant's city hears of it through the nation's feed.
-        await Until(async () => await _world.People(city).Search(other, new(), 0, 10) is null, "the taken migrant to be shown no more");
+        await Until(async () => await _world.Search(city).Search(other, new(), 0, 10) is null, "the taken migrant to be shown no more");
         await Until(async () => await _world.Profile(erased).Get() is null, "the erased host's profile to go");
 
         await _world.Sponsorship(sponsorship).Withdraw(Command(), Party.Host);
         await _world.Host(suspended).Reinstate(Command(), ReinstatementReason.OwnRequest);
-        await Until(async () => await _world.People(city).Search(other, new(), 0, 10) is not null, "the migrant to look again");
+        await Until(async () => await _world.Search(city).Search(other, new(), 0, 10) is not null, "the migrant to look again");
         Assert.Equal([taken, suspended, last], await Seen(city, migrant));
     }
 
@@ -236,7 +236,7 @@ public sealed class ProfileTests : IAsyncLifetime
         }
 
         Assert.Equal((ConsentPurpose.Matching, Beginning, null), Terms((await _world.Profile(same).Get())!.Consent!));
-        var suggestions = (await _world.People(city).Suggest(migrant, 0, 10))!.Items;
+        var suggestions = (await _world.Search(city).Suggest(migrant, 0, 10))!.Items;
         var weights = SuggestionWeights.Current;
         Assert.Equal([same],
             suggestions.Where(s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage))
@@ -246,12 +246,12 @@ public sealed class ProfileTests : IAsyncLifetime
         // Who told another faith stands with who told none, and both are there.
         Assert.Equal(suggestions[1].Score, suggestions[2].Score);
         Assert.Equal([closed, other], suggestions.Skip(1).Select(s => s.Person.Id.Host!.Value).OrderBy(h => h == other));
-        Assert.DoesNotContain((await _world.People(city).Suggest(silent, 0, 10))!.Items,
+        Assert.DoesNotContain((await _world.Search(city).Suggest(silent, 0, 10))!.Items,
             s => s.Reasons.Any(r => r.Kind is SuggestionKind.SharedFaith or SuggestionKind.SharedHeritage));
         // Everybody can see who read it, and why.
         Assert.Contains(await _world.Host(same).PersonAccesses(10), a => (a.Actor, a.Purpose) == ("system", "matching"));
 
-        await _world.Cluster.DeactivateAsync(_world.People(city));
+        await _world.Cluster.DeactivateAsync(_world.Search(city));
         Assert.False(_world.JournalHas("zoroastrian"));
         Assert.False(_world.JournalHas("sikh"));
         var snapshot = LastSnapshot(city);
@@ -271,13 +271,13 @@ public sealed class ProfileTests : IAsyncLifetime
         var migrant = await Migrant(city, Speaks("ne"));
         await _world.Profile(host).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
         _erases.Read.Clear();
-        await _world.People(city).Suggest(migrant, 0, 10);
+        await _world.Search(city).Suggest(migrant, 0, 10);
         Assert.Empty(_erases.Read);
         await _world.Profile(migrant).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
-        await _world.People(city).Suggest(migrant, 0, 10);
+        await _world.Search(city).Suggest(migrant, 0, 10);
         Assert.Equal([$"{host}:traits", $"{migrant}:traits"], _erases.Read.Order());
         // Once, and not with every question.
-        await _world.People(city).Suggest(migrant, 0, 10);
+        await _world.Search(city).Suggest(migrant, 0, 10);
         Assert.Equal(2, _erases.Read.Count);
     }
 
@@ -291,7 +291,7 @@ public sealed class ProfileTests : IAsyncLifetime
             await _world.Profile(person).ConsentToTraits(Command(), Zoroastrian, ConsentPurpose.Matching);
         }
 
-        Assert.Contains((await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons, r => r.Kind == SuggestionKind.SharedFaith);
+        Assert.Contains((await _world.Search(city).Suggest(migrant, 0, 10))!.Items[0].Reasons, r => r.Kind == SuggestionKind.SharedFaith);
         var before = _world.VaultFileHas($"{host}:traits");
         Assert.True(before.Rows > 0);
 
@@ -299,7 +299,7 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal((0, before.Keys - 1), _world.VaultFileHas($"{host}:traits"));
         Assert.Null(await _world.Profile(host).ReadTraits(Own));
         Assert.Null((await _world.Profile(host).Get())!.Consent);
-        Assert.DoesNotContain((await _world.People(city).Suggest(migrant, 0, 10))!.Items[0].Reasons,
+        Assert.DoesNotContain((await _world.Search(city).Suggest(migrant, 0, 10))!.Items[0].Reasons,
             r => r.Kind == SuggestionKind.SharedFaith);
         Assert.Equal("Aroha", (await _world.Host(host).ReadPerson(Own))!.Name);
         Assert.DoesNotContain(_world.Reminders.Rows, r => r.GrainId.Key.ToString() == host.Value);
@@ -441,16 +441,16 @@ public sealed class ProfileTests : IAsyncLifetime
                 7 => _world.Host(hosts[random.Next(6)]).Reinstate(Command(), ReinstatementReason.OwnRequest),
                 _ => (Task)_world.Propose(city, hosts[random.Next(6)], migrants[random.Next(6)]),
             });
-            if (i % 20 == 0) await _world.People(city).Refresh();
+            if (i % 20 == 0) await _world.Search(city).Refresh();
         }
 
         var seen = new List<string>();
         // The feeds' own news may still be on its way; what a city shows of a migrant is right once the profile has looked.
         foreach (var migrant in migrants) await _world.Profile(migrant).Refresh();
         foreach (var person in people) seen.Add(string.Join(' ', (await Seen(city, person)).Select(p => p.Value).Order()));
-        await _world.Cluster.DeactivateAsync(_world.People(city));
+        await _world.Cluster.DeactivateAsync(_world.Search(city));
         var kept = LastSnapshot(city);
-        await _world.People(city).Rebuild();
+        await _world.Search(city).Rebuild();
         Assert.Equal(kept, LastSnapshot(city));
         foreach (var (n,
             person) in people.Index()) Assert.Equal(seen[n], string.Join(' ', (await Seen(city, person)).Select(p => p.Value).Order()));
@@ -534,7 +534,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     private async Task<HashSet<PersonId>> Seen(CityId city, PersonId by) =>
-        (await _world.People(city).Search(by, new(), 0, 200))?.Items.Select(c => c.Id).ToHashSet() ?? [];
+        (await _world.Search(city).Search(by, new(), 0, 200))?.Items.Select(c => c.Id).ToHashSet() ?? [];
 
     private string LastSnapshot(CityId city)
     {

@@ -213,7 +213,7 @@ public sealed class RoundTests : IAsyncLifetime
             await _world.Profile(person).ConsentToTraits(Command(), new() { Faith = Faith.Sikh, Heritage = "IN" }, ConsentPurpose.Matching);
         }
 
-        Assert.Equal((PersonId)french, (await _world.People(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
+        Assert.Equal((PersonId)french, (await _world.Search(city).Suggest(migrant, 0, 1))!.Items[0].Person.Id);
         Accepted("entered", await Entry(round, migrant).Enter(Command(), null));
         var recorded = Assert.Single(await _world.EventsOf(round.EntryStream(migrant)));
         var entered = (RoundEntered)RoundEntryDecider.Aggregate.Events.Read(recorded.Data.Span);
@@ -274,8 +274,9 @@ public sealed class RoundTests : IAsyncLifetime
         HostId[] hosts = [.. await Many(3, () => _world.AddHost(one)), .. await Many(3, () => _world.AddHost(two))];
         var migrants = await Many(6, () => _world.AddMigrant(one.Nation));
         var round = RoundId.From(one.Nation, "nation's");
-        Refused(RejectionCode.CityNotFound, await Round(RoundId.From(NationId.Parse("mu"), "x")).Open(Command(), Beginning.AddDays(1), 1));
-        Accepted("opened", await Round(round).Open(Command(), Beginning.AddDays(10), 14));
+        Refused(RejectionCode.CityNotFound,
+            await Round(RoundId.From(NationId.Parse("mu"), "x")).Open(Command(), new(Beginning.AddDays(1), 1)));
+        Accepted("opened", await Round(round).Open(Command(), new(Beginning.AddDays(10), 14)));
         Assert.Equal([round], (await Rounds("mt").List(0, 10)).Items.Select(r => r.Id));
         Assert.Empty((await Rounds(one.Value).List(0, 10)).Items);
         foreach (var n in Enumerable.Range(0, 6))
@@ -320,7 +321,7 @@ public sealed class RoundTests : IAsyncLifetime
         var (one, two) = (await _world.OpenCity(1, NewCity("ad")), await _world.OpenCity(1, NewCity("ad")));
         var (french, nepali, migrant) = (await _world.AddHost(one), await _world.AddHost(two), await _world.AddMigrant(one.Nation));
         var round = RoundId.From(one.Nation, "suggested");
-        Accepted("opened", await Round(round).Open(Command(), Beginning.AddDays(10), 14));
+        Accepted("opened", await Round(round).Open(Command(), new(Beginning.AddDays(10), 14)));
         Refused(RejectionCode.ProfileNotFound, await Entry(round, migrant).Enter(Command(), null));
         foreach (var (person,
             language) in ((PersonId, string)[])[(french, "fr"),
@@ -342,8 +343,8 @@ public sealed class RoundTests : IAsyncLifetime
         Accepted("cancelled", await Round(cancelled).Cancel(Command()));
         Refused(RejectionCode.RoundClosed,
             await Entry(cancelled, await _world.AddHost(city)).Enter(Command(), [await _world.AddMigrant(city.Nation)]));
-        Refused(RejectionCode.CityNotFound, await Round(RoundId.From(NewCity(), "x")).Open(Command(), Beginning.AddDays(1), 1));
-        Refused(RejectionCode.InvalidInput, await Round(RoundId.From(city, "x")).Open(Command(), Beginning, 1));
+        Refused(RejectionCode.CityNotFound, await Round(RoundId.From(NewCity(), "x")).Open(Command(), new(Beginning.AddDays(1), 1)));
+        Refused(RejectionCode.InvalidInput, await Round(RoundId.From(city, "x")).Open(Command(), new(Beginning, 1)));
         await _world.City(city).Pause(Command(), PauseReason.Safety);
         Pass(TimeSpan.FromDays(20));
         await _world.RemindersCome();
@@ -368,7 +369,7 @@ public sealed class RoundTests : IAsyncLifetime
     private async Task<RoundId> Open(CityId city)
     {
         var id = RoundId.From(city, $"round {Interlocked.Increment(ref _rounds)}");
-        Accepted("opened", await Round(id).Open(Command(), _world.Time.GetUtcNow().AddDays(10), 14));
+        Accepted("opened", await Round(id).Open(Command(), new(_world.Time.GetUtcNow().AddDays(10), 14)));
         return id;
     }
 

@@ -79,7 +79,6 @@ public sealed class RateTests : IAsyncLifetime
         await _world.PassChecks(id);
         Refused(RejectionCode.BaselineNotVerified, await _world.Sponsorship(id).Arrive(Command(), new(2026, 2, 22)));
         await Verify(migrant, "180000.00", new(2026, 2, 1));
-        Refused(RejectionCode.ExchangeRateMissing, await _world.Sponsorship(id).Arrive(Command(), new(2026, 2, 22)));
         // A Friday and the Monday after; the migrant arrives on the Sunday.
         Accepted("imported",
             await Table(Ecb)
@@ -93,6 +92,32 @@ public sealed class RateTests : IAsyncLifetime
         // A correction of the rate rewrites nothing that was fixed.
         Accepted("imported", await Table(Ecb).Import(Command(), Eur, [Day(new(2026, 2, 20), ("PHP", "50"))], true));
         Assert.Equal("5279.28 NZD", (await _world.Sponsorship(id).Get())!.Baseline!.Yearly.ToString());
+    }
+
+    [Fact]
+    public async Task An_arrival_without_a_rate_is_noted_and_the_money_waits_until_the_rate_of_that_day_is_imported()
+    {
+        await Sources(Ecb);
+        var city = await _world.OpenCity(5);
+        var migrant = await Migrant(city.Nation);
+        var id = await _world.Accept(city, migrant: migrant);
+        await _world.PassChecks(id);
+        Accepted("arrived-awaiting-rate", await _world.Sponsorship(id).Arrive(Command(), new(2026, 2, 22)));
+        var waiting = (await _world.Sponsorship(id).Get())!;
+        Assert.Equal((SponsorshipStatus.Arrived, true, null), (waiting.Status, waiting.AwaitsRate, waiting.Baseline));
+        var report = Command();
+        var refused = await Report(id, 1, context: report);
+        Refused(RejectionCode.ExchangeRateMissing, refused);
+        Assert.Contains("from PHP to NZD for 2026-02-22", refused.Detail, StringComparison.Ordinal);
+        Assert.Empty((await _world.Sponsorship(id).Statement())!.Lines);
+
+        await _world.Restart();
+        Accepted("imported", await Table(Ecb).Import(Command(), Eur,
+            [Day(new(2026, 2, 20), ("PHP", "60.731"), ("NZD", "1.7812")), Day(new(2026, 2, 27), ("PHP", "1"), ("NZD", "2"))], false));
+        Accepted("posted", await Report(id, 1, context: report));
+        var view = (await _world.Sponsorship(id).Get())!;
+        Assert.Equal((false, "5279.28 NZD", new DateOnly(2026, 2, 20)),
+            (view.AwaitsRate, view.Baseline!.Yearly.ToString(), view.Baseline.Rate!.From.On));
     }
 
     [Fact]
@@ -155,6 +180,7 @@ public sealed class RateTests : IAsyncLifetime
             await _world.Migrant(migrant)
                 .VerifyBaseline(Command(), new(Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on)));
 
-    private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1) =>
-        _world.Sponsorship(id).ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
+    private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1, CommandContext? context = null) =>
+        _world.Sponsorship(id).ReportEarnings(context ?? Command(),
+            new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
 }

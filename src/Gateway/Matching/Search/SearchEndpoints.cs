@@ -12,11 +12,11 @@ using VipOrleans.Gateway.Problems;
 /// <summary>
 /// How hosts and migrants find each other: search, suggestions with their reasons, and the weights by which anybody can compute them again.
 /// </summary>
-internal static class PeopleEndpoints
+internal static class SearchEndpoints
 {
     private const string Sight =
-        "The city's policy says which side sees the other first; where it says nothing, migrants see hosts first. Who sees first sees all "
-            + "who look in the city; who sees second sees those who have proposed to them. "
+        "The city's policy says which side sees the other first; if it says nothing, migrants see hosts first. The side that sees "
+            + "first sees all who look in the city; the other sees those who have proposed to them. "
         + "Of everybody only what they opened is shown.";
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -24,12 +24,12 @@ internal static class PeopleEndpoints
         QueryParameter[] filters = [Query.Language, Query.Interest, Query.Trade, Query.StepFree, Query.OwnRoom, Query.Cats, Query.Dogs,
             Query.Limit, Query.Cursor];
         const string search =
-            "In the order in which they came. Who does not tell what a filter asks for is not in the list. There is no filter for "
+            "In the order in which they came. Somebody who does not say what a filter asks for is not in the list. There is no filter for "
                 + "heritage or faith.";
         const string suggest =
             "The highest score first, and all of them: nobody is left out. Equal scores stand in an order by lot that is drawn again each "
                 + "day for each person. Each comes with the reasons that make its score, by the published weights. "
-            + "Heritage and faith count only where both opened them and they are the same.";
+            + "Heritage and faith count only if both opened them and they are the same.";
         const string next = "AeM-m7wAAAAAAAAAMg";
 
         var host = v1.MapGroup("/hosts/{host}").WithTags("Profiles");
@@ -61,44 +61,23 @@ internal static class PeopleEndpoints
             .Answers(SuggestionWeights.Current);
     }
 
-    private static PersonCard Card(PersonId id) => new()
-    {
-        Id = id,
-        Languages = ProfileEndpoints.Example.Languages,
-        Interests = ProfileEndpoints.Example.Interests,
-        Trades = [],
-        Home = ProfileEndpoints.Example.Home,
-    };
+    private static PersonCard Card(PersonId id) => PersonCard.Of(id, ProfileEndpoints.Example with { Trades = [] });
 
-    private static SuggestionEntry Suggestion(PersonId id) => new()
-    {
-        Person = Card(id),
-        Score = 38,
-        Reasons =
+    private static SuggestionEntry Suggestion(PersonId id) => new(Card(id), 38,
         [
-            new() { Kind = SuggestionKind.SharedLanguage, Subject = "ne", Points = 30, Text = "You both speak Nepali." },
-            new() { Kind = SuggestionKind.SharedInterest, Subject = "choir", Points = 8, Text = "You both like choir." },
-        ],
-        WeightsVersion = SuggestionWeights.Current.Version,
-    };
+            new(SuggestionKind.SharedLanguage, "ne", 30, "You both speak Nepali."),
+            new(SuggestionKind.SharedInterest, "choir", 8, "You both like choir."),
+        ], SuggestionWeights.Current.Version);
 
     private static async Task<IResult> Search(HttpContext http, IGrainFactory grains, CityId city, PersonId asker)
     {
-        var filter = new PeopleFilter
-        {
-            Language = Query.Language.Of(http),
-            Interest = Query.Interest.Of(http),
-            Trade = Query.Trade.Of(http),
-            StepFree = Query.StepFree.Of(http),
-            OwnRoom = Query.OwnRoom.Of(http),
-            Cats = Query.Cats.Of(http),
-            Dogs = Query.Dogs.Of(http),
-        };
-        return Answer(http, await grains.People(city).Search(asker, filter, Cursor.Of(http), Cursor.Limit(http)));
+        var filter = new SearchFilter(Query.Language.Of(http), Query.Interest.Of(http), Query.Trade.Of(http), Query.StepFree.Of(http),
+            Query.OwnRoom.Of(http), Query.Cats.Of(http), Query.Dogs.Of(http));
+        return Answer(http, await grains.Search(city).Search(asker, filter, Cursor.Of(http), Cursor.Limit(http)));
     }
 
     private static async Task<IResult> Suggest(HttpContext http, IGrainFactory grains, CityId city, PersonId asker) =>
-        Answer(http, await grains.People(city).Suggest(asker, Cursor.Of(http), Cursor.Limit(http)));
+        Answer(http, await grains.Search(city).Suggest(asker, Cursor.Of(http), Cursor.Limit(http)));
 
     private static IResult Answer<T>(HttpContext http, DirectoryPage<T>? page) =>
         page is null ? new ProblemResult(Problems.Of(RejectionCode.ProfileNotFound)) : Answers.Json(Cursor.Page(http, page));

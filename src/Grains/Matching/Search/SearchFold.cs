@@ -19,7 +19,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <summary>
 /// Who looks for whom in a city, as its feed says. The same feed gives the same lists, byte for byte. Heritage and faith are no part of it.
 /// </summary>
-internal sealed class PeopleFold : IFeedFold<PeopleFold>
+internal sealed class SearchFold : IFeedFold<SearchFold>
 {
     private readonly Side _hosts = new(), _migrants = new();
     private readonly HashSet<string> _taken = [], _suspended = [];
@@ -93,18 +93,18 @@ internal sealed class PeopleFold : IFeedFold<PeopleFold>
                 pack,
                 new(Position, _first, _hosts.Rows, _migrants.Rows, [.. _taken.Order(StringComparer.Ordinal)],
                     [.. _suspended.Order(StringComparer.Ordinal)], [.. _proposals.Values.OrderBy(p => p.Id, StringComparer.Ordinal)]),
-                SearchJson.Default.PeopleSnapshot);
+                SearchJson.Default.SearchSnapshot);
         }
 
         return packed.ToArray();
     }
 
-    public static PeopleFold FromSnapshot(ReadOnlySpan<byte> data)
+    public static SearchFold FromSnapshot(ReadOnlySpan<byte> data)
     {
         using var unpack = new GZipStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
-        var saved = JsonSerializer.Deserialize(unpack, SearchJson.Default.PeopleSnapshot)
+        var saved = JsonSerializer.Deserialize(unpack, SearchJson.Default.SearchSnapshot)
             ?? throw new JsonException("A snapshot is not null.");
-        var fold = new PeopleFold { Position = saved.Position, _first = saved.First };
+        var fold = new SearchFold { Position = saved.Position, _first = saved.First };
         foreach (var row in saved.Hosts) fold._hosts.Add(row);
         foreach (var row in saved.Migrants) fold._migrants.Add(row);
         fold._taken.UnionWith(saved.Taken);
@@ -233,10 +233,10 @@ internal sealed class PersonRow
 /// <summary>A proposal that has not been answered.</summary>
 internal sealed record OpenProposal(string Id, string From, string To);
 
-internal sealed record PeopleSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants,
+internal sealed record SearchSnapshot(long Position, Party First, IReadOnlyList<PersonRow> Hosts, IReadOnlyList<PersonRow> Migrants,
     IReadOnlyList<string> Taken, IReadOnlyList<string> Suspended, IReadOnlyList<OpenProposal> Proposals);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PeopleSnapshot))]
+[JsonSerializable(typeof(SearchSnapshot))]
 internal sealed partial class SearchJson : JsonSerializerContext;

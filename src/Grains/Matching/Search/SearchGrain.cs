@@ -8,14 +8,14 @@ using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Grains.Hosting;
 
-/// <summary>Keeps a city's lists of who looks for whom in memory, folded from its feed, and suggests people to each other.</summary>
+/// <summary>Lists who looks for whom in a city, in memory, folded from its feed, and suggests people to each other.</summary>
 /// <remarks>
-/// Heritage and faith of those who consented are read from the vault when they are needed first, kept in memory alone and forgotten with
-/// the consent. They are no part of the fold or its snapshot.
+/// Heritage and faith of those who consented are read from the vault when they are needed first, stay in memory alone and are forgotten
+/// with the consent. They are no part of the fold or its snapshot.
 /// </remarks>
 [Reentrant, GrainType("people")]
-internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
-    : ProjectionGrain<PeopleFold>(projecting, "people", "people-1"), IPeopleGrain
+internal sealed class SearchGrain(Projecting projecting, PersonFiles persons)
+    : ProjectionGrain<SearchFold>(projecting, "people", "people-1"), ISearchGrain
 {
     private const int ReadsAtOnce = 16;
 
@@ -25,13 +25,13 @@ internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
     private CityId City => CityId.Parse(Partition);
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<PersonCard>?> Search(PersonId asker, PeopleFilter filter, long after, int limit)
+    public async Task<DirectoryPage<PersonCard>?> Search(PersonId asker, SearchFilter filter, long after, int limit)
     {
         await Refresh();
         if (Fold.Looking(asker) is null) return null;
         var most = Math.Clamp(limit, 1, PageLimits.Most);
         var language = filter.Language is { } tag ? LanguageTag.LanguageOf(tag) : null;
-        // One more than the page has tells whether there is a next one.
+        // One more than the page has shows whether there is a next one.
         var found = Fold.SeenBy(asker, after).Where(r => Fits(r.Profile, filter, language)).Take(most + 1).ToArray();
         return new() { Items = [.. found.Take(most).Select(Card)], Next = found.Length > most ? found[most - 1].Position : null };
     }
@@ -40,7 +40,7 @@ internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
     public async Task<DirectoryPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit)
     {
         await Refresh();
-        // They count only where both opened them, so who told nothing makes nobody's be read.
+        // They count only if both opened them, so whoever gave none makes nobody's be read.
         if (Fold.Looking(asker) is { Consent: > 0 }) await ReadTraits(asker);
         if (Fold.Looking(asker) is not { } row) return null;
         var (me, seed, weights) = (CandidateOf(row), Seed(), SuggestionWeights.Current);
@@ -72,7 +72,7 @@ internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
                 .. (asker.Side == Party.Host
                     ? Suggestions.MigrantsFor(me, candidates, weights, seed) : Suggestions.HostsFor(me, candidates, weights, seed))
             .Take(Math.Clamp(most, 1, PageLimits.Most))
-                    .Select(s => new RankedPerson { Person = PersonId.Parse(s.Item1.Id), Score = s.Item2.Score })]);
+                    .Select(s => new RankedPerson(PersonId.Parse(s.Item1.Id), s.Item2.Score))]);
     }
 
     /// <inheritdoc/>
@@ -99,13 +99,13 @@ internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
         foreach (var some in wanted.Chunk(ReadsAtOnce))
         {
             var read = await Task.WhenAll(
-                some.Select(async w => (w.Id, w.Consent, Told: await persons.ReadTraits(w.Id.Value, w.Consent, Matching))));
-            foreach (var (id, consent, told) in read)
+                some.Select(async w => (w.Id, w.Consent, Given: await persons.ReadTraits(w.Id.Value, w.Consent, Matching))));
+            foreach (var (id, consent, given) in read)
             {
-                // Not where the consent has ended while it was read.
-                if (told is not null && Fold.Find(id)?.Consent == consent)
+                // Not if the consent has ended while it was read.
+                if (given is not null && Fold.Find(id)?.Consent == consent)
                 {
-                    _traits[id] = (consent, new(told.Heritage, told.Faith is { } faith ? Codes<Faith>.Text(faith) : null));
+                    _traits[id] = (consent, new(given.Heritage, given.Faith is { } faith ? Codes<Faith>.Text(faith) : null));
                 }
 
             }
@@ -119,31 +119,19 @@ internal sealed class PeopleGrain(Projecting projecting, PersonFiles persons)
         new(row.Id.Value, row.Profile,
             _traits.TryGetValue(row.Id, out var known) && known.Consent == row.Consent ? known.Traits : ProtectedTraits.Closed);
 
-    private static bool Fits(Profile profile, PeopleFilter f, string? language) =>
+    private static bool Fits(Profile profile, SearchFilter f, string? language) =>
         (language is null || profile.Languages.Any(l => LanguageTag.LanguageOf(l.Tag) == language))
         && (f.Interest is not { } interest || profile.Interests.Contains(interest))
         && (f.Trade is not { } trade || profile.Trades.Contains(trade))
         && Says(f.StepFree, profile.Home?.StepFree) && Says(f.OwnRoom, profile.Home?.OwnRoom) && Says(f.Cats, profile.Home?.Cats)
             && Says(f.Dogs, profile.Home?.Dogs);
 
-    // Who does not tell is in no list of those who do.
-    private static bool Says(bool? wanted, bool? told) => wanted is null || wanted == told;
+    // Somebody who does not say it is in no list of those who do.
+    private static bool Says(bool? wanted, bool? said) => wanted is null || wanted == said;
 
-    private static PersonCard Card(PersonRow row) => new()
-    {
-        Id = row.Id,
-        Languages = row.Profile.Languages,
-        Interests = row.Profile.Interests,
-        Trades = row.Profile.Trades,
-        Home = row.Profile.Home,
-    };
+    private static PersonCard Card(PersonRow row) => PersonCard.Of(row.Id, row.Profile);
 
-    private static SuggestionEntry Entry(PersonCard card, Suggestion suggestion, SuggestionWeights weights) => new()
-    {
-        Person = card,
-        Score = suggestion.Score,
-        Reasons = [.. suggestion.Reasons.Select(
-            r => new ReasonView { Kind = r.Kind, Subject = r.Subject, Points = r.Points, Text = r.Text })],
-        WeightsVersion = weights.Version,
-    };
+    private static SuggestionEntry Entry(PersonCard card, Suggestion suggestion, SuggestionWeights weights) =>
+        new(card, suggestion.Score, [.. suggestion.Reasons.Select(r => new ReasonView(r.Kind, r.Subject, r.Points, r.Text))],
+            weights.Version);
 }
