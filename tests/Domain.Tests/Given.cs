@@ -15,31 +15,24 @@ internal static class Given
 {
     public static Story<CityDecider, City, CityCommand, CityEvent> City(params CityEvent[] events) => new(events);
 
-    public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) =>
-        new(events);
+    public static Story<NationDecider, Nation, NationCommand, NationEvent> Nation(params NationEvent[] events) => new(events);
 
-    public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) =>
-        new(events);
+    public static Story<BallotDecider, Ballot, BallotCommand, BallotEvent> Ballot(params BallotEvent[] events) => new(events);
 
-    public static Story<OpeningDecider, Opening, OpeningCommand, OpeningEvent> Opening(params OpeningEvent[] events) =>
-        new(events);
+    public static Story<OpeningDecider, Opening, OpeningCommand, OpeningEvent> Opening(params OpeningEvent[] events) => new(events);
 
     public static Story<BallotRegisterDecider, BallotRegister, BallotRegisterCommand, BallotRegisterEvent> Register(
         params BallotRegisterEvent[] events) => new(events);
 
-    public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) =>
-        new(events);
+    public static Story<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent> Box(params BallotBoxEvent[] events) => new(events);
 
     public static Story<HostDecider, Host, HostCommand, HostEvent> Host(params HostEvent[] events) => new(events);
 
-    public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) =>
-        new(events);
+    public static Story<MigrantDecider, Migrant, MigrantCommand, MigrantEvent> Migrant(params MigrantEvent[] events) => new(events);
 
-    public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) =>
-        new(events);
+    public static Story<ProfileDecider, PersonProfile, ProfileCommand, ProfileEvent> Profile(params ProfileEvent[] events) => new(events);
 
-    public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) =>
-        new(events);
+    public static Story<SeekerDecider, Seeker, SeekerCommand, SeekerEvent> Seeker(params SeekerEvent[] events) => new(events);
 
     public static Story<InvitationDecider, Invitation, InvitationCommand, InvitationEvent> Invitation(params InvitationEvent[] events) =>
         new(events);
@@ -55,8 +48,7 @@ internal static class Given
     public static Story<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent> Sponsorship(
         params SponsorshipEvent[] events) => new(events);
 
-    public static Story<ConcernDecider, Concern, ConcernCommand, ConcernEvent> Concern(params ConcernEvent[] events) =>
-        new(events);
+    public static Story<ConcernDecider, Concern, ConcernCommand, ConcernEvent> Concern(params ConcernEvent[] events) => new(events);
 
     public static Story<WelfareCheckDecider, WelfareCheck, WelfareCheckCommand, WelfareCheckEvent> WelfareCheck(
         params WelfareCheckEvent[] events) => new(events);
