@@ -138,5 +138,4 @@ public sealed record RoundListEntry(RoundId Id, DateTimeOffset ClosesAt, RoundSt
 /// <param name="Sponsorship">The sponsorship that it leads to when one of them accepts.</param>
 [GenerateSerializer, Immutable, Alias("vip.round-entry-view")]
 public sealed record RoundEntryView(RoundId Round, long Version, bool IsIn, bool IsSuggested, int Wishes, IReadOnlyList<PersonId> Ranking,
-    string Mark, PersonId? Partner = null, PersonCard? Card = null, DateTimeOffset? AnswerUntil = null, bool? Accepted = null,
-    SponsorshipId? Sponsorship = null);
+    string Mark, PersonId? Partner, PersonCard? Card, DateTimeOffset? AnswerUntil, bool? Accepted, SponsorshipId? Sponsorship);

@@ -120,7 +120,7 @@ internal static class RoundEndpoints
                 "One's ranking, and whom the round proposes to oneself with what they opened of their profile; nobody sees another's. "
                     + "'mark' is how one stands in the published list.")
             .Answers(new RoundEntryView(Sample.Round, 2, true, false, 1, [other], PublishedOrder.CommitmentTo(own.Value), other,
-                AnswerUntil: At.AddDays(14), Sponsorship: Sample.Sponsorship));
+                null, At.AddDays(14), null, Sample.Sponsorship));
         group.MapPut("/entry", enter).Allows(who)
             .Describes($"enter{side}Round", "Enter a round, or change the ranking",
                 $"Until it closes. At most {RoundEntry.MaxWishes} people, the dearest first; who is not named is not accepted. With "

@@ -53,13 +53,13 @@ public sealed class RoundEntryGrain(Journaling journaling)
     {
         if (Confirmed is not { Round: { } round, Person: { } person }) return null;
         var view = new RoundEntryView(round, Version, Confirmed.IsIn, Confirmed.IsSuggested, Confirmed.Ranking.Count,
-            Confirmed.IsSuggested ? [] : Confirmed.Ranking, PublishedOrder.CommitmentTo(person.Value));
-        return Confirmed.Partner is not { } partner ? view with { Accepted = Confirmed.Accepted } : view with
+            Confirmed.IsSuggested ? [] : Confirmed.Ranking, PublishedOrder.CommitmentTo(person.Value), null, null, null,
+            Confirmed.Accepted, null);
+        return Confirmed.Partner is not { } partner ? view : view with
         {
             Partner = partner,
             Card = await GrainFactory.Search(Pair.Host.City).Card(partner),
             AnswerUntil = Confirmed.AnswerUntil,
-            Accepted = Confirmed.Accepted,
             Sponsorship = Id.SponsorshipOf(Pair.Host),
         };
     }
