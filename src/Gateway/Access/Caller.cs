@@ -107,8 +107,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
         Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
         Role.Employer =>
-            Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-                && NationId.TryParse(Nation, out _)
+            TextForms.Employer.Problem(Employer) is null && NationId.TryParse(Nation, out _)
             ? null
             : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
                 + "nation in the claim 'nation'.",

@@ -117,10 +117,10 @@ internal static class Query
 
     public static readonly QueryParameter<string> Language =
         Text("language", "Only those who speak this language: a tag of BCP 47, of which country and script do not count.", "ne",
-            "Expected a tag of BCP 47, such as ne-NP.", LanguageTag.IsTag);
+            TextForms.Language);
     public static readonly QueryParameter<string> Trade =
         Text("trade", "Only those who know this trade: a unit group of ISCO-08.", "7115",
-            "Expected four digits, such as 7115 for carpenters.", text => text.Length == 4 && text.All(char.IsAsciiDigit));
+            Profile.TradeForm);
 
     public static readonly QueryParameter<Interest?> Interest =
         new("interest", "Only those who like this.", "choir", $"Expected one of: {string.Join(", ", Codes<Interest>.All)}.",
@@ -178,11 +178,10 @@ internal static class Query
     public static readonly QueryParameter<Currency?> To = CurrencyCode("to", "The currency to convert to.", "NZD");
 
     public static readonly QueryParameter<DateOnly?> On =
-        new("on", "The day.", "2024-03-09", "Expected a day from 1900 to 2200 such as 2024-03-09.",
+        new("on", "The day.", "2024-03-09", TextForms.Day.Sentence,
         (text, out value) =>
         {
-            var valid = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                && day.Year is >= 1900 and <= 2200;
+            var valid = TextForms.TryDay(text, out var day);
             value = day;
             return valid;
         }, isRequired: true);
@@ -206,13 +205,13 @@ internal static class Query
     public static bool TryPosition(string? text, out long position) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position);
 
-    private static QueryParameter<string> Text(string name, string description, string example, string problem,
-        Predicate<string> isRight) => new(name, description, example, problem,
+    private static QueryParameter<string> Text(string name, string description, string example, TextForm form, bool isRequired = false) =>
+        new(name, description, example, form.Sentence,
         (text, out value) =>
         {
             value = text;
-            return isRight(text);
-        });
+            return form.Fits(text);
+        }, isRequired);
 
     private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
         (text, out value) =>
@@ -222,7 +221,7 @@ internal static class Query
         });
 
     private static QueryParameter<Currency?> CurrencyCode(string name, string description, string example) =>
-        new(name, description, example, "Expected a currency code of ISO 4217, such as NZD.",
+        new(name, description, example, MoneyForms.Currency.Sentence,
         (text, out value) =>
         {
             var valid = Currency.TryParse(text, out var currency);

@@ -40,12 +40,7 @@ internal static class MigrantBaselineDecider
     private static Decision<MigrantEvent> Verify(Migrant migrant, BaselineVerification c, DateOnly today)
     {
         if (Problem(c.Yearly) is { } problem) return problem;
-        if (!IsReference(c.Source))
-        {
-            return Reject(RejectionCode.InvalidInput,
-                "A source is a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | / without blanks, such as "
-                    + "'case-file/2025-117'.");
-        }
+        if (TextForms.Reference.Problem(c.Source) is { } unlike) return Reject(RejectionCode.InvalidInput, $"source: {unlike}");
 
         if (c.On > today)
         {
@@ -72,8 +67,4 @@ internal static class MigrantBaselineDecider
         return yearly.Minor > Money.MaxMinor
             ? new(RejectionCode.InvalidInput, $"A baseline is at most {Money.MaxMinor:N0} minor units.") : null;
     }
-
-    // No blanks, so that no name and no sentence finds room in it.
-    private static bool IsReference(string text) =>
-        text.Length is >= 1 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
 }
