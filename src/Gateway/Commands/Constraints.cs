@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Json;
 
 /// <summary>
@@ -58,6 +59,9 @@ internal sealed class CountryAttribute() : FormAttribute(TextForms.Country);
 
 /// <summary>A language tag as people use them.</summary>
 internal sealed class LanguageAttribute() : FormAttribute(TextForms.Language);
+
+/// <summary>An employer's id as tokens have it.</summary>
+internal sealed class EmployerAttribute() : FormAttribute(TextForms.Employer);
 
 /// <summary>A reference without blanks, so that no name and no sentence finds room in it.</summary>
 internal sealed class ReferenceAttribute() : FormAttribute(TextForms.Reference);
@@ -136,6 +140,7 @@ internal static class Constraints
             var constraints = property.AttributeProvider?.GetCustomAttributes(typeof(ConstraintAttribute), true).Cast<ConstraintAttribute>()
                 ?? [];
             if (content is DateOnly day && !TextForms.IsDay(day)) errors.Add(field, TextForms.Day.Sentence);
+            if (content is BirthDate born && born.Problem(errors.Today) is { } unborn) errors.Add(field, unborn);
             if (content is string or DateOnly or Money || content is not IEnumerable list)
             {
                 foreach (var constraint in constraints)

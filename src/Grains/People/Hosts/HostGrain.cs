@@ -16,7 +16,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling),
     IHostGrain
 {
-    private readonly PersonRegistration _registration = new(persons);
+    private readonly PersonRegistration _registration = new(persons, journaling.Time);
 
     private HostId Id => HostId.Parse(this.GetPrimaryKeyString());
 
