@@ -68,7 +68,7 @@ public sealed record PersonAccess
     [Id(2)]
     public required string Action { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why; left out if whoever asks is not to know.</summary>
     [Id(3)]
-    public required string Purpose { get; init; }
+    public required string? Purpose { get; init; }
 }

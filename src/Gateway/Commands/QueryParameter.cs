@@ -186,10 +186,10 @@ internal static class Query
             return valid;
         }, isRequired: true);
 
-    public static readonly QueryParameter<string> Purpose =
-        Code("purpose", "Why the data is read: one word. It is written down before the data is given.", "eligibility-check");
-    public static readonly QueryParameter<string> Reason =
-        Code("reason", "Why the data is erased: one word. It is written down.", "request-of-person");
+    public static readonly QueryParameter<ReadPurpose?> Purpose =
+        Code<ReadPurpose>("purpose", "Why the data is read. It is written down before the data is given.");
+    public static readonly QueryParameter<ErasureReason?> Reason =
+        Code<ErasureReason>("reason", "Why the data is erased. It is written down.");
 
     public static readonly QueryParameter<long?> After =
         new("after", "The position after which to begin; Last-Event-ID goes before it.", "0",
@@ -238,14 +238,14 @@ internal static class Query
             return valid;
         }, isRequired);
 
-    // The vault keeps codes in the clear, so there is no room in them for free text or a mail address.
-    private static QueryParameter<string> Code(string name, string description, string example) =>
-        new(name, description, example, "Expected one word of 1 to 100 ASCII letters, digits and the characters . - _ : | /",
+    // The vault keeps codes in the clear and shows them to the person, so there is no room in them for words of one's own.
+    private static QueryParameter<TCode?> Code<TCode>(string name, string description) where TCode : struct, Enum =>
+        new(name, description, Codes<TCode>.All[0], $"Expected one of: {string.Join(", ", Codes<TCode>.All)}.",
             (text, out value) =>
             {
-                value = text;
-                return text.Length is >= 1 and <= 100
-                    && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
+                var known = Codes<TCode>.TryParse(text, out var code);
+                value = code;
+                return known;
             }, isRequired: true);
 }
 

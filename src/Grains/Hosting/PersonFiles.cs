@@ -105,6 +105,9 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Stores a text under its name.</summary>
     internal Task StoreText(string owner, string text) => StoreNote(owner, TextNote(NameOfText(owner, text)), text);
 
+    /// <summary>A fingerprint of what is personal in a command: of its hash under the vault's key, so that nobody can guess at it.</summary>
+    internal long FingerprintOfCommand(byte[] personal) => FingerprintOf(vault.Pseudonym("command", Convert.ToHexStringLower(personal)));
+
     /// <summary>
     /// A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.
     /// </summary>
