@@ -35,7 +35,8 @@ public static class Actors
     /// </remarks>
     public static bool AreOne(string one, string other)
     {
-        var (a, b) = (Subject(one), Subject(other));
+        var a = Subject(one);
+        var b = Subject(other);
         if (a.SequenceEqual(b)) return true;
         return IsOfficer(one) && IsOfficer(other) && (Compared(a).SequenceEqual(Compared(b)) || Raw(a).SequenceEqual(Raw(b)));
     }
