@@ -231,9 +231,17 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 {
     public ConcurrentDictionary<string, byte> Commands { get; } = new();
 
+    /// <summary>What the journal has of them.</summary>
+    public ConcurrentQueue<(StreamId Stream, CommandMark Mark)> Marks { get; } = new();
+
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
-        foreach (var command in append.Commands) Commands.TryAdd(command.CommandId, 0);
+        foreach (var command in append.Commands)
+        {
+            Commands.TryAdd(command.CommandId, 0);
+            Marks.Enqueue((append.Stream, command));
+        }
+
         return inner.Append(append, cancellation);
     }
 

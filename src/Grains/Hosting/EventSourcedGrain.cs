@@ -145,7 +145,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
         }
 
-        var keyed = context.Personal is { } personal ? journaling.FingerprintOf(personal) : 0;
+        var keyed = context.Personal is { } personal ? _journaling.FingerprintOf(personal) : 0;
         return Enqueue(
             new(command, MomentFor(context.Actor), context.Id, context.Fingerprint ^ keyed, context.IfMatch) { Former = context.Fingerprint });
     }

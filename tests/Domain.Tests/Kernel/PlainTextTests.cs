@@ -47,13 +47,13 @@ public sealed class PlainTextTests
     [InlineData("a\tb", PlainText.LineBreaks, false)]
     [InlineData("a\tb", PlainText.LineBreaksAndTabs, true)]
     [InlineData("a\u2028b", PlainText.LineBreaksAndTabs, false)]
-    [InlineData("a\ud800", "", false)]
     public void Control_characters_are_those_that_are_allowed(string text, string controls, bool valid) =>
         Assert.Equal(valid, PlainText.Problem(text, 40, controls) is null);
 
     [Fact]
-    public void A_text_ends_where_its_field_does()
+    public void A_text_ends_where_its_field_does_and_has_no_half_of_a_character()
     {
+        Assert.NotNull(PlainText.Problem($"a{'\ud800'}", 4));
         Assert.Null(PlainText.Problem("four", 4));
         Assert.NotNull(PlainText.Problem("fives", 4));
     }
