@@ -15,9 +15,9 @@ internal static class Subjects
     /// </summary>
     public static string Compared(string issuer, string subject)
     {
-        // Without halves of surrogate pairs, which have no normal form.
-        var whole = string.Concat(subject.EnumerateRunes());
-        var folded = whole.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        // Not with the normal forms of Unicode: a program without the cultures' data has none, and all gateways must find the same.
+        var folded = string.Concat(subject.Select(c => c is >= '\uff01' and <= '\uff5e' ? (char)(c - 0xfee0) : c))
+            .ToUpperInvariant().ToLowerInvariant();
         return folded == subject ? "" : $"-{Caller.KeyOf(issuer, folded)}";
     }
 

@@ -107,7 +107,7 @@ public sealed class PersonInputTests(TestGateway gateway)
         (await gateway.Send(HttpMethod.Post, path, token, Parent("1", "Luz"), key))
             .MustBe(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         var kept = (await gateway.Ok(HttpMethod.Get, path, token)).Json["items"]!.AsArray();
-        Assert.Equal("1", (string?)Assert.Single(kept)!["accountNumber"]);
+        Assert.Equal("1", (string?)Assert.Single(kept)!["beneficiary"]!["accountNumber"]);
     }
 
     [Fact]
