@@ -41,7 +41,9 @@ public readonly record struct BirthDate(int Year, int Month = 0, int Day = 0)
     public static bool TryParse(string? text, out BirthDate date)
     {
         date = default;
-        if (text is not { Length: 4 or 7 or 10 } || !TextForms.TryDay($"{text}{"-01-01"[(text.Length - 4)..]}", out var first)) return false;
+        if (text is not { Length: 4 or 7 or 10 }) return false;
+        // The rest of a day that it may be.
+        if (!TextForms.TryDay($"{text}{"-01-01"[(text.Length - 4)..]}", out var first)) return false;
         date = new(first.Year, text.Length > 4 ? first.Month : 0, text.Length > 7 ? first.Day : 0);
         return true;
     }

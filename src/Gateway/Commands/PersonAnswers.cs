@@ -20,7 +20,10 @@ internal static class PersonAnswers
         [new() { At = new(2025, 11, 3, 21, 30, 0, TimeSpan.Zero), Actor = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x", Action = "read",
             Purpose = "eligibility-check" }]);
 
-    public static PersonReader Reader(HttpContext http) => new() { Actor = Caller.Of(http).Actor, Purpose = Codes<ReadPurpose>.Text(Query.Purpose.Of(http)!.Value) };
+    public static PersonReader Reader(HttpContext http) =>
+        new() { Actor = Caller.Of(http).Actor, Purpose = Codes<ReadPurpose>.Text(Query.Purpose.Of(http)!.Value) };
+
+    public static string Reason(HttpContext http) => Codes<ErasureReason>.Text(Query.Reason.Of(http)!.Value);
 
     /// <summary>
     /// Who has read the data, as the one who asks may know it. The person sees when and which office, but no officer's id, and why only if

@@ -147,7 +147,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
         var keyed = context.Personal is { } personal ? _journaling.FingerprintOf(personal) : 0;
         return Enqueue(
-            new(command, MomentFor(context.Actor), context.Id, context.Fingerprint ^ keyed, context.IfMatch) { Former = context.Fingerprint });
+            new(command, MomentFor(context.Actor), context.Id, context.Fingerprint ^ keyed, context.IfMatch)
+            {
+                Former = context.Fingerprint,
+            });
     }
 
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>

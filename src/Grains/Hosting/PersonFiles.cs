@@ -105,7 +105,9 @@ public sealed class PersonFiles(IVault vault)
     /// <summary>Stores a text under its name.</summary>
     internal Task StoreText(string owner, string text) => StoreNote(owner, TextNote(NameOfText(owner, text)), text);
 
-    /// <summary>A fingerprint of what is personal in a command: of its hash under the vault's key, so that nobody can guess at it.</summary>
+    /// <summary>
+    /// A fingerprint of what is personal in a command: of its hash under the vault's key, so that nobody can guess at it.
+    /// </summary>
     internal long FingerprintOfCommand(byte[] personal) => FingerprintOf(vault.Pseudonym("command", Convert.ToHexStringLower(personal)));
 
     /// <summary>
@@ -199,7 +201,11 @@ internal sealed class PersonRegistration(PersonFiles persons, TimeProvider time)
         Func<Task<CommandResult>> execute)
     {
         if (isRegistered()) return await execute();
-        if (PersonFiles.Problem(person, time.LatestToday()) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
+        if (PersonFiles.Problem(person, time.LatestToday()) is { } problem)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
+        }
+
         if (!await persons.Store(id, person)) return PersonFiles.RegisteredAlready;
         var result = await execute();
         // What was refused leaves nothing behind. What may have been written after all keeps its data.

@@ -35,7 +35,8 @@ internal static class PersonCodes
             if (born.IsWhole)
             {
                 Add(key, PersonCodeKind.NameAndBirthDate, exact is null ? null : $"{born}|{exact}");
-                Add(key, PersonCodeKind.SimilarNameAndBirthDate, NameText.Similar(document.Name) is { } similar ? $"{born}|{similar}" : null);
+                Add(key, PersonCodeKind.SimilarNameAndBirthDate,
+                    NameText.Similar(document.Name) is { } similar ? $"{born}|{similar}" : null);
             }
             else AddYear(key, PersonCodeKind.NameAndBirthYear, born);
 

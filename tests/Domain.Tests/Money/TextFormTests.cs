@@ -60,8 +60,8 @@ public sealed class TextFormTests
         var city = CityId.Parse("nz-akl");
         var sponsorship = SponsorshipId.From(city, "s");
         using var parser = new EarningsFileParser(ImportFormat.Csv);
-        parser.Read(Encoding.UTF8.GetBytes(
-            $"sponsorship,year,month,employer,earned,currency,paidFrom,paidTo\n{sponsorship},1,1,{employer},{earned},{currency},{from},{to}\n"));
+        parser.Read(Encoding.UTF8.GetBytes("sponsorship,year,month,employer,earned,currency,paidFrom,paidTo\n"
+            + $"{sponsorship},1,1,{employer},{earned},{currency},{from},{to}\n"));
         parser.End();
         var chunk = parser.TakeChunk()!;
         var (line, row) = Assert.Single(RowChunk.Unpack(chunk.FirstLine, chunk.Data));

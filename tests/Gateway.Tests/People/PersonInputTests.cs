@@ -59,7 +59,8 @@ public sealed class PersonInputTests(TestGateway gateway)
         await Host(city, new { name = "Sina Weaksign", birthDate = "1987" });
         await Host(city, new { name = "WEAKSIGN, Sina", birthDate = "1987-04-25" });
         await Host(city, new { name = "Sina Weaksign", birthDate = "1988-04-25" });
-        var pair = Assert.Single((await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/duplicates", city.Officer)).Json["items"]!.AsArray());
+        var found = await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/duplicates", city.Officer);
+        var pair = Assert.Single(found.Json["items"]!.AsArray());
         Assert.Equal("weak", (string?)pair!["strength"]);
         Assert.Equal(["name-and-birth-year"], pair["signs"]!.AsArray().Select(s => (string)s!));
     }
@@ -141,7 +142,8 @@ public sealed class PersonInputTests(TestGateway gateway)
             var id = await city.Checking(host, migrant);
             await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/refusal", city.Officer,
                 new { reasons = new[] { "accommodation-overcrowded" } });
-            var (own, other) = by == "host" ? (city.HostToken(host), city.MigrantToken(migrant)) : (city.MigrantToken(migrant), city.HostToken(host));
+            var (asHost, asMigrant) = (city.HostToken(host), city.MigrantToken(migrant));
+            var (own, other) = by == "host" ? (asHost, asMigrant) : (asMigrant, asHost);
             await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/reply", own, new { text = "He frightens me." });
             var path = $"/v1/sponsorships/{id}/reply?purpose=own";
             Assert.Equal("He frightens me.", (string?)(await gateway.Ok(HttpMethod.Get, path, own)).Json["text"]);
@@ -179,7 +181,8 @@ public sealed class PersonInputTests(TestGateway gateway)
         // What tells of a complaint is left out, and so is ordinary work: that a purpose is missing tells nothing.
         Assert.DoesNotContain(shown, p => p is "concern" or "welfare-check" or "ruling" or "case" or "audit");
         var all = (await gateway.Ok(HttpMethod.Get, path, city.Officer)).Json["items"]!.AsArray();
-        Assert.Contains(all, a => (string?)a!["purpose"] == "concern" && ((string)a["actor"]!).StartsWith("city-officer:", StringComparison.Ordinal));
+        Assert.Contains(all,
+            a => (string?)a!["purpose"] == "concern" && ((string)a["actor"]!).StartsWith("city-officer:", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -99,5 +99,5 @@ internal static class HostEndpoints
             : PersonAnswers.Accesses(http, await grains.Host(host).PersonAccesses(Cursor.Limit(http)));
 
     private static async Task<IResult> Erase(HttpContext http, HostId host, Command<NoBody> command, IGrainFactory grains) =>
-        command.Answer(await grains.Host(host).ErasePerson(command.Context, Codes<ErasureReason>.Text(Query.Reason.Of(http)!.Value)), host.Value);
+        command.Answer(await grains.Host(host).ErasePerson(command.Context, PersonAnswers.Reason(http)), host.Value);
 }

@@ -121,5 +121,5 @@ internal static class MigrantEndpoints
             : PersonAnswers.Accesses(http, await grains.Migrant(migrant).PersonAccesses(Cursor.Limit(http)));
 
     private static async Task<IResult> Erase(HttpContext http, MigrantId migrant, Command<NoBody> command, IGrainFactory grains) =>
-        command.Answer(await grains.Migrant(migrant).ErasePerson(command.Context, Codes<ErasureReason>.Text(Query.Reason.Of(http)!.Value)), migrant.Value);
+        command.Answer(await grains.Migrant(migrant).ErasePerson(command.Context, PersonAnswers.Reason(http)), migrant.Value);
 }

@@ -167,7 +167,8 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     // For the refusal that it gets, or the first answer of a command that was carried out.
     private static InstructPayout Nothing { get; } = new(new("", 0, default, "", default), []);
 
-    private async Task<Dictionary<int, ProvidedPayee>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments, PersonReader reader)
+    private async Task<Dictionary<int, ProvidedPayee>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments,
+        PersonReader reader)
     {
         var payees = new Dictionary<int, ProvidedPayee>();
         foreach (var some in payments.Chunk(AtOnce))

@@ -100,7 +100,8 @@ public sealed class MigrantTests
         var by = declares.StartsWith("migrant:", StringComparison.Ordinal) ? null : declares;
         var declaring = Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips), By(declares));
         declaring.Then(new BaselineDeclared(Payslips, by));
-        var verifying = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips, by)).When(new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/1", Today)), By(verifies));
+        var verifying = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips, by))
+            .When(new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/1", Today)), By(verifies));
         if (may) verifying.WithOutcome("verified");
         else verifying.ThenRejected(RejectionCode.SameOfficer);
     }
