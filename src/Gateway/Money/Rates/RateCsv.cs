@@ -203,7 +203,8 @@ internal sealed class RateCsv
     private DateOnly? Day(int line, int column, string text)
     {
         if (!TextForms.TryDay(text, out var day)
-            && !(DateOnly.TryParseExact(text, BankDays, CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && TextForms.IsDay(day)))
+            && !(DateOnly.TryParseExact(text, BankDays, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+                && TextForms.IsDay(day)))
         {
             Add(line, column, "date", "day-invalid", "Expected a day such as 2024-03-06 or 06 March 2024, from 1900 on.");
             return null;
