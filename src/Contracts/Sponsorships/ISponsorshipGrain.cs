@@ -82,7 +82,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("reply")]
     Task<CommandResult> Reply(CommandContext context, Party by, string text);
 
-    /// <summary>Reads the reply to a refusal and writes down who read it; null where there is none.</summary>
+    /// <summary>Reads the reply to a refusal and writes down who read it; null if there is none.</summary>
     [Alias("read-reply")]
     Task<string?> ReadReply(PersonReader reader);
 
@@ -196,7 +196,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("wake")]
     Task Wake();
 
-    /// <summary>The sponsorship as it is; null where there is none.</summary>
+    /// <summary>The sponsorship as it is; null if there is none.</summary>
     [Alias("get")]
     Task<SponsorshipView?> Get();
 
@@ -340,7 +340,7 @@ public sealed record SponsorshipView
     [Id(17)]
     public DateOnly? EndedOn { get; init; }
 
-    /// <summary>The day of the migrant's consent to the share being taken from the pay; null where there is none.</summary>
+    /// <summary>The day of the migrant's consent to the share being taken from the pay; null if there is none.</summary>
     [Id(18)]
     public DateOnly? ConsentOn { get; init; }
 

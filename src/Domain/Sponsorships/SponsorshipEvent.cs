@@ -116,7 +116,7 @@ public abstract record SponsorshipEvent
     /// <param name="On">The day.</param>
     /// <param name="Baseline">The baseline of the share year; null while it waits for an exchange rate.</param>
     /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
-    /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is
+    /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null if there is
     /// none.</param>
     /// <param name="Awaits">What is converted into the baseline as soon as there is a rate for the first day of share year 1; null if
     /// nothing waits.</param>

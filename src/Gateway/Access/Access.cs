@@ -148,7 +148,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        // What is no route endpoint is routing's own answer: 405 or 415. Where there is none, the answer is 404.
+        // What is no route endpoint is routing's own answer: 405 or 415. If there is none, the answer is 404.
         if (http.GetEndpoint() is RouteEndpoint endpoint)
         {
             var rule = endpoint.Metadata.GetMetadata<AccessRule>()

@@ -190,7 +190,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await client.Put(
             $"/v1/migrants/{id}/baseline", officer, $"sample.{migrant.Id}.baseline",
             new { yearly = migrant.Baseline, migrant.Evidence, on = migrant.EvidenceOn }, cancellation);
-        // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
+        // An officer takes what was declared as true if there is evidence, and a published figure if there is only a word.
         await client.Post(
             $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
             new

@@ -28,7 +28,7 @@ public sealed class EarningsFileParser : IDisposable
         _cleaner = new(format);
     }
 
-    /// <summary>The columns of the header; empty before it was read, and where there is none.</summary>
+    /// <summary>The columns of the header; empty before it was read, and if there is none.</summary>
     public IReadOnlyList<ImportColumn> Header => _cleaner.Header;
 
     /// <summary>What is wrong with the file as a whole; then nothing more is read.</summary>
@@ -82,7 +82,7 @@ public sealed class EarningsFileParser : IDisposable
         else if (Rows == 0) Refuse("The file has no rows.");
     }
 
-    /// <summary>Takes the chunk away that was read last; null where there is nothing in it.</summary>
+    /// <summary>Takes the chunk away that was read last; null if there is nothing in it.</summary>
     public RowChunk? TakeChunk()
     {
         if (_chunk.WrittenCount == 0) return null;
