@@ -83,7 +83,9 @@ internal static class Seed
         var (state, events, marks) = (TDecider.Initial, new List<NewEvent>(), new List<CommandMark>());
         foreach (var command in commands)
         {
-            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1), "city-officer:seed"));
+            var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1),
+                // Who verifies is another officer than who declared.
+                command is VerifyBaseline ? "city-officer:second" : "city-officer:seed"));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)
             {

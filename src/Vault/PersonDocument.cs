@@ -1,38 +1,33 @@
 namespace VipOrleans.Vault;
 
 using System.Text.Json.Serialization;
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 
 /// <summary>One person's data. Its text form withholds all of it, so that a careless log line leaks nothing.</summary>
 /// <param name="Name">The name, as one free field: one word is fine; 1 to 200 characters.</param>
 /// <param name="Contact">How to reach the person, at most 200 characters; null where unknown.</param>
 /// <param name="Address">Where the person lives, at most 500 characters, line breaks allowed; null where unknown.</param>
 /// <param name="Documents">Identity documents, at most 10.</param>
-/// <param name="BirthDate">The day of birth, from 1 January 1900 on; null where it is not known.</param>
+/// <param name="BirthDate">The date of birth, as far as it is known; null where it is not known.</param>
 public sealed record PersonDocument(string Name, string? Contact, string? Address, IReadOnlyList<IdentityDocument> Documents,
-    DateOnly? BirthDate = null)
+    BirthDate? BirthDate = null)
 {
     /// <summary>Says what is wrong with a document; nothing where it can be stored.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="today">The latest day that it is anywhere, after which nobody is born; null if it is not known here.</param>
     /// <returns>
     /// One problem a field at most. Fields are named as in JSON (<c>documents[0].number</c>); messages never quote the data.
     /// </returns>
-    public static IReadOnlyList<PersonProblem> Validate(PersonDocument document)
+    public static IReadOnlyList<PersonProblem> Validate(PersonDocument document, DateOnly? today = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         var problems = new List<PersonProblem>();
 
-        if (string.IsNullOrWhiteSpace(document.Name) || document.Name.Length > VaultLimits.MaxName)
-            problems.Add(new("name", $"A name has 1 to {VaultLimits.MaxName} characters and is not only white space."));
-        else
-            CheckText("name", document.Name, VaultLimits.MaxName);
-
-        CheckText("contact", document.Contact, VaultLimits.MaxContact);
-        CheckText("address", document.Address, VaultLimits.MaxAddress, "\r\n");
-
-        if (document.BirthDate < VaultLimits.FirstBirthDate)
-        {
-            problems.Add(new("birthDate", $"A day of birth is {VaultLimits.FirstBirthDate:yyyy-MM-dd} or later."));
-        }
-
+        Check("name", PlainText.Problem(document.Name, VaultLimits.MaxName));
+        if (document.Contact is { } contact) Check("contact", PlainText.Problem(contact, VaultLimits.MaxContact));
+        if (document.Address is { } address) Check("address", PlainText.Problem(address, VaultLimits.MaxAddress, PlainText.LineBreaks));
+        Check("birthDate", document.BirthDate?.Problem(today));
 
         if (document.Documents is null)
             problems.Add(new("documents", "The list of documents is missing; it may be empty."));
@@ -44,12 +39,9 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
 
         return problems;
 
-        void CheckText(string field, string? text, int max, string allowedControls = "")
+        void Check(string field, string? problem)
         {
-            if (text is null) return;
-            if (text.Length > max) problems.Add(new(field, $"At most {max} characters."));
-            else if (!VaultLimits.IsText(text,
-                allowedControls)) problems.Add(new(field, "Control characters and broken Unicode are not allowed."));
+            if (problem is not null) problems.Add(new(field, problem));
         }
 
         void CheckDocument(string field, IdentityDocument? d)
@@ -61,12 +53,9 @@ public sealed record PersonDocument(string Name, string? Contact, string? Addres
             }
             if (d.Kind is null || !IdentityDocument.Kinds.Contains(d.Kind))
                 problems.Add(new($"{field}.kind", $"One of {string.Join(", ", IdentityDocument.Kinds)}."));
-            if (d.IssuedBy is not { Length: 2 } || !d.IssuedBy.All(char.IsAsciiLetterUpper))
-                problems.Add(new($"{field}.issuedBy", "An ISO 3166 country code: two upper-case letters."));
-            if (d.Number is null || !d.Number.Any(char.IsLetterOrDigit))
-                problems.Add(new($"{field}.number", "A number has at least one letter or digit."));
-            else
-                CheckText($"{field}.number", d.Number, VaultLimits.MaxNumber);
+            Check($"{field}.issuedBy", TextForms.Country.Problem(d.IssuedBy));
+            Check($"{field}.number",
+                TextForms.DocumentNumber.Problem(d.Number) ?? PlainText.Problem(d.Number, VaultLimits.MaxNumber));
         }
     }
 

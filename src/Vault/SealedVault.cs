@@ -30,7 +30,7 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     {
         CheckCode(person, nameof(person));
         ArgumentNullException.ThrowIfNull(document);
-        if (PersonDocument.Validate(document) is { Count: > 0 } problems)
+        if (PersonDocument.Validate(document, LatestDay()) is { Count: > 0 } problems)
             throw new ArgumentException(
                 $"The document cannot be stored: {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", nameof(document));
         // In order, so that two who write the same marks wait for each other one way round.
@@ -256,9 +256,17 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     {
         var kinds = numbers.Split(',').Select(n => (PersonCodeKind)int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).Order()
             .ToList();
+        if (kinds.Remove(PersonCodeKind.NameAndPartOfBirthDate) && !kinds.Contains(PersonCodeKind.NameAndBirthYear))
+        {
+            kinds.Add(PersonCodeKind.NameAndBirthYear);
+        }
+
         if (kinds.Contains(PersonCodeKind.NameAndBirthDate)) kinds.Remove(PersonCodeKind.SimilarNameAndBirthDate);
         return kinds;
     }
+
+    // It is the next day already where the date changes first, fourteen hours ahead of UTC.
+    private DateOnly LatestDay() => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime.AddHours(14));
 
     private static string PrefixOf(string? partition) => partition is null ? "" : $"{partition}.";
 

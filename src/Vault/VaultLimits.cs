@@ -1,6 +1,7 @@
 namespace VipOrleans.Vault;
 
 using System.Buffers;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>What the vault takes. Lengths are in UTF-16 characters.</summary>
 public static class VaultLimits
@@ -16,9 +17,6 @@ public static class VaultLimits
 
     /// <summary>Longest address.</summary>
     public const int MaxAddress = 500;
-
-    /// <summary>The earliest day of birth.</summary>
-    public static readonly DateOnly FirstBirthDate = new(1900, 1, 1);
 
     /// <summary>Most identity documents of one person.</summary>
     public const int MaxDocuments = 10;
@@ -54,26 +52,7 @@ public static class VaultLimits
     public static bool IsCode(string? text) => text is { Length: >= 1 and <= MaxCode } && !text.AsSpan().ContainsAnyExcept(CodeChars);
 
     /// <summary>
-    /// True for a text of 1 to <see cref="MaxNote"/> characters that is not only white space and holds no control characters but line
-    /// breaks and tabs.
+    /// True for a text of 1 to <see cref="MaxNote"/> characters that can be seen and holds no control characters but line breaks and tabs.
     /// </summary>
-    public static bool IsNote(string? text) =>
-        text is { Length: <= MaxNote } && !string.IsNullOrWhiteSpace(text) && IsText(text, "\r\n\t");
-
-    /// <summary>
-    /// True for Unicode text (no half of a surrogate pair, which could not be stored as UTF-8) without control characters.
-    /// </summary>
-    internal static bool IsText(string text, string allowedControls = "")
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(c) || (IsControl(c) && !allowedControls.Contains(c))) return false;
-        }
-        return true;
-    }
-
-    // The line and paragraph separators break a line in a log or a letter as a control character does.
-    private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+    public static bool IsNote(string? text) => PlainText.Problem(text, MaxNote, PlainText.LineBreaksAndTabs) is null;
 }

@@ -102,6 +102,7 @@ public sealed class DomainPurityTests
             // the city hall's
             "PostalAddress.Street", "PostalAddress.BuildingNumber", "PostalAddress.PostCode", "PostalAddress.Town", "PostalAddress.Country",
             "OwnAccountProvided.Account", // a keyed code of what is in the vault
+            "PayeeProvided.By", "BaselineDeclared.By", "Host.PayeeBy", "Migrant.BaselineBy", // an officer's role and id
             "PayeeProvided.Payee", // a keyed code of what is in the vault
             // what all hosts of a batch read; an officer's role and id
             "PayoutOrder.Reference", "PayoutOrder.OpenedBy", "PayoutInstructed.By",

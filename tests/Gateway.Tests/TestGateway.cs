@@ -231,9 +231,17 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 {
     public ConcurrentDictionary<string, byte> Commands { get; } = new();
 
+    /// <summary>What the journal has of them.</summary>
+    public ConcurrentQueue<(StreamId Stream, CommandMark Mark)> Marks { get; } = new();
+
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
-        foreach (var command in append.Commands) Commands.TryAdd(command.CommandId, 0);
+        foreach (var command in append.Commands)
+        {
+            Commands.TryAdd(command.CommandId, 0);
+            Marks.Enqueue((append.Stream, command));
+        }
+
         return inner.Append(append, cancellation);
     }
 
@@ -265,6 +273,9 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
 {
     public string NationOfficer => Gateway.Token(Role.NationOfficer, nation: Id.Nation.Value);
 
+    /// <summary>Another officer of the city, for what the first one may not do alone.</summary>
+    public string SecondOfficer => Gateway.Token(Role.CityOfficer, city: Id.Value, subject: $"second@{Id}");
+
     public async Task<string> Host(string? household = null, string? guardian = null) =>
         (await Gateway.Ok(HttpMethod.Post, $"/v1/cities/{Id}/hosts", Officer,
             new { person = new { name = "Aroha", contact = "aroha@example.org" }, household, guardian })).Id!;
@@ -281,7 +292,7 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
             new { yearly = new { amount = "7200.00", currency }, evidence = "payslips", on = "2024-01-05" });
         if (verified)
         {
-            await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", Officer,
+            await Gateway.Ok(HttpMethod.Post, $"/v1/migrants/{id}/baseline-verification", SecondOfficer,
                 new { yearly = new { amount = "7200.00", currency }, method = "payslips", source = "case-file/7", on = "2024-01-06" });
         }
 

@@ -314,7 +314,7 @@ public class World : IAsyncLifetime
                 .DeclareBaseline(Command(), new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
         Accepted("verified",
             await Migrant(id)
-                .VerifyBaseline(Command(),
+                .VerifyBaseline(Command(actor: "city-officer:second"),
                     new(Domain.Money.Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))));
         return id;
     }

@@ -281,7 +281,7 @@ public sealed class PersonalDataTests : IDisposable
             await Send(pilot, HttpMethod.Get, path, officer, null, HttpStatusCode.OK);
         }
 
-        await Send(pilot, HttpMethod.Get, $"/v1/migrants/{migrant}/person?purpose=curious", asHost, null, HttpStatusCode.Forbidden);
+        await Send(pilot, HttpMethod.Get, $"/v1/migrants/{migrant}/person?purpose=own", asHost, null, HttpStatusCode.Forbidden);
         await Send(pilot, HttpMethod.Get, $"/v1/hosts/{host}/person", officer, null, HttpStatusCode.BadRequest);
 
         // The feed, up to the reply.

@@ -46,6 +46,7 @@ public sealed class TelemetryTests
         await using var pilot = await RunningPilot.Start(folder.Path);
         var nation = await Token(pilot, new { role = "nation-officer", nation = "nz" });
         var officer = await Token(pilot, new { role = "city-officer", city = "nz-met" });
+        var second = await Token(pilot, new { role = "city-officer", city = "nz-met", subject = "second" });
         await Command(pilot, HttpMethod.Post, "/v1/cities", nation, Opened("nz-met"));
         await Command(pilot, HttpMethod.Put, "/v1/cities/nz-met/quota", officer,
             new { places = 3, by = "council", reference = "Minute 1", on = "2024-01-05" });
@@ -57,7 +58,7 @@ public sealed class TelemetryTests
                     new { nation = "nz", person = new { name = "Malaya" }, origin = "PH" });
             await Command(pilot, HttpMethod.Put, $"/v1/migrants/{migrant}/baseline", officer,
                 new { yearly = new { amount = "0.00", currency = "NZD" }, evidence = "payslips", on = "2024-01-05" });
-            await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", officer,
+            await Command(pilot, HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", second,
                 new { yearly = new { amount = "0.00", currency = "NZD" }, method = "payslips", source = "case-file/1", on = "2024-01-05" });
             var sponsorship = await Command(pilot, HttpMethod.Post, "/v1/sponsorships", officer, new { host, migrant, by = "host" });
             await Command(pilot, HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/acceptance", officer, new { by = "migrant" });

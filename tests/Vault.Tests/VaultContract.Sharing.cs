@@ -1,5 +1,6 @@
 namespace VipOrleans.Vault.Tests;
 
+using VipOrleans.Domain.People;
 using static VipOrleans.Vault.Tests.People;
 using static VipOrleans.Vault.Tests.VaultFolder;
 
@@ -45,6 +46,39 @@ public abstract partial class VaultContract
         await vault.Put(MigrantOf("nz", 3), new("Mohammed", null, null, [], Born.AddDays(1)));
         var pair = Assert.Single(await vault.Sharing("nz", null, null, 10));
         Assert.Equal([PersonCodeKind.SimilarNameAndBirthDate], pair.Kinds);
+    }
+
+    [Fact]
+    public async Task A_date_of_birth_that_is_known_in_part_is_a_weak_sign_for_all_that_it_may_be()
+    {
+        await using var vault = await Open();
+        await vault.Put(MigrantOf("nz", 1), new("Mohammed", null, null, [], new BirthDate(1994)));
+        await vault.Put(MigrantOf("nz", 2), new("Mohammed", null, null, [], new BirthDate(1994, 4)));
+        await vault.Put(MigrantOf("nz", 3), new("Mohammed", null, null, [], Born));
+        await vault.Put(MigrantOf("nz", 4), new("Mohammed", null, null, [], new DateOnly(1994, 5, 1)));
+        await vault.Put(MigrantOf("nz", 5), new("Mohammed", null, null, [], new BirthDate(1995)));
+        await vault.Put(MigrantOf("nz", 6), new("Fatima", null, null, [], new BirthDate(1994)));
+        var pairs = await vault.Sharing("nz", null, null, 10);
+        // May is none of April, and two days that are known whole and differ are no sign.
+        Assert.Equal([(1, 2), (1, 3), (1, 4), (2, 3)],
+            from a in Enumerable.Range(1, 6)
+            from b in Enumerable.Range(1, 6)
+            where pairs.Any(p => p.First == MigrantOf("nz", a) && p.Second == MigrantOf("nz", b))
+            select (a, b));
+        Assert.All(pairs, p => Assert.Equal([PersonCodeKind.NameAndBirthYear], p.Kinds));
+    }
+
+    [Theory]
+    [InlineData("\u200b", null)]
+    [InlineData("Ana", "\u3164")]
+    [InlineData("An\u202ea", null)]
+    public async Task What_nobody_can_see_or_what_turns_around_is_not_stored(string name, string? address)
+    {
+        await using var vault = await Open();
+        await Assert.ThrowsAsync<ArgumentException>(async () => await vault.Put(MigrantOf("nz", 1), new(name, null, address, [])));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await vault.Put(MigrantOf("nz", 1), new("Ana", null, null, [], DateOnly.FromDateTime(DateTime.UtcNow).AddDays(3))));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await vault.PutNote(MigrantOf("nz", 1), "n", "\u2800"));
     }
 
     [Fact]

@@ -24,6 +24,13 @@ public sealed record CommandContext
     /// <summary>The version that the caller has seen, where it must still be the newest.</summary>
     [Id(3)]
     public long? IfMatch { get; init; }
+
+    /// <summary>
+    /// The SHA-256 of all that is asked for, personal data included; null if there is none. It is written nowhere: only a keyed hash of it
+    /// becomes part of the fingerprint, so that nobody can try names against a journal.
+    /// </summary>
+    [Id(4)]
+    public byte[]? Personal { get; init; }
 }
 
 /// <summary>What a command was answered.</summary>

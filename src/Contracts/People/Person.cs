@@ -1,5 +1,7 @@
 namespace VipOrleans.Contracts.People;
 
+using VipOrleans.Domain.People;
+
 /// <summary>A person's own data. It goes to the vault and nowhere else; its text form shows nothing.</summary>
 [GenerateSerializer, Immutable, Alias("vip.person")]
 public sealed record Person
@@ -21,10 +23,10 @@ public sealed record Person
     public IReadOnlyList<PersonDocument> Documents { get; init; } = [];
 
     /// <summary>
-    /// The day of birth, from 1 January 1900 on; null where it is not known. With the name it tells whether two records may be one person.
+    /// The date of birth, as far as it is known; null where it is not. With the name it tells whether two records may be one person.
     /// </summary>
     [Id(4)]
-    public DateOnly? BirthDate { get; init; }
+    public BirthDate? BirthDate { get; init; }
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "Person (not shown)";
@@ -66,7 +68,7 @@ public sealed record PersonAccess
     [Id(2)]
     public required string Action { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>Why; left out if whoever asks is not to know.</summary>
     [Id(3)]
-    public required string Purpose { get; init; }
+    public required string? Purpose { get; init; }
 }

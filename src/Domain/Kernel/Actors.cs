@@ -9,6 +9,11 @@ public static class Actors
 
     private static readonly SearchValues<char> KeyChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
+    /// <summary>The side of a sponsorship that an actor is, a guardian as the host; null for everybody else.</summary>
+    public static Party? PartyOf(string actor) =>
+        actor.StartsWith("host:", StringComparison.Ordinal) ? Party.Host
+        : actor.StartsWith("migrant:", StringComparison.Ordinal) ? Party.Migrant : null;
+
     /// <summary>True for an officer of a city.</summary>
     public static bool IsCityOfficer(string actor) => actor.StartsWith(City, StringComparison.Ordinal);
 
@@ -24,7 +29,21 @@ public static class Actors
     /// <summary>
     /// True where both are one human being: who holds an office of a city and one of its nation has one subject and two roles.
     /// </summary>
-    public static bool AreOne(string one, string other) => Subject(one).SequenceEqual(Subject(other));
+    /// <remarks>
+    /// An officer's id is a hash of the subject, and behind a hyphen one of the subject as it is compared, if that is another text: two
+    /// subjects that differ in case or in the width of their letters alone are one human being, or may be, and count as one here.
+    /// </remarks>
+    public static bool AreOne(string one, string other)
+    {
+        var a = Subject(one);
+        var b = Subject(other);
+        if (a.SequenceEqual(b)) return true;
+        return IsOfficer(one) && IsOfficer(other) && (Compared(a).SequenceEqual(Compared(b)) || Raw(a).SequenceEqual(Raw(b)));
+    }
 
     private static ReadOnlySpan<char> Subject(string actor) => actor.AsSpan(actor.IndexOf(':', StringComparison.Ordinal) + 1);
+
+    private static ReadOnlySpan<char> Raw(ReadOnlySpan<char> subject) => subject.IndexOf('-') is > 0 and var at ? subject[..at] : subject;
+
+    private static ReadOnlySpan<char> Compared(ReadOnlySpan<char> subject) => subject[(subject.LastIndexOf('-') + 1)..];
 }

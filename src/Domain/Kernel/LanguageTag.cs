@@ -1,13 +1,10 @@
 namespace VipOrleans.Domain.Kernel;
 
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
 
 /// <summary>Tags of languages, BCP 47 (RFC 5646).</summary>
-public static partial class LanguageTag
+public static class LanguageTag
 {
-    private const int MaxLength = 35;
-
     // The names that people are told, in English. The list follows the host cities and the countries that people come from; a language that
     // is not in it is told by its tag.
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -31,7 +28,7 @@ public static partial class LanguageTag
     /// <summary>
     /// True for a tag of a language, such as <c>ne</c>, <c>ne-NP</c> or <c>zh-Hant-TW</c>. Extensions and private use are not accepted.
     /// </summary>
-    public static bool IsTag(string text) => text.Length <= MaxLength && Tag().IsMatch(text);
+    public static bool IsTag(string text) => TextForms.Language.Fits(text);
 
     /// <summary>
     /// The language of a tag without country and script: two people who speak <c>ne-NP</c> and <c>ne-IN</c> understand each other. An
@@ -56,7 +53,4 @@ public static partial class LanguageTag
         var language = LanguageOf(tag);
         return Names.GetValueOrDefault(language, language);
     }
-
-    [GeneratedRegex("^[a-zA-Z]{2,3}(-[a-zA-Z]{3})?(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Tag();
 }

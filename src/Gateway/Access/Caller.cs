@@ -37,6 +37,9 @@ internal sealed record Caller
     /// <summary>A hash of issuer and subject: tells callers apart and says nothing else of them.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Of an officer: how the subject is compared with other officers', if that is another text; else empty.</summary>
+    public string Compared { get; init; } = "";
+
     /// <summary>The host that the caller is.</summary>
     public HostId? Host { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record Caller
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>How the caller is named in journals and lists of accesses: a role and an id, never a name.</summary>
-    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? Key}";
+    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? $"{Key}{Compared}"}";
 
     /// <summary>The caller of a request whose endpoint needs one.</summary>
     public static Caller Of(HttpContext http) =>
@@ -67,6 +70,7 @@ internal sealed record Caller
     {
         caller = null;
         if (One(user, "sub") is not { Length: >= 1 and <= 255 } subject) return Fail("The token has no claim 'sub'.", out problem);
+        if (Subjects.HasUnseen(subject)) return Fail("The token's claim 'sub' has white space or invisible characters.", out problem);
         if (!Codes<Role>.TryParse(One(user, "role"), out var role))
         {
             return Fail($"The token's claim 'role' is one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
@@ -78,7 +82,7 @@ internal sealed record Caller
         problem = ties.Problem(role);
         if (problem is not null) return false;
         var issuer = One(user, "iss") ?? "";
-        caller = ties.Of(role) with { Key = KeyOf(issuer, subject), ExpiresAt = expires };
+        caller = ties.Of(role) with { Key = KeyOf(issuer, subject), Compared = Subjects.Compared(issuer, subject), ExpiresAt = expires };
         return true;
     }
 
@@ -107,8 +111,7 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
         Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
         Role.Employer =>
-            Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-                && NationId.TryParse(Nation, out _)
+            TextForms.Employer.Problem(Employer) is null && NationId.TryParse(Nation, out _)
             ? null
             : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
                 + "nation in the claim 'nation'.",

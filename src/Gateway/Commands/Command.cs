@@ -31,7 +31,7 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
         Body = body;
         Caller = caller;
         Seed = IdText.KeyFrom($"{caller.Key}{key}");
-        Context = new() { Id = Seed, Fingerprint = FingerprintOf(http.Request, body), Actor = caller.Actor, IfMatch = ifMatch };
+        Context = ContextOf(http.Request, body, Seed) with { Actor = caller.Actor, IfMatch = ifMatch };
     }
 
     /// <summary>The body, read and checked.</summary>
@@ -101,12 +101,20 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
         return TypedResults.Json(new Receipt(id, result.Version, result.Outcome), GatewayJson.Options, statusCode: status);
     }
 
-    // Method, path and query, and the body without what is personal, in the order of the type's properties.
-    private static long FingerprintOf(HttpRequest request, T body)
+    // Method, path and query, and the body without what is personal, in the order of the type's properties. What is personal counts as
+    // well, but only under a key that the gateway does not have.
+    private static CommandContext ContextOf(HttpRequest request, T body, string id)
     {
-        var text = $"{request.Method} {request.Path.Value}{request.QueryString.Value}\n"
-            + JsonSerializer.Serialize(body, FingerprintJson.Options);
-        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var plain = JsonSerializer.Serialize(body, FingerprintJson.Options);
+        var whole = JsonSerializer.Serialize(body, GatewayJson.Options);
+        var text = $"{request.Method} {request.Path.Value}{request.QueryString.Value}\n{plain}";
+        return new()
+        {
+            Id = id,
+            Fingerprint = BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Personal = whole == plain ? null : SHA256.HashData(Encoding.UTF8.GetBytes(whole)),
+            Actor = "",
+        };
     }
 }
 

@@ -4,9 +4,10 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Json;
 
 /// <summary>
@@ -22,82 +23,57 @@ internal abstract class ConstraintAttribute : Attribute
     public abstract void Describe(OpenApiSchema schema);
 }
 
-/// <summary>A text of one line, not blank, without control characters or halves of surrogate pairs.</summary>
+/// <summary>A text of one line that can be seen.</summary>
 internal class TextAttribute(int min, int max) : ConstraintAttribute
 {
     protected virtual string AllowedControls => "";
 
     public override string? Problem(object value) =>
-        value is string text && text.Length >= min && text.Length <= max && !string.IsNullOrWhiteSpace(text)
-            && IsText(text, AllowedControls)
-            ? null
-            : $"Expected a text of {min} to {max} characters that is not "
-                + (AllowedControls.Length == 0
-                    ? "blank and has no line breaks or other control characters."
-                    : "blank and has no control characters but line breaks.");
+        value is string text && text.Length >= min ? PlainText.Problem(text, max, AllowedControls) : PlainText.Problem(null, max);
 
     public override void Describe(OpenApiSchema schema) => (schema.MinLength, schema.MaxLength) = (min, max);
-
-    internal static bool IsText(string text, string allowedControls = "")
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (char.IsSurrogate(c)
-                || ((char.IsControl(c) || c is '\u2028' or '\u2029') && !allowedControls.Contains(c))) return false;
-        }
-
-        return true;
-    }
 }
 
 /// <summary>A text that may have several lines, and tabs where they are allowed.</summary>
 internal sealed class LinesAttribute(int min, int max, bool tabs = false) : TextAttribute(min, max)
 {
-    protected override string AllowedControls => tabs ? "\r\n\t" : "\r\n";
+    protected override string AllowedControls => tabs ? PlainText.LineBreaksAndTabs : PlainText.LineBreaks;
 }
 
 /// <summary>The number of an identity document: a text with at least one letter or digit.</summary>
 internal sealed class DocumentNumberAttribute() : TextAttribute(1, 50)
 {
-    public override string? Problem(object value) =>
-        base.Problem(value) ?? (((string)value).Any(char.IsLetterOrDigit) ? null : "Expected at least one letter or digit.");
+    public override string? Problem(object value) => base.Problem(value) ?? TextForms.DocumentNumber.Problem(value as string);
 }
 
-/// <summary>A text of a given form.</summary>
-internal abstract class FormAttribute(string pattern, string sentence) : ConstraintAttribute
+/// <summary>A text of a form that every way in has in common.</summary>
+internal abstract class FormAttribute(TextForm form) : ConstraintAttribute
 {
-    private readonly Regex _form = new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    public override string? Problem(object value) => form.Problem(value as string);
 
-    public override string? Problem(object value) => value is string text && text.Length <= 500 && _form.IsMatch(text) ? null : sentence;
-
-    public override void Describe(OpenApiSchema schema) => schema.Pattern = pattern.Replace("\\z", "$", StringComparison.Ordinal);
+    public override void Describe(OpenApiSchema schema) => schema.Pattern = form.Pattern ?? schema.Pattern;
 }
 
 /// <summary>A country of ISO 3166-1 in two upper-case letters.</summary>
-internal sealed class CountryAttribute()
-    : FormAttribute(@"^[A-Z]{2}\z", "Expected a country code of two upper-case letters (ISO 3166-1), such as \"NP\".");
+internal sealed class CountryAttribute() : FormAttribute(TextForms.Country);
 
 /// <summary>A language tag as people use them.</summary>
-internal sealed class LanguageAttribute()
-    : FormAttribute(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*\z",
-        "Expected a BCP 47 tag such as \"ne-NP\".");
+internal sealed class LanguageAttribute() : FormAttribute(TextForms.Language);
+
+/// <summary>An employer's id as tokens have it.</summary>
+internal sealed class EmployerAttribute() : FormAttribute(TextForms.Employer);
 
 /// <summary>A reference without blanks, so that no name and no sentence finds room in it.</summary>
-internal sealed class ReferenceAttribute()
-    : FormAttribute(@"^[A-Za-z0-9._:|/-]{1,100}\z",
-        "Expected a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | /, such as \"case-file/2025-117\".");
+internal sealed class ReferenceAttribute() : FormAttribute(TextForms.Reference);
 
 /// <summary>The IANA name of a time zone that this machine knows.</summary>
-internal sealed class TimeZoneAttribute() : FormAttribute(@"^[A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}\z", Sentence)
+internal sealed class TimeZoneAttribute() : FormAttribute(Form)
 {
-    private const string Sentence = "Expected the IANA name of a time zone, such as \"Pacific/Auckland\".";
-
-    public override string? Problem(object value) =>
-        // The form is looked at first: a name becomes a path of the time zone files.
-        base.Problem(value) is null && value is string { Length: <= 64 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)
-            ? null : Sentence;
+    // The form is looked at first: a name becomes a path of the time zone files.
+    private static readonly TextForm Form =
+        TextForm.Of("[A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}",
+            "Expected the IANA name of a time zone, such as \"Pacific/Auckland\".",
+            name => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _));
 }
 
 /// <summary>One of a closed list of words.</summary>
@@ -134,7 +110,7 @@ internal sealed class Base64Attribute(int bytes) : ConstraintAttribute
 internal sealed class NotNegativeAttribute : ConstraintAttribute
 {
     public override string? Problem(object value) =>
-        value is Money { Minor: >= 0 and <= Money.MaxMinor } ? null : $"Expected an amount of 0 to {Money.MaxMinor:N0} minor units.";
+        value is Money money && MoneyForms.IsReported(money) ? null : $"Expected an amount of 0 to {Money.MaxMinor:N0} minor units.";
 
     public override void Describe(OpenApiSchema schema) { }
 }
@@ -155,9 +131,6 @@ internal sealed class ItemsAttribute(int min, int max) : ConstraintAttribute
 /// <summary>Checks a request that has been read against what its properties declare.</summary>
 internal static class Constraints
 {
-    private static readonly DateOnly FirstDay = new(1900, 1, 1);
-    private static readonly DateOnly LastDay = new(2200, 12, 31);
-
     public static void Check(object value, JsonTypeInfo type, string path, Errors errors)
     {
         foreach (var property in type.Properties)
@@ -166,7 +139,8 @@ internal static class Constraints
             var field = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
             var constraints = property.AttributeProvider?.GetCustomAttributes(typeof(ConstraintAttribute), true).Cast<ConstraintAttribute>()
                 ?? [];
-            if (content is DateOnly day && (day < FirstDay || day > LastDay)) errors.Add(field, "Expected a day from 1900 to 2200.");
+            if (content is DateOnly day && !TextForms.IsDay(day)) errors.Add(field, TextForms.Day.Sentence);
+            if (content is BirthDate born && born.Problem(errors.Today) is { } unborn) errors.Add(field, unborn);
             if (content is string or DateOnly or Money || content is not IEnumerable list)
             {
                 foreach (var constraint in constraints)

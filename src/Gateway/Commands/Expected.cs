@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Commands;
 
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 
 /// <summary>Says for a type what a JSON value of it looks like, to complete the sentence "Expected …".</summary>
@@ -22,6 +23,7 @@ internal static class Expected
 
         if (type == typeof(Currency)) return "a currency code of ISO 4217, such as \"NZD\"";
         if (type == typeof(Rate)) return "a rate as text: a positive decimal number such as \"60.731\"";
+        if (type == typeof(BirthDate)) return BirthDate.Grammar;
         if (type == typeof(StatementPeriod)) return StatementPeriod.Grammar;
         if (type == typeof(Share)) return "a share as text: a fraction from 0/1 to 1/1, such as \"1/2\"";
         if (type.IsEnum) return $"one of: {string.Join(", ", CodesOf(type))}";

@@ -3,7 +3,7 @@ namespace VipOrleans.Gateway.Commands;
 using System.Text.Json;
 using VipOrleans.Gateway.Json;
 
-/// <summary>Marks what belongs to a person: it stays out of fingerprints, and no message repeats it.</summary>
+/// <summary>Marks what belongs to a person: it enters a fingerprint under a key of the vault alone, and no message repeats it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PersonalAttribute : Attribute;
 

@@ -117,10 +117,10 @@ internal static class Query
 
     public static readonly QueryParameter<string> Language =
         Text("language", "Only those who speak this language: a tag of BCP 47, of which country and script do not count.", "ne",
-            "Expected a tag of BCP 47, such as ne-NP.", LanguageTag.IsTag);
+            TextForms.Language);
     public static readonly QueryParameter<string> Trade =
         Text("trade", "Only those who know this trade: a unit group of ISCO-08.", "7115",
-            "Expected four digits, such as 7115 for carpenters.", text => text.Length == 4 && text.All(char.IsAsciiDigit));
+            Profile.TradeForm);
 
     public static readonly QueryParameter<Interest?> Interest =
         new("interest", "Only those who like this.", "choir", $"Expected one of: {string.Join(", ", Codes<Interest>.All)}.",
@@ -178,19 +178,18 @@ internal static class Query
     public static readonly QueryParameter<Currency?> To = CurrencyCode("to", "The currency to convert to.", "NZD");
 
     public static readonly QueryParameter<DateOnly?> On =
-        new("on", "The day.", "2024-03-09", "Expected a day from 1900 to 2200 such as 2024-03-09.",
+        new("on", "The day.", "2024-03-09", TextForms.Day.Sentence,
         (text, out value) =>
         {
-            var valid = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                && day.Year is >= 1900 and <= 2200;
+            var valid = TextForms.TryDay(text, out var day);
             value = day;
             return valid;
         }, isRequired: true);
 
-    public static readonly QueryParameter<string> Purpose =
-        Code("purpose", "Why the data is read: one word. It is written down before the data is given.", "eligibility-check");
-    public static readonly QueryParameter<string> Reason =
-        Code("reason", "Why the data is erased: one word. It is written down.", "request-of-person");
+    public static readonly QueryParameter<ReadPurpose?> Purpose =
+        Code<ReadPurpose>("purpose", "Why the data is read. It is written down before the data is given.");
+    public static readonly QueryParameter<ErasureReason?> Reason =
+        Code<ErasureReason>("reason", "Why the data is erased. It is written down.");
 
     public static readonly QueryParameter<long?> After =
         new("after", "The position after which to begin; Last-Event-ID goes before it.", "0",
@@ -206,13 +205,13 @@ internal static class Query
     public static bool TryPosition(string? text, out long position) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position);
 
-    private static QueryParameter<string> Text(string name, string description, string example, string problem,
-        Predicate<string> isRight) => new(name, description, example, problem,
+    private static QueryParameter<string> Text(string name, string description, string example, TextForm form, bool isRequired = false) =>
+        new(name, description, example, form.Sentence,
         (text, out value) =>
         {
             value = text;
-            return isRight(text);
-        });
+            return form.Fits(text);
+        }, isRequired);
 
     private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
         (text, out value) =>
@@ -222,7 +221,7 @@ internal static class Query
         });
 
     private static QueryParameter<Currency?> CurrencyCode(string name, string description, string example) =>
-        new(name, description, example, "Expected a currency code of ISO 4217, such as NZD.",
+        new(name, description, example, MoneyForms.Currency.Sentence,
         (text, out value) =>
         {
             var valid = Currency.TryParse(text, out var currency);
@@ -239,14 +238,14 @@ internal static class Query
             return valid;
         }, isRequired);
 
-    // The vault keeps codes in the clear, so there is no room in them for free text or a mail address.
-    private static QueryParameter<string> Code(string name, string description, string example) =>
-        new(name, description, example, "Expected one word of 1 to 100 ASCII letters, digits and the characters . - _ : | /",
+    // The vault keeps codes in the clear and shows them to the person, so there is no room in them for words of one's own.
+    private static QueryParameter<TCode?> Code<TCode>(string name, string description) where TCode : struct, Enum =>
+        new(name, description, Codes<TCode>.All[0], $"Expected one of: {string.Join(", ", Codes<TCode>.All)}.",
             (text, out value) =>
             {
-                value = text;
-                return text.Length is >= 1 and <= 100
-                    && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
+                var known = Codes<TCode>.TryParse(text, out var code);
+                value = code;
+                return known;
             }, isRequired: true);
 }
 

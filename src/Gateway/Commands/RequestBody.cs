@@ -30,7 +30,7 @@ internal static partial class RequestBody
         if (!Utf8.IsValid(bytes.Span)) throw ProblemException.Invalid("body", "The body is not valid UTF-8.");
         using var document = Parse(bytes);
         var value = Deserialize<T>(document.RootElement);
-        var errors = new Errors();
+        var errors = new Errors { Today = LatestDay(http) };
         Constraints.Check(value, GatewayJson.Options.GetTypeInfo(typeof(T)), "", errors);
         errors.ThrowIfAny();
         return value;
@@ -54,6 +54,9 @@ internal static partial class RequestBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static DateOnly LatestDay(HttpContext http) =>
+        DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime.AddHours(14));
 
     private static ProblemException TooLarge(int most) => new(Problems.TooLarge, $"Send at most {most / 1024:N0} KiB.");
 
@@ -204,6 +207,9 @@ internal interface IChecked
 internal sealed class Errors
 {
     private readonly List<FieldError> _all = [];
+
+    /// <summary>The latest day that it is anywhere on earth; what is dated later is dated in the future everywhere.</summary>
+    public DateOnly? Today { get; init; }
 
     public int Count => _all.Count;
 

@@ -22,7 +22,7 @@ internal sealed record TokenRequest : IChecked
     public NationId? Nation { get; init; }
 
     /// <summary>For an employer: its id.</summary>
-    [Text(1, 100)]
+    [Employer]
     public string? Employer { get; init; }
 
     /// <summary>Tells two callers of the same role and tie apart; left out for one who is the same every time.</summary>
@@ -34,6 +34,11 @@ internal sealed record TokenRequest : IChecked
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
+        if (Subject is { } subject && Subjects.HasUnseen(subject))
+        {
+            errors.Add("subject", "Expected a subject without white space and invisible characters.");
+        }
+
         if (Ties.Problem(Role) is { } problem) errors.Add("role", problem);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
+using VipOrleans.Domain.People;
 using VipOrleans.Domain.Shares;
 using VipOrleans.Gateway.Commands;
 
@@ -22,6 +23,8 @@ internal static class ApiSchemas
         else if (type == typeof(Currency)) Text(schema, "^[A-Z]{3}$", "A currency of ISO 4217.", "NZD");
         else if (type == typeof(Rate)) Text(schema, @"^[0-9]{1,18}(\.[0-9]{1,12})?$",
             "An exact positive decimal number: up to 18 digits, up to 12 of them after the point.", "60.731");
+        else if (type == typeof(BirthDate)) Text(schema, "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "A day of birth, or a month or a year if no more is known; not in the future.", "1994-04-25");
         else if (type == typeof(StatementPeriod)) Text(schema, "^[0-9]{4}(-[0-9]{2})?$", "A calendar month or a calendar year.", "2026-11");
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (IdKind.Of(type) is { } id) Text(schema, $"^{id.Pattern}$", $"Is {id.Grammar}.", null);

@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.People;
 
 using VipOrleans.Contracts.People;
+using VipOrleans.Domain.People;
 using VipOrleans.Gateway.Commands;
 
 /// <summary>A person's own data. It goes to the vault and nowhere else.</summary>
@@ -28,9 +29,12 @@ internal sealed record PersonRequest
     [Lines(1, 500), Personal]
     public string? Address { get; init; }
 
-    /// <summary>The day of birth. With the name it tells an officer whether two records may be one person.</summary>
+    /// <summary>
+    /// The day of birth, or the month or the year if no more is known. With the name it tells an officer whether two records may be one
+    /// person.
+    /// </summary>
     [Personal]
-    public DateOnly? BirthDate { get; init; }
+    public BirthDate? BirthDate { get; init; }
 
     /// <summary>Identity documents. One document belongs to one person.</summary>
     [Items(0, 10), Personal]

@@ -149,7 +149,7 @@ internal sealed record EarningsWithdrawalRequest : IOfEmployer
     public required int Month { get; init; }
 
     /// <summary>For an officer: the employer who reported; left out where none was named.</summary>
-    [Text(1, SponsorshipDecider.MaxEmployer)]
+    [Employer]
     public string? Employer { get; init; }
 }
 
@@ -187,7 +187,7 @@ internal sealed record EarningsRequest : IOfEmployer, IChecked
     public Money? OtherDeductions { get; init; }
 
     /// <summary>For an officer: the employer who paid; left out where none is known. An employer leaves it out.</summary>
-    [Text(1, SponsorshipDecider.MaxEmployer)]
+    [Employer]
     public string? Employer { get; init; }
 
     /// <summary>The days of the month that the pay is for; left out for all of them.</summary>

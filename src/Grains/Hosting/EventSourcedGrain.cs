@@ -145,7 +145,12 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
         }
 
-        return Enqueue(new(command, MomentFor(context.Actor), context.Id, context.Fingerprint, context.IfMatch));
+        var keyed = context.Personal is { } personal ? _journaling.FingerprintOf(personal) : 0;
+        return Enqueue(
+            new(command, MomentFor(context.Actor), context.Id, context.Fingerprint ^ keyed, context.IfMatch)
+            {
+                Former = context.Fingerprint,
+            });
     }
 
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>
@@ -197,7 +202,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         if (_failed) return Task.FromResult(Unavailable());
         if (pending.Id is { } id)
         {
-            if (_known.TryGetValue(id, out var mark)) return Task.FromResult(AnswerAgain(mark, pending.Fingerprint));
+            if (_known.TryGetValue(id, out var mark)) return Task.FromResult(AnswerAgain(mark, pending));
             if (_inFlight.TryGetValue(id, out var same))
             {
                 return same.Fingerprint == pending.Fingerprint ? same.Answer.Task : Task.FromResult(KeyReused());
@@ -231,7 +236,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         else if (pending.Id is { } late && _voided.Contains(late))
         {
             // The undo came first and is on its way to the journal. This has no effect, and its answer follows the undo's.
-            pending.Decided(AnswerAgain(Void(late, _headVersion), pending.Fingerprint), [], _head);
+            pending.Decided(AnswerAgain(Void(late, _headVersion), pending), [], _head);
         }
         else if (pending.IfMatch is { } expected && expected != _headVersion)
         {
@@ -432,7 +437,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 }
 
                 Remember(mark);
-                Answer(p, AnswerAgain(mark, p.Fingerprint));
+                Answer(p, AnswerAgain(mark, p));
             }
         }
         catch (Exception e)
@@ -453,7 +458,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         (_head, _headVersion) = (Confirmed, _confirmedHead.Version);
         foreach (var p in again)
         {
-            if (p.Id is { } id && _known.TryGetValue(id, out var mark)) p.Answer.TrySetResult(AnswerAgain(mark, p.Fingerprint));
+            if (p.Id is { } id && _known.TryGetValue(id, out var mark)) p.Answer.TrySetResult(AnswerAgain(mark, p));
             else Decide(p);
         }
     }
@@ -526,8 +531,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         }
     }
 
-    private static CommandResult AnswerAgain(CommandMark mark, long fingerprint) =>
-        mark.Fingerprint == fingerprint ? new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true } : KeyReused();
+    // A mark from before personal data counted has the fingerprint without it; no newer one can be equal to that.
+    private static CommandResult AnswerAgain(CommandMark mark, Pending pending) =>
+        mark.Fingerprint == pending.Fingerprint || mark.Fingerprint == pending.Former
+            ? new() { Version = mark.Version, Outcome = mark.Outcome, IsRepeat = true } : KeyReused();
 
     private static CommandResult KeyReused() =>
         CommandResult.Refuse(RejectionCode.IdempotencyKeyReused,
@@ -563,6 +570,10 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         public string Actor => Moment.Actor;
         public string? Id { get; } = id;
         public long Fingerprint { get; } = fingerprint;
+
+        /// <summary>The fingerprint as it was before personal data counted.</summary>
+        public long Former { get; init; } = fingerprint;
+
         public long? IfMatch { get; } = ifMatch;
         public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
         public TaskCompletionSource<CommandResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

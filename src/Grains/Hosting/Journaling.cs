@@ -6,7 +6,7 @@ using VipOrleans.Journal;
 
 /// <summary>What every event-sourced grain needs: the journal, the clock, the settings and the log.</summary>
 public sealed class Journaling(IJournal journal, TimeProvider time, IOptions<JournalingOptions> options, FeedNews news,
-    ILogger<Journaling> log)
+    ILogger<Journaling> log, PersonFiles persons)
 {
     /// <summary>The journal.</summary>
     public IJournal Journal { get; } = journal;
@@ -22,6 +22,9 @@ public sealed class Journaling(IJournal journal, TimeProvider time, IOptions<Jou
 
     /// <summary>The log.</summary>
     public ILogger Log { get; } = log;
+
+    /// <summary>What the fingerprint of a command is made of besides its own: a keyed hash of what is personal in it.</summary>
+    internal long FingerprintOf(byte[] personal) => persons.FingerprintOfCommand(personal);
 }
 
 /// <summary>Settings of the event-sourced grains.</summary>

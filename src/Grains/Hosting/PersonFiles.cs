@@ -23,9 +23,11 @@ public sealed class PersonFiles(IVault vault)
     internal static bool IsCode(string text) => VaultLimits.IsCode(text);
 
     /// <summary>Says what is wrong with a person's data, field by field and without quoting it; null where it can be stored.</summary>
-    internal static string? Problem(Person person)
+    /// <param name="person">The data.</param>
+    /// <param name="today">The latest day that it is anywhere; null for data that was stored before.</param>
+    internal static string? Problem(Person person, DateOnly? today = null)
     {
-        var problems = Vault.PersonDocument.Validate(ToDocument(person));
+        var problems = Vault.PersonDocument.Validate(ToDocument(person), today);
         return problems.Count == 0 ? null : string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"));
     }
 
@@ -104,6 +106,11 @@ public sealed class PersonFiles(IVault vault)
     internal Task StoreText(string owner, string text) => StoreNote(owner, TextNote(NameOfText(owner, text)), text);
 
     /// <summary>
+    /// A fingerprint of what is personal in a command: of its hash under the vault's key, so that nobody can guess at it.
+    /// </summary>
+    internal long FingerprintOfCommand(byte[] personal) => FingerprintOf(vault.Pseudonym("command", Convert.ToHexStringLower(personal)));
+
+    /// <summary>
     /// A fingerprint of an account by its name in the vault: a key that was used for one account is refused for another one.
     /// </summary>
     internal static long FingerprintOf(string name) =>
@@ -170,7 +177,7 @@ public sealed class PersonFiles(IVault vault)
 }
 
 /// <summary>Registers a person in one grain: the data goes to the vault first, and the event says that it is there.</summary>
-internal sealed class PersonRegistration(PersonFiles persons)
+internal sealed class PersonRegistration(PersonFiles persons, TimeProvider time)
 {
     private Task _turn = Task.CompletedTask;
 
@@ -194,7 +201,11 @@ internal sealed class PersonRegistration(PersonFiles persons)
         Func<Task<CommandResult>> execute)
     {
         if (isRegistered()) return await execute();
-        if (PersonFiles.Problem(person) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
+        if (PersonFiles.Problem(person, time.LatestToday()) is { } problem)
+        {
+            return CommandResult.Refuse(RejectionCode.InvalidInput, problem);
+        }
+
         if (!await persons.Store(id, person)) return PersonFiles.RegisteredAlready;
         var result = await execute();
         // What was refused leaves nothing behind. What may have been written after all keeps its data.

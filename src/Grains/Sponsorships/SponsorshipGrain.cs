@@ -111,7 +111,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
 
     /// <inheritdoc/>
     public async Task<string?> ReadReply(PersonReader reader) =>
-        Confirmed.Checks.Refusal?.RepliedBy is { } by ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
+        // What one side wrote is for officers and that side, not for the other one.
+        Confirmed.Checks.Refusal?.RepliedBy is { } by && (Actors.PartyOf(reader.Actor) ?? by) == by
+            ? await persons.ReadNote(PersonOf(by), NoteName, reader) : null;
 
     /// <inheritdoc/>
     public Task Rest()

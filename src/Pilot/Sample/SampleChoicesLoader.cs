@@ -119,7 +119,8 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         {
             await client.Put($"/v1/migrants/{_people[p.Id]}/baseline", officer, Key($"{p.Id}.baseline"),
                 new { yearly, evidence = "payslips", on = choices.CheckedOn }, cancellation);
-            await client.Post($"/v1/migrants/{_people[p.Id]}/baseline-verification", officer, Key($"{p.Id}.verification"),
+            var second = await Officer(p.City ?? choices.Cities[0].Id, "second-officer", cancellation);
+            await client.Post($"/v1/migrants/{_people[p.Id]}/baseline-verification", second, Key($"{p.Id}.verification"),
                 new { yearly, method = "payslips", source = $"sample/{p.Id}", on = choices.CheckedOn }, cancellation);
         }
 

@@ -87,6 +87,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
     public async Task<LoadedSample> LoadCity(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var officer = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-city-officer" }, cancellation);
+        var second = await client.Token(new { role = "city-officer", city = City.Id, subject = "sample-second-officer" }, cancellation);
         await OpenCity(officer, cancellation);
 
         // The citizens of the second nation vote first; the first city is loaded until their ballot ends.
@@ -94,7 +95,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 
         // One after the other: a guardian and the first of a household come before the others.
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
-        await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, cancellation), progress);
+        await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, second, cancellation), progress);
         var employer =
             await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" },
                 cancellation);
@@ -182,7 +183,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         }
     }
 
-    private async Task Register(SampleMigrant migrant, string officer, CancellationToken cancellation)
+    private async Task Register(SampleMigrant migrant, string officer, string second, CancellationToken cancellation)
     {
         var id = await client.Post(
             "/v1/migrants", officer, $"sample.{migrant.Id}",
@@ -192,7 +193,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
             new { yearly = migrant.Baseline, migrant.Evidence, on = migrant.EvidenceOn }, cancellation);
         // An officer takes what was declared as true if there is evidence, and a published figure if there is only a word.
         await client.Post(
-            $"/v1/migrants/{id}/baseline-verification", officer, $"sample.{migrant.Id}.verification",
+            $"/v1/migrants/{id}/baseline-verification", second, $"sample.{migrant.Id}.verification",
             new
             {
                 yearly = migrant.Baseline, method = migrant.Evidence == "own-statement" ? "country-reference" : migrant.Evidence,

@@ -66,7 +66,7 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
 
         await Rested(path, cancellation);
 
-        var bank = new SampleBank(await client.GetBytes($"{path}/pain.001?purpose=sample-bank", second, cancellation));
+        var bank = new SampleBank(await client.GetBytes($"{path}/pain.001?purpose=send-to-bank", second, cancellation));
         await client.PostXml($"/v1/cities/{_city.Id}/bank-files", second, "sample.bank.status", bank.StatusReport(), cancellation);
         await client.PostXml($"/v1/cities/{_city.Id}/bank-files", second, "sample.bank.statement", bank.Statement(), cancellation);
         await Rested(path, cancellation);

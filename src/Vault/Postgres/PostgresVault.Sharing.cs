@@ -25,11 +25,13 @@ public sealed partial class PostgresVault
             FROM shared s
             JOIN vault_code a ON a.nation = $1 AND a.kind = s.kind AND a.code = s.code
             JOIN vault_code b ON b.nation = $1 AND b.kind = s.kind AND b.code = s.code AND b.person > a.person
-            WHERE (a.person, b.person) > ($3, $4) AND (starts_with(a.person, $5) OR starts_with(b.person, $5))
+            WHERE (s.kind <> $7 OR EXISTS (SELECT 1 FROM vault_code c WHERE c.nation = $1 AND c.kind = $8 AND c.code = s.code AND c.person IN (a.person, b.person)))
+            AND (a.person, b.person) > ($3, $4) AND (starts_with(a.person, $5) OR starts_with(b.person, $5))
             GROUP BY a.person, b.person ORDER BY a.person, b.person LIMIT $6
             """,
             r => new SharingPair(r.GetString(0), r.GetString(1), KindsIn(r.GetString(2))),
-            [nation, VaultLimits.MaxPair, after.First, after.Second, prefix, limit]), ct);
+            [nation, VaultLimits.MaxPair, after.First, after.Second, prefix, limit, (short)PersonCodeKind.NameAndPartOfBirthDate,
+                (short)PersonCodeKind.NameAndBirthYear]), ct);
 
     private protected override ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast,
         string afterPerson, int afterKind, int limit, CancellationToken ct) =>

@@ -3,6 +3,7 @@ namespace VipOrleans.Vault;
 using System.Security.Cryptography;
 using System.Text;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.People;
 
 /// <summary>
 /// The keyed codes by which it is found that two records share something. They are HMAC-SHA256 under the vault's own key, so that nobody
@@ -13,7 +14,7 @@ internal static class PersonCodes
     /// <summary>
     /// Raised when what is a code's text changes: the codes of all persons are made again then. See <see cref="SealedVault.Index"/>.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // 128 bits: of ten million codes no two are equal by chance.
     private const int Bytes = 16;
@@ -30,9 +31,21 @@ internal static class PersonCodes
         foreach (var d in document.Documents) Add(key, PersonCodeKind.Document, $"{d.IssuedBy}|{DocumentText.Of(d.Number)}");
         if (document.BirthDate is { } born)
         {
-            Add(key, PersonCodeKind.NameAndBirthDate, NameText.Exact(document.Name) is { } exact ? $"{born:yyyy-MM-dd}|{exact}" : null);
-            Add(key, PersonCodeKind.SimilarNameAndBirthDate,
-                NameText.Similar(document.Name) is { } similar ? $"{born:yyyy-MM-dd}|{similar}" : null);
+            var exact = NameText.Exact(document.Name);
+            if (born.IsWhole)
+            {
+                Add(key, PersonCodeKind.NameAndBirthDate, exact is null ? null : $"{born}|{exact}");
+                Add(key, PersonCodeKind.SimilarNameAndBirthDate,
+                    NameText.Similar(document.Name) is { } similar ? $"{born}|{similar}" : null);
+            }
+            else AddYear(key, PersonCodeKind.NameAndBirthYear, born);
+
+            // A date that is known in part fits all that it may be; two that are known whole and differ are no sign of anything.
+            AddYear(key, PersonCodeKind.NameAndPartOfBirthDate, born.OfYear);
+            if (born.OfMonth is { } month) AddYear(key, PersonCodeKind.NameAndPartOfBirthDate, month);
+
+            void AddYear(ReadOnlySpan<byte> key, PersonCodeKind kind, BirthDate part) =>
+                Add(key, kind, exact is null ? null : $"{part}|{exact}", PersonCodeKind.NameAndBirthYear);
         }
 
         Add(key, PersonCodeKind.Phone, ContactText.Phone(document.Contact, id.Nation));
@@ -40,10 +53,10 @@ internal static class PersonCodes
         Add(key, PersonCodeKind.Address, NameText.Letters(document.Address));
         return codes;
 
-        void Add(ReadOnlySpan<byte> key, PersonCodeKind kind, string? text)
+        void Add(ReadOnlySpan<byte> key, PersonCodeKind kind, string? text, PersonCodeKind? codedAs = null)
         {
             if (text is null) return;
-            var code = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"shared|{(int)kind}|{text}"))[..Bytes];
+            var code = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"shared|{(int)(codedAs ?? kind)}|{text}"))[..Bytes];
             if (!codes.Exists(c => c.Kind == kind && c.Code.AsSpan().SequenceEqual(code))) codes.Add(new(kind, code));
         }
     }

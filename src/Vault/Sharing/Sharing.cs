@@ -20,6 +20,15 @@ public enum PersonCodeKind
 
     /// <summary>The address at which the person lives.</summary>
     Address = 6,
+
+    /// <summary>The name, and the year or month of birth, where no more of it is known of one of the two.</summary>
+    NameAndBirthYear = 7,
+
+    /// <summary>
+    /// In the store alone: each part of every birth date, by which a date that is known in part is found. Its code is the one of
+    /// <see cref="NameAndBirthYear"/>, and it makes no pair unless one of the two has that.
+    /// </summary>
+    NameAndPartOfBirthDate = 8,
 }
 
 /// <summary>Two persons who share something.</summary>

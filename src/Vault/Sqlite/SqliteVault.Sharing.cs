@@ -25,11 +25,13 @@ public sealed partial class SqliteVault
             FROM shared s
             JOIN code a ON a.nation = $nation AND a.kind = s.kind AND a.code = s.code
             JOIN code b ON b.nation = $nation AND b.kind = s.kind AND b.code = s.code AND b.person > a.person
-            WHERE (a.person, b.person) > ($first, $second) AND (substr(a.person, 1, length($prefix)) = $prefix OR substr(b.person, 1, length($prefix)) = $prefix)
+            WHERE (s.kind <> $part OR EXISTS (SELECT 1 FROM code c WHERE c.nation = $nation AND c.kind = $year AND c.code = s.code AND c.person IN (a.person, b.person)))
+            AND (a.person, b.person) > ($first, $second) AND (substr(a.person, 1, length($prefix)) = $prefix OR substr(b.person, 1, length($prefix)) = $prefix)
             GROUP BY a.person, b.person ORDER BY a.person, b.person LIMIT $limit
             """,
             r => new SharingPair(r.GetString(0), r.GetString(1), KindsIn(r.GetString(2))),
-            ("$nation", nation), ("$most", VaultLimits.MaxPair), ("$prefix", prefix), ("$first", after.First), ("$second", after.Second),
+            ("$nation", nation), ("$part", (int)PersonCodeKind.NameAndPartOfBirthDate), ("$year", (int)PersonCodeKind.NameAndBirthYear),
+            ("$most", VaultLimits.MaxPair), ("$prefix", prefix), ("$first", after.First), ("$second", after.Second),
             ("$limit", limit)), ct);
 
     private protected override ValueTask<IReadOnlyList<SharingCrowd>> ListCrowds(string nation, string prefix, int atLeast,

@@ -9,14 +9,17 @@ using VipOrleans.Domain.Kernel;
 /// <param name="Role">The role, as a token says it.</param>
 /// <param name="Tie">The claim that ties the role to something.</param>
 /// <param name="To">What it is tied to.</param>
-internal sealed record Caller(string Role, string Tie, string To)
+/// <param name="Name">Tells two of one role and tie apart; empty for the first.</param>
+internal sealed record Caller(string Role, string Tie, string To, string Name = "")
 {
     private const string Issuer = "vip-orleans-development";
 
     /// <summary>Who it is.</summary>
-    public string Subject => $"{Role}:{To}";
+    public string Subject => $"{Role}:{To}{Name}";
 
     public static Caller Officer(CityId city) => new("city-officer", "city", city.Value);
+
+    public static Caller SecondOfficer(CityId city) => Officer(city) with { Name = ":second" };
 
     public static Caller Officer(NationId nation) => new("nation-officer", "nation", nation.Value);
 

@@ -181,7 +181,7 @@ internal sealed class Town(LoadClient client, int seed)
         if (!registered.IsAcknowledged || made is not { } m) return;
         await Send(officer, HttpMethod.Put, $"/v1/migrants/{m}/baseline", new { yearly, evidence = "payslips", on = "2026-01-01" },
             _ => new(m.Stream, "baseline-declared"));
-        if ((await Post(officer, $"/v1/migrants/{m}/baseline-verification",
+        if ((await Post(Caller.SecondOfficer(city), $"/v1/migrants/{m}/baseline-verification",
             new { yearly, method = "payslips", source = "case-file/1", on = "2026-01-02" },
             _ => new(m.Stream, "baseline-verified"))).IsAcknowledged)
         {

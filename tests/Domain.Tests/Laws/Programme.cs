@@ -209,7 +209,9 @@ internal sealed class Programme
 
     private Rejection? Tell(int m, MigrantCommand command)
     {
-        var decision = Count(MigrantDecider.Decide(_migrants[m], command, Sample.ThatMoment));
+        var decision = Count(MigrantDecider.Decide(_migrants[m], command,
+            // Who verifies is another officer than who declared.
+            Sample.ThatMoment with { Actor = command is VerifyBaseline ? "city-officer:two" : "city-officer:one" }));
         foreach (var e in decision.Events)
         {
             if (e is MigrantTaken && _migrants[m].Live is not null) Assert.Fail("A migrant has two live sponsorships.");

@@ -390,13 +390,13 @@ public sealed class AccessTests(TestGateway gateway)
             }
 
             return operation.StartsWith("DELETE", StringComparison.Ordinal) && filled.EndsWith("/person", StringComparison.Ordinal)
-                ? $"{filled}?reason=test"
+                ? $"{filled}?reason=own-request"
                 : operation.StartsWith("GET", StringComparison.Ordinal)
                     && (filled.EndsWith("/person", StringComparison.Ordinal) || filled.EndsWith("/payee", StringComparison.Ordinal)
                         || (filled.EndsWith("/pain.001", StringComparison.Ordinal)
                             && !filled.Contains("/remittances/", StringComparison.Ordinal))
                             || filled.EndsWith("/reply", StringComparison.Ordinal) || filled.EndsWith("/texts", StringComparison.Ordinal))
-                            ? $"{filled}?purpose=test" : filled;
+                            ? $"{filled}?purpose=case" : filled;
         }
 
         private string NobodyBeside(string operation) =>

@@ -61,6 +61,10 @@ public sealed class AuthenticationTests(TestGateway gateway)
             ["a tie of another kind"] =
                 Token(Genuine, new() { ["sub"] = "officer", ["role"] = "host", ["person"] = "nz.migrant.1v7c3x9m5n2z8q4w6k0d1r7t3p" }),
             ["no subject"] = Token(Genuine, new() { ["role"] = "city-officer", ["city"] = "nz-akl" }),
+            ["a subject that ends in a blank"] = Token(Genuine, new(Officer) { ["sub"] = "p1 " }),
+            ["a subject with a blank of no width"] = Token(Genuine, new(Officer) { ["sub"] = "p1\u200b" }),
+            ["a subject with a mark of direction"] = Token(Genuine, new(Officer) { ["sub"] = "\u200ep1" }),
+            ["a subject of two lines"] = Token(Genuine, new(Officer) { ["sub"] = "p\n1" }),
             ["garbage"] = "garbage",
         };
         foreach (var (what, token) in bad)

@@ -133,10 +133,10 @@ public sealed class RateTests(TestGateway gateway)
         var arrival = $"/v1/sponsorships/{id}/arrival";
         (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01" }))
             .MustBe(HttpStatusCode.Conflict, "baseline-not-verified");
-        (await gateway.Send(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer,
+        (await gateway.Send(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.SecondOfficer,
             Verification("180000.00") with { Source = "payslips of Malaya" })).MustBe(HttpStatusCode.BadRequest, "invalid-input");
-        await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("170000.00"));
-        await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.Officer, Verification("180000.00"));
+        await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.SecondOfficer, Verification("170000.00"));
+        await gateway.Ok(HttpMethod.Post, $"/v1/migrants/{migrant}/baseline-verification", city.SecondOfficer, Verification("180000.00"));
         // Another migrant comes before there is a rate: the arrival is noted, and what is earned waits.
         var early = await city.Granted(await city.Host(), await city.Migrant("PHP"));
         var noted = await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{early}/arrival", city.Officer, new { on = "2024-02-01" });

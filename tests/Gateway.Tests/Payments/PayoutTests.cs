@@ -169,11 +169,11 @@ public sealed class PayoutTests(TestGateway gateway)
             Assert.DoesNotContain("Secret", answer.Text, StringComparison.Ordinal);
         }
 
-        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer))
+        (await gateway.Send(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=send-to-bank", city.Officer))
             .MustBe(HttpStatusCode.NotFound, "payee-missing");
         await gateway.Ok(HttpMethod.Put, $"/v1/hosts/{host}/payee", city.HostToken(host), Party("Aroha"));
         Assert.Equal("Aroha",
-            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=test", city.Officer)).Json["name"]);
+            (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/payee?purpose=send-to-bank", city.Officer)).Json["name"]);
         Assert.Contains("read-file", (await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}/person/accesses", city.Officer)).Text,
             StringComparison.Ordinal);
     }

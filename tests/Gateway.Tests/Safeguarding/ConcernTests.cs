@@ -79,7 +79,7 @@ public sealed class ConcernTests(TestGateway gateway)
 
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/absence-reports", employer,
             new { lastSeen = "2024-03-01", text = "Not at work." });
-        await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/welfare-check/texts?purpose=welfare", officer);
+        await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/welfare-check/texts?purpose=welfare-check", officer);
 
         Assert.Equal(before, await Everything(id));
         Assert.Equal(before, await Everything(second));

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using VipOrleans.Contracts.Kernel;
+using VipOrleans.Contracts.People;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Wire;
 using VipOrleans.Domain.Kernel;
@@ -58,6 +59,9 @@ public sealed class WireTests
         new NewCity("Auckland", Nzd, "Pacific/Auckland", CityPolicy.Default), new DeductionProfileChoice(null, new(2026, 3, 1)),
         new PlaceForecast(5, 20, null, 90, 90), new PlaceForecast(null, null, NoForecast.TooFewGiven, 1, 3),
         new BaselineVerification(new(1, Nzd), BaselineMethod.TaxRecord, "tax-record/2025", DateOnly.MaxValue),
+        default(BirthDate), new BirthDate(1987), new BirthDate(1987, 4), new BirthDate(1987, 4, 25),
+        new ProvidedPayee(new("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new(null, null, null, "Auckland", "NZ")),
+            "city-officer:x"),
         new BankParty("Aroha", new(null, "01-0123-0123456-00", "ANZBNZ22"), new("Queen Street", "1", "1010", "Auckland", "NZ")),
         new BankParty("Weiss", new("DE89370400440532013000", null, "COBADEFF"), new(null, null, null, "Koeln", "DE")),
         new BankFile(new(BankFileKind.StatusReport, "B1", new('a', 64)), new("M1", ["P1"], 2, "30.00", BankWord.Rejected, "AC04"),

@@ -75,7 +75,7 @@ internal sealed class RecordingClient(World world)
         await Send(id.Stream, "baseline-declared",
             c => world.Migrant(id).DeclareBaseline(c, new(Money.Parse("5279.28", Nzd), BaselineEvidence.Payslips, new(2026, 1, 1))));
         await Send(id.Stream, "baseline-verified",
-            c => world.Migrant(id).VerifyBaseline(c,
+            c => world.Migrant(id).VerifyBaseline(c with { Actor = "city-officer:second" },
                 new(Money.Parse("5279.28", Nzd), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))));
         return id;
     }

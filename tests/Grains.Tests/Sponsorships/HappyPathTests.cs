@@ -40,7 +40,7 @@ public sealed class HappyPathTests
             (await migrant.DeclareBaseline(Context(),
                 new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineEvidence.Payslips, new(2026, 1, 1)))).Outcome);
         Assert.Equal("verified",
-            (await migrant.VerifyBaseline(Context(),
+            (await migrant.VerifyBaseline(Context() with { Actor = "city-officer:second" },
                 new(Money.Parse("5279.28", Currency.Parse("NZD")), BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2)))).Outcome);
 
         var id = SponsorshipId.From(akl, "s1");

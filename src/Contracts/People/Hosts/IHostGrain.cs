@@ -93,6 +93,11 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("read-payee")]
     Task<BankParty?> ReadPayee(PersonReader reader);
 
+    /// <summary>The same, with the officer who said where the host is paid: somebody else instructs the payment.</summary>
+    /// <param name="reader">Who reads, and why: written down before anything is given.</param>
+    [Alias("read-provided-payee")]
+    Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader);
+
     /// <summary>
     /// Moves to another city. Name, contact and the new address go to the vault under the new record's id; <c>Moves.GoOn</c> makes
     /// that record.
@@ -221,3 +226,9 @@ public sealed record HostMoveView(
     [property: Id(0)] HostId From, [property: Id(1)] HostId To, [property: Id(2)] HouseholdId Household,
     [property: Id(3)] HomeId Home, [property: Id(4)] HostId? Guardian, [property: Id(5)] SponsorshipId? Sponsorship,
     [property: Id(6)] SponsorshipId? Succeeds, [property: Id(7)] bool IsComplete);
+
+/// <summary>Where a host is paid, and who said so.</summary>
+/// <param name="Payee">The holder of the account.</param>
+/// <param name="By">The officer who said so; null if the host did.</param>
+[GenerateSerializer, Immutable, Alias("vip.provided-payee")]
+public sealed record ProvidedPayee([property: Id(0)] BankParty Payee, [property: Id(1)] string? By);

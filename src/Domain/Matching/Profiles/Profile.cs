@@ -20,6 +20,10 @@ public sealed record Profile(
     HomeFacts? Home,
     IReadOnlyList<ProfilePart> Opened)
 {
+    /// <summary>A trade.</summary>
+    public static readonly TextForm TradeForm =
+        TextForm.Of("[0-9]{4}", "Expected a unit group of ISCO-08: four digits, such as \"7115\" for carpenters.");
+
     /// <summary>Most languages, and most trades.</summary>
     public const int MaxEntries = 20;
 
@@ -42,8 +46,7 @@ public sealed record Profile(
         if (Opened.Distinct().Count() != Opened.Count) return "A part is opened once.";
         if (Interests.Distinct().Count() != Interests.Count) return "An interest is named once.";
         if (Trades.Count > MaxEntries || Trades.Distinct().Count() != Trades.Count) return $"Trades are at most {MaxEntries}, none twice.";
-        return Trades.All(t => t.Length == 4 && t.All(char.IsAsciiDigit))
-            ? null : "A trade is a unit group of ISCO-08: four digits, such as '7115' for carpenters.";
+        return Trades.Select(TradeForm.Problem).FirstOrDefault(p => p is not null);
     }
 
     /// <summary>Two profiles are equal if they say and open the same.</summary>

@@ -1,7 +1,7 @@
 namespace VipOrleans.Domain.Money;
 
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// Who pays or is paid: the holder of an account as the bank knows it. Its text form shows nothing: of a host it is personal data.
@@ -40,7 +40,7 @@ public sealed record BankParty(
 /// digits and hyphens.</param>
 /// <param name="Bic">The bank's BIC (ISO 9362), 8 or 11 characters.</param>
 [GenerateSerializer, Immutable, Alias("vip.bank-account")]
-public sealed partial record BankAccount(string? Iban, string? Number, string Bic)
+public sealed record BankAccount(string? Iban, string? Number, string Bic)
 {
     /// <summary>The country of the bank, as its BIC says.</summary>
     private string Country => Bic.Substring(4, 2);
@@ -49,13 +49,13 @@ public sealed partial record BankAccount(string? Iban, string? Number, string Bi
     internal string? PlainNumber => Number is { } number && Country == "NZ" ? number.Replace("-", "", StringComparison.Ordinal) : Number;
 
     /// <summary>True for a text that has the form of a BIC. Whether there is such a bank only a directory could tell.</summary>
-    public static bool IsBic(string? text) => text is not null && BicForm().IsMatch(text);
+    public static bool IsBic(string? text) => MoneyForms.Bic.Problem(text) is null;
 
     /// <summary>
     /// True for a New Zealand account number: 2, 4, 7 and 2 or 3 digits, with hyphens or without. Its check digits differ from bank to bank
     /// and are not looked at.
     /// </summary>
-    public static bool IsNewZealand(string? text) => text is not null && NewZealandForm().IsMatch(text);
+    public static bool IsNewZealand(string? text) => MoneyForms.NewZealandAccount.Problem(text) is null;
 
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "BankAccount (not shown)";
@@ -63,25 +63,16 @@ public sealed partial record BankAccount(string? Iban, string? Number, string Bi
     internal void Check(List<(string, string)> problems)
     {
         var hasBic = IsBic(Bic);
-        if (!hasBic) problems.Add(("bankAccount.bic", "Expected a BIC of 8 or 11 upper-case letters and digits, such as 'ASBBNZ2A'."));
+        if (!hasBic) problems.Add(("bankAccount.bic", MoneyForms.Bic.Sentence));
         if (Iban is null == Number is null) problems.Add(
             ("bankAccount", "Give the account as 'iban', or as 'number' where the country has no IBAN: one of the two."));
         else if (Iban is { } iban && Domain.Money.Iban.Problem(iban) is { } wrong) problems.Add(("bankAccount.iban", wrong));
-        else if (Number is { } number && hasBic && Country == "NZ"
-            && !IsNewZealand(number)) problems.Add(
-                ("bankAccount.number", "Expected a New Zealand account: bank, branch, account and suffix such as '12-3113-0012345-00'."));
-        else if (Number is { } other
-            && !NumberForm().IsMatch(other)) problems.Add(("bankAccount.number", "Expected 1 to 34 letters, digits and hyphens."));
+        else if (Number is { } number
+            && (hasBic && Country == "NZ" ? MoneyForms.NewZealandAccount : MoneyForms.AccountNumber).Problem(number) is { } unlike)
+        {
+            problems.Add(("bankAccount.number", unlike));
+        }
     }
-
-    [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex BicForm();
-
-    [GeneratedRegex("^([0-9]{2}-[0-9]{4}-[0-9]{7}-[0-9]{2,3}|[0-9]{15,16})\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NewZealandForm();
-
-    [GeneratedRegex("^[A-Za-z0-9-]{1,34}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NumberForm();
 }
 
 /// <summary>An address in its parts, as ISO 20022 has them. Its text form shows nothing.</summary>
@@ -102,11 +93,7 @@ public sealed record PostalAddress(string? Street, string? BuildingNumber, strin
         BankText.Check(problems, "postalAddress.buildingNumber", BuildingNumber, 16);
         BankText.Check(problems, "postalAddress.postCode", PostCode, 16);
         BankText.Check(problems, "postalAddress.town", Town, 35, isRequired: true);
-        if (Country is not { Length: 2 } || !Country.All(char.IsAsciiLetterUpper))
-        {
-            problems.Add(("postalAddress.country", "Expected a country code of two upper-case letters (ISO 3166-1)."));
-        }
-
+        if (TextForms.Country.Problem(Country) is { } noCountry) problems.Add(("postalAddress.country", noCountry));
     }
 }
 

@@ -213,7 +213,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         }
 
         if (batch.Status != PayoutStatus.Reserved) return WrongState(batch, "be instructed").Rejection;
-        if (batch.Order!.OpenedBy == by)
+        if (Actors.AreOne(batch.Order!.OpenedBy, by))
         {
             return new(RejectionCode.SameOfficer,
                 "Who opened a payout does not instruct it: another officer of the city looks at it and does.");
@@ -222,6 +222,14 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         return batch.Payments.Any(p => p.State == PaymentState.Reserved)
             ? null : new(RejectionCode.NothingToPay, "No payment is left in the batch: cancel it.");
     }
+
+    /// <summary>Why somebody may not pay these payees; null if they may.</summary>
+    /// <param name="by">Who instructs.</param>
+    /// <param name="providers">Which officers said last where the hosts of the batch are paid.</param>
+    public static Rejection? MayPay(string by, IEnumerable<string> providers) => providers.Any(p => Actors.AreOne(p, by))
+        ? new(RejectionCode.SameOfficer,
+            "Who said where a host of this batch is paid does not instruct it: another officer of the city looks at it and does.")
+        : null;
 
     private static Decision<PayoutEvent> Cancel(PayoutBatch batch) => batch.Status switch
     {

@@ -131,13 +131,16 @@ public enum PersonSign
 
     /// <summary>The address at which they live.</summary>
     Address,
+
+    /// <summary>The name, and the year or month of birth, where no more of it is known of one of them.</summary>
+    NameAndBirthYear,
 }
 
 /// <summary>How much a sign says.</summary>
 [JsonConverter(typeof(CodeConverter<SignStrength>))]
 public enum SignStrength
 {
-    /// <summary>Many different people share it: a home.</summary>
+    /// <summary>Many different people share it: a home, or a name and a year.</summary>
     Weak,
 
     /// <summary>Families share it, or two names only sound alike.</summary>
@@ -205,7 +208,7 @@ public static class PersonSigns
     public static SignStrength Strength(this PersonSign sign) => sign switch
     {
         PersonSign.Document or PersonSign.NameAndBirthDate => SignStrength.Strong,
-        PersonSign.Address => SignStrength.Weak,
+        PersonSign.Address or PersonSign.NameAndBirthYear => SignStrength.Weak,
         _ => SignStrength.Medium,
     };
 }

@@ -41,6 +41,9 @@ public sealed record Host : IRecordOfPerson<HostId>
     /// <summary>Names the account and the address in the vault to which the host is paid; null where there are none.</summary>
     public string? Payee { get; init; }
 
+    /// <summary>The officer who said so; null if the host did.</summary>
+    public string? PayeeBy { get; init; }
+
     /// <summary>The record of the same person in the city that they came from; null for who has not moved.</summary>
     public HostId? MovedFrom { get; init; }
 

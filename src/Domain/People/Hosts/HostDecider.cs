@@ -26,7 +26,7 @@ public sealed class HostDecider : IDecider<Host, HostCommand, HostEvent>
 
         return command switch
         {
-            HostRegistrationCommand c => HostRegistrationDecider.Decide(host, c),
+            HostRegistrationCommand c => HostRegistrationDecider.Decide(host, c, moment),
             HostSuspensionCommand c => HostSuspensionDecider.Decide(host, c),
             HostClaimCommand c => HostClaimDecider.Decide(host, c),
             HostMoveCommand c => HostMoveDecider.Decide(host, c),

@@ -77,7 +77,8 @@ public abstract record HostEvent
     /// The host's account and address for payments were stored, or replaced, in the vault. Who did it and when stands beside the event.
     /// </summary>
     /// <param name="Payee">Names what is in the vault: a keyed code that does not tell it.</param>
-    public sealed record PayeeProvided(string Payee) : HostRegistrationEvent;
+    /// <param name="By">The officer who said where the host is paid; null if the host did.</param>
+    public sealed record PayeeProvided(string Payee, string? By = null) : HostRegistrationEvent;
 
     /// <summary>The host moves to another city. What the new record is made of stands here; name and contact are in the vault.</summary>
     /// <param name="To">The record there, which is to be made.</param>

@@ -8,10 +8,10 @@ using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.People.HostEven
 /// <summary>Who becomes a host, where they are paid, and how they are erased.</summary>
 internal static class HostRegistrationDecider
 {
-    public static Decision<HostEvent> Decide(Host host, HostRegistrationCommand command) => command switch
+    public static Decision<HostEvent> Decide(Host host, HostRegistrationCommand command, Moment moment) => command switch
     {
         RegisterHost c => Register(host, c),
-        HostCommand.ProvidePayee c => Provide(host, c.Payee),
+        HostCommand.ProvidePayee c => Provide(host, c.Payee, moment.Actor),
         EraseHost => Erase(host),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The registration knows no such command."),
     };
@@ -28,7 +28,7 @@ internal static class HostRegistrationDecider
                 MovedFrom = x.MovedFrom,
                 OpensWith = x.OpensWith
             },
-        PayeeProvided x => host with { Payee = x.Payee },
+        PayeeProvided x => host with { Payee = x.Payee, PayeeBy = x.By },
         HostErased => host with { Erased = true, Payee = null },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The registration knows no such event."),
     };
@@ -54,10 +54,10 @@ internal static class HostRegistrationDecider
         return Accept("registered", new HostRegistered(c.Host, c.Household, c.Home, c.Guardian));
     }
 
-    private static Decision<HostEvent> Provide(Host host, string payee)
+    private static Decision<HostEvent> Provide(Host host, string payee, string by)
     {
         if (host.Erased) return Reject(RejectionCode.HostNotFound, "The host's registration was erased.");
-        return host.Payee == payee ? Accept("provided") : Accept("provided", new PayeeProvided(payee));
+        return host.Payee == payee ? Accept("provided") : Accept("provided", new PayeeProvided(payee, Actors.IsOfficer(by) ? by : null));
     }
 
     private static Decision<HostEvent> Erase(Host host)

@@ -24,6 +24,9 @@ public sealed record Migrant : IRecordOfPerson<MigrantId>
     /// <summary>Yearly earnings at home; null before they are declared.</summary>
     public Baseline? Baseline { get; init; }
 
+    /// <summary>The officer who declared it for the migrant; null if the migrant did.</summary>
+    public string? BaselineBy { get; init; }
+
     /// <summary>Every version of it that an officer has verified, the newest last.</summary>
     public ImmutableList<VerifiedBaseline> Verified { get; init; } = [];
 

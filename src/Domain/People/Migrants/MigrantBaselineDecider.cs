@@ -12,20 +12,21 @@ internal static class MigrantBaselineDecider
 {
     public static Decision<MigrantEvent> Decide(Migrant migrant, MigrantBaselineCommand command, Moment moment) => command switch
     {
-        DeclareBaseline c => Declare(migrant, c.Baseline, moment.Day),
-        VerifyBaseline c => Verify(migrant, c.Verification, moment.Day),
+        DeclareBaseline c => Declare(migrant, c.Baseline, moment),
+        VerifyBaseline c => Verify(migrant, c.Verification, moment),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The baseline knows no such command."),
     };
 
     public static Migrant Evolve(Migrant migrant, MigrantBaselineEvent e) => e switch
     {
-        BaselineDeclared x => migrant with { Baseline = x.Baseline },
+        BaselineDeclared x => migrant with { Baseline = x.Baseline, BaselineBy = x.By },
         BaselineVerified x => migrant with { Verified = migrant.Verified.Add(x.Baseline) },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The baseline knows no such event."),
     };
 
-    private static Decision<MigrantEvent> Declare(Migrant migrant, Baseline baseline, DateOnly today)
+    private static Decision<MigrantEvent> Declare(Migrant migrant, Baseline baseline, Moment moment)
     {
+        var today = moment.Day;
         if (Problem(baseline.Yearly) is { } problem) return problem;
         if (baseline.On > today)
         {
@@ -34,18 +35,14 @@ internal static class MigrantBaselineDecider
 
         return migrant.Erased
             ? Reject(RejectionCode.MigrantNotFound, "The migrant's registration was erased.")
-            : Accept("declared", new BaselineDeclared(baseline));
+            : Accept("declared", new BaselineDeclared(baseline, Actors.IsOfficer(moment.Actor) ? moment.Actor : null));
     }
 
-    private static Decision<MigrantEvent> Verify(Migrant migrant, BaselineVerification c, DateOnly today)
+    private static Decision<MigrantEvent> Verify(Migrant migrant, BaselineVerification c, Moment moment)
     {
+        var today = moment.Day;
         if (Problem(c.Yearly) is { } problem) return problem;
-        if (!IsReference(c.Source))
-        {
-            return Reject(RejectionCode.InvalidInput,
-                "A source is a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | / without blanks, such as "
-                    + "'case-file/2025-117'.");
-        }
+        if (TextForms.Reference.Problem(c.Source) is { } unlike) return Reject(RejectionCode.InvalidInput, $"source: {unlike}");
 
         if (c.On > today)
         {
@@ -56,6 +53,11 @@ internal static class MigrantBaselineDecider
         if (migrant.Baseline is not { } declared)
         {
             return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline that could be verified.");
+        }
+
+        if (migrant.BaselineBy is { } by && Actors.AreOne(by, moment.Actor))
+        {
+            return Reject(RejectionCode.SameOfficer, "Who declared a baseline does not verify it: another officer looks at it and does.");
         }
 
         var verified = new VerifiedBaseline(migrant.Verified.Count + 1, c.Yearly, c.Method, c.Source, c.On, declared);
@@ -72,8 +74,4 @@ internal static class MigrantBaselineDecider
         return yearly.Minor > Money.MaxMinor
             ? new(RejectionCode.InvalidInput, $"A baseline is at most {Money.MaxMinor:N0} minor units.") : null;
     }
-
-    // No blanks, so that no name and no sentence finds room in it.
-    private static bool IsReference(string text) =>
-        text.Length is >= 1 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '|' or '/');
 }

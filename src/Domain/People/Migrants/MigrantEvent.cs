@@ -47,7 +47,9 @@ public abstract record MigrantEvent
         : MigrantRegistrationEvent;
 
     /// <summary>Earnings at home were declared.</summary>
-    public sealed record BaselineDeclared(Baseline Baseline) : MigrantBaselineEvent;
+    /// <param name="Baseline">What was declared.</param>
+    /// <param name="By">The officer who declared it for the migrant; null if the migrant did.</param>
+    public sealed record BaselineDeclared(Baseline Baseline, string? By = null) : MigrantBaselineEvent;
 
     /// <summary>An officer verified what the migrant earns at home.</summary>
     public sealed record BaselineVerified(VerifiedBaseline Baseline) : MigrantBaselineEvent;

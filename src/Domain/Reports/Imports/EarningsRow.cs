@@ -1,6 +1,5 @@
 namespace VipOrleans.Domain.Reports;
 
-using System.Globalization;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Domain.Shares;
@@ -72,12 +71,12 @@ public sealed record EarningsRow
                     "The sponsorship is not of the city to which the file was sent.", row));
         }
 
-        if (!Whole(ImportColumn.Year, SponsorshipDecider.MaxShareYears, out var year))
+        if (!TextForms.TryCount(Field(ImportColumn.Year), SponsorshipDecider.MaxShareYears, out var year))
         {
             return Invalid(ImportColumn.Year, $"Expected the share year: a whole number from 1 to {SponsorshipDecider.MaxShareYears}.");
         }
 
-        if (!Whole(ImportColumn.Month, GainShare.MonthsPerYear, out var month))
+        if (!TextForms.TryCount(Field(ImportColumn.Month), GainShare.MonthsPerYear, out var month))
         {
             return Invalid(ImportColumn.Month,
                 $"Expected the month of the share year: a whole number from 1 to {GainShare.MonthsPerYear}.");
@@ -85,10 +84,7 @@ public sealed record EarningsRow
 
 
         var employer = Field(ImportColumn.Employer);
-        if (employer.Length > 0 && !EarningsFile.IsEmployer(employer))
-        {
-            return Invalid(ImportColumn.Employer, "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
-        }
+        if (Unlike(ImportColumn.Employer, TextForms.Employer) is { } noEmployer) return noEmployer;
 
         if (own is not null && employer.Length > 0 && employer != own)
         {
@@ -103,19 +99,13 @@ public sealed record EarningsRow
         };
         if (read.IsWithdrawal) return (read, null);
 
-        if (!Currency.TryParse(Field(ImportColumn.Currency), out currency))
+        if (Unlike(ImportColumn.Currency, MoneyForms.Currency) is { } noCurrency) return noCurrency;
+        currency = Currency.Parse(Field(ImportColumn.Currency));
+        var amount = MoneyForms.Amount(currency);
+        foreach (var (column, form) in ((ImportColumn, TextForm)[])[(ImportColumn.Earned, amount), (ImportColumn.Pay, amount),
+            (ImportColumn.OtherDeductions, amount), (ImportColumn.PaidFrom, TextForms.Day), (ImportColumn.PaidTo, TextForms.Day)])
         {
-            return Invalid(ImportColumn.Currency, "Expected a currency code of ISO 4217, such as 'NZD'.");
-        }
-
-        foreach (var column in (ImportColumn[])[ImportColumn.Earned, ImportColumn.Pay, ImportColumn.OtherDeductions])
-        {
-            if (Field(column).Length > 0 && !IsAmount(Field(column), currency)) return Invalid(column, AmountSentence(currency));
-        }
-
-        foreach (var column in (ImportColumn[])[ImportColumn.PaidFrom, ImportColumn.PaidTo])
-        {
-            if (Field(column).Length > 0 && Day(column) is null) return Invalid(column, "Expected a day such as '2025-11-03'.");
+            if (Unlike(column, form) is { } unlike) return unlike;
         }
 
         if (Day(ImportColumn.PaidFrom) is null != Day(ImportColumn.PaidTo) is null)
@@ -153,23 +143,13 @@ public sealed record EarningsRow
             return null;
         }
 
-        bool Whole(ImportColumn column, int most, out int value) =>
-            int.TryParse(Field(column), NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
+        (EarningsRow?, BadRow?)? Unlike(ImportColumn column, TextForm form) =>
+            Field(column).Length > 0 && form.Problem(Field(column)) is { } problem ? Invalid(column, problem) : null;
 
         Money? Amount(ImportColumn column) => Money.TryParse(Field(column), currency, out var money) ? money : null;
 
-        DateOnly? Day(ImportColumn column) =>
-            DateOnly.TryParseExact(Field(column), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                ? day : null;
+        DateOnly? Day(ImportColumn column) => TextForms.TryDay(Field(column), out var day) ? day : null;
     }
-
-    private static bool IsAmount(string text, Currency currency) =>
-        Money.TryParse(text, currency, out var money) && money.Minor is >= 0 and <= Money.MaxMinor;
-
-    private static string AmountSentence(Currency currency) =>
-        $"Expected an amount of 0 or more in {currency}, at most {Money.MaxMinor:N0} minor units: "
-            + $"digits{(currency.Decimals == 0 ? " without decimals" : $" with exactly {currency.Decimals} decimals")}, such as "
-                + $"'{new Money(4200 * currency.MinorPerUnit, currency).Amount}'.";
 
     private static string Sentence(RowProblem problem) => problem switch
     {

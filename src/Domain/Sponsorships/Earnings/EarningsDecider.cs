@@ -106,12 +106,7 @@ internal static class EarningsDecider
             return new(RejectionCode.InvalidInput, $"A share year is 1 to {SponsorshipDecider.MaxShareYears} and a month of it 1 to 12.");
         }
 
-        if (employer.Length is 0 or > SponsorshipDecider.MaxEmployer
-            || !employer.All(ch => char.IsAsciiLetterOrDigit(ch) || ch is '.' or '-' or '_'))
-        {
-            return new(RejectionCode.InvalidInput,
-                $"An employer's id is 1 to {SponsorshipDecider.MaxEmployer} letters, digits, '.', '-' and '_'.");
-        }
+        if (TextForms.Employer.Problem(employer) is { } unlike) return new(RejectionCode.InvalidInput, unlike);
 
         if (s.Earnings.Continues is { } continues && year < continues.Year)
         {

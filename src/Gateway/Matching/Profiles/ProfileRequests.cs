@@ -117,10 +117,9 @@ internal sealed record UseInvitationRequest
 }
 
 /// <summary>A trade: a unit group of ISCO-08.</summary>
-internal sealed class TradeAttribute()
-    : FormAttribute(@"^[0-9]{4}\z", "Expected a unit group of ISCO-08: four digits, such as \"7115\" for carpenters.");
+internal sealed class TradeAttribute() : FormAttribute(Domain.Matching.Profile.TradeForm);
 
 /// <summary>The code of an invitation.</summary>
 internal sealed class InvitationCodeAttribute()
-    : FormAttribute(@"^[a-z]{2}(-[a-z0-9]{2,24})?\.[0-9abcdefghjkmnpqrstvwxyz]{26}\z",
-        "Expected the code of an invitation as it was given.");
+    : FormAttribute(TextForm.Of("[a-z]{2}(-[a-z0-9]{2,24})?\\.[0-9abcdefghjkmnpqrstvwxyz]{26}",
+        "Expected the code of an invitation as it was given."));

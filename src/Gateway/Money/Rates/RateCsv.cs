@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Money;
 
 using System.Globalization;
 using System.Text;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Money;
 using VipOrleans.Gateway.Problems;
 
@@ -24,8 +25,7 @@ internal sealed class RateCsv
     /// <summary>Most errors that are listed.</summary>
     public const int MaxErrors = 10_000;
 
-    private static readonly string[] DayFormats = ["yyyy-MM-dd", "dd MMMM yyyy", "d MMMM yyyy"];
-    private static readonly DateOnly FirstDay = new(1900, 1, 1);
+    private static readonly string[] BankDays = ["dd MMMM yyyy", "d MMMM yyyy"];
 
     private readonly RateSource _source;
     private readonly DateOnly _today;
@@ -202,7 +202,8 @@ internal sealed class RateCsv
 
     private DateOnly? Day(int line, int column, string text)
     {
-        if (!DateOnly.TryParseExact(text, DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day < FirstDay)
+        if (!TextForms.TryDay(text, out var day)
+            && !(DateOnly.TryParseExact(text, BankDays, CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && TextForms.IsDay(day)))
         {
             Add(line, column, "date", "day-invalid", "Expected a day such as 2024-03-06 or 06 March 2024, from 1900 on.");
             return null;

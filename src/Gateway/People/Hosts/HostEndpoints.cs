@@ -56,7 +56,7 @@ internal static class HostEndpoints
             .Describes("readHostPerson", "Read a host's name and contact", "Who reads and why is written down before the data is given.")
             .Answers(PersonRequest.Example.ToPerson());
         host.MapGet("/person/accesses", Accesses).Allows(Who.TheHost, Who.OfficerOfCity, Who.AuditorOfCity).Query(Query.Limit)
-            .Describes("listHostPersonAccesses", "List who read a host's data", "The newest first.")
+            .Describes("listHostPersonAccesses", "List who read a host's data", PersonAnswers.AccessesText)
             .Answers(PersonAnswers.ExampleAccesses);
         host.MapDelete("/person", Erase).Allows(Who.TheHost, Who.OfficerOfCity).Query(Query.Reason)
             .Describes("eraseHostPerson", "Erase a host's name and contact",
@@ -96,8 +96,8 @@ internal static class HostEndpoints
     private static async Task<IResult> Accesses(HttpContext http, HostId host, IGrainFactory grains) =>
         await grains.Host(host).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.HostNotFound))
-            : Answers.Json(new AccessList(await grains.Host(host).PersonAccesses(Cursor.Limit(http))));
+            : PersonAnswers.Accesses(http, await grains.Host(host).PersonAccesses(Cursor.Limit(http)));
 
     private static async Task<IResult> Erase(HttpContext http, HostId host, Command<NoBody> command, IGrainFactory grains) =>
-        command.Answer(await grains.Host(host).ErasePerson(command.Context, Query.Reason.Of(http)!), host.Value);
+        command.Answer(await grains.Host(host).ErasePerson(command.Context, PersonAnswers.Reason(http)), host.Value);
 }

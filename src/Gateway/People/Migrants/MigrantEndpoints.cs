@@ -71,7 +71,7 @@ internal static class MigrantEndpoints
             .Answers(PersonRequest.Example.ToPerson());
         migrant.MapGet("/person/accesses", Accesses)
             .Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation, Who.AuditorOfNation).Query(Query.Limit)
-            .Describes("listMigrantPersonAccesses", "List who read a migrant's data", "The newest first.")
+            .Describes("listMigrantPersonAccesses", "List who read a migrant's data", PersonAnswers.AccessesText)
             .Answers(PersonAnswers.ExampleAccesses);
         migrant.MapDelete("/person", Erase).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.OfficerOfCityInNation).Query(Query.Reason)
             .Describes("eraseMigrantPerson", "Erase a migrant's name and contact",
@@ -118,8 +118,8 @@ internal static class MigrantEndpoints
     private static async Task<IResult> Accesses(HttpContext http, MigrantId migrant, IGrainFactory grains) =>
         await grains.Migrant(migrant).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.MigrantNotFound))
-            : Answers.Json(new AccessList(await grains.Migrant(migrant).PersonAccesses(Cursor.Limit(http))));
+            : PersonAnswers.Accesses(http, await grains.Migrant(migrant).PersonAccesses(Cursor.Limit(http)));
 
     private static async Task<IResult> Erase(HttpContext http, MigrantId migrant, Command<NoBody> command, IGrainFactory grains) =>
-        command.Answer(await grains.Migrant(migrant).ErasePerson(command.Context, Query.Reason.Of(http)!), migrant.Value);
+        command.Answer(await grains.Migrant(migrant).ErasePerson(command.Context, PersonAnswers.Reason(http)), migrant.Value);
 }

@@ -128,7 +128,13 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
         var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
-        return await Begin(() => InstructReserved(context, debtor, reserved, payees), waits: false);
+        if (PayoutDecider.MayPay(context.Actor, payees.Values.Select(p => p.By).OfType<string>()) is { } same)
+        {
+            return CommandResult.Refuse(same.Code, same.Detail, Version);
+        }
+
+        var parties = payees.ToDictionary(p => p.Key, p => p.Value.Payee);
+        return await Begin(() => InstructReserved(context, debtor, reserved, parties), waits: false);
     }
 
     private async Task<CommandResult> InstructReserved(CommandContext context, BankParty debtor,
@@ -161,15 +167,16 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     // For the refusal that it gets, or the first answer of a command that was carried out.
     private static InstructPayout Nothing { get; } = new(new("", 0, default, "", default), []);
 
-    private async Task<Dictionary<int, BankParty>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments, PersonReader reader)
+    private async Task<Dictionary<int, ProvidedPayee>> ReadPayees(IReadOnlyList<(int Number, Payment Payment)> payments,
+        PersonReader reader)
     {
-        var payees = new Dictionary<int, BankParty>();
+        var payees = new Dictionary<int, ProvidedPayee>();
         foreach (var some in payments.Chunk(AtOnce))
         {
-            var read = await Task.WhenAll(some.Select(p => GrainFactory.Host(p.Payment.Host).ReadPayee(reader)));
+            var read = await Task.WhenAll(some.Select(p => GrainFactory.Host(p.Payment.Host).ReadProvidedPayee(reader)));
             foreach (var (payment, payee) in some.Zip(read))
             {
-                if (payee is not null && payee.Problems().Count == 0) payees[payment.Number] = payee;
+                if (payee is not null && payee.Payee.Problems().Count == 0) payees[payment.Number] = payee;
             }
         }
 

@@ -16,7 +16,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     : EventSourcedGrain<HostDecider, Host, HostCommand, HostEvent>(journaling),
     IHostGrain
 {
-    private readonly PersonRegistration _registration = new(persons);
+    private readonly PersonRegistration _registration = new(persons, journaling.Time);
 
     private HostId Id => HostId.Parse(this.GetPrimaryKeyString());
 
@@ -137,6 +137,14 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
     /// <inheritdoc/>
     public async Task<BankParty?> ReadPayee(PersonReader reader) =>
         Confirmed.Payee is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
+
+    /// <inheritdoc/>
+    public async Task<ProvidedPayee?> ReadProvidedPayee(PersonReader reader)
+    {
+        // Who said so is asked first: an account that is replaced meanwhile comes with the word of the one before, or is refused.
+        var (name, by) = (Confirmed.Payee, Confirmed.PayeeBy);
+        return name is not null && await persons.ReadPayee(Id.Value, name, reader) is { } payee ? new(payee, by) : null;
+    }
 
     /// <inheritdoc/>
     public async Task<CommandResult> ErasePerson(CommandContext context, string reason)

@@ -14,7 +14,7 @@ using static VipOrleans.Domain.People.MigrantCommand;
 public sealed partial class MigrantGrain(Journaling journaling, PersonFiles persons)
     : EventSourcedGrain<MigrantDecider, Migrant, MigrantCommand, MigrantEvent>(journaling), IMigrantGrain
 {
-    private readonly PersonRegistration _registration = new(persons);
+    private readonly PersonRegistration _registration = new(persons, journaling.Time);
 
     private MigrantId Id => MigrantId.Parse(this.GetPrimaryKeyString());
 

@@ -137,12 +137,17 @@ public sealed class HostTests
     [Fact]
     public void Where_a_host_is_paid_is_noted_without_saying_where_each_time_it_is_changed()
     {
-        Given.Host(HostRegistered(1)).When(new ProvidePayee("one")).Then(new PayeeProvided("one"));
+        Given.Host(HostRegistered(1)).When(new ProvidePayee("one"), By("host:nz-akl.host.x")).Then(new PayeeProvided("one"));
+        // An officer who did it is named: another one instructs the payment.
+        Given.Host(HostRegistered(1)).When(new ProvidePayee("one"), By("city-officer:two"))
+            .Then(new PayeeProvided("one", "city-officer:two"));
         Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("one")).ThenNothing();
         Assert.Equal("two",
-            Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("two"))
+            Given.Host(HostRegistered(1), new PayeeProvided("one")).When(new ProvidePayee("two"), By("system"))
                 .Then(new PayeeProvided("two")).State.Payee);
         Given.Host(HostRegistered(1), new HostErased()).When(new ProvidePayee("one")).ThenRejected(RejectionCode.HostNotFound);
         Assert.Null(Given.Host(HostRegistered(1), new PayeeProvided("one"), new HostErased()).State.Payee);
     }
+
+    private static Moment By(string actor) => ThatMoment with { Actor = actor };
 }

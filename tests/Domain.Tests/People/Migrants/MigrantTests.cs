@@ -80,13 +80,33 @@ public sealed class MigrantTests
     [Fact]
     public void A_baseline_is_declared_and_declared_again()
     {
-        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips)).Then(new BaselineDeclared(Payslips))
+        Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips), By("migrant:nz.migrant.x"))
+            .Then(new BaselineDeclared(Payslips))
             .WithOutcome("declared");
         var other = Payslips with { Yearly = Money.Zero(Php), Evidence = BaselineEvidence.TaxRecord, On = Today };
         Assert.Equal(other,
-            Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other))
-                .Then(new BaselineDeclared(other)).State.Baseline);
+            Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips)).When(new DeclareBaseline(other), By("city-officer:two"))
+                .Then(new BaselineDeclared(other, "city-officer:two")).State.Baseline);
     }
+
+    [Theory]
+    [InlineData("city-officer:a", "city-officer:a", false)]
+    [InlineData("city-officer:a", "nation-officer:a", false)]
+    [InlineData("city-officer:raw-a", "city-officer:a", false)]
+    [InlineData("city-officer:a", "city-officer:b", true)]
+    [InlineData("migrant:nz.migrant.x", "city-officer:a", true)]
+    public void Who_declared_a_baseline_does_not_verify_it(string declares, string verifies, bool may)
+    {
+        var by = declares.StartsWith("migrant:", StringComparison.Ordinal) ? null : declares;
+        var declaring = Given.Migrant(MigrantRegistered(1)).When(new DeclareBaseline(Payslips), By(declares));
+        declaring.Then(new BaselineDeclared(Payslips, by));
+        var verifying = Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips, by))
+            .When(new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/1", Today)), By(verifies));
+        if (may) verifying.WithOutcome("verified");
+        else verifying.ThenRejected(RejectionCode.SameOfficer);
+    }
+
+    private static Moment By(string actor) => ThatMoment with { Actor = actor };
 
     [Fact]
     public void A_baseline_that_cannot_be_is_refused()

@@ -178,7 +178,7 @@ public sealed class RateTests : IAsyncLifetime
     private async Task Verify(MigrantId migrant, string yearly, DateOnly on) =>
         Accepted("verified",
             await _world.Migrant(migrant)
-                .VerifyBaseline(Command(), new(Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on)));
+                .VerifyBaseline(Command(actor: "city-officer:second"), new(Money.Parse(yearly, Php), BaselineMethod.TaxRecord, "tax-record/2025", on)));
 
     private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1, CommandContext? context = null) =>
         _world.Sponsorship(id).ReportEarnings(context ?? Command(),
