@@ -34,7 +34,7 @@ internal sealed record TokenRequest : IChecked
     /// <inheritdoc/>
     public void Check(Errors errors)
     {
-        if (Ties.Problem(Role) is { } problem) errors.Add("role", problem);
+        if (Ties.Problem(Role, ClaimNames.Default) is { } problem) errors.Add("role", problem);
     }
 }
 

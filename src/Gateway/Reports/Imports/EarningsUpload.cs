@@ -61,6 +61,7 @@ internal sealed class EarningsUpload : IDisposable
             {
                 foreach (var piece in read.Buffer)
                 {
+                    if (_parser.Bytes == 0) TableMedia.RefuseWorkbook(piece.Span);
                     if (await Take(piece) is { } refused) return refused;
                 }
             }
