@@ -182,6 +182,13 @@ public sealed class AuthenticationTests(TestGateway gateway)
     }
 
     [Fact]
+    public void The_claims_of_the_development_issuer_cannot_be_named_otherwise()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Builder(null, null, ("Auth:RoleClaim", "roles")));
+        Assert.Contains("Auth:RoleClaim", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gateway_with_a_provider_starts_and_gives_no_tokens_itself()
     {
         var builder = Builder("Production", null, "https://id.example", "vip");
