@@ -1,8 +1,11 @@
 namespace VipOrleans.Gateway.Tests.Access;
 
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Tests.Hosting;
 
 public sealed class KnownTokensTests : IDisposable
 {
@@ -64,6 +67,39 @@ public sealed class KnownTokensTests : IDisposable
         Assert.InRange(taken, 1, 2 * KnownTokens.MaxBytes);
         Assert.InRange(Enumerable.Range(0, 100_000).Count(i => _known.TryFind($"token {i}{Padding}", out _)), 1_000,
             KnownTokens.MaxBytes / 800);
+    }
+
+    [Fact]
+    public async Task Only_tokens_of_requests_that_the_limit_lets_in_are_noted()
+    {
+        await using var app = TestGateway.Build(FailureTests.BrokenGrains.Factory(new TimeoutException()), null,
+            ("Limits:RequestsPerSecond", "1"), ("Limits:Burst", "5"));
+        await app.StartAsync();
+        var (issuer, known) = (app.Services.GetRequiredService<DevelopmentIssuer>(), app.Services.GetRequiredService<KnownTokens>());
+        // Of one subject, and each another text.
+        var tokens = Enumerable.Range(0, 30)
+            .Select(i => issuer.Issue("officer", Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow.AddSeconds(-i))).ToArray();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
+        var letIn = 0;
+        foreach (var token in tokens)
+        {
+            if (await Ask("/v1/cities/nz-akl", token) != HttpStatusCode.TooManyRequests) letIn++;
+        }
+
+        Assert.InRange(letIn, 5, 15);
+        Assert.Equal(letIn, tokens.Count(t => known.TryFind(t, out _)));
+
+        // What has no limit notes nothing.
+        var other = issuer.Issue("other", Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow);
+        Assert.Equal(HttpStatusCode.OK, await Ask("/health/live", other));
+        Assert.False(known.TryFind(other, out _));
+
+        async Task<HttpStatusCode> Ask(string path, string token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new("Bearer", token) } };
+            using var answer = await client.SendAsync(request);
+            return answer.StatusCode;
+        }
     }
 
     private static Caller Caller(DateTimeOffset expires, string? employer = null) =>
