@@ -29,7 +29,9 @@ internal static class IdentityMark
     public static byte[] Of(ReadOnlySpan<byte> key, string nation, IdentityDocument document) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"nation|{nation}|{Text(document)}"));
 
-    /// <summary>The mark of a document as it was before marks had a nation. It is looked for among the nation's own, and not made.</summary>
+    /// <summary>
+    /// The mark of a document as it was before marks had a nation. It is looked for among the nation's own, and not made.
+    /// </summary>
     public static byte[] OlderOf(ReadOnlySpan<byte> key, IdentityDocument document) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Text(document)));
 

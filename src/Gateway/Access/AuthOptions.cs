@@ -56,7 +56,8 @@ public sealed class AuthOptions
             }
             else if (DevelopmentIssuer && text != (string?)setting.GetValue(plain))
             {
-                yield return $"Auth:{setting.Name} says where a provider's tokens have something; leave it out with the development issuer.";
+                yield return $"Auth:{setting.Name} says where a provider's tokens have something; leave it out with the development "
+                    + "issuer.";
             }
         }
     }

@@ -166,9 +166,13 @@ internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
         {
             if (IsDue(ref _issuerSaid)) LogIssuer(Shown(token.Issuer), issuer);
         }
-        else if (claims.Texts(claim) is var audiences && audiences?.Contains(audience, StringComparer.Ordinal) != true && IsDue(ref _audienceSaid))
+        else
         {
-            LogAudience(Shown(string.Join(", ", audiences ?? [])), claim.ToString(), audience);
+            var named = claims.Texts(claim) ?? [];
+            if (!named.Contains(audience, StringComparer.Ordinal) && IsDue(ref _audienceSaid))
+            {
+                LogAudience(Shown(string.Join(", ", named)), claim.ToString(), audience);
+            }
         }
     }
 
@@ -187,14 +191,16 @@ internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
     private static bool IsDue(ref long said)
     {
         var (before, now) = (Interlocked.Read(ref said), Environment.TickCount64);
-        return (before == 0 || now - before >= (long)Between.TotalMilliseconds) && Interlocked.CompareExchange(ref said, now, before) == before;
+        return (before == 0 || now - before >= (long)Between.TotalMilliseconds)
+            && Interlocked.CompareExchange(ref said, now, before) == before;
     }
 
     // What stands in a token that is not genuine is a stranger's: it writes no line of its own into the log.
     private static string Shown(string text) =>
         string.Concat(text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
 
-    [LoggerMessage(12, LogLevel.Warning, "A token of the issuer '{Issuer}' was refused; the issuer that Auth:Authority names is '{Expected}'.")]
+    [LoggerMessage(12, LogLevel.Warning,
+        "A token of the issuer '{Issuer}' was refused; the issuer that Auth:Authority names is '{Expected}'.")]
     private partial void LogIssuer(string issuer, string expected);
 
     [LoggerMessage(13, LogLevel.Warning,

@@ -18,7 +18,8 @@ internal static class TokenRules
         if (token.TryGetHeaderValue<object>("crit", out _)) return "The token's header 'crit' asks for something that is not known here.";
         var isAccessToken = IsOneOf(token.Typ, "at+jwt", "application/at+jwt");
         if (!isAccessToken && !IsOneOf(token.Typ, "", "JWT")) return "The token's header 'typ' says that it is no access token.";
-        return isAccessToken || !IsOther(claims) ? null : "The token is an ID token or another one that is no access token. Send the access token.";
+        return isAccessToken || !IsOther(claims)
+            ? null : "The token is an ID token or another one that is no access token. Send the access token.";
     }
 
     /// <summary>The one role of ours among the values of a claim; null where there is none, or more than one.</summary>

@@ -78,7 +78,8 @@ public sealed class KnownTokensTests : IDisposable
         var (issuer, known) = (app.Services.GetRequiredService<DevelopmentIssuer>(), app.Services.GetRequiredService<KnownTokens>());
         // Of one subject, and each another text.
         var tokens = Enumerable.Range(0, 30)
-            .Select(i => issuer.Issue("officer", Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow.AddSeconds(-i))).ToArray();
+            .Select(i => issuer.Issue("officer", Role.CityOfficer, new(null, "nz-akl", null, null), DateTime.UtcNow.AddSeconds(-i)))
+            .ToArray();
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         var letIn = 0;
         foreach (var token in tokens)

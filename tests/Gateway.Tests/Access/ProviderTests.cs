@@ -66,8 +66,8 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         """)]
     public async Task A_setting_says_where_a_providers_tokens_have_role_and_ties(string role, string claims)
     {
-        var city = role.Contains("://", StringComparison.Ordinal) ? "https://vip.example/city" : role == "cognito:groups" ? "custom:city" : "city";
         var isCognito = role == "cognito:groups";
+        var city = isCognito ? "custom:city" : role.StartsWith("https://", StringComparison.Ordinal) ? "https://vip.example/city" : "city";
         await Start(("Auth:RoleClaim", role), ("Auth:CityClaim", city), ("Auth:AudienceClaim", isCognito ? "client_id" : "aud"));
         var audience = isCognito ? null : "vip";
         var token = _provider.Token(claims, audience);
@@ -79,7 +79,8 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await Ask(token, "/v1/cities/nz-akl/summary"));
 
         // A second role of ours, another client's token, and an ID token of the same log-in.
-        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(_provider.Token(claims.Replace("\"city-officer\"", "\"city-officer\",\"auditor\""), audience)));
+        var twoRoles = claims.Replace("\"city-officer\"", "\"city-officer\",\"auditor\"");
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(_provider.Token(twoRoles, audience)));
         Assert.Equal(HttpStatusCode.Unauthorized,
             await Ask(isCognito ? _provider.Token(claims.Replace("\"client_id\":\"vip\"", "\"client_id\":\"other\""), null)
                 : _provider.Token(claims, "other")));
@@ -89,15 +90,16 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
     [Fact]
     public async Task Person_nation_and_employer_stand_where_settings_say_and_dots_of_a_name_are_escaped()
     {
-        await Start(("Auth:RoleClaim", "resource_access.vip\\.api.roles"), ("Auth:NationClaim", "vip.nation"), ("Auth:EmployerClaim", "org_id"),
-            ("Auth:PersonClaim", "vip.person"));
+        await Start(("Auth:RoleClaim", "resource_access.vip\\.api.roles"), ("Auth:NationClaim", "vip.nation"),
+            ("Auth:EmployerClaim", "org_id"), ("Auth:PersonClaim", "vip.person"));
         const string Employer = """
             "sub":"7","resource_access":{"vip.api":{"roles":["employer"]}},"vip":{"nation":"nz"},"org_id":"acme"
             """;
         Assert.Equal(HttpStatusCode.NotFound, await Ask(_provider.Token(Employer)));
         var other = await AskProblem(_provider.Token(Employer.Replace("org_id", "employer")));
         Assert.Contains("'org_id'", other, StringComparison.Ordinal);
-        Assert.Contains("'vip.person'", await AskProblem(_provider.Token(Employer.Replace("\"employer\"", "\"host\""))), StringComparison.Ordinal);
+        var host = await AskProblem(_provider.Token(Employer.Replace("\"employer\"", "\"host\"")));
+        Assert.Contains("'vip.person'", host, StringComparison.Ordinal);
         Assert.Contains("'resource_access.vip\\.api.roles'", await AskProblem(_provider.Token(Officer)), StringComparison.Ordinal);
     }
 
@@ -110,8 +112,9 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await Ask(_provider.Token(Officer, issuer: "https://sts.example/v1\\nError forged")));
         Assert.Contains(_log, l => l.Contains("A token for 'api://another' in the claim 'aud' was refused; Auth:Audience is 'vip'.",
             StringComparison.Ordinal));
-        Assert.Contains(_log, l => l.Contains($"the issuer 'https://sts.example/v1?Error forged' was refused; the issuer that Auth:Authority names is '{_provider.Address}'.",
-            StringComparison.Ordinal));
+        Assert.Contains(_log, l => l.Contains(
+            "the issuer 'https://sts.example/v1?Error forged' was refused; the issuer that Auth:Authority names is "
+                + $"'{_provider.Address}'.", StringComparison.Ordinal));
 
         // Again and again is said once.
         var lines = _log.Count;
@@ -129,7 +132,8 @@ public sealed class ProviderTests(TestGateway gateway) : IAsyncLifetime
         _provider.Publish("sized", bits);
         await Start();
         Assert.Equal(status, await Ask(_provider.Token(Officer, key: "sized")));
-        Assert.Equal(status == HttpStatusCode.Unauthorized, _log.Any(l => l.Contains($"key sized has {bits} bits", StringComparison.Ordinal)));
+        Assert.Equal(status == HttpStatusCode.Unauthorized,
+            _log.Any(l => l.Contains($"key sized has {bits} bits", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.NotFound, await Ask(_provider.Token(Officer)));
     }
 

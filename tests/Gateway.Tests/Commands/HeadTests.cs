@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Tests.Commands;
 
 using System.Net;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using VipOrleans.Gateway.Access;
 
@@ -12,10 +13,14 @@ public sealed class HeadTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var host = await city.Host();
-        foreach (var path in new[] { $"/v1/cities/{city.Id}", $"/v1/cities/{city.Id}/hosts?limit=1", $"/v1/hosts/{host}", "/health/live", "/problems",
-            "/openapi/v1.json", "/v1/cities/zz-none", "/v1/cities/Auckland", "/nowhere", $"/v1/hosts/{host}/profile" })
+        foreach (var path in new[]
         {
-            var (get, head) = (await gateway.Send(HttpMethod.Get, path, city.Officer), await gateway.Send(HttpMethod.Head, path, city.Officer));
+            $"/v1/cities/{city.Id}", $"/v1/cities/{city.Id}/hosts?limit=1", $"/v1/hosts/{host}", $"/v1/hosts/{host}/profile", "/health/live",
+            "/problems", "/openapi/v1.json", "/v1/cities/zz-none", "/v1/cities/Auckland", "/nowhere",
+        })
+        {
+            var get = await gateway.Send(HttpMethod.Get, path, city.Officer);
+            var head = await gateway.Send(HttpMethod.Head, path, city.Officer);
             Assert.True(get.Status == head.Status, $"{path}: {get.Status} {head.Status}");
             Assert.Equal((get.ETag, get.ContentHeaders.ContentType), (head.ETag, head.ContentHeaders.ContentType));
             Assert.Empty(head.Bytes);
@@ -29,7 +34,7 @@ public sealed class HeadTests(TestGateway gateway)
             .OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true))
         {
             var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(
-                s => string.Concat(s.Parts.Select(p => p is Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l ? l.Content : "x"))));
+                s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart literal ? literal.Content : "x"))));
             var (get, head) = (await gateway.Send(HttpMethod.Get, path), await gateway.Send(HttpMethod.Head, path));
             Assert.True(get.Status == head.Status, $"{path}: {get.Status} {head.Status}");
             Assert.NotEqual(HttpStatusCode.MethodNotAllowed, head.Status);

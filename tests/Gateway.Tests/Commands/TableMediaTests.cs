@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Tests.Commands;
 
 using System.Net;
 using System.Text;
+using VipOrleans.Gateway.Access;
 
 public sealed class TableMediaTests(TestGateway gateway)
 {
@@ -22,8 +23,8 @@ public sealed class TableMediaTests(TestGateway gateway)
         Assert.Equal(("csv", 1), ((string?)sent.Json["format"], (int)sent.Json["rows"]!));
 
         await gateway.Rates("fj");
-        var rates = await gateway.Send(HttpMethod.Post, "/v1/nations/fj/exchange-rates?source=ecb", gateway.Token(Gateway.Access.Role.NationOfficer, nation: "fj"),
-            new TestFile("date,base,currency,rate\n2024-02-01,EUR,NZD,1.78\n"u8.ToArray(), media));
+        var rates = await gateway.Send(HttpMethod.Post, "/v1/nations/fj/exchange-rates?source=ecb",
+            gateway.Token(Role.NationOfficer, nation: "fj"), new TestFile("date,base,currency,rate\n2024-02-01,EUR,NZD,1.78\n"u8.ToArray(), media));
         Assert.True(rates.Status is HttpStatusCode.OK or HttpStatusCode.Created, rates.Text);
     }
 
@@ -33,7 +34,7 @@ public sealed class TableMediaTests(TestGateway gateway)
     public async Task A_file_in_a_form_is_answered_with_what_to_send(string media)
     {
         var city = await gateway.NewCity();
-        foreach (var path in new[] { $"/v1/cities/{city.Id}/earnings-imports", $"/v1/cities/{city.Id}/bank-files", $"/v1/cities/{city.Id}/hosts" })
+        foreach (var path in new[] { "earnings-imports", "bank-files", "hosts" }.Select(p => $"/v1/cities/{city.Id}/{p}"))
         {
             var refused = await gateway.Send(HttpMethod.Post, path, city.Officer, new TestFile(Encoding.UTF8.GetBytes(Form), media));
             refused.MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
@@ -50,7 +51,10 @@ public sealed class TableMediaTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         byte[] file = [.. Convert.FromHexString(start), .. new byte[2000]];
-        foreach (var (path, token) in new[] { ($"/v1/cities/{city.Id}/earnings-imports", city.Officer), ("/v1/nations/nz/exchange-rates?source=ecb", city.NationOfficer) })
+        foreach (var (path, token) in new[]
+        {
+            ($"/v1/cities/{city.Id}/earnings-imports", city.Officer), ("/v1/nations/nz/exchange-rates?source=ecb", city.NationOfficer),
+        })
         {
             var refused = await gateway.Send(HttpMethod.Post, path, token, new TestFile(file, media));
             refused.MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
@@ -62,7 +66,7 @@ public sealed class TableMediaTests(TestGateway gateway)
     public async Task Under_that_name_nothing_else_is_taken_than_tables()
     {
         var city = await gateway.NewCity();
-        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, new TestFile("{}"u8.ToArray(), "application/vnd.ms-excel")))
-            .MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer,
+            new TestFile("{}"u8.ToArray(), "application/vnd.ms-excel"))).MustBe(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
     }
 }

@@ -27,7 +27,10 @@ public sealed class BrowserTests(TestGateway gateway)
         Assert.Null(Header(preflight, "Access-Control-Allow-Credentials"));
 
         // Also what goes wrong can be read by the page: 401, 404, 405.
-        foreach (var (verb, path) in new[] { (HttpMethod.Get, "/v1/cities/nz-akl"), (HttpMethod.Get, "/nowhere"), (HttpMethod.Patch, "/health/live") })
+        foreach (var (verb, path) in new[]
+        {
+            (HttpMethod.Get, "/v1/cities/nz-akl"), (HttpMethod.Get, "/nowhere"), (HttpMethod.Patch, "/health/live"),
+        })
         {
             using var answer = await Send(app, verb, path, ("Origin", Portal));
             Assert.Equal(Portal, Header(answer, "Access-Control-Allow-Origin"));
@@ -44,7 +47,8 @@ public sealed class BrowserTests(TestGateway gateway)
     public async Task A_page_of_any_other_origin_is_not_let_in(string origin)
     {
         await using var app = await Started(("Gateway:CorsOrigins:0", Portal));
-        using var preflight = await Send(app, HttpMethod.Options, "/v1/cities/nz-akl", ("Origin", origin), ("Access-Control-Request-Method", "GET"));
+        using var preflight =
+            await Send(app, HttpMethod.Options, "/v1/cities/nz-akl", ("Origin", origin), ("Access-Control-Request-Method", "GET"));
         using var answer = await Send(app, HttpMethod.Get, "/health/live", ("Origin", origin));
         Assert.All([preflight, answer], a => Assert.Null(Header(a, "Access-Control-Allow-Origin")));
         Assert.Null(Header(preflight, "Access-Control-Allow-Methods"));
@@ -70,9 +74,11 @@ public sealed class BrowserTests(TestGateway gateway)
         foreach (var (path, token) in new[]
         {
             ($"/v1/concerns/{concern}", city.Officer), ($"/v1/concerns/{concern}/texts?purpose=triage", city.Officer),
-            ($"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant)), ($"/v1/sponsorships/{sponsorship}", city.HostToken(host)),
+            ($"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant)),
+            ($"/v1/sponsorships/{sponsorship}", city.HostToken(host)),
             ($"/v1/hosts/{host}", city.HostToken(host)), ($"/v1/hosts/{host}/person?purpose=check", city.HostToken(host)),
-            ($"/v1/migrants/{migrant}", city.MigrantToken(migrant)), ($"/v1/migrants/{migrant}/person/accesses", city.MigrantToken(migrant)),
+            ($"/v1/migrants/{migrant}", city.MigrantToken(migrant)),
+            ($"/v1/migrants/{migrant}/person/accesses", city.MigrantToken(migrant)),
             ($"/v1/migrants/{migrant}/beneficiaries", city.MigrantToken(migrant)),
             ($"/v1/sponsorships/{sponsorship}/rulings", city.HostToken(host)),
             ($"/v1/sponsorships/{sponsorship}/welfare-check", city.MigrantToken(migrant)),
@@ -106,7 +112,8 @@ public sealed class BrowserTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var sponsorship = await city.Arrived(await city.Host(), await city.Migrant());
-        var page = await gateway.Send(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/statements/2024", city.Officer, headers: ("Accept", "text/html"));
+        var page = await gateway.Send(HttpMethod.Get, $"/v1/sponsorships/{sponsorship}/statements/2024", city.Officer,
+            headers: ("Accept", "text/html"));
         page.MustBe(HttpStatusCode.OK);
         Assert.Contains("base-uri 'none'; form-action 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
     }
@@ -120,7 +127,8 @@ public sealed class BrowserTests(TestGateway gateway)
         await using var app = await Started(("Gateway:TrustedProxies:0", "127.0.0.1"));
         foreach (var path in new[] { "/health/live", "/nowhere", "/v1/cities/nz-akl" })
         {
-            using var answer = await Send(app, HttpMethod.Get, path, ("X-Forwarded-Proto", scheme), ("X-Forwarded-For", "203.0.113.7"), ("Host", host));
+            using var answer = await Send(app, HttpMethod.Get, path, ("X-Forwarded-Proto", scheme), ("X-Forwarded-For", "203.0.113.7"),
+                ("Host", host));
             Assert.Equal(isTold ? "max-age=31536000" : null, Header(answer, "Strict-Transport-Security"));
         }
     }
@@ -132,7 +140,8 @@ public sealed class BrowserTests(TestGateway gateway)
         return app;
     }
 
-    private static async Task<HttpResponseMessage> Send(WebApplication app, HttpMethod method, string path, params (string Name, string Value)[] headers)
+    private static async Task<HttpResponseMessage> Send(WebApplication app, HttpMethod method, string path,
+        params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         using var request = new HttpRequestMessage(method, path);

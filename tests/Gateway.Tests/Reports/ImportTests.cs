@@ -71,8 +71,8 @@ public sealed class ImportTests(TestGateway gateway)
                 r => Assert.DoesNotContain("Cruzada", r.Row, StringComparison.Ordinal));
         }
 
-        Assert.DoesNotContain("Cruzada", (await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}/bad-rows", token)).Text,
-            StringComparison.Ordinal);
+        var bad = await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}/bad-rows", token);
+        Assert.DoesNotContain("Cruzada", bad.Text, StringComparison.Ordinal);
     }
 
     [Fact]

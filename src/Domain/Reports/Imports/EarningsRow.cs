@@ -138,7 +138,8 @@ public sealed record EarningsRow
             if (employer.Length == 0) return null;
             if (own is not null)
             {
-                return employer == own ? null : Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
+                return employer == own ? null
+                    : Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
             }
 
             return EarningsFile.IsEmployer(employer) ? null
