@@ -15,8 +15,8 @@ public sealed class HeadTests(TestGateway gateway)
         var host = await city.Host();
         foreach (var path in new[]
         {
-            $"/v1/cities/{city.Id}", $"/v1/cities/{city.Id}/hosts?limit=1", $"/v1/hosts/{host}", $"/v1/hosts/{host}/profile", "/health/live",
-            "/problems", "/openapi/v1.json", "/v1/cities/zz-none", "/v1/cities/Auckland", "/nowhere",
+            $"/v1/cities/{city.Id}", $"/v1/cities/{city.Id}/hosts?limit=1", $"/v1/hosts/{host}", $"/v1/hosts/{host}/profile",
+            "/health/live", "/problems", "/openapi/v1.json", "/v1/cities/zz-none", "/v1/cities/Auckland", "/nowhere",
         })
         {
             var get = await gateway.Send(HttpMethod.Get, path, city.Officer);
