@@ -47,6 +47,34 @@ public sealed class ImportTests(TestGateway gateway)
             (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
     }
 
+    [Theory]
+    [InlineData(true, "1,1,Cruzada,4200.00,NZD")]
+    [InlineData(true, "1,1,Juan-Cruzada,4200.00,NZD")]
+    [InlineData(false, "1,1,Cruzada,4200,NZD")]
+    [InlineData(false, "1,13,Cruzada,4200.00,NZD")]
+    public async Task A_name_in_the_column_of_the_employer_of_a_bad_row_enters_no_journal(bool isEmployers, string fields)
+    {
+        var (city, id) = await Arrived();
+        var token = isEmployers ? Employer(city, "acme") : city.Officer;
+        var import = await city.Import($"sponsorship,year,month,employer,earned,currency\n{id},{fields}\n", token);
+
+        Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}", token)).Json["refused"]!);
+        var events = (await gateway.Journal.Read(ImportId.Parse(import).Stream)).Events;
+        Assert.NotEmpty(events);
+        foreach (var e in events)
+        {
+            var text = Encoding.UTF8.GetString(e.Data.Span);
+            Assert.DoesNotContain("Cruzada", text, StringComparison.Ordinal);
+            // Rows are kept packed.
+            if ((string?)JsonNode.Parse(text)!["data"] is not { } packed) continue;
+            Assert.All(Domain.Reports.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
+                r => Assert.DoesNotContain("Cruzada", r.Row, StringComparison.Ordinal));
+        }
+
+        var bad = await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}/bad-rows", token);
+        Assert.DoesNotContain("Cruzada", bad.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bad_rows_of_JSON_lines_come_back_as_JSON_lines()
     {

@@ -381,7 +381,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         var seed = IdText.KeyFrom($"{city}{key}");
         var id = ImportId.From(city, seed);
         var import = _world.Import(id);
-        using var parser = new EarningsFileParser(ImportFormat.Csv);
+        using var parser = new EarningsFileParser(ImportFormat.Csv, city, employer);
         var (bytes, sent) = (Encoding.UTF8.GetBytes(file).AsMemory(), 0);
         while (!bytes.IsEmpty && sent < chunks)
         {
