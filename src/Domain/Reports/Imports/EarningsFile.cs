@@ -43,11 +43,6 @@ public static class EarningsFile
     /// <summary>The column of a name; false where there is none.</summary>
     public static bool TryColumn(string name, out ImportColumn column) => ByName.TryGetValue(name, out column);
 
-    /// <summary>An employer's id as tokens have it: 1 to 100 letters, digits, '.', '-' and '_'.</summary>
-    public static bool IsEmployer(ReadOnlySpan<char> text) => text.Length is >= 1 and <= 100 && !text.ContainsAnyExcept(EmployerChars);
-
-    private static readonly System.Buffers.SearchValues<char> EmployerChars =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_");
 }
 
 /// <summary>How a file of earnings is written.</summary>

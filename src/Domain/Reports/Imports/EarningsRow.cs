@@ -85,7 +85,7 @@ public sealed record EarningsRow
 
 
         var employer = Field(ImportColumn.Employer);
-        if (employer.Length > 0 && !EarningsFile.IsEmployer(employer))
+        if (employer.Length > 0 && !Employers.IsId(employer))
         {
             return Invalid(ImportColumn.Employer, "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
         }
