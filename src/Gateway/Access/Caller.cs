@@ -55,8 +55,12 @@ internal sealed record Caller
     /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>How the caller is named in journals and lists of accesses: a role and an id, never a name.</summary>
-    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? Key}";
+    /// <summary>
+    /// How the caller is named in journals and lists of accesses: a role and an id, never a name. The id says where it counts: a host's has
+    /// its city in it, a migrant's its nation, an employer's stands behind its nation, and any other is a hash of issuer and subject.
+    /// </summary>
+    public string Actor => Employer is { } employer
+        ? Employers.Actor(Nation!.Value, employer) : $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Key}";
 
     /// <summary>The caller of a request whose endpoint needs one.</summary>
     public static Caller Of(HttpContext http) =>
@@ -107,11 +111,10 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
         Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
         Role.Employer =>
-            Employer is { Length: >= 1 and <= 100 } && Employer.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-                && NationId.TryParse(Nation, out _)
+            Employer is not null && Employers.IsId(Employer) && Employer != Employers.None && NationId.TryParse(Nation, out _)
             ? null
-            : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
-                + "nation in the claim 'nation'.",
+            : $"An employer's token ties it to an id of 1 to {Employers.MaxId} letters, digits, '.', '-' and '_' in the claim 'employer' "
+                + $"(but not '{Employers.None}'), and to a nation in the claim 'nation'.",
         Role.CityOfficer => CityId.TryParse(City, out _) ? null : "A city officer's token ties it to a city's id in the claim 'city'.",
         Role.NationOfficer =>
             NationId.TryParse(Nation, out _) ? null : "A nation officer's token ties it to a nation's id in the claim 'nation'.",

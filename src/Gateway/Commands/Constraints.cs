@@ -89,6 +89,10 @@ internal sealed class ReferenceAttribute()
     : FormAttribute(@"^[A-Za-z0-9._:|/-]{1,100}\z",
         "Expected a reference of 1 to 100 ASCII letters, digits and the characters . - _ : | /, such as \"case-file/2025-117\".");
 
+/// <summary>An employer's id, as tokens have it.</summary>
+internal sealed class EmployerIdAttribute()
+    : FormAttribute(@"^[A-Za-z0-9._-]{1,100}\z", "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
+
 /// <summary>The IANA name of a time zone that this machine knows.</summary>
 internal sealed class TimeZoneAttribute() : FormAttribute(@"^[A-Za-z0-9_+-]{1,30}(/[A-Za-z0-9_+-]{1,30}){0,2}\z", Sentence)
 {

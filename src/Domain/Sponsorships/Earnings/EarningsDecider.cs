@@ -14,19 +14,23 @@ internal static class EarningsDecider
     {
         SponsorshipCommand.Arrive c => Baselines.Arrive(s, c, moment.Day),
         FixBaseline c => Baselines.Fix(s, c, moment.Day),
-        ReportEarnings c => Report(s, c, moment.Day),
+        ReportEarnings c => Report(s, c, moment),
         WithdrawEarnings c => Withdraw(s, c, moment),
         GiveConsent => Consent(s, moment.Day),
         RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Earnings do not know this command."),
     };
 
-    private static Decision<SponsorshipEvent> Report(Sponsorship s, ReportEarnings c, DateOnly today)
+    private static Decision<SponsorshipEvent> Report(Sponsorship s, ReportEarnings c, Moment moment)
     {
-        var report = c.Report;
+        var (report, today) = (c.Report, moment.Day);
         if (EmploymentsDecider.Problem(report.Employer) is { } noEmployer) return noEmployer;
         // Before all that tells something of the sponsorship to an employer whom nobody has named.
-        if (!c.IsPassedOn && s.Employments.IsStranger(report.Employer)) return Employers.NotNamed;
+        if (!c.IsPassedOn && (s.Employments.IsStranger(report.Employer) || EmploymentsDecider.IsAnother(s, report.Employer, moment)))
+        {
+            return Employers.NotNamed;
+        }
+
         if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
         if (s.Earnings.Awaits is { } awaits) return Baselines.NoRate(awaits, terms.Currency, s.Earnings.FirstDay!.Value);
         if (InvalidMonth(s, report.Year, report.Month, today) is { } refused) return refused;
@@ -86,7 +90,12 @@ internal static class EarningsDecider
     {
         var today = moment.Day;
         if (EmploymentsDecider.Problem(c.Employer) is { } noEmployer) return noEmployer;
-        if (!c.IsPassedOn && Employers.IsOne(moment.Actor) && s.Employments.IsStranger(c.Employer)) return Employers.NotNamed;
+        if (!c.IsPassedOn && Employers.IsOne(moment.Actor)
+            && (s.Employments.IsStranger(c.Employer) || EmploymentsDecider.IsAnother(s, c.Employer, moment)))
+        {
+            return Employers.NotNamed;
+        }
+
         if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
         if (InvalidMonth(s, c.Year, c.Month, today) is { } refused) return refused;
         var year = s.Earnings.Year(c.Year);

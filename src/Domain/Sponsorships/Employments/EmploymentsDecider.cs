@@ -22,6 +22,11 @@ internal static class EmploymentsDecider
     public static Rejection? Problem(string employer) => Employers.IsId(employer) ? null
         : new(RejectionCode.InvalidInput, $"An employer's id is 1 to {Employers.MaxId} letters, digits, '.', '-' and '_'.");
 
+    /// <summary>True if an employer acts for another one, or for one of another nation that has the same id.</summary>
+    public static bool IsAnother(Sponsorship s, string employer, Moment moment) =>
+        Employers.IsOne(moment.Actor)
+            && Employers.IdIn(s.Id!.Value.City.Nation, Employers.Scoped(moment.Actor, s.Id.Value.City.Nation)) != employer;
+
     private static Decision<SponsorshipEvent> Name(Sponsorship s, Employment employment)
     {
         if (Problem(employment.Employer) is { } problem) return problem;
