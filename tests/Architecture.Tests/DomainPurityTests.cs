@@ -126,7 +126,8 @@ public sealed class DomainPurityTests
             "RulingProposed.By", "RulingMade.By", "RulingDropped.By", "AppealUpheld.By", "AppealDismissed.By", "RulingRescinded.By",
             "CaseText.Name", "CaseText.Owner", "CaseText.Language", // a keyed code of what is in the vault, an id, a language's tag
             // states repeat what their events say
-            "City.Name", "City.TimeZone", "Migrant.Origin", "Migrant.Languages", "Migrant.Skills", "Migrant.OwnAccount", "Host.Payee",
+            "City.Name", "City.TimeZone", "Charter.Name", "Charter.TimeZone",
+            "Migrant.Origin", "Migrant.Languages", "Migrant.Skills", "Migrant.OwnAccount", "Host.Payee",
             "Ballot.PublicKey", "Opening.Commitment", "Opening.Secret", "Opening.Seed", "Round.Commitment", "Round.Secret", "Round.Seed",
             "EarningsImport.Actor", "EarningsImport.Employer", "EarningsImport.Sha256", "Concern.RaisedBy", "Concern.Officer",
             "Ruling.ProposedBy", "Ruling.MadeBy", "WelfareCheck.SuggestedBy", "Payment.Reason", "RemittancePayment.Reason",

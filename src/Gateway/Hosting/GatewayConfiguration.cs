@@ -28,7 +28,11 @@ public static class GatewayConfiguration
     /// <exception cref="InvalidOperationException">One of them cannot be used, or a setting is not known; a line for each, without
     /// secrets.</exception>
     public static void CheckProcess(IConfiguration configuration, bool isDevelopment) =>
-        Throw([.. Problems(configuration, isDevelopment), .. ClusterProblems(configuration), .. AddressProblems("ASPNETCORE_URLS", configuration["URLS"])]);
+        Throw(
+        [
+            .. Problems(configuration, isDevelopment), .. ClusterProblems(configuration),
+            .. AddressProblems("ASPNETCORE_URLS", configuration["URLS"]),
+        ]);
 
     /// <summary>Checks the settings of a gateway in any process.</summary>
     /// <inheritdoc cref="CheckProcess"/>

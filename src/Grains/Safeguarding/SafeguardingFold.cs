@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;

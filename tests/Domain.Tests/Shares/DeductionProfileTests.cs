@@ -257,7 +257,7 @@ public sealed class DeductionProfileTests
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 1, 300000, Golden).OfType<ResidueExpired>());
         Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))],
             Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
-        Assert.Empty(Report(ref state, 1, 1, 400000, Golden));
+        Assert.Equal([new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 1, 400000, Golden));
     }
 
     [Fact]
@@ -294,10 +294,10 @@ public sealed class DeductionProfileTests
         var state = Arrived(0);
         Report(ref state, 1, 1, 800000, rse);
         Do(ref state, new GiveConsent());
-        Assert.Empty(Report(ref state, 1, 1, 800000, rse));
+        Assert.Equal([new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 1, 800000, rse));
         Report(ref state, 1, 2, 800000, rse);
         Do(ref state, new RevokeConsent());
-        Assert.Empty(Report(ref state, 1, 2, 800000, rse));
+        Assert.Equal([new EarningsConfirmed(1, 2, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 2, 800000, rse));
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class ShareYearTests
             (withdrawn.Earnings.ShareYears[1].Taken, withdrawn.Earnings.ShareYears[1].Through));
         Assert.Equal(never.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)),
             withdrawn.Books.Ledger.Posted(SponsorshipAccounts.Migrant(Nzd)));
-        Assert.Empty(SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse"), Sample.On(Later)).Events);
+        Assert.Equal([new EarningsConfirmed(1, 2, "packhouse")],
+            SponsorshipDecider.Decide(withdrawn, new WithdrawEarnings(1, 2, "packhouse"), Sample.On(Later)).Events);
     }
 
     [Fact]

@@ -147,7 +147,8 @@ public sealed class RateTests(TestGateway gateway)
             .MustBe(HttpStatusCode.NotFound, "exchange-rate-missing");
         await gateway.Rates("ck");
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{early}/earnings", city.Officer, earned);
-        Assert.Equal("5279.28",
+        // 7,200 pesos at the rate of the last day before the arrival.
+        Assert.Equal("211.17",
             (string?)(await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{early}", city.Officer)).Json["baseline"]!["yearly"]!["amount"]);
         (await gateway.Send(HttpMethod.Post, arrival, city.Officer, new { on = "2024-02-01", exchangeRate = new { } }))
             .MustBe(HttpStatusCode.BadRequest, "invalid-input");

@@ -24,7 +24,8 @@ internal static class RulingEndpoints
         ProposedOn = Sample.Day,
         ReplyUntil = Sample.Day.AddDays(RulingLimits.ReplyDays),
         DecideBy = Sample.Day.AddDays(RulingLimits.DecideDays),
-    }, 1, Sample.Day) with { ProposedBy = null };
+    }, 1, Sample.Day) with
+    { ProposedBy = null };
 
     public static void Map(IEndpointRouteBuilder v1)
     {

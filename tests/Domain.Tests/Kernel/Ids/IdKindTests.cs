@@ -31,7 +31,9 @@ public sealed class IdKindTests
         var json = JsonSerializer.Serialize(id, kind.Type);
         Assert.Equal($"\"{kind.Example}\"", json);
         Assert.Equal(id, JsonSerializer.Deserialize(json, kind.Type));
-        Assert.Equal(kind.Type.Name, $"{char.ToUpperInvariant(parameter[0])}{parameter[1..]}Id");
+        // The word stands in journals and stays when the type learns a better one.
+        if (kind.Type == typeof(DuplicateId)) Assert.Equal("personCase", parameter);
+        else Assert.Equal(kind.Type.Name, $"{char.ToUpperInvariant(parameter[0])}{parameter[1..]}Id");
     }
 
     [Theory]
