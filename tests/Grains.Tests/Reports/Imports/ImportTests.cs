@@ -57,6 +57,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
+        await _world.Name(id, "acme");
         var appends = 0;
         // The first window of chunks is worked off and noted; then everything stops.
         var file = File([Row(id, 1, "1.00"), Row(id, 2, "5.00"), Row(id, 2, "5.00"),
@@ -355,7 +356,8 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
 
         // An officer's file is refused as well where it names such an employer; where it names none, it is the officer's own report.
         var officers = await Done(await Send(city,
-            File([$"{unnamed},1,1,acme,1.00,NZD,,,,,", $"{named},1,1,beta,1.00,NZD,,,,,", Row(unnamed, 1, "2.00"), Row(absent, 1, "2.00")])));
+            File([$"{unnamed},1,1,acme,1.00,NZD,,,,,", $"{named},1,1,beta,1.00,NZD,,,,,", Row(unnamed, 1, "2.00"), Row(absent, 1, "2.00")]),
+            "officers"));
         Assert.Equal([(2, "employer-not-named"), (3, "employer-not-named"), (5, "sponsorship-not-found")],
             officers.Errors.Select(e => (e.Line, e.Code)));
         Assert.Equal(["2.00"], await Reports(unnamed));
