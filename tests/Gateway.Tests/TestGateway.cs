@@ -300,7 +300,8 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
     {
         foreach (var employer in employers)
         {
-            await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/employments", Officer, new { employer, from = "2024-01-01" });
+            await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/employments", Officer,
+                new { employer, from = "2024-01-01" });
         }
     }
 

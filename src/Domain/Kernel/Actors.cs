@@ -22,9 +22,9 @@ public static class Actors
         && !actor.AsSpan(at).ContainsAnyExcept(KeyChars);
 
     /// <summary>
-    /// True if both are one human being: who holds an office of a city and one of its nation has one subject and two roles. The subject of
-    /// an officer is a hash of issuer and subject, so it needs no other scope; what anybody else has behind the role is of another kind, and
-    /// is compared as a whole.
+    /// True if both are one human being: who holds an office of a city and one of its nation has one subject and two roles. An officer's is
+    /// a hash of issuer and subject, so it needs no other scope; what anybody else has behind the role is of another kind, and is compared
+    /// as a whole.
     /// </summary>
     public static bool AreOne(string one, string other) =>
         one == other || (HoldsOffice(one) && HoldsOffice(other) && Subject(one).SequenceEqual(Subject(other)));

@@ -122,9 +122,9 @@ internal static class SponsorshipEndpoints
             .ExampleBody(new NothingMore()).AnswersReceipt(Id, "revoked");
         one.MapPost("/employments", NameEmployer).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity)
             .Describes("nameEmployer", "Name an employer",
-                "The migrant says for whom they work, or a city officer does. An employer reports months that a day of its employment lies "
-                    + "in; nobody who is not named reports, says that the migrant is absent, raises a concern, or learns that there is such "
-                    + "a sponsorship.")
+                "The migrant says for whom they work, or a city officer does. An employer reports months in which a day of its employment "
+                    + "lies; one that is not named reports nothing, does not count as a source of an absence, raises no concern, and does "
+                    + "not learn that there is such a sponsorship.")
             .ExampleBody(new NameEmployerRequest { Employer = "acme-orchards", From = Sample.Day }).AnswersReceipt(Id, "named");
         one.MapPost("/employment-end", EndEmployment).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity)
             .Describes("endEmployment", "End an employment",

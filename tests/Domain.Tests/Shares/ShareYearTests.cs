@@ -268,7 +268,8 @@ public sealed class ShareYearTests
     private static Sponsorship Arrived(long baseline, Share? share = null, DateOnly? on = null, ContinuedYear? continues = null)
     {
         var s = Histories.ArrivedWith(Nzd, share ?? Share.Half, baseline, on ?? Arrival)
-            .Naming(["orchard", "packhouse", "cafe", "one-more", .. Enumerable.Range(0, ShareYear.MaxEmployers + 1).Select(n => $"employer-{n}")]);
+            .Naming("orchard", "packhouse", "cafe", "one-more")
+            .Naming(Enumerable.Range(0, ShareYear.MaxEmployers + 1).Select(n => $"employer-{n}"));
         return continues is null
             ? s : Run(s with { Status = SponsorshipStatus.Granted, Earnings = s.Earnings with { ArrivedOn = null, Baseline = null } },
                 new Arrive(on!.Value, false, null, null, continues));

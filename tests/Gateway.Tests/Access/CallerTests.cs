@@ -53,7 +53,8 @@ public sealed class CallerTests
     [InlineData("nz/acme")]
     [InlineData("")]
     public void A_token_makes_no_employer_of_an_id_that_is_none(string id) =>
-        Assert.False(Caller.TryRead(User("https://one.example", "7", ("role", "employer"), ("nation", "nz"), ("employer", id)), out _, out _));
+        Assert.False(
+            Caller.TryRead(User("https://one.example", "7", ("role", "employer"), ("nation", "nz"), ("employer", id)), out _, out _));
 
     [Fact]
     public void The_longest_id_of_an_employer_fits_beside_an_event() =>
@@ -63,7 +64,8 @@ public sealed class CallerTests
         Read("https://one.example", "7", ("role", "employer"), ("nation", nation), ("employer", id));
 
     private static Caller Read(string issuer, string subject, params (string Type, string Value)[] claims) =>
-        Caller.TryRead(User(issuer, subject, claims), out var caller, out var problem) ? caller : throw new InvalidOperationException(problem);
+        Caller.TryRead(User(issuer, subject, claims), out var caller, out var problem)
+            ? caller : throw new InvalidOperationException(problem);
 
     private static ClaimsPrincipal User(string issuer, string subject, params (string Type, string Value)[] claims) =>
         new(new ClaimsIdentity([new("iss", issuer), new("sub", subject), .. claims.Select(c => new Claim(c.Type, c.Value))]));

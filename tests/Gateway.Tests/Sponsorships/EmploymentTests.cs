@@ -22,9 +22,11 @@ public sealed class EmploymentTests(TestGateway gateway)
         (await Report(id, city.Employer("beta"), 1)).MustBe(HttpStatusCode.Forbidden, "forbidden");
         (await Report(id, gateway.Token(Role.Employer, nation: "ws", employer: "acme"), 1)).MustBe(HttpStatusCode.Forbidden, "forbidden");
 
-        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/employments", asMigrant, new { employer = "acme", from = "2024-03-01" }))
+        (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/employments", asMigrant,
+            new { employer = "acme", from = "2024-03-01" }))
             .MustBe(HttpStatusCode.Conflict, "already-exists");
-        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/employments", city.Officer, new { employer = "beta", from = "2024-03-02" });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/employments", city.Officer,
+            new { employer = "beta", from = "2024-03-02" });
         var listed = await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/employments", asMigrant);
         Assert.Equal([("acme", "2024-02-29", "2024-03-01"), ("beta", "2024-03-02", null)],
             listed.Json["items"]!.AsArray().Select(e => ((string?)e!["employer"], (string?)e["from"], (string?)e["to"])));
@@ -37,7 +39,8 @@ public sealed class EmploymentTests(TestGateway gateway)
         var (city, migrant, id) = await Arrived();
         var (acme, path) = (city.Employer("acme"), $"/v1/sponsorships/{id}/employment-end");
         await city.Name(id, "acme");
-        await gateway.Ok(HttpMethod.Post, path, city.MigrantToken(migrant), new { employer = "acme", from = "2024-01-01", on = "2024-02-10" });
+        await gateway.Ok(HttpMethod.Post, path, city.MigrantToken(migrant),
+            new { employer = "acme", from = "2024-01-01", on = "2024-02-10" });
         (await Report(id, acme, 1)).MustBe(HttpStatusCode.OK);
         (await Report(id, acme, 2)).MustBe(HttpStatusCode.UnprocessableEntity, "month-outside-employment");
         await gateway.Ok(HttpMethod.Post, path, city.Officer, new { employer = "acme", from = "2024-01-01", on = "2023-12-31" });
@@ -92,8 +95,9 @@ public sealed class EmploymentTests(TestGateway gateway)
         Assert.Equal("employer", (string?)Assert.Single(check["reports"]!.AsArray())!["by"]);
     }
 
-    private Task<Answer> Report(string id, string token, int month) => gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", token,
-        new { year = 1, month, earned = new { amount = "4200.00", currency = "NZD" } });
+    private Task<Answer> Report(string id, string token, int month) =>
+        gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", token,
+            new { year = 1, month, earned = new { amount = "4200.00", currency = "NZD" } });
 
     private async Task<(TestCity City, string Migrant, string Sponsorship)> Arrived()
     {

@@ -86,7 +86,11 @@ public sealed class ConcernTests : IAsyncLifetime
         Refused(RejectionCode.ReasonNotAllowed, await Concern(id).Escalate(Command(actor: twin), EscalationReason.AskedFor));
         var lists = _world.Grains.Safeguarding(_city);
         Assert.Equal([id], (await lists.Concerns(new() { RaisedBy = acme }, 0, 10)).Items.Select(c => c.Id));
-        foreach (var other in new[] { twin, "employer:acme" }) Assert.Empty((await lists.Concerns(new() { RaisedBy = other }, 0, 10)).Items);
+        foreach (var other in new[] { twin, "employer:acme" })
+        {
+            Assert.Empty((await lists.Concerns(new() { RaisedBy = other }, 0, 10)).Items);
+        }
+
 
         Accepted("ended", await _world.Sponsorship(sponsorship).EndEmployment(Command(), "acme", new(2020, 1, 1), new(2026, 2, 1)));
         Accepted("raised", await Raised(NewConcern(), sponsorship, acme));

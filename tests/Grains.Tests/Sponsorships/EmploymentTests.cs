@@ -86,5 +86,5 @@ public sealed class EmploymentTests(World world) : IClassFixture<World>
         }
     }
 
-    private static EarningsReport Pay(string employer, int year = 1) => new(year, 1, employer, Money.Parse("4000.00", Currency.Parse("NZD")));
+    private static EarningsReport Pay(string employer, int year = 1) => new(year, 1, employer, Money.Parse("4000.00", Nzd));
 }

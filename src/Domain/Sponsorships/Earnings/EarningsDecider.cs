@@ -56,8 +56,8 @@ internal static class EarningsDecider
         if (!c.IsPassedOn && report.Employer != Employers.None && !s.Employments.IsNamed(report.Employer, start, next.AddDays(-1)))
         {
             return Reject(RejectionCode.MonthOutsideEmployment,
-                $"Month {report.Month} of share year {report.Year} has the days {start:yyyy-MM-dd} to {next.AddDays(-1):yyyy-MM-dd}, and none "
-                    + "of them is one of the employment's.");
+                $"Month {report.Month} of share year {report.Year} has the days {start:yyyy-MM-dd} to {next.AddDays(-1):yyyy-MM-dd}, and "
+                    + "none of them is one of the employment's.");
         }
 
         var before = year.Report(report.Month, report.Employer);

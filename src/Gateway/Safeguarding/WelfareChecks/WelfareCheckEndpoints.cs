@@ -71,9 +71,9 @@ internal static class WelfareCheckEndpoints
         one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("reportAbsence", "Say that the migrant is not there",
                 $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer of the "
-                    + $"migrant's is one as long as the employment is not over, and all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
-                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Whoever reports learns "
-                            + $"nothing of what others said.")
+                    + "migrant's is one as long as the employment is not over, and all officers are one: an end can be suggested after "
+                    + $"{WelfareCheck.LeastSources} sources and {WelfareCheck.WaitingDays} days without an answer, and by somebody who did "
+                    + "not report. Whoever reports learns nothing of what others said.")
             .ExampleBody(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
         one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")

@@ -62,7 +62,8 @@ public sealed class ConcernTests
 
     [Fact]
     public void An_employer_whose_id_is_like_an_officers_keeps_no_officer_from_ending_it() =>
-        Given.Concern(Raised with { RaisedBy = "employer:nz/a" }, Triaged).When(new CloseConcern(ConcernOutcome.Resolved, null), By(Officer))
+        Given.Concern(Raised with { RaisedBy = "employer:nz/a" }, Triaged)
+            .When(new CloseConcern(ConcernOutcome.Resolved, null), By(Officer))
             .Then(new ConcernClosed(ConcernOutcome.Resolved, null));
 
     [Fact]

@@ -49,8 +49,9 @@ public sealed class WelfareCheckTests
                 Given.WelfareCheck(Opened).When(report with { Known = known }, By("employer:nz/acme")).Decision.Rejection);
         }
 
-        Given.WelfareCheck(Opened, new AbsenceReported(ByHost)).When(report with { Known = Here with { IsEmployed = true } },
-            By("employer:nz/acme")).Then(new AbsenceReported(new("employer:nz/acme", CaseParty.Employer, "employer:nz/acme", Today, Today, null)));
+        var employed = report with { Known = Here with { IsEmployed = true } };
+        Given.WelfareCheck(Opened, new AbsenceReported(ByHost)).When(employed, By("employer:nz/acme"))
+            .Then(new AbsenceReported(new("employer:nz/acme", CaseParty.Employer, "employer:nz/acme", Today, Today, null)));
     }
 
     [Fact]

@@ -149,7 +149,8 @@ public sealed class EmploymentsTests
     [Fact]
     public void Whoever_was_named_by_mistake_is_taken_off()
     {
-        var named = Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)), new EmployerNamed(new("beta", Today)));
+        var named = Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)),
+            new EmployerNamed(new("beta", Today)));
         var off = named.When(new EndEmployment(Acme, Today, Today.AddDays(-1))).Then(new EmploymentEnded(Acme, Today, Today.AddDays(-1)));
         Assert.Equal([new("beta", Today)], off.State.Employments.All);
         Assert.Equal(Employers.NotNamed, SponsorshipDecider.Decide(off.State, Pay(Acme, 1), ByAcme).Rejection);
