@@ -11,15 +11,15 @@ using VipOrleans.Gateway.Problems;
 
 /// <summary>What a health endpoint answers.</summary>
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
-/// <param name="Version">Which build answers, as in <c>0.2.0+7fce29d</c>.</param>
+/// <param name="Release">Which build answers, as in <c>0.2.0+7fce29d</c>.</param>
 /// <param name="Checks">Each check by its name, with its own status.</param>
-public sealed record HealthAnswer(string Status, string Version, IReadOnlyDictionary<string, string> Checks);
+public sealed record HealthAnswer(string Status, string Release, IReadOnlyDictionary<string, string> Checks);
 
 /// <summary>Whether the process lives, and whether it can serve.</summary>
 internal static class HealthEndpoints
 {
     // The contract says nothing of the build that printed it.
-    private const string ExampleVersion = "0.2.0";
+    private const string ExampleRelease = "0.2.0";
 
     private static readonly HealthAnswer Alive = new("healthy", ProgramVersion.Text, new Dictionary<string, string>());
 
@@ -33,11 +33,11 @@ internal static class HealthEndpoints
         health.MapGet("/live", () => Answers.Json(Alive)).AllowsAnyone()
             .Describes("getLiveness", "Does the process live?",
                 "Asks nobody else: a process that answers is not restarted because something else is down.")
-            .Answers(Alive with { Version = ExampleVersion });
+            .Answers(Alive with { Release = ExampleRelease });
         health.MapGet("/ready", Ready).AllowsAnyone()
             .Describes("getReadiness", "Can the process serve?",
                 "Asks a grain, and whatever the host has registered: journal, vault, silo. 503 where one of them does not answer.")
-            .Answers(new HealthAnswer("healthy", ExampleVersion, new Dictionary<string, string> { ["grains"] = "healthy" }));
+            .Answers(new HealthAnswer("healthy", ExampleRelease, new Dictionary<string, string> { ["grains"] = "healthy" }));
     }
 
     private static async Task<IResult> Ready(HttpContext http, HealthCheckService checks)

@@ -45,6 +45,21 @@ public sealed class CityTests
         }
     }
 
+    // What is earned in it counts as a baseline forever; a wage of today is none.
+    [Theory]
+    [InlineData("DEM", "2026-03-01", true)]
+    [InlineData("HRK", "2023-01-01", true)]
+    [InlineData("BGN", "2026-01-01", true)]
+    [InlineData("BGN", "2025-12-31", false)]
+    [InlineData("EUR", "2026-03-01", false)]
+    public void A_city_does_not_open_in_a_currency_that_the_euro_has_replaced(string currency, string on, bool refused)
+    {
+        var city = new NewCity("Sofia", Currency.Parse(currency), "Europe/Sofia", Policy);
+        var ending = Given.City().When(new OpenCity(Auckland, city), On(DateOnly.ParseExact(on, "yyyy-MM-dd")));
+        if (refused) ending.ThenRejected(RejectionCode.InvalidInput);
+        else ending.Then(new CityOpened(Auckland, city.Name, city.Currency, city.TimeZone, city.Policy));
+    }
+
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(NoCities))]
     public void What_is_no_city_is_refused(string what, NewCity city)

@@ -13,18 +13,23 @@ internal static class CharterDecider
 {
     public static Decision<CityEvent> Decide(City city, CharterCommand command, Moment moment) => command switch
     {
-        OpenCity c => Open(city, c),
+        OpenCity c => Open(city, c, moment.Day),
         DecidePolicy c => Invalid(c.Policy) is { } problem ? problem : Accept("decided", new CityPolicyDecided(c.Policy)),
         ChooseDeductionProfile c => Choose(city, c.Choice, moment.Day),
         DecidePayingAccount c => Account(city, c.Account),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The charter does not know this command."),
     };
 
-    private static Decision<CityEvent> Open(City city, OpenCity c)
+    private static Decision<CityEvent> Open(City city, OpenCity c, DateOnly today)
     {
         if (city.Id is not null) return Reject(RejectionCode.AlreadyExists, $"The city {c.City} is open already.");
         if (c.As.Name.Length is 0 or > 100) return Reject(RejectionCode.InvalidInput, "A city's name has 1 to 100 characters.");
         if (c.As.Currency.Code is null) return Reject(RejectionCode.InvalidInput, "A city has a currency of ISO 4217, such as 'NZD'.");
+        if (EuroLaw.On(c.As.Currency, today) is not null)
+        {
+            return Reject(RejectionCode.InvalidInput, $"Nobody earns in {c.As.Currency} any more: the euro has replaced it. Give EUR.");
+        }
+
         if (c.As.TimeZone.Length is 0 or > 64)
         {
             return Reject(RejectionCode.InvalidInput, "A time zone is an IANA name such as 'Pacific/Auckland'.");
