@@ -26,9 +26,9 @@ public static class OwnerOnly
         {
             if (!File.Exists(path)) Create(path).Dispose();
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (Path.Exists(path))
         {
-            // Another process made it at the same moment.
+            // Another process made it at the same moment, or it is a folder, which whoever opens it says.
         }
     }
 
