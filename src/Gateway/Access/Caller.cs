@@ -63,8 +63,12 @@ internal sealed record Caller
     /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>How the caller is named in journals and lists of accesses: a role and an id, never a name.</summary>
-    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? $"{Key}{Compared}"}";
+    /// <summary>
+    /// How the caller is named in journals and lists of accesses: a role and an id, never a name. The id says where it counts: a host's has
+    /// its city in it, a migrant's its nation, an employer's stands behind its nation, and any other is a hash of issuer and subject.
+    /// </summary>
+    public string Actor => Employer is { } employer
+        ? Employers.Actor(Nation!.Value, employer) : $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? $"{Key}{Compared}"}";
 
     /// <summary>The caller of a request whose endpoint needs one.</summary>
     public static Caller Of(HttpContext http) =>
@@ -124,10 +128,10 @@ internal readonly record struct Ties(string? Person, string? City, string? Natio
         Role.Migrant =>
             MigrantId.TryParse(Person, out _) ? null : $"A migrant's token ties it to a migrant's id in the claim '{names.Person}'.",
         Role.Employer =>
-            TextForms.Employer.Problem(Employer) is null && NationId.TryParse(Nation, out _)
+            Employer is not null && Employers.IsId(Employer) && Employer != Employers.None && NationId.TryParse(Nation, out _)
             ? null
-            : $"An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim '{names.Employer}', and "
-                + $"to a nation in the claim '{names.Nation}'.",
+            : $"An employer's token ties it to an id of 1 to {Employers.MaxId} letters, digits, '.', '-' and '_' in the claim "
+                + $"'{names.Employer}' (but not '{Employers.None}'), and to a nation in the claim '{names.Nation}'.",
         Role.CityOfficer =>
             CityId.TryParse(City, out _) ? null : $"A city officer's token ties it to a city's id in the claim '{names.City}'.",
         Role.NationOfficer =>

@@ -65,6 +65,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 {
     private const int Concurrency = 8;
 
+    private const string Employer = "sample-works";
+
     private readonly SampleChoicesLoader _choices = new(client, files.Choices, time);
     private readonly Dictionary<string, string> _hosts = [];
     private readonly Dictionary<string, string> _migrants = [];
@@ -97,7 +99,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, second, cancellation), progress);
         var employer =
-            await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" },
+            await client.Token(new { role = "employer", employer = Employer, nation = City.Nation, subject = "sample-employer" },
                 cancellation);
         // Places go in the order of the requests, and the sample says who comes first.
         await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, employer, cancellation), progress);
@@ -247,6 +249,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
             ?? Today;
         _arrivals[s.Id] = arrival;
         await Step(officer, "arrival", new { on = arrival });
+        await Step(parties["migrant"], "employments", new { employer = Employer, from = arrival });
         if (s.State == SampleState.Arrived) return;
         await Step(officer, "activation", new { });
         if (s.State != SampleState.Ended) return;

@@ -16,6 +16,7 @@ public sealed class ImportTests(TestGateway gateway)
     public async Task An_employers_file_is_worked_off_and_what_was_bad_is_mended_and_sent_again()
     {
         var (city, id) = await Arrived();
+        await city.Name(id, "acme");
         var acme = Employer(city, "acme");
         var path = $"/v1/cities/{city.Id}/earnings-imports";
         var (key, file) = (gateway.NewKey(), TestFile.Csv($"\uFEFF{Header}\r\n{id},1,1,4200.00,NZD\r\n\r\n{id},1,2,\"4,200.00\",NZD\r\n"));
@@ -256,7 +257,7 @@ public sealed class ImportTests(TestGateway gateway)
         return (city, await city.Arrived(await city.Host(), await city.Migrant()));
     }
 
-    private string Employer(TestCity city, string id) => gateway.Token(Role.Employer, nation: city.Id.Nation.Value, employer: id);
+    private static string Employer(TestCity city, string id) => city.Employer(id);
 
     // The stream ends with the import.
     private async Task<List<SseItem<string>>> Events(string path, string import, string token)

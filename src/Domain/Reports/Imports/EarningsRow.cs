@@ -135,8 +135,8 @@ public sealed record EarningsRow
                     : Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
             }
 
-            return EarningsFile.IsEmployer(employer) ? null
-                : Invalid(ImportColumn.Employer, "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
+            return Employers.IsId(employer) ? null
+                : Invalid(ImportColumn.Employer, TextForms.Employer.Sentence);
         }
 
         (EarningsRow?, BadRow?)? Missing(ImportColumn[] columns)

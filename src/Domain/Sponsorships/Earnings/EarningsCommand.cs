@@ -38,13 +38,17 @@ public abstract partial record SponsorshipCommand
     /// <param name="Report">The report.</param>
     /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null if there is
     /// none.</param>
-    public sealed record ReportEarnings(EarningsReport Report, DeductionProfile? Profile = null) : EarningsCommand;
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year, where it was looked at whether the employer may
+    /// report.</param>
+    public sealed record ReportEarnings(EarningsReport Report, DeductionProfile? Profile = null, bool IsPassedOn = false) : EarningsCommand;
 
     /// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
     /// <param name="Year">Share year, from 1.</param>
     /// <param name="Month">Month of the share year, 1 to 12.</param>
     /// <param name="Employer">The employer.</param>
-    public sealed record WithdrawEarnings(int Year, int Month, string Employer) : EarningsCommand;
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year, where it was looked at whether the employer may
+    /// take it out.</param>
+    public sealed record WithdrawEarnings(int Year, int Month, string Employer, bool IsPassedOn = false) : EarningsCommand;
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     public sealed record GiveConsent : EarningsCommand;
