@@ -69,6 +69,7 @@ internal static class Seed
             new RecordCheck(CheckKind.Identity, new(CheckOutcome.Passed, null, Arrived, null, null)),
             new NoteStep(SagaStep.ConfirmPlace, new StepDone()),
             new Arrive(Arrived, true, Verified, null),
+            new NameEmployer(new("acme", Arrived)),
             .. Enumerable.Range(1, months).Select(m => new ReportEarnings(new(1, m, "acme", new(Earned(n, m), Nzd)))),
         ];
         return Append<SponsorshipDecider, Sponsorship, SponsorshipCommand, SponsorshipEvent>(journal, id.Stream, commands);

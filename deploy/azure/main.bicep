@@ -309,7 +309,9 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
           env: [
             { name: 'ASPNETCORE_ENVIRONMENT', value: 'Production' }
             { name: 'ASPNETCORE_URLS', value: 'http://+:8080' }
-            { name: 'ASPNETCORE_FORWARDEDHEADERS_ENABLED', value: 'true' }
+            // The ingress of the environment: its subnet, and the addresses that the platform gives its own proxies.
+            { name: 'Gateway__TrustedProxies__0', value: '10.42.0.0/23' }
+            { name: 'Gateway__TrustedProxies__1', value: '100.64.0.0/10' }
             { name: 'Cluster__Connection', secretRef: 'cluster-connection' }
             { name: 'Cluster__ClusterId', value: clusterId }
             { name: 'Auth__Authority', value: authAuthority }

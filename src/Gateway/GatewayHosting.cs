@@ -33,6 +33,8 @@ public static class GatewayHosting
         GatewayLimits.Add(builder);
         HealthEndpoints.Add(builder.Services);
         Draining.Add(builder);
+        TrustedProxies.Add(builder);
+        Cors.Add(builder);
         ApiDocument.Add(builder.Services);
         VipTelemetry.AddRequests(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -55,11 +57,16 @@ public static class GatewayHosting
     /// <exception cref="InvalidOperationException">An endpoint declares no access rule.</exception>
     public static WebApplication MapVipGateway(this WebApplication app)
     {
+        TrustedProxies.Use(app);
         SecurityHeaders.Use(app);
         app.UseMiddleware<ProblemMiddleware>();
+        HeadRequests.Use(app);
+        TableMedia.Use(app);
         app.UseRouting();
+        Cors.Use(app);
         app.UseAuthentication();
         app.UseRateLimiter();
+        KnownTokens.Use(app);
         app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<QueryMiddleware>();
 

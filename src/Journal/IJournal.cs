@@ -31,7 +31,7 @@ public interface IJournal
     /// </exception>
     ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default);
 
-    /// <summary>Reads the newest snapshot of the wanted schema, where there is one, and all events after it.</summary>
+    /// <summary>Reads the newest snapshot of the wanted schema, if there is one, and all events after it.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="snapshotSchema">The schema that the caller can read; a snapshot of any other schema is passed over. Null: no
     /// snapshot.</param>
@@ -97,7 +97,7 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store could not keep it.</exception>
     ValueTask SaveSnapshot(StreamId stream, Snapshot snapshot, CancellationToken cancellation = default);
 
-    /// <summary>Deletes a stream's snapshot, where there is one: the next read folds from the first event.</summary>
+    /// <summary>Deletes a stream's snapshot, if there is one: the next read folds from the first event.</summary>
     ValueTask DeleteSnapshot(StreamId stream, CancellationToken cancellation = default);
 
     /// <summary>True when the store answers and accepts appends; what a readiness probe asks.</summary>
@@ -203,7 +203,7 @@ public sealed record RecordedEvent(
 /// <param name="Data">UTF-8 JSON.</param>
 public sealed record Snapshot(long Version, ChainHash Hash, string Schema, ReadOnlyMemory<byte> Data);
 
-/// <summary>A stream as read: a snapshot where there is a usable one, and the events after it.</summary>
+/// <summary>A stream as read: a snapshot if there is a usable one, and the events after it.</summary>
 /// <param name="Head">Where the stream ends.</param>
 /// <param name="Snapshot">The newest usable snapshot, or null.</param>
 /// <param name="Events">All events after the snapshot, in order.</param>
@@ -212,7 +212,7 @@ public sealed record StreamContent(StreamHead Head, Snapshot? Snapshot, IReadOnl
 /// <summary>A piece of a feed.</summary>
 /// <param name="Events">The events, in order.</param>
 /// <param name="Last">The position up to which the reader has now seen everything.</param>
-/// <param name="More">True where there is more to read at once.</param>
+/// <param name="More">True if there is more to read at once.</param>
 public sealed record FeedPage(IReadOnlyList<RecordedEvent> Events, long Last, bool More);
 
 /// <summary>How far a partition's feed goes.</summary>

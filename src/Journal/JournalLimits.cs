@@ -24,8 +24,8 @@ public static class JournalLimits
     /// <summary>Longest name of an event, in characters.</summary>
     public const int MaxTypeLength = 64;
 
-    /// <summary>Longest id of an actor, in characters.</summary>
-    public const int MaxActorLength = 100;
+    /// <summary>Longest id of an actor, in characters: a role, a nation and the longest id of an employer.</summary>
+    public const int MaxActorLength = 120;
 
     /// <summary>Longest id of a command, in characters.</summary>
     public const int MaxCommandIdLength = 100;

@@ -28,7 +28,7 @@ public interface IVault
     /// </remarks>
     ValueTask<PutOutcome> Put(string person, PersonDocument document, CancellationToken ct = default);
 
-    /// <summary>Reads a person's document; null where there is none. Who read and why is durable before anything is returned.</summary>
+    /// <summary>Reads a person's document; null if there is none. Who read and why is durable before anything is returned.</summary>
     /// <param name="person">Whose data.</param>
     /// <param name="reader">Who asks, as an id.</param>
     /// <param name="purpose">Why, as a code such as <c>identity-check</c>.</param>
@@ -65,7 +65,7 @@ public interface IVault
     /// <param name="ct">Gives up waiting for a turn; what has begun is finished.</param>
     ValueTask PutNote(string person, string noteId, string text, CancellationToken ct = default);
 
-    /// <summary>Reads a note; null where there is none. Who read and why is durable before anything is returned.</summary>
+    /// <summary>Reads a note; null if there is none. Who read and why is durable before anything is returned.</summary>
     /// <param name="person">Whose note.</param>
     /// <param name="noteId">Which note.</param>
     /// <param name="reader">Who asks, as an id.</param>
@@ -84,7 +84,7 @@ public interface IVault
     ValueTask PutFile(string owner, string fileId, ReadOnlyMemory<byte> data, CancellationToken ct = default);
 
     /// <summary>
-    /// Reads a file, byte for byte as it was stored; null where there is none. Who read and why is durable before anything is returned.
+    /// Reads a file, byte for byte as it was stored; null if there is none. Who read and why is durable before anything is returned.
     /// </summary>
     /// <param name="owner">Whose file.</param>
     /// <param name="fileId">Which file.</param>

@@ -33,11 +33,8 @@ public abstract class SealedVault : IVault, IAsyncDisposable
         if (PersonDocument.Validate(document, LatestDay()) is { Count: > 0 } problems)
             throw new ArgumentException(
                 $"The document cannot be stored: {string.Join(" ", problems.Select(p => $"{p.Field}: {p.Message}"))}", nameof(document));
-        // In order, so that two who write the same marks wait for each other one way round.
-        var marks = document.Documents.Select(d => IdentityMark.Of(_markKey, d)).DistinctBy(Convert.ToHexString)
-            .OrderBy(Convert.ToHexString, StringComparer.Ordinal).ToList();
-        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument), marks,
-            PersonCodes.Of(_markKey, person, document), ct);
+        return PutDocument(person, JsonSerializer.SerializeToUtf8Bytes(document, PersonJson.Default.PersonDocument),
+            IdentityMarks.Of(_markKey, person, document), PersonCodes.Of(_markKey, person, document), ct);
     }
 
     /// <inheritdoc/>
@@ -142,7 +139,7 @@ public abstract class SealedVault : IVault, IAsyncDisposable
     /// <summary>Closes the store after what is under way.</summary>
     public abstract ValueTask DisposeAsync();
 
-    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks,
+    private protected abstract ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IdentityMarks marks,
         IReadOnlyList<PersonCode> codes, CancellationToken ct);
 
     private protected abstract ValueTask<IReadOnlyList<SharingPair>> ListSharing(string nation, string prefix, SharingPair after, int limit,

@@ -95,6 +95,7 @@ public sealed class DomainPurityTests
             "BadRow.Code", "BadRow.Text", "BadRow.Row", // a code, our own sentence, and fields that have the characters of their columns
             // an employer's id
             "EarningsReported.Employer", "EarningsWithdrawn.Employer", "EarningsConfirmed.Employer", "MonthReport.Employer",
+            "Employment.Employer", "EmploymentEnded.Employer",
             "ShareCollected.Reference", "CollectionReversed.Reference", // a bank's reference: without blanks, so that no name fits in
             "PayoutReserved.Payment", "PayoutSettled.Payment", "PayoutReleased.Payment", "PayoutReturned.Payment", // an id
             // a city's own account: a host's is in the vault, and no event of a host has one

@@ -64,7 +64,7 @@ public sealed partial class ComposeTests
             clusters.Add(
                 $"{settings["Cluster:ClusterId"]} {settings["Cluster:ServiceId"] ?? "vip-orleans"} {settings["Cluster:Connection"]}");
             // Only the balancer is before it.
-            Assert.Equal("true", Environment(name)["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]);
+            Assert.Equal((string?)Compose["networks"]!["edge"]!["ipam"]!["config"]![0]!["subnet"], settings["Gateway:TrustedProxies:0"]);
             Assert.Null(Services[name]!["ports"]);
         }
 

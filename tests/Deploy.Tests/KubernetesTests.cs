@@ -247,7 +247,7 @@ public sealed class KubernetesTests
         }
 
         // Only the ingress controller reaches a gateway, whose word on the caller's address is therefore taken.
-        Assert.Equal("true", ConfigMaps(Production)["vip-gateway"]["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]);
+        Assert.Contains("Gateway__TrustedProxies__0", ConfigMaps(Production)["vip-gateway"].Keys);
         Assert.All(Policies(Gateway.Spec.Template.Metadata.Labels).SelectMany(p => p.Spec.Ingress ?? []).SelectMany(r => r.FromProperty),
             p => Assert.NotNull(p.NamespaceSelector));
     }

@@ -17,7 +17,7 @@ internal static partial class ProgramSettings
     // Read by .NET, ASP.NET, OpenTelemetry and Azure.Identity, not by our code.
     private static readonly string[] Platform =
     [
-        "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS", "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+        "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT", "ASPNETCORE_URLS",
         "DOTNET_EnableDiagnostics", "DOTNET_GCHeapHardLimitPercent",
         "OTEL_EXPORTER_OTLP_ENDPOINT", "AZURE_CLIENT_ID", "Logging__LogLevel__Default",
     ];

@@ -49,6 +49,10 @@ internal static class Histories
             new MigrantArrived(on, Baseline(new(baselineYear, currency), on))])
         .Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve);
 
+    /// <summary>The same sponsorship, in which these employers are named for all days.</summary>
+    public static Sponsorship Naming(this Sponsorship s, params IEnumerable<string> employers) =>
+        employers.Aggregate(s, (one, employer) => SponsorshipDecider.Evolve(one, new EmployerNamed(new(employer, DateOnly.MinValue))));
+
     /// <summary>A baseline that was declared and verified in the host currency.</summary>
     public static FixedBaseline Baseline(Domain.Money.Money yearly, DateOnly on, int version = 1) =>
         new(new(version, yearly, BaselineMethod.CountryReference, "reference/1", on, new(yearly, BaselineEvidence.OwnStatement, on)), null,

@@ -303,6 +303,19 @@ public sealed record TestCity(TestGateway Gateway, CityId Id, string Officer)
 
     public string MigrantToken(string migrant) => Gateway.Token(Role.Migrant, person: migrant);
 
+    /// <summary>An employer of the city's nation.</summary>
+    public string Employer(string id) => Gateway.Token(Role.Employer, nation: Id.Nation.Value, employer: id);
+
+    /// <summary>Names employers for a sponsorship, for all days that there are in these tests.</summary>
+    public async Task Name(string sponsorship, params IEnumerable<string> employers)
+    {
+        foreach (var employer in employers)
+        {
+            await Gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/employments", Officer,
+                new { employer, from = "2024-01-01" });
+        }
+    }
+
     public async Task<string> Proposed(string host, string migrant, string by = "host") =>
         (await Gateway.Ok(HttpMethod.Post, "/v1/sponsorships", Officer, new { host, migrant, by })).Id!;
 

@@ -351,6 +351,18 @@ public class World : IAsyncLifetime
         return id;
     }
 
+    /// <summary>An employer as it stands beside what it does.</summary>
+    public static string Employer(CityId city, string id) => $"employer:{city.Nation}/{id}";
+
+    /// <summary>Names employers for a sponsorship, for all days.</summary>
+    public async Task Name(SponsorshipId id, params IEnumerable<string> employers)
+    {
+        foreach (var employer in employers)
+        {
+            Accepted("named", await Sponsorship(id).NameEmployer(Command(), new(employer, new(2020, 1, 1))));
+        }
+    }
+
     public static readonly CheckResult Passed = new(CheckOutcome.Passed, null, new(2026, 2, 20), null, null);
 
     public static CheckResult Failed(RefusalReason reason) => new(CheckOutcome.Failed, reason, new(2026, 2, 20), null, null);

@@ -1,5 +1,6 @@
 namespace VipOrleans.Vault.Tests;
 
+using System.Reflection;
 using static VipOrleans.Vault.Tests.People;
 
 public sealed class OnePersonOneRecordTests : IAsyncDisposable
@@ -67,6 +68,28 @@ public sealed class OnePersonOneRecordTests : IAsyncDisposable
     {
         await using var vault = _folder.Open();
         Assert.Equal(PutOutcome.Stored, await vault.Put(Ana, Person("Ana", Passport("L1"), Passport("l-1"))));
+    }
+
+    [Fact]
+    public async Task A_mark_from_before_marks_had_a_nation_counts_in_its_persons_own_nation()
+    {
+        byte[] key;
+        await using (var vault = _folder.Open())
+        {
+            await vault.Put(Ana, Person("Ana", Passport("L1")));
+            key = (byte[])typeof(SealedVault).GetField("_markKey", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(vault)!;
+            key = [.. key];
+        }
+
+        var older = Convert.ToHexString(IdentityMark.OlderOf(key, Passport("L1")));
+        Assert.Equal(1, _folder.Tamper($"UPDATE identity SET mark = x'{older}'"));
+        await using var later = _folder.Open();
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await later.Put(Ben, Person("Ben", Passport("l-1"))));
+        Assert.Equal(PutOutcome.Stored, await later.Put(Abroad, Person("Cy", Passport("L1"))));
+        // Whoever is stored again has a mark of today.
+        Assert.Equal(PutOutcome.Stored, await later.Put(Ana, Person("Ana A.", Passport("L1"))));
+        Assert.DoesNotContain(older, _folder.Rows("SELECT hex(mark) FROM identity", r => r.GetString(0)));
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await later.Put(Ben, Person("Ben", Passport("L1"))));
     }
 
     [Fact]

@@ -112,6 +112,24 @@ public abstract partial class VaultContract
         Assert.Equal(PutOutcome.Stored, await vault.Put(Ben, Person("Ben", Passport("L2"))));
     }
 
+    [Theory]
+    [InlineData("L1", "L1")]
+    [InlineData("L1", "l-1")]
+    public async Task A_document_that_another_nation_knows_is_like_one_that_nobody_knows(string first, string second)
+    {
+        await using var vault = await Open();
+        Assert.Equal(PutOutcome.Stored, await vault.Put(Ana, Person("Ana", Passport(first))));
+        Assert.Equal(PutOutcome.Stored, await vault.Put(Abroad, Person("Ben", Passport(second))));
+        Assert.Equal(PutOutcome.Unchanged, await vault.Put(Ana, Person("Ana", Passport(first))));
+        // Each nation sees its own.
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await vault.Put(Ben, Person("Ben", Passport(second))));
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await vault.Put($"{Abroad}x", Person("Cy", Passport(first))));
+        // What one gives up is not given up for the other.
+        await vault.Erase(Ana, Officer, "own-request");
+        Assert.Equal(PutOutcome.Stored, await vault.Put(Ben, Person("Ben", Passport(second))));
+        Assert.Equal(PutOutcome.DocumentBelongsToAnother, await vault.Put($"{Abroad}x", Person("Cy", Passport(first))));
+    }
+
     [Fact]
     public async Task An_erased_person_is_gone_and_the_accesses_stay_newest_first()
     {

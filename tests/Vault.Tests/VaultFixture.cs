@@ -83,6 +83,7 @@ internal static class People
 {
     public const string Ana = "nz-akl.host.0123456789abcdefghjkmnpqr1";
     public const string Ben = "nz-akl.migrant.0123456789abcdefghjkmnpq2";
+    public const string Abroad = "au-syd.migrant.0123456789abcdefghjkmnpq2";
     public const string Officer = "nz-akl.officer.7";
 
     public static PersonDocument Person(string name, params IdentityDocument[] documents) =>

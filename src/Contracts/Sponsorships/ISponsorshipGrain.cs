@@ -82,7 +82,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("reply")]
     Task<CommandResult> Reply(CommandContext context, Party by, string text);
 
-    /// <summary>Reads the reply to a refusal and writes down who read it; null where there is none.</summary>
+    /// <summary>Reads the reply to a refusal and writes down who read it; null if there is none.</summary>
     [Alias("read-reply")]
     Task<string?> ReadReply(PersonReader reader);
 
@@ -119,6 +119,24 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <summary>Ends the sponsorship because the migrant could not be found. Only the welfare check asks for it.</summary>
     [Alias("end-absent")]
     Task<CommandResult> EndAbsent(CommandContext context);
+
+    /// <summary>Names an employer, who can report from then on what it pays.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employment">Who, and from when to when.</param>
+    [Alias("name-employer")]
+    Task<CommandResult> NameEmployer(CommandContext context, Employment employment);
+
+    /// <summary>Ends an employment, or puts its last day right.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="employer">The employer.</param>
+    /// <param name="from">The first day of the employment.</param>
+    /// <param name="on">The last day; one before the first takes it off as a mistake.</param>
+    [Alias("end-employment")]
+    Task<CommandResult> EndEmployment(CommandContext context, string employer, DateOnly from, DateOnly on);
+
+    /// <summary>For whom the migrant works, or has worked; null if there is no such sponsorship.</summary>
+    [Alias("employments")]
+    Task<EmploymentsView?> Employments();
 
     /// <summary>
     /// Reports what an employer paid for a month of a share year. It reaches every host whose days it may touch before it is answered.
@@ -196,7 +214,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("wake")]
     Task Wake();
 
-    /// <summary>The sponsorship as it is; null where there is none.</summary>
+    /// <summary>The sponsorship as it is; null if there is none.</summary>
     [Alias("get")]
     Task<SponsorshipView?> Get();
 
@@ -207,6 +225,29 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <summary>The account of a month or a year; null if there is no such sponsorship, or no terms of it by then.</summary>
     [Alias("account")]
     Task<AccountStatement?> Account(StatementPeriod period);
+}
+
+/// <summary>The employers of a sponsorship.</summary>
+[GenerateSerializer, Immutable, Alias("vip.employments-view")]
+public sealed record EmploymentsView
+{
+    /// <summary>The sponsorship.</summary>
+    [Id(0)]
+    public required SponsorshipId Sponsorship { get; init; }
+
+    /// <summary>The sponsorship's version.</summary>
+    [Id(1)]
+    public required long Version { get; init; }
+
+    /// <summary>The employments, in the order in which they were named.</summary>
+    [Id(2)]
+    public required IReadOnlyList<Employment> Items { get; init; }
+
+    /// <summary>True if an employer of the sponsorship's nation was named for any days at all.</summary>
+    public bool IsNamed(string employer) => Items.Any(e => e.Employer == employer);
+
+    /// <summary>True if an employer of the sponsorship's nation was named for a day.</summary>
+    public bool IsNamed(string employer, DateOnly day) => Items.Any(e => e.Employer == employer && e.Touches(day, day));
 }
 
 /// <summary>A report of earnings, or its withdrawal.</summary>
@@ -340,7 +381,7 @@ public sealed record SponsorshipView
     [Id(17)]
     public DateOnly? EndedOn { get; init; }
 
-    /// <summary>The day of the migrant's consent to the share being taken from the pay; null where there is none.</summary>
+    /// <summary>The day of the migrant's consent to the share being taken from the pay; null if there is none.</summary>
     [Id(18)]
     public DateOnly? ConsentOn { get; init; }
 

@@ -27,7 +27,9 @@ public static class Actors
         && !actor.AsSpan(at).ContainsAnyExcept(KeyChars);
 
     /// <summary>
-    /// True where both are one human being: who holds an office of a city and one of its nation has one subject and two roles.
+    /// True if both are one human being: who holds an office of a city and one of its nation has one subject and two roles. An officer's is
+    /// a hash of issuer and subject, so it needs no other scope; what anybody else has behind the role is of another kind, and is compared
+    /// as a whole.
     /// </summary>
     /// <remarks>
     /// An officer's id is a hash of the subject, and behind a hyphen one of the subject as it is compared, if that is another text: two
@@ -35,10 +37,11 @@ public static class Actors
     /// </remarks>
     public static bool AreOne(string one, string other)
     {
+        if (one == other) return true;
+        if (!IsOfficer(one) || !IsOfficer(other)) return false;
         var a = Subject(one);
         var b = Subject(other);
-        if (a.SequenceEqual(b)) return true;
-        return IsOfficer(one) && IsOfficer(other) && (Compared(a).SequenceEqual(Compared(b)) || Raw(a).SequenceEqual(Raw(b)));
+        return a.SequenceEqual(b) || Compared(a).SequenceEqual(Compared(b)) || Raw(a).SequenceEqual(Raw(b));
     }
 
     private static ReadOnlySpan<char> Subject(string actor) => actor.AsSpan(actor.IndexOf(':', StringComparison.Ordinal) + 1);

@@ -18,7 +18,7 @@ public static class Codes<TEnum> where TEnum : struct, Enum
     /// <summary>The text of a code.</summary>
     public static string Text(TEnum code) => Texts[code];
 
-    /// <summary>Reads a code from its text; false where there is none.</summary>
+    /// <summary>Reads a code from its text; false if there is none.</summary>
     public static bool TryParse(string? text, out TEnum code)
     {
         code = default;

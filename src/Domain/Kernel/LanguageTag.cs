@@ -47,7 +47,7 @@ public static class LanguageTag
         return (isExtended ? second.ToString() : tag[..dash]).ToLowerInvariant();
     }
 
-    /// <summary>The English name of a tag's language; the language's code where there is none in the list.</summary>
+    /// <summary>The English name of a tag's language; the language's code if there is none in the list.</summary>
     public static string NameOf(string tag)
     {
         var language = LanguageOf(tag);

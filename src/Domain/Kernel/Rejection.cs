@@ -353,4 +353,13 @@ public enum RejectionCode
 
     /// <summary>The opening is not drawn yet.</summary>
     OpeningNotDrawn,
+
+    /// <summary>The employer is not named for the sponsorship.</summary>
+    EmployerNotNamed,
+
+    /// <summary>There is no such employment.</summary>
+    EmploymentNotFound,
+
+    /// <summary>No day of the month is one of the employment's.</summary>
+    MonthOutsideEmployment,
 }

@@ -48,7 +48,7 @@ public readonly record struct Currency
         TryParse(code, out var currency)
             ? currency : throw new FormatException($"'{code}' is not a currency code of ISO 4217, such as 'NZD'.");
 
-    /// <summary>Finds a currency by its code; false where there is none.</summary>
+    /// <summary>Finds a currency by its code; false if there is none.</summary>
     public static bool TryParse(string? code, out Currency currency)
     {
         var known = code is not null && DecimalsByCode.ContainsKey(code);

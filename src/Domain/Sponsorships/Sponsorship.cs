@@ -18,6 +18,9 @@ public sealed record Sponsorship
     /// <summary>What was checked, and what the city has refused because of it.</summary>
     public Checks Checks { get; init; } = new();
 
+    /// <summary>For whom the migrant works: the employers who can report.</summary>
+    public Employments Employments { get; init; } = new();
+
     /// <summary>What was earned since the arrival, and against which baseline.</summary>
     public Earnings Earnings { get; init; } = new();
 

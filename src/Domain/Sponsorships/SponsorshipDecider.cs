@@ -14,11 +14,8 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
     /// <summary>Most failures of one check that are under a ruling at a time.</summary>
     public const int MaxRuledFailures = 20;
 
-    /// <summary>Longest id of an employer, in characters.</summary>
-    public const int MaxEmployer = 100;
-
     /// <summary>The employer of a report for which an officer names none.</summary>
-    public const string NoEmployer = "city";
+    public const string NoEmployer = Employers.None;
 
     /// <summary>Longest reference of a collection and longest id of a payment, in characters: what ISO 20022 has room for.</summary>
     public const int MaxReference = 35;
@@ -33,7 +30,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
 
     /// <inheritdoc/>
     public static Aggregate<Sponsorship, SponsorshipEvent> Aggregate { get; } =
-        new("sponsorship-9", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
+        new("sponsorship-10", SponsorshipsJson.Default.SponsorshipEvent, SponsorshipsJson.Default.Sponsorship);
 
     /// <inheritdoc/>
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, SponsorshipCommand command, Moment moment)
@@ -43,6 +40,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         {
             FormationCommand c => FormationDecider.Decide(s, c, moment),
             ChecksCommand c => ChecksDecider.Decide(s, c, moment),
+            EmploymentsCommand c => EmploymentsDecider.Decide(s, c),
             EarningsCommand c => EarningsDecider.Decide(s, c, moment),
             BooksCommand c => BooksDecider.Decide(s, c, moment),
             MovesCommand c => MovesDecider.Decide(s, c, moment),
@@ -58,6 +56,7 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
         Status = After(s.Status, e),
         Formation = s.Formation.Evolve(e),
         Checks = s.Checks.Evolve(e),
+        Employments = s.Employments.Evolve(e),
         Earnings = s.Earnings.Evolve(e),
         Books = s.Books.Evolve(e),
         Moves = s.Moves.Evolve(e),

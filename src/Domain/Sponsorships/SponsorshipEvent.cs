@@ -21,6 +21,8 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(SponsorshipActivated), "sponsorship-activated")]
 [JsonDerivedType(typeof(NoticeGiven), "notice-given")]
 [JsonDerivedType(typeof(BaselineFixed), "baseline-fixed")]
+[JsonDerivedType(typeof(EmployerNamed), "employer-named")]
+[JsonDerivedType(typeof(EmploymentEnded), "employment-ended")]
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
@@ -116,7 +118,7 @@ public abstract record SponsorshipEvent
     /// <param name="On">The day.</param>
     /// <param name="Baseline">The baseline of the share year; null while it waits for an exchange rate.</param>
     /// <param name="Continues">The share year that goes on from another host; null where a first one begins.</param>
-    /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null where there is
+    /// <param name="Leaves">The sponsorship in another city from which a place may be kept for the migrant; null if there is
     /// none.</param>
     /// <param name="Awaits">What is converted into the baseline as soon as there is a rate for the first day of share year 1; null if
     /// nothing waits.</param>
@@ -139,6 +141,16 @@ public abstract record SponsorshipEvent
     /// <param name="Year">Share year.</param>
     /// <param name="Baseline">Its baseline, and all that it was made from.</param>
     public sealed record BaselineFixed(int Year, FixedBaseline Baseline) : SponsorshipEvent;
+
+    /// <summary>An employer was named, who can report from then on.</summary>
+    /// <param name="Employment">Who, and from when to when.</param>
+    public sealed record EmployerNamed(Employment Employment) : SponsorshipEvent;
+
+    /// <summary>An employment ended, or its last day was put right.</summary>
+    /// <param name="Employer">The employer.</param>
+    /// <param name="From">The first day of the employment.</param>
+    /// <param name="On">The last day; one before the first says that it never came about.</param>
+    public sealed record EmploymentEnded(string Employer, DateOnly From, DateOnly On) : SponsorshipEvent;
 
     /// <summary>What an employer paid for a month was reported or corrected.</summary>
     /// <param name="Year">Share year.</param>

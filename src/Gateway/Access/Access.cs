@@ -31,6 +31,9 @@ public enum Who
     /// <summary>An employer of the nation.</summary>
     EmployerOfNation,
 
+    /// <summary>An employer of the nation who was named for the sponsorship.</summary>
+    EmployerOfSponsorship,
+
     /// <summary>The employer that sent the file of the import.</summary>
     EmployerOfImport,
 
@@ -83,7 +86,7 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCity or Who.OfficerOfCityInNation => Role.CityOfficer,
         Who.OfficerOfNation => Role.NationOfficer,
         Who.AuditorOfCity or Who.AuditorOfNation => Role.Auditor,
-        Who.EmployerOfNation or Who.EmployerOfImport => Role.Employer,
+        Who.EmployerOfNation or Who.EmployerOfSponsorship or Who.EmployerOfImport => Role.Employer,
         Who.TheHost or Who.GuardianOfHost or Who.HostOfHousehold or Who.HostOfSponsorship => Role.Host,
         Who.TheMigrant or Who.MigrantOfSponsorship => Role.Migrant,
         _ => null,
@@ -110,6 +113,10 @@ internal sealed class AccessCheck(IGrainFactory grains)
         Who.OfficerOfCityInNation => caller.City is { } city && city.Nation == target.Nation,
         Who.OfficerOfNation or Who.AuditorOfNation or Who.EmployerOfNation => caller.Nation is { } nation && nation == target.Nation,
         Who.AuditorOfCity => (caller.City is { } city && city == target.City) || (caller.Nation is { } nation && nation == target.Nation),
+        // One that does not exist has no employers either: an employer gets the same answer.
+        Who.EmployerOfSponsorship =>
+            caller.Employer is { } employer && caller.Nation is { } nation && nation == target.Nation
+            && target.Id<SponsorshipId>() is { } id && (await grains.Sponsorship(id).Employments())?.IsNamed(employer) == true,
         Who.EmployerOfImport =>
             caller.Nation is { } nation && nation == target.Nation && target.Id<ImportId>() is { } import && import.City == target.City
             && await grains.Import(import).Get() is { Employer: { } employer } && employer == caller.Employer,
@@ -148,7 +155,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        // What is no route endpoint is routing's own answer: 405 or 415. Where there is none, the answer is 404.
+        // What is no route endpoint is routing's own answer: 405 or 415. If there is none, the answer is 404.
         if (http.GetEndpoint() is RouteEndpoint endpoint)
         {
             var rule = endpoint.Metadata.GetMetadata<AccessRule>()
@@ -193,6 +200,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessCheck check)
         Who.AuditorOfCity => "an auditor of the city or its nation",
         Who.AuditorOfNation => "an auditor of the nation",
         Who.EmployerOfNation => "an employer of the nation",
+        Who.EmployerOfSponsorship => "an employer who was named for the sponsorship",
         Who.EmployerOfImport => "the employer that sent the file",
         Who.TheHost => "the host",
         Who.GuardianOfHost => "the host's guardian",

@@ -1,79 +1,12 @@
 namespace VipOrleans.Gateway.Access;
 
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using VipOrleans.Domain.Kernel;
 
-/// <summary>Where tokens come from. Configured in the section <c>Auth</c>; one of the two, never both.</summary>
-public sealed class AuthOptions
-{
-    /// <summary>The address of an OpenID Connect provider.</summary>
-    public string? Authority { get; set; }
-
-    /// <summary>The audience that the provider's tokens name.</summary>
-    public string? Audience { get; set; }
-
-    /// <summary>True for the embedded issuer, which gives a token to anyone who asks, and which runs in Development only.</summary>
-    public bool DevelopmentIssuer { get; set; }
-
-    /// <summary>
-    /// For several gateways in Development: the text from which each makes the same signing key, 16 characters or more, so that each takes
-    /// the others' tokens. Without it each has a key of its own, which ends with the process.
-    /// </summary>
-    public string? DevelopmentKey { get; set; }
-
-    /// <summary>Why the gateway cannot start like this; null where it can.</summary>
-    internal string? Problem(bool isDevelopment)
-    {
-        if (DevelopmentIssuer && !isDevelopment)
-        {
-            return "Auth:DevelopmentIssuer gives any token to anyone, so it runs in the Development environment only. Set Auth:Authority "
-                + "and Auth:Audience to your OpenID Connect provider.";
-        }
-
-        if (DevelopmentIssuer && !string.IsNullOrWhiteSpace(Authority))
-        {
-            return "Set either Auth:DevelopmentIssuer or Auth:Authority, not both.";
-        }
-
-        if (DevelopmentKey is not null && !DevelopmentIssuer)
-        {
-            return "Auth:DevelopmentKey is the key of the development issuer. Leave it out, or set Auth:DevelopmentIssuer to true in the "
-                + "Development environment.";
-        }
-
-        if (DevelopmentKey is { Length: < 16 })
-        {
-            return "Auth:DevelopmentKey is too short: give 16 characters or more, the same to every gateway, or leave it out where there "
-                + "is one gateway.";
-        }
-
-        if (DevelopmentIssuer) return null;
-        if (string.IsNullOrWhiteSpace(Authority))
-        {
-            return "Nobody could log in: set Auth:Authority and Auth:Audience to your OpenID Connect provider, or Auth:DevelopmentIssuer "
-                + "to true in the Development environment.";
-        }
-
-        if (string.IsNullOrWhiteSpace(Audience))
-        {
-            return "Auth:Authority is set without Auth:Audience: a token made for another service would be taken. Set the audience that "
-                + "your provider gives to this API.";
-        }
-
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var provider) || provider.Scheme is not ("http" or "https"))
-        {
-            return $"Auth:Authority is '{Authority}', which is not an address such as 'https://login.example.org/realms/vip'.";
-        }
-
-        return isDevelopment || Authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? null : "Auth:Authority is an https address outside the Development environment.";
-    }
-}
-
+/// <summary>Finds out whether a token is genuine, and whose.</summary>
 internal static class GatewayAuthentication
 {
     // Keys of a provider are public; a symmetric algorithm would let anyone sign with one.
@@ -82,6 +15,9 @@ internal static class GatewayAuthentication
             SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
             SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512];
 
+    // Access is decided by the caller of the request's features; ASP.NET only wants to hear that somebody is there.
+    private static readonly ClaimsPrincipal Somebody = new(new ClaimsIdentity(JwtBearerDefaults.AuthenticationScheme));
+
     public static void Add(WebApplicationBuilder builder)
     {
         var auth = builder.Configuration.GetSection("Auth").Get<AuthOptions>() ?? new();
@@ -89,67 +25,113 @@ internal static class GatewayAuthentication
         var issuer = auth.DevelopmentIssuer ? new DevelopmentIssuer(auth.DevelopmentKey) : null;
         if (issuer is not null) builder.Services.AddSingleton(issuer);
         builder.Services.AddSingleton(_ => new KnownTokens(TimeProvider.System));
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
-        {
-            jwt.MapInboundClaims = false;
-            jwt.IncludeErrorDetails = false;
-            var wanted = jwt.TokenValidationParameters;
-            wanted.ClockSkew = TimeSpan.FromSeconds(30);
-            wanted.RequireExpirationTime = true;
-            wanted.RequireSignedTokens = true;
-            wanted.ValidateIssuer = wanted.ValidateAudience = wanted.ValidateLifetime = wanted.ValidateIssuerSigningKey = true;
-            wanted.NameClaimType = "sub";
-            wanted.RoleClaimType = "role";
-            if (issuer is null)
-            {
-                jwt.Authority = auth.Authority;
-                jwt.Audience = auth.Audience;
-                jwt.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
-                wanted.ValidAlgorithms = ProviderAlgorithms;
-            }
-            else
-            {
-                wanted.ValidIssuer = DevelopmentIssuer.Name;
-                wanted.ValidAudience = DevelopmentIssuer.Audience;
-                wanted.IssuerSigningKey = issuer.Key;
-                wanted.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256];
-            }
-
-            jwt.Events = new()
-            {
-                OnMessageReceived = context =>
-                {
-                    if (!TryBearer(context.Request, out var token)
-                        || !KnownTo(context.HttpContext).TryFind(token, out var user, out var caller))
-                    {
-                        return Task.CompletedTask;
-                    }
-
-                    context.HttpContext.Features.Set(caller);
-                    context.Principal = user;
-                    context.Success();
-                    return Task.CompletedTask;
-                },
-                OnTokenValidated = context =>
-                {
-                    if (Caller.TryRead(context.Principal!, out var caller, out var missing))
-                    {
-                        context.HttpContext.Features.Set(caller);
-                        if (TryBearer(context.Request, out var token)) KnownTo(context.HttpContext).Add(token, context.Principal!, caller);
-                    }
-                    else
-                    {
-                        context.HttpContext.Features.Set(new TokenProblem(missing));
-                        context.Fail(missing);
-                    }
-
-                    return Task.CompletedTask;
-                },
-            };
-        });
+        builder.Services.AddSingleton<RefusedTokens>();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(jwt => Configure(jwt, auth, issuer));
+        if (issuer is not null) return;
+        var isHttpsOnly = !builder.Environment.IsDevelopment();
+        builder.Services.AddSingleton(s => new ProviderKeys(auth.Authority!, isHttpsOnly, TimeProvider.System,
+            s.GetRequiredService<ILogger<ProviderKeys>>()));
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<ProviderKeys>((jwt, keys) => jwt.ConfigurationManager = keys);
     }
 
-    private static KnownTokens KnownTo(HttpContext http) => http.RequestServices.GetRequiredService<KnownTokens>();
+    private static void Configure(JwtBearerOptions jwt, AuthOptions auth, DevelopmentIssuer? issuer)
+    {
+        jwt.MapInboundClaims = false;
+        jwt.IncludeErrorDetails = false;
+        var wanted = jwt.TokenValidationParameters;
+        wanted.ClockSkew = TimeSpan.FromSeconds(30);
+        wanted.RequireExpirationTime = true;
+        wanted.RequireSignedTokens = true;
+        wanted.ValidateIssuer = wanted.ValidateAudience = wanted.ValidateLifetime = wanted.ValidateIssuerSigningKey = true;
+        if (issuer is null)
+        {
+            wanted.ValidAlgorithms = ProviderAlgorithms;
+            var claim = ClaimPath.Parse(auth.AudienceClaim);
+            wanted.AudienceValidator = (_, token, _) => AudiencesOf(token, claim).Contains(auth.Audience!, StringComparer.Ordinal);
+        }
+        else
+        {
+            wanted.ValidIssuer = DevelopmentIssuer.Name;
+            wanted.ValidAudience = DevelopmentIssuer.Audience;
+            wanted.IssuerSigningKey = issuer.Key;
+            wanted.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256];
+        }
+
+        var names = auth.Names;
+        var expected = issuer is null ? auth.Audience! : DevelopmentIssuer.Audience;
+        var audience = ClaimPath.Parse(auth.AudienceClaim);
+        jwt.Events = new()
+        {
+            OnMessageReceived = Receive,
+            OnTokenValidated = context =>
+            {
+                Accept(context, names);
+                return Task.CompletedTask;
+            },
+            OnAuthenticationFailed = context =>
+            {
+                if (TryBearer(context.Request, out var text) && context.Exception is SecurityTokenException)
+                {
+                    context.HttpContext.RequestServices.GetRequiredService<RefusedTokens>().Note(text,
+                        issuer is null ? context.HttpContext.RequestServices.GetRequiredService<ProviderKeys>().Issuer
+                            : DevelopmentIssuer.Name, audience, expected);
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    private static Task Receive(MessageReceivedContext context)
+    {
+        if (!TryBearer(context.Request, out var token)) return Task.CompletedTask;
+        if (token.Length > TokenRules.MaxLength)
+        {
+            Refuse(context.HttpContext, context, $"A token has at most {TokenRules.MaxLength / 1024} KiB.");
+        }
+        else if (context.HttpContext.RequestServices.GetRequiredService<KnownTokens>().TryFind(token, out var caller))
+        {
+            context.HttpContext.Features.Set(caller);
+            context.Principal = Somebody;
+            context.Success();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Accept(TokenValidatedContext context, ClaimNames names)
+    {
+        using var claims = context.SecurityToken is JsonWebToken token ? TokenClaims.Of(token) : null;
+        if (claims is null)
+        {
+            Refuse(context.HttpContext, context, "The token's claims are not one JSON object with each name once.");
+            return;
+        }
+
+        var read = (JsonWebToken)context.SecurityToken;
+        if (TokenRules.Problem(read, claims) is { } problem) Refuse(context.HttpContext, context, problem);
+        else if (!Caller.TryRead(read, claims, names, out var caller, out var missing)) Refuse(context.HttpContext, context, missing);
+        else
+        {
+            context.HttpContext.Features.Set(caller);
+            if (TryBearer(context.Request, out var text)) context.HttpContext.Features.Set(new CheckedToken(text));
+        }
+    }
+
+    private static void Refuse<T>(HttpContext http, Microsoft.AspNetCore.Authentication.ResultContext<T> context, string why)
+        where T : Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions
+    {
+        http.Features.Set(new TokenProblem(why));
+        context.Fail(why);
+    }
+
+    private static IReadOnlyList<string> AudiencesOf(SecurityToken token, ClaimPath claim)
+    {
+        using var claims = token is JsonWebToken read ? TokenClaims.Of(read) : null;
+        return claims?.Texts(claim) ?? [];
+    }
 
     private static bool TryBearer(HttpRequest request, [NotNullWhen(true)] out string? token)
     {
@@ -164,56 +146,64 @@ internal static class GatewayAuthentication
 internal sealed record TokenProblem(string Text);
 
 /// <summary>
-/// Gives tokens for any role to anyone who asks: for a developer's machine. Its key is made from a configured text, or lives in memory and
-/// ends with the process.
+/// Says in the log that tokens of another issuer or for another audience come: the two settings that are wrong most often at first.
 /// </summary>
-internal sealed class DevelopmentIssuer
+internal sealed partial class RefusedTokens(ILogger<RefusedTokens> log)
 {
-    public const string Name = "vip-orleans-development";
-    public const string Audience = "vip-orleans";
-    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+    private const int MaxShown = 200;
 
-    public DevelopmentIssuer(string? seed) =>
-        Key = new(seed is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : KeyFrom(seed)) { KeyId = "development" };
+    // A stranger who sends such tokens all day fills no disk.
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
 
-    public ECDsaSecurityKey Key { get; }
+    private long _issuerSaid, _audienceSaid;
 
-    // Of all 32-byte numbers one in four thousand million is no private key of this curve; then the next one is tried.
-    private static ECDsa KeyFrom(string seed)
+    public void Note(string text, string? issuer, ClaimPath claim, string audience)
     {
-        for (var number = 0; ; number++)
+        if (Read(text) is not { } token) return;
+        using var claims = TokenClaims.Of(token);
+        if (claims is null) return;
+        if (issuer is not null && token.Issuer != issuer)
         {
-            var secret =
-                HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(seed), 32, null,
-                    System.Text.Encoding.UTF8.GetBytes($"{Name} {number}"));
-            try
+            if (IsDue(ref _issuerSaid)) LogIssuer(Shown(token.Issuer), issuer);
+        }
+        else
+        {
+            var named = claims.Texts(claim) ?? [];
+            if (!named.Contains(audience, StringComparer.Ordinal) && IsDue(ref _audienceSaid))
             {
-                return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret });
-            }
-            catch (CryptographicException) when (number < 8)
-            {
+                LogAudience(Shown(string.Join(", ", named)), claim.ToString(), audience);
             }
         }
     }
 
-    public string Issue(string subject, Role role, Ties ties, DateTime now)
+    private static JsonWebToken? Read(string text)
     {
-        var claims = new Dictionary<string, object> { [JwtRegisteredClaimNames.Sub] = subject, ["role"] = Codes<Role>.Text(role) };
-        foreach (var (name,
-            value) in new[] { ("person", ties.Person), ("city", ties.City), ("nation", ties.Nation), ("employer", ties.Employer) })
+        try
         {
-            if (value is not null) claims[name] = value;
+            return new(text);
         }
-
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        catch (Exception e) when (e is ArgumentException or FormatException or SecurityTokenException or System.Text.Json.JsonException)
         {
-            Issuer = Name,
-            Audience = Audience,
-            IssuedAt = now,
-            NotBefore = now,
-            Expires = now + Lifetime,
-            Claims = claims,
-            SigningCredentials = new(Key, SecurityAlgorithms.EcdsaSha256),
-        });
+            return null;
+        }
     }
+
+    private static bool IsDue(ref long said)
+    {
+        var (before, now) = (Interlocked.Read(ref said), Environment.TickCount64);
+        return (before == 0 || now - before >= (long)Between.TotalMilliseconds)
+            && Interlocked.CompareExchange(ref said, now, before) == before;
+    }
+
+    // What stands in a token that is not genuine is a stranger's: it writes no line of its own into the log.
+    private static string Shown(string text) =>
+        string.Concat(text.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
+
+    [LoggerMessage(12, LogLevel.Warning,
+        "A token of the issuer '{Issuer}' was refused; the issuer that Auth:Authority names is '{Expected}'.")]
+    private partial void LogIssuer(string issuer, string expected);
+
+    [LoggerMessage(13, LogLevel.Warning,
+        "A token for '{Audience}' in the claim '{Claim}' was refused; Auth:Audience is '{Expected}'.")]
+    private partial void LogAudience(string audience, string claim, string expected);
 }

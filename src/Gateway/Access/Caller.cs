@@ -1,8 +1,8 @@
 namespace VipOrleans.Gateway.Access;
 
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Claims;
 using System.Text.Json.Serialization;
+using Microsoft.IdentityModel.JsonWebTokens;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>What a caller is in the programme. A token has one role.</summary>
@@ -31,6 +31,8 @@ public enum Role
 /// <summary>Who asks: a role and what it is tied to, as the token says.</summary>
 internal sealed record Caller
 {
+    private static readonly ClaimPath SubjectClaim = ClaimPath.Parse("sub");
+
     /// <summary>The role.</summary>
     public required Role Role { get; init; }
 
@@ -55,45 +57,59 @@ internal sealed record Caller
     /// <summary>The nation that the caller is tied to.</summary>
     public NationId? Nation { get; init; }
 
+    /// <summary>The nation in which the caller is somebody.</summary>
+    public NationId OwnNation => Nation ?? City?.Nation ?? Host?.City.Nation ?? Migrant!.Value.Nation;
+
     /// <summary>When the token ends.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>How the caller is named in journals and lists of accesses: a role and an id, never a name.</summary>
-    public string Actor => $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? Employer ?? $"{Key}{Compared}"}";
+    /// <summary>
+    /// How the caller is named in journals and lists of accesses: a role and an id, never a name. The id says where it counts: a host's has
+    /// its city in it, a migrant's its nation, an employer's stands behind its nation, and any other is a hash of issuer and subject.
+    /// </summary>
+    public string Actor => Employer is { } employer
+        ? Employers.Actor(Nation!.Value, employer) : $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? $"{Key}{Compared}"}";
 
     /// <summary>The caller of a request whose endpoint needs one.</summary>
     public static Caller Of(HttpContext http) =>
         http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint takes no anonymous caller.");
 
-    /// <summary>Reads the caller from the claims of a token; false, with the reason, where they do not make one.</summary>
-    public static bool TryRead(ClaimsPrincipal user, [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? problem)
+    /// <summary>Reads the caller from a genuine token; false, with the reason, where its claims do not make one.</summary>
+    public static bool TryRead(JsonWebToken token, TokenClaims claims, ClaimNames names, [NotNullWhen(true)] out Caller? caller,
+        [NotNullWhen(false)] out string? problem)
     {
         caller = null;
-        if (One(user, "sub") is not { Length: >= 1 and <= 255 } subject) return Fail("The token has no claim 'sub'.", out problem);
-        if (Subjects.HasUnseen(subject)) return Fail("The token's claim 'sub' has white space or invisible characters.", out problem);
-        if (!Codes<Role>.TryParse(One(user, "role"), out var role))
+        if (!claims.TryOne(SubjectClaim, out var subject) || subject is not { Length: >= 1 and <= 255 })
         {
-            return Fail($"The token's claim 'role' is one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+            return Fail("The token has no claim 'sub'.", out problem);
         }
 
-        var expires = long.TryParse(One(user, "exp"), out var seconds)
-            ? DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253402300799)) : DateTimeOffset.MaxValue;
-        var ties = new Ties(One(user, "person"), One(user, "city"), One(user, "nation"), One(user, "employer"));
-        problem = ties.Problem(role);
+        if (Subjects.HasUnseen(subject)) return Fail("The token's claim 'sub' has white space or invisible characters.", out problem);
+
+        if (TokenRules.OneRole(claims.Texts(names.Role)) is not { } role)
+        {
+            return Fail($"The token's claim '{names.Role}' has exactly one of: {string.Join(", ", Codes<Role>.All)}.", out problem);
+        }
+
+        // Also those that the role does not need: a token that says two things is not read as one of them.
+        foreach (var name in new[] { names.Person, names.City, names.Nation, names.Employer })
+        {
+            if (!claims.TryOne(name, out _)) return Fail($"The token's claim '{name}' is one text, or it is left out.", out problem);
+        }
+
+        var ties = new Ties(claims.One(names.Person), claims.One(names.City), claims.One(names.Nation), claims.One(names.Employer));
+        problem = ties.Problem(role, names);
         if (problem is not null) return false;
-        var issuer = One(user, "iss") ?? "";
-        caller = ties.Of(role) with { Key = KeyOf(issuer, subject), Compared = Subjects.Compared(issuer, subject), ExpiresAt = expires };
+        caller = ties.Of(role) with
+        {
+            Key = KeyOf(token.Issuer, subject), Compared = Subjects.Compared(token.Issuer, subject),
+            ExpiresAt = new(token.ValidTo, TimeSpan.Zero),
+        };
         return true;
     }
 
     /// <summary>The hash of issuer and subject. The lengths stand in it, so that no two pairs run together into one text.</summary>
     public static string KeyOf(string issuer, string subject) => IdText.KeyFrom($"{issuer.Length}:{issuer}{subject.Length}:{subject}");
-
-    private static string? One(ClaimsPrincipal user, string type)
-    {
-        var found = user.FindAll(type).Take(2).ToArray();
-        return found.Length == 1 ? found[0].Value : null;
-    }
 
     private static bool Fail(string text, out string problem)
     {
@@ -106,20 +122,22 @@ internal sealed record Caller
 internal readonly record struct Ties(string? Person, string? City, string? Nation, string? Employer)
 {
     /// <summary>What is missing for a role, or null.</summary>
-    public string? Problem(Role role) => role switch
+    public string? Problem(Role role, ClaimNames names) => role switch
     {
-        Role.Host => HostId.TryParse(Person, out _) ? null : "A host's token ties it to a host's id in the claim 'person'.",
-        Role.Migrant => MigrantId.TryParse(Person, out _) ? null : "A migrant's token ties it to a migrant's id in the claim 'person'.",
+        Role.Host => HostId.TryParse(Person, out _) ? null : $"A host's token ties it to a host's id in the claim '{names.Person}'.",
+        Role.Migrant =>
+            MigrantId.TryParse(Person, out _) ? null : $"A migrant's token ties it to a migrant's id in the claim '{names.Person}'.",
         Role.Employer =>
-            TextForms.Employer.Problem(Employer) is null && NationId.TryParse(Nation, out _)
+            Employer is not null && Employers.IsId(Employer) && Employer != Employers.None && NationId.TryParse(Nation, out _)
             ? null
-            : "An employer's token ties it to an id of 1 to 100 letters, digits, '.', '-' and '_' in the claim 'employer', and to a "
-                + "nation in the claim 'nation'.",
-        Role.CityOfficer => CityId.TryParse(City, out _) ? null : "A city officer's token ties it to a city's id in the claim 'city'.",
+            : $"An employer's token ties it to an id of 1 to {Employers.MaxId} letters, digits, '.', '-' and '_' in the claim "
+                + $"'{names.Employer}' (but not '{Employers.None}'), and to a nation in the claim '{names.Nation}'.",
+        Role.CityOfficer =>
+            CityId.TryParse(City, out _) ? null : $"A city officer's token ties it to a city's id in the claim '{names.City}'.",
         Role.NationOfficer =>
-            NationId.TryParse(Nation, out _) ? null : "A nation officer's token ties it to a nation's id in the claim 'nation'.",
+            NationId.TryParse(Nation, out _) ? null : $"A nation officer's token ties it to a nation's id in the claim '{names.Nation}'.",
         _ => CityId.TryParse(City, out _) || (City is null && NationId.TryParse(Nation, out _))
-            ? null : "An auditor's token ties it to a city's id in the claim 'city', or to a nation's in 'nation'.",
+            ? null : $"An auditor's token ties it to a city's id in the claim '{names.City}', or to a nation's in '{names.Nation}'.",
     };
 
     /// <summary>The caller that a role and its ties make. Ties that do not belong to the role are left out.</summary>

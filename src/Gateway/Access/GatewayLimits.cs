@@ -1,10 +1,10 @@
 namespace VipOrleans.Gateway.Access;
 
-using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>How much one caller may ask. Configured in the section <c>Limits</c>.</summary>
@@ -92,44 +92,65 @@ public sealed class GatewayLimits
     };
 }
 
-/// <summary>Counts the feeds that are open, so that their number stays bounded.</summary>
+/// <summary>Counts the feeds that are open, so that their number stays bounded and no nation takes them all.</summary>
 internal sealed class FeedSeats(IOptions<GatewayLimits> limits)
 {
-    private readonly ConcurrentDictionary<string, int> _bySubject = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _bySubject = [];
+    private readonly Dictionary<NationId, int> _byNation = [];
     private int _all;
 
     /// <summary>Takes a seat until the answer is disposed.</summary>
-    /// <exception cref="ProblemException">All seats of the caller, or of the gateway, are taken.</exception>
+    /// <remarks>
+    /// A nation takes a seat only while more are free than it has: alone it gets half of them, and n nations get an equal part of all but
+    /// one part, which is free for the next one.
+    /// </remarks>
+    /// <exception cref="ProblemException">All seats of the caller, of the nation, or of the gateway, are taken.</exception>
     public IDisposable Take(Caller caller)
     {
-        if (_bySubject.AddOrUpdate(caller.Key, 1, (_, n) => n + 1) > limits.Value.FeedsPerSubject)
+        var nation = caller.OwnNation;
+        lock (_lock)
         {
-            LeaveOwn(caller.Key);
-            throw new ProblemException(Problems.RateLimited,
-                $"At most {limits.Value.FeedsPerSubject} feeds of one caller may be open; close one first.");
+            var (own, shared) = (_bySubject.GetValueOrDefault(caller.Key), _byNation.GetValueOrDefault(nation));
+            var free = limits.Value.Feeds - _all;
+            if (own >= limits.Value.FeedsPerSubject)
+            {
+                throw new ProblemException(Problems.RateLimited,
+                    $"At most {limits.Value.FeedsPerSubject} feeds of one caller may be open; close one first.");
+            }
+
+            if (free <= 0) throw new ProblemException(Problems.Unavailable, "Too many feeds are open; try again later.");
+            if (shared >= free)
+            {
+                throw new ProblemException(Problems.RateLimited,
+                    "Your nation has its share of the feeds, and the rest is kept for others; close one first, or try again later.");
+            }
+
+            (_bySubject[caller.Key], _byNation[nation]) = (own + 1, shared + 1);
+            _all++;
         }
 
-        if (Interlocked.Increment(ref _all) <= limits.Value.Feeds) return new Seat(this, caller.Key);
-        Interlocked.Decrement(ref _all);
-        LeaveOwn(caller.Key);
-        throw new ProblemException(Problems.Unavailable, "Too many feeds are open; try again later.");
+        return new Seat(this, caller.Key, nation);
     }
 
-    private void LeaveOwn(string key)
+    private void Leave(string subject, NationId nation)
     {
-        // Removed at zero, so that callers who are gone leave nothing behind.
-        if (_bySubject.AddOrUpdate(key, 0, (_, n) => n - 1) <= 0) _bySubject.TryRemove(new(key, 0));
+        lock (_lock)
+        {
+            // Removed at zero, so that callers who are gone leave nothing behind.
+            if (--_bySubject[subject] == 0) _bySubject.Remove(subject);
+            if (--_byNation[nation] == 0) _byNation.Remove(nation);
+            _all--;
+        }
     }
 
-    private sealed class Seat(FeedSeats seats, string key) : IDisposable
+    private sealed class Seat(FeedSeats seats, string subject, NationId nation) : IDisposable
     {
         private int _left;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _left, 1) == 1) return;
-            Interlocked.Decrement(ref seats._all);
-            seats.LeaveOwn(key);
+            if (Interlocked.Exchange(ref _left, 1) == 0) seats.Leave(subject, nation);
         }
     }
 }

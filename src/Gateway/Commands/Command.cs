@@ -170,8 +170,9 @@ internal static class Answers
         if (view is null || version is not { } number) return new ProblemResult(Problems.Of(missing));
         var etag = ETag(number);
         http.Response.Headers.ETag = etag;
-        // What is asked with a version may be kept and asked for again; nobody but the caller may keep it.
-        http.Response.Headers.CacheControl = "private, no-cache";
+        // What anybody may read may be kept by whoever asked, and asked for again with its version. What only some may read stays no-store,
+        // as every answer is: nothing of a person lies in a browser's cache on a machine that others use.
+        if (IsForAnyone(http)) http.Response.Headers.CacheControl = "private, no-cache";
         return http.Request.Headers.IfNoneMatch.Any(known => Knows(known, etag))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : Json(view);
     }
@@ -181,6 +182,9 @@ internal static class Answers
 
     /// <summary>The version of a thing as an ETag.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static bool IsForAnyone(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<AccessRule>() is { } rule && (rule.IsAnonymous || rule.Allowed.Contains(Who.AnyRole));
 
     private static bool Knows(string? header, string etag) =>
         header is not null

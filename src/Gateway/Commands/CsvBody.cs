@@ -27,7 +27,8 @@ internal sealed record CsvBody(string Sha256)
             && (!media.Charset.HasValue || media.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
         if (!isCsv || http.Request.Headers.ContentEncoding.Count > 0)
         {
-            throw new ProblemException(Problems.MediaType, $"Send 'Content-Type: {MediaType}' in UTF-8, without Content-Encoding.");
+            throw new ProblemException(Problems.MediaType, TableMedia.Advice(http)
+                ?? $"Send 'Content-Type: {MediaType}' in UTF-8, without Content-Encoding.");
         }
 
         if (bytes.Length == 0)
@@ -35,6 +36,7 @@ internal sealed record CsvBody(string Sha256)
             throw ProblemException.Invalid("body", "Expected a file of comma-separated values with a line of names first.");
         }
 
+        TableMedia.RefuseWorkbook(bytes.Span);
         if (!Utf8.IsValid(bytes.Span)) throw ProblemException.Invalid("body", "The body is not valid UTF-8.");
         return new(Convert.ToHexString(SHA256.HashData(bytes.Span))) { Bytes = bytes };
     }

@@ -7,6 +7,8 @@ using VipOrleans.Gateway.Problems;
 /// <summary>Answers that are server-sent events.</summary>
 internal static class EventStream
 {
+    private const string MediaType = "text/event-stream";
+
     /// <summary>How long a question for news waits: shorter than what proxies and clients take for a dead connection.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
 
@@ -21,6 +23,13 @@ internal static class EventStream
     public static async Task<IResult> Answer(HttpContext http, FeedSeats seats, IHostApplicationLifetime application,
         Func<CancellationToken, Task> follow)
     {
+        if (HeadRequests.Is(http))
+        {
+            // A stream has no body to leave out that would ever end.
+            http.Response.ContentType = MediaType;
+            return TypedResults.Empty;
+        }
+
         var caller = Caller.Of(http);
         using var seat = seats.Take(caller);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, application.ApplicationStopping);
@@ -29,7 +38,7 @@ internal static class EventStream
             ends.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
-        http.Response.ContentType = "text/event-stream";
+        http.Response.ContentType = MediaType;
         // Proxies that gather an answer before passing it on would hold events back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         try

@@ -40,7 +40,7 @@ internal static class PairCursor
         throw ProblemException.Invalid("cursor", "Expected 'next' of the page before, unchanged and with the same filters.");
     }
 
-    /// <summary>The cursor of the next page; null where there is none.</summary>
+    /// <summary>The cursor of the next page; null if there is none.</summary>
     public static string? Text(HttpContext http, DuplicateCursor? next)
     {
         if (next is null) return null;
@@ -79,7 +79,7 @@ internal readonly record struct Cursor(long After)
     public static Page<T> Page<T>(HttpContext http, DirectoryPage<T> page) =>
         new(page.Items, page.Next is { } next ? Text(http, next) : null);
 
-    /// <summary>The cursor of the next page; null where there is none.</summary>
+    /// <summary>The cursor of the next page; null if there is none.</summary>
     public static string? Next(HttpContext http, long? next) => next is { } after ? Text(http, after) : null;
 
     /// <summary>How many items the request wants.</summary>

@@ -39,7 +39,7 @@ internal sealed record TokenRequest : IChecked
             errors.Add("subject", "Expected a subject without white space and invisible characters.");
         }
 
-        if (Ties.Problem(Role) is { } problem) errors.Add("role", problem);
+        if (Ties.Problem(Role, ClaimNames.Default) is { } problem) errors.Add("role", problem);
     }
 }
 

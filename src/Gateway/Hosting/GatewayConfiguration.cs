@@ -15,7 +15,7 @@ public static class GatewayConfiguration
     {
         ["Auth"] = PropertiesOf<AuthOptions>(),
         ["Limits"] = PropertiesOf<GatewayLimits>(),
-        ["Gateway"] = ["DrainSeconds"],
+        ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins"],
         ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed"],
     };
 
@@ -56,6 +56,8 @@ public static class GatewayConfiguration
         }
 
         problems.AddRange(NumberProblem(configuration, "Gateway:DrainSeconds", 0, MostDrainSeconds));
+        problems.AddRange(TrustedProxies.Problems(configuration));
+        problems.AddRange(Cors.Problems(configuration));
         if (configuration["Auth:DevelopmentIssuer"] is { Length: > 0 } issuer
             && !bool.TryParse(issuer, out _)) problems.Add($"Auth:DevelopmentIssuer is '{issuer}'; it is true or false.");
         else if ((configuration.GetSection("Auth").Get<AuthOptions>() ?? new())

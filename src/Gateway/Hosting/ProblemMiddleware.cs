@@ -2,6 +2,7 @@ namespace VipOrleans.Gateway.Hosting;
 
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Gateway.Access;
+using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>Turns whatever goes wrong behind it into problem details, and nothing else leaves.</summary>
@@ -19,7 +20,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             {
-                await ProblemAnswer.Write(http, Problems.OfStatus(http.Response.StatusCode));
+                await ProblemAnswer.Write(http, Problems.OfStatus(http.Response.StatusCode), TableMedia.Advice(http));
             }
 
         }
@@ -52,7 +53,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException b => (Problems.OfStatus(b.StatusCode), null, null),
         TimeoutException => (Problems.OutcomeUnknown, null, null),
         StoreUnavailableException or SiloUnavailableException or OrleansMessageRejectionException or GatewayTooBusyException
-            or ClientNotAvailableException or Orleans.Runtime.Messaging.ConnectionFailedException =>
+            or ClientNotAvailableException or Orleans.Runtime.Messaging.ConnectionFailedException or ProviderSilentException =>
             (Problems.Unavailable, null, null),
         _ => (Problems.Internal, null, null),
     };

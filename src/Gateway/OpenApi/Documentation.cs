@@ -37,7 +37,7 @@ internal static class Documentation
         endpoint.WithName(name).WithSummary(summary).WithDescription(description);
 }
 
-/// <summary>The people, places and sums of the examples. Nobody of them exists.</summary>
+/// <summary>The people, places and sums of the examples. None of them exists.</summary>
 internal static class Sample
 {
     public static readonly CityId City = CityId.Parse("nz-akl");

@@ -120,13 +120,35 @@ internal static class SponsorshipEndpoints
             .Describes("revokeConsent", "Revoke the consent",
                 "From the next report on, nothing is taken where the law asks for consent. It has no bearing on the sponsorship.")
             .ExampleBody(new NothingMore()).AnswersReceipt(Id, "revoked");
-        one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+        one.MapPost("/employments", NameEmployer).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity)
+            .Describes("nameEmployer", "Name an employer",
+                "The migrant says for whom they work, or a city officer does. An employer reports months in which a day of its employment "
+                    + "lies; one that is not named reports nothing, does not count as a source of an absence, raises no concern, and does "
+                    + "not learn that there is such a sponsorship.")
+            .ExampleBody(new NameEmployerRequest { Employer = "acme-orchards", From = Sample.Day }).AnswersReceipt(Id, "named");
+        one.MapPost("/employment-end", EndEmployment).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity)
+            .Describes("endEmployment", "End an employment",
+                "Or put its last day right. What was reported stays, and an officer can withdraw it. A last day before the first says that "
+                    + "the employer was named by mistake: the employment is taken off.")
+            .ExampleBody(new EndEmploymentRequest { Employer = "acme-orchards", From = Sample.Day, On = Sample.Day.AddMonths(6) })
+            .AnswersReceipt(Id, "ended");
+        one.MapGet("/employments", Employments)
+            .Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+            .Describes("listEmployments", "List the employments",
+                "For whom the migrant works, or has worked, in the order in which they were named.")
+            .Answers(new EmploymentsView
+            {
+                Sponsorship = Sample.Sponsorship, Version = 15,
+                Items = [new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6)), new("kiwi-dairy", Sample.Day.AddMonths(6))]
+            });
+        one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("reportEarnings", "Report what was earned in a month",
-                "In the city's currency, one report an employer and month. Late months and corrections come out right: the share is "
-                    + "computed on the year so far, in the migrant's favour.")
+                "In the city's currency, one report an employer and month. The employer is named for the sponsorship first, and a day of "
+                    + "its employment lies in the month; an officer who knows no employer names none. Late months and corrections come out "
+                    + "right: the share is computed on the year so far, in the migrant's favour.")
             .ExampleBody(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) })
             .AnswersReceipt(Id, "posted");
-        one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfNation, Who.OfficerOfCity)
+        one.MapPost("/earnings-withdrawal", WithdrawEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("withdrawEarnings", "Withdraw a report of earnings", "As if it had never come. What was taken for it is given back.")
             .ExampleBody(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
     }
@@ -201,6 +223,23 @@ internal static class SponsorshipEndpoints
         command.Answer(
             await grains.Sponsorship(sponsorship).End(command.Context, OwnSide(command.Caller), command.Body.Reason, command.Body.On),
             sponsorship.Value);
+
+    private static async Task<IResult> NameEmployer(SponsorshipId sponsorship, Command<NameEmployerRequest> command,
+        IGrainFactory grains) =>
+        command.Answer(await grains.Sponsorship(sponsorship).NameEmployer(command.Context, command.Body.Employment), sponsorship.Value);
+
+    private static async Task<IResult> EndEmployment(SponsorshipId sponsorship, Command<EndEmploymentRequest> command,
+        IGrainFactory grains)
+    {
+        var (employer, from, on) = (command.Body.Employer, command.Body.From, command.Body.On);
+        return command.Answer(await grains.Sponsorship(sponsorship).EndEmployment(command.Context, employer, from, on), sponsorship.Value);
+    }
+
+    private static async Task<IResult> Employments(HttpContext http, SponsorshipId sponsorship, IGrainFactory grains)
+    {
+        var view = await grains.Sponsorship(sponsorship).Employments();
+        return Answers.Thing(http, view, view?.Version, RejectionCode.SponsorshipNotFound);
+    }
 
     private static async Task<IResult> ReportEarnings(SponsorshipId sponsorship, Command<EarningsRequest> command, IGrainFactory grains)
     {

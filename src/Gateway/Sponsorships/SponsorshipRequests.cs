@@ -130,6 +130,42 @@ internal sealed record EndRequest
     public DateOnly? On { get; init; }
 }
 
+/// <summary>Names an employer.</summary>
+internal sealed record NameEmployerRequest : IChecked
+{
+    /// <summary>The employer's id within the nation, as in its tokens.</summary>
+    [Employer]
+    public required string Employer { get; init; }
+
+    /// <summary>The first day of the employment.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day; left out while no end is known.</summary>
+    public DateOnly? To { get; init; }
+
+    internal Employment Employment => new(Employer, From, To);
+
+    /// <inheritdoc/>
+    public void Check(Errors errors)
+    {
+        if (To < From) errors.Add("to", "The last day is not before the first.");
+    }
+}
+
+/// <summary>Ends an employment.</summary>
+internal sealed record EndEmploymentRequest
+{
+    /// <summary>The employer.</summary>
+    [Employer]
+    public required string Employer { get; init; }
+
+    /// <summary>The first day of the employment, which says which of the employer's it is.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day; one before the first takes the employment off.</summary>
+    public required DateOnly On { get; init; }
+}
+
 /// <summary>A request about what an employer paid. An employer speaks for itself and leaves its id out; an officer names one.</summary>
 internal interface IOfEmployer
 {

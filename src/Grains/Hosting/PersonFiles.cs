@@ -142,7 +142,7 @@ public sealed class PersonFiles(IVault vault)
         return true;
     });
 
-    /// <summary>Reads a file byte for byte, and writes down who read it; null where there is none.</summary>
+    /// <summary>Reads a file byte for byte, and writes down who read it; null if there is none.</summary>
     internal Task<byte[]?> ReadFile(string owner, string file, PersonReader reader) =>
         Guarded(async () => (await vault.ReadFile(owner, file, reader.Actor, reader.Purpose))?.ToArray());
 

@@ -14,6 +14,19 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 public sealed partial class SponsorshipGrain
 {
     /// <inheritdoc/>
+    public Task<CommandResult> NameEmployer(CommandContext context, Employment employment) =>
+        Execute(context, new NameEmployer(employment));
+
+    /// <inheritdoc/>
+    public Task<CommandResult> EndEmployment(CommandContext context, string employer, DateOnly from, DateOnly on) =>
+        Execute(context, new EndEmployment(employer, from, on));
+
+    /// <inheritdoc/>
+    public Task<EmploymentsView?> Employments() =>
+        Task.FromResult(
+            Confirmed.Id is { } id ? new EmploymentsView { Sponsorship = id, Version = Version, Items = Confirmed.Employments.All } : null);
+
+    /// <inheritdoc/>
     public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
         Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
 
@@ -25,7 +38,7 @@ public sealed partial class SponsorshipGrain
     public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
     {
         if (Confirmed.Earnings.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };
-        var result = await Apply(context, change);
+        var result = await Apply(context, change, isPassedOn: true);
         return WillComeAgain(result) ? result : await PassBack(context, change) ?? result;
     }
 
@@ -70,15 +83,20 @@ public sealed partial class SponsorshipGrain
         return failed ?? result;
     }
 
-    private async Task<CommandResult> Apply(CommandContext context, EarningsChange change)
+    private async Task<CommandResult> Apply(CommandContext context, EarningsChange change, bool isPassedOn = false)
     {
         if (change.Report is not { } report)
         {
-            return await Ask(context, new WithdrawEarnings(change.Year, change.Month, change.Employer));
+            return await Ask(context, new WithdrawEarnings(change.Year, change.Month, change.Employer, isPassedOn));
         }
 
-        if (await BaselineProblem(report.Year) is { } problem) return problem;
-        return await Ask(context, new ReportEarnings(report, await ProfileFor(report.Year, report.Month)));
+        // An employer whom nobody has named fixes nothing and learns nothing: it gets its refusal first.
+        if ((isPassedOn || !Confirmed.Employments.IsStranger(report.Employer)) && await BaselineProblem(report.Year) is { } problem)
+        {
+            return problem;
+        }
+
+        return await Ask(context, new ReportEarnings(report, await ProfileFor(report.Year, report.Month), isPassedOn));
     }
 
     // A profile is chosen for today or later and never for the past, so what is read here for a month that has begun is what it will always

@@ -28,7 +28,7 @@ public sealed partial class SponsorshipGrain
         var known = new ProposalFacts(hostView is { Erased: false }, migrantView is { Erased: false }, hostView?.Household ?? default,
             hostView?.Home ?? default);
         var continues = new SuccessionFacts(succeeds, hostBefore, before is { ArrivedOn: not null, EndedOn: null });
-        // Where there is nothing to continue any more, what the move has begun is undone at once.
+        // If there is nothing to continue any more, what the move has begun is undone at once.
         return await ExecuteAndRun(context, new Propose(Id, host, before.Migrant, Party.Host, known, continues));
     }
 

@@ -90,7 +90,7 @@ internal sealed class AzureTablesWriter(TableClient table)
             return new(AppendStatus.AlreadyAppended, end, []);
         }
 
-        // That a command is new is shown by adding its row, which fails where there is one: no need to look first. But a large append adds
+        // That a command is new is shown by adding its row, which fails if there is one: no need to look first. But a large append adds
         // none.
         if (head != append.Expected || suspect || AppendTransaction.IsLarge(pending))
         {

@@ -65,6 +65,8 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
 {
     private const int Concurrency = 8;
 
+    private const string Employer = "sample-works";
+
     private readonly SampleChoicesLoader _choices = new(client, files.Choices, time);
     private readonly Dictionary<string, string> _hosts = [];
     private readonly Dictionary<string, string> _migrants = [];
@@ -97,7 +99,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await Each(files.Hosts, SamplePart.Hosts, 1, h => Register(h, officer, cancellation), progress);
         await Each(files.Migrants, SamplePart.Migrants, 1, m => Register(m, officer, second, cancellation), progress);
         var employer =
-            await client.Token(new { role = "employer", employer = "sample-works", nation = City.Nation, subject = "sample-employer" },
+            await client.Token(new { role = "employer", employer = Employer, nation = City.Nation, subject = "sample-employer" },
                 cancellation);
         // Places go in the order of the requests, and the sample says who comes first.
         await Each(files.Sponsorships, SamplePart.Sponsorships, 1, s => Form(s, officer, employer, cancellation), progress);
@@ -191,7 +193,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
         await client.Put(
             $"/v1/migrants/{id}/baseline", officer, $"sample.{migrant.Id}.baseline",
             new { yearly = migrant.Baseline, migrant.Evidence, on = migrant.EvidenceOn }, cancellation);
-        // An officer takes what was declared for true where there is evidence, and a published figure for it where there is only a word.
+        // An officer takes what was declared as true if there is evidence, and a published figure if there is only a word.
         await client.Post(
             $"/v1/migrants/{id}/baseline-verification", second, $"sample.{migrant.Id}.verification",
             new
@@ -247,6 +249,7 @@ public sealed class SampleLoader(SampleClient client, SampleFiles files, TimePro
             ?? Today;
         _arrivals[s.Id] = arrival;
         await Step(officer, "arrival", new { on = arrival });
+        await Step(parties["migrant"], "employments", new { employer = Employer, from = arrival });
         if (s.State == SampleState.Arrived) return;
         await Step(officer, "activation", new { });
         if (s.State != SampleState.Ended) return;

@@ -95,7 +95,7 @@ internal sealed class SampleMoney(SampleClient client, LoadedSample sample, stri
         }
     }
 
-    /// <summary>The id of the sample's payout; null where there is none yet.</summary>
+    /// <summary>The id of the sample's payout; null if there is none yet.</summary>
     public static async Task<string?> Find(SampleClient client, string city, string officer, CancellationToken cancellation) =>
         (await client.Get<PayoutPage>($"/v1/cities/{city}/payouts?limit=200", officer, cancellation)).Items.FirstOrDefault(
             p => p.Reference == PayoutReference)?.Id;

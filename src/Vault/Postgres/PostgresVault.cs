@@ -97,7 +97,7 @@ public sealed partial class PostgresVault : SealedVault
         _turns.Release(_connections);
     }
 
-    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks,
+    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IdentityMarks marks,
         IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
         Work("store a document", async work =>
         {
@@ -115,21 +115,23 @@ public sealed partial class PostgresVault : SealedVault
             }
 
 
-            await work.Execute("DELETE FROM vault_identity WHERE person = $1 AND NOT mark = ANY ($2)", person, marks.ToArray());
+            var own = marks.Own.ToArray();
+            await work.Execute("DELETE FROM vault_identity WHERE person = $1 AND NOT mark = ANY ($2)", person, own);
             // Waits for whoever claims one of them right now; then one of the two has it, and the other sees that.
             await work.Execute(
                 "INSERT INTO vault_identity (mark, person) SELECT mark, $1 FROM unnest($2::bytea[]) mark ORDER BY mark ON CONFLICT (mark) "
-                    + "DO NOTHING", person, marks.ToArray());
-            var owners =
-                await work.Query("SELECT person FROM vault_identity WHERE mark = ANY ($1)", r => r.GetString(0), [marks.ToArray()]);
-            if (owners.Any(o => o != person))
+                    + "DO NOTHING", person, own);
+            var owners = await work.Query("SELECT person FROM vault_identity WHERE mark = ANY ($1)", r => r.GetString(0), [own]);
+            var before = await work.Query("SELECT person FROM vault_identity WHERE mark = ANY ($1)", r => r.GetString(0),
+                [marks.Older.ToArray()]);
+            if (owners.Concat(before.Where(o => PersonCodes.NationOf(o) == marks.Nation)).Any(o => o != person))
             {
                 await work.Undo();
                 return PutOutcome.DocumentBelongsToAnother;
             }
 
             // Whoever had one of them gave it up between the two statements: decide once more.
-            if (owners.Count < marks.Count) throw new VaultRaceException();
+            if (owners.Count < own.Length) throw new VaultRaceException();
             await SaveBox(work, person, BoxName.Document, SealedBox.Seal(key, plain, BoxName.Document.Label(person)));
             await SaveCodes(work, person, codes);
             return PutOutcome.Stored;

@@ -45,7 +45,7 @@ internal static class NameText
         return string.Concat((consonants.Length > 1 ? consonants : string.Concat(words)).Order());
     }
 
-    /// <summary>Letters and digits of a text in Latin and lower case, nothing else; null where there is none.</summary>
+    /// <summary>Letters and digits of a text in Latin and lower case, nothing else; null if there is none.</summary>
     public static string? Letters(string? text) =>
         text is not null && string.Concat(Latin(text).Where(char.IsAsciiLetterOrDigit)) is { Length: > 0 } letters ? letters : null;
 

@@ -20,7 +20,7 @@ internal static class PersonCodes
     private const int Bytes = 16;
 
     /// <summary>The nation in which a person is compared with others.</summary>
-    public static string NationOf(string person) => person[..2];
+    public static string NationOf(string person) => person.Length < 2 ? person : person[..2];
 
     /// <summary>A person's codes; none for an owner who is no person.</summary>
     public static IReadOnlyList<PersonCode> Of(ReadOnlySpan<byte> key, string person, PersonDocument document)

@@ -109,14 +109,17 @@ public sealed partial class SqliteVault : SealedVault
         }
     }
 
-    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IReadOnlyList<byte[]> marks,
+    private protected override ValueTask<PutOutcome> PutDocument(string person, byte[] plain, IdentityMarks marks,
         IReadOnlyList<PersonCode> codes, CancellationToken ct) =>
         InTurn(() => _file.Transact(() =>
         {
-            foreach (var mark in marks)
+            foreach (var mark in marks.Own.Concat(marks.Older))
             {
                 var owner = _file.Scalar<string>("SELECT person FROM identity WHERE mark = $mark", ("$mark", mark));
-                if (owner is not null && owner != person) return PutOutcome.DocumentBelongsToAnother;
+                if (owner is not null && owner != person && PersonCodes.NationOf(owner) == marks.Nation)
+                {
+                    return PutOutcome.DocumentBelongsToAnother;
+                }
             }
 
             var key = KeyOf(person) is { } wrapped ? OpenKey(person, wrapped) : MakeKey(person);
@@ -132,7 +135,7 @@ public sealed partial class SqliteVault : SealedVault
             }
 
             _file.Execute("DELETE FROM identity WHERE person = $person", ("$person", person));
-            foreach (var mark in marks)
+            foreach (var mark in marks.Own)
             {
                 _file.Execute("INSERT INTO identity (mark, person) VALUES ($mark, $person)", ("$mark", mark), ("$person", person));
             }

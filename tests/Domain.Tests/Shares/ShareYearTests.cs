@@ -199,9 +199,9 @@ public sealed class ShareYearTests
                 [new PercentageCap(2500), new ProtectedFloor(0, 60_000)]);
         var last = pays.GroupBy(p => (p.Item1, p.Item2)).Select(g => g.Last()).ToArray();
         var end = new End(null, EndReason.Programme, Arrival.AddDays(left));
-        var inOrder = Run(last.Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile))), end);
+        var inOrder = Run(last.Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"employer-{p.Item2}", p.Item3, profile))), end);
         var shuffled = pays.Concat(last.OrderBy(p => IdText.KeyFrom($"{p} {seed}"), StringComparer.Ordinal))
-            .Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"e{p.Item2}", p.Item3, profile)));
+            .Aggregate(Arrived(baseline), (s, p) => Run(s, Pay(p.Item1, $"employer-{p.Item2}", p.Item3, profile)));
         shuffled = Run(shuffled, end);
 
         Assert.Equal(inOrder.Earnings.ShareYears[1].Taken, shuffled.Earnings.ShareYears[1].Taken);
@@ -267,7 +267,9 @@ public sealed class ShareYearTests
 
     private static Sponsorship Arrived(long baseline, Share? share = null, DateOnly? on = null, ContinuedYear? continues = null)
     {
-        var s = Histories.ArrivedWith(Nzd, share ?? Share.Half, baseline, on ?? Arrival);
+        var s = Histories.ArrivedWith(Nzd, share ?? Share.Half, baseline, on ?? Arrival)
+            .Naming("orchard", "packhouse", "cafe", "one-more")
+            .Naming(Enumerable.Range(0, ShareYear.MaxEmployers + 1).Select(n => $"employer-{n}"));
         return continues is null
             ? s : Run(s with { Status = SponsorshipStatus.Granted, Earnings = s.Earnings with { ArrivedOn = null, Baseline = null } },
                 new Arrive(on!.Value, false, null, null, continues));

@@ -33,7 +33,10 @@ public sealed class EveryCommandInEveryStatusTests
         new ChangeHost(),
         new EndAbsent(),
         new FixBaseline(2, VerifiedPayslips with { Version = 2 }, PhpRate),
+        new NameEmployer(new("orchard", Today)),
+        new EndEmployment("orchard", Today, Today),
         Sample.Earned(1, 1, Dollars(400_000)),
+        new ReportEarnings(new(1, 1, "orchard", Dollars(400_000))),
         new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer),
         new CollectShare("march", Dollars(1), Today),
         new ReverseCollection("march"),
@@ -70,7 +73,10 @@ public sealed class EveryCommandInEveryStatusTests
         change host  | not-found .         .         .         .         ended     .         ended     ended     ended     .
         absent       | not-found .         .         .         .         .         .         ended     ended     ended     .
         fix baseline | not-found known     known     known     known     known     known     fixed     fixed     fixed     known
+        name         | not-found named     named     named     named     named     named     named     named     named     named
+        end job      | not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found employment-not-found
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
+        by a stranger | not-found employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
         collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found

@@ -30,6 +30,7 @@ public sealed class PartsTests
     // What some events take away is there first.
     private static SponsorshipEvent[] Before(SponsorshipEvent e) => e switch
     {
+        EmploymentEnded x => [new EmployerNamed(new(x.Employer, x.From))],
         EarningsWithdrawn x => [new EarningsReported(x.Year, x.Month, x.Before, null, null, x.Employer)],
         ConsentRevoked => [new ConsentGiven(Sample.Today)],
         OtherPlaceLeft => [new MigrantArrived(Sample.Today, Sample.FixedPayslips, null, Sample.Case(2))],

@@ -4,6 +4,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Tests.Payments;
@@ -13,7 +15,7 @@ public sealed class AccessTests(TestGateway gateway)
 {
     private const string Everyone =
         "host guardian other-host migrant other-migrant officer sibling-officer foreign-officer nation foreign-nation auditor "
-            + "nation-auditor sibling-auditor foreign-auditor employer foreign-employer";
+            + "nation-auditor sibling-auditor foreign-auditor employer unnamed-employer foreign-employer";
 
     // Who may do what, written out by hand: the endpoints' own declarations are what is tested here. 'sibling' is another city of the same
     // nation.
@@ -35,8 +37,8 @@ public sealed class AccessTests(TestGateway gateway)
         ("GET /v1/cities/{city}/migrants", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/sponsorships", "officer nation auditor nation-auditor"),
         ("GET /v1/cities/{city}/feed", "officer nation auditor nation-auditor"),
-        ("POST /v1/cities/{city}/earnings-imports", "officer employer"),
-        ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer"),
+        ("POST /v1/cities/{city}/earnings-imports", "officer employer unnamed-employer"),
+        ("GET /v1/cities/{city}/earnings-imports", "officer nation auditor nation-auditor employer unnamed-employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/errors", "officer nation auditor nation-auditor employer"),
         ("GET /v1/cities/{city}/earnings-imports/{import}/bad-rows", "officer nation auditor nation-auditor employer"),
@@ -94,6 +96,9 @@ public sealed class AccessTests(TestGateway gateway)
         ("POST /v1/sponsorships/{sponsorship}/activation", "officer"),
         ("POST /v1/sponsorships/{sponsorship}/notice", "host guardian officer"),
         ("POST /v1/sponsorships/{sponsorship}/end", "host guardian migrant officer nation"),
+        ("POST /v1/sponsorships/{sponsorship}/employments", "migrant officer"),
+        ("POST /v1/sponsorships/{sponsorship}/employment-end", "migrant officer"),
+        ("GET /v1/sponsorships/{sponsorship}/employments", "migrant officer nation auditor nation-auditor"),
         ("POST /v1/sponsorships/{sponsorship}/earnings", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/earnings-withdrawal", "officer employer"),
         ("POST /v1/sponsorships/{sponsorship}/collections", "officer"),
@@ -264,12 +269,12 @@ public sealed class AccessTests(TestGateway gateway)
             Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(method, path, null, world.Body(operation, null))).Status);
             var answers =
                 await Task.WhenAll(
-                    world.Callers.Select(
-                        async caller =>
-                            (Caller: caller.Key, Answer: await Ask(method, path, caller.Value, world.Body(operation, caller.Key)))));
-            foreach (var (caller, answer) in answers)
+                    world.Callers.Select(c => (c.Key, As: c.Key, Token: c.Value))
+                        .Concat(world.Twins.Select(t => (t.Key, t.Value.As, t.Value.Token)))
+                        .Select(async c => (Caller: c.Key, c.As, Answer: await Ask(method, path, c.Token, world.Body(operation, c.As)))));
+            foreach (var (caller, stranger, answer) in answers)
             {
-                var mayAsk = allowed.Split(' ').Contains(caller);
+                var mayAsk = allowed.Split(' ').Contains(stranger);
                 var didAsk = answer.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
                 // A request that was let through must have been a real one.
                 if (mayAsk != didAsk || (int)answer.Status >= 500 || answer.Status == HttpStatusCode.BadRequest)
@@ -282,6 +287,84 @@ public sealed class AccessTests(TestGateway gateway)
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task Whoever_is_alike_at_another_issuer_is_nobody()
+    {
+        var world = await World();
+        // It is the issuer alone that makes the difference.
+        await gateway.Ok(HttpMethod.Get, $"/v1/cities/{world.City.Id}/summary", IssuedBy(DevelopmentIssuer.Name, world.City.Officer));
+        foreach (var (operation, _) in Table)
+        {
+            var (method, path) = (new HttpMethod(operation.Split(' ')[0]), world.Fill(operation));
+            foreach (var (caller, token) in world.Callers)
+            {
+                var answer = await Ask(method, path, IssuedBy("https://another.example", token), world.Body(operation, caller));
+                Assert.True(answer is { Status: HttpStatusCode.Unauthorized, Code: "not-authenticated" },
+                    $"{operation} as {caller}: {answer.Text}");
+            }
+        }
+    }
+
+    // A role, and what the twin of one who raised a concern is: the same id elsewhere.
+    [Theory]
+    [InlineData(Role.Employer)]
+    [InlineData(Role.Migrant)]
+    [InlineData(Role.Host)]
+    public async Task The_twin_of_whoever_raised_a_concern_is_a_stranger_to_it(Role role)
+    {
+        var world = await World();
+        var (raiser, twins) = role switch
+        {
+            Role.Employer => ("employer", new[] { "employer in another nation" }),
+            Role.Migrant => ("migrant", ["migrant in another nation"]),
+            _ => ("host", ["host in another city", "host in another nation"]),
+        };
+        var token = world.Callers[raiser];
+        var concern = (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{world.Sponsorship}/concerns", token,
+            new { kind = "exploitation", text = "He is not paid." })).Id!;
+        (HttpMethod Method, string Path, object? Body)[] requests =
+        [
+            (HttpMethod.Get, $"/v1/concerns/{concern}", null),
+            (HttpMethod.Get, $"/v1/concerns/{concern}/texts?purpose=own", null),
+            (HttpMethod.Post, $"/v1/concerns/{concern}/texts", new { text = "More." }),
+            (HttpMethod.Post, $"/v1/concerns/{concern}/escalation", new { reason = "asked-for" }),
+            (HttpMethod.Get, $"/v1/sponsorships/{world.Sponsorship}/concerns", null),
+        ];
+        foreach (var (method, path, body) in requests)
+        {
+            foreach (var twin in twins)
+            {
+                (await gateway.Send(method, path, world.Twins[twin].Token, body)).MustBe(HttpStatusCode.Forbidden, "forbidden");
+            }
+
+            await gateway.Ok(method, path, token, body);
+        }
+    }
+
+    [Fact]
+    public async Task An_employer_that_is_not_named_cannot_tell_a_sponsorship_from_one_that_does_not_exist()
+    {
+        var world = await World();
+        var absent = SponsorshipId.From(world.City.Id, "nobody's").Value;
+        var operations = Table.Where(t => t.Operation.Contains("{sponsorship}", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(operations, t => t.Allowed.Contains("employer", StringComparison.Ordinal));
+        foreach (var (operation, _) in operations)
+        {
+            var method = new HttpMethod(operation.Split(' ')[0]);
+            var seen = new HashSet<string>();
+            foreach (var (caller, sponsorship) in new[] { ("unnamed-employer", world.Sponsorship), ("unnamed-employer", absent),
+                ("employer", absent), ("foreign-employer", world.Sponsorship), ("foreign-employer", absent) })
+            {
+                var path = world.Fill(operation).Replace(world.Sponsorship, sponsorship);
+                var answer = await gateway.Send(method, path, world.Callers[caller], world.Body(operation, null));
+                answer.MustBe(HttpStatusCode.Forbidden, "forbidden");
+                seen.Add($"{(string?)answer.Json["title"]} {(string?)answer.Json["detail"]} {answer.ETag}");
+            }
+
+            Assert.Single(seen);
+        }
     }
 
     [Fact]
@@ -334,9 +417,8 @@ public sealed class AccessTests(TestGateway gateway)
         var host = await city.Host(household, guardian);
         var (migrant, otherMigrant, otherHost) = (await city.Migrant(), await city.Migrant(), await city.Host());
         var sponsorship = await city.Proposed(host, migrant);
-        var import =
-            await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n",
-                gateway.Token(Role.Employer, nation: "fj", employer: "acme"));
+        await city.Name(sponsorship, "acme");
+        var import = await city.Import($"sponsorship,year,month,earned,currency\n{sponsorship},1,1,1.00,FJD\n", city.Employer("acme"));
         var concern =
             (await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{sponsorship}/concerns", city.MigrantToken(migrant),
                 new { kind = "money", text = "E dua na leqa.", language = "fj" })).Id!;
@@ -360,13 +442,49 @@ public sealed class AccessTests(TestGateway gateway)
             ["nation-auditor"] = Of(Role.Auditor, n: "fj"),
             ["sibling-auditor"] = Of(Role.Auditor, c: sibling.Id.Value),
             ["foreign-auditor"] = Of(Role.Auditor, n: "ws"),
-            ["employer"] = gateway.Token(Role.Employer, nation: "fj", employer: "acme"),
-            ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "acme"),
+            ["employer"] = city.Employer("acme"),
+            ["unnamed-employer"] = city.Employer("beta"),
+            ["foreign-employer"] = gateway.Token(Role.Employer, nation: "ws", employer: "beta"),
+        }, new()
+        {
+            // Who has the same id or the same subject, tied elsewhere, and as whom they are to be answered.
+            ["host in another city"] = (city.HostToken(Elsewhere(host, sibling)), "other-host"),
+            ["host in another nation"] = (city.HostToken(Elsewhere(host, foreign)), "other-host"),
+            ["guardian in another city"] = (city.HostToken(Elsewhere(guardian, sibling)), "other-host"),
+            ["guardian in another nation"] = (city.HostToken(Elsewhere(guardian, foreign)), "other-host"),
+            ["migrant in another nation"] = (city.MigrantToken(migrant.Replace("fj.", "ws.")), "other-migrant"),
+            ["officer in another city"] =
+                (gateway.Token(Role.CityOfficer, city: sibling.Id.Value, subject: Subject(city.Officer)), "sibling-officer"),
+            ["officer in another nation"] =
+                (gateway.Token(Role.CityOfficer, city: foreign.Id.Value, subject: Subject(city.Officer)), "foreign-officer"),
+            ["nation in another nation"] =
+                (gateway.Token(Role.NationOfficer, nation: "ws", subject: Subject(city.NationOfficer)), "foreign-nation"),
+            ["auditor in another city"] =
+                (gateway.Token(Role.Auditor, city: sibling.Id.Value, subject: $"{Role.Auditor}:{city.Id}"), "sibling-auditor"),
+            ["auditor in another nation"] =
+                (gateway.Token(Role.Auditor, nation: "ws", subject: $"{Role.Auditor}:{city.Id}"), "foreign-auditor"),
+            ["nation-auditor in another nation"] =
+                (gateway.Token(Role.Auditor, nation: "ws", subject: $"{Role.Auditor}:fj"), "foreign-auditor"),
+            ["employer in another nation"] = (gateway.Token(Role.Employer, nation: "ws", employer: "acme"), "foreign-employer"),
+            ["employer with an officer's subject"] =
+                (gateway.Token(Role.Employer, nation: "fj", employer: "beta", subject: Subject(city.Officer)), "unnamed-employer"),
         });
+
+        static string Elsewhere(string id, TestCity there) => $"{there.Id}{id[id.IndexOf('.', StringComparison.Ordinal)..]}";
+        static string Subject(string token) => new JsonWebToken(token).Subject;
     }
 
+    // The same claims, signed with the same key.
+    private string IssuedBy(string issuer, string token) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = issuer,
+        Claims = new JsonWebToken(token).Claims.Where(c => c.Type != "iss")
+            .ToDictionary(c => c.Type, c => c.Type is "exp" or "nbf" or "iat" ? (object)long.Parse(c.Value) : c.Value),
+        SigningCredentials = new(gateway.Issuer.Key, SecurityAlgorithms.EcdsaSha256),
+    });
+
     private sealed record MatrixWorld(TestCity City, string Household, string Host, string Migrant, string Sponsorship, string Import,
-        string Concern, string Ruling, Dictionary<string, string> Callers)
+        string Concern, string Ruling, Dictionary<string, string> Callers, Dictionary<string, (string Token, string As)> Twins)
     {
         public string Fill(string operation)
         {
@@ -487,6 +605,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "status-end" => new { reasons = new[] { "no-new-host" } },
                 "earnings-imports" => TestFile.Csv($"sponsorship,year,month,earned,currency\n{Sponsorship},1,1,1.00,FJD\n"),
                 "earnings" => new { year = 1, month = 1, earned = new { amount = "1.00", currency = "FJD" } },
+                "employments" => new { employer = "acme", from = "2024-01-01" },
+                "employment-end" => new { employer = "acme", from = "2024-01-01", on = "2190-01-01" },
                 "earnings-withdrawal" => new { year = 1, month = 1 },
                 "payee" or "paying-account" or "own-account" => PayoutTests.Party("Sefina"),
                 "payouts" =>

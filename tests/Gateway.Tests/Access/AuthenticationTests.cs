@@ -91,6 +91,75 @@ public sealed class AuthenticationTests(TestGateway gateway)
         Assert.Equal(HttpStatusCode.Unauthorized, (await Ask($"{parts[0]}.{parts[1]}.{other[2]}")).Status);
     }
 
+    [Theory]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":[\"nz-akl\",\"nz-wlg\"]")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":[]")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":null")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":{}")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":\"\"")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":7")]
+    [InlineData("\"role\":\"auditor\",\"nation\":\"nz\",\"city\":\"nz-akl\",\"city\":\"nz-wlg\"")]
+    [InlineData("\"role\":\"nation-officer\",\"nation\":[\"nz\",\"au\"]")]
+    [InlineData("\"role\":\"nation-officer\",\"nation\":\"nz\",\"city\":[\"nz-akl\",\"nz-wlg\"]")]
+    [InlineData("\"role\":\"employer\",\"nation\":\"nz\",\"employer\":[\"acme\",\"bolt\"]")]
+    [InlineData("\"role\":\"employer\",\"nation\":[\"nz\",\"nz\"],\"employer\":\"acme\"")]
+    [InlineData("\"role\":[\"city-officer\",\"auditor\"],\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":{\"city-officer\":true},\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":[\"city-officer\",7],\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":[],\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":\"auditor\",\"role\":\"city-officer\",\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":\"city-officer\",\"city\":\"nz-akl\",\"sub\":[\"a\",\"b\"]")]
+    public async Task A_claim_that_says_more_than_one_thing_says_nothing(string claims)
+    {
+        var answer = await Ask(Signed(claims.Contains("\"sub\"", StringComparison.Ordinal) ? claims : $"\"sub\":\"a\",{claims}"));
+        answer.MustBe(HttpStatusCode.Unauthorized, "not-authenticated");
+    }
+
+    [Theory]
+    [InlineData("\"role\":[\"offline_access\",\"city-officer\",\"mayor\"],\"city\":\"nz-akl\"")]
+    [InlineData("\"role\":\"city-officer\",\"city\":[\"nz-akl\"],\"groups\":[\"a\",\"b\"]")]
+    public async Task One_role_of_ours_and_one_text_are_enough(string claims) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await Ask(Signed($"\"sub\":\"a\",{claims}"))).Status);
+
+    [Theory]
+    [InlineData("\"nonce\":\"n\"", null)]
+    [InlineData("\"at_hash\":\"x\"", null)]
+    [InlineData("\"c_hash\":\"x\"", null)]
+    [InlineData("\"typ\":\"ID\"", null)]
+    [InlineData("\"typ\":\"Refresh\"", null)]
+    [InlineData("\"token_use\":\"id\"", null)]
+    [InlineData("\"token_use\":[\"access\",\"id\"]", null)]
+    [InlineData("\"events\":{}", null)]
+    [InlineData("\"x\":1", "\"typ\":\"logout+jwt\"")]
+    [InlineData("\"x\":1", "\"typ\":\"dpop+jwt\"")]
+    [InlineData("\"x\":1", "\"crit\":[\"b64\"],\"b64\":true")]
+    [InlineData("\"x\":1", "\"crit\":[\"exp\"]")]
+    [InlineData("\"x\":1", "\"crit\":[]")]
+    public async Task A_token_of_another_kind_or_with_a_header_that_nobody_here_understands_is_refused(string claim, string? header)
+    {
+        (await Ask(Signed($"\"sub\":\"a\",\"role\":\"city-officer\",\"city\":\"nz-akl\",{claim}", header)))
+            .MustBe(HttpStatusCode.Unauthorized, "not-authenticated");
+    }
+
+    [Theory]
+    [InlineData("\"typ\":\"Bearer\",\"nonce\":\"n\"", null)]
+    [InlineData("\"token_use\":\"access\"", null)]
+    [InlineData("\"nonce\":\"n\"", "\"typ\":\"at+jwt\"")]
+    public async Task An_access_token_that_says_so_counts(string claim, string? header) => Assert.Equal(HttpStatusCode.NotFound,
+        (await Ask(Signed($"\"sub\":\"a\",\"role\":\"city-officer\",\"city\":\"nz-akl\",{claim}", header))).Status);
+
+    [Theory]
+    [InlineData(5_000, 404)]
+    [InlineData(6_500, 401)]
+    [InlineData(9_000, 401)]
+    [InlineData(16_000, 431)]
+    public async Task A_token_over_8_KiB_is_refused(int padding, int status)
+    {
+        var token = Signed($"\"sub\":\"a\",\"role\":\"city-officer\",\"city\":\"nz-akl\",\"x\":\"{new string('x', padding)}\"");
+        Assert.Equal(status is 404, token.Length <= 8192);
+        Assert.Equal(status, (int)(await Ask(token)).Status);
+    }
+
     [Fact]
     public async Task The_development_issuer_gives_tokens_that_count_and_refuses_ties_that_do_not_fit()
     {
@@ -114,6 +183,13 @@ public sealed class AuthenticationTests(TestGateway gateway)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => Builder(environment, issuer, authority, audience).AddVipGateway());
         Assert.Contains(says, refused.Message);
+    }
+
+    [Fact]
+    public void The_claims_of_the_development_issuer_cannot_be_named_otherwise()
+    {
+        var refused = Assert.Throws<InvalidOperationException>(() => TestGateway.Builder(null, null, ("Auth:RoleClaim", "roles")));
+        Assert.Contains("Auth:RoleClaim", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +224,11 @@ public sealed class AuthenticationTests(TestGateway gateway)
             Expires = expires ?? DateTime.UtcNow.AddHours(1),
             SigningCredentials = key,
         });
+
+    // The header's members stand before those that it has anyway.
+    private string Signed(string claims, string? header = null) => Jwt.Sign(gateway.Issuer.Key.ECDsa,
+        $"{{{header ?? "\"typ\":\"JWT\""},\"alg\":\"ES256\",\"kid\":\"development\"}}",
+        Jwt.Payload(DevelopmentIssuer.Name, DevelopmentIssuer.Audience, claims));
 
     private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 

@@ -433,6 +433,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             default:
                 var arrived = await city.Granted(host, migrant);
                 await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/arrival", city.Officer, new { on = "2024-02-01" });
+                if (operation == "endEmployment") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/employments", city.Officer,
+                    new { employer = "acme-orchards", from = "2025-11-03" });
                 if (operation is "collectShare"
                     or "reverseCollection") await gateway.Ok(HttpMethod.Post, $"{path}{arrived}/earnings", city.Officer,
                         new { year = 1, month = 1, earned = new { amount = "9000.00", currency = "NZD" } });

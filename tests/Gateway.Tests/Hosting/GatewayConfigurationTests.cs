@@ -15,12 +15,17 @@ public sealed class GatewayConfigurationTests
         Check(("Gateway:DrainSeconds", "0"), ("Limits:Burst", "1"), ("Limits:Feeds", "1"), ("URLS", "http://+:8080;http://[::]:8081"));
         Check(("Gateway:DrainSeconds", "300"), ("Limits:Burst", "1000000"), ("Limits:Feeds", "100000"), ("Cluster:ProbeSeconds", "2"),
             ("Cluster:ClusterId", "north.1"));
+        Check(("Gateway:TrustedProxies:0", "10.0.0.7"), ("Gateway:TrustedProxies:1", "fd00::/8"), ("FORWARDEDHEADERS_ENABLED", "true"),
+            ("Gateway:CorsOrigins:0", "https://portal.example.org"), ("Gateway:CorsOrigins:1", "http://localhost:5173"));
+        Check(("Auth:RoleClaim", "realm_access.roles"), ("Auth:CityClaim", "https://vip.example/city"), ("Auth:AudienceClaim", "client_id"),
+            ("Auth:NationClaim", "custom:nation"), ("Auth:PersonClaim", "vip\\.api.person"));
     }
 
     [Theory]
     [InlineData("Gateway:DrainSeconds", "301", "Gateway:DrainSeconds is '301'; it is a whole number from 0 to 300.")]
     [InlineData("Gateway:DrainSeconds", "-1", "Gateway:DrainSeconds is '-1'; it is a whole number from 0 to 300.")]
-    [InlineData("Gateway:DrainSecond", "1", "Gateway:DrainSecond is no setting; the section Gateway has DrainSeconds.")]
+    [InlineData("Gateway:DrainSecond", "1",
+        "Gateway:DrainSecond is no setting; the section Gateway has DrainSeconds, TrustedProxies, CorsOrigins.")]
     [InlineData("Limits:RequestsPerSecond", "0", "Limits:RequestsPerSecond is '0'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:Burst", "many", "Limits:Burst is 'many'; it is a whole number from 1 to 1000000.")]
     [InlineData("Limits:AnonymousRequestsPerSecond", "1.5",
@@ -30,7 +35,16 @@ public sealed class GatewayConfigurationTests
     [InlineData("Limits:Feeds", "99999999999", "Limits:Feeds is '99999999999'; it is a whole number from 1 to 100000.")]
     [InlineData("Limits:Feed", "5", "Limits:Feed is no setting; the section Limits has RequestsPerSecond, Burst,")]
     [InlineData("Auth:Autority", "https://id.example",
-        "Auth:Autority is no setting; the section Auth has Authority, Audience, DevelopmentIssuer, DevelopmentKey.")]
+        "Auth:Autority is no setting; the section Auth has Authority, Audience, DevelopmentIssuer, DevelopmentKey, AudienceClaim,")]
+    [InlineData("Auth:RoleClaim", "roles[]", "Auth:RoleClaim is 'roles[]'; it is the name of a claim")]
+    [InlineData("Auth:CityClaim", "", "Auth:CityClaim is ''; it is the name of a claim")]
+    [InlineData("Auth:NationClaim", "a..b", "Auth:NationClaim is 'a..b'; it is the name of a claim")]
+    [InlineData("Gateway:TrustedProxies:0", "balancer", "Gateway:TrustedProxies has 'balancer', which is neither an address")]
+    [InlineData("Gateway:TrustedProxies:0", "10.0.0.0/33", "Gateway:TrustedProxies has '10.0.0.0/33', which is neither an address")]
+    [InlineData("FORWARDEDHEADERS_ENABLED", "true", "ASPNETCORE_FORWARDEDHEADERS_ENABLED takes X-Forwarded-For from anybody.")]
+    [InlineData("Gateway:CorsOrigins:0", "*", "Gateway:CorsOrigins has '*', which is not an origin")]
+    [InlineData("Gateway:CorsOrigins:0", "https://a.example/", "Gateway:CorsOrigins has 'https://a.example/', which is not an origin")]
+    [InlineData("Gateway:CorsOrigins:0", "https://a.example/x", "Gateway:CorsOrigins has 'https://a.example/x', which is not an origin")]
     [InlineData("Auth:DevelopmentIssuer", "maybe", "Auth:DevelopmentIssuer is 'maybe'; it is true or false.")]
     [InlineData("Auth:Authority", "id.example", "Auth:Authority is 'id.example', which is not an address such as")]
     [InlineData("Cluster:ClusterId", "", "Cluster:ClusterId is ''; it is 1 to 100 ASCII letters")]

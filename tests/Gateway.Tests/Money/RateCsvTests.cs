@@ -44,6 +44,7 @@ public sealed class RateCsvTests
 
     [Theory]
     [InlineData("Date, USD, JPY, NZD, \n06 March 2024, 1.0874, 162.67, 1.7812, \n")]
+    [InlineData(",,,,\nDate,USD,JPY,NZD,\n , ,\t,,\n2024-03-06,1.0874,162.67,1.7812,\n,,,,\n")]
     [InlineData("\uFEFFDate,USD,JPY,NZD\r\n2024-03-06,1.0874,162.67,1.7812\r\n")]
     [InlineData("date,base,currency,rate\n2024-03-06,EUR,USD,1.0874\n2024-03-06,EUR,JPY,162.67\n2024-03-06,EUR,NZD,1.7812\n")]
     [InlineData("Source,Currency,Rate,Base,Date\n\necb,JPY,162.67,EUR,6 March 2024\nEuropean Central "

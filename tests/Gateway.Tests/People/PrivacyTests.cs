@@ -33,6 +33,23 @@ public sealed class PrivacyTests(TestGateway gateway)
     }
 
     [Fact]
+    public async Task That_a_document_is_known_in_another_nation_is_told_to_nobody()
+    {
+        var (here, abroad) = (await gateway.NewCity(), await gateway.NewCity("fj"));
+        static object Of(string number) => new
+        {
+            person = new { name = "Sina", documents = new[] { new { kind = "passport", issuedBy = "TO", number } } }
+        };
+        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{here.Id}/hosts", here.Officer, Of("zq9-L77"));
+        await gateway.Ok(HttpMethod.Post, $"/v1/cities/{abroad.Id}/hosts", abroad.Officer, Of("zq9-L77"));
+        foreach (var city in new[] { here, abroad, await gateway.NewCity() })
+        {
+            (await gateway.Send(HttpMethod.Post, $"/v1/cities/{city.Id}/hosts", city.Officer, Of("ZQ9 L77")))
+                .MustBe(System.Net.HttpStatusCode.Conflict, "person-already-registered");
+        }
+    }
+
+    [Fact]
     public async Task Heritage_faith_and_codes_of_invitations_are_in_no_log_line_no_problem_and_no_feed()
     {
         const string canary = "zq8canary";

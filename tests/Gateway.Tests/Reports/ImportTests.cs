@@ -16,6 +16,7 @@ public sealed class ImportTests(TestGateway gateway)
     public async Task An_employers_file_is_worked_off_and_what_was_bad_is_mended_and_sent_again()
     {
         var (city, id) = await Arrived();
+        await city.Name(id, "acme");
         var acme = Employer(city, "acme");
         var path = $"/v1/cities/{city.Id}/earnings-imports";
         var (key, file) = (gateway.NewKey(), TestFile.Csv($"\uFEFF{Header}\r\n{id},1,1,4200.00,NZD\r\n\r\n{id},1,2,\"4,200.00\",NZD\r\n"));
@@ -45,6 +46,34 @@ public sealed class ImportTests(TestGateway gateway)
         Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"{path}/{mended}", acme)).Json["accepted"]!);
         Assert.Equal(2,
             (await gateway.Ok(HttpMethod.Get, $"/v1/sponsorships/{id}/statement", city.Officer)).Json["lines"]!.AsArray().Count);
+    }
+
+    [Theory]
+    [InlineData(true, "1,1,Cruzada,4200.00,NZD")]
+    [InlineData(true, "1,1,Juan-Cruzada,4200.00,NZD")]
+    [InlineData(false, "1,1,Cruzada,4200,NZD")]
+    [InlineData(false, "1,13,Cruzada,4200.00,NZD")]
+    public async Task A_name_in_the_column_of_the_employer_of_a_bad_row_enters_no_journal(bool isEmployers, string fields)
+    {
+        var (city, id) = await Arrived();
+        var token = isEmployers ? Employer(city, "acme") : city.Officer;
+        var import = await city.Import($"sponsorship,year,month,employer,earned,currency\n{id},{fields}\n", token);
+
+        Assert.Equal(1, (int)(await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}", token)).Json["refused"]!);
+        var events = (await gateway.Journal.Read(ImportId.Parse(import).Stream)).Events;
+        Assert.NotEmpty(events);
+        foreach (var e in events)
+        {
+            var text = Encoding.UTF8.GetString(e.Data.Span);
+            Assert.DoesNotContain("Cruzada", text, StringComparison.Ordinal);
+            // Rows are kept packed.
+            if ((string?)JsonNode.Parse(text)!["data"] is not { } packed) continue;
+            Assert.All(Domain.Reports.RowChunk.Unpack(1, Convert.FromBase64String(packed)),
+                r => Assert.DoesNotContain("Cruzada", r.Row, StringComparison.Ordinal));
+        }
+
+        var bad = await gateway.Ok(HttpMethod.Get, $"/v1/cities/{city.Id}/earnings-imports/{import}/bad-rows", token);
+        Assert.DoesNotContain("Cruzada", bad.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +257,7 @@ public sealed class ImportTests(TestGateway gateway)
         return (city, await city.Arrived(await city.Host(), await city.Migrant()));
     }
 
-    private string Employer(TestCity city, string id) => gateway.Token(Role.Employer, nation: city.Id.Nation.Value, employer: id);
+    private static string Employer(TestCity city, string id) => city.Employer(id);
 
     // The stream ends with the import.
     private async Task<List<SseItem<string>>> Events(string path, string import, string token)

@@ -145,6 +145,7 @@ public sealed class StatementTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Arrived(host, migrant);
         var employer = gateway.Token(Role.Employer, nation: city.Id.Nation.Value, employer: "acme-dairy");
+        await city.Name(id, "acme-dairy", "other");
         object earned = new { amount = "4200.00", currency = "NZD" };
         (await gateway.Send(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", employer,
             new { year = 1, month = 1, earned, employer = "other" })).MustBe(HttpStatusCode.Forbidden, "forbidden");

@@ -63,7 +63,8 @@ public sealed class ConcernTests(TestGateway gateway)
         // A nation of its own: what others do there would be seen too.
         var (city, host, migrant, sponsorship) = await Arrived("pw");
         var (asMigrant, asHost, officer) = (city.MigrantToken(migrant), city.HostToken(host), Officer(city, "one"));
-        var employer = gateway.Token(Role.Employer, nation: "pw", employer: "acme");
+        var employer = city.Employer("acme");
+        await city.Name(sponsorship, "acme");
         var household = (string)(await gateway.Ok(HttpMethod.Get, $"/v1/hosts/{host}", officer)).Json["household"]!;
         var before = await Everything(ConcernId.From(city.Id, "nobody").Value);
 

@@ -12,9 +12,10 @@ public sealed class FirstShareTests(TestGateway gateway)
         var (host, migrant) = (await city.Host(), await city.Migrant());
         var id = await city.Arrived(host, migrant);
         await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/activation", city.Officer, new { });
+        await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/employments", city.MigrantToken(migrant),
+            new { employer = "acme-dairy", from = "2024-02-01" });
         var posted =
-            await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings",
-                gateway.Token(Role.Employer, nation: "nz", employer: "acme-dairy"),
+            await gateway.Ok(HttpMethod.Post, $"/v1/sponsorships/{id}/earnings", city.Employer("acme-dairy"),
                 new { year = 1, month = 1, earned = new { amount = "4200.00", currency = "NZD" } });
         Assert.Equal("posted", (string?)posted.Json["outcome"]);
 

@@ -95,6 +95,8 @@ public sealed class WireTests
         new CapDecision(20_000, "Order 1", new(2026, 1, 5)), NationRule.None, new NationRule(3, true, false, PauseReason.Safety),
         default(StatementPeriod), StatementPeriod.Parse("2026-11"), StatementPeriod.Parse("2026"),
         new PaidDays(new(2026, 1, 1), new(2026, 1, 31)),
+        new Employment("kiwi-orchards", new(2026, 1, 1)),
+        new Employment("kiwi-orchards", new(2026, 1, 1), new(2026, 6, 30)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd)),
         new EarningsReport(1, 2, "kiwi-orchards", new(100, Nzd), new(new(90, Nzd), new(1, Nzd)), new(new(2026, 1, 1), new(2026, 1, 2))),
         new ContinuedYear(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), new(2026, 1, 1), 1, Nzd, new(Verified, Rates, new(1, Nzd)),

@@ -67,6 +67,36 @@ public sealed class ConcernTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_employer_raises_a_concern_if_it_is_or_was_named_and_nobody_with_its_id_elsewhere_reads_it()
+    {
+        var sponsorship = await Arrived();
+        var (acme, twin) = (Employer(_city, "acme"), "employer:zz/acme");
+        Task<CommandResult> Raised(ConcernId id, SponsorshipId of, string actor) =>
+            Concern(id).Raise(Command(actor: actor), of, new(ConcernKind.Exploitation), Words("He is not paid.", CaseParty.Employer));
+        Refused(RejectionCode.EmployerNotNamed, await Raised(NewConcern(), sponsorship, acme));
+        Refused(RejectionCode.EmployerNotNamed, await Raised(NewConcern(), SponsorshipId.From(_city, "nobody's"), acme));
+        await _world.Name(sponsorship, "acme");
+        Refused(RejectionCode.EmployerNotNamed, await Raised(NewConcern(), sponsorship, twin));
+        Refused(RejectionCode.EmployerNotNamed, await Raised(NewConcern(), sponsorship, Employer(_city, "beta")));
+
+        var id = NewConcern();
+        Accepted("raised", await Raised(id, sponsorship, acme));
+        Assert.Equal(acme, (await Concern(id).Get())!.RaisedBy);
+        Assert.Single(await Read(id, acme, withInternal: false));
+        Refused(RejectionCode.ReasonNotAllowed, await Concern(id).Escalate(Command(actor: twin), EscalationReason.AskedFor));
+        var lists = _world.Grains.Safeguarding(_city);
+        Assert.Equal([id], (await lists.Concerns(new() { RaisedBy = acme }, 0, 10)).Items.Select(c => c.Id));
+        foreach (var other in new[] { twin, "employer:acme" })
+        {
+            Assert.Empty((await lists.Concerns(new() { RaisedBy = other }, 0, 10)).Items);
+        }
+
+
+        Accepted("ended", await _world.Sponsorship(sponsorship).EndEmployment(Command(), "acme", new(2020, 1, 1), new(2026, 2, 1)));
+        Accepted("raised", await Raised(NewConcern(), sponsorship, acme));
+    }
+
+    [Fact]
     public async Task When_the_time_is_over_it_goes_to_the_nation_which_acts_only_then()
     {
         var (_, _, id) = await Raise();

@@ -49,6 +49,26 @@ public sealed class WelfareCheckTests
     }
 
     [Fact]
+    public async Task Only_an_employer_for_whom_the_migrant_works_is_a_source()
+    {
+        await using var world = await Start();
+        var (city, id) = await Arrived(world);
+        Accepted("named", await world.Sponsorship(id).NameEmployer(Command(), new("acme", new(2026, 2, 25))));
+        Accepted("named", await world.Sponsorship(id).NameEmployer(Command(), new("gone", new(2026, 2, 1), new(2026, 2, 28))));
+        Accepted("named", await world.Sponsorship(id).NameEmployer(Command(), new("soon", new(2026, 3, 20))));
+        // Not named; no more, and not yet; of another nation; as older journals named it.
+        string[] strangers = [Employer(city, "beta"), Employer(city, "gone"), Employer(city, "soon"), "employer:zz/acme", "employer:acme"];
+        foreach (var stranger in strangers) Refused(RejectionCode.EmployerNotNamed, await ByEmployer(world, id, stranger));
+        // What does not exist is answered alike.
+        Refused(RejectionCode.EmployerNotNamed, await ByEmployer(world, SponsorshipId.From(city, "nobody's"), Employer(city, "acme")));
+        Assert.Null(await Check(world, id).Get());
+        Assert.False(world.JournalHas("absence-reported"));
+
+        Accepted("reported", await ByEmployer(world, id, Employer(city, "acme")));
+        Assert.Equal([CaseParty.Employer], (await Check(world, id).Get())!.Reports.Select(r => r.By));
+    }
+
+    [Fact]
     public async Task Two_officers_end_it_and_the_migrant_keeps_the_place_through_the_grace_period()
     {
         await using var world = await Start();
@@ -186,11 +206,13 @@ public sealed class WelfareCheckTests
     private static async Task Reported(World world, SponsorshipId id)
     {
         Accepted("reported", await Check(world, id).Report(Command(actor: "host:x"), new("host", CaseParty.Host, LastSeen), null));
-        Accepted("reported",
-            await Check(world, id)
-                .Report(Command(actor: "employer:acme"), new("employer:acme", CaseParty.Employer, LastSeen),
-                    new() { By = CaseParty.Employer, Text = "Not at work." }));
+        await world.Name(id, "acme");
+        Accepted("reported", await ByEmployer(world, id, Employer(id.City, "acme")));
     }
+
+    private static Task<CommandResult> ByEmployer(World world, SponsorshipId id, string actor) =>
+        Check(world, id).Report(Command(actor: actor), new(actor, CaseParty.Employer, LastSeen),
+            new() { By = CaseParty.Employer, Text = "Not at work." });
 
     private static IWelfareCheckGrain Check(World world, SponsorshipId id) => world.Grains.WelfareCheck(id);
 

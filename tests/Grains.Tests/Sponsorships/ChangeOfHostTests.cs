@@ -91,6 +91,7 @@ public sealed class ChangeOfHostTests(World world) : IClassFixture<World>
         var second = await _world.Accept(city, migrant: migrant);
         await _world.PassChecks(second);
         Accepted("arrived", await _world.Sponsorship(second).Arrive(Command(), new(2026, 2, 1)));
+        foreach (var id in new[] { first, second }) await _world.Name(id, "orchard");
         return (first, second);
     }
 

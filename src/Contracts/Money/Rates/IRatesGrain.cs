@@ -59,11 +59,11 @@ public sealed record RateSourcesView
 [GenerateSerializer, Immutable, Alias("vip.rate-quotes")]
 public sealed record RateQuotes
 {
-    /// <summary>For the currency to convert from; null where there is none.</summary>
+    /// <summary>For the currency to convert from; null if there is none.</summary>
     [Id(0)]
     public QuotedRate? From { get; init; }
 
-    /// <summary>For the currency to convert to; null where there is none.</summary>
+    /// <summary>For the currency to convert to; null if there is none.</summary>
     [Id(1)]
     public QuotedRate? To { get; init; }
 }

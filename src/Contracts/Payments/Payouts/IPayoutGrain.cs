@@ -15,7 +15,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, PayoutTerms terms);
 
-    /// <summary>Makes the file, keeps it in the vault and tells so. Another actor than who opened the batch; once forever.</summary>
+    /// <summary>Makes the file, keeps it in the vault and says so. By an actor who did not open the batch; once only.</summary>
     [Alias("instruct")]
     Task<CommandResult> Instruct(CommandContext context);
 
@@ -37,7 +37,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("read-bank-file")]
     Task<BankFileResult> ReadBankFile(CommandContext context, BankFile file);
 
-    /// <summary>The batch as it is; null where there is none.</summary>
+    /// <summary>The batch as it is; null if there is none.</summary>
     [Alias("get")]
     Task<PayoutView?> Get();
 

@@ -65,7 +65,7 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("has-decided")]
     Task<bool> HasDecided(RecordClaim claim);
 
-    /// <summary>The host as it is; null where there is none.</summary>
+    /// <summary>The host as it is; null if there is none.</summary>
     [Alias("get")]
     Task<HostView?> Get();
 
@@ -73,7 +73,7 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("get-settled")]
     Task<HostView?> GetSettled();
 
-    /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
+    /// <summary>Reads the person's data and writes down who read it and why; null if there is none.</summary>
     [Alias("read-person")]
     Task<Person?> ReadPerson(PersonReader reader);
 
@@ -105,7 +105,7 @@ public interface IHostGrain : IGrainWithStringKey
     [Alias("move")]
     Task<CommandResult> Move(CommandContext context, HostMoveOrder order);
 
-    /// <summary>The move of the host, under way or complete; null where there is none.</summary>
+    /// <summary>The move of the host, under way or complete; null if there is none.</summary>
     [Alias("get-move")]
     Task<HostMoveView?> GetMove();
 

@@ -64,7 +64,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("provide-own-account")]
     Task<CommandResult> ProvideOwnAccount(CommandContext context, BankParty account);
 
-    /// <summary>The account from which the migrant sends money; null where there is none. Who reads it is written down.</summary>
+    /// <summary>The account from which the migrant sends money; null if there is none. Who reads it is written down.</summary>
     [Alias("read-own-account")]
     Task<BankParty?> ReadOwnAccount(PersonReader reader);
 
@@ -108,7 +108,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("has-decided")]
     Task<bool> HasDecided(RecordClaim claim);
 
-    /// <summary>The migrant as they are; null where there is none.</summary>
+    /// <summary>The migrant as they are; null if there is none.</summary>
     [Alias("get")]
     Task<MigrantView?> Get();
 
@@ -116,7 +116,7 @@ public interface IMigrantGrain : IGrainWithStringKey
     [Alias("get-settled")]
     Task<MigrantView?> GetSettled();
 
-    /// <summary>Reads the person's data and writes down who read it and why; null where there is none.</summary>
+    /// <summary>Reads the person's data and writes down who read it and why; null if there is none.</summary>
     [Alias("read-person")]
     Task<Person?> ReadPerson(PersonReader reader);
 

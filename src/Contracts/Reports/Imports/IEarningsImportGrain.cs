@@ -22,12 +22,12 @@ public interface IEarningsImportGrain : IGrainWithStringKey
     [Alias("close")]
     Task<CommandResult> Close(CommandContext context, EarningsFileTotals totals);
 
-    /// <summary>The import as it is; null where there is none.</summary>
+    /// <summary>The import as it is; null if there is none.</summary>
     [Alias("get")]
     Task<EarningsImportView?> Get();
 
     /// <summary>
-    /// The import as soon as it is newer than a version; as it is, where nothing comes in time. Null where there is none.
+    /// The import as soon as it is newer than a version; as it is, where nothing comes in time. Null if there is none.
     /// </summary>
     /// <param name="after">The version that the caller has seen; 0 for none.</param>
     /// <param name="wait">How long to wait, at most 20 seconds.</param>

@@ -76,8 +76,8 @@ public sealed record BankAccount(string? Iban, string? Number, string Bic)
 }
 
 /// <summary>An address in its parts, as ISO 20022 has them. Its text form shows nothing.</summary>
-/// <param name="Street">The street without the number, at most 70 characters; null where there is none.</param>
-/// <param name="BuildingNumber">The building's number, at most 16 characters; null where there is none.</param>
+/// <param name="Street">The street without the number, at most 70 characters; null if there is none.</param>
+/// <param name="BuildingNumber">The building's number, at most 16 characters; null if there is none.</param>
 /// <param name="PostCode">The post code, at most 16 characters; null where the country has none.</param>
 /// <param name="Town">The town, 1 to 35 characters.</param>
 /// <param name="Country">The country, ISO 3166-1 alpha-2 in upper case.</param>

@@ -9,8 +9,8 @@ using VipOrleans.Domain.Kernel;
 public sealed record SourceQuotes(RateSource Source, QuotedRate? From, QuotedRate? To);
 
 /// <summary>How two currencies are converted on a day, or why they cannot be.</summary>
-/// <param name="Rate">The rate; null where there is none.</param>
-/// <param name="Missing">What is missing and what there is; null where there is a rate.</param>
+/// <param name="Rate">The rate; null if there is none.</param>
+/// <param name="Missing">What is missing and what there is; null if there is a rate.</param>
 [GenerateSerializer, Immutable, Alias("vip.rate-finding")]
 public sealed record RateFinding(ExchangeRate? Rate, Rejection? Missing);
 

@@ -14,7 +14,7 @@ public sealed record RateTable
     /// <summary>The days for which there are rates, in ascending order.</summary>
     public ImmutableList<DayRates> Days { get; init; } = [];
 
-    /// <summary>The newest rate of a currency on or before a day, however old; null where there is none.</summary>
+    /// <summary>The newest rate of a currency on or before a day, however old; null if there is none.</summary>
     public QuotedRate? LastOn(Currency currency, DateOnly day)
     {
         var at = IndexOf(day);

@@ -19,7 +19,7 @@ public sealed record MonthRemittances(IReadOnlyList<Money> Nets, IReadOnlyList<R
     /// <param name="plan">The plan.</param>
     /// <param name="offers">The nation's offers.</param>
     /// <param name="on">The day on which it is sent.</param>
-    /// <param name="reference">The reference rate from one currency to another; null where there is none.</param>
+    /// <param name="reference">The reference rate from one currency to another; null if there is none.</param>
     public static MonthRemittances Of(
         IReadOnlyList<Money> nets, IReadOnlyList<RemittanceInstruction> plan, IReadOnlyList<RemittanceOffer> offers, DateOnly on,
         Func<Currency, Currency, ExchangeRate?> reference)

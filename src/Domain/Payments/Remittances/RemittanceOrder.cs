@@ -87,7 +87,7 @@ public abstract record RemittanceCommand
     /// <param name="Migrant">Whose it is; only the migrant asks for it.</param>
     /// <param name="Month">The month whose net is sent.</param>
     /// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
-    /// <param name="Instruction">What the file says of itself; null where there is nothing to send.</param>
+    /// <param name="Instruction">What the file says of itself; null if there is nothing to send.</param>
     /// <param name="Payments">The payments in it.</param>
     public sealed record InstructRemittances(RemittanceId Order, MigrantId Migrant, StatementPeriod Month, bool IsClosed,
         Instruction? Instruction, IReadOnlyList<RemittanceTerms> Payments) : RemittanceCommand;

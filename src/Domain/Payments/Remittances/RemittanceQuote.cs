@@ -21,7 +21,7 @@ using VipOrleans.Domain.Money;
 /// Below zero where the rate is better.</param>
 /// <param name="Cost">The total cost: fee and what the rate costs.</param>
 /// <param name="CostHundredths">The total cost in hundredths of a percent of what is sent, rounded up.</param>
-/// <param name="Warning">What the migrant should know; null where there is nothing.</param>
+/// <param name="Warning">What the migrant should know; null if there is nothing.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-quote")]
 public sealed record RemittanceQuote(
     RemittanceOfferId Offer, string Provider, Money Sent, Money Fee, Rate Rate, ExchangeRate? Reference, Money Arrives, Money RateCost,
@@ -40,7 +40,7 @@ public sealed record RemittanceQuote(
     /// <param name="offer">A valid offer.</param>
     /// <param name="sent">What is sent, above zero.</param>
     /// <param name="on">The day on which it would be sent.</param>
-    /// <param name="reference">The reference rate; null in the same currency, or where there is none.</param>
+    /// <param name="reference">The reference rate; null in the same currency, or if there is none.</param>
     public static QuotedOffer Of(RemittanceOffer offer, Money sent, DateOnly on, ExchangeRate? reference)
     {
         if (offer.ObstacleOn(on) is { } obstacle) return No(offer, obstacle);
@@ -82,7 +82,7 @@ public sealed record RemittanceQuote(
     /// <param name="sent">What is sent, above zero.</param>
     /// <param name="to">The currency that arrives.</param>
     /// <param name="on">The day on which it would be sent.</param>
-    /// <param name="reference">The reference rate; null in the same currency, or where there is none.</param>
+    /// <param name="reference">The reference rate; null in the same currency, or if there is none.</param>
     public static IReadOnlyList<QuotedOffer> Compare(IEnumerable<RemittanceOffer> offers, Money sent, Currency to, DateOnly on,
         ExchangeRate? reference) =>
     [

@@ -40,7 +40,7 @@ public static class EarningsFile
     /// <summary>A column's name in a header and as a JSON property, such as <c>otherDeductions</c>.</summary>
     public static string NameOf(ImportColumn column) => Names[column];
 
-    /// <summary>The column of a name; false where there is none.</summary>
+    /// <summary>The column of a name; false if there is none.</summary>
     public static bool TryColumn(string name, out ImportColumn column) => ByName.TryGetValue(name, out column);
 }
 

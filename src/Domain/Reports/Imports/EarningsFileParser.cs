@@ -2,6 +2,7 @@ namespace VipOrleans.Domain.Reports;
 
 using System.Buffers;
 using System.Security.Cryptography;
+using VipOrleans.Domain.Kernel;
 
 /// <summary>
 /// Takes a file of earnings apart as it comes, in pieces of any size, and gives it on in chunks. It holds one line and one chunk and
@@ -21,14 +22,17 @@ public sealed class EarningsFileParser : IDisposable
     private bool _headerSeen;
 
     /// <summary>Begins with a file.</summary>
-    public EarningsFileParser(ImportFormat format)
+    /// <param name="format">How it is written.</param>
+    /// <param name="city">The city to which it is sent.</param>
+    /// <param name="own">The employer that sends it; null for an officer.</param>
+    public EarningsFileParser(ImportFormat format, CityId city, string? own)
     {
         _format = format;
         _headerSeen = format != ImportFormat.Csv;
-        _cleaner = new(format);
+        _cleaner = new(format, city, own);
     }
 
-    /// <summary>The columns of the header; empty before it was read, and where there is none.</summary>
+    /// <summary>The columns of the header; empty before it was read, and if there is none.</summary>
     public IReadOnlyList<ImportColumn> Header => _cleaner.Header;
 
     /// <summary>What is wrong with the file as a whole; then nothing more is read.</summary>
@@ -82,7 +86,7 @@ public sealed class EarningsFileParser : IDisposable
         else if (Rows == 0) Refuse("The file has no rows.");
     }
 
-    /// <summary>Takes the chunk away that was read last; null where there is nothing in it.</summary>
+    /// <summary>Takes the chunk away that was read last; null if there is nothing in it.</summary>
     public RowChunk? TakeChunk()
     {
         if (_chunk.WrittenCount == 0) return null;
@@ -121,7 +125,8 @@ public sealed class EarningsFileParser : IDisposable
 
         if (_lineNumber == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
         if (line.Length > 0 && line[^1] == '\r') line = line[..^1];
-        var isEmpty = line.Trim(" \t"u8).IsEmpty;
+        // Spreadsheets end a table with rows of nothing but separators.
+        var isEmpty = line.Trim(_format == ImportFormat.Csv ? " \t,"u8 : " \t"u8).IsEmpty;
         if (!_headerSeen)
         {
             if (!isEmpty) ReadHeader(line);

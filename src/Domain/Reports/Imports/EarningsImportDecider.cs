@@ -66,7 +66,7 @@ public sealed class EarningsImportDecider : IDecider<EarningsImport, ImportComma
     private static Decision<ImportEvent> Opening(EarningsImport s, OpenImport c, Moment moment)
     {
         if (s.Id is not null) return Accept("opened");
-        if (c.Form.Employer is { } employer && !TextForms.Employer.Fits(employer))
+        if (c.Form.Employer is { } employer && (employer == Employers.None || !Employers.IsId(employer)))
         {
             return Reject(RejectionCode.InvalidInput, "An employer's id is 1 to 100 letters, digits, '.', '-' and '_'.");
         }

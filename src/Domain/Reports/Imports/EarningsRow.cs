@@ -82,22 +82,13 @@ public sealed record EarningsRow
                 $"Expected the month of the share year: a whole number from 1 to {GainShare.MonthsPerYear}.");
         }
 
-
         var employer = Field(ImportColumn.Employer);
-        if (Unlike(ImportColumn.Employer, TextForms.Employer) is { } noEmployer) return noEmployer;
-
-        if (own is not null && employer.Length > 0 && employer != own)
-        {
-            return Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
-        }
-
-
         var read = new EarningsRow
         {
             Sponsorship = sponsorship, Year = year, Month = month,
             Employer = own ?? (employer.Length == 0 ? null : employer), IsWithdrawal = withdrawn.Length > 0
         };
-        if (read.IsWithdrawal) return (read, null);
+        if (read.IsWithdrawal) return WrongEmployer() ?? (read, null);
 
         if (Unlike(ImportColumn.Currency, MoneyForms.Currency) is { } noCurrency) return noCurrency;
         currency = Currency.Parse(Field(ImportColumn.Currency));
@@ -119,6 +110,7 @@ public sealed record EarningsRow
             return Invalid(ImportColumn.PaidTo, "The last day that the pay is for does not lie before the first.");
         }
 
+        if (WrongEmployer() is { } notThatOne) return notThatOne;
         var earned = Amount(ImportColumn.Earned)!.Value;
         var (pay, other) = (Amount(ImportColumn.Pay), Amount(ImportColumn.OtherDeductions));
         return (read with
@@ -132,6 +124,20 @@ public sealed record EarningsRow
             (null, new(line, column, Codes<RowProblem>.Text(problem), text, row));
 
         (EarningsRow?, BadRow?) Invalid(ImportColumn column, string text) => Wrong(column, RowProblem.ValueInvalid, text);
+
+        // At last: of a row that is wrong otherwise the employer may have been kept back, which is not what has to be mended.
+        (EarningsRow?, BadRow?)? WrongEmployer()
+        {
+            if (employer.Length == 0) return null;
+            if (own is not null)
+            {
+                return employer == own ? null
+                    : Wrong(ImportColumn.Employer, RowProblem.EmployerNotOwn, Sentence(RowProblem.EmployerNotOwn));
+            }
+
+            return Employers.IsId(employer) ? null
+                : Invalid(ImportColumn.Employer, TextForms.Employer.Sentence);
+        }
 
         (EarningsRow?, BadRow?)? Missing(ImportColumn[] columns)
         {

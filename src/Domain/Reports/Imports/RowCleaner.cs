@@ -7,7 +7,7 @@ using System.Text.Unicode;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>Brings lines of a file into the form in which rows are kept, and keeps back whatever could be personal.</summary>
-internal sealed class RowCleaner(ImportFormat format)
+internal sealed class RowCleaner(ImportFormat format, CityId city, string? own)
 {
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-"u8);
     private static readonly SearchValues<byte> EmployerBytes =
@@ -24,6 +24,7 @@ internal sealed class RowCleaner(ImportFormat format)
 
     private readonly byte[] _fields = new byte[EarningsFile.Columns.Count * MaxField];
     private readonly int[] _lengths = new int[EarningsFile.Columns.Count];
+    private readonly ArrayBufferWriter<byte> _row = new();
     private ImportColumn[] _header = [];
 
     public IReadOnlyList<ImportColumn> Header => _header;
@@ -70,10 +71,29 @@ internal sealed class RowCleaner(ImportFormat format)
             return;
         }
 
+        if (IsEmployerKeptBack()) Keep((int)ImportColumn.Employer, "?"u8);
+        WriteRow(output);
+    }
+
+    // Many a name has the characters of an employer's id. It is kept where it is the sender's own, or the row can be carried out.
+    private bool IsEmployerKeptBack()
+    {
+        var employer = Field((int)ImportColumn.Employer);
+        if (employer.IsEmpty) return false;
+        if (own is not null) return Encoding.UTF8.GetString(employer) != own;
+        _row.ResetWrittenCount();
+        WriteRow(_row);
+        return EarningsRow.Read(Encoding.UTF8.GetString(_row.WrittenSpan), 0, city, own).Bad is not null;
+    }
+
+    private ReadOnlySpan<byte> Field(int column) => _fields.AsSpan(column * MaxField, _lengths[column]);
+
+    private void WriteRow(IBufferWriter<byte> output)
+    {
         for (var i = 0; i < Columns; i++)
         {
             if (i > 0) output.Write(","u8);
-            output.Write(_fields.AsSpan(i * MaxField, _lengths[i]));
+            output.Write(Field(i));
         }
     }
 

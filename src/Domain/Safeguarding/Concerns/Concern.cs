@@ -64,7 +64,7 @@ public sealed record Concern
             Id = x.Concern,
             Sponsorship = x.Sponsorship,
             By = x.Text.By,
-            RaisedBy = x.RaisedBy,
+            RaisedBy = Employers.Scoped(x.RaisedBy, x.Sponsorship.City.Nation),
             Kind = x.Kind,
             Status = ConcernStatus.Raised,
             RaisedAt = x.At,

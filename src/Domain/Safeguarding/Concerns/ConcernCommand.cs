@@ -13,8 +13,9 @@ public abstract record ConcernCommand
     /// <param name="IsKnown">True if there is such a sponsorship, read before.</param>
     /// <param name="Report">What is reported.</param>
     /// <param name="Text">What was written.</param>
-    public sealed record RaiseConcern(ConcernId Concern, SponsorshipId Sponsorship, bool IsKnown, ConcernReport Report, CaseText Text)
-        : ConcernCommand;
+    /// <param name="IsNamed">True if it comes from an employer who is or was named for the sponsorship, read before.</param>
+    public sealed record RaiseConcern(ConcernId Concern, SponsorshipId Sponsorship, bool IsKnown, ConcernReport Report, CaseText Text,
+        bool IsNamed = false) : ConcernCommand;
 
     /// <summary>Adds what the one who raised it, or an officer, has to say.</summary>
     /// <param name="Text">What was written.</param>

@@ -15,7 +15,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
     /// <inheritdoc/>
     public static Aggregate<Concern, ConcernEvent> Aggregate { get; } =
-        new("concern-1", SafeguardingJson.Default.ConcernEvent, SafeguardingJson.Default.Concern);
+        new("concern-2", SafeguardingJson.Default.ConcernEvent, SafeguardingJson.Default.Concern);
 
     /// <inheritdoc/>
     public static Decision<ConcernEvent> Decide(Concern concern, ConcernCommand command, Moment moment)
@@ -58,6 +58,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     private static Decision<ConcernEvent> Raise(Concern concern, RaiseConcern c, Moment moment)
     {
         if (concern.Id is not null) return Reject(RejectionCode.AlreadyExists, "This concern has been raised already.");
+        if (c.Text.By == CaseParty.Employer && !c.IsNamed) return Employers.NotNamed;
         if (!c.IsKnown) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
         return c.Concern.City == c.Sponsorship.City
             ? Accept("raised", new ConcernRaised(c, moment))

@@ -69,7 +69,7 @@ public sealed record WelfareCheck
             AskedOn = x.AskedOn,
             WaitUntil = x.WaitUntil,
         },
-        AbsenceReported x => this with { Reports = Reports.Add(x.Report) },
+        AbsenceReported x => this with { Reports = Reports.Add(Scoped(x.Report)) },
         WelfareCheckAnswered x =>
             this with { Status = WelfareCheckStatus.Closed, Outcome = WelfareCheckOutcome.Answered, Answer = x.Text },
         EndSuggested x => this with { Status = WelfareCheckStatus.EndSuggested, SuggestedBy = x.By },
@@ -77,6 +77,9 @@ public sealed record WelfareCheck
         WelfareCheckClosed x => this with { Status = WelfareCheckStatus.Closed, Outcome = x.Outcome },
         _ => throw new ArgumentOutOfRangeException(nameof(e), e.GetType().Name, "The welfare check does not know this event."),
     };
+
+    private AbsenceReport Scoped(AbsenceReport report) => Sponsorship is { City.Nation: var nation }
+        ? report with { Source = Employers.Scoped(report.Source, nation), Actor = Employers.Scoped(report.Actor, nation) } : report;
 }
 
 /// <summary>What a report of an absence says: one value from the request to the decider. The words beside it go to the vault.</summary>

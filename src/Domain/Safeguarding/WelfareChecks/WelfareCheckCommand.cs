@@ -39,4 +39,5 @@ public abstract record WelfareCheckCommand
 /// <summary>What a report of an absence rests on, besides itself.</summary>
 /// <param name="Migrant">The sponsorship's migrant.</param>
 /// <param name="IsHere">True if the migrant has arrived and the sponsorship has not ended.</param>
-public sealed record AbsenceFacts(MigrantId Migrant, bool IsHere);
+/// <param name="IsEmployed">True if it comes from an employer of the migrant's, whose employment is not over.</param>
+public sealed record AbsenceFacts(MigrantId Migrant, bool IsHere, bool IsEmployed = false);

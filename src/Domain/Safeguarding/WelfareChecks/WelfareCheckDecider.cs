@@ -15,7 +15,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
 
     /// <inheritdoc/>
     public static Aggregate<WelfareCheck, WelfareCheckEvent> Aggregate { get; } =
-        new("welfare-check-1", SafeguardingJson.Default.WelfareCheckEvent, SafeguardingJson.Default.WelfareCheck);
+        new("welfare-check-2", SafeguardingJson.Default.WelfareCheckEvent, SafeguardingJson.Default.WelfareCheck);
 
     /// <inheritdoc/>
     public static Decision<WelfareCheckEvent> Decide(WelfareCheck check, WelfareCheckCommand command, Moment moment)
@@ -54,6 +54,8 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
 
     private static Decision<WelfareCheckEvent> Report(WelfareCheck check, ReportAbsence c, Moment moment)
     {
+        // An employer for whom the migrant does not work has no word in it, and does not learn whether there is such a sponsorship.
+        if (c.Absence.By == CaseParty.Employer && c.Known is not { IsEmployed: true }) return Employers.NotNamed;
         if (c.Known is not { } known) return Reject(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.");
         if (!known.IsHere)
         {

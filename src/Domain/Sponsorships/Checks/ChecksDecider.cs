@@ -65,7 +65,7 @@ internal static class ChecksDecider
     {
         if (s.Checks.LiftedRulings.Contains(c.Ruling.Value)) return Accept("known");
         var isWaiting = s.Checks.Ruled.GetValueOrDefault(c.Kind)?.Exists(r => r.Waits && r.Result.Ruling == c.Ruling) == true;
-        // Lifted also where there is nothing to lift: the failure itself may still be on its way here.
+        // Lifted also if there is nothing to lift: the failure itself may still be on its way here.
         return c.Effect == RulingEffect.Lifted || isWaiting
             ? Granting(s, "ruled", new CheckRuled(c.Kind, c.Ruling, c.Effect, s.Host, s.Formation.Home, c.Via), today)
             : Accept("known");

@@ -18,7 +18,7 @@ public abstract partial record SponsorshipCommand
     /// <param name="Verified">The newest verified one, read before; null where none is.</param>
     /// <param name="Rate">How to convert it on the day of arrival, or why that cannot be; null where the currency is the same.</param>
     /// <param name="Continues">The migrant's share year that is running on that day, read before; null where none is.</param>
-    /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null where there is none.</param>
+    /// <param name="Leaves">The migrant's last sponsorship in another city, read before; null if there is none.</param>
     /// <param name="Predecessor">The sponsorship that this one continues, read before; null where it continues none, or none that goes
     /// on.</param>
     public sealed record Arrive(
@@ -29,22 +29,26 @@ public abstract partial record SponsorshipCommand
     /// Fixes the baseline of a share year after the first, before its first report. It changes nothing where it is fixed already.
     /// </summary>
     /// <param name="Year">Share year.</param>
-    /// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null where there is
+    /// <param name="Verified">The newest version that was verified on or before the year's first day, read before; null if there is
     /// none.</param>
     /// <param name="Rate">How to convert it on the year's first day, or why that cannot be; null where the currency is the same.</param>
     public sealed record FixBaseline(int Year, VerifiedBaseline? Verified, RateFinding? Rate) : EarningsCommand;
 
     /// <summary>Reports what an employer paid for a month of a share year: for the first time, late, or corrected.</summary>
     /// <param name="Report">The report.</param>
-    /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null where there is
+    /// <param name="Profile">The deduction profile that is in force in the city on the first day of the month; null if there is
     /// none.</param>
-    public sealed record ReportEarnings(EarningsReport Report, DeductionProfile? Profile = null) : EarningsCommand;
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year, where it was looked at whether the employer may
+    /// report.</param>
+    public sealed record ReportEarnings(EarningsReport Report, DeductionProfile? Profile = null, bool IsPassedOn = false) : EarningsCommand;
 
     /// <summary>Takes an employer's report for a month out, as if it had never come.</summary>
     /// <param name="Year">Share year, from 1.</param>
     /// <param name="Month">Month of the share year, 1 to 12.</param>
     /// <param name="Employer">The employer.</param>
-    public sealed record WithdrawEarnings(int Year, int Month, string Employer) : EarningsCommand;
+    /// <param name="IsPassedOn">True if it came in for another host of the same share year, where it was looked at whether the employer may
+    /// take it out.</param>
+    public sealed record WithdrawEarnings(int Year, int Month, string Employer, bool IsPassedOn = false) : EarningsCommand;
 
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     public sealed record GiveConsent : EarningsCommand;

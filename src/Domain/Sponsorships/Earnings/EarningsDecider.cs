@@ -14,19 +14,26 @@ internal static class EarningsDecider
     {
         SponsorshipCommand.Arrive c => Baselines.Arrive(s, c, moment.Day),
         FixBaseline c => Baselines.Fix(s, c, moment.Day),
-        ReportEarnings c => Report(s, c, moment.Day),
-        WithdrawEarnings c => Withdraw(s, c, moment.Day),
+        ReportEarnings c => Report(s, c, moment),
+        WithdrawEarnings c => Withdraw(s, c, moment),
         GiveConsent => Consent(s, moment.Day),
         RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Earnings do not know this command."),
     };
 
-    private static Decision<SponsorshipEvent> Report(Sponsorship s, ReportEarnings c, DateOnly today)
+    private static Decision<SponsorshipEvent> Report(Sponsorship s, ReportEarnings c, Moment moment)
     {
-        var report = c.Report;
+        var (report, today) = (c.Report, moment.Day);
+        if (EmploymentsDecider.Problem(report.Employer) is { } noEmployer) return noEmployer;
+        // Before all that tells something of the sponsorship to an employer whom nobody has named.
+        if (!c.IsPassedOn && (s.Employments.IsStranger(report.Employer) || EmploymentsDecider.IsAnother(s, report.Employer, moment)))
+        {
+            return Employers.NotNamed;
+        }
+
         if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
         if (s.Earnings.Awaits is { } awaits) return Baselines.NoRate(awaits, terms.Currency, s.Earnings.FirstDay!.Value);
-        if (InvalidMonth(s, report.Year, report.Month, report.Employer, today) is { } refused) return refused;
+        if (InvalidMonth(s, report.Year, report.Month, today) is { } refused) return refused;
         if (report.Earned.Currency != terms.Currency)
         {
             return Reject(RejectionCode.CurrencyMismatch, $"Earnings here are in {terms.Currency}.");
@@ -44,6 +51,13 @@ internal static class EarningsDecider
             return Reject(RejectionCode.InvalidInput,
                 $"Month {report.Month} of share year {report.Year} has the days {start:yyyy-MM-dd} to "
                     + $"{next.AddDays(-1):yyyy-MM-dd}; a pay in it is for some of them.");
+        }
+
+        if (!c.IsPassedOn && report.Employer != Employers.None && !s.Employments.IsNamed(report.Employer, start, next.AddDays(-1)))
+        {
+            return Reject(RejectionCode.MonthOutsideEmployment,
+                $"Month {report.Month} of share year {report.Year} has the days {start:yyyy-MM-dd} to {next.AddDays(-1):yyyy-MM-dd}, and "
+                    + "none of them is one of the employment's.");
         }
 
         var before = year.Report(report.Month, report.Employer);
@@ -71,10 +85,19 @@ internal static class EarningsDecider
         return Booked("posted", s, report.Year, reported, SharePostings.Of(s, year.With(known), today));
     }
 
-    private static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawEarnings c, DateOnly today)
+    // An officer can take out whatever was reported, by an employer who was never named among it.
+    private static Decision<SponsorshipEvent> Withdraw(Sponsorship s, WithdrawEarnings c, Moment moment)
     {
+        var today = moment.Day;
+        if (EmploymentsDecider.Problem(c.Employer) is { } noEmployer) return noEmployer;
+        if (!c.IsPassedOn && Employers.IsOne(moment.Actor)
+            && (s.Employments.IsStranger(c.Employer) || EmploymentsDecider.IsAnother(s, c.Employer, moment)))
+        {
+            return Employers.NotNamed;
+        }
+
         if (s.Terms is not { } terms || s.ArrivedOn is null) return s.Cannot("have earnings before the arrival");
-        if (InvalidMonth(s, c.Year, c.Month, c.Employer, today) is { } refused) return refused;
+        if (InvalidMonth(s, c.Year, c.Month, today) is { } refused) return refused;
         var year = s.Earnings.Year(c.Year);
         // What is not there, or was withdrawn already, is as it should be.
         if (year.Report(c.Month, c.Employer) is not { } before)
@@ -99,14 +122,12 @@ internal static class EarningsDecider
         return Accept(outcome, [.. events, .. SharePostings.Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)]);
     }
 
-    private static Rejection? InvalidMonth(Sponsorship s, int year, int month, string employer, DateOnly today)
+    private static Rejection? InvalidMonth(Sponsorship s, int year, int month, DateOnly today)
     {
         if (month is < 1 or > GainShare.MonthsPerYear || year < 1 || year > SponsorshipDecider.MaxShareYears)
         {
             return new(RejectionCode.InvalidInput, $"A share year is 1 to {SponsorshipDecider.MaxShareYears} and a month of it 1 to 12.");
         }
-
-        if (TextForms.Employer.Problem(employer) is { } unlike) return new(RejectionCode.InvalidInput, unlike);
 
         if (s.Earnings.Continues is { } continues && year < continues.Year)
         {

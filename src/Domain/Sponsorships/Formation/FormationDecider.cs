@@ -36,7 +36,7 @@ internal static class FormationDecider
         var proposed =
             new SponsorshipProposed(c.Sponsorship, c.Host, c.Migrant, c.Known.Household, c.Known.Home, c.By, c.Continues?.Sponsorship,
                 c.Continues?.Host);
-        // It is proposed all the same where there is nothing to continue any more: its end undoes what the move has begun.
+        // It is proposed all the same if there is nothing to continue any more: its end undoes what the move has begun.
         return c.Continues is { GoesOn: false }
             ? Accept("proposed", proposed, new SponsorshipEnded(EndReason.NothingToContinue, today)) : Accept("proposed", proposed);
     }

@@ -66,7 +66,7 @@ internal sealed class RateCsv
         foreach (var line in text.EnumerateLines())
         {
             number++;
-            if (line.IsWhiteSpace()) continue;
+            if (line.Trim(", \t").IsWhiteSpace()) continue;
             last = number;
             string[] cells = [.. line.ToString().Split(',').Select(c => c.Trim())];
             if (row is null)

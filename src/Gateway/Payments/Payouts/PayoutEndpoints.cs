@@ -51,7 +51,7 @@ internal static class PayoutEndpoints
                     Amount = Money.Parse("771.40", Sample.Nzd), State = PaymentState.Settled, SetAside = [] }], null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
             .Describes("instructPayout", "Instruct the bank",
-                "Makes the file and keeps it. Another officer than who opened the payout, and once forever: a payment whose outcome is "
+                "Makes the file and keeps it. An officer who did not open the payout, and once only: a payment whose outcome is "
                     + "unknown is never instructed again.")
             .ExampleBody(new NothingMore())
             .AnswersReceipt(Sample.Payout.Value, "instructed");

@@ -47,7 +47,7 @@ internal sealed class EarningsUpload : IDisposable
 
         _id = ImportId.From(city, _seed);
         _import = grains.Import(_id);
-        _parser = new(_format);
+        _parser = new(_format, city, _caller.Employer);
     }
 
     /// <summary>Receives the file to its end.</summary>
@@ -61,6 +61,7 @@ internal sealed class EarningsUpload : IDisposable
             {
                 foreach (var piece in read.Buffer)
                 {
+                    if (_parser.Bytes == 0) TableMedia.RefuseWorkbook(piece.Span);
                     if (await Take(piece) is { } refused) return refused;
                 }
             }
@@ -171,8 +172,8 @@ internal sealed class EarningsUpload : IDisposable
             : null;
         return format is { } known && request.Headers.ContentEncoding.Count == 0
             ? known
-            : throw new ProblemException(Problems.MediaType,
-                $"Send 'Content-Type: {EarningsMedia.Csv}' or '{EarningsMedia.Ndjson}', in UTF-8 and without Content-Encoding.");
+            : throw new ProblemException(Problems.MediaType, TableMedia.Advice(request.HttpContext)
+                ?? $"Send 'Content-Type: {EarningsMedia.Csv}' or '{EarningsMedia.Ndjson}', in UTF-8 and without Content-Encoding.");
     }
 }
 

@@ -68,7 +68,7 @@ internal static class ImportEndpoints
                     + "the connection breaks, send the same file again under the same key. "
                 + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
-                    + "nothing is kept: it stands as '?' among the bad rows.")
+                    + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows.")
             .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFile)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);

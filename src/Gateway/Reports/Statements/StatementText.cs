@@ -117,6 +117,6 @@ internal static class StatementStyle
 
     /// <summary>Lets this style in and nothing else: no script, no picture, nothing from elsewhere.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; frame-ancestors "
-            + $"'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
 }

@@ -35,7 +35,7 @@ internal static class ConcernEndpoints
         var id = Sample.Concern.Value;
 
         v1.MapPost("/sponsorships/{sponsorship}/concerns", Raise).WithTags("Concerns")
-            .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
+            .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("raiseConcern", "Report that something is wrong",
                 "In any language, and in confidence: only the one who raises it and officers ever see it. An officer says how urgent it "
                     + "is within a day, within an hour if somebody is in danger; from there an emergency is to be ended within 1 day, what "
@@ -47,7 +47,7 @@ internal static class ConcernEndpoints
             })
             .AnswersReceipt(id, "raised", 201);
         v1.MapGet("/sponsorships/{sponsorship}/concerns", Own).WithTags("Concerns")
-            .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
+            .Allows(Who.HostOfSponsorship, Who.MigrantOfSponsorship, Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("listOwnConcerns", "List what the caller raised",
                 "The caller's own concerns about the sponsorship, and nobody else's.")
             .Answers(new OwnConcerns([Example]));

@@ -68,12 +68,12 @@ internal static class WelfareCheckEndpoints
     {
         var id = Sample.Sponsorship.Value;
         var one = v1.MapGroup("/sponsorships/{sponsorship}").WithTags("Welfare checks");
-        one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfNation, Who.OfficerOfCity)
+        one.MapPost("/absence-reports", Report).Allows(Who.HostOfSponsorship, Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("reportAbsence", "Say that the migrant is not there",
-                $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer is one, and "
-                    + $"all officers are one: an end can be suggested after {WelfareCheck.LeastSources} sources and "
-                        + $"{WelfareCheck.WaitingDays} days without an answer, and by somebody who did not report. Whoever reports learns "
-                            + $"nothing of what others said.")
+                $"The migrant is asked, and nothing else changes. A host and the host's guardian are one source, an employer of the "
+                    + "migrant's is one as long as the employment is not over, and all officers are one: an end can be suggested after "
+                    + $"{WelfareCheck.LeastSources} sources and {WelfareCheck.WaitingDays} days without an answer, and by somebody who did "
+                    + "not report. Whoever reports learns nothing of what others said.")
             .ExampleBody(new AbsenceReportRequest { LastSeen = Sample.Day }).AnswersReceipt(id, "reported");
         one.MapGet("/welfare-check", Get).Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getWelfareCheck", "Read the welfare check", "The newest one. The migrant sees that somebody asks, and who.")
@@ -110,7 +110,7 @@ internal static class WelfareCheckEndpoints
     private static async Task<IResult> Report(SponsorshipId sponsorship, Command<AbsenceReportRequest> command, IGrainFactory grains)
     {
         var caller = command.Caller;
-        var source = caller.Role switch { Role.Host => "host", Role.Employer => $"employer:{caller.Employer}", _ => "city" };
+        var source = caller.Role switch { Role.Host => "host", Role.Employer => caller.Actor, _ => "city" };
         var result =
             await grains.WelfareCheck(sponsorship)
                 .Report(command.Context with { IfMatch = null }, command.Body.Absence(source, caller.Party()), command.Words());

@@ -218,7 +218,7 @@ internal sealed class FeedRelay
 
     private FeedRelayState Refreshed(FeedRelayState state, RecordedEvent e, List<Func<Task>> deliveries)
     {
-        // Whoever is taken, freed, moved or erased; the profile, where there is one, looks for itself.
+        // Whoever is taken, freed, moved or erased; the profile, if there is one, looks for itself.
         var profile = StreamId.Of(_partition, "profile", e.Stream.Value.AsSpan(e.Stream.Value.LastIndexOf('/') + 1));
         if (state.Profiles.Contains(profile)) deliveries.Add(() => Refresh(profile));
         return state;

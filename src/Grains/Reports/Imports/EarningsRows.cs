@@ -120,6 +120,12 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         }
 
         if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
+        if (import.Employer is not null && result.Rejected is RejectionCode.SponsorshipNotFound)
+        {
+            // An employer does not learn which sponsorships exist.
+            result = CommandResult.Refuse(Employers.NotNamed.Code, Employers.NotNamed.Detail, 0);
+        }
+
         if (result.Rejected is { } code)
         {
             work.Bad = new(work.Line, ColumnOf(code), Codes<RejectionCode>.Text(code), result.Detail ?? "", work.Text);
@@ -146,8 +152,9 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
 
     private static ImportColumn? ColumnOf(RejectionCode code) => code switch
     {
-        RejectionCode.SponsorshipNotFound or RejectionCode.OtherCity or RejectionCode.WrongState => ImportColumn.Sponsorship,
-        RejectionCode.MonthOutsideSponsorship or RejectionCode.DateInFuture => ImportColumn.Month,
+        RejectionCode.SponsorshipNotFound or RejectionCode.OtherCity or RejectionCode.WrongState or RejectionCode.EmployerNotNamed =>
+            ImportColumn.Sponsorship,
+        RejectionCode.MonthOutsideSponsorship or RejectionCode.MonthOutsideEmployment or RejectionCode.DateInFuture => ImportColumn.Month,
         RejectionCode.CurrencyMismatch => ImportColumn.Currency,
         RejectionCode.PayDetailsMissing => ImportColumn.Pay,
         _ => null,

@@ -29,10 +29,11 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
     /// <inheritdoc/>
     public async Task<CommandResult> Raise(CommandContext context, SponsorshipId sponsorship, ConcernReport report, CaseWords words)
     {
-        var view = await GrainFactory.Sponsorship(sponsorship).Get();
+        var view = await GrainFactory.Sponsorship(sponsorship).Employments();
+        var isNamed = Employers.IdIn(sponsorship.City.Nation, context.Actor) is { } employer && view?.IsNamed(employer) == true;
         var owner = CaseNotes.OwnerOf(context.Actor, words.By) ?? Id.Value;
         return await Begin(
-            () => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, report, text!)));
+            () => Write(context, words, owner, text => new RaiseConcern(Id, sponsorship, view is not null, report, text!, isNamed)));
     }
 
     /// <inheritdoc/>

@@ -36,9 +36,11 @@ public sealed partial class WelfareCheckGrain(Journaling journaling, PersonFiles
     public async Task<CommandResult> Report(CommandContext context, Absence absence, CaseWords? words)
     {
         var view = await GrainFactory.Sponsorship(Id).Get();
+        var isEmployed = Employers.IdIn(Id.City.Nation, context.Actor) is { } employer
+            && (await GrainFactory.Sponsorship(Id).Employments())?.IsNamed(employer, await Today()) == true;
         var known = view is null
             ? null : new AbsenceFacts(view.Migrant,
-                view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice);
+                view.Status is SponsorshipStatus.Arrived or SponsorshipStatus.Active or SponsorshipStatus.Notice, isEmployed);
         await Today();
         return await Write(context, words, CaseNotes.OwnerOf(context.Actor, absence.By) ?? Id.Value,
             text => new ReportAbsence(Id, known, absence, text));

@@ -70,7 +70,7 @@ public sealed class EarningsFileTests
     [Fact, Trait("Speed", "slow")]
     public void A_file_with_more_rows_than_it_may_have_is_refused()
     {
-        using var parser = new EarningsFileParser(ImportFormat.Ndjson);
+        using var parser = new EarningsFileParser(ImportFormat.Ndjson, Auckland, null);
         var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("x\n", 10_000)));
         while (parser.Problem is null)
         {
@@ -100,7 +100,7 @@ public sealed class EarningsFileTests
         { "csv", $"{Case(1)},1,13,,4200.00,NZD,,,,,", "month value-invalid" },
         { "csv", $"{Case(1)},1,March,,4200.00,NZD,,,,,", "month value-invalid" },
         { "csv", $"{Case(1)},1,1,other,4200.00,NZD,,,,,", "employer employer-not-own" },
-        { "csv", $"{Case(1)},1,1,a b,4200.00,NZD,,,,,", "employer value-invalid" },
+        { "csv", $"{Case(1)},1,1,a b,4200.00,NZD,,,,,", "employer employer-not-own" },
         { "csv", $"{Case(1)},1,1,,4200,NZD,,,,,", "earned value-invalid" },
         { "csv", $"{Case(1)},1,1,,4200.000,NZD,,,,,", "earned value-invalid" },
         { "csv", $"{Case(1)},1,1,,-1.00,NZD,,,,,", "earned value-invalid" },
@@ -186,7 +186,7 @@ public sealed class EarningsFileTests
         var file = new StringBuilder(format == ImportFormat.Csv ? Header + "\n" : "");
         for (var i = 0; i < columns.Length; i++)
         {
-            // An employer's id may be any word; it is the sender's own or the officer's, and what has a blank in it is none.
+            // An employer's id may be any word, and an officer's row that can be carried out is kept with it.
             foreach (var name in names.Where(n => columns[i] != "employer" || n.Contains(' ')))
             {
                 string[] row = [.. fields[..i], name, .. fields[(i + 1)..]];
@@ -208,6 +208,52 @@ public sealed class EarningsFileTests
             Assert.DoesNotContain(names, n => bad.Text.Contains(n, StringComparison.OrdinalIgnoreCase));
         });
         Assert.Equal(63, read.Rows.Count(r => r.Row.Contains('?')));
+    }
+
+    [Theory]
+    // The sender's own mistakes, and names in the wrong column, of which many could be ids.
+    [InlineData("acme", "1,1,Cruz,4200.00,NZD,,,,,", "employer employer-not-own")]
+    [InlineData("acme", "1,1,Juan-dela-Cruz,4200.00,NZD,,,,,", "employer employer-not-own")]
+    [InlineData("acme", "1,1,Juan dela Cruz,4200.00,NZD,,,,,", "employer employer-not-own")]
+    [InlineData("acme", "1,13,Cruz,4200.00,NZD,,,,,", "month value-invalid")]
+    [InlineData(null, "1,1,Cruz,4200,NZD,,,,,", "earned value-invalid")]
+    [InlineData(null, "1,1,Cruz,,NZD,,,,,", "earned value-missing")]
+    [InlineData(null, "1,13,Cruz,4200.00,NZD,,,,,", "month value-invalid")]
+    [InlineData(null, "1,1,Cruz,4200.00,NZD,,,2024-02-02,2024-02-01,", "paidTo value-invalid")]
+    [InlineData(null, "1,1,Juan dela Cruz,4200.00,NZD,,,,,", "employer value-invalid")]
+    [InlineData(null, "1,13,Cruz,,,,,,,yes", "month value-invalid")]
+    public void A_name_in_the_column_of_the_employer_of_a_bad_row_is_not_kept_and_the_row_is_bad_for_its_own_reason(string? own,
+        string fields, string found)
+    {
+        var read = Parse(Encoding.UTF8.GetBytes($"{Header}\n{Case(1)},{fields}\n"), ImportFormat.Csv, own: own);
+
+        var row = Assert.Single(read.Rows).Row;
+        Assert.DoesNotContain("Cruz", row, StringComparison.Ordinal);
+        var bad = EarningsRow.Read(row, 2, Auckland, own).Bad!;
+        Assert.Equal(found, $"{EarningsFile.NameOf(bad.Column!.Value)} {bad.Code}");
+    }
+
+    [Theory]
+    [InlineData("acme", "acme")]
+    [InlineData("acme", "")]
+    [InlineData(null, "acme")]
+    public void The_employer_of_a_row_that_can_be_carried_out_is_kept(string? own, string employer)
+    {
+        var line = $"{Case(1)},1,1,{employer},4200.00,NZD,,,,,";
+        Assert.Equal((2, line), Assert.Single(Parse(Encoding.UTF8.GetBytes($"{Header}\n{line}\n"), ImportFormat.Csv, own: own).Rows));
+    }
+
+    [Theory]
+    [InlineData(",,,,,,,,,,")]
+    [InlineData(" , ,\t,")]
+    [InlineData(",")]
+    public void A_row_of_only_commas_is_blank(string blank)
+    {
+        var read = Parse($"{blank}\n{Header}\n{blank}\n{Good(1)}\r\n{blank}\r\n{Good(2)}\n{blank}", ImportFormat.Csv);
+
+        Assert.Null(read.Problem);
+        Assert.Equal([(4, Good(1)), (6, Good(2))], read.Rows);
+        Assert.Contains("no rows", Parse($"{Header}\n{blank}\n", ImportFormat.Csv).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,7 +279,7 @@ public sealed class EarningsFileTests
     [Fact]
     public void Of_a_long_file_one_line_and_one_chunk_are_held()
     {
-        using var parser = new EarningsFileParser(ImportFormat.Csv);
+        using var parser = new EarningsFileParser(ImportFormat.Csv, Auckland, null);
         var (most, chunks, rows) = (0, 0, 0);
         void Read(ReadOnlySpan<byte> bytes)
         {
@@ -276,9 +322,9 @@ public sealed class EarningsFileTests
 
     private static Read Parse(string file, ImportFormat format) => Parse(Encoding.UTF8.GetBytes(file), format);
 
-    private static Read Parse(byte[] file, ImportFormat format, int[]? cuts = null)
+    private static Read Parse(byte[] file, ImportFormat format, int[]? cuts = null, string? own = null)
     {
-        using var parser = new EarningsFileParser(format);
+        using var parser = new EarningsFileParser(format, Auckland, own);
         var chunks = new List<RowChunk>();
         var (at, piece) = (0, 0);
         while (at < file.Length && parser.Problem is null)

@@ -32,6 +32,40 @@ public sealed class ConcernTests
         Given.Concern(Raised).When(new TriageConcern(new(ConcernKind.Abuse, urgency)), By(Officer))
             .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
+    [Theory]
+    [InlineData("employer:nz/acme", "employer:ws/acme")]
+    [InlineData("employer:acme", "employer:ws/acme")] // as older journals name it: of the stream's own nation
+    [InlineData("employer:acme", "employer:acme")] // nobody who asks today is named like that
+    public void An_employer_of_another_nation_with_the_same_id_did_not_raise_it(string raiser, string twin)
+    {
+        var state = Given.Concern(Raised with { RaisedBy = raiser, Text = Words with { By = CaseParty.Employer } }).State;
+        Assert.Equal("employer:nz/acme", state.RaisedBy);
+        var raised = Given.Concern(Raised with { RaisedBy = raiser });
+        raised.When(new EscalateConcern(EscalationReason.AskedFor), By(twin)).ThenRejected(RejectionCode.ReasonNotAllowed);
+        raised.When(new EscalateConcern(EscalationReason.AskedFor), By("employer:nz/acme"))
+            .Then(new ConcernEscalated(EscalationReason.AskedFor));
+        Assert.Null(ConcernDecider.MayRead(state, "employer:nz/acme"));
+    }
+
+    [Fact]
+    public void An_employer_raises_one_if_it_is_named_and_is_told_the_same_whether_the_sponsorship_exists_or_not()
+    {
+        var raise = Raise with { Text = Words with { By = CaseParty.Employer } };
+        foreach (var isKnown in new[] { true, false })
+        {
+            Assert.Equal(Employers.NotNamed,
+                Given.Concern().When(raise with { IsKnown = isKnown }, By("employer:nz/acme")).Decision.Rejection);
+        }
+
+        Assert.Single(Given.Concern().When(raise with { IsNamed = true }, By("employer:nz/acme")).Decision.Events);
+    }
+
+    [Fact]
+    public void An_employer_whose_id_is_like_an_officers_keeps_no_officer_from_ending_it() =>
+        Given.Concern(Raised with { RaisedBy = "employer:nz/a" }, Triaged)
+            .When(new CloseConcern(ConcernOutcome.Resolved, null), By(Officer))
+            .Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+
     [Fact]
     public void The_clock_takes_it_to_the_nation_once_and_not_too_early()
     {

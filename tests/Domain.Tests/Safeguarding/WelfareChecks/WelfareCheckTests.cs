@@ -40,6 +40,33 @@ public sealed class WelfareCheckTests
     }
 
     [Fact]
+    public void An_employer_for_whom_the_migrant_does_not_work_is_no_source_and_learns_nothing()
+    {
+        var report = new ReportAbsence(Case(1), Here, new("employer:nz/acme", CaseParty.Employer, Today), null);
+        foreach (var known in new[] { Here, Here with { IsHere = false }, null })
+        {
+            Assert.Equal(Employers.NotNamed,
+                Given.WelfareCheck(Opened).When(report with { Known = known }, By("employer:nz/acme")).Decision.Rejection);
+        }
+
+        var employed = report with { Known = Here with { IsEmployed = true } };
+        Given.WelfareCheck(Opened, new AbsenceReported(ByHost)).When(employed, By("employer:nz/acme"))
+            .Then(new AbsenceReported(new("employer:nz/acme", CaseParty.Employer, "employer:nz/acme", Today, Today, null)));
+    }
+
+    [Fact]
+    public void An_employer_that_reported_before_ids_had_a_nation_is_one_source_with_itself_and_with_nobody_else()
+    {
+        var before = Given.WelfareCheck(Opened,
+            new AbsenceReported(new("employer:acme", CaseParty.Employer, "employer:acme", Today, Today, null)));
+        Assert.Equal(("employer:nz/acme", "employer:nz/acme"), (before.State.Reports[0].Source, before.State.Reports[0].Actor));
+        var report = new ReportAbsence(Case(1), Here with { IsEmployed = true }, new("employer:nz/acme", CaseParty.Employer, Today), null);
+        before.When(report, By("employer:nz/acme")).ThenNothing().WithOutcome("reported");
+        Assert.Single(before.When(report with { Absence = new("employer:nz/beta", CaseParty.Employer, Today) }, By("employer:nz/beta"))
+            .Decision.Events);
+    }
+
+    [Fact]
     public void The_migrants_answer_ends_it_even_after_the_suggestion()
     {
         var suggested = Given.WelfareCheck(Opened, new AbsenceReported(ByHost), new AbsenceReported(ByOfficer), new EndSuggested(Officer));

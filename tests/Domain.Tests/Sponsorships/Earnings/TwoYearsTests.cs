@@ -39,7 +39,7 @@ public sealed class TwoYearsTests
     {
         var share = Share.Parse($"{random.Next(1, 8)}/{random.Next(8, 13)}");
         long baseline = random.Next(0, 3_000_000);
-        var s = Histories.ArrivedWith(Nzd, share, baseline, Arrival);
+        var s = Histories.ArrivedWith(Nzd, share, baseline, Arrival).Naming("employer-1", "employer-2");
         var told = new List<(int Year, int Month, string Employer, long Earned)>();
         foreach (var month in Enumerable.Range(0, 24))
         {

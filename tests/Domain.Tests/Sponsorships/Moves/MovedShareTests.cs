@@ -32,7 +32,7 @@ public sealed class MovedShareTests
             var profile = lawLimits
                 ? new DeductionProfile("cap", 1, "NZ", Today, "made up", Nzd, PayBasis.Gross, false, [new PercentageCap(1500)]) : null;
             var on = Today.AddDays(movedAfter);
-            var here = Histories.ArrivedWith(Nzd, Share.Half, baseline, Today);
+            var here = Histories.ArrivedWith(Nzd, Share.Half, baseline, Today).Naming("employer-0", "employer-1");
             var all = ShareYear.Empty(1, Today);
             ReportEarnings Report((int Month, int Employer, long Earned, int When) r)
             {
@@ -45,7 +45,7 @@ public sealed class MovedShareTests
 
             foreach (var r in reports.Where(r => r.When == 0)) here = Run(here, Report(r));
             var there = Run(
-                Granted.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve),
+                Granted.Aggregate(SponsorshipDecider.Initial, SponsorshipDecider.Evolve).Naming("employer-0", "employer-1"),
                 Arrival with { On = on, Continues = here.YearIfMovedOn(on), Predecessor = There() });
             Assert.Equal(SuccessionState.Arrived, there.Moves.Succession!.State);
             // To the one that has not heard of the arrival yet; and to the new one, which passes it on.

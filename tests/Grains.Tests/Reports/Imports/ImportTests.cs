@@ -57,6 +57,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
+        await _world.Name(id, "acme");
         var appends = 0;
         // The first window of chunks is worked off and noted; then everything stops.
         var file = File([Row(id, 1, "1.00"), Row(id, 2, "5.00"), Row(id, 2, "5.00"),
@@ -117,6 +118,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
         var sponsorship = _world.Sponsorship(id);
+        await _world.Name(id, "acme");
         EarningsReport Of(string amount) => new(1, 1, "acme", Domain.Money.Money.Parse(amount, Nzd));
         var known = Command();
         Accepted("posted", await sponsorship.ReportEarnings(Command(), Of("500.00")));
@@ -162,6 +164,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
+        await _world.Name(id, "acme");
         var done = await Done(
             await Send(city,
                 File([$"{id},1,1,acme,4200.00,NZD,4000.00,100.00,2025-11-20,2025-12-10,", Row(id, 1, "1.00"),
@@ -334,10 +337,49 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
     }
 
     [Fact]
+    public async Task Rows_of_an_employer_that_is_not_named_are_refused_by_row_and_alike_whether_the_sponsorship_exists_or_not()
+    {
+        var city = await _world.OpenCity(3);
+        var (named, unnamed) = (await _world.Arrive(city, Arrival), await _world.Arrive(city, Arrival));
+        var (proposed, absent) = (await _world.Propose(city), SponsorshipId.From(city, "nobody's"));
+        await _world.Name(named, "acme");
+        string[] rows = [Row(named, 1, "1.00"), Row(unnamed, 1, "1.00"), Row(proposed, 1, "1.00"), Row(absent, 1, "1.00"),
+            $"{unnamed},2,3,,,,,,,,yes", $"{absent},2,3,,,,,,,,yes", Row(unnamed, 12, "1.00"), Row(absent, 12, "1.00")];
+
+        var done = await Done(await Send(city, File(rows), employer: "acme"));
+
+        Assert.Equal((1, 7), (done.Accepted, done.Refused));
+        Assert.Equal([3, 4, 5, 6, 7, 8, 9], done.Errors.Select(e => e.Line));
+        Assert.Equal([("sponsorship", "employer-not-named", Employers.NotNamed.Detail)],
+            done.Errors.Select(e => (e.Column, e.Code, e.Text)).Distinct());
+        Assert.Empty(await Reports(unnamed));
+
+        // An officer's file is refused as well where it names such an employer; where it names none, it is the officer's own report.
+        var officers = await Done(await Send(city,
+            File([$"{unnamed},1,1,acme,1.00,NZD,,,,,", $"{named},1,1,beta,1.00,NZD,,,,,", Row(unnamed, 1, "2.00"), Row(absent, 1, "2.00")]),
+            "officers"));
+        Assert.Equal([(2, "employer-not-named"), (3, "employer-not-named"), (5, "sponsorship-not-found")],
+            officers.Errors.Select(e => (e.Line, e.Code)));
+        Assert.Equal(["2.00"], await Reports(unnamed));
+    }
+
+    [Fact]
+    public async Task An_employer_reports_by_file_the_months_of_its_employment()
+    {
+        var city = await _world.OpenCity(1);
+        var id = await _world.Arrive(city, Arrival);
+        Accepted("named", await _world.Sponsorship(id).NameEmployer(Command(), new("acme", Arrival.AddMonths(1), Arrival.AddMonths(2))));
+        var done = await Done(await Send(city, File([Row(id, 1, "1.00"), Row(id, 2, "2.00"), Row(id, 3, "3.00")]), employer: "acme"));
+        Assert.Equal([(2, "month", "month-outside-employment")], done.Errors.Select(e => (e.Line, e.Column, e.Code)));
+        Assert.Equal(["2.00", "3.00"], await Reports(id));
+    }
+
+    [Fact]
     public async Task A_city_lists_its_imports_and_an_employers_own_apart()
     {
         var city = await _world.OpenCity(1);
         var id = await _world.Arrive(city, Arrival);
+        await _world.Name(id, "acme");
         var officers = await Send(city, File([Row(id, 1, "1.00")]), "one");
         var acmes = await Send(city, File([Row(id, 2, "1.00"), Row(id, 2, "x")]), "two", employer: "acme");
         await Done(officers);
@@ -379,9 +421,10 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         bool close = true, Action? beforeClose = null)
     {
         var seed = IdText.KeyFrom($"{city}{key}");
+        var actor = employer is null ? "city-officer:test" : Employer(city, employer);
         var id = ImportId.From(city, seed);
         var import = _world.Import(id);
-        using var parser = new EarningsFileParser(ImportFormat.Csv);
+        using var parser = new EarningsFileParser(ImportFormat.Csv, city, employer);
         var (bytes, sent) = (Encoding.UTF8.GetBytes(file).AsMemory(), 0);
         while (!bytes.IsEmpty && sent < chunks)
         {
@@ -396,7 +439,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         beforeClose?.Invoke();
         var totals = new EarningsFileTotals(sent, parser.Rows, parser.Bytes, parser.Sha256());
         var closed =
-            await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: "employer:acme"),
+            await import.Close(Command($"{seed}-end", BitConverter.ToInt64(Convert.FromHexString(totals.Sha256)), actor: actor),
                 totals);
         // A crash may take the answer, and not what was written.
         if (beforeClose is null) Answered(closed);
@@ -407,11 +450,11 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
             if (parser.TakeChunk() is not { } chunk) return;
             if (sent == 0)
             {
-                Answered(await import.Open(Command(seed, actor: "employer:acme"),
+                Answered(await import.Open(Command(seed, actor: actor),
                     new(ImportFormat.Csv, parser.Header, employer)));
             }
 
-            Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: "employer:acme"),
+            Answered(await import.Receive(Command($"{seed}-{sent}", chunk.Fingerprint, actor: actor),
                 new(sent, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
             sent++;
         }

@@ -74,6 +74,9 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (before, host, _) = await Active(from);
         Accepted("posted", await _world.Sponsorship(before).ReportEarnings(Command(), Pay(1, 311_007)));
         var (_, after) = await ComeAlong(host, to);
+        // Where the host and the migrant live now, the employer is named again.
+        Refused(RejectionCode.EmployerNotNamed, await _world.Sponsorship(after).ReportEarnings(Command(), Pay(2, 299_999)));
+        await _world.Name(after, "orchard");
 
         // A correction that is sent to the old one, and a later month that is sent to the new one.
         Accepted("posted", await _world.Sponsorship(before).ReportEarnings(Command(), Pay(1, 333_331)));
@@ -334,6 +337,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         await _world.PassChecks(id);
         Accepted("arrived", await _world.Sponsorship(id).Arrive(Command(), Arrived));
         Accepted("active", await _world.Sponsorship(id).Activate(Command()));
+        await _world.Name(id, "orchard");
         return (id, host, migrant);
     }
 

@@ -1,0 +1,36 @@
+namespace VipOrleans.Domain.Sponsorships;
+
+using System.Collections.Immutable;
+using VipOrleans.Domain.Kernel;
+using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
+
+/// <summary>For whom the migrant works, or has worked, during the sponsorship.</summary>
+public sealed record Employments
+{
+    /// <summary>Most employments of one sponsorship.</summary>
+    public const int Most = 200;
+
+    /// <summary>The employments, in the order in which they were named. Those of one employer have no day in common.</summary>
+    public ImmutableList<Employment> All { get; init; } = [];
+
+    /// <summary>True if the employer was named for any days at all.</summary>
+    public bool IsNamed(string employer) => All.Exists(e => e.Employer == employer);
+
+    /// <summary>True if the employer was named for one of the days from one to another, both counted.</summary>
+    public bool IsNamed(string employer, DateOnly first, DateOnly last) =>
+        All.Exists(e => e.Employer == employer && e.Touches(first, last));
+
+    /// <summary>True if it may not report: neither named, nor the city itself, whose officer reports and names none.</summary>
+    public bool IsStranger(string employer) => employer != Employers.None && !IsNamed(employer);
+
+    /// <summary>The employment that began on a day; null if there is none.</summary>
+    internal Employment? Of(string employer, DateOnly from) => All.Find(e => e.Employer == employer && e.From == from);
+
+    internal Employments Evolve(SponsorshipEvent e) => e switch
+    {
+        EmployerNamed x => this with { All = All.Add(x.Employment) },
+        EmploymentEnded x when Of(x.Employer, x.From) is { } ended =>
+            this with { All = x.On < x.From ? All.Remove(ended) : All.Replace(ended, ended with { To = x.On }) },
+        _ => this,
+    };
+}
