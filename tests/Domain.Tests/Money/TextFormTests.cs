@@ -59,7 +59,7 @@ public sealed class TextFormTests
     {
         var city = CityId.Parse("nz-akl");
         var sponsorship = SponsorshipId.From(city, "s");
-        using var parser = new EarningsFileParser(ImportFormat.Csv);
+        using var parser = new EarningsFileParser(ImportFormat.Csv, city, null);
         parser.Read(Encoding.UTF8.GetBytes("sponsorship,year,month,employer,earned,currency,paidFrom,paidTo\n"
             + $"{sponsorship},1,1,{employer},{earned},{currency},{from},{to}\n"));
         parser.End();

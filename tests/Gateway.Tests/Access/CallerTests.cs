@@ -1,6 +1,8 @@
 namespace VipOrleans.Gateway.Tests.Access;
 
-using System.Security.Claims;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
 
@@ -53,8 +55,7 @@ public sealed class CallerTests
     [InlineData("nz/acme")]
     [InlineData("")]
     public void A_token_makes_no_employer_of_an_id_that_is_none(string id) =>
-        Assert.False(
-            Caller.TryRead(User("https://one.example", "7", ("role", "employer"), ("nation", "nz"), ("employer", id)), out _, out _));
+        Assert.False(TryRead("https://one.example", "7", [("role", "employer"), ("nation", "nz"), ("employer", id)], out _, out _));
 
     [Fact]
     public void The_longest_id_of_an_employer_fits_beside_an_event() =>
@@ -64,9 +65,14 @@ public sealed class CallerTests
         Read("https://one.example", "7", ("role", "employer"), ("nation", nation), ("employer", id));
 
     private static Caller Read(string issuer, string subject, params (string Type, string Value)[] claims) =>
-        Caller.TryRead(User(issuer, subject, claims), out var caller, out var problem)
-            ? caller : throw new InvalidOperationException(problem);
+        TryRead(issuer, subject, claims, out var caller, out var problem) ? caller : throw new InvalidOperationException(problem);
 
-    private static ClaimsPrincipal User(string issuer, string subject, params (string Type, string Value)[] claims) =>
-        new(new ClaimsIdentity([new("iss", issuer), new("sub", subject), .. claims.Select(c => new Claim(c.Type, c.Value))]));
+    private static bool TryRead(string issuer, string subject, (string Type, string Value)[] claims,
+        [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? problem)
+    {
+        var payload = claims.Append(("iss", issuer)).Append(("sub", subject)).ToDictionary(c => c.Item1, c => c.Item2);
+        var token = new JsonWebToken("""{"alg":"RS256"}""", JsonSerializer.Serialize(payload));
+        using var read = TokenClaims.Of(token)!;
+        return Caller.TryRead(token, read, ClaimNames.Default, out caller, out problem);
+    }
 }
