@@ -102,7 +102,8 @@ internal sealed record Caller
         if (problem is not null) return false;
         caller = ties.Of(role) with
         {
-            Key = KeyOf(token.Issuer, subject), Compared = Subjects.Compared(token.Issuer, subject),
+            Key = KeyOf(token.Issuer, subject),
+            Compared = Subjects.Compared(token.Issuer, subject),
             ExpiresAt = new(token.ValidTo, TimeSpan.Zero),
         };
         return true;

@@ -241,6 +241,9 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
                 or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
             "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "getBallotPaper" => (Role.Host, city.HostToken(host)),
+            // Another officer than the one who declares it here.
+            "verifyBaseline" =>
+                (Role.CityOfficer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}")),
             _ when OfOthers.Contains(name) => (Role.NationOfficer, city.NationOfficer),
             _ => (Role.CityOfficer, city.Officer),
         };
