@@ -76,7 +76,7 @@ public sealed class VaultPowerCutTests
                 person.Wanted = name;
                 person.IsOpen = true;
                 if (name is null) await vault.Erase(person.Id, "officer", "own-request");
-                else await vault.Put(person.Id, new(name, null, new string('x', dice.Next(400)), []));
+                else await vault.Put(person.Id, new(name, null, new string('x', 1 + dice.Next(400)), []));
                 if (disk.IsCut) break;
                 (person.Known, person.IsOpen) = (name, false);
                 acknowledged++;

@@ -126,7 +126,7 @@ public sealed class GroupCommitTests(World world) : IClassFixture<World>
             return Task.CompletedTask;
         });
         CommandContext[] bad = [Command(id: new string('x', 101)), Command(id: ""), Command(actor: ""),
-            Command(actor: new string('x', 101))];
+            Command(actor: new string('x', JournalLimits.MaxActorLength + 1))];
         var refused = bad.Select(context => world.City(id).DecideQuota(context, Quota(3))).ToArray();
         var good = world.City(id).DecideQuota(Command(), Quota(4));
         await world.AllArrived(id);
