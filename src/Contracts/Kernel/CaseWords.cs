@@ -40,25 +40,13 @@ public sealed record CaseTexts
 }
 
 /// <summary>Something that was written in a case. Its text form shows nothing.</summary>
+/// <param name="By">Who wrote it.</param>
+/// <param name="Text">The words; left out where they were erased with the person who wrote them.</param>
+/// <param name="Language">The language as a BCP 47 tag; left out where it was not said.</param>
+/// <param name="IsInternal">True for officers' eyes only.</param>
 [GenerateSerializer, Immutable, Alias("vip.case-text-view")]
-public sealed record CaseTextView
+public sealed record CaseTextView(CaseParty By, string? Text, string? Language, bool IsInternal)
 {
-    /// <summary>Who wrote it.</summary>
-    [Id(0)]
-    public required CaseParty By { get; init; }
-
-    /// <summary>The words; left out where they were erased with the person who wrote them.</summary>
-    [Id(1)]
-    public string? Text { get; init; }
-
-    /// <summary>The language as a BCP 47 tag; left out where it was not said.</summary>
-    [Id(2)]
-    public string? Language { get; init; }
-
-    /// <summary>True for officers' eyes only.</summary>
-    [Id(3)]
-    public bool IsInternal { get; init; }
-
     /// <summary>Shows nothing, so that no log line leaks it.</summary>
     public override string ToString() => "CaseTextView (not shown)";
 }

@@ -228,21 +228,12 @@ public interface ISponsorshipGrain : IGrainWithStringKey
 }
 
 /// <summary>The employers of a sponsorship.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Version">The sponsorship's version.</param>
+/// <param name="Items">The employments, in the order in which they were named.</param>
 [GenerateSerializer, Immutable, Alias("vip.employments-view")]
-public sealed record EmploymentsView
+public sealed record EmploymentsView(SponsorshipId Sponsorship, long Version, IReadOnlyList<Employment> Items)
 {
-    /// <summary>The sponsorship.</summary>
-    [Id(0)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>The sponsorship's version.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The employments, in the order in which they were named.</summary>
-    [Id(2)]
-    public required IReadOnlyList<Employment> Items { get; init; }
-
     /// <summary>True if an employer of the sponsorship's nation was named for any days at all.</summary>
     public bool IsNamed(string employer) => Items.Any(e => e.Employer == employer);
 
@@ -306,114 +297,40 @@ public sealed record MovedAway
 }
 
 /// <summary>A sponsorship.</summary>
+/// <param name="Id">The sponsorship's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="City">The city.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Household">The host's household.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ProposedBy">Who proposed.</param>
+/// <param name="Place">How far the claim on a place has come.</param>
+/// <param name="PlaceHeldUntil">When the hold of the place may be expired; null where none is held.</param>
+/// <param name="Terms">The city's terms; null before a place is held.</param>
+/// <param name="Checks">The newest result of each check that was made.</param>
+/// <param name="Refusal">The refusal that stands.</param>
+/// <param name="ArrivedOn">The day of arrival.</param>
+/// <param name="Baseline">The baseline as fixed at arrival.</param>
+/// <param name="NoticeUntil">The day on which the host's notice runs out.</param>
+/// <param name="EndReason">Why it ended.</param>
+/// <param name="EndedOn">Its last day.</param>
+/// <param name="ConsentOn">The day of the migrant's consent to the share being taken from the pay; null if there is none.</param>
+/// <param name="LaterBaselines">The baselines of later share years, in their order; a year without one has that of the year
+/// before.</param>
+/// <param name="Succeeds">The sponsorship of the same two people in another city that this one continues; null for none.</param>
+/// <param name="Move">How far the continuing has come; null where it continues none.</param>
+/// <param name="SucceededBy">The sponsorship in another city in which this one was continued; null for none.</param>
+/// <param name="HostBefore">The host's record in the city that the host comes from; null once the migrant has arrived here, and where the
+/// host has not moved.</param>
+/// <param name="AwaitsRate">True if the migrant has arrived and the baseline waits for an exchange rate of that day: until it is
+/// imported, nothing can be reported.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-view")]
-public sealed record SponsorshipView
-{
-    /// <summary>The sponsorship's id.</summary>
-    [Id(0)]
-    public required SponsorshipId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The city.</summary>
-    [Id(2)]
-    public required CityId City { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(3)]
-    public required HostId Host { get; init; }
-
-    /// <summary>The migrant.</summary>
-    [Id(4)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The host's household.</summary>
-    [Id(5)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(6)]
-    public required SponsorshipStatus Status { get; init; }
-
-    /// <summary>Who proposed.</summary>
-    [Id(7)]
-    public required Party ProposedBy { get; init; }
-
-    /// <summary>How far the claim on a place has come.</summary>
-    [Id(8)]
-    public required Claim Place { get; init; }
-
-    /// <summary>When the hold of the place may be expired; null where none is held.</summary>
-    [Id(9)]
-    public DateTimeOffset? PlaceHeldUntil { get; init; }
-
-    /// <summary>The city's terms; null before a place is held.</summary>
-    [Id(10)]
-    public SponsorshipTerms? Terms { get; init; }
-
-    /// <summary>The newest result of each check that was made.</summary>
-    [Id(11)]
-    public required IReadOnlyList<CheckView> Checks { get; init; }
-
-    /// <summary>The refusal that stands.</summary>
-    [Id(12)]
-    public Refusal? Refusal { get; init; }
-
-    /// <summary>The day of arrival.</summary>
-    [Id(13)]
-    public DateOnly? ArrivedOn { get; init; }
-
-    /// <summary>The baseline as fixed at arrival.</summary>
-    [Id(14)]
-    public FixedBaseline? Baseline { get; init; }
-
-    /// <summary>The day on which the host's notice runs out.</summary>
-    [Id(15)]
-    public DateOnly? NoticeUntil { get; init; }
-
-    /// <summary>Why it ended.</summary>
-    [Id(16)]
-    public EndReason? EndReason { get; init; }
-
-    /// <summary>Its last day.</summary>
-    [Id(17)]
-    public DateOnly? EndedOn { get; init; }
-
-    /// <summary>The day of the migrant's consent to the share being taken from the pay; null if there is none.</summary>
-    [Id(18)]
-    public DateOnly? ConsentOn { get; init; }
-
-    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
-    [Id(19)]
-    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
-
-    /// <summary>The sponsorship of the same two people in another city that this one continues; null for none.</summary>
-    [Id(20)]
-    public SponsorshipId? Succeeds { get; init; }
-
-    /// <summary>How far the continuing has come; null where it continues none.</summary>
-    [Id(21)]
-    public SuccessionState? Move { get; init; }
-
-    /// <summary>The sponsorship in another city in which this one was continued; null for none.</summary>
-    [Id(22)]
-    public SponsorshipId? SucceededBy { get; init; }
-
-    /// <summary>
-    /// The host's record in the city that the host comes from; null once the migrant has arrived here, and where the host has not moved.
-    /// </summary>
-    [Id(23)]
-    public HostId? HostBefore { get; init; }
-
-    /// <summary>
-    /// True if the migrant has arrived and the baseline waits for an exchange rate of that day: until it is imported, nothing can be
-    /// reported.
-    /// </summary>
-    [Id(24)]
-    public bool AwaitsRate { get; init; }
-}
+public sealed record SponsorshipView(SponsorshipId Id, long Version, CityId City, HostId Host, MigrantId Migrant, HouseholdId Household,
+    SponsorshipStatus Status, Party ProposedBy, Claim Place, DateTimeOffset? PlaceHeldUntil, SponsorshipTerms? Terms,
+    IReadOnlyList<CheckView> Checks, Refusal? Refusal, DateOnly? ArrivedOn, FixedBaseline? Baseline, DateOnly? NoticeUntil,
+    EndReason? EndReason, DateOnly? EndedOn, DateOnly? ConsentOn, IReadOnlyList<YearBaseline> LaterBaselines, SponsorshipId? Succeeds,
+    SuccessionState? Move, SponsorshipId? SucceededBy, HostId? HostBefore, bool AwaitsRate);
 
 /// <summary>The baseline of a share year after the first.</summary>
 [GenerateSerializer, Immutable, Alias("vip.year-baseline")]
@@ -429,167 +346,61 @@ public sealed record YearBaseline
 }
 
 /// <summary>The newest result of one check.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Result">How it ended.</param>
 [GenerateSerializer, Immutable, Alias("vip.check-view")]
-public sealed record CheckView
-{
-    /// <summary>What was checked.</summary>
-    [Id(0)]
-    public required CheckKind Kind { get; init; }
-
-    /// <summary>How it ended.</summary>
-    [Id(1)]
-    public required CheckResult Result { get; init; }
-}
+public sealed record CheckView(CheckKind Kind, CheckResult Result);
 
 /// <summary>A sponsorship's statement: every posting and what it was made from.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Version">The version of the sponsorship that the statement shows.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Household">The household.</param>
+/// <param name="Share">The host's part of the gain; null before a place is held.</param>
+/// <param name="Baseline">The baseline as fixed at arrival; null before.</param>
+/// <param name="Lines">The postings, in the order in which they were made.</param>
+/// <param name="Totals">The sums of all share years; null before the arrival.</param>
+/// <param name="LaterBaselines">The baselines of later share years, in their order; a year without one has that of the year
+/// before.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-view")]
-public sealed record StatementView
-{
-    /// <summary>The sponsorship.</summary>
-    [Id(0)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>The version of the sponsorship that the statement shows.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(2)]
-    public required HostId Host { get; init; }
-
-    /// <summary>The migrant.</summary>
-    [Id(3)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The household.</summary>
-    [Id(4)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>The host's part of the gain; null before a place is held.</summary>
-    [Id(5)]
-    public Share? Share { get; init; }
-
-    /// <summary>The baseline as fixed at arrival; null before.</summary>
-    [Id(6)]
-    public FixedBaseline? Baseline { get; init; }
-
-    /// <summary>The postings, in the order in which they were made.</summary>
-    [Id(7)]
-    public required IReadOnlyList<StatementLine> Lines { get; init; }
-
-    /// <summary>The sums of all share years; null before the arrival.</summary>
-    [Id(8)]
-    public StatementTotals? Totals { get; init; }
-
-    /// <summary>The baselines of later share years, in their order; a year without one has that of the year before.</summary>
-    [Id(9)]
-    public IReadOnlyList<YearBaseline> LaterBaselines { get; init; } = [];
-}
+public sealed record StatementView(SponsorshipId Sponsorship, long Version, HostId Host, MigrantId Migrant, HouseholdId Household,
+    Share? Share, FixedBaseline? Baseline, IReadOnlyList<StatementLine> Lines, StatementTotals? Totals,
+    IReadOnlyList<YearBaseline> LaterBaselines);
 
 /// <summary>One posting of a statement.</summary>
+/// <param name="BookedAt">When it was booked.</param>
+/// <param name="Year">The share year that it is for.</param>
+/// <param name="Month">The month of the share year that was reported.</param>
+/// <param name="Earned">What was earned in the month.</param>
+/// <param name="EarnedBefore">What had been reported for the month before; null for a first report.</param>
+/// <param name="ThroughMonth">n: the last month of the share year that has been reported.</param>
+/// <param name="EarnedToDate">E: earned in the share year so far.</param>
+/// <param name="DueToDate">What the formula gives for the share year so far.</param>
+/// <param name="TakenBefore">What had been taken of the share year before.</param>
+/// <param name="Taken">What is taken with this posting; below zero a refund to the migrant.</param>
+/// <param name="Limit">What the law lets be taken from the month's pay, and what that was made from; null where no profile is in
+/// force.</param>
+/// <param name="Residue">What the law keeps from being taken so far this share year; null where it keeps nothing.</param>
+/// <param name="Employer">The employer who reported; null where the share was computed again for another reason.</param>
+/// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
+/// <param name="BookedOn">The day in the city on which it was booked.</param>
+/// <param name="IsWithdrawn">True where the report was withdrawn.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-line")]
-public sealed record StatementLine
-{
-    /// <summary>When it was booked.</summary>
-    [Id(0)]
-    public required DateTimeOffset BookedAt { get; init; }
-
-    /// <summary>The share year that it is for.</summary>
-    [Id(1)]
-    public required int Year { get; init; }
-
-    /// <summary>The month of the share year that was reported.</summary>
-    [Id(2)]
-    public required int Month { get; init; }
-
-    /// <summary>What was earned in the month.</summary>
-    [Id(3)]
-    public required Money Earned { get; init; }
-
-    /// <summary>What had been reported for the month before; null for a first report.</summary>
-    [Id(4)]
-    public Money? EarnedBefore { get; init; }
-
-    /// <summary>n: the last month of the share year that has been reported.</summary>
-    [Id(5)]
-    public required int ThroughMonth { get; init; }
-
-    /// <summary>E: earned in the share year so far.</summary>
-    [Id(6)]
-    public required Money EarnedToDate { get; init; }
-
-    /// <summary>What the formula gives for the share year so far.</summary>
-    [Id(7)]
-    public required Money DueToDate { get; init; }
-
-    /// <summary>What had been taken of the share year before.</summary>
-    [Id(8)]
-    public required Money TakenBefore { get; init; }
-
-    /// <summary>What is taken with this posting; below zero a refund to the migrant.</summary>
-    [Id(9)]
-    public required Money Taken { get; init; }
-
-    /// <summary>What the law lets be taken from the month's pay, and what that was made from; null where no profile is in force.</summary>
-    [Id(10)]
-    public PayLimit? Limit { get; init; }
-
-    /// <summary>What the law keeps from being taken so far this share year; null where it keeps nothing.</summary>
-    [Id(11)]
-    public Money? Residue { get; init; }
-
-    /// <summary>The employer who reported; null where the share was computed again for another reason.</summary>
-    [Id(12)]
-    public string? Employer { get; init; }
-
-    /// <summary>The days of the month that the pay is for; null for all of them.</summary>
-    [Id(13)]
-    public PaidDays? Paid { get; init; }
-
-    /// <summary>The day in the city on which it was booked.</summary>
-    [Id(14)]
-    public DateOnly BookedOn { get; init; }
-
-    /// <summary>True where the report was withdrawn.</summary>
-    [Id(15)]
-    public bool IsWithdrawn { get; init; }
-}
+public sealed record StatementLine(DateTimeOffset BookedAt, int Year, int Month, Money Earned, Money? EarnedBefore, int ThroughMonth,
+    Money EarnedToDate, Money DueToDate, Money TakenBefore, Money Taken, PayLimit? Limit, Money? Residue, string? Employer,
+    PaidDays? Paid, DateOnly BookedOn, bool IsWithdrawn);
 
 /// <summary>The sums of a statement.</summary>
+/// <param name="Earned">All that was earned.</param>
+/// <param name="Gain">Earned less the baseline of the months reported, cut to the minor unit; below zero where less was earned than at
+/// home.</param>
+/// <param name="Share">What went to the host.</param>
+/// <param name="Kept">What stayed with the migrant.</param>
+/// <param name="Expired">What the law kept from being taken, of years that are over: gone, and nobody's debt.</param>
+/// <param name="Due">What of the share employers have taken and the city has not got yet.</param>
+/// <param name="Collected">What of it the city has got and not paid yet.</param>
+/// <param name="PaidOut">What of it the host was paid.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-totals")]
-public sealed record StatementTotals
-{
-    /// <summary>All that was earned.</summary>
-    [Id(0)]
-    public required Money Earned { get; init; }
-
-    /// <summary>
-    /// Earned less the baseline of the months reported, cut to the minor unit; below zero where less was earned than at home.
-    /// </summary>
-    [Id(1)]
-    public required Money Gain { get; init; }
-
-    /// <summary>What went to the host.</summary>
-    [Id(2)]
-    public required Money Share { get; init; }
-
-    /// <summary>What stayed with the migrant.</summary>
-    [Id(3)]
-    public required Money Kept { get; init; }
-
-    /// <summary>What the law kept from being taken, of years that are over: gone, and nobody's debt.</summary>
-    [Id(4)]
-    public required Money Expired { get; init; }
-
-    /// <summary>What of the share employers have taken and the city has not got yet.</summary>
-    [Id(5)]
-    public required Money Due { get; init; }
-
-    /// <summary>What of it the city has got and not paid yet.</summary>
-    [Id(6)]
-    public required Money Collected { get; init; }
-
-    /// <summary>What of it the host was paid.</summary>
-    [Id(7)]
-    public required Money PaidOut { get; init; }
-}
+public sealed record StatementTotals(Money Earned, Money Gain, Money Share, Money Kept, Money Expired, Money Due, Money Collected,
+    Money PaidOut);

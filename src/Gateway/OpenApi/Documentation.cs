@@ -77,36 +77,30 @@ internal static class Sample
         "nz-rse", 1, "NZ", new(2025, 4, 1), "Wages Protection Act 1983, section 5", Nzd, PayBasis.Gross, true,
         [new PercentageCap(2500), new ProtectedFloor(94000, 407334)]);
 
-    public static readonly StatementTotals Totals = new()
-    {
-        Earned = Money.Parse("4200.00", Nzd),
-        Gain = Money.Parse("3542.81", Nzd),
-        Share = Money.Parse("1771.40", Nzd),
-        Kept = Money.Parse("2428.60", Nzd),
-        Expired = Money.Parse("0.00", Nzd),
-        Due = Money.Parse("1771.40", Nzd),
-        Collected = Money.Parse("0.00", Nzd),
-        PaidOut = Money.Parse("0.00", Nzd),
-    };
+    public static readonly StatementTotals Totals = new(
+        Earned: Money.Parse("4200.00", Nzd),
+        Gain: Money.Parse("3542.81", Nzd),
+        Share: Money.Parse("1771.40", Nzd),
+        Kept: Money.Parse("2428.60", Nzd),
+        Expired: Money.Parse("0.00", Nzd),
+        Due: Money.Parse("1771.40", Nzd),
+        Collected: Money.Parse("0.00", Nzd),
+        PaidOut: Money.Parse("0.00", Nzd));
 
-    public static readonly StatementView Statement = new()
-    {
-        Sponsorship = Sponsorship,
-        Version = 14,
-        Host = Host,
-        Migrant = Migrant,
-        Household = Household,
-        Share = Share.Half,
-        Baseline = FixedBaseline,
-        Lines =
-        [
-            new()
-            {
-                BookedAt = new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn = new(2025, 12, 3), Employer = "kiwi-orchards", Year = 1,
-                Month = 1, Earned = Money.Parse("4200.00", Nzd), ThroughMonth = 1, EarnedToDate = Money.Parse("4200.00", Nzd),
-                DueToDate = Money.Parse("1771.40", Nzd), TakenBefore = Money.Zero(Nzd), Taken = Money.Parse("1771.40", Nzd),
-            },
+    public static readonly StatementView Statement = new(
+        Sponsorship: Sponsorship,
+        Version: 14,
+        Host: Host,
+        Migrant: Migrant,
+        Household: Household,
+        Share: Share.Half,
+        Baseline: FixedBaseline,
+        Lines: [
+            new(
+                BookedAt: new(2025, 12, 2, 20, 0, 0, TimeSpan.Zero), BookedOn: new(2025, 12, 3), Employer: "kiwi-orchards", Year: 1,
+                Month: 1, Earned: Money.Parse("4200.00", Nzd), ThroughMonth: 1, EarnedToDate: Money.Parse("4200.00", Nzd),
+                DueToDate: Money.Parse("1771.40", Nzd), TakenBefore: Money.Zero(Nzd), Taken: Money.Parse("1771.40", Nzd),
+                EarnedBefore: null, Limit: null, Residue: null, Paid: null, IsWithdrawn: false),
         ],
-        Totals = Totals,
-    };
+        Totals: Totals, LaterBaselines: []);
 }

@@ -15,22 +15,21 @@ using VipOrleans.Gateway.Safeguarding;
 /// <summary>Sponsorships: from the proposal to the last statement.</summary>
 internal static class SponsorshipEndpoints
 {
-    private static readonly SponsorshipView Example = new()
-    {
-        Id = Sample.Sponsorship,
-        Version = 14,
-        City = Sample.City,
-        Host = Sample.Host,
-        Migrant = Sample.Migrant,
-        Household = Sample.Household,
-        Status = SponsorshipStatus.Active,
-        ProposedBy = Party.Host,
-        Place = Claim.Confirmed,
-        Terms = new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
-        Checks = [new() { Kind = CheckKind.Identity, Result = new(CheckOutcome.Passed, null, Sample.Day, new(2026, 11, 3), null) }],
-        ArrivedOn = Sample.Day,
-        Baseline = Sample.FixedBaseline,
-    };
+    private static readonly SponsorshipView Example = new(
+        Id: Sample.Sponsorship,
+        Version: 14,
+        City: Sample.City,
+        Host: Sample.Host,
+        Migrant: Sample.Migrant,
+        Household: Sample.Household,
+        Status: SponsorshipStatus.Active,
+        ProposedBy: Party.Host,
+        Place: Claim.Confirmed,
+        Terms: new(Sample.Nzd, Share.Half, CityPolicy.Default.RequiredChecks, 28, 28),
+        Checks: [new(Kind: CheckKind.Identity, Result: new(CheckOutcome.Passed, null, Sample.Day, new(2026, 11, 3), null))],
+        ArrivedOn: Sample.Day,
+        Baseline: Sample.FixedBaseline, PlaceHeldUntil: null, Refusal: null, NoticeUntil: null, EndReason: null, EndedOn: null,
+        ConsentOn: null, LaterBaselines: [], Succeeds: null, Move: null, SucceededBy: null, HostBefore: null, AwaitsRate: false);
 
     private static readonly string Id = Sample.Sponsorship.Value;
 
@@ -136,11 +135,9 @@ internal static class SponsorshipEndpoints
             .Allows(Who.MigrantOfSponsorship, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("listEmployments", "List the employments",
                 "For whom the migrant works, or has worked, in the order in which they were named.")
-            .Answers(new EmploymentsView
-            {
-                Sponsorship = Sample.Sponsorship, Version = 15,
-                Items = [new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6)), new("kiwi-dairy", Sample.Day.AddMonths(6))]
-            });
+            .Answers(new EmploymentsView(
+                Sponsorship: Sample.Sponsorship, Version: 15,
+                Items: [new("acme-orchards", Sample.Day, Sample.Day.AddMonths(6)), new("kiwi-dairy", Sample.Day.AddMonths(6))]));
         one.MapPost("/earnings", ReportEarnings).Allows(Who.EmployerOfSponsorship, Who.OfficerOfCity)
             .Describes("reportEarnings", "Report what was earned in a month",
                 "In the city's currency, one report an employer and month. The employer is named for the sponsorship first, and a day of "

@@ -41,11 +41,9 @@ internal static class CaseNotes
         var items = new List<CaseTextView>();
         foreach (var text in texts)
         {
-            items.Add(new()
-            {
-                By = text.By, Language = text.Language, IsInternal = text.IsInternal,
-                Text = await persons.ReadNote(text.Owner, PersonFiles.TextNote(text.Name), reader)
-            });
+            items.Add(new(
+                By: text.By, Language: text.Language, IsInternal: text.IsInternal,
+                Text: await persons.ReadNote(text.Owner, PersonFiles.TextNote(text.Name), reader)));
         }
 
         return new() { Items = items };

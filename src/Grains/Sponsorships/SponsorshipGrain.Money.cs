@@ -24,7 +24,7 @@ public sealed partial class SponsorshipGrain
     /// <inheritdoc/>
     public Task<EmploymentsView?> Employments() =>
         Task.FromResult(
-            Confirmed.Id is { } id ? new EmploymentsView { Sponsorship = id, Version = Version, Items = Confirmed.Employments.All } : null);
+            Confirmed.Id is { } id ? new EmploymentsView(Sponsorship: id, Version: Version, Items: Confirmed.Employments.All) : null);
 
     /// <inheritdoc/>
     public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>

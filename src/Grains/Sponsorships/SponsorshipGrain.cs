@@ -172,34 +172,32 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     public Task Wake() => Run();
 
     /// <inheritdoc/>
-    public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView
-    {
-        Id = id,
-        Version = Version,
-        City = id.City,
-        Host = Confirmed.Host,
-        Migrant = Confirmed.Migrant,
-        Household = Confirmed.Formation.Household,
-        Status = Confirmed.Status,
-        ProposedBy = Confirmed.Formation.ProposedBy,
-        Place = Confirmed.Formation.PlaceClaim,
-        PlaceHeldUntil = Confirmed.Formation.PlaceClaim == Claim.Held ? Confirmed.Formation.PlaceUntil : null,
-        Terms = Confirmed.Terms,
-        Checks = [.. Confirmed.Checks.Results.Select(c => new CheckView { Kind = c.Key, Result = c.Value })],
-        Refusal = Confirmed.Checks.Refusal,
-        ArrivedOn = Confirmed.ArrivedOn,
-        Baseline = Confirmed.Earnings.Baseline,
-        AwaitsRate = Confirmed.Earnings.Awaits is not null,
-        NoticeUntil = Confirmed.Ending.NoticeUntil,
-        EndReason = Confirmed.Ended,
-        EndedOn = Confirmed.EndedOn,
-        ConsentOn = Confirmed.Earnings.ConsentOn,
-        LaterBaselines = Statements.Later(Confirmed),
-        Succeeds = Confirmed.Moves.Succession?.Of,
-        Move = Confirmed.Moves.Succession?.State,
-        SucceededBy = Confirmed.Moves.SucceededBy,
-        HostBefore = Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null,
-    });
+    public Task<SponsorshipView?> Get() => Task.FromResult(Confirmed.Id is not { } id ? null : new SponsorshipView(
+        Id: id,
+        Version: Version,
+        City: id.City,
+        Host: Confirmed.Host,
+        Migrant: Confirmed.Migrant,
+        Household: Confirmed.Formation.Household,
+        Status: Confirmed.Status,
+        ProposedBy: Confirmed.Formation.ProposedBy,
+        Place: Confirmed.Formation.PlaceClaim,
+        PlaceHeldUntil: Confirmed.Formation.PlaceClaim == Claim.Held ? Confirmed.Formation.PlaceUntil : null,
+        Terms: Confirmed.Terms,
+        Checks: [.. Confirmed.Checks.Results.Select(c => new CheckView(Kind: c.Key, Result: c.Value))],
+        Refusal: Confirmed.Checks.Refusal,
+        ArrivedOn: Confirmed.ArrivedOn,
+        Baseline: Confirmed.Earnings.Baseline,
+        AwaitsRate: Confirmed.Earnings.Awaits is not null,
+        NoticeUntil: Confirmed.Ending.NoticeUntil,
+        EndReason: Confirmed.Ended,
+        EndedOn: Confirmed.EndedOn,
+        ConsentOn: Confirmed.Earnings.ConsentOn,
+        LaterBaselines: Statements.Later(Confirmed),
+        Succeeds: Confirmed.Moves.Succession?.Of,
+        Move: Confirmed.Moves.Succession?.State,
+        SucceededBy: Confirmed.Moves.SucceededBy,
+        HostBefore: Confirmed.ArrivedOn is null ? Confirmed.Moves.Succession?.Host : null));
 
     /// <inheritdoc/>
     public async Task<StatementView?> Statement() =>

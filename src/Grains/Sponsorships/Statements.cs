@@ -19,19 +19,17 @@ internal static class Statements
         }
 
         var state = fold.State;
-        return new()
-        {
-            Sponsorship = state.Id!.Value,
-            Version = fold.Version,
-            Host = state.Host,
-            Migrant = state.Migrant,
-            Household = state.Formation.Household,
-            Share = state.Terms?.Share,
-            Baseline = state.Earnings.Baseline,
-            LaterBaselines = Later(state),
-            Lines = lines,
-            Totals = Totals(fold),
-        };
+        return new(
+            Sponsorship: state.Id!.Value,
+            Version: fold.Version,
+            Host: state.Host,
+            Migrant: state.Migrant,
+            Household: state.Formation.Household,
+            Share: state.Terms?.Share,
+            Baseline: state.Earnings.Baseline,
+            LaterBaselines: Later(state),
+            Lines: lines,
+            Totals: Totals(fold));
     }
 
     /// <summary>The baselines of the share years after the first.</summary>
@@ -41,41 +39,37 @@ internal static class Statements
     private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
     {
         var (reported, withdrawn) = (report as EarningsReported, report as EarningsWithdrawn);
-        return new()
-        {
-            BookedAt = at,
-            BookedOn = posted.BookedOn,
-            Year = posted.Year,
-            Month = reported?.Month ?? withdrawn?.Month ?? posted.ThroughMonth,
-            Employer = reported?.Employer ?? withdrawn?.Employer,
-            Paid = reported?.Paid,
-            IsWithdrawn = withdrawn is not null,
-            Earned = reported?.Earned ?? Money.Zero(posted.Taken.Currency),
-            EarnedBefore = reported?.Before ?? withdrawn?.Before,
-            ThroughMonth = posted.ThroughMonth,
-            EarnedToDate = posted.EarnedToDate,
-            DueToDate = posted.DueToDate,
-            TakenBefore = posted.TakenBefore,
-            Taken = posted.Taken,
-            Limit = reported?.Limit,
-            Residue = posted.Residue,
-        };
+        return new(
+            BookedAt: at,
+            BookedOn: posted.BookedOn,
+            Year: posted.Year,
+            Month: reported?.Month ?? withdrawn?.Month ?? posted.ThroughMonth,
+            Employer: reported?.Employer ?? withdrawn?.Employer,
+            Paid: reported?.Paid,
+            IsWithdrawn: withdrawn is not null,
+            Earned: reported?.Earned ?? Money.Zero(posted.Taken.Currency),
+            EarnedBefore: reported?.Before ?? withdrawn?.Before,
+            ThroughMonth: posted.ThroughMonth,
+            EarnedToDate: posted.EarnedToDate,
+            DueToDate: posted.DueToDate,
+            TakenBefore: posted.TakenBefore,
+            Taken: posted.Taken,
+            Limit: reported?.Limit,
+            Residue: posted.Residue);
     }
 
     private static StatementTotals? Totals(StatementFold fold)
     {
         var s = fold.State;
         if (s.Earnings.Baseline is null || s.Terms is not { } terms || fold.Balances() is not { } where) return null;
-        return new()
-        {
-            Earned = new(s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere), terms.Currency),
-            Gain = new(s.Earnings.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
-            Share = new(s.Earnings.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
-            Kept = where.Kept,
-            Expired = where.Expired,
-            Due = where.Due,
-            Collected = where.Unpaid,
-            PaidOut = where.PaidOut,
-        };
+        return new(
+            Earned: new(s.Earnings.ShareYears.Values.Sum(y => y.EarnedHere), terms.Currency),
+            Gain: new(s.Earnings.ShareYears.Values.Sum(y => s.GainOf(y)), terms.Currency),
+            Share: new(s.Earnings.ShareYears.Values.Sum(y => y.Taken), terms.Currency),
+            Kept: where.Kept,
+            Expired: where.Expired,
+            Due: where.Due,
+            Collected: where.Unpaid,
+            PaidOut: where.PaidOut);
     }
 }

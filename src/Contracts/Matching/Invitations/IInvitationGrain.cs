@@ -19,34 +19,18 @@ public interface IInvitationGrain : IGrainWithStringKey
 }
 
 /// <summary>What a request for an invitation was answered. Its text form does not show the code.</summary>
+/// <param name="Result">Whether it was made.</param>
+/// <param name="Code">What the inviter gives to the other outside the platform; null if nothing was made.</param>
+/// <param name="Until">Until when it can be used.</param>
 [GenerateSerializer, Immutable, Alias("vip.invitation-answer")]
-public sealed record InvitationAnswer
+public sealed record InvitationAnswer(CommandResult Result, string? Code, DateTimeOffset Until)
 {
-    /// <summary>Whether it was made.</summary>
-    [Id(0)]
-    public required CommandResult Result { get; init; }
-
-    /// <summary>What the inviter gives to the other outside the platform; null if nothing was made.</summary>
-    [Id(1)]
-    public string? Code { get; init; }
-
-    /// <summary>Until when it can be used.</summary>
-    [Id(2)]
-    public DateTimeOffset Until { get; init; }
-
     /// <summary>Shows no code, so that no log line leaks it.</summary>
     public override string ToString() => $"InvitationAnswer ({Result.Outcome})";
 }
 
 /// <summary>What the use of an invitation was answered.</summary>
+/// <param name="Result">Whether the sponsorship is proposed.</param>
+/// <param name="Sponsorship">The sponsorship; null if the invitation was refused.</param>
 [GenerateSerializer, Immutable, Alias("vip.invitation-use-answer")]
-public sealed record InvitationUseAnswer
-{
-    /// <summary>Whether the sponsorship is proposed.</summary>
-    [Id(0)]
-    public required CommandResult Result { get; init; }
-
-    /// <summary>The sponsorship; null if the invitation was refused.</summary>
-    [Id(1)]
-    public SponsorshipId? Sponsorship { get; init; }
-}
+public sealed record InvitationUseAnswer(CommandResult Result, SponsorshipId? Sponsorship);

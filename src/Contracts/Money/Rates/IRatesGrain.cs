@@ -39,21 +39,11 @@ public interface IRateTableGrain : IGrainWithStringKey
 }
 
 /// <summary>A nation's sources of exchange rates.</summary>
+/// <param name="Nation">The nation.</param>
+/// <param name="Version">How many decisions made the list what it is; 0 before the first.</param>
+/// <param name="Sources">The sources, the preferred one first.</param>
 [GenerateSerializer, Immutable, Alias("vip.rate-sources-view")]
-public sealed record RateSourcesView
-{
-    /// <summary>The nation.</summary>
-    [Id(0)]
-    public required NationId Nation { get; init; }
-
-    /// <summary>How many decisions made the list what it is; 0 before the first.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The sources, the preferred one first.</summary>
-    [Id(2)]
-    public required IReadOnlyList<RateSource> Sources { get; init; }
-}
+public sealed record RateSourcesView(NationId Nation, long Version, IReadOnlyList<RateSource> Sources);
 
 /// <summary>What a table has for two currencies.</summary>
 [GenerateSerializer, Immutable, Alias("vip.rate-quotes")]

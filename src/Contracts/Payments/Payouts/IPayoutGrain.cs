@@ -71,98 +71,35 @@ public interface IPayoutsGrain : IGrainWithStringKey
 }
 
 /// <summary>A payout in a list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ExecutionDay">The day on which the bank is to pay.</param>
+/// <param name="Reference">What hosts read on their statements.</param>
+/// <param name="Count">How many payments were instructed, or reserved where it is not instructed yet; null while it is reserving.</param>
+/// <param name="Sum">Their sum.</param>
 [GenerateSerializer, Immutable, Alias("vip.payout-entry")]
-public sealed record PayoutEntry
-{
-    /// <summary>Its id.</summary>
-    [Id(0)]
-    public required PayoutId Id { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(1)]
-    public required PayoutStatus Status { get; init; }
-
-    /// <summary>The day on which the bank is to pay.</summary>
-    [Id(2)]
-    public required DateOnly ExecutionDay { get; init; }
-
-    /// <summary>What hosts read on their statements.</summary>
-    [Id(3)]
-    public required string Reference { get; init; }
-
-    /// <summary>How many payments were instructed, or reserved where it is not instructed yet; null while it is reserving.</summary>
-    [Id(4)]
-    public int? Count { get; init; }
-
-    /// <summary>Their sum.</summary>
-    [Id(5)]
-    public Money? Sum { get; init; }
-}
+public sealed record PayoutEntry(PayoutId Id, PayoutStatus Status, DateOnly ExecutionDay, string Reference, int? Count, Money? Sum);
 
 /// <summary>A payout.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ExecutionDay">The day on which the bank is to pay.</param>
+/// <param name="Minimum">Less than this is not paid yet.</param>
+/// <param name="Reference">What hosts read on their statements.</param>
+/// <param name="OpenedBy">Who opened it, as a role and an id: somebody else instructs it.</param>
+/// <param name="IsFull">True where more hosts are unpaid than one batch has room for: open another.</param>
+/// <param name="IsUnderWay">True while the sponsorships' books have not followed everything yet.</param>
+/// <param name="Totals">How many payments stand how, and their sums; a state that none has is left out.</param>
+/// <param name="SetAside">How many answers of the bank were set aside for an officer to look into.</param>
+/// <param name="MessageId">The id of the message that the bank was sent; null before.</param>
+/// <param name="Count">How many payments the file has.</param>
+/// <param name="Sum">Their sum.</param>
+/// <param name="Sha256">The SHA-256 of the file's bytes.</param>
 [GenerateSerializer, Immutable, Alias("vip.payout-view")]
-public sealed record PayoutView
-{
-    /// <summary>Its id.</summary>
-    [Id(0)]
-    public required PayoutId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)]
-    public required PayoutStatus Status { get; init; }
-
-    /// <summary>The day on which the bank is to pay.</summary>
-    [Id(3)]
-    public required DateOnly ExecutionDay { get; init; }
-
-    /// <summary>Less than this is not paid yet.</summary>
-    [Id(4)]
-    public required Money Minimum { get; init; }
-
-    /// <summary>What hosts read on their statements.</summary>
-    [Id(5)]
-    public required string Reference { get; init; }
-
-    /// <summary>Who opened it, as a role and an id: somebody else instructs it.</summary>
-    [Id(6)]
-    public required string OpenedBy { get; init; }
-
-    /// <summary>True where more hosts are unpaid than one batch has room for: open another.</summary>
-    [Id(7)]
-    public required bool IsFull { get; init; }
-
-    /// <summary>True while the sponsorships' books have not followed everything yet.</summary>
-    [Id(8)]
-    public required bool IsUnderWay { get; init; }
-
-    /// <summary>How many payments stand how, and their sums; a state that none has is left out.</summary>
-    [Id(9)]
-    public required IReadOnlyList<PaymentTotal> Totals { get; init; }
-
-    /// <summary>How many answers of the bank were set aside for an officer to look into.</summary>
-    [Id(10)]
-    public required int SetAside { get; init; }
-
-    /// <summary>The id of the message that the bank was sent; null before.</summary>
-    [Id(11)]
-    public string? MessageId { get; init; }
-
-    /// <summary>How many payments the file has.</summary>
-    [Id(12)]
-    public int? Count { get; init; }
-
-    /// <summary>Their sum.</summary>
-    [Id(13)]
-    public Money? Sum { get; init; }
-
-    /// <summary>The SHA-256 of the file's bytes.</summary>
-    [Id(14)]
-    public string? Sha256 { get; init; }
-}
+public sealed record PayoutView(PayoutId Id, long Version, PayoutStatus Status, DateOnly ExecutionDay, Money Minimum, string Reference,
+    string OpenedBy, bool IsFull, bool IsUnderWay, IReadOnlyList<PaymentTotal> Totals, int SetAside, string? MessageId, int? Count,
+    Money? Sum, string? Sha256);
 
 /// <summary>How many payments stand so.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payment-total")]
@@ -182,58 +119,24 @@ public sealed record PaymentTotal
 }
 
 /// <summary>A payment of a batch.</summary>
+/// <param name="Id">Its id from end to end.</param>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="LeftOut">Why it is not paid in this batch; null where it is.</param>
+/// <param name="Reason">The bank's reason for a rejection or return: a code of ISO 20022.</param>
+/// <param name="SetAside">What the bank said that could not be: an officer looks into it.</param>
 [GenerateSerializer, Immutable, Alias("vip.payment-view")]
-public sealed record PaymentView
-{
-    /// <summary>Its id from end to end.</summary>
-    [Id(0)]
-    public required string Id { get; init; }
-
-    /// <summary>The sponsorship.</summary>
-    [Id(1)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(2)]
-    public required HostId Host { get; init; }
-
-    /// <summary>How much.</summary>
-    [Id(3)]
-    public required Money Amount { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(4)]
-    public required PaymentState State { get; init; }
-
-    /// <summary>Why it is not paid in this batch; null where it is.</summary>
-    [Id(5)]
-    public LeftOutReason? LeftOut { get; init; }
-
-    /// <summary>The bank's reason for a rejection or return: a code of ISO 20022.</summary>
-    [Id(6)]
-    public string? Reason { get; init; }
-
-    /// <summary>What the bank said that could not be: an officer looks into it.</summary>
-    [Id(7)]
-    public required IReadOnlyList<SetAsideView> SetAside { get; init; }
-}
+public sealed record PaymentView(string Id, SponsorshipId Sponsorship, HostId Host, Money Amount, PaymentState State,
+    LeftOutReason? LeftOut, string? Reason, IReadOnlyList<SetAsideView> SetAside);
 
 /// <summary>An answer of the bank that could not be.</summary>
+/// <param name="MessageId">The bank's message.</param>
+/// <param name="Said">What it said.</param>
+/// <param name="Code">Why it could not be.</param>
 [GenerateSerializer, Immutable, Alias("vip.set-aside")]
-public sealed record SetAsideView
-{
-    /// <summary>The bank's message.</summary>
-    [Id(0)]
-    public required string MessageId { get; init; }
-
-    /// <summary>What it said.</summary>
-    [Id(1)]
-    public required BankWord Said { get; init; }
-
-    /// <summary>Why it could not be.</summary>
-    [Id(2)]
-    public required RejectionCode Code { get; init; }
-}
+public sealed record SetAsideView(string MessageId, BankWord Said, RejectionCode Code);
 
 /// <summary>What a bank's file means for a batch.</summary>
 [GenerateSerializer, Immutable, Alias("vip.bank-file-answer")]
@@ -249,34 +152,13 @@ public sealed record BankFileResult
 }
 
 /// <summary>What one answer of the bank means.</summary>
+/// <param name="Line">The line of the file; 0 for what it says of all payments of the message.</param>
+/// <param name="Said">What the bank says.</param>
+/// <param name="Payment">The payment; null where the answer names none of this city's.</param>
+/// <param name="Before">Where the payment stood.</param>
+/// <param name="State">Where it stands after it.</param>
+/// <param name="Code">Why the answer cannot be and was set aside; null where it can.</param>
+/// <param name="Reason">The bank's reason, a code of ISO 20022.</param>
 [GenerateSerializer, Immutable, Alias("vip.bank-answer")]
-public sealed record BankAnswerView
-{
-    /// <summary>The line of the file; 0 for what it says of all payments of the message.</summary>
-    [Id(0)]
-    public required int Line { get; init; }
-
-    /// <summary>What the bank says.</summary>
-    [Id(1)]
-    public required BankWord Said { get; init; }
-
-    /// <summary>The payment; null where the answer names none of this city's.</summary>
-    [Id(2)]
-    public string? Payment { get; init; }
-
-    /// <summary>Where the payment stood.</summary>
-    [Id(3)]
-    public PaymentState? Before { get; init; }
-
-    /// <summary>Where it stands after it.</summary>
-    [Id(4)]
-    public PaymentState? State { get; init; }
-
-    /// <summary>Why the answer cannot be and was set aside; null where it can.</summary>
-    [Id(5)]
-    public RejectionCode? Code { get; init; }
-
-    /// <summary>The bank's reason, a code of ISO 20022.</summary>
-    [Id(6)]
-    public string? Reason { get; init; }
-}
+public sealed record BankAnswerView(int Line, BankWord Said, string? Payment, PaymentState? Before, PaymentState? State,
+    RejectionCode? Code, string? Reason);

@@ -60,129 +60,47 @@ public interface IRemittanceGrain : IGrainWithStringKey
 }
 
 /// <summary>The payments that a migrant's bank was told to make of one month.</summary>
+/// <param name="Migrant">Whose they are.</param>
+/// <param name="Month">The month whose net is sent.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="MessageId">The id of the message in the file.</param>
+/// <param name="Sum">The sum of what the bank is told to pay.</param>
+/// <param name="Sha256">The SHA-256 of the file's bytes.</param>
+/// <param name="ExecutionDay">The day on which the bank is to pay.</param>
+/// <param name="Payments">The payments, in the order of their numbers.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-order-view")]
-public sealed record RemittanceOrderView
-{
-    /// <summary>Whose they are.</summary>
-    [Id(0)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The month whose net is sent.</summary>
-    [Id(1)]
-    public required StatementPeriod Month { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(2)]
-    public required long Version { get; init; }
-
-    /// <summary>The id of the message in the file.</summary>
-    [Id(3)]
-    public required string MessageId { get; init; }
-
-    /// <summary>The sum of what the bank is told to pay.</summary>
-    [Id(4)]
-    public required Money Sum { get; init; }
-
-    /// <summary>The SHA-256 of the file's bytes.</summary>
-    [Id(5)]
-    public required string Sha256 { get; init; }
-
-    /// <summary>The day on which the bank is to pay.</summary>
-    [Id(6)]
-    public required DateOnly ExecutionDay { get; init; }
-
-    /// <summary>The payments, in the order of their numbers.</summary>
-    [Id(7)]
-    public required IReadOnlyList<RemittancePaymentView> Payments { get; init; }
-}
+public sealed record RemittanceOrderView(MigrantId Migrant, StatementPeriod Month, long Version, string MessageId, Money Sum,
+    string Sha256, DateOnly ExecutionDay, IReadOnlyList<RemittancePaymentView> Payments);
 
 /// <summary>A payment home.</summary>
+/// <param name="Id">Its id from end to end.</param>
+/// <param name="Beneficiary">Who gets it.</param>
+/// <param name="Offer">The offer by which it was quoted.</param>
+/// <param name="Amount">What the bank is told to pay: what is sent less the fee.</param>
+/// <param name="Sent">What leaves the account, the fee in it.</param>
+/// <param name="Cost">The total cost: fee and what the rate costs.</param>
+/// <param name="Arrives">What arrives, as it was quoted.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Reason">The bank's reason for a rejection or return: a code of ISO 20022.</param>
+/// <param name="SetAside">What the bank said that could not be: ask it.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-payment-view")]
-public sealed record RemittancePaymentView
-{
-    /// <summary>Its id from end to end.</summary>
-    [Id(0)]
-    public required string Id { get; init; }
-
-    /// <summary>Who gets it.</summary>
-    [Id(1)]
-    public required BeneficiaryId Beneficiary { get; init; }
-
-    /// <summary>The offer by which it was quoted.</summary>
-    [Id(2)]
-    public required RemittanceOfferId Offer { get; init; }
-
-    /// <summary>What the bank is told to pay: what is sent less the fee.</summary>
-    [Id(3)]
-    public required Money Amount { get; init; }
-
-    /// <summary>What leaves the account, the fee in it.</summary>
-    [Id(4)]
-    public required Money Sent { get; init; }
-
-    /// <summary>The total cost: fee and what the rate costs.</summary>
-    [Id(5)]
-    public required Money Cost { get; init; }
-
-    /// <summary>What arrives, as it was quoted.</summary>
-    [Id(6)]
-    public required Money Arrives { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(7)]
-    public required PaymentState State { get; init; }
-
-    /// <summary>The bank's reason for a rejection or return: a code of ISO 20022.</summary>
-    [Id(8)]
-    public string? Reason { get; init; }
-
-    /// <summary>What the bank said that could not be: ask it.</summary>
-    [Id(9)]
-    public required IReadOnlyList<SetAsideView> SetAside { get; init; }
-}
+public sealed record RemittancePaymentView(string Id, BeneficiaryId Beneficiary, RemittanceOfferId Offer, Money Amount, Money Sent,
+    Money Cost, Money Arrives, PaymentState State, string? Reason, IReadOnlyList<SetAsideView> SetAside);
 
 /// <summary>A nation's offers to send money home.</summary>
+/// <param name="Nation">The nation.</param>
+/// <param name="Version">How many changes made the list what it is; 0 before the first.</param>
+/// <param name="Offers">The offers, by id.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-offers-view")]
-public sealed record RemittanceOffersView
-{
-    /// <summary>The nation.</summary>
-    [Id(0)]
-    public required NationId Nation { get; init; }
-
-    /// <summary>How many changes made the list what it is; 0 before the first.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The offers, by id.</summary>
-    [Id(2)]
-    public required IReadOnlyList<RemittanceOffer> Offers { get; init; }
-}
+public sealed record RemittanceOffersView(NationId Nation, long Version, IReadOnlyList<RemittanceOffer> Offers);
 
 /// <summary>What a migrant's plan makes of a calendar month.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Month">The month.</param>
+/// <param name="IsClosed">True once nothing can be booked in the month any more.</param>
+/// <param name="On">The day whose offers and rates count.</param>
+/// <param name="Nets">What the month brought the migrant: earned less taken, as it was booked in the month, in each currency.</param>
+/// <param name="Lines">What becomes of each instruction of the plan, in order.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-month-view")]
-public sealed record RemittanceMonthView
-{
-    /// <summary>The migrant.</summary>
-    [Id(0)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The month.</summary>
-    [Id(1)]
-    public required StatementPeriod Month { get; init; }
-
-    /// <summary>True once nothing can be booked in the month any more.</summary>
-    [Id(2)]
-    public required bool IsClosed { get; init; }
-
-    /// <summary>The day whose offers and rates count.</summary>
-    [Id(3)]
-    public required DateOnly On { get; init; }
-
-    /// <summary>What the month brought the migrant: earned less taken, as it was booked in the month, in each currency.</summary>
-    [Id(4)]
-    public required IReadOnlyList<Money> Nets { get; init; }
-
-    /// <summary>What becomes of each instruction of the plan, in order.</summary>
-    [Id(5)]
-    public required IReadOnlyList<RemittanceLine> Lines { get; init; }
-}
+public sealed record RemittanceMonthView(MigrantId Migrant, StatementPeriod Month, bool IsClosed, DateOnly On,
+    IReadOnlyList<Money> Nets, IReadOnlyList<RemittanceLine> Lines);

@@ -77,14 +77,7 @@ public sealed record BeneficiaryAddress
 }
 
 /// <summary>A beneficiary with the id by which the plan names them.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Beneficiary">Who it is.</param>
 [GenerateSerializer, Immutable, Alias("vip.beneficiary-view")]
-public sealed record BeneficiaryView
-{
-    /// <summary>The id.</summary>
-    [Id(0)]
-    public required BeneficiaryId Id { get; init; }
-
-    /// <summary>Who it is.</summary>
-    [Id(1)]
-    public required Beneficiary Beneficiary { get; init; }
-}
+public sealed record BeneficiaryView(BeneficiaryId Id, Beneficiary Beneficiary);

@@ -27,27 +27,13 @@ public sealed record RemittanceFile
 }
 
 /// <summary>A payment in the file.</summary>
+/// <param name="Beneficiary">Who gets it.</param>
+/// <param name="Amount">How much, above zero.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-file-line")]
-public sealed record RemittanceFileLine
-{
-    /// <summary>Who gets it.</summary>
-    [Id(0)]
-    public required BeneficiaryId Beneficiary { get; init; }
-
-    /// <summary>How much, above zero.</summary>
-    [Id(1)]
-    public required Money Amount { get; init; }
-}
+public sealed record RemittanceFileLine(BeneficiaryId Beneficiary, Money Amount);
 
 /// <summary>What became of a file.</summary>
+/// <param name="Refused">Why it could not be made; null where it could.</param>
+/// <param name="Sha256">The SHA-256 of its bytes; null where it could not be made.</param>
 [GenerateSerializer, Immutable, Alias("vip.remittance-file-answer")]
-public sealed record RemittanceFileAnswer
-{
-    /// <summary>Why it could not be made; null where it could.</summary>
-    [Id(0)]
-    public CommandResult? Refused { get; init; }
-
-    /// <summary>The SHA-256 of its bytes; null where it could not be made.</summary>
-    [Id(1)]
-    public string? Sha256 { get; init; }
-}
+public sealed record RemittanceFileAnswer(CommandResult? Refused, string? Sha256);

@@ -33,76 +33,29 @@ public interface IBooksGrain : IGrainWithStringKey
 }
 
 /// <summary>A sponsorship for whose host the city has collected money that is not paid yet.</summary>
+/// <param name="Sponsorship">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Amount">How much.</param>
 [GenerateSerializer, Immutable, Alias("vip.unpaid-entry")]
-public sealed record UnpaidEntry
-{
-    /// <summary>The sponsorship.</summary>
-    [Id(0)]
-    public required SponsorshipId Sponsorship { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(1)]
-    public required HostId Host { get; init; }
-
-    /// <summary>How much.</summary>
-    [Id(2)]
-    public required Money Amount { get; init; }
-}
+public sealed record UnpaidEntry(SponsorshipId Sponsorship, HostId Host, Money Amount);
 
 /// <summary>The trial balance of a city: the posted balance of every account, summed over all sponsorships.</summary>
+/// <param name="Position">The position of the feed up to which everything is in it.</param>
+/// <param name="Accounts">The accounts, in the order of their names.</param>
+/// <param name="Sum">The sum of all balances: zero, always.</param>
+/// <param name="Due">What employers have taken from the pay and the city has not got yet.</param>
+/// <param name="Collected">What the city has got and not paid yet.</param>
+/// <param name="InTransit">What is on its way to hosts.</param>
+/// <param name="PaidOut">What hosts have been paid.</param>
+/// <param name="Levy">What went to the city.</param>
+/// <param name="Advanced">All that the guarantee account has given back to migrants for hosts.</param>
+/// <param name="Repaid">All that hosts have repaid it out of later shares.</param>
 [GenerateSerializer, Immutable, Alias("vip.trial-balance")]
-public sealed record TrialBalance
-{
-    /// <summary>The position of the feed up to which everything is in it.</summary>
-    [Id(0)]
-    public required long Position { get; init; }
-
-    /// <summary>The accounts, in the order of their names.</summary>
-    [Id(1)]
-    public required IReadOnlyList<AccountBalance> Accounts { get; init; }
-
-    /// <summary>The sum of all balances: zero, always.</summary>
-    [Id(2)]
-    public required Money Sum { get; init; }
-
-    /// <summary>What employers have taken from the pay and the city has not got yet.</summary>
-    [Id(3)]
-    public required Money Due { get; init; }
-
-    /// <summary>What the city has got and not paid yet.</summary>
-    [Id(4)]
-    public required Money Collected { get; init; }
-
-    /// <summary>What is on its way to hosts.</summary>
-    [Id(5)]
-    public required Money InTransit { get; init; }
-
-    /// <summary>What hosts have been paid.</summary>
-    [Id(6)]
-    public required Money PaidOut { get; init; }
-
-    /// <summary>What went to the city.</summary>
-    [Id(7)]
-    public required Money Levy { get; init; }
-
-    /// <summary>All that the guarantee account has given back to migrants for hosts.</summary>
-    [Id(8)]
-    public required Money Advanced { get; init; }
-
-    /// <summary>All that hosts have repaid it out of later shares.</summary>
-    [Id(9)]
-    public required Money Repaid { get; init; }
-}
+public sealed record TrialBalance(long Position, IReadOnlyList<AccountBalance> Accounts, Money Sum, Money Due, Money Collected,
+    Money InTransit, Money PaidOut, Money Levy, Money Advanced, Money Repaid);
 
 /// <summary>An account with its balance.</summary>
+/// <param name="Account">The account's name.</param>
+/// <param name="Balance">What has been posted to it; below zero for what came from it.</param>
 [GenerateSerializer, Immutable, Alias("vip.account-balance")]
-public sealed record AccountBalance
-{
-    /// <summary>The account's name.</summary>
-    [Id(0)]
-    public required string Account { get; init; }
-
-    /// <summary>What has been posted to it; below zero for what came from it.</summary>
-    [Id(1)]
-    public required Money Balance { get; init; }
-}
+public sealed record AccountBalance(string Account, Money Balance);

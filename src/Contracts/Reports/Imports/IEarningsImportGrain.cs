@@ -43,100 +43,37 @@ public interface IEarningsImportGrain : IGrainWithStringKey
 }
 
 /// <summary>An import of earnings and how far it is.</summary>
+/// <param name="Id">The import's id.</param>
+/// <param name="Version">How many events made it what it is.</param>
+/// <param name="City">The city to which the file was sent.</param>
+/// <param name="Employer">The employer that sent it; null for an officer.</param>
+/// <param name="Format">How the file is written.</param>
+/// <param name="Header">The columns of its header in their order; empty where it has none.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Rows">Rows received.</param>
+/// <param name="Accepted">Rows that were carried out and changed something.</param>
+/// <param name="Unchanged">Rows that say what stood in the books already, or were carried out before: by the same file, or before a
+/// restart.</param>
+/// <param name="Refused">Bad rows.</param>
+/// <param name="Errors">The first bad rows, at most 20.</param>
+/// <param name="Bytes">Length of the file in bytes; 0 before all was received.</param>
+/// <param name="Sha256">SHA-256 of the file; null before all was received.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-import-view")]
-public sealed record EarningsImportView
-{
-    /// <summary>The import's id.</summary>
-    [Id(0)]
-    public required ImportId Id { get; init; }
-
-    /// <summary>How many events made it what it is.</summary>
-    [Id(1)]
-    public required long Version { get; init; }
-
-    /// <summary>The city to which the file was sent.</summary>
-    [Id(2)]
-    public required CityId City { get; init; }
-
-    /// <summary>The employer that sent it; null for an officer.</summary>
-    [Id(3)]
-    public string? Employer { get; init; }
-
-    /// <summary>How the file is written.</summary>
-    [Id(4)]
-    public required ImportFormat Format { get; init; }
-
-    /// <summary>The columns of its header in their order; empty where it has none.</summary>
-    [Id(5)]
-    public required IReadOnlyList<string> Header { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(6)]
-    public required ImportState State { get; init; }
-
-    /// <summary>Rows received.</summary>
-    [Id(7)]
-    public required int Rows { get; init; }
-
-    /// <summary>Rows that were carried out and changed something.</summary>
-    [Id(8)]
-    public required int Accepted { get; init; }
-
-    /// <summary>Rows that say what stood in the books already, or were carried out before: by the same file, or before a restart.</summary>
-    [Id(9)]
-    public required int Unchanged { get; init; }
-
-    /// <summary>Bad rows.</summary>
-    [Id(10)]
-    public required int Refused { get; init; }
-
-    /// <summary>The first bad rows, at most 20.</summary>
-    [Id(11)]
-    public required IReadOnlyList<BadRowEntry> Errors { get; init; }
-
-    /// <summary>Length of the file in bytes; 0 before all was received.</summary>
-    [Id(12)]
-    public long Bytes { get; init; }
-
-    /// <summary>SHA-256 of the file; null before all was received.</summary>
-    [Id(13)]
-    public string? Sha256 { get; init; }
-}
+public sealed record EarningsImportView(ImportId Id, long Version, CityId City, string? Employer, ImportFormat Format,
+    IReadOnlyList<string> Header, ImportState State, int Rows, int Accepted, int Unchanged, int Refused,
+    IReadOnlyList<BadRowEntry> Errors, long Bytes, string? Sha256);
 
 /// <summary>What is wrong with a row.</summary>
+/// <param name="Line">Its line in the file, from 1; the header and empty lines count.</param>
+/// <param name="Column">The column that is wrong; null where it is the row as a whole.</param>
+/// <param name="Code">The stable code.</param>
+/// <param name="Text">What is wrong and what would be right.</param>
 [GenerateSerializer, Immutable, Alias("vip.bad-row-entry")]
-public sealed record BadRowEntry
-{
-    /// <summary>Its line in the file, from 1; the header and empty lines count.</summary>
-    [Id(0)]
-    public required int Line { get; init; }
-
-    /// <summary>The column that is wrong; null where it is the row as a whole.</summary>
-    [Id(1)]
-    public string? Column { get; init; }
-
-    /// <summary>The stable code.</summary>
-    [Id(2)]
-    public required string Code { get; init; }
-
-    /// <summary>What is wrong and what would be right.</summary>
-    [Id(3)]
-    public required string Text { get; init; }
-}
+public sealed record BadRowEntry(int Line, string? Column, string Code, string Text);
 
 /// <summary>A page of bad rows.</summary>
+/// <param name="Entries">What is wrong.</param>
+/// <param name="Rows">The rows themselves as they are kept (see <see cref="EarningsRow"/>), one for each entry.</param>
+/// <param name="Next">Where to go on; null where there are no more for now.</param>
 [GenerateSerializer, Immutable, Alias("vip.bad-row-page")]
-public sealed record BadRowPage
-{
-    /// <summary>What is wrong.</summary>
-    [Id(0)]
-    public required IReadOnlyList<BadRowEntry> Entries { get; init; }
-
-    /// <summary>The rows themselves as they are kept (see <see cref="EarningsRow"/>), one for each entry.</summary>
-    [Id(1)]
-    public required IReadOnlyList<string> Rows { get; init; }
-
-    /// <summary>Where to go on; null where there are no more for now.</summary>
-    [Id(2)]
-    public long? Next { get; init; }
-}
+public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyList<string> Rows, long? Next);

@@ -99,116 +99,46 @@ public sealed record SponsorshipFilter
 }
 
 /// <summary>A host in a list.</summary>
+/// <param name="Id">The host.</param>
+/// <param name="Household">The household.</param>
+/// <param name="Suspended">Why the host is suspended; null where not.</param>
+/// <param name="Sponsorship">The one live sponsorship.</param>
 [GenerateSerializer, Immutable, Alias("vip.host-entry")]
-public sealed record HostEntry
-{
-    /// <summary>The host.</summary>
-    [Id(0)]
-    public required HostId Id { get; init; }
-
-    /// <summary>The household.</summary>
-    [Id(1)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>Why the host is suspended; null where not.</summary>
-    [Id(2)]
-    public SuspensionReason? Suspended { get; init; }
-
-    /// <summary>The one live sponsorship.</summary>
-    [Id(3)]
-    public SponsorshipId? Sponsorship { get; init; }
-}
+public sealed record HostEntry(HostId Id, HouseholdId Household, SuspensionReason? Suspended, SponsorshipId? Sponsorship);
 
 /// <summary>A migrant in a list.</summary>
+/// <param name="Id">The migrant.</param>
+/// <param name="Origin">The country that the migrant comes from; null in a city's list, which knows the migrant by sponsorships
+/// only.</param>
+/// <param name="Sponsorship">The one live sponsorship.</param>
 [GenerateSerializer, Immutable, Alias("vip.migrant-entry")]
-public sealed record MigrantEntry
-{
-    /// <summary>The migrant.</summary>
-    [Id(0)]
-    public required MigrantId Id { get; init; }
-
-    /// <summary>The country that the migrant comes from; null in a city's list, which knows the migrant by sponsorships only.</summary>
-    [Id(1)]
-    public string? Origin { get; init; }
-
-    /// <summary>The one live sponsorship.</summary>
-    [Id(2)]
-    public SponsorshipId? Sponsorship { get; init; }
-}
+public sealed record MigrantEntry(MigrantId Id, string? Origin, SponsorshipId? Sponsorship);
 
 /// <summary>A sponsorship in a list.</summary>
+/// <param name="Id">The sponsorship.</param>
+/// <param name="Host">The host.</param>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="Household">The household.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="EndReason">Why it ended.</param>
+/// <param name="Earned">All that was earned, in the city's currency; null before the first report.</param>
+/// <param name="Share">What went to the host; null before the first report.</param>
 [GenerateSerializer, Immutable, Alias("vip.sponsorship-entry")]
-public sealed record SponsorshipEntry
-{
-    /// <summary>The sponsorship.</summary>
-    [Id(0)]
-    public required SponsorshipId Id { get; init; }
-
-    /// <summary>The host.</summary>
-    [Id(1)]
-    public required HostId Host { get; init; }
-
-    /// <summary>The migrant.</summary>
-    [Id(2)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The household.</summary>
-    [Id(3)]
-    public required HouseholdId Household { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(4)]
-    public required SponsorshipStatus Status { get; init; }
-
-    /// <summary>Why it ended.</summary>
-    [Id(5)]
-    public EndReason? EndReason { get; init; }
-
-    /// <summary>All that was earned, in the city's currency; null before the first report.</summary>
-    [Id(6)]
-    public Money? Earned { get; init; }
-
-    /// <summary>What went to the host; null before the first report.</summary>
-    [Id(7)]
-    public Money? Share { get; init; }
-}
+public sealed record SponsorshipEntry(SponsorshipId Id, HostId Host, MigrantId Migrant, HouseholdId Household, SponsorshipStatus Status,
+    EndReason? EndReason, Money? Earned, Money? Share);
 
 /// <summary>Counts and sums of a city or nation.</summary>
+/// <param name="Position">The position of the feed that the counts show.</param>
+/// <param name="Hosts">Registered hosts.</param>
+/// <param name="SuspendedHosts">Hosts who are suspended.</param>
+/// <param name="Migrants">Migrants.</param>
+/// <param name="Sponsorships">Sponsorships by where they stand; those of which there are none are left out.</param>
+/// <param name="Earned">All that was earned; null before the first report.</param>
+/// <param name="Share">What went to hosts; null before the first report.</param>
+/// <param name="Electors">Hosts who may vote: those for whom no guardian acts and whose data was not erased.</param>
 [GenerateSerializer, Immutable, Alias("vip.directory-summary")]
-public sealed record DirectorySummary
-{
-    /// <summary>The position of the feed that the counts show.</summary>
-    [Id(0)]
-    public required long Position { get; init; }
-
-    /// <summary>Registered hosts.</summary>
-    [Id(1)]
-    public required int Hosts { get; init; }
-
-    /// <summary>Hosts who are suspended.</summary>
-    [Id(2)]
-    public required int SuspendedHosts { get; init; }
-
-    /// <summary>Migrants.</summary>
-    [Id(3)]
-    public required int Migrants { get; init; }
-
-    /// <summary>Sponsorships by where they stand; those of which there are none are left out.</summary>
-    [Id(4)]
-    public required IReadOnlyDictionary<SponsorshipStatus, int> Sponsorships { get; init; }
-
-    /// <summary>All that was earned; null before the first report.</summary>
-    [Id(5)]
-    public Money? Earned { get; init; }
-
-    /// <summary>What went to hosts; null before the first report.</summary>
-    [Id(6)]
-    public Money? Share { get; init; }
-
-    /// <summary>Hosts who may vote: those for whom no guardian acts and whose data was not erased.</summary>
-    [Id(7)]
-    public int Electors { get; init; }
-}
+public sealed record DirectorySummary(long Position, int Hosts, int SuspendedHosts, int Migrants,
+    IReadOnlyDictionary<SponsorshipStatus, int> Sponsorships, Money? Earned, Money? Share, int Electors);
 
 /// <summary>Which imports are wanted.</summary>
 [GenerateSerializer, Immutable, Alias("vip.import-filter")]
@@ -220,37 +150,15 @@ public sealed record ImportFilter
 }
 
 /// <summary>An import of earnings in a list.</summary>
+/// <param name="Id">The import.</param>
+/// <param name="Employer">The employer that sent it; null for an officer.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Rows">Its rows; 0 while it is being received.</param>
+/// <param name="Accepted">Rows that changed something, once all were worked off.</param>
+/// <param name="Unchanged">Rows that changed nothing, once all were worked off.</param>
+/// <param name="Refused">Bad rows, once all were worked off.</param>
 [GenerateSerializer, Immutable, Alias("vip.import-entry")]
-public sealed record ImportEntry
-{
-    /// <summary>The import.</summary>
-    [Id(0)]
-    public required ImportId Id { get; init; }
-
-    /// <summary>The employer that sent it; null for an officer.</summary>
-    [Id(1)]
-    public string? Employer { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(2)]
-    public required ImportState State { get; init; }
-
-    /// <summary>Its rows; 0 while it is being received.</summary>
-    [Id(3)]
-    public required int Rows { get; init; }
-
-    /// <summary>Rows that changed something, once all were worked off.</summary>
-    [Id(4)]
-    public required int Accepted { get; init; }
-
-    /// <summary>Rows that changed nothing, once all were worked off.</summary>
-    [Id(5)]
-    public required int Unchanged { get; init; }
-
-    /// <summary>Bad rows, once all were worked off.</summary>
-    [Id(6)]
-    public required int Refused { get; init; }
-}
+public sealed record ImportEntry(ImportId Id, string? Employer, ImportState State, int Rows, int Accepted, int Unchanged, int Refused);
 
 /// <summary>Which grace periods are wanted; null for any.</summary>
 [GenerateSerializer, Immutable, Alias("vip.grace-period-filter")]
@@ -262,84 +170,31 @@ public sealed record GracePeriodFilter
 }
 
 /// <summary>A grace period in a list.</summary>
+/// <param name="Migrant">The migrant.</param>
+/// <param name="From">The sponsorship that is over.</param>
+/// <param name="Since">When it began.</param>
+/// <param name="Until">When it is over.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="IsDue">True where it is over, the place is still kept, and an officer is to extend it or to end the status.</param>
+/// <param name="TakenOverBy">The new sponsorship that has the place; null where none has.</param>
+/// <param name="Reasons">Why an officer ended the status; none where no officer did.</param>
 [GenerateSerializer, Immutable, Alias("vip.grace-period-entry")]
-public sealed record GracePeriodEntry
-{
-    /// <summary>The migrant.</summary>
-    [Id(0)]
-    public required MigrantId Migrant { get; init; }
-
-    /// <summary>The sponsorship that is over.</summary>
-    [Id(1)]
-    public required SponsorshipId From { get; init; }
-
-    /// <summary>When it began.</summary>
-    [Id(2)]
-    public required DateTimeOffset Since { get; init; }
-
-    /// <summary>When it is over.</summary>
-    [Id(3)]
-    public required DateTimeOffset Until { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(4)]
-    public required GraceState State { get; init; }
-
-    /// <summary>True where it is over, the place is still kept, and an officer is to extend it or to end the status.</summary>
-    [Id(5)]
-    public required bool IsDue { get; init; }
-
-    /// <summary>The new sponsorship that has the place; null where none has.</summary>
-    [Id(6)]
-    public SponsorshipId? TakenOverBy { get; init; }
-
-    /// <summary>Why an officer ended the status; none where no officer did.</summary>
-    [Id(7)]
-    public IReadOnlyList<StatusEndReason> Reasons { get; init; } = [];
-}
+public sealed record GracePeriodEntry(MigrantId Migrant, SponsorshipId From, DateTimeOffset Since, DateTimeOffset Until,
+    GraceState State, bool IsDue, SponsorshipId? TakenOverBy, IReadOnlyList<StatusEndReason> Reasons);
 
 /// <summary>An opening in a list.</summary>
+/// <param name="Id">The opening.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="From">From when on whoever asks is registered.</param>
+/// <param name="Until">Until when.</param>
+/// <param name="Entries">How many are in its list; null before it is closed.</param>
 [GenerateSerializer, Immutable, Alias("vip.opening-entry")]
-public sealed record OpeningEntry
-{
-    /// <summary>The opening.</summary>
-    [Id(0)]
-    public required OpeningId Id { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(1)]
-    public required OpeningStatus Status { get; init; }
-
-    /// <summary>From when on whoever asks is registered.</summary>
-    [Id(2)]
-    public required DateTimeOffset From { get; init; }
-
-    /// <summary>Until when.</summary>
-    [Id(3)]
-    public required DateTimeOffset Until { get; init; }
-
-    /// <summary>How many are in its list; null before it is closed.</summary>
-    [Id(4)]
-    public int? Entries { get; init; }
-}
+public sealed record OpeningEntry(OpeningId Id, OpeningStatus Status, DateTimeOffset From, DateTimeOffset Until, int? Entries);
 
 /// <summary>A ballot in a list.</summary>
+/// <param name="Id">The ballot.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="From">From when on votes are taken.</param>
+/// <param name="Until">Until when.</param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-entry")]
-public sealed record BallotEntry
-{
-    /// <summary>The ballot.</summary>
-    [Id(0)]
-    public required BallotId Id { get; init; }
-
-    /// <summary>Where it stands.</summary>
-    [Id(1)]
-    public required BallotStatus Status { get; init; }
-
-    /// <summary>From when on votes are taken.</summary>
-    [Id(2)]
-    public required DateTimeOffset From { get; init; }
-
-    /// <summary>Until when.</summary>
-    [Id(3)]
-    public required DateTimeOffset Until { get; init; }
-}
+public sealed record BallotEntry(BallotId Id, BallotStatus Status, DateTimeOffset From, DateTimeOffset Until);

@@ -31,7 +31,7 @@ internal static class RateEndpoints
             .AnswersReceipt(Sample.Nation.Value, "decided");
         nation.MapGet("/exchange-rate-sources", Sources).Allows(Who.AnyRole)
             .Describes("getExchangeRateSources", "Read where exchange rates come from", "The sources, the preferred one first.")
-            .Answers(new RateSourcesView { Nation = Sample.Nation, Version = 1, Sources = [ExampleSource] });
+            .Answers(new RateSourcesView(Nation: Sample.Nation, Version: 1, Sources: [ExampleSource]));
         nation.MapPost("/exchange-rates", Import).Allows(Who.OfficerOfNation).Query(Query.RateSource, Query.Correction)
             .Describes("importExchangeRates", "Import exchange rates",
                 "A file of a source: the European Central Bank's own ('Date,USD,JPY,…' with N/A), or 'date,base,currency,rate' with or "

@@ -75,11 +75,10 @@ internal sealed class BankFileReading(Command<XmlBody> command, Func<string?, Ba
                 ofPayment(e.Payment) is not null || OfBatch(e) is not null).ToList();
         items.AddRange(
             strange.Select(
-                e => new BankAnswerView
-                {
-                    Line = e.Line, Said = e.Said, Payment = e.Payment,
-                    Code = e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason = e.Reason
-                }));
+                e => new BankAnswerView(
+                    Line: e.Line, Said: e.Said, Payment: e.Payment,
+                    Code: e.Payment is null ? RejectionCode.AnswerUnclear : RejectionCode.PaymentNotFound, Reason: e.Reason, Before: null,
+                    State: null)));
         return command.Answer(
             new() { Version = version, Outcome = isNews ? "read" : "known" },
             new BankFileReceipt(

@@ -37,8 +37,8 @@ internal static class PayoutEndpoints
         payouts.MapGet("", List).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity).Query(Query.Limit, Query.Cursor)
             .Describes("listPayouts", "List the payouts of a city", "In the order of their opening.")
             .Answers(new Page<PayoutEntry>(
-                [new() { Id = Sample.Payout, Status = PayoutStatus.Reserved, ExecutionDay = Sample.Day, Reference = "AKL shares 2025-11",
-                    Count = 12, Sum = Money.Parse("8312.40", Sample.Nzd) }], null));
+                [new( Id: Sample.Payout, Status: PayoutStatus.Reserved, ExecutionDay: Sample.Day, Reference: "AKL shares 2025-11",
+                    Count: 12, Sum: Money.Parse("8312.40", Sample.Nzd))], null));
         payouts.MapGet("/{payout}", Get).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getPayout", "Read a payout", "Where it stands, and how many payments of what sum stand how.")
             .Answers(Example);
@@ -47,8 +47,9 @@ internal static class PayoutEndpoints
             .Describes("listPayments", "List the payments of a payout",
                 "Each with its state, why it was left out, the bank's reason, and what was set aside for an officer.")
             .Answers(new Page<PaymentView>(
-                [new() { Id = Sample.Payout.Payment(1), Sponsorship = Sample.Sponsorship, Host = Sample.Host,
-                    Amount = Money.Parse("771.40", Sample.Nzd), State = PaymentState.Settled, SetAside = [] }], null));
+                [new( Id: Sample.Payout.Payment(1), Sponsorship: Sample.Sponsorship, Host: Sample.Host,
+                    Amount: Money.Parse("771.40", Sample.Nzd), State: PaymentState.Settled, SetAside: [], LeftOut: null, Reason: null)],
+                    null));
         payouts.MapPost("/{payout}/instruction", Instruct).Allows(Who.OfficerOfCity)
             .Describes("instructPayout", "Instruct the bank",
                 "Makes the file and keeps it. An officer who did not open the payout, and once only: a payment whose outcome is "
@@ -71,28 +72,26 @@ internal static class PayoutEndpoints
                     + "the new entries count.")
             .ExampleBody(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
-                [new() { Line = 0, Said = BankWord.Accepted, Payment = Sample.Payout.Payment(1), Before = PaymentState.Instructed,
-                    State = PaymentState.Accepted }]));
+                [new( Line: 0, Said: BankWord.Accepted, Payment: Sample.Payout.Payment(1), Before: PaymentState.Instructed,
+                    State: PaymentState.Accepted, Code: null, Reason: null)]));
     }
 
-    private static PayoutView Example => new()
-    {
-        Id = Sample.Payout,
-        Version = 9,
-        Status = PayoutStatus.Instructed,
-        ExecutionDay = Sample.Day,
-        Minimum = Money.Parse("10.00", Sample.Nzd),
-        Reference = "AKL shares 2025-11",
-        OpenedBy = "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x",
-        IsFull = false,
-        IsUnderWay = false,
-        Totals = [new() { State = PaymentState.Instructed, Count = 12, Sum = Money.Parse("8312.40", Sample.Nzd) }],
-        SetAside = 0,
-        MessageId = Sample.Payout.Message,
-        Count = 12,
-        Sum = Money.Parse("8312.40", Sample.Nzd),
-        Sha256 = new string('0', 64),
-    };
+    private static PayoutView Example => new(
+        Id: Sample.Payout,
+        Version: 9,
+        Status: PayoutStatus.Instructed,
+        ExecutionDay: Sample.Day,
+        Minimum: Money.Parse("10.00", Sample.Nzd),
+        Reference: "AKL shares 2025-11",
+        OpenedBy: "city-officer:4m8z1q7w3k9d5r2t6p0s8v4c1x",
+        IsFull: false,
+        IsUnderWay: false,
+        Totals: [new() { State = PaymentState.Instructed, Count = 12, Sum = Money.Parse("8312.40", Sample.Nzd) }],
+        SetAside: 0,
+        MessageId: Sample.Payout.Message,
+        Count: 12,
+        Sum: Money.Parse("8312.40", Sample.Nzd),
+        Sha256: new string('0', 64));
 
     private static async Task<IResult> Open(CityId city, Command<OpenPayoutRequest> command, IGrainFactory grains)
     {

@@ -85,7 +85,7 @@ internal static class RemittanceEndpoints
         nation.MapGet("/remittance-offers", Offers).Allows(Who.AnyRole)
             .Describes("getRemittanceOffers", "Read the offers to send money home",
                 "By id, those that are not valid yet or any more among them.")
-            .Answers(new RemittanceOffersView { Nation = Sample.Nation, Version = 1, Offers = [Offer] });
+            .Answers(new RemittanceOffersView(Nation: Sample.Nation, Version: 1, Offers: [Offer]));
     }
 
     private static void MapBeneficiaries(RouteGroupBuilder migrant)
@@ -99,7 +99,7 @@ internal static class RemittanceEndpoints
         migrant.MapGet("/beneficiaries", Beneficiaries).Allows(Who.TheMigrant)
             .Describes("listBeneficiaries", "List to whom money may be sent",
                 "Only the migrant reads it, and each reading is written down.")
-            .Answers(new BeneficiaryList([new() { Id = Sample.Beneficiary, Beneficiary = Mother.ToBeneficiary() }]));
+            .Answers(new BeneficiaryList([new(Id: Sample.Beneficiary, Beneficiary: Mother.ToBeneficiary())]));
         migrant.MapDelete("/beneficiaries/{beneficiary}", RemoveBeneficiary).Allows(Who.TheMigrant)
             .Describes("removeBeneficiary", "Remove someone to send money to",
                 "Their data is taken out of the vault. Not while the plan sends money to them.")
@@ -181,15 +181,13 @@ internal static class RemittanceEndpoints
     private static RemittanceMonthView ExampleMonth()
     {
         Money[] nets = [Money.Parse("2428.60", Sample.Nzd)];
-        return new()
-        {
-            Migrant = Sample.Migrant,
-            Month = StatementPeriod.Parse("2025-12"),
-            IsClosed = true,
-            On = Sample.Day,
-            Nets = nets,
-            Lines = MonthRemittances.Of(nets, [Instruction, new(Sample.Beneficiary, Offer.Id, Money.Parse("2000.00", Sample.Nzd))], [Offer],
-                Sample.Day, (_, _) => Reference).Lines,
-        };
+        return new(
+            Migrant: Sample.Migrant,
+            Month: StatementPeriod.Parse("2025-12"),
+            IsClosed: true,
+            On: Sample.Day,
+            Nets: nets,
+            Lines: MonthRemittances.Of(nets, [Instruction, new(Sample.Beneficiary, Offer.Id, Money.Parse("2000.00", Sample.Nzd))], [Offer],
+                Sample.Day, (_, _) => Reference).Lines);
     }
 }

@@ -65,35 +65,30 @@ internal static class RemittanceOrderEndpoints
                     + "nothing. The same file twice changes nothing; of a statement that is fetched again only the new entries count.")
             .ExampleBody(ExampleReport)
             .Answers(new BankFileReceipt(BankFileKind.StatusReport, "BANK-1", new string('0', 64), "read", 1, 0, 0,
-                [new() { Line = 0, Said = BankWord.Accepted, Payment = Order.Payment(1), Before = PaymentState.Instructed,
-                    State = PaymentState.Accepted }]));
+                [new( Line: 0, Said: BankWord.Accepted, Payment: Order.Payment(1), Before: PaymentState.Instructed,
+                    State: PaymentState.Accepted, Code: null, Reason: null)]));
     }
 
-    private static RemittanceOrderView Example => new()
-    {
-        Migrant = Sample.Migrant,
-        Month = StatementPeriod.Parse("2025-12"),
-        Version = 1,
-        MessageId = Order.Message,
-        Sum = Money.Parse("582.15", Sample.Nzd),
-        Sha256 = new string('0', 64),
-        ExecutionDay = Sample.Day,
-        Payments =
-        [
-            new()
-            {
-                Id = Order.Payment(1),
-                Beneficiary = Sample.Beneficiary,
-                Offer = Sample.RemittanceOffer,
-                Amount = Money.Parse("582.15", Sample.Nzd),
-                Sent = Money.Parse("607.15", Sample.Nzd),
-                Cost = Money.Parse("45.38", Sample.Nzd),
-                Arrives = Money.Parse("19000.00", Sample.Php),
-                State = PaymentState.Instructed,
-                SetAside = [],
-            },
-        ],
-    };
+    private static RemittanceOrderView Example => new(
+        Migrant: Sample.Migrant,
+        Month: StatementPeriod.Parse("2025-12"),
+        Version: 1,
+        MessageId: Order.Message,
+        Sum: Money.Parse("582.15", Sample.Nzd),
+        Sha256: new string('0', 64),
+        ExecutionDay: Sample.Day,
+        Payments: [
+            new(
+                Id: Order.Payment(1),
+                Beneficiary: Sample.Beneficiary,
+                Offer: Sample.RemittanceOffer,
+                Amount: Money.Parse("582.15", Sample.Nzd),
+                Sent: Money.Parse("607.15", Sample.Nzd),
+                Cost: Money.Parse("45.38", Sample.Nzd),
+                Arrives: Money.Parse("19000.00", Sample.Php),
+                State: PaymentState.Instructed,
+                SetAside: [], Reason: null),
+        ]);
 
     private static async Task<IResult> ProvideAccount(MigrantId migrant, Command<BankPartyRequest> command, IGrainFactory grains) =>
         command.Answer(await grains.Migrant(migrant).ProvideOwnAccount(command.Context, command.Body.ToParty()), migrant.Value);

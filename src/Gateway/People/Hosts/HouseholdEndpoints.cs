@@ -63,11 +63,9 @@ internal static class HouseholdEndpoints
         var totals = statements.Select(s => s.Totals).OfType<StatementTotals>().ToArray();
         return totals.Length == 0
             ? null : totals.Aggregate(
-                (a, b) => new()
-                {
-                    Earned = a.Earned + b.Earned, Gain = a.Gain + b.Gain, Share = a.Share + b.Share, Kept = a.Kept + b.Kept,
-                    Expired = a.Expired + b.Expired, Due = a.Due + b.Due, Collected = a.Collected + b.Collected,
-                    PaidOut = a.PaidOut + b.PaidOut
-                });
+                (a, b) => new(
+                    Earned: a.Earned + b.Earned, Gain: a.Gain + b.Gain, Share: a.Share + b.Share, Kept: a.Kept + b.Kept,
+                    Expired: a.Expired + b.Expired, Due: a.Due + b.Due, Collected: a.Collected + b.Collected,
+                    PaidOut: a.PaidOut + b.PaidOut));
     }
 }

@@ -40,7 +40,7 @@ internal static class BallotEndpoints
         ballots.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
             .Describes("listBallots", "List the ballots of a city", "In the order in which they were opened.")
             .Answers(new Page<BallotEntry>(
-                [new() { Id = Sample.Ballot, Status = BallotStatus.Open, From = Terms.From, Until = Terms.Until }], null));
+                [new(Id: Sample.Ballot, Status: BallotStatus.Open, From: Terms.From, Until: Terms.Until)], null));
         ballots.MapGet("/{ballot}", Get).AllowsAnyone()
             .Describes("getBallot", "Read a ballot",
                 "The question, the window and the key of its papers; result and counts once they stand, and nothing of them before.")

@@ -33,8 +33,8 @@ internal static class GraceEndpoints
                 "In the order in which their grace periods began. With 'due=true' those that are over: an officer is to extend them or to "
                     + "end the status, and nothing happens by itself.")
             .Answers(new Page<GracePeriodEntry>(
-                [new() { Migrant = Sample.Migrant, From = Sample.Sponsorship, Since = Until.AddDays(-90), Until = Until,
-                    State = GraceState.Kept, IsDue = true }], null));
+                [new( Migrant: Sample.Migrant, From: Sample.Sponsorship, Since: Until.AddDays(-90), Until: Until,
+                    State: GraceState.Kept, IsDue: true, TakenOverBy: null, Reasons: [])], null));
         var one = periods.MapGroup("/{migrant}");
         one.MapGet("", Get).Allows(Who.TheMigrant, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Describes("getGracePeriod", "Read a migrant's grace period",

@@ -36,7 +36,7 @@ internal static class OpeningEndpoints
         openings.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
             .Describes("listOpenings", "List the openings of a city", "In the order in which they were announced.")
             .Answers(new Page<OpeningEntry>(
-                [new() { Id = Sample.Opening, Status = OpeningStatus.Drawn, From = From, Until = From.AddDays(14), Entries = 1 }], null));
+                [new(Id: Sample.Opening, Status: OpeningStatus.Drawn, From: From, Until: From.AddDays(14), Entries: 1)], null));
         openings.MapGet("/{opening}", Get).AllowsAnyone()
             .Describes("getOpening", "Read an opening",
                 "Where it stands, its window and its commitment; after the window how many are in the list, the secret and the seed.")

@@ -53,24 +53,21 @@ internal static class BookEndpoints
 
     private static TrialBalance Example()
     {
-        AccountBalance Of(Account account, string amount) => new() { Account = account.Name, Balance = Money.Parse(amount, Sample.Nzd) };
+        AccountBalance Of(Account account, string amount) => new(Account: account.Name, Balance: Money.Parse(amount, Sample.Nzd));
         var zero = Money.Zero(Sample.Nzd);
-        return new()
-        {
-            Position = 812,
-            Accounts =
-            [
+        return new(
+            Position: 812,
+            Accounts: [
                 Of(SponsorshipAccounts.Employer(Sample.Nzd), "-4200.00"), Of(SponsorshipAccounts.Host(Sample.Nzd), "771.40"),
                 Of(SponsorshipAccounts.HostDue(Sample.Nzd), "1000.00"), Of(SponsorshipAccounts.Migrant(Sample.Nzd), "2428.60"),
             ],
-            Sum = zero,
-            Due = Money.Parse("1000.00", Sample.Nzd),
-            Collected = Money.Parse("771.40", Sample.Nzd),
-            InTransit = zero,
-            PaidOut = zero,
-            Levy = zero,
-            Advanced = zero,
-            Repaid = zero,
-        };
+            Sum: zero,
+            Due: Money.Parse("1000.00", Sample.Nzd),
+            Collected: Money.Parse("771.40", Sample.Nzd),
+            InTransit: zero,
+            PaidOut: zero,
+            Levy: zero,
+            Advanced: zero,
+            Repaid: zero);
     }
 }

@@ -118,23 +118,21 @@ internal sealed class EarningsUpload : IDisposable
         _http.Response.Headers.ETag = Answers.ETag(result.Version);
         // As it was when all was here, so that a retry is answered the same, however far the work has come.
         return TypedResults.Json(
-            new EarningsImportView
-            {
-                Id = _id,
-                Version = result.Version,
-                City = _id.City,
-                Employer = _caller.Employer,
-                Format = _format,
-                Header = [.. _parser.Header.Select(EarningsFile.NameOf)],
-                State = ImportState.Working,
-                Rows = totals.Rows,
-                Bytes = totals.Bytes,
-                Sha256 = totals.Sha256,
-                Accepted = 0,
-                Unchanged = 0,
-                Refused = 0,
-                Errors = [],
-            },
+            new EarningsImportView(
+                Id: _id,
+                Version: result.Version,
+                City: _id.City,
+                Employer: _caller.Employer,
+                Format: _format,
+                Header: [.. _parser.Header.Select(EarningsFile.NameOf)],
+                State: ImportState.Working,
+                Rows: totals.Rows,
+                Bytes: totals.Bytes,
+                Sha256: totals.Sha256,
+                Accepted: 0,
+                Unchanged: 0,
+                Refused: 0,
+                Errors: []),
             GatewayJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 

@@ -22,29 +22,25 @@ internal static class ImportEndpoints
         "sponsorship,year,month,earned,currency\nnz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x,1,1,4200.00,NZD\n";
 
     private static readonly BadRowEntry ExampleBadRow =
-        new()
-        {
-            Line = 17, Column = "earned", Code = "value-invalid",
-            Text = "Expected an amount of 0 or more in NZD: digits with exactly 2 decimals, such as '4200.00'."
-        };
+        new(
+            Line: 17, Column: "earned", Code: "value-invalid",
+            Text: "Expected an amount of 0 or more in NZD: digits with exactly 2 decimals, such as '4200.00'.");
 
-    private static readonly EarningsImportView Received = new()
-    {
-        Id = Sample.Import,
-        Version = 4,
-        City = Sample.City,
-        Employer = "acme-orchards",
-        Format = ImportFormat.Csv,
-        Header = ["sponsorship", "year", "month", "earned", "currency"],
-        State = ImportState.Working,
-        Rows = 1200,
-        Bytes = 86_400,
-        Sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        Accepted = 0,
-        Unchanged = 0,
-        Refused = 0,
-        Errors = [],
-    };
+    private static readonly EarningsImportView Received = new(
+        Id: Sample.Import,
+        Version: 4,
+        City: Sample.City,
+        Employer: "acme-orchards",
+        Format: ImportFormat.Csv,
+        Header: ["sponsorship", "year", "month", "earned", "currency"],
+        State: ImportState.Working,
+        Rows: 1200,
+        Bytes: 86_400,
+        Sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        Accepted: 0,
+        Unchanged: 0,
+        Refused: 0,
+        Errors: []);
 
     private static readonly EarningsImportView Done =
         Received with { Version = 9, State = ImportState.Done, Accepted = 1190, Unchanged = 9, Refused = 1, Errors = [ExampleBadRow] };
@@ -77,8 +73,8 @@ internal static class ImportEndpoints
             .Describes("listEarningsImports", "List the files of earnings that a city has received",
                 "In the order in which they came. An employer sees its own.")
             .Answers(new Page<ImportEntry>(
-                [new() { Id = Sample.Import, Employer = "acme-orchards", State = ImportState.Done, Rows = 1200, Accepted = 1190,
-                    Unchanged = 9, Refused = 1 }], null));
+                [new( Id: Sample.Import, Employer: "acme-orchards", State: ImportState.Done, Rows: 1200, Accepted: 1190,
+                    Unchanged: 9, Refused: 1)], null));
         var one = all.MapGroup("/{import}");
         one.MapGet("", Get).Allows(readers)
             .Describes("getEarningsImport", "Read how far an import is", "With its first bad rows.")

@@ -13,18 +13,16 @@ using VipOrleans.Gateway.Problems;
 /// <summary>The lists of a city or nation. An answer has everything that was acknowledged before the question was put.</summary>
 internal static class DirectoryEndpoints
 {
-    private static readonly DirectorySummary ExampleSummary = new()
-    {
-        Position = 4711,
-        Hosts = 120,
-        SuspendedHosts = 2,
-        Migrants = 95,
-        Sponsorships = new Dictionary<SponsorshipStatus, int> { [SponsorshipStatus.Checking] = 12, [SponsorshipStatus.Active] = 61 },
-        Earned = Money.Parse("256200.00", Sample.Nzd),
-        Share = Money.Parse("108055.40", Sample.Nzd),
-    };
+    private static readonly DirectorySummary ExampleSummary = new(
+        Position: 4711,
+        Hosts: 120,
+        SuspendedHosts: 2,
+        Migrants: 95,
+        Sponsorships: new Dictionary<SponsorshipStatus, int> { [SponsorshipStatus.Checking] = 12, [SponsorshipStatus.Active] = 61 },
+        Earned: Money.Parse("256200.00", Sample.Nzd),
+        Share: Money.Parse("108055.40", Sample.Nzd), Electors: 0);
 
-    private static readonly MigrantEntry ExampleMigrant = new() { Id = Sample.Migrant, Origin = "PH", Sponsorship = Sample.Sponsorship };
+    private static readonly MigrantEntry ExampleMigrant = new(Id: Sample.Migrant, Origin: "PH", Sponsorship: Sample.Sponsorship);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -37,7 +35,8 @@ internal static class DirectoryEndpoints
             .Answers(ExampleSummary);
         city.MapGet("/hosts", Hosts).Allows(readers).Query(Query.Household, Query.Suspended, Query.InSponsorship, Query.Limit, Query.Cursor)
             .Describes("listHosts", "List a city's hosts", "In the order of their registration.")
-            .Answers(new Page<HostEntry>([new() { Id = Sample.Host, Household = Sample.Household, Sponsorship = Sample.Sponsorship }],
+            .Answers(new Page<HostEntry>(
+                [new(Id: Sample.Host, Household: Sample.Household, Sponsorship: Sample.Sponsorship, Suspended: null)],
                 next));
         city.MapGet("/migrants", Migrants).Allows(readers).Query(Query.InSponsorship, Query.Limit, Query.Cursor)
             .Describes("listCityMigrants", "List the migrants in a city's books",
@@ -47,8 +46,8 @@ internal static class DirectoryEndpoints
             .Query(Query.Status, Query.Host, Query.Migrant, Query.Household, Query.Limit, Query.Cursor)
             .Describes("listSponsorships", "List a city's sponsorships", "In the order of their proposals.")
             .Answers(new Page<SponsorshipEntry>(
-                [new() { Id = Sample.Sponsorship, Host = Sample.Host, Migrant = Sample.Migrant, Household = Sample.Household,
-                    Status = SponsorshipStatus.Active, Earned = Sample.Totals.Earned, Share = Sample.Totals.Share }], null));
+                [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
+                    Status: SponsorshipStatus.Active, Earned: Sample.Totals.Earned, Share: Sample.Totals.Share, EndReason: null)], null));
         v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
             .Query(Query.InSponsorship, Query.Limit, Query.Cursor)

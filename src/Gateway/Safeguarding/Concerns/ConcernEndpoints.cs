@@ -67,7 +67,8 @@ internal static class ConcernEndpoints
         one.MapGet("/texts", ReadTexts).Allows(writers).Query(Query.Purpose)
             .Describes("readConcernTexts", "Read what was written",
                 "Who reads and why is written down before anything is given. Officers' internal notes are for officers.")
-            .Answers(new TextList([new() { By = CaseParty.Migrant, Text = "Hawak ng host ko ang pasaporte ko.", Language = "tl" }]));
+            .Answers(new TextList(
+                [new(By: CaseParty.Migrant, Text: "Hawak ng host ko ang pasaporte ko.", Language: "tl", IsInternal: false)]));
         one.MapPost("/triage", Triage).Allows(officers)
             .Describes("triageConcern", "Say what it is about and how urgent",
                 "The time until its end begins. A nation's officers may once it went to the nation.")

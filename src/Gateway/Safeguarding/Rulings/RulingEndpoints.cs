@@ -57,7 +57,7 @@ internal static class RulingEndpoints
             .Describes("readRulingTexts", "Read what was written",
                 "The reasons, the replies and the decisions. A side reads what officers and itself wrote. Who reads and why is written "
                     + "down before anything is given.")
-            .Answers(new TextList([new() { By = CaseParty.Officer, Text = "Two bedrooms for six people.", Language = "en" }]));
+            .Answers(new TextList([new(By: CaseParty.Officer, Text: "Two bedrooms for six people.", Language: "en", IsInternal: false)]));
         one.MapPost("/reply", Reply).Allows(Who.ConcernedByRuling)
             .Describes("replyToRuling", "Reply",
                 $"Host and migrant, each within {RulingLimits.ReplyDays} days from the notice, to a refusal within those of the city's "

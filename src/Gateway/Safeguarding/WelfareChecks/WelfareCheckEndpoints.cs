@@ -81,7 +81,7 @@ internal static class WelfareCheckEndpoints
         one.MapGet("/welfare-check/texts", ReadTexts).Allows(Who.OfficerOfCity).Query(Query.Purpose)
             .Describes("readWelfareCheckTexts", "Read what was written",
                 "The reports, then the migrant's answer. Who reads and why is written down before anything is given.")
-            .Answers(new TextList([new() { By = CaseParty.Employer, Text = "Not at work since Monday.", Language = "en" }]));
+            .Answers(new TextList([new(By: CaseParty.Employer, Text: "Not at work since Monday.", Language: "en", IsInternal: false)]));
         one.MapPost("/welfare-check/answer", Answer).Allows(Who.MigrantOfSponsorship)
             .Describes("answerWelfareCheck", "Answer the welfare check",
                 "The migrant's own act, which ends the check. Nothing has to be said.")

@@ -24,7 +24,7 @@ public sealed class InvitationGrain(Journaling journaling)
     public async Task<InvitationAnswer> Make(CommandContext context, PersonId inviter, int days)
     {
         var result = await Execute(context, new MakeInvitation(inviter, await IsRegistered(inviter), days));
-        return new() { Result = result, Until = Confirmed.Until };
+        return new(Result: result, Until: Confirmed.Until, Code: null);
     }
 
     /// <inheritdoc/>
@@ -34,13 +34,13 @@ public sealed class InvitationGrain(Journaling journaling)
         var city = by.Host?.City ?? inviter?.Host?.City;
         var sponsorship = city is { } own ? SponsorshipId.From(own, $"invitation {Id}") : default;
         var used = await Execute(context, new UseInvitation(by, await IsRegistered(by), sponsorship));
-        if (!used.IsAccepted) return new() { Result = used };
+        if (!used.IsAccepted) return new(Result: used, Sponsorship: null);
         // Under an identity of the invitation's own: a crash in between is made good by whoever asks again, and there is one proposal.
         var proposal = new CommandContext { Id = IdText.KeyFrom($"invitation {Id}"), Fingerprint = 0, Actor = context.Actor };
         var proposed =
             await GrainFactory.Sponsorship(sponsorship)
                 .Propose(proposal, (by.Host ?? inviter!.Value.Host)!.Value, (by.Migrant ?? inviter!.Value.Migrant)!.Value, by.Side);
-        return new() { Result = proposed, Sponsorship = sponsorship };
+        return new(Result: proposed, Sponsorship: sponsorship);
     }
 
     private async Task<bool> IsRegistered(PersonId person) => person.Host is { } host

@@ -24,7 +24,7 @@ public sealed class RatesGrain(Journaling journaling)
 
     /// <inheritdoc/>
     public Task<RateSourcesView> Sources() =>
-        Task.FromResult(new RateSourcesView { Nation = Nation, Version = Version, Sources = Confirmed.InOrder });
+        Task.FromResult(new RateSourcesView(Nation: Nation, Version: Version, Sources: Confirmed.InOrder));
 
     /// <inheritdoc/>
     public async Task<RateFinding> Find(Currency from, Currency to, DateOnly on)

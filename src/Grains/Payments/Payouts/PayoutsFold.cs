@@ -60,8 +60,8 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
         return new()
         {
             Items = [.. items.Select(
-                r => new PayoutEntry { Id = r.Id, Status = r.Status, ExecutionDay = r.ExecutionDay, Reference = r.Reference,
-                    Count = r.Count, Sum = r.Sum })],
+                r => new PayoutEntry( Id: r.Id, Status: r.Status, ExecutionDay: r.ExecutionDay, Reference: r.Reference,
+                    Count: r.Count, Sum: r.Sum))],
             Next = found.Count > limit ? items[^1].Position : null,
         };
     }

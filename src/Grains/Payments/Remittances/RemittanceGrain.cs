@@ -53,7 +53,7 @@ public sealed class RemittanceGrain(Journaling journaling)
         var file = new RemittanceFile
         {
             Order = Id, ExecutionDay = worked.On, Reference = $"remittance {month}",
-            Lines = [.. terms.Select(t => new RemittanceFileLine { Beneficiary = t.Beneficiary, Amount = t.Instructed })]
+            Lines = [.. terms.Select(t => new RemittanceFileLine(Beneficiary: t.Beneficiary, Amount: t.Instructed))]
         };
         var made = await GrainFactory.Migrant(migrant)
             .MakeRemittanceFile(new() { Actor = context.Actor, Purpose = "remittance" }, file);
@@ -94,31 +94,27 @@ public sealed class RemittanceGrain(Journaling journaling)
 
     /// <inheritdoc/>
     public Task<RemittanceOrderView?> Get() =>
-        Task.FromResult(Confirmed is not { Id: { } id, Instruction: { } told } ? null : new RemittanceOrderView
-        {
-            Migrant = Confirmed.Migrant!.Value,
-            Month = Confirmed.Month!.Value,
-            Version = Version,
-            MessageId = told.MessageId,
-            Sum = told.Sum,
-            Sha256 = told.Sha256,
-            ExecutionDay = told.ExecutionDay,
-            Payments = [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))],
-        });
+        Task.FromResult(Confirmed is not { Id: { } id, Instruction: { } told } ? null : new RemittanceOrderView(
+            Migrant: Confirmed.Migrant!.Value,
+            Month: Confirmed.Month!.Value,
+            Version: Version,
+            MessageId: told.MessageId,
+            Sum: told.Sum,
+            Sha256: told.Sha256,
+            ExecutionDay: told.ExecutionDay,
+            Payments: [.. Confirmed.Payments.Select((p, i) => Of(id.Payment(i + 1), p))]));
 
     private IReadOnlyList<BankAnswerView> Answers(BankFile file) => [.. BankAnswers.Of(Confirmed, file).Select(PayoutViews.Of)];
 
-    private static RemittancePaymentView Of(string id, RemittancePayment payment) => new()
-    {
-        Id = id,
-        Beneficiary = payment.Terms.Beneficiary,
-        Offer = payment.Terms.Offer,
-        Amount = payment.Terms.Instructed,
-        Sent = payment.Terms.Sent,
-        Cost = payment.Terms.Cost,
-        Arrives = payment.Terms.Arrives,
-        State = payment.State,
-        Reason = payment.Reason,
-        SetAside = [.. payment.SetAside.Select(PayoutViews.Of)],
-    };
+    private static RemittancePaymentView Of(string id, RemittancePayment payment) => new(
+        Id: id,
+        Beneficiary: payment.Terms.Beneficiary,
+        Offer: payment.Terms.Offer,
+        Amount: payment.Terms.Instructed,
+        Sent: payment.Terms.Sent,
+        Cost: payment.Terms.Cost,
+        Arrives: payment.Terms.Arrives,
+        State: payment.State,
+        Reason: payment.Reason,
+        SetAside: [.. payment.SetAside.Select(PayoutViews.Of)]);
 }

@@ -26,5 +26,5 @@ public sealed class RemittanceOffersGrain(Journaling journaling)
 
     /// <inheritdoc/>
     public Task<RemittanceOffersView> Get() =>
-        Task.FromResult(new RemittanceOffersView { Nation = Nation, Version = Version, Offers = [.. Confirmed.ById.Values] });
+        Task.FromResult(new RemittanceOffersView(Nation: Nation, Version: Version, Offers: [.. Confirmed.ById.Values]));
 }

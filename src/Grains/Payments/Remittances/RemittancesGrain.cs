@@ -31,7 +31,7 @@ public sealed class RemittancesGrain(TimeProvider time) : Grain, IRemittancesGra
                 (from, to) => rates.GetValueOrDefault(new(from, to)));
         // Closed where it is closed everywhere on earth: twelve hours behind UTC is the last place where a day ends.
         var isClosed = month.IsClosed(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(-12)));
-        return new() { Migrant = Id, Month = month, IsClosed = isClosed, On = on, Nets = worked.Nets, Lines = worked.Lines };
+        return new(Migrant: Id, Month: month, IsClosed: isClosed, On: on, Nets: worked.Nets, Lines: worked.Lines);
     }
 
     // What was booked in the month, of every sponsorship: earned, and less what was taken or more by what was given back.

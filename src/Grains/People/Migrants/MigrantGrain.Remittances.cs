@@ -64,7 +64,7 @@ public sealed partial class MigrantGrain
         var views = new List<BeneficiaryView>();
         foreach (var id in Confirmed.Beneficiaries)
         {
-            if (await Read(id, reader) is { } beneficiary) views.Add(new() { Id = id, Beneficiary = beneficiary });
+            if (await Read(id, reader) is { } beneficiary) views.Add(new(Id: id, Beneficiary: beneficiary));
         }
 
         return views;
@@ -157,7 +157,7 @@ public sealed partial class MigrantGrain
             sha256 = hash;
             return new() { Version = Version };
         });
-        return new() { Refused = result.IsAccepted ? null : result, Sha256 = sha256 };
+        return new(Refused: result.IsAccepted ? null : result, Sha256: sha256);
     }
 
     /// <inheritdoc/>

@@ -69,19 +69,17 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         foreach (var (name, amount) in _months.Values.SelectMany(m => m.Values)
             .SelectMany(b => b.Accounts)) accounts[name] = accounts.GetValueOrDefault(name) + amount;
         var balances = Balances(accounts, 0);
-        return new()
-        {
-            Position = Position,
-            Accounts = [.. accounts.Select(a => new AccountBalance { Account = a.Key, Balance = Money(a.Value) })],
-            Sum = Money(accounts.Values.Sum()),
-            Due = balances.Due,
-            Collected = balances.Unpaid,
-            InTransit = balances.InTransit,
-            PaidOut = balances.PaidOut,
-            Levy = balances.Levy,
-            Advanced = Money(_advanced),
-            Repaid = Money(_repaid),
-        };
+        return new(
+            Position: Position,
+            Accounts: [.. accounts.Select(a => new AccountBalance(Account: a.Key, Balance: Money(a.Value)))],
+            Sum: Money(accounts.Values.Sum()),
+            Due: balances.Due,
+            Collected: balances.Unpaid,
+            InTransit: balances.InTransit,
+            PaidOut: balances.PaidOut,
+            Levy: balances.Levy,
+            Advanced: Money(_advanced),
+            Repaid: Money(_repaid));
     }
 
     /// <summary>What was booked in a period; null before the city is opened.</summary>
@@ -103,7 +101,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         foreach (var row in _rows.Where(r => r.Position > after && r.Unpaid >= minimum))
         {
             if (items.Count == limit) return new() { Items = items, Next = last };
-            items.Add(new() { Sponsorship = row.Id, Host = row.Host, Amount = Money(row.Unpaid) });
+            items.Add(new(Sponsorship: row.Id, Host: row.Host, Amount: Money(row.Unpaid)));
             last = row.Position;
         }
 

@@ -128,7 +128,7 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         }
 
         var given = found.Take(limit).ToArray();
-        return new() { Entries = [.. given.Select(Entry)], Rows = [.. given.Select(b => b.Row)], Next = found.Count > limit ? last : null };
+        return new(Entries: [.. given.Select(Entry)], Rows: [.. given.Select(b => b.Row)], Next: found.Count > limit ? last : null);
     }
 
     /// <inheritdoc/>
@@ -184,24 +184,22 @@ public sealed partial class EarningsImportGrain(Journaling journaling, FeedNews 
         return [.. events.Select(e => (EarningsRowsReceived)EarningsImportDecider.Aggregate.Events.Read(e.Data.Span))];
     }
 
-    private EarningsImportView View(ImportId id) => new()
-    {
-        Id = id,
-        Version = Version,
-        City = id.City,
-        Employer = Confirmed.Employer,
-        Format = Confirmed.Format,
-        Header = [.. Confirmed.Header.Select(EarningsFile.NameOf)],
-        State = Confirmed.State,
-        Rows = Confirmed.Rows,
-        Bytes = Confirmed.Bytes,
-        Sha256 = Confirmed.Sha256,
-        Accepted = Confirmed.Accepted,
-        Unchanged = Confirmed.Unchanged,
-        Refused = Confirmed.Refused,
-        Errors = [.. Confirmed.FirstBadRows.Select(Entry)],
-    };
+    private EarningsImportView View(ImportId id) => new(
+        Id: id,
+        Version: Version,
+        City: id.City,
+        Employer: Confirmed.Employer,
+        Format: Confirmed.Format,
+        Header: [.. Confirmed.Header.Select(EarningsFile.NameOf)],
+        State: Confirmed.State,
+        Rows: Confirmed.Rows,
+        Bytes: Confirmed.Bytes,
+        Sha256: Confirmed.Sha256,
+        Accepted: Confirmed.Accepted,
+        Unchanged: Confirmed.Unchanged,
+        Refused: Confirmed.Refused,
+        Errors: [.. Confirmed.FirstBadRows.Select(Entry)]);
 
     private static BadRowEntry Entry(BadRow bad) =>
-        new() { Line = bad.Line, Column = bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code = bad.Code, Text = bad.Text };
+        new(Line: bad.Line, Column: bad.Column is { } column ? EarningsFile.NameOf(column) : null, Code: bad.Code, Text: bad.Text);
 }

@@ -74,57 +74,51 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         }
     }
 
-    public DirectorySummary Summary() => new()
-    {
-        Position = Position,
-        Hosts = _hosts.Count,
-        SuspendedHosts = _suspended,
-        Migrants = _migrants.Count,
-        Sponsorships = _byStatus.Where(s => s.Value > 0).ToDictionary(s => s.Key, s => s.Value),
-        Electors = _electors,
-        Earned = _anyEarnings ? new(_earned, _currency) : null,
-        Share = _anyEarnings ? new(_share, _currency) : null,
-    };
+    public DirectorySummary Summary() => new(
+        Position: Position,
+        Hosts: _hosts.Count,
+        SuspendedHosts: _suspended,
+        Migrants: _migrants.Count,
+        Sponsorships: _byStatus.Where(s => s.Value > 0).ToDictionary(s => s.Key, s => s.Value),
+        Electors: _electors,
+        Earned: _anyEarnings ? new(_earned, _currency) : null,
+        Share: _anyEarnings ? new(_share, _currency) : null);
 
     public DirectoryPage<HostEntry> Hosts(HostFilter f, long after, int limit) => _hosts.Page(
         after,
         limit,
         r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended)
             && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
-        r => new HostEntry { Id = r.Id, Household = r.Household, Suspended = r.Suspended, Sponsorship = r.Live });
+        r => new HostEntry(Id: r.Id, Household: r.Household, Suspended: r.Suspended, Sponsorship: r.Live));
 
     public DirectoryPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
         after,
         limit,
         r => f.InSponsorship is null || r.Live is not null == f.InSponsorship,
-        r => new MigrantEntry { Id = r.Id, Origin = r.Origin, Sponsorship = r.Live });
+        r => new MigrantEntry(Id: r.Id, Origin: r.Origin, Sponsorship: r.Live));
 
     public DirectoryPage<SponsorshipEntry> Sponsorships(SponsorshipFilter f, long after, int limit) => _sponsorships.Page(
         after,
         limit,
         r => (f.Status is null || r.Status == f.Status) && (f.Host is null || r.Host == f.Host)
             && (f.Migrant is null || r.Migrant == f.Migrant) && (f.Household is null || r.Household == f.Household),
-        r => new SponsorshipEntry
-        {
-            Id = r.Id,
-            Host = r.Host,
-            Migrant = r.Migrant,
-            Household = r.Household,
-            Status = r.Status,
-            EndReason = r.Ended,
-            Earned = r.Earned is { } earned ? new Money(earned, r.Currency) : null,
-            Share = r.Earned is null ? null : new Money(r.Share, r.Currency),
-        });
+        r => new SponsorshipEntry(
+            Id: r.Id,
+            Host: r.Host,
+            Migrant: r.Migrant,
+            Household: r.Household,
+            Status: r.Status,
+            EndReason: r.Ended,
+            Earned: r.Earned is { } earned ? new Money(earned, r.Currency) : null,
+            Share: r.Earned is null ? null : new Money(r.Share, r.Currency)));
 
     public DirectoryPage<ImportEntry> Imports(ImportFilter f, long after, int limit) => _imports.Page(
         after,
         limit,
         r => f.Employer is null || r.Employer == f.Employer,
-        r => new ImportEntry
-        {
-            Id = r.Id, Employer = r.Employer, State = r.State, Rows = r.Rows, Accepted = r.Accepted,
-            Unchanged = r.Unchanged, Refused = r.Refused
-        });
+        r => new ImportEntry(
+            Id: r.Id, Employer: r.Employer, State: r.State, Rows: r.Rows, Accepted: r.Accepted,
+            Unchanged: r.Unchanged, Refused: r.Refused));
 
     public DirectoryPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
     {
@@ -133,19 +127,17 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             after,
             limit,
             r => f.Due is null || IsDue(r) == f.Due,
-            r => new GracePeriodEntry
-            {
-                Migrant = r.Migrant, From = r.From, Since = r.Since, Until = r.Until, State = r.State,
-                IsDue = IsDue(r), TakenOverBy = r.TakenOverBy, Reasons = r.Reasons ?? []
-            });
+            r => new GracePeriodEntry(
+                Migrant: r.Migrant, From: r.From, Since: r.Since, Until: r.Until, State: r.State,
+                IsDue: IsDue(r), TakenOverBy: r.TakenOverBy, Reasons: r.Reasons ?? []));
     }
 
     public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
-        _ballots.Page(after, limit, _ => true, r => new BallotEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until });
+        _ballots.Page(after, limit, _ => true, r => new BallotEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until));
 
     public DirectoryPage<OpeningEntry> Openings(long after, int limit) =>
         _openings.Page(after, limit, _ => true,
-            r => new OpeningEntry { Id = r.Id, Status = r.Status, From = r.From, Until = r.Until, Entries = r.Entries });
+            r => new OpeningEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until, Entries: r.Entries));
 
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(

@@ -171,7 +171,8 @@ public sealed class EmploymentsTests
     public void A_journal_from_before_employers_were_named_still_reads_and_its_reports_can_be_withdrawn()
     {
         // As it was written then: no employer is named, and one has reported.
-        const string Json = """{"type":"earnings-reported","year":1,"month":1,"earned":{"amount":"4000.00","currency":"NZD"},"employer":"acme"}""";
+        const string Json =
+            """{"type":"earnings-reported","year":1,"month":1,"earned":{"amount":"4000.00","currency":"NZD"},"employer":"acme"}""";
         var before = SponsorshipDecider.Evolve(Given.Sponsorship(SponsorshipStatus.Arrived).State,
             SponsorshipDecider.Aggregate.Events.Read(Encoding.UTF8.GetBytes(Json)));
         Assert.Equal(400_000, before.Earnings.ShareYears[1].EarnedToDate);
