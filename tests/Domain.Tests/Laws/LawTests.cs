@@ -57,7 +57,7 @@ public sealed class LawTests
                 lock (seen) seen.UnionWith(programme.All.Where(s => s.Earnings.ShareYears.Count > 0 || s.ArrivedOn is null)
                     .Select(s => s.Status));
             }
-        }, iter: 200);
+        }, iter: 2_000);
         Assert.Equal(Enum.GetValues<SponsorshipStatus>().ToHashSet(), seen);
     }
 
