@@ -85,7 +85,7 @@ internal static class Seed
         foreach (var command in commands)
         {
             var decision = TDecider.Decide(state, command, new Moment(DateTimeOffset.UnixEpoch, Arrived.AddYears(1),
-                // Who verifies is another officer than who declared.
+                // An officer verifies who did not declare.
                 command is VerifyBaseline ? "city-officer:second" : "city-officer:seed"));
             if (decision.Rejection is { } rejection) throw new InvalidOperationException($"{command.GetType().Name}: {rejection.Detail}");
             foreach (var e in decision.Events)

@@ -86,5 +86,5 @@ internal static class Sample
     /// <summary>A month's earnings of the one employer that there is.</summary>
     public static ReportEarnings Earned(int year, int month, Domain.Money.Money earned, DeductionProfile? profile = null,
         PayDetails? details = null) =>
-        new(new(year, month, SponsorshipDecider.NoEmployer, earned, details), profile);
+        new(new(year, month, Employers.None, earned, details), profile);
 }

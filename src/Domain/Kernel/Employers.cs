@@ -1,7 +1,5 @@
 namespace VipOrleans.Domain.Kernel;
 
-using System.Buffers;
-
 /// <summary>
 /// What is known of employers everywhere: an id that counts within one nation, and nothing of it in another. The same id in two nations is
 /// two employers.
@@ -16,9 +14,6 @@ public static class Employers
 
     private const string Role = "employer:";
 
-    private static readonly SearchValues<char> IdChars =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_");
-
     /// <summary>
     /// The refusal of an employer who is not named for a sponsorship. It is the same if there is no such sponsorship, so that nobody learns
     /// from it which ones exist.
@@ -27,7 +22,7 @@ public static class Employers
         "The employer is not named for the sponsorship: the migrant or an officer of the city names it first.");
 
     /// <summary>True for 1 to <see cref="MaxId"/> letters, digits, '.', '-' and '_'.</summary>
-    public static bool IsId(ReadOnlySpan<char> text) => text.Length is >= 1 and <= MaxId && !text.ContainsAnyExcept(IdChars);
+    public static bool IsId(string text) => TextForms.Employer.Fits(text);
 
     /// <summary>How an employer stands beside events: its nation is a part of who it is.</summary>
     public static string Actor(NationId nation, string id) => $"{Role}{nation}/{id}";

@@ -26,7 +26,8 @@ public static class TextForms
 
     /// <summary>An employer's id as tokens have it.</summary>
     public static readonly TextForm Employer =
-        TextForm.Of("[A-Za-z0-9._-]{1,100}", "Expected an employer's id: 1 to 100 letters, digits, '.', '-' and '_'.");
+        TextForm.Of($"[A-Za-z0-9._-]{{1,{Employers.MaxId}}}",
+            $"Expected an employer's id: 1 to {Employers.MaxId} letters, digits, '.', '-' and '_'.");
 
     /// <summary>The number of an identity document.</summary>
     public static readonly TextForm DocumentNumber =

@@ -14,9 +14,6 @@ public sealed class SponsorshipDecider : IDecider<Sponsorship, SponsorshipComman
     /// <summary>Most failures of one check that are under a ruling at a time.</summary>
     public const int MaxRuledFailures = 20;
 
-    /// <summary>The employer of a report for which an officer names none.</summary>
-    public const string NoEmployer = Employers.None;
-
     /// <summary>Longest reference of a collection and longest id of a payment, in characters: what ISO 20022 has room for.</summary>
     public const int MaxReference = 35;
 

@@ -162,7 +162,7 @@ public abstract record SponsorshipEvent
     /// <param name="Employer">The employer.</param>
     /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
     public sealed record EarningsReported(int Year, int Month, Money Earned, Money? Before, PayLimit? Limit = null,
-        string Employer = SponsorshipDecider.NoEmployer, PaidDays? Paid = null) : SponsorshipEvent;
+        string Employer = Employers.None, PaidDays? Paid = null) : SponsorshipEvent;
 
     /// <summary>An employer's report for a month was taken out.</summary>
     /// <param name="Year">Share year.</param>

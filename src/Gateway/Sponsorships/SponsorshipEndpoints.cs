@@ -257,7 +257,7 @@ internal static class SponsorshipEndpoints
     private static string Employer<T>(Command<T> command) where T : class, IOfEmployer
     {
         var named = command.Body.Employer;
-        if (command.Caller.Employer is not { } own) return named ?? SponsorshipDecider.NoEmployer;
+        if (command.Caller.Employer is not { } own) return named ?? Employers.None;
         return named is null || named == own
             ? own : throw new ProblemException(Problems.Forbidden,
                 "An employer reports for itself and for no other; leave 'employer' out.");

@@ -210,7 +210,7 @@ internal sealed class Programme
     private Rejection? Tell(int m, MigrantCommand command)
     {
         var decision = Count(MigrantDecider.Decide(_migrants[m], command,
-            // Who verifies is another officer than who declared.
+            // An officer verifies who did not declare.
             Sample.ThatMoment with { Actor = command is VerifyBaseline ? "city-officer:two" : "city-officer:one" }));
         foreach (var e in decision.Events)
         {

@@ -235,7 +235,7 @@ public sealed class DeductionProfileTests
         // A correction down to nothing: of month 1 nothing is due any more.
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd), new(150000, Nzd))],
             Report(ref state, 1, 1, 0, Golden).OfType<ResidueExpired>());
-        var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, SponsorshipDecider.NoEmployer));
+        var withdrawn = Do(ref state, new WithdrawEarnings(1, 2, Employers.None));
         Assert.Equal([new ResidueExpired(1, new(0, Nzd), new(75000, Nzd))], withdrawn.OfType<ResidueExpired>());
         Assert.Empty(Report(ref state, 2, 2, 300000, Golden).OfType<ResidueExpired>());
     }
@@ -257,7 +257,7 @@ public sealed class DeductionProfileTests
         Assert.Equal([new ResidueExpired(1, new(75000, Nzd))], Report(ref state, 1, 1, 300000, Golden).OfType<ResidueExpired>());
         Assert.Equal([new ResidueExpired(1, new(100000, Nzd), new(75000, Nzd))],
             Report(ref state, 1, 1, 400000, Golden).OfType<ResidueExpired>());
-        Assert.Equal([new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 1, 400000, Golden));
+        Assert.Equal([new EarningsConfirmed(1, 1, Employers.None)], Report(ref state, 1, 1, 400000, Golden));
     }
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class DeductionProfileTests
         foreach (var (year, month, earned, withdraws) in reports)
         {
             var events = withdraws
-                ? Do(ref state, new WithdrawEarnings(year, month, SponsorshipDecider.NoEmployer))
+                ? Do(ref state, new WithdrawEarnings(year, month, Employers.None))
                 : Report(ref state, year, month, earned, Golden);
             foreach (var expired in events.OfType<ResidueExpired>())
             {
@@ -294,10 +294,10 @@ public sealed class DeductionProfileTests
         var state = Arrived(0);
         Report(ref state, 1, 1, 800000, rse);
         Do(ref state, new GiveConsent());
-        Assert.Equal([new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 1, 800000, rse));
+        Assert.Equal([new EarningsConfirmed(1, 1, Employers.None)], Report(ref state, 1, 1, 800000, rse));
         Report(ref state, 1, 2, 800000, rse);
         Do(ref state, new RevokeConsent());
-        Assert.Equal([new EarningsConfirmed(1, 2, SponsorshipDecider.NoEmployer)], Report(ref state, 1, 2, 800000, rse));
+        Assert.Equal([new EarningsConfirmed(1, 2, Employers.None)], Report(ref state, 1, 2, 800000, rse));
     }
 
     [Fact]

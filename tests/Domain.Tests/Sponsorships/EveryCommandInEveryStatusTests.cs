@@ -37,7 +37,7 @@ public sealed class EveryCommandInEveryStatusTests
         new EndEmployment("orchard", Today, Today),
         Sample.Earned(1, 1, Dollars(400_000)),
         new ReportEarnings(new(1, 1, "orchard", Dollars(400_000))),
-        new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer),
+        new WithdrawEarnings(1, 1, Employers.None),
         new CollectShare("march", Dollars(1), Today),
         new ReverseCollection("march"),
         new ReservePayout("payment-1", 0),

@@ -295,7 +295,7 @@ public sealed class SponsorshipTests
             [new("earned-1-1", employer, migrant, 400_000), new("share-1-1", migrant, host, 178_003)], BookedOn: Today);
         Given.Sponsorship(Active).When(Sample.Earned(1, 1, Dollars(400_000))).Then(reported, posted).WithOutcome("posted");
         Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(400_000)))
-            .Then(new EarningsConfirmed(1, 1, SponsorshipDecider.NoEmployer)).WithOutcome("known");
+            .Then(new EarningsConfirmed(1, 1, Employers.None)).WithOutcome("known");
         // Corrected to nothing: the host gives back first, and then the earnings are taken back.
         Given.Sponsorship(Active, reported, posted).When(Sample.Earned(1, 1, Dollars(0))).Then(
             new EarningsReported(1, 1, Dollars(0), Dollars(400_000)),

@@ -116,7 +116,7 @@ internal sealed class RecordingClient(World world)
             // No amount twice: a migrant who left and came again has one share year, which every host of it is told.
             var (reported, earned) = (month, new Money((100_000 * month) + Interlocked.Increment(ref _earned), Nzd));
             await Send(id.Stream, "earnings-reported",
-                c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, SponsorshipDecider.NoEmployer, earned)),
+                c => world.Sponsorship(id).ReportEarnings(c, new(1, reported, Employers.None, earned)),
                 $"\"month\":{reported},\"earned\":{{\"amount\":\"{earned.Amount}\"", spreads: true);
         }
     }

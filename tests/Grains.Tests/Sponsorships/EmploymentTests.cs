@@ -41,7 +41,7 @@ public sealed class EmploymentTests(World world) : IClassFixture<World>
     public async Task An_officer_who_knows_no_employer_reports_as_ever_and_names_one_before_reporting_for_it()
     {
         var id = await _world.Arrive(await _world.OpenCity(1), Arrival);
-        Accepted("posted", await _world.Sponsorship(id).ReportEarnings(Command(), Pay(SponsorshipDecider.NoEmployer)));
+        Accepted("posted", await _world.Sponsorship(id).ReportEarnings(Command(), Pay(Employers.None)));
         Refused(RejectionCode.EmployerNotNamed, await _world.Sponsorship(id).ReportEarnings(Command(), Pay("acme")));
         await _world.Name(id, "acme");
         Accepted("posted", await _world.Sponsorship(id).ReportEarnings(Command(), Pay("acme")));

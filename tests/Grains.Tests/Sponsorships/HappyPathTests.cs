@@ -60,7 +60,7 @@ public sealed class HappyPathTests
         Assert.Equal("arrived", (await sponsorship.Arrive(Context(), new(2026, 2, 25))).Outcome);
         Assert.Equal("posted",
             (await sponsorship.ReportEarnings(Context(),
-                new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Currency.Parse("NZD"))))).Outcome);
+                new(1, 1, Employers.None, Money.Parse("4000.00", Currency.Parse("NZD"))))).Outcome);
         var statement = await sponsorship.Statement();
         Assert.Equal("1780.03 NZD", statement!.Totals!.Share.ToString());
         Assert.Equal("2219.97 NZD", statement.Totals.Kept.ToString());

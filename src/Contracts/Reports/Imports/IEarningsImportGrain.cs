@@ -74,6 +74,6 @@ public sealed record BadRowEntry(int Line, string? Column, string Code, string T
 /// <summary>A page of bad rows.</summary>
 /// <param name="Entries">What is wrong.</param>
 /// <param name="Rows">The rows themselves as they are kept (see <see cref="EarningsRow"/>), one for each entry.</param>
-/// <param name="Next">Where to go on; null where there are no more for now.</param>
+/// <param name="Next">Where to go on; null if there are no more for now.</param>
 [GenerateSerializer, Immutable, Alias("vip.bad-row-page")]
 public sealed record BadRowPage(IReadOnlyList<BadRowEntry> Entries, IReadOnlyList<string> Rows, long? Next);

@@ -19,8 +19,8 @@ internal static class EmploymentsDecider
     };
 
     /// <summary>What is wrong with an employer's id; null if it is one.</summary>
-    public static Rejection? Problem(string employer) => Employers.IsId(employer) ? null
-        : new(RejectionCode.InvalidInput, $"An employer's id is 1 to {Employers.MaxId} letters, digits, '.', '-' and '_'.");
+    public static Rejection? Problem(string employer) =>
+        TextForms.Employer.Problem(employer) is { } unlike ? new(RejectionCode.InvalidInput, unlike) : null;
 
     /// <summary>True if an employer acts for another one, or for one of another nation that has the same id.</summary>
     public static bool IsAnother(Sponsorship s, string employer, Moment moment) =>

@@ -4,7 +4,6 @@ using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Reports;
-using VipOrleans.Domain.Sponsorships;
 using static VipOrleans.Domain.Reports.ImportCommand;
 using static VipOrleans.Domain.Reports.ImportEvent;
 
@@ -139,7 +138,7 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     private Task<CommandResult> Report(EarningsRow row, CommandContext context)
     {
         var sponsorship = grains.Sponsorship(row.Sponsorship);
-        var employer = row.Employer ?? SponsorshipDecider.NoEmployer;
+        var employer = row.Employer ?? Employers.None;
         return row.IsWithdrawal
             ? sponsorship.WithdrawEarnings(context, row.Year, row.Month, employer)
             : sponsorship.ReportEarnings(context, new(row.Year, row.Month, employer, row.Earned, row.Details, row.Paid));

@@ -51,7 +51,7 @@ public sealed class AccountStatementsTests
         journal.Tell(new DateOnly(2024, 4, 10), Earned(1, 1, Dollars(400_000)));
         var april = journal.Statement("2024-04");
         journal.Tell(new DateOnly(2024, 5, 10), Earned(1, 1, Dollars(300_000)));
-        journal.Tell(new DateOnly(2024, 6, 10), new WithdrawEarnings(1, 1, SponsorshipDecider.NoEmployer));
+        journal.Tell(new DateOnly(2024, 6, 10), new WithdrawEarnings(1, 1, Employers.None));
 
         Assert.Equal(Text(april), Text(journal.Statement("2024-04")));
         var correction = Assert.Single(journal.Statement("2024-05").Entries);
@@ -96,7 +96,7 @@ public sealed class AccountStatementsTests
             journal.Tell(day, kind switch
             {
                 0 or 1 => Earned(1, month, Dollars(amount)),
-                2 => new WithdrawEarnings(1, month, SponsorshipDecider.NoEmployer),
+                2 => new WithdrawEarnings(1, month, Employers.None),
                 3 => new CollectShare($"c-{n}", Dollars(1 + (amount % 1000)), day),
                 4 => new ReservePayout($"p-{n}", 0),
                 _ => new SettlePayout($"p-{Math.Max(1, n - month)}"),

@@ -25,7 +25,7 @@ public sealed class EmploymentsTests
         Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new("beta", Today))).When(Pay(Acme, 1), ByAcme)
             .ThenRejected(RejectionCode.EmployerNotNamed);
         // An officer who knows no employer names none.
-        Assert.Null(arrived.When(Pay(SponsorshipDecider.NoEmployer, 1), Later).Decision.Rejection);
+        Assert.Null(arrived.When(Pay(Employers.None, 1), Later).Decision.Rejection);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class EmploymentsTests
         var named = Given.Sponsorship(SponsorshipStatus.Arrived, new EmployerNamed(new(Acme, Today)));
         named.When(Pay(Acme, 1), Later with { Actor = actor }).ThenRejected(RejectionCode.EmployerNotNamed);
         named.When(new WithdrawEarnings(1, 1, Acme), Later with { Actor = actor }).ThenRejected(RejectionCode.EmployerNotNamed);
-        named.When(Pay(SponsorshipDecider.NoEmployer, 1), Later with { Actor = actor }).ThenRejected(RejectionCode.EmployerNotNamed);
+        named.When(Pay(Employers.None, 1), Later with { Actor = actor }).ThenRejected(RejectionCode.EmployerNotNamed);
     }
 
     [Fact]

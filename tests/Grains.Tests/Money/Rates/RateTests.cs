@@ -183,5 +183,5 @@ public sealed class RateTests : IAsyncLifetime
 
     private Task<CommandResult> Report(SponsorshipId id, int year, int month = 1, CommandContext? context = null) =>
         _world.Sponsorship(id).ReportEarnings(context ?? Command(),
-            new(year, month, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd)));
+            new(year, month, Employers.None, Money.Parse("4000.00", Nzd)));
 }

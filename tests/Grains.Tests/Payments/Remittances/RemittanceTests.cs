@@ -75,7 +75,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         var mother = await Name(migrant, "Ligaya");
         Accepted("set", await _world.Migrant(migrant).SetRemittancePlan(Command(), [new(mother, Online.Id, PercentHundredths: 10_000)]));
         var sponsorship = (await _world.Migrant(migrant).Sponsorships())!.Single();
-        Accepted("withdrawn", await _world.Sponsorship(sponsorship).WithdrawEarnings(Command(), 1, 1, SponsorshipDecider.NoEmployer));
+        Accepted("withdrawn", await _world.Sponsorship(sponsorship).WithdrawEarnings(Command(), 1, 1, Employers.None));
         Assert.Equal(RemittanceObstacle.NothingEarned, (await Month(migrant)).Lines.Single().LeftOut);
     }
 
@@ -343,7 +343,7 @@ public sealed class RemittanceTests : IAsyncLifetime
         Accepted("arrived", await _world.Sponsorship(sponsorship).Arrive(Command(), new(2026, 2, 25)));
         Accepted("posted",
             await _world.Sponsorship(sponsorship)
-                .ReportEarnings(Command(), new(1, 1, SponsorshipDecider.NoEmployer, Money.Parse("4000.00", Nzd))));
+                .ReportEarnings(Command(), new(1, 1, Employers.None, Money.Parse("4000.00", Nzd))));
         return migrant;
     }
 

@@ -173,7 +173,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         Assert.Equal((3, 0, 0), (done.Accepted, done.Unchanged, done.Refused));
         var events = (await _world.EventsOf(id.Stream)).Select(e => SponsorshipDecider.Aggregate.Events.Read(e.Data.Span)).ToArray();
         Assert.Equal(
-            [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (SponsorshipDecider.NoEmployer, "1.00", null)],
+            [("acme", "4200.00", new PaidDays(new(2025, 11, 20), new(2025, 12, 10))), (Employers.None, "1.00", null)],
             events.OfType<EarningsReported>().Select(e => (e.Employer, e.Earned.Amount, e.Paid)));
         Assert.Equal(("acme", 1, 1), events.OfType<EarningsWithdrawn>().Select(e => (e.Employer, e.Year, e.Month)).Single());
     }

@@ -56,7 +56,7 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
                     await s.Arrive(Command(), new(2026, 1, 15));
                 }
                 ,
-                9 or 10 => () => s.ReportEarnings(Command(), new(year, month, SponsorshipDecider.NoEmployer, new(amount, Nzd))),
+                9 or 10 => () => s.ReportEarnings(Command(), new(year, month, Employers.None, new(amount, Nzd))),
                 11 => () => s.End(Command(), Party.Migrant, EndReason.Moved, null),
                 _ => () => s.Wake(),
             };
