@@ -132,7 +132,7 @@ public abstract partial class JournalContract
             var (version, hash) = Head;
             foreach (var e in append.Events)
             {
-                hash = hash.Next(++version, e);
+                hash = hash.Next(Id, ++version, e);
                 Events.Add((version, hash, append.Id));
             }
 

@@ -39,8 +39,8 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
 
     /// <summary>Connects, and makes the table where it is missing.</summary>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a newer version's
-    /// table.</exception>
+    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a table
+    /// of a newer version, or of an older one that has to be migrated.</exception>
     public static async Task<AzureTablesJournal> Open(AzureTablesJournalOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -53,6 +53,8 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
             if (!row.HasValue) await table.UpsertEntityAsync(
                 new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Replace,
                 token);
+            else if (row.Value!.GetInt32("Version") is < TableLayout.Version and var older)
+                throw new JournalUnavailableException(JournalFormat.IsOld($"The table '{options.Table}'", older), outcomeKnown: true);
             else if (row.Value!.GetInt32("Version") is > TableLayout.Version and var newer)
                 throw new JournalUnavailableException(
                     $"The table '{options.Table}' has layout {newer}, made by a newer version of this program, which knows layouts up to "
@@ -67,7 +69,14 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        return await JournalTelemetry.Measure(append, () => _lanes.Append(append, cancellation));
+        return await JournalTelemetry.Measure(append, async () => (await _lanes.Append([append], cancellation))[0]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ internal sealed class SnapshotTable(TableClient table)
             ["Version"] = snapshot.Version,
             ["Hash"] = snapshot.Hash.ToArray(),
             ["Schema"] = snapshot.Schema,
+            ["Seal"] = snapshot.Seal.ToArray(),
             ["Id"] = id,
             ["Pieces"] = pieces,
             ["Length"] = (long)snapshot.Data.Length,
@@ -73,7 +74,10 @@ internal sealed class SnapshotTable(TableClient table)
         // It was replaced while it was read, or a piece was lost: the events tell the truth.
         if (data.Length != head.GetInt64("Length")) return null;
         return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default, schema,
-            data.ToArray());
+            data.ToArray())
+        {
+            Seal = head.GetBinary("Seal") ?? [],
+        };
     }
 
     public async Task Delete(StreamId stream, CancellationToken cancellation)

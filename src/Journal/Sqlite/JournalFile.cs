@@ -6,14 +6,14 @@ using Microsoft.Data.Sqlite;
 internal sealed class JournalFile : IDisposable
 {
     private const long ApplicationId = 0x5649504A; // "VIPJ"
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
     private const int PageBytes = 4096;
 
     // A stream and a partition have a number, so that an event's row and its index entry carry two small integers and not two texts: the
     // file is smaller, and streams that are made together stand together. Events stand in the order of the feed, which is the order of
-    // writing.
+    // writing. A partition's row has the position and the feed's hash after its last event.
     private const string Schema = """
-        CREATE TABLE partitions (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE partitions (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, last INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
         CREATE TABLE streams (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
         CREATE TABLE events (
             partition INTEGER NOT NULL, position INTEGER NOT NULL, stream INTEGER NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
@@ -23,7 +23,9 @@ internal sealed class JournalFile : IDisposable
         CREATE TABLE commands (
             stream INTEGER NOT NULL, command_id TEXT NOT NULL, fingerprint INTEGER NOT NULL, version INTEGER NOT NULL, outcome TEXT NOT NULL,
             PRIMARY KEY (stream, command_id)) STRICT, WITHOUT ROWID;
-        CREATE TABLE snapshots (stream TEXT PRIMARY KEY, version INTEGER NOT NULL, hash BLOB NOT NULL, schema TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+        CREATE TABLE snapshots (
+            stream TEXT PRIMARY KEY, version INTEGER NOT NULL, hash BLOB NOT NULL, schema TEXT NOT NULL, seal BLOB NOT NULL,
+            data BLOB NOT NULL) STRICT;
         """;
 
     private readonly string _path;
@@ -137,6 +139,7 @@ internal sealed class JournalFile : IDisposable
             throw Unavailable(
                 $"The journal '{path}' has schema {schema}, written by a newer version of this program, which knows schemas up to "
                     + $"{SchemaVersion}. Run the newer version.");
+        if (!empty && schema < SchemaVersion) throw Unavailable(JournalFormat.IsOld($"The journal '{path}'", schema));
     }
 
     private static void Expect<T>(SqliteConnection writer, string path, string pragma, T wanted, string why)

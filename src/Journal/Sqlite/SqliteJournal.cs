@@ -52,6 +52,13 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return await JournalTelemetry.Measure(appends, () => _writer.Send(new JointWrite(appends), cancellation));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
     {
         JournalLimits.CheckStream(stream);

@@ -36,8 +36,10 @@ internal static class PostgresMigrations
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="unavailable">The part's own error, for tables of a newer version and for a file that failed.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="objection">Given the version of tables that are there and older: why they are not brought up to date here; null: they
+    /// are.</param>
     public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly,
-        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default)
+        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default, Func<int, string?>? objection = null)
     {
         var migrations = Read(part, assembly);
         // A user without the right to make tables can start on a database that is up to date.
@@ -59,6 +61,7 @@ internal static class PostgresMigrations
                 null);
         }
 
+        if (applied > 0 && applied < migrations.Count && objection?.Invoke(applied) is { } why) throw unavailable(why, null);
         foreach (var (name, sql) in migrations.Skip(applied)) await Apply(connection, part, name, sql, unavailable, cancellation);
         await transaction.CommitAsync(cancellation);
     }
