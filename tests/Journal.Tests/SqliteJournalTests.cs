@@ -110,6 +110,19 @@ public sealed class SqliteJournalTests : IDisposable
         Assert.Contains("schema 99", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_older_versions_journal_is_refused_with_the_command_that_migrates_it_and_left_as_it_is()
+    {
+        File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, "Formats", "journal-1.sqlite"), _folder.Path);
+        var before = File.ReadAllBytes(_folder.Path);
+
+        var error = Assert.Throws<JournalUnavailableException>(() => Open());
+
+        Assert.Contains("format 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'silo journal migrate'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.Path));
+    }
+
     // ---- the writer
 
     [Fact]
