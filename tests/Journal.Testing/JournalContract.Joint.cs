@@ -100,6 +100,12 @@ public abstract partial class JournalContract
         Assert.All(results.Where(r => r.Status == AppendStatus.Withheld), r => Assert.Empty(r.Repeated));
         Assert.Equal(before, await FeedNow());
         Assert.Empty(await Journal.FindCommands(five[1].Stream, ["new"]));
+
+        // Each refusal is named, also if another one would be enough.
+        five[3] = five[3] with { Expected = StreamHead.Empty, Commands = [] };
+        Assert.Equal(
+            [AppendStatus.Withheld, AppendStatus.CommandRepeated, AppendStatus.Withheld, AppendStatus.Conflict, AppendStatus.Withheld],
+            (await Journal.AppendTogether(five)).Select(r => r.Status));
     }
 
     [Fact]

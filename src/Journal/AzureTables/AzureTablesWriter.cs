@@ -76,7 +76,12 @@ internal sealed class AzureTablesWriter(TableClient table)
     private static async Task<Verdict> Judge(PartitionState state, PendingAppend pending, bool suspect)
     {
         var mustLook = suspect || AppendTransaction.IsLarge(pending);
-        return new(pending, await Task.WhenAll(pending.Parts.Select(p => Judge(state, p.Append, mustLook))));
+        var parts = await Task.WhenAll(pending.Parts.Select(p => Judge(state, p.Append, mustLook)));
+        var verdict = new Verdict(pending, parts);
+        if (!verdict.IsRefused || mustLook) return verdict;
+        // The others will not be tried, so that no row of a command in the way would tell that it was carried out before.
+        return new(pending, await Task.WhenAll(pending.Parts.Select((p, i) => parts[i] is { } known
+            ? Task.FromResult<AppendResult?>(known) : Judge(state, p.Append, mustLook: true))));
     }
 
     // Null: nothing speaks against it.
