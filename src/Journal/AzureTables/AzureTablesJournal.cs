@@ -1,5 +1,6 @@
 namespace VipOrleans.Journal;
 
+using Azure;
 using Azure.Data.Tables;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Stores;
@@ -48,20 +49,38 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         var journal = new AzureTablesJournal(table, options);
         await journal.Retry($"open the table '{options.Table}'", async token =>
         {
+            var layout = await LayoutOf(table, token);
+            if (layout is null && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
+                throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.FormerTable}'", old));
+            if (layout < TableLayout.Version) throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.Table}'", layout.Value));
+            if (layout > TableLayout.Version)
+                throw Unfit(
+                    $"The table '{options.Table}' has layout {layout}, made by a newer version of this program, which knows layouts up to "
+                        + $"{TableLayout.Version}. Run the newer version.");
+            if (layout is not null) return true;
             await table.CreateIfNotExistsAsync(token);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(TableLayout.Registry, TableLayout.LayoutRow, null, token);
-            if (!row.HasValue) await table.UpsertEntityAsync(
+            await table.UpsertEntityAsync(
                 new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Replace,
                 token);
-            else if (row.Value!.GetInt32("Version") is < TableLayout.Version and var older)
-                throw new JournalUnavailableException(JournalFormat.IsOld($"The table '{options.Table}'", older), outcomeKnown: true);
-            else if (row.Value!.GetInt32("Version") is > TableLayout.Version and var newer)
-                throw new JournalUnavailableException(
-                    $"The table '{options.Table}' has layout {newer}, made by a newer version of this program, which knows layouts up to "
-                        + $"{TableLayout.Version}. Run the newer version.", outcomeKnown: true);
             return true;
         }, cancellation);
         return journal;
+
+        static JournalUnavailableException Unfit(string message) => new(message, outcomeKnown: true);
+    }
+
+    /// <summary>The version of a table's layout; null for a table that is not there or has no journal.</summary>
+    internal static async Task<int?> LayoutOf(TableClient table, CancellationToken cancellation)
+    {
+        try
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(TableLayout.Registry, TableLayout.LayoutRow, null, cancellation);
+            return row.HasValue ? row.Value!.GetInt32("Version") : null;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == "TableNotFound")
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ using VipOrleans.Stores;
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>
 public sealed class PostgresJournal : IJournal, IAsyncDisposable
 {
-    private const string Part = "journal";
+    internal const string Part = "journal";
 
     // Takes a little room and gives it back.
     private const string WriteProbe = """
@@ -48,7 +48,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         try
         {
             await database.Prepare(Part, typeof(PostgresJournal).Assembly, cancellation,
-                have => have < JournalFormat.Current ? JournalFormat.IsOld($"The journal in {database.Name}", have) : null);
+                have => have is > 0 and < JournalFormat.Current ? JournalFormat.IsOld($"The journal in {database.Name}", have) : null);
             return new(database, options);
         }
         catch

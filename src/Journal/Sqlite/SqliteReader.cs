@@ -200,7 +200,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         return hash;
     }
 
-    private static RecordedEvent Event(Statement row, StreamId stream) => new(
+    /// <summary>The event of a row: version, position, type, data, time, actor and hash.</summary>
+    internal static RecordedEvent Event(Statement row, StreamId stream) => new(
         stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
         row.Text(5), row.Hash(6));
 }

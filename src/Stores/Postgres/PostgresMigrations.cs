@@ -36,10 +36,12 @@ internal static class PostgresMigrations
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="unavailable">The part's own error, for tables of a newer version and for a file that failed.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <param name="objection">Given the version of tables that are there and older: why they are not brought up to date here; null: they
+    /// <param name="objection">Given the version of older tables, 0 if there are none: why they are not brought up to date here; null: they
     /// are.</param>
+    /// <param name="moved">What is to be done in the same transaction after tables were brought up to date.</param>
     public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly,
-        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default, Func<int, string?>? objection = null)
+        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default, Func<int, string?>? objection = null,
+        Func<NpgsqlConnection, CancellationToken, Task>? moved = null)
     {
         var migrations = Read(part, assembly);
         // A user without the right to make tables can start on a database that is up to date.
@@ -61,8 +63,10 @@ internal static class PostgresMigrations
                 null);
         }
 
-        if (applied > 0 && applied < migrations.Count && objection?.Invoke(applied) is { } why) throw unavailable(why, null);
+        if (applied == migrations.Count) return;
+        if (objection?.Invoke(applied) is { } why) throw unavailable(why, null);
         foreach (var (name, sql) in migrations.Skip(applied)) await Apply(connection, part, name, sql, unavailable, cancellation);
+        if (moved is not null) await moved(connection, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
