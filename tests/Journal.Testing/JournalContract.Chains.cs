@@ -78,6 +78,31 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task All_snapshots_can_be_gone_through_whatever_their_schema_and_size()
+    {
+        var catalog = (ISnapshotCatalog)Journal;
+        await using var sealedJournal = new SealedJournal(Journal, JournalKey.New());
+        StreamId[] streams = [Stream(), Stream("two"), Stream("one", "wlg"), StreamId.Parse($"{City()}/projection/directory")];
+        foreach (var (stream, i) in streams.Select((s, i) => (s, i)))
+            await sealedJournal.SaveSnapshot(stream, new(i, default, $"schema-{i}", new byte[i == 1 ? 2_000_000 : i + 1]));
+
+        var found = new List<KeptSnapshot>();
+        for (var next = await catalog.NextSnapshot(null); next is not null; next = await catalog.NextSnapshot(next.Stream))
+        {
+            if (streams.Contains(next.Stream)) found.Add(next);
+        }
+
+        Assert.Equal(streams.Select((s, i) => (s.Value, (long)i, $"schema-{i}", i == 1 ? 2_000_000 : i + 1)).Order(),
+            found.Select(k => (k.Stream.Value, k.Snapshot.Version, k.Snapshot.Schema, k.Snapshot.Data.Length)).Order());
+        Assert.All(found, k => sealedJournal.Check(k.Stream, k.Snapshot));
+        await AlterSnapshot(Stream());
+        for (var next = await catalog.NextSnapshot(null); next is not null; next = await catalog.NextSnapshot(next.Stream))
+        {
+            if (next.Stream == Stream()) Assert.Throws<JournalCorruptException>(() => sealedJournal.Check(next.Stream, next.Snapshot));
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_without_a_seal_is_not_folded_where_seals_are_asked_for()
     {
         await using var sealedJournal = new SealedJournal(Journal, JournalKey.New());

@@ -10,7 +10,7 @@ using VipOrleans.Stores;
 /// time.
 /// </summary>
 /// <remarks>The layout is described in <c>docs/decisions</c>.</remarks>
-public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
+public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
 {
     // More than this do not fit into one transaction, with a row for the stream and one for the command of each.
     private const int BatchAppends = 48;
@@ -141,6 +141,10 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         await Turn($"delete the snapshot of '{stream}'", async token => { await _snapshots.Delete(stream, token); return true; },
             cancellation);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<KeptSnapshot?> NextSnapshot(StreamId? after, CancellationToken cancellation = default) =>
+        await Turn("read the snapshots", token => _snapshots.Next(after, token), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsReady(CancellationToken cancellation = default)

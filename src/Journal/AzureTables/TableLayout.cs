@@ -58,7 +58,10 @@ internal static class TableLayout
     /// <summary>
     /// The partition of a stream's snapshot: its own, so that large snapshots take nothing of what the city's partition can do.
     /// </summary>
-    public static string SnapshotPartition(StreamId stream) => $"_snapshot.{stream.Partition}.{stream.Kind}.{Key(stream)}";
+    public static string SnapshotPartition(StreamId stream) => $"{Snapshots}{stream.Partition}.{stream.Kind}.{Key(stream)}";
+
+    /// <summary>What the partitions of snapshots begin with.</summary>
+    public const string Snapshots = "_snapshot.";
 
     private static string Key(StreamId stream) => stream.Value[(stream.Value.LastIndexOf('/') + 1)..];
 

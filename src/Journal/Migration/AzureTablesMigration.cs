@@ -1,7 +1,7 @@
 namespace VipOrleans.Journal;
 
+using Azure;
 using Azure.Data.Tables;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Stores;
 
 /// <summary>
@@ -158,7 +158,7 @@ internal sealed class AzureTablesMigration(TableClient former, TableClient now, 
     // What a stream's rows begin with: all but the digits of the version.
     private static string StreamOf(TableEntity row) => row.RowKey[..row.RowKey.LastIndexOf('.')];
 
-    private IAsyncEnumerable<TableEntity> Rows(string partition, string from, string? before) => former.QueryAsync<TableEntity>(
+    private AsyncPageable<TableEntity> Rows(string partition, string from, string? before) => former.QueryAsync<TableEntity>(
         $"PartitionKey eq '{partition}' and RowKey ge '{from}'{(before is null ? "" : $" and RowKey lt '{before}'")}", 200, null, cancellation);
 
     private static TableEntity Like(TableEntity row)

@@ -29,9 +29,9 @@ internal static class PostgresMigration
         ArgumentNullException.ThrowIfNull(options);
         await using var database = new PostgresDatabase(options.Database());
         MigrationReport? report = null;
-        await database.Prepare(PostgresJournal.Part, typeof(PostgresJournal).Assembly, cancellation,
-            have => have == 0 ? $"There is no journal in {database.Name}." : null,
+        var also = new PostgresMigrationHooks(have => have == 0 ? $"There is no journal in {database.Name}." : null,
             async (connection, token) => report = await Migrate(connection, progress, token));
+        await database.Prepare(PostgresJournal.Part, typeof(PostgresJournal).Assembly, also, cancellation);
         return report;
     }
 

@@ -7,7 +7,7 @@ using VipOrleans.Stores;
 /// The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.
 /// </summary>
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>
-public sealed class PostgresJournal : IJournal, IAsyncDisposable
+public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
 {
     internal const string Part = "journal";
 
@@ -47,8 +47,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         var database = new PostgresDatabase(options.Database());
         try
         {
-            await database.Prepare(Part, typeof(PostgresJournal).Assembly, cancellation,
+            var also = new PostgresMigrationHooks(
                 have => have is > 0 and < JournalFormat.Current ? JournalFormat.IsOld($"The journal in {database.Name}", have) : null);
+            await database.Prepare(Part, typeof(PostgresJournal).Assembly, also, cancellation);
             return new(database, options);
         }
         catch
@@ -120,6 +121,13 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         JournalLimits.CheckStream(stream);
         ThrowIfClosed();
         await _reader.DeleteSnapshot(stream.Value, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<KeptSnapshot?> NextSnapshot(StreamId? after, CancellationToken cancellation = default)
+    {
+        ThrowIfClosed();
+        return await _reader.NextSnapshot(after?.Value ?? "", cancellation);
     }
 
     /// <inheritdoc/>

@@ -110,6 +110,23 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             return heads;
         }, cancellation);
 
+    // The row without a stream is the one that a readiness probe leaves.
+    public Task<KeptSnapshot?> NextSnapshot(string after, CancellationToken cancellation) =>
+        Turn("read the snapshots", async (connection, token) =>
+        {
+            const string Sql = """
+                SELECT stream, version, hash, schema, data, seal FROM journal_snapshots WHERE stream > $1 AND stream <> '' ORDER BY stream LIMIT 1
+                """;
+            await using var command = new NpgsqlCommand(Sql, connection).With(after);
+            await using var reader = await command.ExecuteReaderAsync(token);
+            if (!await reader.ReadAsync(token)) return null;
+            return new KeptSnapshot(KeptSnapshot.StreamOf(reader.GetString(0)),
+                new(reader.GetInt64(1), PostgresRows.Hash(reader, 2), reader.GetString(3), reader.GetFieldValue<byte[]>(4))
+                {
+                    Seal = reader.GetFieldValue<byte[]>(5),
+                });
+        }, cancellation);
+
     // Keeping the same snapshot twice is keeping it once, so it may be tried again without asking.
     public Task SaveSnapshot(string stream, Snapshot snapshot, CancellationToken cancellation) =>
         Execute($"keep a snapshot of '{stream}'", """

@@ -10,6 +10,9 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private readonly Statement _end = new(connection, "ROLLBACK");
     private readonly Statement _stream = new(connection, "SELECT no, version, hash FROM streams WHERE id = ?1");
     private readonly Statement _snapshot = new(connection, "SELECT version, hash, data, seal FROM snapshots WHERE stream = ?1 AND schema = ?2");
+    private readonly Statement _nextSnapshot =
+        new(connection, "SELECT stream, version, hash, schema, data, seal FROM snapshots WHERE stream > ?1 ORDER BY stream LIMIT 1");
+
     private readonly Statement _hashAt = new(connection, "SELECT hash FROM events WHERE stream = ?1 AND version = ?2");
 
     private readonly Statement _events = new(connection, """
@@ -122,6 +125,23 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         return partitions;
     }
 
+    public KeptSnapshot? NextSnapshot(string after)
+    {
+        if (!_nextSnapshot.Bind(1, after).Step()) return null;
+        try
+        {
+            return new(KeptSnapshot.StreamOf(_nextSnapshot.Text(0)),
+                new(_nextSnapshot.Int64(1), _nextSnapshot.Hash(2), _nextSnapshot.Text(3), _nextSnapshot.Bytes(4).ToArray())
+                {
+                    Seal = _nextSnapshot.Bytes(5).ToArray(),
+                });
+        }
+        finally
+        {
+            _nextSnapshot.Reset();
+        }
+    }
+
     public void Backup(string target)
     {
         // SQLite deletes the copy's rollback journal last. With less than EXTRA that is not flushed, and a power cut could bring the
@@ -136,7 +156,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _part, _command, _feed, _partitions];
+        Statement[] all = [_begin, _end, _stream, _snapshot, _nextSnapshot, _hashAt, _events, _part, _command, _feed, _partitions];
         foreach (var statement in all) statement.Dispose();
         connection.Dispose();
     }

@@ -94,19 +94,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// </summary>
     /// <param name="part">Whose tables.</param>
     /// <param name="assembly">Where the files are embedded.</param>
+    /// <param name="also">What the part does beside running its files, if anything.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <param name="objection">Given the version of older tables, 0 if there are none: why they are not brought up to date here; null: they
-    /// are.</param>
-    /// <param name="moved">What is to be done in the same transaction after tables were brought up to date.</param>
     /// <remarks>
     /// Ends with the part's own error where they cannot be made, or the server does not answer within the patience of the opening, or is
     /// not fit.
     /// </remarks>
-    public Task Prepare(string part, Assembly assembly, CancellationToken cancellation, Func<int, string?>? objection = null,
-        Func<NpgsqlConnection, CancellationToken, Task>? moved = null) =>
+    public Task Prepare(string part, Assembly assembly, PostgresMigrationHooks? also, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
-            await PostgresMigrations.Run(connection, part, assembly, _unavailable, token, objection, moved);
+            await PostgresMigrations.Run(connection, part, assembly, _unavailable, also, token);
             return true;
         }, _openPatience, cancellation);
 
