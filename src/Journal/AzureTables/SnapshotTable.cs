@@ -99,7 +99,7 @@ internal sealed class SnapshotTable(TableClient table)
 
         if (data.Length != head.GetInt64("Length")) return null;
         return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default,
-            head.GetString("Schema"), data.ToArray())
+            head.GetString("Schema") ?? "", data.ToArray())
         {
             Seal = head.GetBinary("Seal") ?? [],
         };
