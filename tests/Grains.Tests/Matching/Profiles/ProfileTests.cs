@@ -479,7 +479,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var view = (await _world.Sponsorship(used.Sponsorship!.Value).Get())!;
         Assert.Equal((host, migrant, Party.Migrant, SponsorshipStatus.Proposed), (view.Host, view.Migrant, view.ProposedBy, view.Status));
         Assert.Equal(used.Sponsorship, (await Use(made.Code, migrant)).Sponsorship);
-        Refused(RejectionCode.InvitationUsed, (await Use(made.Code, stranger)).Result);
+        Refused(RejectionCode.InvitationUse, (await Use(made.Code, stranger)).Result);
 
         Refused(RejectionCode.OwnProposal, await _world.Sponsorship(view.Id).Accept(Command(), Party.Migrant));
         Accepted("accepted", await _world.Sponsorship(view.Id).Accept(Command(), Party.Host));
@@ -511,7 +511,7 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Single(await _world.EventsOf(used.Sponsorship.Value.Stream));
     }
 
-    private async Task<InvitationUseAnswer> Use(string code, PersonId by, string? command = null)
+    private async Task<InvitationUse> Use(string code, PersonId by, string? command = null)
     {
         Assert.True(InvitationId.TryOf(code, out var id));
         return await _world.Grains.Invitation(id).Use(Command(command), by);
