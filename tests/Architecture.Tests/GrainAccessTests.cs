@@ -40,7 +40,7 @@ public sealed partial class GrainAccessTests
     {
         var commands = Sources.FilesOf("Contracts").SelectMany(f => Commands().Matches(File.ReadAllText(f)))
             .Select(m => (Name: m.Groups[1].Value, Values: m.Groups[2].Value.Split(',').Length)).ToList();
-        Assert.True(commands.Count > 150, $"Only {commands.Count} commands were found.");
+        Assert.True(commands.Count > 100, $"Only {commands.Count} commands were found.");
         Assert.DoesNotContain(commands, c => c.Values > 3);
     }
 

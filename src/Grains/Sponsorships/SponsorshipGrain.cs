@@ -316,7 +316,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
                     Confirmed.ArrivedOn is not null)),
             SagaStep.KeepPlace =>
                 Answer(await city.KeepPlace(context,
-                    new(Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays, Confirmed.ArrivedOn is not null))),
+                    new(Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
+                        Confirmed.ArrivedOn is not null))),
             SagaStep.LeaveOtherPlace =>
                 Answer(await GrainFactory.City(Confirmed.Moves.Leaves!.Value.City)
                     .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Moves.Leaves)),

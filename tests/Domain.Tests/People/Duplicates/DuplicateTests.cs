@@ -51,7 +51,8 @@ public sealed class DuplicateTests
     {
         var dismiss = new DismissSigns(Known, new(Known.One, Known.Other, [PersonSign.Phone], DismissalReason.SharedByFamily));
         Given.Duplicate().When(And(dismiss, d => d with { Signs = [] })).ThenRejected(RejectionCode.InvalidInput);
-        Given.Duplicate().When(And(dismiss, d => d with { Signs = [PersonSign.Phone, PersonSign.Phone] })).ThenRejected(RejectionCode.InvalidInput);
+        Given.Duplicate().When(And(dismiss, d => d with { Signs = [PersonSign.Phone, PersonSign.Phone] }))
+            .ThenRejected(RejectionCode.InvalidInput);
         Given.Duplicate().When(dismiss with { Known = Known with { Other = Host(1) } }).ThenRejected(RejectionCode.InvalidInput);
         Given.Duplicate().When(dismiss with { Known = Known with { OtherVersion = null } }).ThenRejected(RejectionCode.HostNotFound);
         Given.Duplicate().When(dismiss with { Known = new(Host(1), Migrant(1), 1, null) }).ThenRejected(RejectionCode.MigrantNotFound);

@@ -479,7 +479,7 @@ public sealed class ProfileTests : IAsyncLifetime
         var view = (await _world.Sponsorship(used.Sponsorship!.Value).Get())!;
         Assert.Equal((host, migrant, Party.Migrant, SponsorshipStatus.Proposed), (view.Host, view.Migrant, view.ProposedBy, view.Status));
         Assert.Equal(used.Sponsorship, (await Use(made.Code, migrant)).Sponsorship);
-        Refused(RejectionCode.InvitationUse, (await Use(made.Code, stranger)).Result);
+        Refused(RejectionCode.InvitationUsed, (await Use(made.Code, stranger)).Result);
 
         Refused(RejectionCode.OwnProposal, await _world.Sponsorship(view.Id).Accept(Command(), Party.Migrant));
         Accepted("accepted", await _world.Sponsorship(view.Id).Accept(Command(), Party.Host));

@@ -142,7 +142,8 @@ public sealed class DuplicatesTests(World world) : IClassFixture<World>
         var (one, other) =
             (await Host(city, new() { Name = "Canaria", Contact = "canary@example.org", BirthDate = Born }),
                 await Host(city, new() { Name = "CANARIA", Contact = "canary@example.org", BirthDate = Born }));
-        Accepted("dismissed", await Case(one, other).Dismiss(Command(), new(one, other, [PersonSign.Email], DismissalReason.WrittenWrongly)));
+        Accepted("dismissed",
+            await Case(one, other).Dismiss(Command(), new(one, other, [PersonSign.Email], DismissalReason.WrittenWrongly)));
         Accepted("linked", await Case(one, other).Link(Command(), one, other, LinkReason.SameNameAndBirthDate));
         var list = List(nation);
         Assert.Single((await list.Links(null, null, null, 10)).Items);

@@ -206,7 +206,7 @@ public sealed class RegistersTests(World world) : IClassFixture<World>
                 s => (s.Id, s.Host, s.Migrant, s.Household, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))
                 .OrderBy(x => x.Id.Value));
 
-        var summary = await directory.Summary();
+        var summary = await registers.Summary();
         Assert.Equal((hosts.Length, hostViews.Count(h => h.Suspended is not null), views.DistinctBy(v => v.Migrant).Count()),
             (summary.Hosts, summary.SuspendedHosts, summary.Migrants));
         Assert.Equal(views.GroupBy(v => v.Status).ToDictionary(g => g.Key, g => g.Count()).OrderBy(x => x.Key),
