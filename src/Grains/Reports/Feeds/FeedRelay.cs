@@ -144,12 +144,12 @@ internal sealed class FeedRelay
                     case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
                         deliveries.Add(
                             () => Propose(ruling, e,
-                                new RulingNotice.OfCheck(SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                                new(new OfficerAct.FailedCheck(SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits), x.Text, e.At)));
                         break;
                     case SponsorshipRefused { Ruling: { } ruling } x:
                         deliveries.Add(
                             () => Propose(ruling, e,
-                                new RulingNotice.OfRefusal(SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                                new(new OfficerAct.Refusal(SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil), x.Text, e.At)));
                         break;
                     case RefusalReplied { Ruling: { } ruling } x:
                         later.Add(() =>
@@ -171,7 +171,7 @@ internal sealed class FeedRelay
                     case HostSuspended { Ruling: { } suspension } x:
                         deliveries.Add(
                             () => Propose(suspension, e,
-                                new RulingNotice.OfSuspension(HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text, e.At)));
+                                new(new OfficerAct.Suspension(HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason), x.Text, e.At)));
                         return state;
                     case HostReinstated { Ruling: { } over }:
                         later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));

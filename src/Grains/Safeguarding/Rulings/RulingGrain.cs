@@ -103,14 +103,14 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     }
 
     // Null if there is nothing to rule on.
-    private async Task<ProposeRuling?> Proposal(RulingNotice notice, DateOnly on) => notice switch
+    private async Task<ProposeRuling?> Proposal(RulingNotice notice, DateOnly on) => notice.Act switch
     {
-        RulingNotice.OfSuspension n => new(Id, RulingMatter.Suspended(n.Host, n.Reason, on), true, n.Text, on),
-        RulingNotice.OfCheck { Result: { Reason: { } reason } result } n
-            when await GrainFactory.Sponsorship(n.Sponsorship).Get() is { } view =>
-            new(Id, RulingMatter.Failed(n.Sponsorship, view.Host, view.Migrant, n.Check, reason, result.On), n.ActsAtOnce, n.Text, on),
-        RulingNotice.OfRefusal n when await GrainFactory.Sponsorship(n.Sponsorship).Get() is { } view =>
-            new(Id, RulingMatter.Refused(n.Sponsorship, view.Host, view.Migrant, n.Reasons, on), true, n.Text, on, n.ReplyUntil),
+        OfficerAct.Suspension x => new(Id, RulingMatter.Suspended(x.Host, x.Reason, on), true, notice.Text, on),
+        OfficerAct.FailedCheck { Result: { Reason: { } reason } result } x
+            when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Failed(x.Sponsorship, view.Host, view.Migrant, x.Check, reason, result.On), x.ActsAtOnce, notice.Text, on),
+        OfficerAct.Refusal x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Refused(x.Sponsorship, view.Host, view.Migrant, x.Reasons, on), true, notice.Text, on, x.ReplyUntil),
         _ => null,
     };
 
