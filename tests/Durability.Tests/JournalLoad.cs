@@ -90,7 +90,8 @@ internal sealed class JournalLoad
                 // The same command in another append, as a caller sends it who knows nothing of appends.
                 var head = (await journal.Read(_stream)).Head;
                 var (first, at) = (known.Appends[0].Commands[0], head.Version + 1);
-                var repeated = await journal.Append(new(_stream, head, NewId(), [known.Appends[0].Events[0]], [first with { Version = at }]));
+                var repeated = await journal.Append(
+                    new(_stream, head, NewId(), [known.Appends[0].Events[0]], [first with { Version = at }]));
                 if (repeated.Status != AppendStatus.CommandRepeated || repeated.Repeated[0] != first)
                 {
                     amiss.Add($"{_stream}: command {first.CommandId} was carried out, and again it is {repeated.Status}.");

@@ -50,7 +50,8 @@ public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDispo
         await journal.Retry($"open the table '{options.Table}'", async token =>
         {
             var layout = await LayoutOf(table, token);
-            if (layout is null && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
+            if (layout is null
+                && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
                 throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.FormerTable}'", old));
             if (layout < TableLayout.Version) throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.Table}'", layout.Value));
             if (layout > TableLayout.Version)
@@ -92,7 +93,8 @@ public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDispo
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
     {
         JournalLimits.Check(appends);
         return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));

@@ -66,8 +66,8 @@ internal sealed class SnapshotTable(TableClient table)
         {
             TableEntity? head = null;
             await foreach (var row in table.QueryAsync<TableEntity>(
-                $"PartitionKey gt '{from}' and PartitionKey lt '{TableLayout.EndOf(TableLayout.Snapshots)}' and RowKey eq '{HeadRow}'", 1, null,
-                cancellation))
+                $"PartitionKey gt '{from}' and PartitionKey lt '{TableLayout.EndOf(TableLayout.Snapshots)}' and RowKey eq '{HeadRow}'", 1,
+                null, cancellation))
             {
                 head = row;
                 break;

@@ -68,7 +68,8 @@ public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposab
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
     {
         JournalLimits.Check(appends);
         return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
