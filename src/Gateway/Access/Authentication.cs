@@ -112,7 +112,7 @@ internal static class GatewayAuthentication
 
         var read = (JsonWebToken)context.SecurityToken;
         if (TokenRules.Problem(read, claims) is { } problem) Refuse(context.HttpContext, context, problem);
-        else if (!Caller.TryRead(read, claims, names, out var caller, out var missing)) Refuse(context.HttpContext, context, missing);
+        else if (!Caller.TryRead(read, claims, names, context.HttpContext.RequestServices.GetRequiredService<IdKeys>(), out var caller, out var missing)) Refuse(context.HttpContext, context, missing);
         else
         {
             context.HttpContext.Features.Set(caller);

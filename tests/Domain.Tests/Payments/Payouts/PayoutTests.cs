@@ -405,12 +405,12 @@ public sealed class PayoutTests
     [Fact]
     public void Nothing_is_instructed_that_is_not_there_was_told_before_or_is_empty()
     {
-        Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, Second)?.Code);
-        Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), Second)?.Detail, StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, BySecond)?.Code);
+        Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), BySecond)?.Detail, StringComparison.Ordinal);
         Assert.Equal(RejectionCode.NothingToPay,
             PayoutDecider.MayInstruct(BatchOf([.. Reserved(1_000), new PaymentsLeftOut([new(Id(1), LeftOutReason.PayeeMissing)])]),
-                Second)?.Code);
-        Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), Second));
+                BySecond)?.Code);
+        Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), BySecond));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ConcernTests
         raised.When(new EscalateConcern(EscalationReason.AskedFor), By(twin)).ThenRejected(RejectionCode.ReasonNotAllowed);
         raised.When(new EscalateConcern(EscalationReason.AskedFor), By("employer:nz/acme"))
             .Then(new ConcernEscalated(EscalationReason.AskedFor));
-        Assert.Null(ConcernDecider.MayRead(state, "employer:nz/acme"));
+        Assert.Null(ConcernDecider.MayRead(state, By("employer:nz/acme")));
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public sealed class ConcernTests
         theirs.When(new AssignConcern(Officer), By(Nation)).ThenRejected(RejectionCode.ConcernWithNation);
         Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(), By(Officer))
             .ThenRejected(RejectionCode.ConcernWithNation);
-        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
-        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
+        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, By(Officer))?.Code);
+        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, By(Raiser)), ConcernDecider.MayRead(theirs.State, By(Nation))));
         theirs.When(new AddToConcern(More), By(Raiser)).Then(new ConcernAddedTo(More));
         theirs.When(new AssignConcern(Nation), By(Nation)).Then(new ConcernAssigned(Nation));
     }
