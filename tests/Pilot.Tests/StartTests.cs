@@ -8,7 +8,7 @@ using VipOrleans.Silo;
 public sealed class StartTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Provider = [("Auth:Authority", "https://login.example.org"),
-        ("Auth:Audience", "vip")];
+        ("Auth:Audience", "vip"), ("Ids:Key", "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=")];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();

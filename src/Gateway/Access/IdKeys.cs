@@ -12,7 +12,7 @@ using VipOrleans.Domain.Kernel;
 /// Both come from one secret, so that neither says anything of the other. It is never rotated: a retry under another key would make a
 /// second thing, and an officer would count as two.
 /// </remarks>
-public sealed class IdKeys
+public class IdKeys
 {
     private const string HowTo = "Set Ids:Key to 32 bytes in base64, the same in all gateways of the cluster and never another one: make it "
         + "once with 'openssl rand -base64 32', and keep it with the journal's backups.";
@@ -21,7 +21,7 @@ public sealed class IdKeys
     private readonly byte[] _requests, _subjects;
     private readonly bool _answersFormer;
 
-    private IdKeys(byte[] secret, bool answersFormer)
+    internal IdKeys(byte[] secret, bool answersFormer)
     {
         _requests = Derived(secret, "vip-ids/1 requests");
         _subjects = Derived(secret, "vip-ids/1 subjects");
@@ -62,11 +62,11 @@ public sealed class IdKeys
     }
 
     /// <summary>The hash of issuer and subject. The lengths stand in it, so that no two pairs run together into one text.</summary>
-    internal string OfSubject(string issuer, string subject) =>
+    internal virtual string OfSubject(string issuer, string subject) =>
         IdText.KeyFrom(Hash(_subjects, $"{issuer.Length}:{issuer}{subject.Length}:{subject}"));
 
     /// <summary>The id of a command, from which the id of what it makes derives: the same caller and key, the same id.</summary>
-    internal string OfRequest(Caller caller, string key) => IdText.KeyFrom(Hash(_requests, $"{caller.Key}{key}"));
+    internal virtual string OfRequest(Caller caller, string key) => IdText.KeyFrom(Hash(_requests, $"{caller.Key}{key}"));
 
     /// <summary>The id that the command had before ids were keyed, if retries from that time are answered; else null.</summary>
     internal string? FormerOfRequest(Caller caller, string key) => _answersFormer ? FormerIds.OfRequest(caller.FormerKey, key) : null;

@@ -95,7 +95,9 @@ public sealed class PayoutTests
 
     [Fact]
     public void Who_opened_a_batch_does_not_instruct_it() =>
-        Given(Reserved(3_000, 2_000)).When(Instruct).ThenRejected(RejectionCode.SameOfficer);
+        Assert.All(
+            new[] { Sample.ThatMoment, Sample.ThatMoment with { Actor = "city-officer:now", FormerActor = Sample.ThatMoment.Actor } },
+            m => Given(Reserved(3_000, 2_000)).When(Instruct, m).ThenRejected(RejectionCode.SameOfficer));
 
     [Fact]
     public void A_file_whose_counts_or_sums_are_not_the_batchs_is_not_instructed()

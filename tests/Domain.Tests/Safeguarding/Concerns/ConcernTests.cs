@@ -32,6 +32,22 @@ public sealed class ConcernTests
         Given.Concern(Raised).When(new TriageConcern(new(ConcernKind.Abuse, urgency)), By(Officer))
             .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
+    [Fact]
+    public void An_officer_whom_the_journal_names_by_a_former_name_is_the_one_who_raised_it()
+    {
+        const string Former = "city-officer:0former", Now = "city-officer:0now";
+        var raiser = By(Now) with { FormerActor = Former };
+        var raised = Given.Concern(Raised with { RaisedBy = Former }, Triaged);
+        raised.When(new CloseConcern(ConcernOutcome.Resolved, null), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new AssignConcern(Now), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new AssignConcern(Former), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new EscalateConcern(EscalationReason.AskedFor), raiser).Then(new ConcernEscalated(EscalationReason.AskedFor));
+        // Without the former name it would be two.
+        raised.When(new CloseConcern(ConcernOutcome.Resolved, null), By(Now)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+        var theirs = Given.Concern(Raised with { RaisedBy = Former }, Triaged, new ConcernEscalated(EscalationReason.ConflictOfInterest));
+        Assert.Null(ConcernDecider.MayRead(theirs.State, raiser));
+    }
+
     [Theory]
     [InlineData("employer:nz/acme", "employer:ws/acme")]
     [InlineData("employer:acme", "employer:ws/acme")] // as older journals name it: of the stream's own nation
