@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Processes;
 
 /// <summary>Somebody who uses the API: a role, and what it is tied to.</summary>
 /// <param name="Role">The role, as a token says it.</param>
