@@ -49,7 +49,8 @@ public sealed class RefusedStartTests : IDisposable
 
     [Fact]
     public async Task In_production_a_missing_key_of_ids_is_refused() =>
-        await Refused("No key for ids is configured. Set Ids:Key to 32 bytes in base64", With(("Ids__Key", ""), ("Vault__MasterKeys", Key)));
+        await Refused("No key for ids is configured. Set Ids:Key to 32 bytes in base64",
+            With(("Ids__Key", ""), ("Vault__MasterKeys", Key)));
 
     [Fact]
     public async Task A_damaged_key_of_ids_is_refused()

@@ -14,8 +14,8 @@ using VipOrleans.Domain.Kernel;
 /// </remarks>
 public class IdKeys
 {
-    private const string HowTo = "Set Ids:Key to 32 bytes in base64, the same in all gateways of the cluster and never another one: make it "
-        + "once with 'openssl rand -base64 32', and keep it with the journal's backups.";
+    private const string HowTo = "Set Ids:Key to 32 bytes in base64, the same in all gateways of the cluster and never another one: make "
+        + "it once with 'openssl rand -base64 32', and keep it with the journal's backups.";
 
     private const int KeyBytes = 32;
     private readonly byte[] _requests, _subjects;
@@ -30,7 +30,9 @@ public class IdKeys
 
     /// <summary>Reads the secret.</summary>
     /// <param name="key">32 bytes in base64.</param>
-    /// <param name="answersFormer">Whether a retry of what was carried out before ids were keyed is still answered as the first time.</param>
+    /// <param name="answersFormer">
+    /// Whether a retry of what was carried out before ids were keyed is still answered as the first time.
+    /// </param>
     /// <exception cref="FormatException">It is no such key; the message does not repeat it.</exception>
     public static IdKeys Parse(string key, bool answersFormer = false) =>
         Problem(key) is { } problem ? throw new FormatException(problem) : new(Convert.FromBase64String(key.Trim()), answersFormer);

@@ -34,7 +34,8 @@ internal sealed record Caller(string Role, string Tie, string To, string Name = 
     /// The id that a command of this caller with this idempotency key has in the journal: the gateway's rule, written down a second time,
     /// since it must stay as it is for a retry to be known.
     /// </summary>
-    public string CommandId(string key) => Hash("requests", $"{Hash("subjects", $"{Issuer.Length}:{Issuer}{Subject.Length}:{Subject}")}{key}");
+    public string CommandId(string key) =>
+        Hash("requests", $"{Hash("subjects", $"{Issuer.Length}:{Issuer}{Subject.Length}:{Subject}")}{key}");
 
     private static string Hash(string of, string text) =>
         IdText.KeyFrom(

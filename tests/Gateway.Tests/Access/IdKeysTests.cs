@@ -14,6 +14,7 @@ using VipOrleans.Gateway.Access;
 /// Who knows issuer, subject and idempotency key of a request cannot say which id it makes; and whoever had an id, or is named in an older
 /// event, goes on with it.
 /// </summary>
+[Trait("Speed", "slow")]
 public sealed class IdKeysTests(TestGateway gateway)
 {
     private static readonly string One = Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray());
@@ -130,7 +131,8 @@ public sealed class IdKeysTests(TestGateway gateway)
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/cities/{city.Id}/earnings-imports");
             request.Headers.Authorization = new("Bearer", city.Officer);
             request.Headers.Add("Idempotency-Key", key);
-            request.Content = new StringContent("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n", new MediaTypeHeaderValue("text/csv"));
+            request.Content =
+                new StringContent("sponsorship,year,month,earned,currency\nx,1,1,1.00,NZD\n", new MediaTypeHeaderValue("text/csv"));
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True(response.StatusCode == HttpStatusCode.Accepted, text);

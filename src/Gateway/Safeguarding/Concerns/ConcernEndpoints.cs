@@ -105,8 +105,11 @@ internal static class ConcernEndpoints
         : Answers.Json(
             new OwnConcerns(
                 [.. (await grains.Safeguarding(sponsorship.City)
-                    .Concerns(new() { Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor, FormerlyBy = Caller.Of(http).FormerActor }, 0,
-                        GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
+                    .Concerns(
+                        new()
+                        {
+                            Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor, FormerlyBy = Caller.Of(http).FormerActor
+                        }, 0, GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
