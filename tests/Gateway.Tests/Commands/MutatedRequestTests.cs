@@ -91,7 +91,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             return answer.Status is 400 or 411 or 413 or 414 or 431 or 501 && answer.Body.Length == 0 ? null : "Refused by whom?";
         }
 
-        if (caller is not null && gateway.Journal.Commands.ContainsKey(IdText.KeyFrom(caller + key))) return "Refused, but carried out.";
+        if (caller is not null
+            && gateway.Journal.Commands.ContainsKey(gateway.Ids.OfRequest(new() { Role = Role.Host, Key = caller }, key)))
+        {
+            return "Refused, but carried out.";
+        }
+
         if (bad.Method == "HEAD") return null;
         if (answer.Headers.GetValueOrDefault("content-type") != "application/problem+json") return "No problem details.";
         var body = JsonNode.Parse(answer.Body)!;
@@ -339,7 +344,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         }
 
         return (new(method, target, headers, body),
-            headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+            headers.Any(h => h.Item1 == "Authorization") ? gateway.Ids.OfSubject(DevelopmentIssuer.Name, subject) : null);
     }
 
     // The offers are those of the document, and the same for every test that asks for them.

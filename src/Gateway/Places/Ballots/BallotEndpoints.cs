@@ -71,7 +71,7 @@ internal static class BallotEndpoints
 
     private static async Task<IResult> Open(CityId city, Command<OpenBallotRequest> command, IGrainFactory grains)
     {
-        var id = BallotId.From(city, command.Seed);
+        var id = BallotId.From(city, await command.SeedFor(s => grains.Ballot(BallotId.From(city, s))));
         return command.Created(await grains.Ballot(id).Open(command.Context, command.Body.Terms), id.Value,
             $"/v1/cities/{city}/ballots/{id}");
     }

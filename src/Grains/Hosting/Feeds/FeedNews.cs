@@ -82,7 +82,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
-            foreach (var (partition, position) in await journal.Partitions(_stop.Token))
+            foreach (var (partition, position, _) in await journal.Partitions(_stop.Token))
             {
                 Committed(partition);
                 // What the metrics show of a city must not wait until somebody asks for its lists. Not at the start, when there is other

@@ -89,7 +89,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         var (privateKey, publicKey) = BlindSignatures.NewKey();
         var open = new OpenBallot(Id, terms, electorate, Parts, publicKey);
         // Nothing is stored and nothing is set for what is refused anyway.
-        if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
+        if (BallotDecider.Decide(Confirmed, open, MomentFor(context)).Rejection is not null) return await Execute(context, open);
         return await Begin(() => OpenWithKey(context, open, privateKey), EndOf(terms));
     }
 
