@@ -14,7 +14,7 @@ using static VipOrleans.Grains.Tests.World;
 /// </summary>
 /// <remarks>
 /// Whoever copies at every moment sees the moment of every vote: a vote is in the journal before it is acknowledged. That this tells
-/// nothing is the work of the two windows; that a copy made later does not even have the moments is that of the box.
+/// nothing is the work of the two windows; that no row of a copy made later has a moment is that of the box.
 /// </remarks>
 public sealed class BallotSecrecyTests
 {
