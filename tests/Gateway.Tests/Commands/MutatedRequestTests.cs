@@ -218,7 +218,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             ? await Payout(city, host, migrant, name) : "";
 
         var (ballot, paper) = path.Contains("{ballot}", StringComparison.Ordinal)
-            ? await BallotTests.Open(gateway, city, host, name == "cancelBallot" ? TimeSpan.FromHours(1) : null) : ("", null);
+            ? name == "castVote" ? await BallotTests.Voting(gateway, city, host)
+                : await BallotTests.Open(gateway, city, host, TimeSpan.FromHours(1)) : ("", null);
 
         var opening = path.Contains("{opening}", StringComparison.Ordinal)
             ? await OpeningTests.Announce(gateway, city, isDrawn: name == "getDraw") : "";
@@ -315,7 +316,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (name == "openBallot")
             {
                 example = JsonSerializer.Serialize(
-                    new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 },
+                    new
+                    {
+                        places = 5, legalBasis = "Charter", papersUntil = DateTime.UtcNow.AddDays(2), until = DateTime.UtcNow.AddDays(9),
+                        quorumPercent = 20
+                    },
                     JsonSerializerOptions.Web);
             }
 
