@@ -102,8 +102,15 @@ public sealed class StatementPageTests
         StatementEntry Moved(int after, StatementEntryKind kind, string reference, Balances change) =>
             entry with
             {
-                Number = number + after, BookedOn = entry.BookedOn.AddDays(5 * after), Kind = kind, For = null, Employer = null,
-                Earned = null, Reference = reference, Change = change, Why = [],
+                Number = number + after,
+                BookedOn = entry.BookedOn.AddDays(5 * after),
+                Kind = kind,
+                For = null,
+                Employer = null,
+                Earned = null,
+                Reference = reference,
+                Change = change,
+                Why = [],
             };
     }
 
