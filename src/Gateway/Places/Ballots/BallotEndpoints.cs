@@ -62,7 +62,7 @@ internal static class BallotEndpoints
             })
             .Answers(new VoteReceipt("cast"));
         v1.MapPut("/hosts/{host}/ballot-papers/{ballot}", Issue).Allows(Who.TheHost).WithTags("Ballots")
-            .Describes("getBallotPaper", "Get the paper for a ballot",
+            .Describes("issueBallotPaper", "Get the paper for a ballot",
                 "The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed "
                     + "here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request "
                         + "gives the same answer, and another one is refused. Papers are given out until the ballot's 'papersUntil', and "
