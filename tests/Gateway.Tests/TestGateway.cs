@@ -44,6 +44,8 @@ public sealed class TestGateway : IAsyncLifetime
 
     public ConcurrentQueue<string> Log { get; } = new();
 
+    internal IdKeys Ids => App.Services.GetRequiredService<IdKeys>();
+
     internal DevelopmentIssuer Issuer => App.Services.GetRequiredService<DevelopmentIssuer>();
 
     public async ValueTask InitializeAsync()

@@ -43,9 +43,10 @@ public interface ISafeguardingGrain : IGrainWithStringKey
 /// <param name="IsEscalated">Only those that went to the nation, or only those that did not.</param>
 /// <param name="Sponsorship">Only of this sponsorship.</param>
 /// <param name="RaisedBy">Only those that this one raised, as a role and an id.</param>
+/// <param name="FormerlyBy">And those that the same one raised under this former name.</param>
 [GenerateSerializer, Immutable, Alias("vip.concern-filter")]
 public sealed record ConcernFilter(ConcernStatus? Status = null, bool? IsOverdue = null, bool? IsEscalated = null,
-    SponsorshipId? Sponsorship = null, string? RaisedBy = null);
+    SponsorshipId? Sponsorship = null, string? RaisedBy = null, string? FormerlyBy = null);
 
 /// <summary>Which rulings are asked for; null for all.</summary>
 /// <param name="IsOpen">Only those that an officer has to decide, or only the others.</param>

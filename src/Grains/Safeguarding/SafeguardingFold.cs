@@ -71,7 +71,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
             && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
             && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
             && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
-            && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
+            && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy || r.Concern.RaisedBy == f.FormerlyBy)).Take(limit + 1).ToList();
         return Page(found, limit, r => r.Position, r => ConcernView.Of(r.Concern, r.Version, now));
     }
 
