@@ -132,7 +132,7 @@ internal sealed class SystemRole(WebApplication app)
     private async Task SeedSponsorships(CityId city, JsonObject a)
     {
         await Seed.Sponsorships(_journal, city, (long)a["from"]!, (long)a["count"]!, (int?)a["months"] ?? 0);
-        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+        await _grains.GetGrain<IRegistersGrain>(city.Value).Summary();
     }
 
     private static async Task<JsonObject> Done(Task work)
@@ -315,7 +315,7 @@ internal sealed class SystemRole(WebApplication app)
 
     private async Task OpenBallot(CityId city)
     {
-        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+        await _grains.GetGrain<IRegistersGrain>(city.Value).Summary();
         var (now, seed) = (_time.GetUtcNow(), $"ballot-{Interlocked.Increment(ref _commands)}");
         var ballot = _grains.Ballot(BallotId.From(city, seed));
         Require(await ballot.Open(Context(seed),

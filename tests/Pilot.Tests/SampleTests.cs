@@ -246,6 +246,18 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
             Assert.InRange(moments.Count(m => (int)(m / 0.3) == tenth), 1_000 - 180, 1_000 + 180);
     }
 
+    [Fact]
+    public async Task Whoever_waits_for_the_ballot_waits_for_the_round_as_well()
+    {
+        var ballot = (await Choices("/v1/cities/ie-ork/ballots")).GetProperty("items")[0].GetProperty("id").GetString();
+        var round = Assert.Single((await Choices("/v1/cities/ie-ork/rounds")).GetProperty("items").EnumerateArray()).GetProperty("id")
+            .GetString();
+
+        var ballotEnds = (await Choices($"/v1/cities/ie-ork/ballots/{ballot}")).GetProperty("until").GetDateTimeOffset();
+        var roundEnds = (await Choices($"/v1/cities/ie-ork/rounds/{round}")).GetProperty("closesAt").GetDateTimeOffset();
+        Assert.Equal(TimeSpan.FromSeconds(1), roundEnds - ballotEnds);
+    }
+
     private async Task<JsonElement> Choices(string path)
     {
         var client = new SampleClient(loaded.Pilot.Http);

@@ -152,7 +152,8 @@ internal static class SponsorshipEndpoints
 
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)
     {
-        var id = SponsorshipId.From(command.Body.Host.City, command.Seed);
+        var city = command.Body.Host.City;
+        var id = SponsorshipId.From(city, await command.SeedFor(s => grains.Sponsorship(SponsorshipId.From(city, s))));
         var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, Side(command));
         return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
     }

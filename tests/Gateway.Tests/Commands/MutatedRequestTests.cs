@@ -91,7 +91,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             return answer.Status is 400 or 411 or 413 or 414 or 431 or 501 && answer.Body.Length == 0 ? null : "Refused by whom?";
         }
 
-        if (caller is not null && gateway.Journal.Commands.ContainsKey(IdText.KeyFrom(caller + key))) return "Refused, but carried out.";
+        if (caller is not null
+            && gateway.Journal.Commands.ContainsKey(gateway.Ids.OfRequest(new() { Role = Role.Host, Key = caller }, key)))
+        {
+            return "Refused, but carried out.";
+        }
+
         if (bad.Method == "HEAD") return null;
         if (answer.Headers.GetValueOrDefault("content-type") != "application/problem+json") return "No problem details.";
         var body = JsonNode.Parse(answer.Body)!;
@@ -241,7 +246,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
                 or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
-            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "getBallotPaper" => (Role.Host, city.HostToken(host)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" => (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
             "verifyBaseline" =>
                 (Role.CityOfficer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}")),
@@ -306,7 +311,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             // A month closes with the clock alone, so nothing is instructed here; a statement that names other payments is read all the
             // same.
             if (name == "readRemittanceBankFile") example = PayoutTests.Statement("S1", "");
-            if (name == "getBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
+            if (name == "issueBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
             if (name == "castVote") example = JsonSerializer.Serialize(paper!.Vote(100, 2), JsonSerializerOptions.Web);
             if (name == "openBallot")
             {
@@ -344,7 +349,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         }
 
         return (new(method, target, headers, body),
-            headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+            headers.Any(h => h.Item1 == "Authorization") ? gateway.Ids.OfSubject(DevelopmentIssuer.Name, subject) : null);
     }
 
     // The offers are those of the document, and the same for every test that asks for them.

@@ -62,7 +62,7 @@ internal static class BallotEndpoints
             })
             .Answers(new VoteReceipt("cast"));
         v1.MapPut("/hosts/{host}/ballot-papers/{ballot}", Issue).Allows(Who.TheHost).WithTags("Ballots")
-            .Describes("getBallotPaper", "Get the paper for a ballot",
+            .Describes("issueBallotPaper", "Get the paper for a ballot",
                 "The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed "
                     + "here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request "
                         + "gives the same answer, and another one is refused. Papers are given out until the ballot's 'papersUntil', and "
@@ -73,7 +73,7 @@ internal static class BallotEndpoints
 
     private static async Task<IResult> Open(CityId city, Command<OpenBallotRequest> command, IGrainFactory grains)
     {
-        var id = BallotId.From(city, command.Seed);
+        var id = BallotId.From(city, await command.SeedFor(s => grains.Ballot(BallotId.From(city, s))));
         return command.Created(await grains.Ballot(id).Open(command.Context, command.Body.Terms), id.Value,
             $"/v1/cities/{city}/ballots/{id}");
     }
@@ -81,7 +81,7 @@ internal static class BallotEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) =>
         await grains.City(city).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-            : Answers.Json(Cursor.Page(http, await grains.Directory(city).Ballots(Cursor.Of(http), Cursor.Limit(http))));
+            : Answers.Json(Cursor.Page(http, await grains.Registers(city).Ballots(Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Get(HttpContext http, CityId city, BallotId ballot, IGrainFactory grains)
     {

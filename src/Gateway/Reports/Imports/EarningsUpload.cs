@@ -24,20 +24,30 @@ internal sealed class EarningsUpload : IDisposable
 {
     private readonly HttpContext _http;
     private readonly Caller _caller;
-    private readonly string _seed;
+    private readonly CityId _city;
+    private readonly IGrainFactory _grains;
     private readonly long? _ifMatch;
-    private readonly ImportId _id;
-    private readonly IEarningsImportGrain _import;
     private readonly ImportFormat _format;
     private readonly EarningsFileParser _parser;
+    private CommandContext _context;
+    private ImportId _id;
+    private IEarningsImportGrain _import = null!;
     private int _chunks;
 
     /// <summary>Begins with a request.</summary>
     /// <exception cref="ProblemException">The request brings no such file.</exception>
     public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains)
     {
-        (_http, _caller) = (http, Caller.Of(http));
-        _seed = IdText.KeyFrom($"{_caller.Key}{CommandHeaders.Key(http.Request)}");
+        (_http, _caller, _city, _grains) = (http, Caller.Of(http), city, grains);
+        var (ids, key) = (http.RequestServices.GetRequiredService<IdKeys>(), CommandHeaders.Key(http.Request));
+        _context = new()
+        {
+            Id = ids.OfRequest(_caller, key),
+            Fingerprint = 0,
+            Actor = _caller.Actor,
+            FormerActor = _caller.FormerActor,
+            FormerId = ids.FormerOfRequest(_caller, key),
+        };
         _ifMatch = CommandHeaders.IfMatch(http.Request);
         _format = FormatOf(http.Request);
         if (http.Request.ContentLength > EarningsFile.MaxBytes)
@@ -45,14 +55,15 @@ internal sealed class EarningsUpload : IDisposable
             throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
         }
 
-        _id = ImportId.From(city, _seed);
-        _import = grains.Import(_id);
         _parser = new(_format, city, _caller.Employer);
     }
 
     /// <summary>Receives the file to its end.</summary>
     public async Task<IResult> Receive()
     {
+        _context = await FormerIds.Settle(_context, seed => _grains.Import(ImportId.From(_city, seed)));
+        _id = ImportId.From(_city, _context.Id);
+        _import = _grains.Import(_id);
         var reader = _http.Request.BodyReader;
         while (true)
         {
@@ -139,7 +150,7 @@ internal sealed class EarningsUpload : IDisposable
     private EarningsFileForm Form() => new(_format, _parser.Header, _caller.Employer);
 
     private CommandContext Context(string part, long fingerprint, long? ifMatch = null) =>
-        new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };
+        _context with { Id = $"{_context.Id}{part}", Fingerprint = fingerprint, IfMatch = ifMatch };
 
     private long FingerprintOf(EarningsFileForm form) =>
         BinaryPrimitives.ReadInt64BigEndian(

@@ -93,7 +93,7 @@ internal static class ConcernEndpoints
 
     private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains)
     {
-        var id = ConcernId.From(sponsorship.City, command.Seed);
+        var id = ConcernId.From(sponsorship.City, await command.SeedFor(s => grains.Concern(ConcernId.From(sponsorship.City, s))));
         var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Report, command.Words()!);
         return command.Created(result, id.Value, $"/v1/concerns/{id}");
     }
@@ -105,8 +105,11 @@ internal static class ConcernEndpoints
         : Answers.Json(
             new OwnConcerns(
                 [.. (await grains.Safeguarding(sponsorship.City)
-                    .Concerns(new() { Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor }, 0,
-                        GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
+                    .Concerns(
+                        new()
+                        {
+                            Sponsorship = sponsorship, RaisedBy = Caller.Of(http).Actor, FormerlyBy = Caller.Of(http).FormerActor
+                        }, 0, GatewayLimits.MaxPage)).Items.Select(c => For(Caller.Of(http), c))]));
 
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) => await grains.City(city).Get() is null
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
@@ -139,7 +142,7 @@ internal static class ConcernEndpoints
         if (await grains.Concern(concern).Get() is not { } view) return new ProblemResult(Problems.Of(RejectionCode.ConcernNotFound));
         var caller = Caller.Of(http);
         var texts = await grains.Concern(concern)
-            .Texts(PersonAnswers.Reader(http), caller.Party() == CaseParty.Officer && caller.Actor != view.RaisedBy);
+            .Texts(PersonAnswers.Reader(http), caller.Party() == CaseParty.Officer && !caller.IsActor(view.RaisedBy));
         return texts.Refused is { Rejected: { } code } refused
             ? new ProblemResult(Problems.Of(code), refused.Detail) : Answers.Json(new TextList(texts.Items));
     }

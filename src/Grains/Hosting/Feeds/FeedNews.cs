@@ -83,7 +83,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
-            foreach (var (partition, position) in await journal.Partitions(_stop.Token))
+            foreach (var (partition, position, _) in await journal.Partitions(_stop.Token))
             {
                 // Nobody follows a ballot's box.
                 if (!StreamId.IsPlace(partition)) continue;
@@ -92,7 +92,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
                 // work.
                 if (_seen.TryGetValue(partition, out var seen) && seen != position)
                 {
-                    await grains.Directory(partition).Summary();
+                    await grains.Registers(partition).Summary();
                 }
 
                 _seen[partition] = position;

@@ -84,10 +84,10 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
             return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
         }
 
-        var electorate = (await GrainFactory.Directory(Id.City.Value).Summary()).Electors;
+        var electorate = (await GrainFactory.Registers(Id.City.Value).Summary()).Electors;
         var open = new OpenBallot(Id, terms, electorate, Parts, "");
         // Nothing is made, stored or set for what is refused anyway: a key takes half a second.
-        if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
+        if (BallotDecider.Decide(Confirmed, open, MomentFor(context)).Rejection is not null) return await Execute(context, open);
         var (privateKey, publicKey) = newKey();
         return await Begin(() => OpenWithKey(context, open with { PublicKey = publicKey }, privateKey), EndOf(terms));
     }
