@@ -96,6 +96,8 @@ public sealed class BallotSecrecyTests
         });
         Assert.DoesNotContain(files,
             f => f.Table == "journal.db/commands" && votes.Streams.Any(s => s.Values["no"] == f.Values["stream"]));
+        // Nobody follows the box's feed, and nothing is kept of it.
+        Assert.Empty(world.Watched.FeedReadsOf(ballot.BoxPartition));
         // The city's own partition has no gap: every position is somebody's to read.
         Assert.Equal(Enumerable.Range(1, feed.Items), feed.Positions.Select(p => (int)p));
     }
