@@ -129,7 +129,7 @@ internal sealed class SystemRole(WebApplication app)
     private async Task SeedSponsorships(CityId city, JsonObject a)
     {
         await Seed.Sponsorships(_journal, city, (long)a["from"]!, (long)a["count"]!, (int?)a["months"] ?? 0);
-        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+        await _grains.GetGrain<IRegistersGrain>(city.Value).Summary();
     }
 
     private static async Task<JsonObject> Done(Task work)
@@ -312,7 +312,7 @@ internal sealed class SystemRole(WebApplication app)
 
     private async Task OpenBallot(CityId city)
     {
-        await _grains.GetGrain<IDirectoryGrain>(city.Value).Summary();
+        await _grains.GetGrain<IRegistersGrain>(city.Value).Summary();
         var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
         Require(await ballot.Open(Context("ballot"),
             new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));

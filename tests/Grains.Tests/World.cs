@@ -282,7 +282,7 @@ public class World : IAsyncLifetime
 
     public ISearchGrain Search(CityId id) => Grains.Search(id);
 
-    public IDirectoryGrain Directory(string partition) => Grains.Directory(partition);
+    public IRegistersGrain Registers(string partition) => Grains.Registers(partition);
 
     public IFeedGrain Feed(string partition) => Grains.GetGrain<IFeedGrain>(partition);
 

@@ -79,7 +79,7 @@ internal static class BallotEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) =>
         await grains.City(city).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-            : Answers.Json(Cursor.Page(http, await grains.Directory(city).Ballots(Cursor.Of(http), Cursor.Limit(http))));
+            : Answers.Json(Cursor.Page(http, await grains.Registers(city).Ballots(Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Get(HttpContext http, CityId city, BallotId ballot, IGrainFactory grains)
     {

@@ -111,7 +111,7 @@ internal static class ImportEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains)
     {
         if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        var page = await grains.Directory(city).Imports(new() { Employer = Caller.Of(http).Employer }, Cursor.Of(http), Cursor.Limit(http));
+        var page = await grains.Registers(city).Imports(new() { Employer = Caller.Of(http).Employer }, Cursor.Of(http), Cursor.Limit(http));
         return Answers.Json(Cursor.Page(http, page));
     }
 
@@ -125,7 +125,7 @@ internal static class ImportEndpoints
     {
         if (await Find(grains, city, import) is null) return NotFound;
         var page = await grains.Import(import).BadRows(Cursor.Of(http), Cursor.Limit(http));
-        return Answers.Json(Cursor.Page(http, new DirectoryPage<BadRowEntry> { Items = page.Entries, Next = page.Next }));
+        return Answers.Json(Cursor.Page(http, new ListPage<BadRowEntry> { Items = page.Entries, Next = page.Next }));
     }
 
     private static async Task<IResult> BadRows(HttpContext http, CityId city, ImportId import, IGrainFactory grains)

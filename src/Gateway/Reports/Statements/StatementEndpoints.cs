@@ -72,7 +72,7 @@ internal static class StatementEndpoints
     {
         var p = Read(period);
         if (await grains.Host(host).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.HostNotFound));
-        var ids = await Sponsorships(grains.Directory(host.City), new() { Host = host });
+        var ids = await Sponsorships(grains.Registers(host.City), new() { Host = host });
         return Answer(http, PeriodStatement.Of(StatementSubject.Host, host.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
@@ -80,13 +80,13 @@ internal static class StatementEndpoints
         TimeProvider time)
     {
         var p = Read(period);
-        var directory = grains.Directory(household.City);
-        if ((await directory.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0)
+        var registers = grains.Registers(household.City);
+        if ((await registers.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0)
         {
             return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
         }
 
-        var ids = await Sponsorships(directory, new() { Household = household });
+        var ids = await Sponsorships(registers, new() { Household = household });
         return Answer(http,
             PeriodStatement.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
@@ -156,12 +156,12 @@ internal static class StatementEndpoints
         return accounts;
     }
 
-    private static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IDirectoryGrain directory, SponsorshipFilter filter)
+    private static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IRegistersGrain registers, SponsorshipFilter filter)
     {
         var ids = new List<SponsorshipId>();
         for (long? after = 0; after is not null;)
         {
-            var page = await directory.Sponsorships(filter, after.Value, GatewayLimits.MaxPage);
+            var page = await registers.Sponsorships(filter, after.Value, GatewayLimits.MaxPage);
             ids.AddRange(page.Items.Select(s => s.Id));
             if (ids.Count > MaxAccounts)
             {

@@ -89,7 +89,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
                 // work.
                 if (_seen.TryGetValue(partition, out var seen) && seen != position)
                 {
-                    await grains.Directory(partition).Summary();
+                    await grains.Registers(partition).Summary();
                 }
 
                 _seen[partition] = position;

@@ -85,7 +85,7 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
             return CommandResult.Refuse(RejectionCode.CityNotFound, "There is no such city in the programme.", Version);
         }
 
-        var electorate = (await GrainFactory.Directory(Id.City.Value).Summary()).Electors;
+        var electorate = (await GrainFactory.Registers(Id.City.Value).Summary()).Electors;
         var (privateKey, publicKey) = BlindSignatures.NewKey();
         var open = new OpenBallot(Id, terms, electorate, Parts, publicKey);
         // Nothing is stored and nothing is set for what is refused anyway.

@@ -65,7 +65,7 @@ public sealed class BallotTests
         await world.RemindersCome();
         Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == ballot.Value);
         Assert.Equal(2, (await world.EventsOf(city.Stream)).Count(e => e.Type == "quota-decided"));
-        Assert.Equal(BallotStatus.Decided, Assert.Single((await world.Directory(city.Value).Ballots(0, 10)).Items).Status);
+        Assert.Equal(BallotStatus.Decided, Assert.Single((await world.Registers(city.Value).Ballots(0, 10)).Items).Status);
 
         // A council may decide again afterwards.
         Accepted("decided", await world.City(city).DecideQuota(Command(), Quota(7)));
