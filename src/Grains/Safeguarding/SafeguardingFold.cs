@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -73,6 +74,22 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
             && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
             && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy)).Take(limit + 1).ToList();
         return Page(found, limit, r => r.Position, r => ConcernView.Of(r.Concern, r.Version, now));
+    }
+
+    /// <summary>
+    /// A page of what somebody raised about a sponsorship, the newest first. It goes by their number and not by their place in the feed,
+    /// which would tell how much else there was in between.
+    /// </summary>
+    public ListPage<ConcernView> OwnConcerns(SponsorshipId sponsorship, string raisedBy, long before, int limit, DateTimeOffset now)
+    {
+        var all = _concerns.Values.Where(r => r.Concern.Sponsorship == sponsorship && r.Concern.RaisedBy == raisedBy).ToList();
+        var end = before is > 0 and var seen ? (int)Math.Min(seen - 1, all.Count) : all.Count;
+        var start = Math.Max(0, end - limit);
+        return new()
+        {
+            Items = [.. all[start..end].AsEnumerable().Reverse().Select(r => ConcernView.Of(r.Concern, r.Version, now))],
+            Next = start > 0 ? start + 1 : null,
+        };
     }
 
     /// <summary>A page of the rulings.</summary>

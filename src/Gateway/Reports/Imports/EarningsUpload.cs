@@ -22,6 +22,8 @@ using VipOrleans.Gateway.Problems;
 /// </remarks>
 internal sealed class EarningsUpload : IDisposable
 {
+    private const long SmallBlock = 1024 * 1024, Block = 32 * SmallBlock;
+
     private readonly HttpContext _http;
     private readonly Caller _caller;
     private readonly string _seed;
@@ -30,13 +32,16 @@ internal sealed class EarningsUpload : IDisposable
     private readonly IEarningsImportGrain _import;
     private readonly ImportFormat _format;
     private readonly EarningsFileParser _parser;
-    private int _chunks;
+    private readonly CityId _city;
+    private readonly Allowances _allowances;
+    private int _chunks, _blocks;
+    private long _room;
 
     /// <summary>Begins with a request.</summary>
     /// <exception cref="ProblemException">The request brings no such file.</exception>
-    public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains)
+    public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
-        (_http, _caller) = (http, Caller.Of(http));
+        (_http, _caller, _city, _allowances) = (http, Caller.Of(http), city, allowances);
         _seed = IdText.KeyFrom($"{_caller.Key}{CommandHeaders.Key(http.Request)}");
         _ifMatch = CommandHeaders.IfMatch(http.Request);
         _format = FormatOf(http.Request);
@@ -96,6 +101,7 @@ internal sealed class EarningsUpload : IDisposable
     private async Task<IResult?> SendChunk()
     {
         if (_parser.TakeChunk() is not { } chunk) return null;
+        if (await UseAllowance() is { } tooMuch) return tooMuch;
         // Not before there is something to keep: what is refused at its first line leaves nothing behind.
         if (_chunks == 0 && Refused(await _import.Open(Context("", FingerprintOf(Form()), _ifMatch), Form())) is { } notOpened)
         {
@@ -106,6 +112,22 @@ internal sealed class EarningsUpload : IDisposable
         return Refused(await _import.Receive(
             Context(string.Create(CultureInfo.InvariantCulture, $"-{number}"), chunk.Fingerprint),
             new(number, chunk.FirstLine, chunk.Rows, chunk.Data.ToArray())));
+    }
+
+    // What is kept is counted before it is kept: the file, and its bytes in blocks.
+    private async Task<IResult?> UseAllowance()
+    {
+        if (_chunks == 0 && await _allowances.Import(_caller, _city, _seed) is { } tooMany) return tooMany;
+        while (_parser.Bytes > _room)
+        {
+            var number = _blocks++;
+            // The first block is small, for most files are.
+            var block = number == 0 ? SmallBlock : Block;
+            if (await _allowances.ImportBytes(_caller, _city, $"{_seed}-{number}", block) is { } tooMuch) return tooMuch;
+            _room += block;
+        }
+
+        return null;
     }
 
     private async Task<IResult> Close()
