@@ -60,6 +60,7 @@ internal sealed class SystemRole(WebApplication app)
         {
             ["Auth:DevelopmentIssuer"] = "true", ["Limits:RequestsPerSecond"] = "1000000", ["Limits:Burst"] = "1000000",
             ["Limits:AnonymousRequestsPerSecond"] = "1000000", ["Limits:AnonymousBurst"] = "1000000",
+            ["Limits:ImportsPerDay"] = "1000000", ["Limits:ImportMebibytesPerDay"] = "1000000",
         });
         builder.Logging.ClearProviders().AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

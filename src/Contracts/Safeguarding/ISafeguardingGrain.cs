@@ -18,6 +18,13 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     [Alias("concerns")]
     Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
+    /// <summary>The concerns that somebody raised, the newest first.</summary>
+    /// <param name="filter">Which ones; who raised them is in it.</param>
+    /// <param name="before">The number of the last one seen, counted from the first that they raised; 0 for the first page.</param>
+    /// <param name="limit">1 to 200.</param>
+    [Alias("own-concerns")]
+    Task<ListPage<ConcernView>> OwnConcerns(ConcernFilter filter, long before, int limit);
+
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
     /// <param name="isOverdue">Only those of which the time to answer is over, or only the others; null for all.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>

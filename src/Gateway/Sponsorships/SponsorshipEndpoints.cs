@@ -150,11 +150,12 @@ internal static class SponsorshipEndpoints
             .ExampleBody(new EarningsWithdrawalRequest { Year = 1, Month = 1 }).AnswersReceipt(Id, "withdrawn");
     }
 
-    private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains)
+    private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
     {
-        var city = command.Body.Host.City;
+        var (side, city) = (Side(command), command.Body.Host.City);
+        if (await allowances.Proposal(command, command.Body.Host, command.Body.Migrant) is { } refused) return refused;
         var id = SponsorshipId.From(city, await command.SeedFor(s => grains.Sponsorship(SponsorshipId.From(city, s))));
-        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, Side(command));
+        var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, side);
         return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
     }
 

@@ -102,9 +102,9 @@ internal static class ImportEndpoints
             .Produces<string>(200, "text/event-stream").WithMetadata(new ResponseExample(200, ExampleEvent), new TakesLastEventId());
     }
 
-    private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains)
+    private static async Task<IResult> Send(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
-        using var upload = new EarningsUpload(http, city, grains);
+        using var upload = new EarningsUpload(http, city, grains, allowances);
         return await grains.City(city).Get() is null ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await upload.Receive();
     }
 

@@ -104,10 +104,6 @@ internal sealed record ClosureRequest : IHasWords
 /// <param name="Items">What was written.</param>
 public sealed record TextList(IReadOnlyList<CaseTextView> Items);
 
-/// <summary>The concerns that the caller raised about a sponsorship.</summary>
-/// <param name="Items">The first 200 of them, in the order in which they were raised.</param>
-public sealed record OwnConcerns(IReadOnlyList<ConcernView> Items);
-
 internal static class CaseWordsExtensions
 {
     /// <summary>What the caller is in a case.</summary>
