@@ -6,8 +6,9 @@ using System.Text;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream or
-/// written by somebody else is not folded. Events need no seal here: their hashes, and the feeds' hashes that are signed elsewhere, tell.
+/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream
+/// or written by somebody else is not folded. Events need no seal here: their hashes, and the feeds' hashes that are signed elsewhere,
+/// tell.
 /// </summary>
 /// <param name="inner">The store.</param>
 /// <param name="key">The journal's key.</param>
@@ -72,8 +73,10 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
         ArgumentNullException.ThrowIfNull(snapshot);
         if (CryptographicOperations.FixedTimeEquals(Seal(stream, snapshot), snapshot.Seal.Span)) return;
         throw new JournalCorruptException(
-            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. Check "
-                + "that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the journal "
+            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. "
+                + $"Check "
+                + "that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the "
+                    + "journal "
                 + "from a copy, or delete the snapshot, which the events make again.");
     }
 
