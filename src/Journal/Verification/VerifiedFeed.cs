@@ -103,7 +103,7 @@ internal sealed class VerifiedFeed(PartitionRecord partition, VerificationOption
         // Appended after the head was read, or carried out before appends were sealed.
         if (_byNo.TryGetValue(no, out var stream))
         {
-            if (stream.IsBroken || end <= stream.UnsealedTo) return;
+            if (stream.IsBroken || (stream.UnsealedTo > 0 && end <= stream.UnsealedTo)) return;
             if (!options.IsQuiet && end > stream.Version && end <= stream.Head!.Version) return;
         }
 
