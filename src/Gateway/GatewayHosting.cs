@@ -96,7 +96,7 @@ public static class GatewayHosting
         RemittanceOrderEndpoints.Map(v1);
         RateEndpoints.Map(v1);
         RemittanceEndpoints.Map(v1);
-        DirectoryEndpoints.Map(v1);
+        RegistersEndpoints.Map(v1);
         BookEndpoints.Map(v1);
         StatementEndpoints.Map(v1);
         FeedEndpoints.Map(v1);

@@ -54,11 +54,13 @@ public static class JournalTelemetry
     internal static async ValueTask<IReadOnlyList<AppendResult>> Measure(IReadOnlyList<Append> appends,
         Func<Task<IReadOnlyList<AppendResult>>> run)
     {
-        using var measured = new Measured(appends[0], appends.Count, appends.Sum(a => a.Events.Count));
+        using var measured = new Measured(appends[0], appends.Count, appends.Count == 1 ? appends[0].Events.Count : appends.Sum(a => a.Events.Count));
         try
         {
             var results = await run();
-            measured.Ended(results.Count(r => r.Status == AppendStatus.Conflict));
+            var conflicts = 0;
+            for (var i = 0; i < results.Count; i++) conflicts += results[i].Status == AppendStatus.Conflict ? 1 : 0;
+            measured.Ended(conflicts);
             return results;
         }
         catch (JournalUnavailableException e)

@@ -34,6 +34,20 @@ public sealed partial class GrainAccessTests
         Assert.Equal(declared, reached);
     }
 
+    // What is asked with more than that is one value, which the decider takes as it is.
+    [Fact]
+    public void A_command_carries_three_values_beside_its_context_at_most()
+    {
+        var commands = Sources.FilesOf("Contracts").SelectMany(f => Commands().Matches(File.ReadAllText(f)))
+            .Select(m => (Name: m.Groups[1].Value, Values: m.Groups[2].Value.Split(',').Length)).ToList();
+        Assert.True(commands.Count > 100, $"Only {commands.Count} commands were found.");
+        Assert.DoesNotContain(commands, c => c.Values > 3);
+    }
+
+    // No generic type with two arguments is among them.
+    [GeneratedRegex(@"Task<\w+\??> (\w+)\(CommandContext \w+,([^;]*)\);")]
+    private static partial Regex Commands();
+
     [GeneratedRegex(@"GetGrain<(I\w+)>\(")]
     private static partial Regex ByHand();
 

@@ -2,7 +2,7 @@ namespace VipOrleans.Contracts.Kernel;
 
 using System.Net.Sockets;
 
-/// <summary>Says in a sentence why a process cannot listen where it was told to.</summary>
+/// <summary>Says in a sentence why a process cannot listen where its settings say.</summary>
 public static class ListeningFailure
 {
     /// <summary>The reason, and what mends it; null if the failure is of another kind.</summary>

@@ -10,14 +10,14 @@ public static class ReportsGrains
         grains.GetGrain<IEarningsImportGrain>(id.Value);
 
     /// <summary>The grain of a city's registers.</summary>
-    public static IDirectoryGrain Directory(this IGrainFactory grains, CityId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+    public static IRegistersGrain Registers(this IGrainFactory grains, CityId id) => grains.GetGrain<IRegistersGrain>(id.Value);
 
     /// <summary>The grain of a nation's registers.</summary>
-    public static IDirectoryGrain Directory(this IGrainFactory grains, NationId id) => grains.GetGrain<IDirectoryGrain>(id.Value);
+    public static IRegistersGrain Registers(this IGrainFactory grains, NationId id) => grains.GetGrain<IRegistersGrain>(id.Value);
 
     /// <summary>The grain of the registers of a city or a nation.</summary>
-    public static IDirectoryGrain Directory(this IGrainFactory grains, string partition) =>
-        grains.GetGrain<IDirectoryGrain>(partition);
+    public static IRegistersGrain Registers(this IGrainFactory grains, string partition) =>
+        grains.GetGrain<IRegistersGrain>(partition);
 
     /// <summary>The grain of a city's books.</summary>
     public static IBooksGrain Books(this IGrainFactory grains, CityId id) => grains.GetGrain<IBooksGrain>(id.Value);

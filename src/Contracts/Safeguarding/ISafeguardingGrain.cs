@@ -16,21 +16,21 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("concerns")]
-    Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
+    Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
     /// <param name="isOverdue">Only those of which the time to answer is over, or only the others; null for all.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("welfare-checks")]
-    Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit);
+    Task<ListPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit);
 
     /// <summary>Rulings in the order of their notices.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("rulings")]
-    Task<DirectoryPage<RulingView>> Rulings(RulingFilter filter, long after, int limit);
+    Task<ListPage<RulingView>> Rulings(RulingFilter filter, long after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]

@@ -60,12 +60,9 @@ public interface ISponsorshipGrain : IGrainWithStringKey
 
     /// <summary>Takes the effect of a ruling on a failed check.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="kind">What was checked.</param>
-    /// <param name="ruling">The ruling.</param>
-    /// <param name="effect">What becomes of the failure.</param>
-    /// <param name="via">The sponsorship in which the check failed; null for this one.</param>
+    /// <param name="ruling">What the ruling says.</param>
     [Alias("rule-on-check")]
-    Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect, SponsorshipId? via);
+    Task<CommandResult> RuleOnCheck(CommandContext context, CheckRuling ruling);
 
     /// <summary>Refuses the sponsorship, and puts that under a ruling.</summary>
     /// <param name="context">The command.</param>

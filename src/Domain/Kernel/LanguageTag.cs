@@ -6,7 +6,7 @@ using System.Collections.Frozen;
 public static class LanguageTag
 {
     // The names that people are told, in English. The list follows the host cities and the countries that people come from; a language that
-    // is not in it is told by its tag.
+    // is not in it is called by its tag.
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["am"] = "Amharic", ["ar"] = "Arabic", ["bn"] = "Bengali", ["bho"] = "Bhojpuri", ["my"] = "Burmese", ["yue"] = "Cantonese",

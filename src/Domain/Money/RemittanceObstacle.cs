@@ -37,6 +37,6 @@ public enum RemittanceObstacle
     /// <summary>More would arrive than can be counted.</summary>
     TooMuch,
 
-    /// <summary>There is no reference rate that is new enough, so the cost cannot be told.</summary>
+    /// <summary>There is no reference rate that is new enough, so the cost cannot be given.</summary>
     RateMissing,
 }

@@ -15,7 +15,7 @@ using System.Text.Json.Serialization;
 /// <param name="Reports">What was reported, by month and employer.</param>
 /// <param name="Taken">What this sponsorship's host has been given of the year so far, refunds subtracted.</param>
 /// <param name="EarnedHere">What was earned in the days of this sponsorship.</param>
-/// <param name="Expired">What the law kept from being taken and has expired, as it was told last; 0 before the year is over.</param>
+/// <param name="Expired">What the law kept from being taken and has expired, as it was reported last; 0 before the year is over.</param>
 public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere,
     long Expired = 0)
 {

@@ -193,7 +193,7 @@ public abstract record SponsorshipEvent
     /// </summary>
     /// <param name="Year">Share year.</param>
     /// <param name="Residue">How much of the year has expired in all, zero or more.</param>
-    /// <param name="Before">What was told before, which this takes the place of; null for the first time.</param>
+    /// <param name="Before">What was reported before, which this takes the place of; null for the first time.</param>
     public sealed record ResidueExpired(int Year, Money Residue, Money? Before = null) : SponsorshipEvent
     {
         /// <summary>By how much this changes what has expired, in minor units.</summary>

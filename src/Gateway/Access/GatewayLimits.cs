@@ -16,6 +16,9 @@ public sealed class GatewayLimits
     /// <summary>Longest path and query together, in characters.</summary>
     public const int MaxUri = 2000;
 
+    /// <summary>Longest headers together, in bytes.</summary>
+    public const int MaxHeaders = 16 * 1024;
+
     /// <summary>Most items of a page.</summary>
     public const int MaxPage = 200;
 
@@ -68,7 +71,7 @@ public sealed class GatewayLimits
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaders;
             kestrel.Limits.MaxRequestHeaderCount = 64;
         });
     }

@@ -75,8 +75,8 @@ internal readonly record struct Cursor(long After)
         return after;
     }
 
-    /// <summary>The page that a directory answered.</summary>
-    public static Page<T> Page<T>(HttpContext http, DirectoryPage<T> page) =>
+    /// <summary>A page of a list.</summary>
+    public static Page<T> Page<T>(HttpContext http, ListPage<T> page) =>
         new(page.Items, page.Next is { } next ? Text(http, next) : null);
 
     /// <summary>The cursor of the next page; null if there is none.</summary>

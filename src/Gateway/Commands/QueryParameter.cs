@@ -1,6 +1,7 @@
 namespace VipOrleans.Gateway.Commands;
 
 using System.Globalization;
+using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Matching;
 using VipOrleans.Domain.Money;
@@ -24,6 +25,9 @@ internal abstract class QueryParameter(string name, string description, bool isR
 
     /// <summary>An example of it.</summary>
     public abstract string Example { get; }
+
+    /// <summary>Writes into its schema what the parser holds it to, besides its type.</summary>
+    public abstract void Describe(OpenApiSchema schema);
 
     /// <summary>What would be right; null where the text is.</summary>
     protected abstract string? Problem(string text);
@@ -71,9 +75,11 @@ internal sealed class QueryMiddleware(RequestDelegate next)
 internal delegate bool TryParser<T>(string text, out T value);
 
 internal sealed class QueryParameter<T>(string name, string description, string example, string problem, TryParser<T> parser,
-    bool isRequired = false) : QueryParameter(name, description, isRequired)
+    bool isRequired = false, Action<OpenApiSchema>? describe = null) : QueryParameter(name, description, isRequired)
 {
     public override Type Type => typeof(T);
+
+    public override void Describe(OpenApiSchema schema) => describe?.Invoke(schema);
 
     public override string Example => example;
 
@@ -87,19 +93,23 @@ internal sealed class QueryParameter<T>(string name, string description, string 
 /// <summary>All parameters that a query may have.</summary>
 internal static class Query
 {
+    private const int MaxCursor = 300;
+
     public static readonly QueryParameter<int> Limit =
         new("limit", $"How many items, 1 to {GatewayLimits.MaxPage}; {GatewayLimits.DefaultPage} where it is not given.", "50",
         $"Expected a whole number from 1 to {GatewayLimits.MaxPage}.",
         (text, out value) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= GatewayLimits.MaxPage);
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= GatewayLimits.MaxPage,
+        describe: schema => (schema.Minimum, schema.Maximum) = ("1", $"{GatewayLimits.MaxPage}"));
 
     public static readonly QueryParameter<string> Cursor =
         new("cursor", "Where to go on: 'next' of the page before.", "AQAAAAAAAAAAAAAAAA", "Expected 'next' of the page before, unchanged.",
         (text, out value) =>
         {
             value = text;
-            return text.Length is > 0 and <= 300;
-        });
+            return text.Length is > 0 and <= MaxCursor;
+        },
+        describe: schema => schema.MaxLength = MaxCursor);
 
     public static readonly QueryParameter<bool?> Suspended = Bool("suspended", "Only hosts who are suspended, or only those who are not.");
     public static readonly QueryParameter<bool?> InSponsorship =
@@ -199,7 +209,8 @@ internal static class Query
             var valid = TryPosition(text, out var position);
             value = position;
             return valid;
-        });
+        },
+        describe: schema => schema.Minimum = "0");
 
     /// <summary>Reads a position of a feed.</summary>
     public static bool TryPosition(string? text, out long position) =>
@@ -211,7 +222,7 @@ internal static class Query
         {
             value = text;
             return form.Fits(text);
-        }, isRequired);
+        }, isRequired, schema => schema.Pattern = form.Pattern);
 
     private static QueryParameter<bool?> Bool(string name, string description) => new(name, description, "true", "Expected true or false.",
         (text, out value) =>

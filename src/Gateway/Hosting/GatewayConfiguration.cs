@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Reflection;
 using VipOrleans.Gateway.Access;
 
-/// <summary>Checks a gateway's settings before anything is made of them, so that all that is wrong is told at once, a line each.</summary>
+/// <summary>Checks a gateway's settings before anything is made of them, and reports all that is wrong at once, a line each.</summary>
 public static class GatewayConfiguration
 {
     private const int MostDrainSeconds = 300;

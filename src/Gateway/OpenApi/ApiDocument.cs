@@ -2,7 +2,9 @@ namespace VipOrleans.Gateway.OpenApi;
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.OpenApi;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Gateway.Access;
@@ -43,7 +45,8 @@ internal static class ApiDocument
     private static async Task Transform(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new() { Title = "VipOrleans", Version = "v1", Description = Description };
-        document.Servers = [new() { Url = "/" }];
+        document.Servers =
+            [new() { Url = "/", Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(false) } }];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
@@ -52,13 +55,16 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'.",
+                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'. It is checked as RFC8725 "
+                    + "says: algorithm, issuer, audience, type and times, and keys of the configured provider only.",
             },
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellation);
         document.Components.Responses = Problems.ByCode.Values.GroupBy(k => k.Status)
             .ToDictionary(g => $"Problem{g.Key}", IOpenApiResponse (g) => ProblemResponse(g.Key, document));
+        Optionals.Simplify(document);
+        SentSchemas.Bound(document);
         Descriptions.Unwrap(document);
     }
 
@@ -75,7 +81,7 @@ internal static class ApiDocument
                     new OpenApiHeader
                     {
                         Description = "After how many seconds to try again.",
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer }
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" }
                     }
                 } : null,
             Content = new Dictionary<string, OpenApiMediaType>
@@ -108,11 +114,17 @@ internal static class ApiDocument
         operation.Security = rule.IsAnonymous ? [] : [new() { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
         var ids = context.ApplicationServices.GetRequiredService<IdKinds>();
         var parameters = operation.Parameters?.ToList() ?? [];
+        // What a handler reads from the route itself is a parameter all the same.
+        foreach (var name in PathNames(context).Where(n => parameters.All(p => p.Name != n)).Reverse())
+        {
+            parameters.Insert(0, new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true });
+        }
+
         foreach (var parameter in parameters.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             var id = ids.OfParameter(parameter.Name!);
             parameter.Description ??= id is null ? PathText(parameter.Name!) : $"The {id.Kind.Replace('-', ' ')}: {id.Grammar}.";
-            if (id is not null) parameter.Schema = await context.GetOrCreateSchemaAsync(id.Type, null, cancellation);
+            parameter.Schema = id is null ? PathSchema(parameter.Name!) : await context.GetOrCreateSchemaAsync(id.Type, null, cancellation);
         }
 
         foreach (var parameter in metadata.OfType<QueryParameter>())
@@ -123,8 +135,7 @@ internal static class ApiDocument
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
                 Required = parameter.IsRequired,
-                Schema = await context.GetOrCreateSchemaAsync(Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type, null,
-                    cancellation),
+                Schema = await SchemaOf(parameter, context, cancellation),
                 Example = JsonNode.Parse(
                     parameter.Example is "true" || (parameter.Type != typeof(string) && long.TryParse(parameter.Example, out var _))
                         ? parameter.Example : $"\"{parameter.Example}\""),
@@ -133,8 +144,38 @@ internal static class ApiDocument
 
         parameters.AddRange(Headers(metadata, command, context.Description.HttpMethod, operation));
         operation.Parameters = [.. parameters];
+        BoundFiles(operation, metadata);
         AddExamples(operation, metadata);
         AddProblems(operation, context, rule, command, parameters.Count > 0);
+    }
+
+    private static IEnumerable<string> PathNames(OpenApiOperationTransformerContext context) =>
+        RoutePatternFactory.Parse(context.Description.RelativePath ?? "").Parameters.Select(p => p.Name);
+
+    // A list of codes is named once for all parameters that take one of it, so that a client has one type of it.
+    private static async Task<IOpenApiSchema> SchemaOf(QueryParameter parameter, OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
+    {
+        var type = Nullable.GetUnderlyingType(parameter.Type) ?? parameter.Type;
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        if (type.IsEnum)
+        {
+            context.Document!.AddComponent(type.Name, schema);
+            return new OpenApiSchemaReference(type.Name, context.Document);
+        }
+
+        parameter.Describe(schema);
+        return schema;
+    }
+
+    // A file is as long as its reader takes it.
+    private static void BoundFiles(OpenApiOperation operation, IList<object> metadata)
+    {
+        var most = (int?)metadata.OfType<IRequestSizeLimitMetadata>().LastOrDefault()?.MaxRequestBodySize;
+        foreach (var media in operation.RequestBody?.Content?.Values ?? Enumerable.Empty<OpenApiMediaType>())
+        {
+            if (media.Schema is OpenApiSchema { Type: JsonSchemaType.String } file) file.MaxLength = most;
+        }
     }
 
     private static IEnumerable<OpenApiParameter> Headers(IList<object> metadata, CommandMetadata? command, string? method,
@@ -150,7 +191,7 @@ internal static class ApiDocument
         else if (operation.Responses?.ContainsKey("200") == true && metadata.OfType<ResponseExample>().Any(e => VersionOf(e.Value)))
         {
             yield return Header("If-None-Match", "An ETag that the caller has: the answer is 304 where it is still the newest.", false,
-                "\"7\"", null);
+                "\"7\"", null, GatewayLimits.MaxHeaders);
             operation.Responses["304"] = new OpenApiResponse { Description = "Not changed since." };
         }
 
@@ -164,33 +205,39 @@ internal static class ApiDocument
 
     private static bool VersionOf(object example) => example is not Receipt && example.GetType().GetProperty("Version") is not null;
 
-    private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern) => new()
+    private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern,
+        int? maxLength = null) => new()
     {
         Name = name,
         In = ParameterLocation.Header,
         Description = description,
         Required = isRequired,
         Example = JsonValue.Create(example),
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength },
     };
 
     private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
     {
         if (metadata.OfType<RequestExample>().LastOrDefault() is { } request && operation.RequestBody?.Content is { } content)
         {
-            foreach (var media in content.Values)
-            {
-                media.Example = request.Value is string text ? JsonValue.Create(text) : Node(request.Value);
-            }
-
+            foreach (var (type, media) in content) media.Example = Node(request.Value, type);
         }
 
         foreach (var example in metadata.OfType<ResponseExample>())
         {
             if (operation.Responses?.TryGetValue($"{example.Status}", out var response) != true) continue;
-            foreach (var media in response!.Content?.Values ?? [])
+            foreach (var (type, media) in response!.Content ?? new Dictionary<string, OpenApiMediaType>())
             {
-                media.Example = example.Value is string text ? JsonValue.Create(text) : Node(example.Value);
+                media.Example = Node(example.Value, type);
+            }
+
+            if (metadata.OfType<PageExample>().LastOrDefault() is { } page && response.Content is { } answered)
+            {
+                answered[PageExample.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Example = JsonValue.Create(page.Text),
+                };
             }
 
             if (example.Value is not Receipt && !VersionOf(example.Value)) continue;
@@ -238,12 +285,33 @@ internal static class ApiDocument
 
     }
 
+    private static OpenApiSchema PathSchema(string name) => new()
+    {
+        Type = JsonSchemaType.String,
+        Pattern = name switch
+        {
+            "month" => "^[0-9]{4}-[0-9]{2}$",
+            "period" => "^[0-9]{4}(-[0-9]{2})?$",
+            "currency" => "^[A-Z]{3}$",
+            _ => null,
+        },
+        MaxLength = name is "code" ? GatewayLimits.MaxUri : null,
+    };
+
     private static string PathText(string name) => name switch
     {
         "month" => "A calendar month such as '2026-11'.",
         "period" => $"The period: {StatementPeriod.Grammar}.",
         "currency" => "The currency that was earned, of ISO 4217, such as 'NZD'.",
         _ => "The code of a kind of problem, such as 'outcome-unknown'.",
+    };
+
+    // A file of several forms has an example of each.
+    private static JsonNode? Node(object value, string mediaType) => value switch
+    {
+        IReadOnlyDictionary<string, string> files => JsonValue.Create(files[mediaType]),
+        string text => JsonValue.Create(text),
+        _ => Node(value),
     };
 
     private static JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), GatewayJson.Options);

@@ -15,6 +15,9 @@ internal static class ApiSchemas
 {
     private const string AmountPattern = @"^-?(0|[1-9][0-9]*)(\.[0-9]{2,3})?$";
 
+    // The digits of a long, a point and a sign.
+    private const int AmountLength = 21;
+
     public static async Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
@@ -28,7 +31,8 @@ internal static class ApiSchemas
         else if (type == typeof(StatementPeriod)) Text(schema, "^[0-9]{4}(-[0-9]{2})?$", "A calendar month or a calendar year.", "2026-11");
         else if (type == typeof(Share)) Text(schema, "^[0-9]{1,5}/[0-9]{1,5}$", "A fraction from 0/1 to 1/1.", "1/2");
         else if (IdKind.Of(type) is { } id) Text(schema, $"^{id.Pattern}$", $"Is {id.Grammar}.", null);
-        else if (type == typeof(int) || type == typeof(long)) schema.Type = JsonSchemaType.Integer;
+        else if (type == typeof(int) || type == typeof(long)) schema.Type =
+            JsonSchemaType.Integer | ((schema.Type ?? 0) & JsonSchemaType.Null);
         // The members of a union come without a type of their own.
         else if (schema.Type is null && schema.Properties?.Count > 0) schema.Type = JsonSchemaType.Object;
         // Of a list of codes nothing is known but that it is a list.
@@ -77,7 +81,7 @@ internal static class ApiSchemas
             ["amount"] =
                 new OpenApiSchema
                 {
-                    Type = JsonSchemaType.String, Pattern = AmountPattern,
+                    Type = JsonSchemaType.String, Pattern = AmountPattern, MaxLength = AmountLength,
                     Description = "Digits as text, with exactly as many decimals as the currency has.", Examples = ["1234.50"]
                 },
             ["currency"] =

@@ -13,6 +13,13 @@ internal sealed record RequestExample(object Value);
 /// <summary>An example of an answer.</summary>
 internal sealed record ResponseExample(int Status, object Value);
 
+/// <summary>An answer that comes as a page as well, if one is asked for.</summary>
+/// <param name="Text">An example of the page.</param>
+internal sealed record PageExample(string Text)
+{
+    public const string MediaType = "text/html";
+}
+
 /// <summary>What an endpoint tells the API reference of itself.</summary>
 internal static class Documentation
 {
@@ -27,6 +34,10 @@ internal static class Documentation
     /// <summary>A file that is answered as it is, with its beginning as an example.</summary>
     public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder endpoint, string mediaType, string example) =>
         endpoint.Produces<string>(200, mediaType).WithMetadata(new ResponseExample(200, example));
+
+    /// <summary>The answer comes as a page to print as well.</summary>
+    public static RouteHandlerBuilder AnswersPage(this RouteHandlerBuilder endpoint, string example) =>
+        endpoint.WithMetadata(new PageExample(example));
 
     /// <summary>An example of the body.</summary>
     public static RouteHandlerBuilder ExampleBody(this RouteHandlerBuilder endpoint, object example) =>

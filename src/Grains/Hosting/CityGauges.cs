@@ -11,7 +11,7 @@ using VipOrleans.Domain.Sponsorships;
 public sealed class CityGauges
 {
     private readonly ConcurrentDictionary<string, City> _cities = new();
-    private readonly ConcurrentDictionary<string, DirectorySummary> _summaries = new();
+    private readonly ConcurrentDictionary<string, RegistersSummary> _summaries = new();
 
     /// <summary>Makes the gauges and shows them to whoever collects metrics.</summary>
     public CityGauges() => GrainTelemetry.Observe(this);
@@ -21,7 +21,7 @@ public sealed class CityGauges
         if (city.Id is { } id) _cities[id.Value] = city;
     }
 
-    internal void Set(string partition, DirectorySummary summary) => _summaries[partition] = summary;
+    internal void Set(string partition, RegistersSummary summary) => _summaries[partition] = summary;
 
     internal void Remove(string partition)
     {

@@ -64,7 +64,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
     }
 
     /// <summary>A page of the concerns, with what is overdue now.</summary>
-    public DirectoryPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
+    public ListPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
     {
         var found = _concerns.Values.Where(r => r.Position > after
             && (f.Status is null || r.Concern.Status == f.Status)
@@ -76,7 +76,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
     }
 
     /// <summary>A page of the rulings.</summary>
-    public DirectoryPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(
+    public ListPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(
         [.. _rulings.Values.Where(
             r => r.Position > after && (f.IsOpen is null || r.Ruling.IsOpen == f.IsOpen)
                 && (f.IsOverdue is null || r.Ruling.IsOverdue(today) == f.IsOverdue)
@@ -85,7 +85,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
         limit, r => r.Position, r => RulingView.Of(r.Ruling, r.Version, today));
 
     /// <summary>A page of the welfare checks that are open.</summary>
-    public DirectoryPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
+    public ListPage<WelfareCheckView> WelfareChecks(bool? isOverdue, long after, int limit, DateOnly today) => Page(
         [.. _checks.Values.Where(r => r.Position > after && r.Check.IsOpen && (isOverdue is null || r.Check.IsOverdue(today) == isOverdue))
             .Take(limit + 1)],
         limit, r => r.Position, r => WelfareCheckView.Of(r.Check, r.Version, today));
@@ -113,7 +113,7 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
 
     private void Set(RulingRow row) => _rulings[row.Position] = _rulingsByStream[row.Stream] = row;
 
-    private static DirectoryPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) =>
+    private static ListPage<TView> Page<TRow, TView>(List<TRow> found, int limit, Func<TRow, long> position, Func<TRow, TView> view) =>
         new()
         {
             Items = [.. found.Take(limit).Select(view)],

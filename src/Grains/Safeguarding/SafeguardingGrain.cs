@@ -12,11 +12,11 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
     : ProjectionGrain<SafeguardingFold>(projecting, "cases", "cases-3"), ISafeguardingGrain
 {
     /// <inheritdoc/>
-    public async Task<DirectoryPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit) =>
+    public async Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit) =>
         (await Follow()).Concerns(filter, after, Math.Clamp(limit, 1, PageLimits.Most), Time.GetUtcNow());
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
+    public async Task<ListPage<WelfareCheckView>> WelfareChecks(bool? isOverdue, long after, int limit)
     {
         var today = await Today();
         await Follow();
@@ -24,7 +24,7 @@ internal sealed class SafeguardingGrain(Projecting projecting, CityFacts facts)
     }
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<RulingView>> Rulings(RulingFilter filter, long after, int limit)
+    public async Task<ListPage<RulingView>> Rulings(RulingFilter filter, long after, int limit)
     {
         var today = await Today();
         await Follow();

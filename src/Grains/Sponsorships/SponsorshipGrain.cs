@@ -78,9 +78,8 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
     }
 
     /// <inheritdoc/>
-    public Task<CommandResult> RuleOnCheck(CommandContext context, CheckKind kind, RulingId ruling, RulingEffect effect,
-        SponsorshipId? via) =>
-        ExecuteAndRun(context, new RuleOnCheck(kind, ruling, effect, via));
+    public Task<CommandResult> RuleOnCheck(CommandContext context, CheckRuling ruling) =>
+        ExecuteAndRun(context, new RuleOnCheck(ruling));
 
     /// <inheritdoc/>
     public async Task<CommandResult> Refuse(CommandContext context, IReadOnlyList<RefusalReason> reasons, CaseWords? words)
@@ -316,8 +315,9 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
                 Answer(await city.ReleasePlace(context, Id, SponsorshipSaga.CommandId(Id, SagaStep.HoldPlace),
                     Confirmed.ArrivedOn is not null)),
             SagaStep.KeepPlace =>
-                Answer(await city.KeepPlace(context, Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
-                    Confirmed.ArrivedOn is not null)),
+                Answer(await city.KeepPlace(context,
+                    new(Id, Confirmed.Migrant, Confirmed.Terms!.GraceDays ?? CityPolicy.DefaultGraceDays,
+                        Confirmed.ArrivedOn is not null))),
             SagaStep.LeaveOtherPlace =>
                 Answer(await GrainFactory.City(Confirmed.Moves.Leaves!.Value.City)
                     .GiveUpPlace(context, Confirmed.Migrant, Confirmed.Moves.Leaves)),
@@ -344,7 +344,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         { } code => new StepRefused(code),
     };
 
-    private static StepAnswer? Answer(PlaceAnswer place) => place switch
+    private static StepAnswer? Answer(PlaceOutcome place) => place switch
     {
         { Result.IsAccepted: false } => Answer(place.Result),
         { IsHeld: true } => new PlaceHeld(place.Terms!, place.Until),

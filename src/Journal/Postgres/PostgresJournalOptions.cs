@@ -18,7 +18,7 @@ public sealed record PostgresJournalOptions
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is told at
+    /// How long the opening waits for a server that does not answer yet, 1 s to 10 min; a wrong password or an unfit server is reported at
     /// once.
     /// </summary>
     public TimeSpan OpenPatience { get; init; } = TimeSpan.FromSeconds(60);

@@ -65,7 +65,7 @@ public sealed record SampleRecords(string Principal, string Record);
 /// <param name="Languages">A migrant's languages.</param>
 /// <param name="Baseline">What a migrant earns at home in a year.</param>
 /// <param name="Profile">What the person tells, as the API takes it.</param>
-/// <param name="Traits">Heritage or faith, told with consent.</param>
+/// <param name="Traits">Heritage or faith, given with consent.</param>
 /// <param name="Ranking">Whom the person would take in the round, the dearest first; null for who stays out of it.</param>
 public sealed record ChoosingPerson(
     string Id, string Name, string Document, DateOnly? BirthDate, string? City, string? Address, int? Votes, string? Origin,

@@ -24,15 +24,24 @@ public sealed record LoadedChoices(
 /// <param name="time">The clock.</param>
 public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choices, TimeProvider time)
 {
-    // Long enough for all votes and entries on a slow machine, and no longer: somebody waits for the end.
-    private static readonly TimeSpan Voting = TimeSpan.FromSeconds(20), Entering = TimeSpan.FromSeconds(10),
-        Registering = TimeSpan.FromSeconds(10);
+    // Somebody waits for the ends of the windows. How long they have to be the machine says by how fast it has registered everybody.
+    private TimeSpan _pace;
+
+    private TimeSpan Voting => TimeSpan.FromSeconds(4) + (4 * _pace);
+
+    private TimeSpan Registering => TimeSpan.FromSeconds(2) + (2 * _pace);
+
+    // The round counts the places that the ballot gives, so it goes on for a moment after it.
+    private static readonly TimeSpan AfterTheBallot = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, string> _people = [];
     private readonly Dictionary<(string, string), string> _sponsorships = [];
     private string _ballot = "", _round = "", _opening = "", _moved = "";
+    private Task _votes = Task.CompletedTask;
 
-    /// <summary>Opens the cities, registers everybody, and lets the citizens vote. The ballot ends some seconds later.</summary>
+    /// <summary>
+    /// Opens the cities, registers everybody, lets the citizens vote, and opens a round. Ballot and round end some seconds later.
+    /// </summary>
     public async Task Begin(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         var nation =
@@ -51,30 +60,35 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         }
 
         var (done, people) = (0, choices.Hosts.Concat(choices.Migrants).ToList());
+        var started = time.GetTimestamp();
         foreach (var person in people)
         {
             await Register(person, cancellation);
             progress(new(SamplePart.Votes, ++done, people.Count + 1));
         }
 
+        _pace = time.GetElapsedTime(started);
         await Vote(cancellation);
+        await EnterRound(cancellation);
         progress(new(SamplePart.Votes, people.Count + 1, people.Count + 1));
     }
 
-    /// <summary>Waits for the ballot, runs the round, and goes on with those whom it brought together.</summary>
+    /// <summary>Waits for the ballot and the round, and goes on with those whom it brought together.</summary>
     public async Task<LoadedChoices> Finish(Action<SampleProgress> progress, CancellationToken cancellation)
     {
         (string? WaitingFor, Func<Task> Take)[] steps =
         [
             ("the ballot", () => AwaitBallot(cancellation)),
-            ("the round", () => RunRound(cancellation)),
+            ("the round", () => AwaitRound(cancellation)),
             (null, () => FormPairs(cancellation)),
-            (null, () => ChangeHost(cancellation)),
-            (null, () => PutRight(cancellation)),
             (null, () => AskWhilePaused(cancellation)),
             (null, () => Move(cancellation)),
-            ("the opening", () => Draw(cancellation)),
+            (null, () => AskForDraw(cancellation)),
+            // Until the opening ends there is something to do elsewhere.
+            (null, () => ChangeHost(cancellation)),
+            (null, () => PutRight(cancellation)),
             (null, () => LinkRecords(cancellation)),
+            ("the opening", () => AwaitDraw(cancellation)),
         ];
         for (var i = 0; i < steps.Length; i++)
         {
@@ -145,18 +159,26 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         }
         else
         {
-            _ballot = await client.Post($"/v1/cities/{city}/ballots", officer, Key($"ballot.{before.Count}"),
-                new { choices.Ballot.Numbers, choices.Ballot.LegalBasis, choices.Ballot.QuorumPercent, until = time.GetUtcNow() + Voting },
-                cancellation);
+            // Papers in the first half, votes in the second.
+            var now = time.GetUtcNow();
+            _ballot = await client.Post($"/v1/cities/{city}/ballots", officer, Key($"ballot.{before.Count}"), new
+            {
+                choices.Ballot.Numbers, choices.Ballot.LegalBasis, choices.Ballot.QuorumPercent,
+                papersUntil = now + (Voting / 2), until = now + Voting
+            }, cancellation);
         }
 
-        if (await Ballot(city, _ballot, cancellation) is not { Status: "open" } ballot || ballot.Until <= time.GetUtcNow()) return;
-        var voter = new SampleVoter(client, city, _ballot, ballot.PublicKey);
+        if (await Ballot(city, _ballot, cancellation) is not { Status: "open" } ballot || ballot.From <= time.GetUtcNow()) return;
+        var voter = new SampleVoter(client, city, _ballot, ballot.PublicKey, time);
+        var votes = new List<(SamplePaper Paper, int Answer)>();
         foreach (var host in choices.Hosts.Where(h => h.City == city && h.Votes is not null))
         {
-            await voter.Vote(_people[host.Id], await Token(host.Id, cancellation), host.Votes!.Value, cancellation);
+            if (await voter.GetPaper(_people[host.Id], await Token(host.Id, cancellation), cancellation) is { } paper)
+                votes.Add((paper, host.Votes!.Value));
         }
 
+        // Each at a moment of its own, while other things are loaded.
+        _votes = Task.WhenAll(votes.Select(v => voter.Vote(v.Paper, v.Answer, ballot.From, ballot.Until, cancellation)));
     }
 
     private Task<BallotAnswer> Ballot(string city, string ballot, CancellationToken cancellation) =>
@@ -164,32 +186,45 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private async Task AwaitBallot(CancellationToken cancellation)
     {
+        await _votes;
         var ballot =
             await Until(() => Ballot(choices.Ballot.City, _ballot, cancellation),
                 b => b.Status == "decided" && (b.QuotaIsSet || b.Result?.Places is null), "The ballot is not counted.", cancellation);
         if (ballot.Result?.Places is null) throw new OperatorException("Too few votes of the sample were cast in time: load it again.");
     }
 
-    private async Task RunRound(CancellationToken cancellation)
+    // Opened beside the ballot and not after it. One that ended before the ballot, which had to be repeated, had no places.
+    private async Task EnterRound(CancellationToken cancellation)
     {
         var (city, officer) = (choices.RoundIn, await Officer(choices.RoundIn, "officer", cancellation));
+        var ballotEnds = (await Ballot(choices.Ballot.City, _ballot, cancellation)).Until;
         var rounds = (await client.Get<Listed>($"/v1/cities/{city}/rounds", officer, cancellation)).Items;
-        if (rounds.Count == 0)
-        {
-            // Each ranks whom they would take; who sends none takes part with nobody.
-            _round = await client.Post($"/v1/cities/{city}/rounds", officer, Key("round"),
-                new { until = time.GetUtcNow() + Entering, answerDays = 14 }, cancellation);
-            foreach (var p in choices.Hosts.Concat(choices.Migrants).Where(p => p.Ranking is not null))
-                await client.Put($"{Path(p.Id)}/rounds/{_round}/entry", await Token(p.Id, cancellation), Key($"{p.Id}.entry"),
-                    new { ranking = p.Ranking!.Select(id => _people[id]) }, cancellation);
-        }
-        else
+        if (rounds.Count > 0 && await Round(rounds[^1].Id, officer, cancellation) is var last && last.ClosesAt > ballotEnds)
         {
             _round = rounds[^1].Id;
         }
+        else
+        {
+            var ends = ballotEnds > time.GetUtcNow() ? ballotEnds + AfterTheBallot : time.GetUtcNow() + Registering;
+            _round = await client.Post($"/v1/cities/{city}/rounds", officer, Key($"round.{rounds.Count}"),
+                new { until = ends, answerDays = 14 }, cancellation);
+        }
 
-        await Until(() => client.Get<RoundAnswer>($"/v1/cities/{city}/rounds/{_round}", officer, cancellation),
-            r => r.Status is "answering" or "ended", "The round does not end.", cancellation);
+        if ((await Round(_round, officer, cancellation)).ClosesAt <= time.GetUtcNow()) return;
+        // Each ranks whom they would take; who sends none takes part with nobody.
+        foreach (var p in choices.Hosts.Concat(choices.Migrants).Where(p => p.Ranking is not null))
+            await client.Put($"{Path(p.Id)}/rounds/{_round}/entry", await Token(p.Id, cancellation), Key($"{p.Id}.entry.{_round}"),
+                new { ranking = p.Ranking!.Select(id => _people[id]) }, cancellation);
+    }
+
+    private Task<RoundAnswer> Round(string round, string officer, CancellationToken cancellation) =>
+        client.Get<RoundAnswer>($"/v1/cities/{choices.RoundIn}/rounds/{round}", officer, cancellation);
+
+    private async Task AwaitRound(CancellationToken cancellation)
+    {
+        var officer = await Officer(choices.RoundIn, "officer", cancellation);
+        await Until(() => Round(_round, officer, cancellation), r => r.Status is "answering" or "ended", "The round does not end.",
+            cancellation);
     }
 
     // Both accept: the first of them proposes, the second takes the proposal.
@@ -348,7 +383,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     }
 
     // More pairs than places: whoever asks while the opening registers is drawn, and anybody can redo the draw.
-    private async Task Draw(CancellationToken cancellation)
+    private async Task AskForDraw(CancellationToken cancellation)
     {
         var (opening, officer) = (choices.Opening, await Officer(choices.Opening.City, "officer", cancellation));
         var openings = (await client.Get<Listed>($"/v1/cities/{opening.City}/openings", officer, cancellation)).Items;
@@ -365,6 +400,11 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         }
 
         await client.Put($"/v1/cities/{opening.City}/quota", officer, Key("opening.quota"), opening.Quota, cancellation);
+    }
+
+    private async Task AwaitDraw(CancellationToken cancellation)
+    {
+        var (opening, officer) = (choices.Opening, await Officer(choices.Opening.City, "officer", cancellation));
         await Until(() => client.Get<OpeningAnswer>($"/v1/cities/{opening.City}/openings/{_opening}", null, cancellation),
             o => o.Status == "drawn", "The opening is not drawn.", cancellation);
         // Those who were drawn first have their places when the last of the line is told its position.
@@ -406,11 +446,12 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private sealed record ListedItem(string Id);
 
-    private sealed record BallotAnswer(string Status, string PublicKey, DateTimeOffset Until, bool QuotaIsSet, BallotResultAnswer? Result);
+    private sealed record BallotAnswer(
+        string Status, string PublicKey, DateTimeOffset From, DateTimeOffset Until, bool QuotaIsSet, BallotResultAnswer? Result);
 
     private sealed record BallotResultAnswer(int? Places);
 
-    private sealed record RoundAnswer(string Status);
+    private sealed record RoundAnswer(string Status, DateTimeOffset ClosesAt);
 
     private sealed record EntryAnswer(string? Partner);
 

@@ -39,8 +39,8 @@ internal static class NameText
     {
         var words = Words(name);
         if (words.Count == 0) return null;
-        var told = words.Where(w => !Particles.Contains(w)).ToList();
-        var consonants = string.Concat((told.Count > 0 ? told : words).Select(Skeleton));
+        var full = words.Where(w => !Particles.Contains(w)).ToList();
+        var consonants = string.Concat((full.Count > 0 ? full : words).Select(Skeleton));
         // Of a name like 'Io' nothing would be left.
         return string.Concat((consonants.Length > 1 ? consonants : string.Concat(words)).Order());
     }

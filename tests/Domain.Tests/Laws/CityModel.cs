@@ -39,9 +39,9 @@ internal sealed class CityModel
             case ConfirmPlace c when _held.Remove(c.Sponsorship) || _taking.Remove(c.Sponsorship):
                 _used.Add(c.Sponsorship);
                 break;
-            case KeepPlace c when _used.Remove(c.Sponsorship):
-                _over.Remove(c.Sponsorship);
-                _kept.Add(c.Migrant);
+            case KeepPlace { Place: var kept } when _used.Remove(kept.Sponsorship):
+                _over.Remove(kept.Sponsorship);
+                _kept.Add(kept.Migrant);
                 break;
             case EndStatus c:
                 _kept.Remove(c.Migrant);

@@ -157,7 +157,7 @@ internal sealed class Programme
             SagaStep.ConfirmPlace => Done(Tell(new ConfirmPlace(id))),
             SagaStep.ExpirePlace => Done(Tell(new ExpirePlace(id))),
             SagaStep.ReleasePlace => Done(Tell(new ReleasePlace(id, "hold", s.ArrivedOn is not null))),
-            SagaStep.KeepPlace => Done(Tell(new KeepPlace(id, s.Migrant, 1 + (n * 10), s.ArrivedOn is not null))),
+            SagaStep.KeepPlace => Done(Tell(new KeepPlace(new(id, s.Migrant, 1 + (n * 10), s.ArrivedOn is not null)))),
             SagaStep.FreeMigrant => Done(Tell(migrant, new FreeMigrant(id, "take"))),
             SagaStep.FreeHost => Done(Tell(host, new FreeHost(id, "take"))),
             _ => null,

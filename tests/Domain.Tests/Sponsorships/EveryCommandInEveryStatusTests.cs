@@ -16,7 +16,7 @@ public sealed class EveryCommandInEveryStatusTests
         new Withdraw(Party.Migrant),
         new NoteStep(SagaStep.FreeHost, new StepRefused(RejectionCode.Busy)),
         new RecordCheck(CheckKind.HealthInsurance, Passed()),
-        new RuleOnCheck(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null),
+        new RuleOnCheck(new(CheckKind.HealthInsurance, RulingId.From(Auckland, "ruling"), RulingEffect.Lifted, null)),
         new Refuse([RefusalReason.ConditionsNotMet]),
         new Reply(Party.Migrant),
         new Reopen(),

@@ -37,7 +37,7 @@ public sealed class RuledCheckTests
         Assert.Empty(SponsorshipDecider.Decide(made, Stand(1, CheckKind.Identity), Sample.ThatMoment).Events);
         // Lifted while it waited: nothing has changed.
         var lifted =
-            Decide(waiting, new RuleOnCheck(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, null),
+            Decide(waiting, new RuleOnCheck(new(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, null)),
                 new CheckRuled(CheckKind.Identity, Ruling(1), RulingEffect.Lifted, Host(1), Home(1)));
         Assert.Equal(Given.Sponsorship(Granted).State.Checks.Results, lifted.Checks.Results);
     }
@@ -56,7 +56,7 @@ public sealed class RuledCheckTests
     public void News_that_a_failure_was_lifted_may_come_before_the_failure()
     {
         var via = Failure(1) with { Via = Case(2) };
-        var lifted = Given.Sponsorship(Checking).When(Lift(1) with { Via = Case(2) })
+        var lifted = Given.Sponsorship(Checking).When(new RuleOnCheck(Lift(1).Ruling with { Via = Case(2) }))
             .Then(new CheckRuled(Kind, Ruling(1), RulingEffect.Lifted, Host(1), Home(1), Case(2))).State;
         Assert.Empty(SponsorshipDecider.Decide(lifted, new RecordCheck(Kind, via), Sample.ThatMoment).Events);
         // Another failure of the same source, day and reason is another failure.
@@ -103,7 +103,7 @@ public sealed class RuledCheckTests
                     if (step <= 7) lifted.Add(of);
                     else if (!lifted.Contains(of)) made.Add(of);
                     s = Apply(s,
-                        new RuleOnCheck(CheckKind.Identity, Ruling(of), step <= 7 ? RulingEffect.Lifted : RulingEffect.Stands, null));
+                        new RuleOnCheck(new(CheckKind.Identity, Ruling(of), step <= 7 ? RulingEffect.Lifted : RulingEffect.Stands, null)));
                 }
             }
 
@@ -134,7 +134,7 @@ public sealed class RuledCheckTests
 
     private static RecordCheck Record(CheckKind kind, int ruling) => new(kind, Failure(ruling));
 
-    private static RuleOnCheck Lift(int ruling) => new(Kind, Ruling(ruling), RulingEffect.Lifted, null);
+    private static RuleOnCheck Lift(int ruling) => new(new(Kind, Ruling(ruling), RulingEffect.Lifted, null));
 
-    private static RuleOnCheck Stand(int ruling, CheckKind kind) => new(kind, Ruling(ruling), RulingEffect.Stands, null);
+    private static RuleOnCheck Stand(int ruling, CheckKind kind) => new(new(kind, Ruling(ruling), RulingEffect.Stands, null));
 }

@@ -137,8 +137,8 @@ internal sealed class SagaWorld
                 s % Hosts);
                 else if (detail > 9) Act(s, new ChangeHost());
                 else Act(s,
-                    new RuleOnCheck(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)),
-                        detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null)); break;
+                    new RuleOnCheck(new(detail % 2 == 0 ? CheckKind.Identity : CheckKind.Background, Ruling(s, 13 + (detail % 3)),
+                        detail < 8 ? RulingEffect.Lifted : RulingEffect.Stands, null))); break;
             case <= 18: Exchange(s); break;
             case <= 24: Wake(s); break;
             default: Network((int)(choice / (Sponsorships * 16 * 32)), detail); break;
@@ -281,7 +281,7 @@ internal sealed class SagaWorld
             SagaStep.ExpirePlace => Done(Ask(new ExpirePlace(id), command)),
             SagaStep.ReleasePlace =>
                 Done(Ask(new ReleasePlace(id, Undone(SagaStep.HoldPlace), sponsorship.ArrivedOn is not null), command)),
-            SagaStep.KeepPlace => Done(Ask(new KeepPlace(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null), command)),
+            SagaStep.KeepPlace => Done(Ask(new KeepPlace(new(id, sponsorship.Migrant, 10, sponsorship.ArrivedOn is not null)), command)),
             SagaStep.FreeMigrant => Done(migrant.Execute(command, new FreeMigrant(id, Undone(SagaStep.TakeMigrant)))),
             SagaStep.FreeHost => Done(host.Execute(command, new FreeHost(id, Undone(SagaStep.TakeHost)))),
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),

@@ -218,7 +218,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             ? await Payout(city, host, migrant, name) : "";
 
         var (ballot, paper) = path.Contains("{ballot}", StringComparison.Ordinal)
-            ? await BallotTests.Open(gateway, city, host, name == "cancelBallot" ? TimeSpan.FromHours(1) : null) : ("", null);
+            ? name == "castVote" ? await BallotTests.Voting(gateway, city, host)
+                : await BallotTests.Open(gateway, city, host, TimeSpan.FromHours(1)) : ("", null);
 
         var opening = path.Contains("{opening}", StringComparison.Ordinal)
             ? await OpeningTests.Announce(gateway, city, isDrawn: name == "getDraw") : "";
@@ -245,7 +246,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             "getHostRoundEntry" or "enterHostRound" or "leaveHostRound" or "acceptHostRoundPair" or "declineHostRoundPair" or
             "setHostProfile" or "getHostProfile" or "closeHostProfile" or "consentToHostTraits" or "withdrawHostTraits" or "getHostTraits"
                 or "searchMigrants" or "suggestMigrants" or "inviteMigrant" or "useMigrantInvitation" or
-            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "getBallotPaper" => (Role.Host, city.HostToken(host)),
+            "proposeSponsorship" or "replyToRefusal" or "withdrawSponsorship" or "issueBallotPaper" => (Role.Host, city.HostToken(host)),
             // Another officer than the one who declares it here.
             "verifyBaseline" =>
                 (Role.CityOfficer, gateway.Token(Role.CityOfficer, city: city.Id.Value, subject: $"second@{city.Id}")),
@@ -310,12 +311,16 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             // A month closes with the clock alone, so nothing is instructed here; a statement that names other payments is read all the
             // same.
             if (name == "readRemittanceBankFile") example = PayoutTests.Statement("S1", "");
-            if (name == "getBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
+            if (name == "issueBallotPaper") example = JsonSerializer.Serialize(new { blinded = paper!.Blinded }, JsonSerializerOptions.Web);
             if (name == "castVote") example = JsonSerializer.Serialize(paper!.Vote(100, 2), JsonSerializerOptions.Web);
             if (name == "openBallot")
             {
                 example = JsonSerializer.Serialize(
-                    new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 },
+                    new
+                    {
+                        places = 5, legalBasis = "Charter", papersUntil = DateTime.UtcNow.AddDays(2), until = DateTime.UtcNow.AddDays(9),
+                        quorumPercent = 20
+                    },
                     JsonSerializerOptions.Web);
             }
 

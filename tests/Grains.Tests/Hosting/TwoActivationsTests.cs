@@ -59,7 +59,7 @@ public sealed class TwoActivationsTests
             }
         }
 
-        static async Task<CommandResult> Held(Task<PlaceAnswer> answer) => (await answer).Result;
+        static async Task<CommandResult> Held(Task<PlaceOutcome> answer) => (await answer).Result;
     }
 
     [Fact]

@@ -175,21 +175,21 @@ internal sealed class RecordingClient(World world)
         var lists = new List<LiveList>();
         foreach (var partition in Cities.Select(c => c.Value).Union(Cities.Select(c => c.Nation.Value)))
         {
-            var directory = world.Directory(partition);
+            var registers = world.Registers(partition);
             var isCity = Cities.Exists(c => c.Value == partition);
             lists.Add(new(
                 partition,
-                await All((after, limit) => directory.Hosts(new(), after, limit), h => new LiveHost(h.Id, h.Suspended, h.Sponsorship)),
+                await All((after, limit) => registers.Hosts(new(), after, limit), h => new LiveHost(h.Id, h.Suspended, h.Sponsorship)),
                 isCity ? null
-                    : await All((after, limit) => directory.Migrants(new(), after, limit), m => new LiveMigrant(m.Id, m.Sponsorship)),
-                await All((after, limit) => directory.Sponsorships(new(), after, limit),
+                    : await All((after, limit) => registers.Migrants(new(), after, limit), m => new LiveMigrant(m.Id, m.Sponsorship)),
+                await All((after, limit) => registers.Sponsorships(new(), after, limit),
                     s => new LiveSponsorship(s.Id, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))));
         }
 
         return lists;
     }
 
-    private static async Task<IReadOnlyList<TLive>> All<T, TLive>(Func<long, int, Task<DirectoryPage<T>>> read, Func<T, TLive> live)
+    private static async Task<IReadOnlyList<TLive>> All<T, TLive>(Func<long, int, Task<ListPage<T>>> read, Func<T, TLive> live)
     {
         var all = new List<TLive>();
         for (long? next = 0; next is { } after;)

@@ -30,11 +30,11 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
         Assert.Equal((0, 1, 0), await Places(city));
         Assert.NotNull(await _world.Sponsorship(second).YearOn(new(2026, 3, 1)) ?? await _world.Sponsorship(first).YearOn(new(2026, 3, 1)));
 
-        var entry = Assert.Single((await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items);
+        var entry = Assert.Single((await _world.Registers(city.Value).GracePeriods(new(), 0, 10)).Items);
         Assert.Equal((migrant, first, GraceState.TakenOver, second), (entry.Migrant, entry.From, entry.State, entry.TakenOverBy));
-        await _world.Directory(city.Value).Rebuild();
+        await _world.Registers(city.Value).Rebuild();
         Assert.Equal(entry with { Reasons = [] },
-            (await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items.Single() with { Reasons = entry.Reasons });
+            (await _world.Registers(city.Value).GracePeriods(new(), 0, 10)).Items.Single() with { Reasons = entry.Reasons });
     }
 
     [Fact]
@@ -46,17 +46,17 @@ public sealed class GracePeriodTests(World world) : IClassFixture<World>
         Assert.Equal((first, Beginning.AddDays(90)),
             ((await _world.City(city).GracePeriod(migrant))!.From, (await _world.City(city).GracePeriod(migrant))!.Until));
         Refused(RejectionCode.GraceRunning, await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
-        Assert.Empty((await _world.Directory(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
+        Assert.Empty((await _world.Registers(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
 
         // Long over, and nothing has happened by itself.
         PassDays(100);
-        Assert.True(Assert.Single((await _world.Directory(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items).IsDue);
+        Assert.True(Assert.Single((await _world.Registers(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items).IsDue);
         Assert.Equal((0, 1, 0), await Places(city));
         Accepted("extended", await _world.City(city).ExtendGrace(Command(), migrant, 10));
-        Assert.Empty((await _world.Directory(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
+        Assert.Empty((await _world.Registers(city.Value).GracePeriods(new() { Due = true }, 0, 10)).Items);
         PassDays(10);
         Accepted("ended", await _world.City(city).EndStatus(Command(), migrant, [StatusEndReason.NoNewHost]));
-        Assert.Equal(GraceState.Ended, Assert.Single((await _world.Directory(city.Value).GracePeriods(new(), 0, 10)).Items).State);
+        Assert.Equal(GraceState.Ended, Assert.Single((await _world.Registers(city.Value).GracePeriods(new(), 0, 10)).Items).State);
         await Until(async () => await _world.StatusOf(waiting) == SponsorshipStatus.Checking, "who waited to get the place");
         Assert.Equal((1, 0, 0), await Places(city));
     }

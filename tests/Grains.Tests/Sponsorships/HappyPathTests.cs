@@ -70,7 +70,7 @@ public sealed class HappyPathTests
         Assert.Null((await migrant.Get())!.Sponsorship);
         Assert.Equal(10, (await city.Get())!.Free);
 
-        var summary = await world.Grains.GetGrain<IDirectoryGrain>("nz-akl").Summary();
+        var summary = await world.Grains.GetGrain<IRegistersGrain>("nz-akl").Summary();
         Assert.Equal((1, 1, 1), (summary.Hosts, summary.Migrants, summary.Sponsorships[SponsorshipStatus.Ended]));
     }
 }

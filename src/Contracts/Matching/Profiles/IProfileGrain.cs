@@ -47,7 +47,7 @@ public interface IProfileGrain : IGrainWithStringKey
     /// <param name="context">The command.</param>
     /// <param name="days">How many days its code can be used, 1 to 30.</param>
     [Alias("invite")]
-    Task<InvitationAnswer> Invite(CommandContext context, int days);
+    Task<InvitationCode> Invite(CommandContext context, int days);
 }
 
 /// <summary>What a person gave of their heritage and faith. It goes to the vault and nowhere else; its text form shows nothing.</summary>

@@ -32,7 +32,7 @@ public interface IRoundsGrain : IGrainWithStringKey
 {
     /// <summary>The rounds, in the order in which they were opened.</summary>
     [Alias("list")]
-    Task<DirectoryPage<RoundListEntry>> List(long after, int limit);
+    Task<ListPage<RoundListEntry>> List(long after, int limit);
 
     /// <summary>Throws the list away and folds it again from the first event.</summary>
     [Alias("rebuild")]

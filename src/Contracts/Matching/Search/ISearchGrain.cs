@@ -19,7 +19,7 @@ public interface ISearchGrain : IGrainWithStringKey
     /// <param name="after">Where the page begins; 0 for the first.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("search")]
-    Task<DirectoryPage<PersonCard>?> Search(PersonId asker, SearchFilter filter, long after, int limit);
+    Task<ListPage<PersonCard>?> Search(PersonId asker, SearchFilter filter, long after, int limit);
 
     /// <summary>
     /// Those of the other side whom a person may see, all of them, the best suggestion first; null if the person does not look here.
@@ -28,7 +28,7 @@ public interface ISearchGrain : IGrainWithStringKey
     /// <param name="after">How many stand before the page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("suggest")]
-    Task<DirectoryPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit);
+    Task<ListPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit);
 
     /// <summary>
     /// The best suggestions for a person among all of the other side who look here, by what is opened and without heritage and faith; null

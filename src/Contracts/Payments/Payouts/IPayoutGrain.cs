@@ -45,7 +45,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     /// <param name="after">The last number seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("payments")]
-    Task<DirectoryPage<PaymentView>?> Payments(long after, int limit);
+    Task<ListPage<PaymentView>?> Payments(long after, int limit);
 
     /// <summary>Goes on with what is half done.</summary>
     [Alias("wake")]
@@ -63,7 +63,7 @@ public interface IPayoutsGrain : IGrainWithStringKey
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("list")]
-    Task<DirectoryPage<PayoutEntry>> List(long after, int limit);
+    Task<ListPage<PayoutEntry>> List(long after, int limit);
 
     /// <summary>Throws the list away and folds it again from the first event.</summary>
     [Alias("rebuild")]

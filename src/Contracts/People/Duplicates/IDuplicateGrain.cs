@@ -10,8 +10,7 @@ public interface IDuplicateGrain : IGrainWithStringKey
 {
     /// <summary>Sets aside what the two share.</summary>
     [Alias("dismiss")]
-    Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
-        DismissalReason reason);
+    Task<CommandResult> Dismiss(CommandContext context, SignDismissal dismissal);
 
     /// <summary>Takes a dismissal back.</summary>
     [Alias("reopen")]

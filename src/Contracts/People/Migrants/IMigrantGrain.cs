@@ -70,7 +70,7 @@ public interface IMigrantGrain : IGrainWithStringKey
 
     /// <summary>Makes the file for the migrant's own bank out of what the vault has, and keeps it there.</summary>
     [Alias("make-remittance-file")]
-    Task<RemittanceFileAnswer> MakeRemittanceFile(PersonReader reader, RemittanceFile file);
+    Task<MadeRemittanceFile> MakeRemittanceFile(PersonReader reader, RemittanceFile file);
 
     /// <summary>A file that was made, byte for byte; null where it is not there. Who reads it is written down.</summary>
     [Alias("read-remittance-file")]

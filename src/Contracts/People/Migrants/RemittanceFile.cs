@@ -35,5 +35,5 @@ public sealed record RemittanceFileLine(BeneficiaryId Beneficiary, Money Amount)
 /// <summary>What became of a file.</summary>
 /// <param name="Refused">Why it could not be made; null where it could.</param>
 /// <param name="Sha256">The SHA-256 of its bytes; null where it could not be made.</param>
-[GenerateSerializer, Immutable, Alias("vip.remittance-file-answer")]
-public sealed record RemittanceFileAnswer(CommandResult? Refused, string? Sha256);
+[GenerateSerializer, Immutable, Alias("vip.made-remittance-file")]
+public sealed record MadeRemittanceFile(CommandResult? Refused, string? Sha256);

@@ -38,8 +38,8 @@ public sealed record CityView(CityId Id, long Version, NationId Nation, string N
 /// <param name="IsHeld">True if a place is held or in use.</param>
 /// <param name="Until">When the hold may be expired.</param>
 /// <param name="Terms">The city's terms now; null if no place is held.</param>
-[GenerateSerializer, Immutable, Alias("vip.place-answer")]
-public sealed record PlaceAnswer(CommandResult Result, bool IsInLine = false, bool IsHeld = false, DateTimeOffset Until = default,
+[GenerateSerializer, Immutable, Alias("vip.place-outcome")]
+public sealed record PlaceOutcome(CommandResult Result, bool IsInLine = false, bool IsHeld = false, DateTimeOffset Until = default,
     SponsorshipTerms? Terms = null);
 
 /// <summary>A migrant's grace period: between two hosts, with the place and the status that they had.</summary>
@@ -54,8 +54,8 @@ public sealed record GracePeriodView(MigrantId Migrant, long Version, Sponsorshi
 /// <summary>What the closing of a registration was answered.</summary>
 /// <param name="Result">How the command ended.</param>
 /// <param name="Entries">How many are in the list.</param>
-[GenerateSerializer, Immutable, Alias("vip.registration-answer")]
-public sealed record RegistrationAnswer(CommandResult Result, int Entries = 0);
+[GenerateSerializer, Immutable, Alias("vip.closed-registration")]
+public sealed record ClosedRegistration(CommandResult Result, int Entries = 0);
 
 /// <summary>A piece of the list of an opening whose registration is closed.</summary>
 /// <param name="IsDrawn">True if all have been drawn, and the city has the list no more.</param>

@@ -48,11 +48,11 @@ public interface ICityGrain : IGrainWithStringKey
 
     /// <summary>Asks for a place: outcome <c>held</c> or <c>waiting</c>. A place that is kept for the migrant is taken over.</summary>
     [Alias("hold-place")]
-    Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null);
+    Task<PlaceOutcome> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null);
 
     /// <summary>Whether a sponsorship has a place, or waits for one.</summary>
     [Alias("place-of")]
-    Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship);
+    Task<PlaceOutcome> PlaceOf(SponsorshipId sponsorship);
 
     /// <summary>Turns a hold into a place in use.</summary>
     [Alias("confirm-place")]
@@ -69,13 +69,9 @@ public interface ICityGrain : IGrainWithStringKey
 
     /// <summary>Keeps the place of a sponsorship that is over for its migrant.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="sponsorship">Whose place.</param>
-    /// <param name="migrant">Its migrant.</param>
-    /// <param name="graceDays">How long, in days.</param>
-    /// <param name="hasArrived">False if the migrant never arrived: a place that was taken over is then kept no longer than
-    /// before.</param>
+    /// <param name="place">The place, and for how long.</param>
     [Alias("keep-place")]
-    Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays, bool hasArrived);
+    Task<CommandResult> KeepPlace(CommandContext context, PlaceToKeep place);
 
     /// <summary>Lets a migrant keep the place so many days longer.</summary>
     [Alias("extend-grace")]
@@ -109,7 +105,7 @@ public interface ICityGrain : IGrainWithStringKey
     /// <param name="opening">The opening.</param>
     /// <param name="calledOff">True if it ends before its time.</param>
     [Alias("close-registration")]
-    Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff);
+    Task<ClosedRegistration> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff);
 
     /// <summary>A piece of the list of an opening that is closed; null if the city knows of no such one.</summary>
     /// <param name="opening">The opening.</param>

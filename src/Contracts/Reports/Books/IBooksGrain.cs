@@ -25,7 +25,7 @@ public interface IBooksGrain : IGrainWithStringKey
     /// <param name="after">The last position seen; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("unpaid")]
-    Task<DirectoryPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit);
+    Task<ListPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit);
 
     /// <summary>Throws the sums away and makes them again from the first event.</summary>
     [Alias("rebuild")]

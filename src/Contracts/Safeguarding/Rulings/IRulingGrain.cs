@@ -3,43 +3,16 @@ namespace VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
-using VipOrleans.Domain.Sponsorships;
 
 /// <summary>A ruling. The key is the ruling's id.</summary>
 [Alias("vip.ruling"), GrainInterfaceType("vip.ruling")]
 public interface IRulingGrain : IGrainWithStringKey
 {
-    /// <summary>Gives notice of a ruling on a check that failed.</summary>
-    /// <param name="context">The command; its actor is the officer who recorded the failure.</param>
-    /// <param name="sponsorship">Where the check failed.</param>
-    /// <param name="check">What was checked.</param>
-    /// <param name="result">The failure.</param>
-    /// <param name="actsAtOnce">Whether it acts already.</param>
-    /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
-    /// <param name="at">When it was recorded.</param>
+    /// <summary>Gives notice of it.</summary>
+    /// <param name="context">The command; its actor is the officer who acted.</param>
+    /// <param name="notice">What the officer did.</param>
     [Alias("propose")]
-    Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result, bool actsAtOnce,
-        CaseText? text, DateTimeOffset at);
-
-    /// <summary>Gives notice of a ruling on a suspension.</summary>
-    /// <param name="context">The command; its actor is the officer who suspended the host.</param>
-    /// <param name="host">The host.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
-    /// <param name="at">When it was decided.</param>
-    [Alias("propose-suspension")]
-    Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text, DateTimeOffset at);
-
-    /// <summary>Gives notice of a ruling on a refusal.</summary>
-    /// <param name="context">The command; its actor is the officer who refused.</param>
-    /// <param name="sponsorship">The sponsorship.</param>
-    /// <param name="reasons">Why.</param>
-    /// <param name="replyUntil">The last day to reply.</param>
-    /// <param name="text">The reasons in words, which are in the vault; null for none.</param>
-    /// <param name="at">When it was decided.</param>
-    [Alias("propose-refusal")]
-    Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
-        DateOnly replyUntil, CaseText? text, DateTimeOffset at);
+    Task<CommandResult> Propose(CommandContext context, RulingNotice notice);
 
     /// <summary>Notes that one of those concerned replied to the refusal itself.</summary>
     [Alias("note-reply")]

@@ -2,7 +2,7 @@ namespace VipOrleans.Domain.Kernel;
 
 using System.Text.Json.Serialization;
 
-/// <summary>Identifies a concern: something that is wrong in a sponsorship, as somebody told a city.</summary>
+/// <summary>Identifies a concern: something that is wrong in a sponsorship, as somebody reported it to a city.</summary>
 /// <remarks>
 /// Text form <c>nz-akl.concern.0123456789abcdefghjkmnpqrs</c>: the city's id, the word <c>concern</c> and a key of 26 characters. The
 /// default value is no id.

@@ -9,9 +9,8 @@ public abstract record DuplicateCommand
 
     /// <summary>Sets aside what two records share.</summary>
     /// <param name="Known">Whether both are there.</param>
-    /// <param name="Signs">What they share, at least one.</param>
-    /// <param name="Reason">Why it means nothing.</param>
-    public sealed record DismissSigns(RecordsFacts Known, IReadOnlyList<PersonSign> Signs, DismissalReason Reason) : DuplicateCommand;
+    /// <param name="Dismissal">What is set aside.</param>
+    public sealed record DismissSigns(RecordsFacts Known, SignDismissal Dismissal) : DuplicateCommand;
 
     /// <summary>Takes a dismissal back.</summary>
     /// <param name="Signs">What is to be listed again, at least one.</param>
@@ -45,3 +44,11 @@ public abstract record DuplicateCommand
 /// <param name="OneVersion">Its version; null if there is none, or its person was erased.</param>
 /// <param name="OtherVersion">The other one's.</param>
 public sealed record RecordsFacts(PersonId One, PersonId Other, long? OneVersion, long? OtherVersion);
+
+/// <summary>What two records share and an officer sets aside.</summary>
+/// <param name="One">A record.</param>
+/// <param name="Other">Another one.</param>
+/// <param name="Signs">What they share, at least one.</param>
+/// <param name="Reason">Why it means nothing.</param>
+[GenerateSerializer, Immutable, Alias("vip.sign-dismissal")]
+public sealed record SignDismissal(PersonId One, PersonId Other, IReadOnlyList<PersonSign> Signs, DismissalReason Reason);

@@ -73,10 +73,11 @@ public sealed class DuplicateDecider : IDecider<Duplicate, DuplicateCommand, Dup
     private static Decision<DuplicateEvent> Dismiss(Duplicate records, DismissSigns c)
     {
         if (Problem(c.Known) is { } problem) return problem;
-        if (ProblemOf(c.Signs) is { } wrong) return wrong;
-        var news = c.Signs.Where(s => !records.Dismissed.TryGetValue(s, out var reason) || reason != c.Reason).ToList();
+        var (_, _, signs, why) = c.Dismissal;
+        if (ProblemOf(signs) is { } wrong) return wrong;
+        var news = signs.Where(s => !records.Dismissed.TryGetValue(s, out var reason) || reason != why).ToList();
         var (first, second) = PersonId.InOrder(c.Known.One, c.Known.Other);
-        return news.Count == 0 ? Accept("dismissed") : Accept("dismissed", new PersonSignsDismissed(first, second, news, c.Reason));
+        return news.Count == 0 ? Accept("dismissed") : Accept("dismissed", new PersonSignsDismissed(first, second, news, why));
     }
 
     private static Decision<DuplicateEvent> Reopen(Duplicate records, ReopenSigns c)

@@ -36,3 +36,11 @@ public sealed record CheckResult(CheckOutcome Outcome, RefusalReason? Reason, Da
 /// <param name="Result">The result.</param>
 /// <param name="Waits">True for a failure that does not count until its ruling is made.</param>
 public sealed record RuledCheck(CheckResult Result, bool Waits);
+
+/// <summary>What a ruling says of a failed check.</summary>
+/// <param name="Kind">What was checked.</param>
+/// <param name="Ruling">The ruling.</param>
+/// <param name="Effect">What becomes of the failure.</param>
+/// <param name="Via">The sponsorship in which the check failed; null for the one that is ruled on.</param>
+[GenerateSerializer, Immutable, Alias("vip.check-ruling")]
+public sealed record CheckRuling(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via);

@@ -20,12 +20,7 @@ public abstract partial record SponsorshipCommand
     /// Takes the effect of a ruling on a failed check. Possible also after the end: what failed here may reach further than this
     /// sponsorship.
     /// </summary>
-    /// <param name="Kind">What was checked.</param>
-    /// <param name="Ruling">The ruling.</param>
-    /// <param name="Effect">What becomes of the failure.</param>
-    /// <param name="Via">The sponsorship in which the check failed; null for this one.</param>
-    public sealed record RuleOnCheck(CheckKind Kind, RulingId Ruling, RulingEffect Effect, SponsorshipId? Via)
-        : ChecksCommand;
+    public sealed record RuleOnCheck(CheckRuling Ruling) : ChecksCommand;
 
     /// <summary>Refuses the sponsorship before the arrival.</summary>
     /// <param name="Reasons">The coded reasons.</param>

@@ -11,7 +11,7 @@ internal static class ChecksDecider
     public static Decision<SponsorshipEvent> Decide(Sponsorship s, ChecksCommand command, Moment moment) => command switch
     {
         RecordCheck c => Check(s, c, moment.Day),
-        RuleOnCheck c => Rule(s, c, moment.Day),
+        RuleOnCheck c => Rule(s, c.Ruling, moment.Day),
         SponsorshipCommand.Refuse c => Refuse(s, c, moment),
         Reply c => Replied(s, c, moment.Day),
         Reopen => s.Status == SponsorshipStatus.Refused ? Accept("reopened", Reopened(s, moment.Day)) : s.Cannot("be reopened"),
@@ -61,7 +61,7 @@ internal static class ChecksDecider
         return Granting(s, "recorded", new CheckRecorded(c.Kind, result, c.Text, waits), today);
     }
 
-    private static Decision<SponsorshipEvent> Rule(Sponsorship s, RuleOnCheck c, DateOnly today)
+    private static Decision<SponsorshipEvent> Rule(Sponsorship s, CheckRuling c, DateOnly today)
     {
         if (s.Checks.LiftedRulings.Contains(c.Ruling.Value)) return Accept("known");
         var isWaiting = s.Checks.Ruled.GetValueOrDefault(c.Kind)?.Exists(r => r.Waits && r.Result.Ruling == c.Ruling) == true;

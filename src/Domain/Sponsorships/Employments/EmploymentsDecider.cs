@@ -6,7 +6,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Kernel.Decision<VipOrleans.Domain.Sponsorships.SponsorshipEvent>;
 
 /// <summary>
-/// Who is named as an employer. It is a fact about the migrant and no step of the sponsorship, so it can be told in every status: before
+/// Who is named as an employer. It is a fact about the migrant and no step of the sponsorship, so it can be noted in every status: before
 /// the arrival, and after the end for months that are reported late.
 /// </summary>
 internal static class EmploymentsDecider

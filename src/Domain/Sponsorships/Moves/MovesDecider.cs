@@ -83,7 +83,9 @@ internal static class MovesDecider
         switch (c.Step, c.Answer, s.Moves.Succession?.State)
         {
             case (SagaStep.EndPredecessor, PredecessorLeft left, SuccessionState.Arrived):
-                var ended = new PredecessorEnded(left.Year, left.Reason.KeepsPlace() ? s.Moves.Succession!.Of : null);
+                // A migrant who left this one, and changed host there before it had heard of the move, has that place only.
+                var hasOwnPlace = s.Ended is not { } own || own.KeepsPlace();
+                var ended = new PredecessorEnded(left.Year, left.Reason.KeepsPlace() && hasOwnPlace ? s.Moves.Succession!.Of : null);
                 var after = SponsorshipDecider.Evolve(s, ended);
                 if (after.Earnings is not { Continues: { } year, Awaits: null }) return Accept("noted", ended);
                 // What was reported there after the arrival here counts here too.

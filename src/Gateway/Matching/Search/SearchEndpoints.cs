@@ -79,6 +79,6 @@ internal static class SearchEndpoints
     private static async Task<IResult> Suggest(HttpContext http, IGrainFactory grains, CityId city, PersonId asker) =>
         Answer(http, await grains.Search(city).Suggest(asker, Cursor.Of(http), Cursor.Limit(http)));
 
-    private static IResult Answer<T>(HttpContext http, DirectoryPage<T>? page) =>
+    private static IResult Answer<T>(HttpContext http, ListPage<T>? page) =>
         page is null ? new ProblemResult(Problems.Of(RejectionCode.ProfileNotFound)) : Answers.Json(Cursor.Page(http, page));
 }

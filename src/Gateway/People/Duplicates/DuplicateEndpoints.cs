@@ -160,7 +160,7 @@ internal static class DuplicateEndpoints
     private static async Task<IResult> Dismiss(HttpContext http, Command<DismissSignsRequest> command, IGrainFactory grains)
     {
         var (one, other, id) = Pair(http, command.Body.One, command.Body.Other);
-        return command.Answer(await grains.Duplicate(id).Dismiss(command.Context, one, other, command.Body.Signs, command.Body.Reason),
+        return command.Answer(await grains.Duplicate(id).Dismiss(command.Context, new(one, other, command.Body.Signs, command.Body.Reason)),
             id.Value);
     }
 

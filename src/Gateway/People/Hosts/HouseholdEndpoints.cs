@@ -35,17 +35,17 @@ internal static class HouseholdEndpoints
 
     private static async Task<IResult> Statement(HouseholdId household, IGrainFactory grains)
     {
-        var directory = grains.Directory(household.City);
-        var hosts = await All((after, limit) => directory.Hosts(new() { Household = household }, after, limit));
+        var registers = grains.Registers(household.City);
+        var hosts = await All((after, limit) => registers.Hosts(new() { Household = household }, after, limit));
         if (hosts.Count == 0) return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
-        var sponsorships = await All((after, limit) => directory.Sponsorships(new() { Household = household }, after, limit));
+        var sponsorships = await All((after, limit) => registers.Sponsorships(new() { Household = household }, after, limit));
         var statements = (await Task.WhenAll(sponsorships.Select(s => grains.Sponsorship(s.Id).Statement()))).OfType<StatementView>()
             .ToArray();
         var members = hosts.Select(h => new HouseholdMember(h.Id, [.. statements.Where(s => s.Host == h.Id)]));
         return Answers.Json(new HouseholdStatement(household, [.. members], Sum(statements)));
     }
 
-    private static async Task<List<T>> All<T>(Func<long, int, Task<DirectoryPage<T>>> read)
+    private static async Task<List<T>> All<T>(Func<long, int, Task<ListPage<T>>> read)
     {
         var all = new List<T>();
         for (long? after = 0; after is not null && all.Count < MaxStatements;)

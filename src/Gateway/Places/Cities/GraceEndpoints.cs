@@ -60,7 +60,7 @@ internal static class GraceEndpoints
         ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
         : Answers.Json(
             Cursor.Page(http,
-                await grains.Directory(city).GracePeriods(new() { Due = Query.Due.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
+                await grains.Registers(city).GracePeriods(new() { Due = Query.Due.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Get(HttpContext http, CityId city, MigrantId migrant, IGrainFactory grains)
     {

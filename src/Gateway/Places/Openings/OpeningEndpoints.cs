@@ -77,7 +77,7 @@ internal static class OpeningEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains) =>
         await grains.City(city).Get() is null
             ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound))
-            : Answers.Json(Cursor.Page(http, await grains.Directory(city).Openings(Cursor.Of(http), Cursor.Limit(http))));
+            : Answers.Json(Cursor.Page(http, await grains.Registers(city).Openings(Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Get(HttpContext http, CityId city, OpeningId opening, IGrainFactory grains)
     {

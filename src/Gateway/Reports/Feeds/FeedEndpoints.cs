@@ -26,7 +26,7 @@ internal static class FeedEndpoints
         """;
 
     public static void Map(IEndpointRouteBuilder v1) =>
-        v1.MapGet("/cities/{city}/feed", Read).WithTags("Directory").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
+        v1.MapGet("/cities/{city}/feed", Read).WithTags("Registers").Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .Query(Query.After)
             .Describes("readFeed", "Follow a city's events",
                 "Server-sent events: 'id' is the position, 'event' the type, 'data' stream, version, time, actor and the event itself. "

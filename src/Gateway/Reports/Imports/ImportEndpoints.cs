@@ -18,8 +18,12 @@ using VipOrleans.Gateway.Problems;
 /// <summary>Files of earnings: sent as a stream, worked off in the background, with every bad row listed.</summary>
 internal static class ImportEndpoints
 {
-    private const string ExampleFile =
-        "sponsorship,year,month,earned,currency\nnz-akl.sponsorship.2n8z4q6w0k1d7r3t9p5s1v7c3x,1,1,4200.00,NZD\n";
+    private static readonly Dictionary<string, string> ExampleFiles = new()
+    {
+        [EarningsMedia.Csv] = $"sponsorship,year,month,earned,currency\n{Sample.Sponsorship},1,1,4200.00,NZD\n",
+        [EarningsMedia.Ndjson] =
+            $$"""{"sponsorship":"{{Sample.Sponsorship}}","year":1,"month":1,"earned":"4200.00","currency":"NZD"}""" + "\n",
+    };
 
     private static readonly BadRowEntry ExampleBadRow =
         new(
@@ -65,7 +69,7 @@ internal static class ImportEndpoints
                 + "A file reports a month once for each employer: a second row is a bad row, unless one between them takes the first back. "
                 + "The same file again, under whatever key, changes nothing. Of a field that has not even the characters of its column "
                     + "nothing is kept, nor of the employer in a bad row: it stands as '?' among the bad rows.")
-            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFile)
+            .Accepts<string>(EarningsMedia.Csv, EarningsMedia.Ndjson).ExampleBody(ExampleFiles)
             .WithMetadata(new CommandMetadata(typeof(string), false), new RequestSizeLimitAttribute(EarningsFile.MaxBytes + 1_000_000))
             .Answers(Received, StatusCodes.Status202Accepted);
         all.MapGet("", List).Allows(Who.EmployerOfNation, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
@@ -89,7 +93,7 @@ internal static class ImportEndpoints
                 "In the format and with the header of the file that was sent: to be mended and sent again, under a new key. '?' stands "
                     + "for a field, and '?' with a code for a line, of which nothing was kept; the list of errors tells the line of your "
                         + "own file.")
-            .Produces<string>(200, EarningsMedia.Csv, EarningsMedia.Ndjson).WithMetadata(new ResponseExample(200, ExampleFile));
+            .Produces<string>(200, EarningsMedia.Csv, EarningsMedia.Ndjson).WithMetadata(new ResponseExample(200, ExampleFiles));
         one.MapGet("/events", Events).Allows(readers)
             .Describes("followEarningsImport", "Follow an import",
                 "Server-sent events: 'id' is the version, 'event' is 'progress' or, as the last one, 'done', and 'data' the import as it "
@@ -107,7 +111,7 @@ internal static class ImportEndpoints
     private static async Task<IResult> List(HttpContext http, CityId city, IGrainFactory grains)
     {
         if (await grains.City(city).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.CityNotFound));
-        var page = await grains.Directory(city).Imports(new() { Employer = Caller.Of(http).Employer }, Cursor.Of(http), Cursor.Limit(http));
+        var page = await grains.Registers(city).Imports(new() { Employer = Caller.Of(http).Employer }, Cursor.Of(http), Cursor.Limit(http));
         return Answers.Json(Cursor.Page(http, page));
     }
 
@@ -121,7 +125,7 @@ internal static class ImportEndpoints
     {
         if (await Find(grains, city, import) is null) return NotFound;
         var page = await grains.Import(import).BadRows(Cursor.Of(http), Cursor.Limit(http));
-        return Answers.Json(Cursor.Page(http, new DirectoryPage<BadRowEntry> { Items = page.Entries, Next = page.Next }));
+        return Answers.Json(Cursor.Page(http, new ListPage<BadRowEntry> { Items = page.Entries, Next = page.Next }));
     }
 
     private static async Task<IResult> BadRows(HttpContext http, CityId city, ImportId import, IGrainFactory grains)

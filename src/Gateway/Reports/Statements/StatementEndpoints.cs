@@ -21,7 +21,8 @@ internal static class StatementEndpoints
     /// <summary>Most sponsorships in one statement.</summary>
     public const int MaxAccounts = 1000;
 
-    private const string Html = "text/html";
+    private const string Html = PageExample.MediaType;
+    private const string ExamplePage = "<!DOCTYPE html>\n<html lang=\"en\">…</html>\n";
     private const string About =
         "A month is closed a day after its end and never changes then; a correction stands in a later statement and refers to what it "
             + "corrects. Asked for text/html, it is a page to print.";
@@ -33,28 +34,28 @@ internal static class StatementEndpoints
             .WithTags("Statements")
             .Describes("getSponsorshipStatement", "Read a sponsorship's statement of a month or a year",
                 $"Opening, every line with its explanation, closing. {About}")
-            .Answers(Example(StatementSubject.Sponsorship, Sample.Sponsorship.Value));
+            .Answers(Example(StatementSubject.Sponsorship, Sample.Sponsorship.Value)).AnswersPage(ExamplePage);
         v1.MapGet("/hosts/{host}/statements/{period}", OfHost)
             .Allows(Who.TheHost, Who.GuardianOfHost, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
             .Describes("getHostStatement", "Read a host's statement of a month or a year", $"All sponsorships of the host. {About}")
-            .Answers(Example(StatementSubject.Host, Sample.Host.Value));
+            .Answers(Example(StatementSubject.Host, Sample.Host.Value)).AnswersPage(ExamplePage);
         v1.MapGet("/households/{household}/statements/{period}", OfHousehold)
             .Allows(Who.HostOfHousehold, Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
             .Describes("getHouseholdPeriodStatement", "Read a household's statement of a month or a year",
                 $"All sponsorships of its hosts. {About}")
-            .Answers(Example(StatementSubject.Household, Sample.Household.Value));
+            .Answers(Example(StatementSubject.Household, Sample.Household.Value)).AnswersPage(ExamplePage);
         v1.MapGet("/migrants/{migrant}/statements/{period}", OfMigrant).Allows(Who.TheMigrant, Who.OfficerOfNation, Who.AuditorOfNation)
             .WithTags("Statements")
             .Describes("getMigrantStatement", "Read a migrant's statement of a month or a year",
                 $"All sponsorships of the migrant, in every city of the nation. {About}")
-            .Answers(Example(StatementSubject.Migrant, Sample.Migrant.Value));
+            .Answers(Example(StatementSubject.Migrant, Sample.Migrant.Value)).AnswersPage(ExamplePage);
         v1.MapGet("/cities/{city}/statements/{period}", OfCity).Allows(Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity)
             .WithTags("Statements")
             .Describes("getCityStatement", "Read a city's statement of a month or a year",
                 $"The sums over all its sponsorships, by kind. {About}")
-            .Answers(Example(StatementSubject.City, Sample.City.Value) with { Accounts = [] });
+            .Answers(Example(StatementSubject.City, Sample.City.Value) with { Accounts = [] }).AnswersPage(ExamplePage);
     }
 
     private static async Task<IResult> OfSponsorship(HttpContext http, SponsorshipId sponsorship, string period, IGrainFactory grains,
@@ -71,7 +72,7 @@ internal static class StatementEndpoints
     {
         var p = Read(period);
         if (await grains.Host(host).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.HostNotFound));
-        var ids = await Sponsorships(grains.Directory(host.City), new() { Host = host });
+        var ids = await Sponsorships(grains.Registers(host.City), new() { Host = host });
         return Answer(http, PeriodStatement.Of(StatementSubject.Host, host.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
 
@@ -79,13 +80,13 @@ internal static class StatementEndpoints
         TimeProvider time)
     {
         var p = Read(period);
-        var directory = grains.Directory(household.City);
-        if ((await directory.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0)
+        var registers = grains.Registers(household.City);
+        if ((await registers.Hosts(new() { Household = household }, 0, 1)).Items.Count == 0)
         {
             return new ProblemResult(Problems.Of(RejectionCode.HouseholdNotFound));
         }
 
-        var ids = await Sponsorships(directory, new() { Household = household });
+        var ids = await Sponsorships(registers, new() { Household = household });
         return Answer(http,
             PeriodStatement.Of(StatementSubject.Household, household.Value, p, IsClosed(p, time), await Accounts(grains, ids, p)));
     }
@@ -155,12 +156,12 @@ internal static class StatementEndpoints
         return accounts;
     }
 
-    private static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IDirectoryGrain directory, SponsorshipFilter filter)
+    private static async Task<IReadOnlyList<SponsorshipId>> Sponsorships(IRegistersGrain registers, SponsorshipFilter filter)
     {
         var ids = new List<SponsorshipId>();
         for (long? after = 0; after is not null;)
         {
-            var page = await directory.Sponsorships(filter, after.Value, GatewayLimits.MaxPage);
+            var page = await registers.Sponsorships(filter, after.Value, GatewayLimits.MaxPage);
             ids.AddRange(page.Items.Select(s => s.Id));
             if (ids.Count > MaxAccounts)
             {

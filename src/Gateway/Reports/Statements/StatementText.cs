@@ -96,23 +96,70 @@ internal static partial class StatementText
     private static partial Regex Digit();
 }
 
-/// <summary>How a printed statement looks: black on white, system fonts, figures in columns, no line torn by a page's end.</summary>
+/// <summary>
+/// How a statement looks: black on white, system fonts, figures in columns; below each other on a phone, and close together on paper, where
+/// no line is torn by a page's end.
+/// </summary>
 internal static class StatementStyle
 {
     public const string Text =
         """
         :root { color-scheme: light; }
         body { font: 1rem/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-        h1 { font-size: 1.6rem; margin: 0 0 1rem; } h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
-        dl { margin: 0 0 1rem; } dl div { display: flex; gap: 1rem; } dt { min-width: 9rem; color: #444; } dd { margin: 0; overflow-wrap: anywhere; }
+        h1, h2, h3, dd { overflow-wrap: anywhere; }
+        th, td { overflow-wrap: break-word; }
+        h1 { font-size: 1.6rem; margin: 0 0 1rem; }
+        h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+        h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+        dl { margin: 0 0 1rem; }
+        dl div { display: flex; gap: 1rem; }
+        dt { flex: none; width: 9rem; color: #444; }
+        dd { margin: 0; }
         table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; font-weight: 600; padding: .25rem 0; }
         th, td { padding: .3rem .5rem; border-bottom: 1px solid #bbb; vertical-align: top; text-align: right; }
-        th { font-weight: 500; } th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left; } thead th { border-bottom: 2px solid #111; }
+        th { font-weight: 500; }
+        th[scope=row], th[scope=rowgroup], thead th:first-child { text-align: left; }
+        thead th { border-bottom: 2px solid #111; }
         table.why td, table.why th { text-align: left; }
-        article { break-inside: avoid; border-top: 1px solid #111; padding-top: .25rem; }
+        article { border-top: 1px solid #111; padding-top: .25rem; }
         footer { border-top: 2px solid #111; margin-top: 2rem; color: #444; }
-        @media print { body { margin: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; } tr { break-inside: avoid; } @page { size: A4; margin: 18mm; } }
+        @media screen and (max-width: 44rem) {
+          body { margin: 1rem auto; }
+          dt { width: 6.5rem; }
+          table, caption, tbody, tr, th, td { display: block; }
+          thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          tr { border-bottom: 1px solid #bbb; padding: .25rem 0; }
+          th, td, thead th { border: 0; padding: .1rem 0; }
+          td { display: flex; justify-content: space-between; gap: 1rem; }
+          td:empty { display: none; }
+          td::before { content: attr(data-column); flex: none; width: 4rem; color: #444; text-align: left; }
+          table.why td { display: block; }
+          table.why td:empty { display: none; }
+          table.why td::before { content: attr(data-column) ": "; }
+        }
+        @media print {
+          @page { size: A4; margin: 15mm; }
+          body { margin: 0; padding: 0; max-width: none; font-size: 8pt; line-height: 1.25; }
+          h1 { font-size: 14pt; margin: 0 0 2mm; }
+          h2 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
+          h3 { font-size: 8pt; margin: 1mm 0; break-after: avoid; }
+          dl { margin: 0 0 1mm; break-after: avoid; }
+          table { margin: 0 0 2mm; }
+          caption, th, td { padding: .3mm 1mm; break-after: avoid; }
+          th, td { border-bottom-width: .1mm; }
+          thead { display: table-header-group; }
+          tr { break-inside: avoid; }
+          article { padding-top: 0; }
+          article dl { margin: 0; }
+          article dl div, table.change tr { display: inline; margin-right: 4mm; }
+          article dt, article dd, .change, .change tbody, .change th, .change td { display: inline; padding: 0; border: 0; }
+          article dt, .change th { margin-right: 1mm; }
+          .change caption, .change thead { display: none; }
+          .why { margin-top: 1mm; }
+          .why caption { display: none; }
+          footer { margin-top: 4mm; }
+        }
         """;
 
     /// <summary>Lets this style in and nothing else: no script, no picture, nothing from elsewhere.</summary>

@@ -21,14 +21,14 @@ public sealed class InvitationGrain(Journaling journaling)
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<InvitationAnswer> Make(CommandContext context, PersonId inviter, int days)
+    public async Task<InvitationCode> Make(CommandContext context, PersonId inviter, int days)
     {
         var result = await Execute(context, new MakeInvitation(inviter, await IsRegistered(inviter), days));
         return new(Result: result, Until: Confirmed.Until, Code: null);
     }
 
     /// <inheritdoc/>
-    public async Task<InvitationUseAnswer> Use(CommandContext context, PersonId by)
+    public async Task<InvitationUse> Use(CommandContext context, PersonId by)
     {
         var inviter = Confirmed.Inviter;
         var city = by.Host?.City ?? inviter?.Host?.City;

@@ -137,7 +137,7 @@ public sealed partial class ProfileGrain(Journaling journaling, PersonFiles pers
     });
 
     /// <inheritdoc/>
-    public async Task<InvitationAnswer> Invite(CommandContext context, int days)
+    public async Task<InvitationCode> Invite(CommandContext context, int days)
     {
         // Made from the request with the vault's own key: nobody can guess it, a retry makes it again, and it is stored nowhere.
         var code = InvitationId.CodeOf(Id, persons.Pseudonym("invitation", $"{Id} {context.Id}"));

@@ -40,7 +40,7 @@ internal sealed class RoundsFold : IFeedFold<RoundsFold>
             changed);
     }
 
-    public DirectoryPage<RoundListEntry> List(long after, int limit)
+    public ListPage<RoundListEntry> List(long after, int limit)
     {
         // One more than the page has tells whether there is a next one.
         var found = _rounds.Where(r => r.Position > after).Take(limit + 1).ToArray();

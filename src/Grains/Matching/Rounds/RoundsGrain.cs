@@ -11,6 +11,6 @@ internal sealed class RoundsGrain(Projecting projecting)
     : ProjectionGrain<RoundsFold>(projecting, "rounds", "rounds-1"), IRoundsGrain
 {
     /// <inheritdoc/>
-    public async Task<DirectoryPage<RoundListEntry>> List(long after, int limit) =>
+    public async Task<ListPage<RoundListEntry>> List(long after, int limit) =>
         (await Follow()).List(after, Math.Clamp(limit, 1, PageLimits.Most));
 }

@@ -25,7 +25,7 @@ internal sealed class SearchGrain(Projecting projecting, PersonFiles persons)
     private CityId City => CityId.Parse(Partition);
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<PersonCard>?> Search(PersonId asker, SearchFilter filter, long after, int limit)
+    public async Task<ListPage<PersonCard>?> Search(PersonId asker, SearchFilter filter, long after, int limit)
     {
         await Refresh();
         if (Fold.Looking(asker) is null) return null;
@@ -37,7 +37,7 @@ internal sealed class SearchGrain(Projecting projecting, PersonFiles persons)
     }
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit)
+    public async Task<ListPage<SuggestionEntry>?> Suggest(PersonId asker, long after, int limit)
     {
         await Refresh();
         // They count only if both opened them, so whoever gave none makes nobody's be read.

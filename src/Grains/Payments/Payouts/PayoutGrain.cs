@@ -104,7 +104,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     public Task<PayoutView?> Get() => Task.FromResult(Confirmed.Id is null ? null : PayoutViews.Of(Confirmed, Version));
 
     /// <inheritdoc/>
-    public Task<DirectoryPage<PaymentView>?> Payments(long after, int limit) =>
+    public Task<ListPage<PaymentView>?> Payments(long after, int limit) =>
         Task.FromResult(Confirmed.Id is null ? null : PayoutViews.PageOf(Confirmed, after, Math.Clamp(limit, 1, MaxPage)));
 
     private IReadOnlyList<BankAnswerView> Answers(BankFile file) => [.. BankAnswers.Of(Confirmed, file).Select(PayoutViews.Of)];

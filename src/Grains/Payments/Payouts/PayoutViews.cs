@@ -26,7 +26,7 @@ internal static class PayoutViews
         Sum: batch.Instruction?.Sum,
         Sha256: batch.Instruction?.Sha256);
 
-    public static DirectoryPage<PaymentView> PageOf(PayoutBatch batch, long after, int limit)
+    public static ListPage<PaymentView> PageOf(PayoutBatch batch, long after, int limit)
     {
         var first = (int)Math.Min(after, batch.Payments.Count);
         var items = batch.Payments.Skip(first).Take(limit).Select((p, i) => Of(batch, first + i + 1, p)).ToArray();

@@ -53,7 +53,7 @@ internal sealed class PayoutsFold : IFeedFold<PayoutsFold>
     }
 
     /// <summary>A page of the list.</summary>
-    public DirectoryPage<PayoutEntry> List(long after, int limit)
+    public ListPage<PayoutEntry> List(long after, int limit)
     {
         var found = _rows.Where(r => r.Position > after).Take(limit + 1).ToList();
         var items = found.Take(limit).ToList();

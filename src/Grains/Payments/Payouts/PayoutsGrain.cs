@@ -11,6 +11,6 @@ internal sealed class PayoutsGrain(Projecting projecting)
     : ProjectionGrain<PayoutsFold>(projecting, "payouts", "payouts-1"), IPayoutsGrain
 {
     /// <inheritdoc/>
-    public async Task<DirectoryPage<PayoutEntry>> List(long after, int limit) =>
+    public async Task<ListPage<PayoutEntry>> List(long after, int limit) =>
         (await Follow()).List(after, Math.Clamp(limit, 1, PageLimits.Most));
 }

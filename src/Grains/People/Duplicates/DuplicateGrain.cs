@@ -27,9 +27,9 @@ public sealed partial class DuplicateGrain(Journaling journaling)
     protected override StreamId Stream => Id.Stream;
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Dismiss(CommandContext context, PersonId one, PersonId other, IReadOnlyList<PersonSign> signs,
-        DismissalReason reason) =>
-        IsAbout(one, other) ? await Execute(context, new DismissSigns(await Facts(one, other), signs, reason)) : OtherRecords();
+    public async Task<CommandResult> Dismiss(CommandContext context, SignDismissal dismissal) =>
+        IsAbout(dismissal.One, dismissal.Other)
+            ? await Execute(context, new DismissSigns(await Facts(dismissal.One, dismissal.Other), dismissal)) : OtherRecords();
 
     /// <inheritdoc/>
     public Task<CommandResult> Reopen(CommandContext context, IReadOnlyList<PersonSign> signs) => Execute(context, new ReopenSigns(signs));

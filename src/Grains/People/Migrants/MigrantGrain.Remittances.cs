@@ -113,7 +113,7 @@ public sealed partial class MigrantGrain
         Confirmed.OwnAccount is { } name ? await persons.ReadPayee(Id.Value, name, reader) : null;
 
     /// <inheritdoc/>
-    public async Task<RemittanceFileAnswer> MakeRemittanceFile(PersonReader reader, RemittanceFile file)
+    public async Task<MadeRemittanceFile> MakeRemittanceFile(PersonReader reader, RemittanceFile file)
     {
         string? sha256 = null;
         var result = await InTurn(async () =>

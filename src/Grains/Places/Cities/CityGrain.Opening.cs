@@ -24,7 +24,7 @@ public sealed partial class CityGrain
         Execute(context, new OpenRegistration(opening, from, until));
 
     /// <inheritdoc/>
-    public async Task<RegistrationAnswer> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff)
+    public async Task<ClosedRegistration> CloseRegistration(CommandContext context, OpeningId opening, bool calledOff)
     {
         var result = await Execute(context, new CloseRegistration(opening, calledOff));
         if (!result.IsAccepted) return new(result);

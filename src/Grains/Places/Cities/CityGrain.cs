@@ -82,11 +82,11 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
     public Task<CommandResult> Resume(CommandContext context) => Execute(context, new ResumeCity());
 
     /// <inheritdoc/>
-    public async Task<PlaceAnswer> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
+    public async Task<PlaceOutcome> HoldPlace(CommandContext context, SponsorshipId sponsorship, MigrantId? migrant = null) =>
         Answer(await Execute(context, new HoldPlace(sponsorship, migrant)), sponsorship);
 
     /// <inheritdoc/>
-    public async Task<PlaceAnswer> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
+    public async Task<PlaceOutcome> PlaceOf(SponsorshipId sponsorship) => Answer(await WritesUnderWay(), sponsorship);
 
     /// <inheritdoc/>
     public Task<CommandResult> ConfirmPlace(CommandContext context, SponsorshipId sponsorship) =>
@@ -98,9 +98,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         Execute(context, new ReleasePlace(sponsorship, holdCommand, hasArrived));
 
     /// <inheritdoc/>
-    public Task<CommandResult> KeepPlace(CommandContext context, SponsorshipId sponsorship, MigrantId migrant, int graceDays,
-        bool hasArrived) =>
-        Execute(context, new KeepPlace(sponsorship, migrant, graceDays, hasArrived));
+    public Task<CommandResult> KeepPlace(CommandContext context, PlaceToKeep place) => Execute(context, new KeepPlace(place));
 
     /// <inheritdoc/>
     public Task<CommandResult> ExtendGrace(CommandContext context, MigrantId migrant, int days) =>
@@ -147,7 +145,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         }
     }
 
-    private PlaceAnswer Answer(CommandResult result, SponsorshipId sponsorship)
+    private PlaceOutcome Answer(CommandResult result, SponsorshipId sponsorship)
     {
         if (!result.IsAccepted) return new(result);
         if (!Confirmed.Taken.TryGetValue(sponsorship, out var place)) return new(result, IsInLine: Confirmed.IsWaiting(sponsorship));

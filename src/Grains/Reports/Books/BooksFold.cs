@@ -94,7 +94,7 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
     }
 
     /// <summary>Sponsorships with at least so much unpaid.</summary>
-    public DirectoryPage<UnpaidEntry> Unpaid(long minimum, long after, int limit)
+    public ListPage<UnpaidEntry> Unpaid(long minimum, long after, int limit)
     {
         var items = new List<UnpaidEntry>(limit);
         long last = 0;

@@ -19,6 +19,6 @@ internal sealed class BooksGrain(Projecting projecting)
     public async Task<StatementSum?> Statement(StatementPeriod period) => (await Follow()).Statement(period);
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit) =>
+    public async Task<ListPage<UnpaidEntry>> Unpaid(long minimum, long after, int limit) =>
         (await Follow()).Unpaid(Math.Max(1, minimum), after, Math.Clamp(limit, 1, PageLimits.Most));
 }

@@ -144,14 +144,12 @@ internal sealed class FeedRelay
                     case CheckRecorded { Result: { Outcome: CheckOutcome.Failed, Via: null, Ruling: { } ruling } } x:
                         deliveries.Add(
                             () => Propose(ruling, e,
-                                (grain, context) =>
-                                    grain.Propose(context, SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits, x.Text, e.At)));
+                                new(new OfficerAct.FailedCheck(SponsorshipOf(e.Stream), x.Kind, x.Result, !x.Waits), x.Text, e.At)));
                         break;
                     case SponsorshipRefused { Ruling: { } ruling } x:
                         deliveries.Add(
                             () => Propose(ruling, e,
-                                (grain, context) =>
-                                    grain.ProposeRefusal(context, SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil, x.Text, e.At)));
+                                new(new OfficerAct.Refusal(SponsorshipOf(e.Stream), x.Reasons, x.ReplyUntil), x.Text, e.At)));
                         break;
                     case RefusalReplied { Ruling: { } ruling } x:
                         later.Add(() =>
@@ -173,9 +171,7 @@ internal sealed class FeedRelay
                     case HostSuspended { Ruling: { } suspension } x:
                         deliveries.Add(
                             () => Propose(suspension, e,
-                                (grain, context) =>
-                                    grain.ProposeSuspension(context, HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason, x.Text,
-                                        e.At)));
+                                new(new OfficerAct.Suspension(HostId.Parse(e.Stream.Value.Replace('/', '.')), x.Reason), x.Text, e.At)));
                         return state;
                     case HostReinstated { Ruling: { } over }:
                         later.Add(() => Tell(over, e, (grain, context) => grain.NoteLifted(context)));
@@ -243,8 +239,8 @@ internal sealed class FeedRelay
 
     }
 
-    private Task Propose(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> propose) =>
-        Ask(ruling, ruling.Value, e.Actor, propose);
+    private Task Propose(RulingId ruling, RecordedEvent e, RulingNotice notice) =>
+        Ask(ruling, ruling.Value, e.Actor, (grain, context) => grain.Propose(context, notice));
 
     private Task Tell(RulingId ruling, RecordedEvent e, Func<IRulingGrain, CommandContext, Task<CommandResult>> tell) =>
         Ask(ruling, IdText.KeyFrom($"{e.Stream}/{e.Version}/{ruling}"), e.Actor, tell);
@@ -265,7 +261,7 @@ internal sealed class FeedRelay
         };
         var to = _grains.Sponsorship(news.To);
         var result = news.Lifted is { } lifted
-            ? await to.RuleOnCheck(context, news.Kind, lifted, RulingEffect.Lifted, news.From)
+            ? await to.RuleOnCheck(context, new(news.Kind, lifted, RulingEffect.Lifted, news.From))
             : await to.RecordCheck(context, news.Kind, news.Result!);
         // One that has ended meanwhile needs no news; anything else must be told again.
         if (result.Rejected is not (null or RejectionCode.WrongState))

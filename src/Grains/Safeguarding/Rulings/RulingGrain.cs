@@ -8,7 +8,6 @@ using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.People;
 using VipOrleans.Domain.Safeguarding;
-using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using static VipOrleans.Domain.Safeguarding.RulingCommand;
 
@@ -37,40 +36,15 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
     protected override WakeUp Soon { get; } = WakeUp.Every(TimeSpan.FromMinutes(15));
 
     /// <inheritdoc/>
-    public async Task<CommandResult> Propose(CommandContext context, SponsorshipId sponsorship, CheckKind check, CheckResult result,
-        bool actsAtOnce, CaseText? text, DateTimeOffset at)
+    public async Task<CommandResult> Propose(CommandContext context, RulingNotice notice)
     {
-        if (await GrainFactory.Sponsorship(sponsorship).Get() is not { } view || result.Reason is not { } reason)
+        var on = await DayOf(notice.At);
+        if (await Proposal(notice, on) is not { } proposal)
         {
             return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship, or no failure.", Version);
         }
 
-        var matter = RulingMatter.Failed(sponsorship, view.Host, view.Migrant, check, reason, result.On);
-        var on = await DayOf(at);
-        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, actsAtOnce, text, on)));
-    }
-
-    /// <inheritdoc/>
-    public async Task<CommandResult> ProposeSuspension(CommandContext context, HostId host, SuspensionReason reason, CaseText? text,
-        DateTimeOffset at)
-    {
-        var on = await DayOf(at);
-        return await Begin(
-            () => Execute(context, new ProposeRuling(Id, RulingMatter.Suspended(host, reason, on), true, text, on)));
-    }
-
-    /// <inheritdoc/>
-    public async Task<CommandResult> ProposeRefusal(CommandContext context, SponsorshipId sponsorship, IReadOnlyList<RefusalReason> reasons,
-        DateOnly replyUntil, CaseText? text, DateTimeOffset at)
-    {
-        if (await GrainFactory.Sponsorship(sponsorship).Get() is not { } view)
-        {
-            return CommandResult.Refuse(RejectionCode.SponsorshipNotFound, "There is no such sponsorship.", Version);
-        }
-
-        var on = await DayOf(at);
-        var matter = RulingMatter.Refused(sponsorship, view.Host, view.Migrant, reasons, on);
-        return await Begin(() => Execute(context, new ProposeRuling(Id, matter, true, text, on, replyUntil)));
+        return await Begin(() => Execute(context, proposal));
     }
 
     /// <inheritdoc/>
@@ -128,10 +102,22 @@ public sealed partial class RulingGrain(Journaling journaling, PersonFiles perso
         return new(clockRuns || (Confirmed.Effect is { } effect && Confirmed.Told != effect) ? Soon : null);
     }
 
+    // Null if there is nothing to rule on.
+    private async Task<ProposeRuling?> Proposal(RulingNotice notice, DateOnly on) => notice.Act switch
+    {
+        OfficerAct.Suspension x => new(Id, RulingMatter.Suspended(x.Host, x.Reason, on), true, notice.Text, on),
+        OfficerAct.FailedCheck { Result: { Reason: { } reason } result } x
+            when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Failed(x.Sponsorship, view.Host, view.Migrant, x.Check, reason, result.On), x.ActsAtOnce, notice.Text, on),
+        OfficerAct.Refusal x when await GrainFactory.Sponsorship(x.Sponsorship).Get() is { } view =>
+            new(Id, RulingMatter.Refused(x.Sponsorship, view.Host, view.Migrant, x.Reasons, on), true, notice.Text, on, x.ReplyUntil),
+        _ => null,
+    };
+
     private async Task<CommandResult> Apply(CommandContext context, RulingMatter matter, RulingEffect effect) => (matter, effect) switch
     {
         ({ Sponsorship: { } sponsorship, Check: { } check }, _) =>
-            await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, check, Id, effect, null),
+            await GrainFactory.Sponsorship(sponsorship).RuleOnCheck(context, new(check, Id, effect, null)),
         ({ Sponsorship: { } refused }, _) =>
             await GrainFactory.Sponsorship(refused).RuleOnRefusal(context, Id, effect),
         (_, RulingEffect.Lifted) => await GrainFactory.Host(matter.Host).LiftSuspension(

@@ -18,10 +18,10 @@ public sealed class KeptPlaceTests
     [Fact]
     public void The_place_of_who_changes_host_stays_in_use_and_nobody_in_line_gets_it()
     {
-        var city = Given.City([.. InUse, new PlaceAwaited(Case(9), 1)]).When(new KeepPlace(Case(1), Migrant(1), 90, true))
+        var city = Given.City([.. InUse, new PlaceAwaited(Case(9), 1)]).When(new KeepPlace(new(Case(1), Migrant(1), 90, true)))
             .Then(new MigrantPlaceKept(Case(1), Migrant(1), Grace)).WithOutcome("kept").State;
         Assert.Equal((0, 1, 0, 1), (city.Held, city.InUse, city.Free, city.Waiting.Count));
-        Given.City(Kept).When(new KeepPlace(Case(1), Migrant(1), 90, true)).ThenNothing().WithOutcome("kept");
+        Given.City(Kept).When(new KeepPlace(new(Case(1), Migrant(1), 90, true))).ThenNothing().WithOutcome("kept");
         Given.City(Kept).When(new ServeWaiting()).ThenNothing();
     }
 
@@ -50,7 +50,7 @@ public sealed class KeptPlaceTests
 
         Given.City(TakenOver).When(new ExpirePlace(Case(2)), At(HeldUntil)).Then(new KeptPlaceReturned(Case(2), Migrant(1)))
             .WithOutcome("expired");
-        Given.City([.. TakenOver, new PlaceConfirmed(Case(2))]).When(new KeepPlace(Case(2), Migrant(1), 90, false), At(Now.AddDays(5)))
+        Given.City([.. TakenOver, new PlaceConfirmed(Case(2))]).When(new KeepPlace(new(Case(2), Migrant(1), 90, false)), At(Now.AddDays(5)))
             .Then(new KeptPlaceReturned(Case(2), Migrant(1)));
     }
 
@@ -59,7 +59,7 @@ public sealed class KeptPlaceTests
     {
         CityEvent[] granted = [.. TakenOver, new PlaceConfirmed(Case(2))];
         Given.City(granted).When(new ReleasePlace(Case(2), "hold", HasArrived: true)).Then(new PlaceReleased(Case(2)), Served);
-        Given.City(granted).When(new KeepPlace(Case(2), Migrant(1), 90, true), At(Now.AddDays(5)))
+        Given.City(granted).When(new KeepPlace(new(Case(2), Migrant(1), 90, true)), At(Now.AddDays(5)))
             .Then(new MigrantPlaceKept(Case(2), Migrant(1), Grace.AddDays(5)));
     }
 

@@ -341,7 +341,7 @@ internal sealed class MoveWorld
             case SagaStep.ReleasePlace:
                 return Done(
                 Ask(id.City, new ReleasePlace(id, Undone(SagaStep.HoldPlace), s.ArrivedOn is not null), command));
-            case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(id, s.Migrant, 10, s.ArrivedOn is not null), command));
+            case SagaStep.KeepPlace: return Done(Ask(id.City, new KeepPlace(new(id, s.Migrant, 10, s.ArrivedOn is not null)), command));
             // A question that comes twice was asked when there was something to leave.
             case SagaStep.LeaveOtherPlace:
                 return s.Moves.Leaves is { } leaves

@@ -217,6 +217,16 @@ public sealed class SuccessionTests
             .Then(new PredecessorEnded(null));
     }
 
+    [Theory]
+    [InlineData(EndReason.MigrantLeft, null)]
+    [InlineData(EndReason.ChangedHost, "given up")]
+    public void Who_has_left_this_one_and_changed_host_there_before_it_had_heard_keeps_the_place_there(EndReason here, string? there)
+    {
+        var left = Given.Sponsorship([.. Arrived, new SponsorshipEnded(here, MovedOn)]);
+        left.When(new NoteStep(SagaStep.EndPredecessor, new PredecessorLeft(EndReason.ChangedHost, null)), Sample.On(MovedOn))
+            .Then(new PredecessorEnded(null, there is null ? null : Case(1)));
+    }
+
     [Fact]
     public void Before_the_arrival_the_place_here_is_never_kept_since_the_migrant_has_theirs_there()
     {

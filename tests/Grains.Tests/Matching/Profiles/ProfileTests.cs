@@ -511,7 +511,7 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Single(await _world.EventsOf(used.Sponsorship.Value.Stream));
     }
 
-    private async Task<InvitationUseAnswer> Use(string code, PersonId by, string? command = null)
+    private async Task<InvitationUse> Use(string code, PersonId by, string? command = null)
     {
         Assert.True(InvitationId.TryOf(code, out var id));
         return await _world.Grains.Invitation(id).Use(Command(command), by);

@@ -62,12 +62,12 @@ public sealed class DuplicatesTests(World world) : IClassFixture<World>
                 await Host(city, new() { Name = "B", Contact = "X@example.org", Address = "1, Queen street" }));
         var (list, pair) = (List(nation), Case(one, other));
         Assert.Equal([PersonSign.Email, PersonSign.Address], Assert.Single((await list.Findings(null, null, 50)).Items).Signs!);
-        Accepted("dismissed", await pair.Dismiss(Command(), one, other, [PersonSign.Address], DismissalReason.SharedByFamily));
+        Accepted("dismissed", await pair.Dismiss(Command(), new(one, other, [PersonSign.Address], DismissalReason.SharedByFamily)));
         var left = Assert.Single((await list.Findings(null, null, 50)).Items);
         Assert.Equal([PersonSign.Email], left.Signs!);
         Assert.Equal(1, left.Version);
         Assert.Equal((PersonSign.Address, DismissalReason.SharedByFamily), (Assert.Single(left.Dismissed).Sign, left.Dismissed[0].Reason));
-        Accepted("dismissed", await pair.Dismiss(Command(), one, other, [PersonSign.Email], DismissalReason.DifferentPeople));
+        Accepted("dismissed", await pair.Dismiss(Command(), new(one, other, [PersonSign.Email], DismissalReason.DifferentPeople)));
         Assert.Empty((await list.Findings(null, null, 50)).Items);
         Accepted("reopened", await pair.Reopen(Command(), [PersonSign.Email]));
         Assert.Equal([PersonSign.Email], Assert.Single((await list.Findings(null, null, 50)).Items).Signs!);
@@ -99,7 +99,7 @@ public sealed class DuplicatesTests(World world) : IClassFixture<World>
         var hosts = new List<HostId>();
         for (var i = 0; i < 6; i++) hosts.Add(await Host(city, new() { Name = $"N{i}", Contact = "x@example.org" }));
         Accepted("dismissed",
-            await Case(hosts[0], hosts[1]).Dismiss(Command(), hosts[0], hosts[1], [PersonSign.Email], DismissalReason.SharedByFamily));
+            await Case(hosts[0], hosts[1]).Dismiss(Command(), new(hosts[0], hosts[1], [PersonSign.Email], DismissalReason.SharedByFamily)));
         var (seen, after) = (new List<DuplicateId>(), (DuplicateCursor?)null);
         do
         {
@@ -142,7 +142,8 @@ public sealed class DuplicatesTests(World world) : IClassFixture<World>
         var (one, other) =
             (await Host(city, new() { Name = "Canaria", Contact = "canary@example.org", BirthDate = Born }),
                 await Host(city, new() { Name = "CANARIA", Contact = "canary@example.org", BirthDate = Born }));
-        Accepted("dismissed", await Case(one, other).Dismiss(Command(), one, other, [PersonSign.Email], DismissalReason.WrittenWrongly));
+        Accepted("dismissed",
+            await Case(one, other).Dismiss(Command(), new(one, other, [PersonSign.Email], DismissalReason.WrittenWrongly)));
         Accepted("linked", await Case(one, other).Link(Command(), one, other, LinkReason.SameNameAndBirthDate));
         var list = List(nation);
         Assert.Single((await list.Links(null, null, null, 10)).Items);

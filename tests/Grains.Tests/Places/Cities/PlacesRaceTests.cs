@@ -103,7 +103,7 @@ public sealed class PlacesRaceTests
         var wanted = expected.ToDictionary(e => e.Status, e => e.Count);
         await Until(async () =>
         {
-            seen = (await world.Directory(id.Value).Summary()).Sponsorships;
+            seen = (await world.Registers(id.Value).Summary()).Sponsorships;
             return seen.Count == wanted.Count && wanted.All(w => seen.GetValueOrDefault(w.Key) == w.Value);
         }, $"the sponsorships of {id} as {string.Join(", ", expected)}");
     }

@@ -96,11 +96,11 @@ public sealed class OpeningTests
         // The next one is another draw, with another secret.
         var next = await Announce(world, city);
         Assert.NotEqual(announced.Commitment, (await Grain(world, next).Get())!.Commitment);
-        var listed = (await world.Directory(city.Value).Openings(0, 10)).Items;
+        var listed = (await world.Registers(city.Value).Openings(0, 10)).Items;
         Assert.Equal([(id, OpeningStatus.Drawn, 4), (next, OpeningStatus.Open, null)], listed.Select(o => (o.Id, o.Status, o.Entries)));
-        await world.Directory(city.Value).Rebuild();
-        Assert.Equal(listed, (await world.Directory(city.Value).Openings(0, 10)).Items);
-        Assert.Equal(id, Assert.Single((await world.Directory(city.Value).Openings(0, 1)).Items).Id);
+        await world.Registers(city.Value).Rebuild();
+        Assert.Equal(listed, (await world.Registers(city.Value).Openings(0, 10)).Items);
+        Assert.Equal(id, Assert.Single((await world.Registers(city.Value).Openings(0, 1)).Items).Id);
     }
 
     [Theory]

@@ -386,13 +386,13 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         await Done(acmes);
         var broken = await Send(city, File([Row(id, 3, "1.00")]), "three", employer: "acme", close: false);
 
-        var all = (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items;
+        var all = (await _world.Registers(city.Value).Imports(new(), 0, 10)).Items;
         Assert.Equal([(officers, ImportState.Done, 1, 0), (acmes, ImportState.Done, 2, 1), (broken, ImportState.Receiving, 0, 0)],
             all.Select(i => (i.Id, i.State, i.Rows, i.Refused)));
         Assert.Equal([acmes, broken],
-            (await _world.Directory(city.Value).Imports(new() { Employer = "acme" }, 0, 10)).Items.Select(i => i.Id));
-        await _world.Directory(city.Value).Rebuild();
-        Assert.Equal(all, (await _world.Directory(city.Value).Imports(new(), 0, 10)).Items);
+            (await _world.Registers(city.Value).Imports(new() { Employer = "acme" }, 0, 10)).Items.Select(i => i.Id));
+        await _world.Registers(city.Value).Rebuild();
+        Assert.Equal(all, (await _world.Registers(city.Value).Imports(new(), 0, 10)).Items);
     }
 
     [Fact]

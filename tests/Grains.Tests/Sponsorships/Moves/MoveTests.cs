@@ -169,8 +169,8 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         await Until(async () => await _world.Host(order.Host).Get() is { HasPayee: true, OpensWith: null }, "the record in the new city");
         Assert.Equal(order.Host, (await View(host)).MovedTo);
         await Until(
-            async () => (await _world.Directory(from.Value).Summary()).Electors == 0
-                && (await _world.Directory(to.Value).Summary()).Electors == 1, "the vote has moved");
+            async () => (await _world.Registers(from.Value).Summary()).Electors == 0
+                && (await _world.Registers(to.Value).Summary()).Electors == 1, "the vote has moved");
         Refused(RejectionCode.HostMoved, await _world.Host(host).Move(Command(), Order(to)));
         var id = await _world.Accept(to, order.Host);
         Assert.Equal(SponsorshipStatus.Checking, await _world.StatusOf(id));
@@ -183,8 +183,8 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
         var (before, host, _) = await Active(from);
         async Task VotesAre(int here, int there) =>
             await Until(
-                async () => ((await _world.Directory(from.Value).Summary()).Electors,
-                    (await _world.Directory(to.Value).Summary()).Electors) == (here, there), $"{here} and {there} votes");
+                async () => ((await _world.Registers(from.Value).Summary()).Electors,
+                    (await _world.Registers(to.Value).Summary()).Electors) == (here, there), $"{here} and {there} votes");
         var (_, after) = await Move(host, to);
         await VotesAre(1, 0);
         await Form(after);
@@ -269,7 +269,7 @@ public sealed class MoveTests(World world) : IClassFixture<World>, IAsyncDisposa
             (await Background(after)) is { } failed ? (failed.Outcome, failed.Via!.Value) : default);
         Accepted("ruled",
             await _world.Sponsorship(before)
-                .RuleOnCheck(Command(), CheckKind.Background, RulingId.From(from, $"{before}:background"), RulingEffect.Lifted, null));
+                .RuleOnCheck(Command(), new(CheckKind.Background, RulingId.From(from, $"{before}:background"), RulingEffect.Lifted, null)));
         Accepted("arrived", await _world.Sponsorship(after).Arrive(Command(), MovedOn));
     }
 

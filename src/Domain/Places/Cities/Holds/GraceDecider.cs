@@ -10,14 +10,14 @@ internal static class GraceDecider
 {
     public static Decision<CityEvent> Decide(City city, GraceCommand command, DateTimeOffset now) => command switch
     {
-        KeepPlace c => Keep(city, c, now),
+        KeepPlace c => Keep(city, c.Place, now),
         ExtendGrace c => Extend(city, c, now),
         CityCommand.EndStatus c => EndStatus(city, c, now),
         GiveUpPlace c => GiveUp(city, c, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "No kept place is asked by this command."),
     };
 
-    private static Decision<CityEvent> Keep(City city, KeepPlace c, DateTimeOffset now)
+    private static Decision<CityEvent> Keep(City city, PlaceToKeep c, DateTimeOffset now)
     {
         // Nothing left to keep: it was kept before, and may be another sponsorship's by now.
         if (!city.Taken.TryGetValue(c.Sponsorship, out var place)) return Accept("kept");

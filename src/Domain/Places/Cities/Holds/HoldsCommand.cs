@@ -38,11 +38,7 @@ public abstract partial record CityCommand
     }
 
     /// <summary>Keeps the place of a sponsorship that is over for its migrant, who is between two hosts.</summary>
-    /// <param name="Sponsorship">Whose place.</param>
-    /// <param name="Migrant">Its migrant.</param>
-    /// <param name="GraceDays">How long, in days.</param>
-    /// <param name="HasArrived">False if the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
-    public sealed record KeepPlace(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived) : GraceCommand;
+    public sealed record KeepPlace(PlaceToKeep Place) : GraceCommand;
 
     /// <summary>Lets a migrant keep the place longer.</summary>
     /// <param name="Migrant">The migrant.</param>
@@ -57,3 +53,11 @@ public abstract partial record CityCommand
     /// <param name="From">Only the place that was kept from this sponsorship; null for whichever it is.</param>
     public sealed record GiveUpPlace(MigrantId Migrant, SponsorshipId? From) : GraceCommand;
 }
+
+/// <summary>The place of a sponsorship that is over.</summary>
+/// <param name="Sponsorship">Whose place.</param>
+/// <param name="Migrant">Its migrant.</param>
+/// <param name="GraceDays">How long it is kept, in days.</param>
+/// <param name="HasArrived">False if the migrant never arrived: a place that was taken over is then kept no longer than before.</param>
+[GenerateSerializer, Immutable, Alias("vip.place-to-keep")]
+public sealed record PlaceToKeep(SponsorshipId Sponsorship, MigrantId Migrant, int GraceDays, bool HasArrived);

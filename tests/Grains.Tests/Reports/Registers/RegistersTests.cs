@@ -10,7 +10,7 @@ using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Journal;
 using static VipOrleans.Grains.Tests.World;
 
-public sealed class DirectoryTests(World world) : IClassFixture<World>
+public sealed class RegistersTests(World world) : IClassFixture<World>
 {
     [Theory]
     [InlineData(20260301)]
@@ -32,9 +32,9 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         await SaysTheSame(city, hosts, migrants, sponsorships);
 
         // A snapshot of what was folded bit by bit, and one of what is folded at a stroke.
-        await world.Cluster.DeactivateAsync(world.Directory(city.Value));
+        await world.Cluster.DeactivateAsync(world.Registers(city.Value));
         var kept = LastSnapshot(city);
-        await world.Directory(city.Value).Rebuild();
+        await world.Registers(city.Value).Rebuild();
         Assert.Equal(Encoding.UTF8.GetString(kept.Data.Span), Encoding.UTF8.GetString(LastSnapshot(city).Data.Span));
         await SaysTheSame(city, hosts, migrants, sponsorships);
 
@@ -70,10 +70,10 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async n =>
         {
             var host = await world.AddHost(city);
-            var page = await world.Directory(city.Value).Hosts(new(), 0, 200);
+            var page = await world.Registers(city.Value).Hosts(new(), 0, 200);
             Assert.Contains(page.Items, h => h.Id == host);
         }));
-        Assert.Equal(60, (await world.Directory(city.Value).Summary()).Hosts);
+        Assert.Equal(60, (await world.Registers(city.Value).Summary()).Hosts);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
             long? next = 0;
             while (next is { } after)
             {
-                var page = await world.Directory(city.Value).Hosts(new(), after, 7);
+                var page = await world.Registers(city.Value).Hosts(new(), after, 7);
                 Assert.InRange(page.Items.Count, 1, 7);
                 met.AddRange(page.Items.Select(i => i.Id));
                 next = page.Next;
@@ -109,20 +109,20 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         for (var n = 0; n < 9; n++) hosts.Add(await world.AddHost(city, household: n % 2 == 0 ? family : null));
         await world.Host(hosts[2]).Suspend(Command(), SuspensionReason.OwnRequest);
         var id = await world.Accept(city, hosts[4]);
-        var directory = world.Directory(city.Value);
+        var registers = world.Registers(city.Value);
 
         Assert.Equal(hosts.Where((_, n) => n % 2 == 0),
-            (await directory.Hosts(new() { Household = family }, 0, 5)).Items.Select(h => h.Id));
-        Assert.Null((await directory.Hosts(new() { Household = family }, 0, 5)).Next);
-        Assert.NotNull((await directory.Hosts(new() { Household = family }, 0, 4)).Next);
-        Assert.Equal([hosts[2]], (await directory.Hosts(new() { Suspended = true }, 0, 50)).Items.Select(h => h.Id));
-        Assert.Equal([hosts[4]], (await directory.Hosts(new() { InSponsorship = true }, 0, 50)).Items.Select(h => h.Id));
-        Assert.Equal(8, (await directory.Hosts(new() { Suspended = false }, 0, 50)).Items.Count);
+            (await registers.Hosts(new() { Household = family }, 0, 5)).Items.Select(h => h.Id));
+        Assert.Null((await registers.Hosts(new() { Household = family }, 0, 5)).Next);
+        Assert.NotNull((await registers.Hosts(new() { Household = family }, 0, 4)).Next);
+        Assert.Equal([hosts[2]], (await registers.Hosts(new() { Suspended = true }, 0, 50)).Items.Select(h => h.Id));
+        Assert.Equal([hosts[4]], (await registers.Hosts(new() { InSponsorship = true }, 0, 50)).Items.Select(h => h.Id));
+        Assert.Equal(8, (await registers.Hosts(new() { Suspended = false }, 0, 50)).Items.Count);
         Assert.Equal([id],
-            (await directory.Sponsorships(new() { Status = SponsorshipStatus.Checking, Host = hosts[4], Household = family }, 0,
+            (await registers.Sponsorships(new() { Status = SponsorshipStatus.Checking, Host = hosts[4], Household = family }, 0,
                 50)).Items.Select(s => s.Id));
-        Assert.Empty((await directory.Sponsorships(new() { Host = hosts[5] }, 0, 50)).Items);
-        Assert.Equal([id], (await directory.Migrants(new() { InSponsorship = true }, 0, 50)).Items.Select(m => m.Sponsorship!.Value));
+        Assert.Empty((await registers.Sponsorships(new() { Host = hosts[5] }, 0, 50)).Items);
+        Assert.Equal([id], (await registers.Migrants(new() { InSponsorship = true }, 0, 50)).Items.Select(m => m.Sponsorship!.Value));
     }
 
     [Fact]
@@ -132,9 +132,9 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         var city = await own.OpenCity(2, NewCity("mt"));
         var (one, two) = (await own.AddMigrant(city.Nation), await own.AddMigrant(city.Nation));
         var id = await own.Accept(city, migrant: two);
-        var page = await own.Directory("mt").Migrants(new(), 0, 10);
+        var page = await own.Registers("mt").Migrants(new(), 0, 10);
         Assert.Equal([(one, "ID", null), (two, "ID", (SponsorshipId?)id)], page.Items.Select(m => (m.Id, m.Origin, m.Sponsorship)));
-        Assert.Equal((0, 2), ((await own.Directory("mt").Summary()).Hosts, (await own.Directory("mt").Summary()).Migrants));
+        Assert.Equal((0, 2), ((await own.Registers("mt").Summary()).Hosts, (await own.Registers("mt").Summary()).Migrants));
     }
 
     [Fact]
@@ -142,15 +142,15 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
     {
         var city = await world.OpenCity(1);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
-        var before = await world.Directory(city.Value).Summary();
+        var before = await world.Registers(city.Value).Summary();
         // The feed relay reads it too, from the first event, and goes on from where it was.
         await Until(() => world.Watched.FeedReadsOf(city.Value).Count(after => after == 0) >= 2, "the feed relay");
-        await world.Cluster.DeactivateAsync(world.Directory(city.Value));
+        await world.Cluster.DeactivateAsync(world.Registers(city.Value));
         Assert.Equal(before.Position, LastSnapshot(city).Version);
         world.Watched.FeedReadsOf(city.Value).Clear();
 
         await world.AddHost(city);
-        Assert.Equal(6, (await world.Directory(city.Value).Summary()).Hosts);
+        Assert.Equal(6, (await world.Registers(city.Value).Summary()).Hosts);
         Assert.Contains(before.Position, world.Watched.FeedReadsOf(city.Value));
         Assert.DoesNotContain(0, world.Watched.FeedReadsOf(city.Value));
     }
@@ -160,12 +160,12 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
     {
         var city = await world.OpenCity(1);
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.AddHost(city)));
-        await world.Directory(city.Value).Summary();
-        await world.Cluster.DeactivateAsync(world.Directory(city.Value));
-        await world.Watched.SaveSnapshot(StreamId.Of(city.Value, "directory", "checkpoint"),
-            new(1_000_000, default, "directory-1", "{\"position\":true}"u8.ToArray()));
+        await world.Registers(city.Value).Summary();
+        await world.Cluster.DeactivateAsync(world.Registers(city.Value));
+        await world.Watched.SaveSnapshot(StreamId.Of(city.Value, "registers", "checkpoint"),
+            new(1_000_000, default, "registers-1", "{\"position\":true}"u8.ToArray()));
 
-        Assert.Equal(5, (await world.Directory(city.Value).Summary()).Hosts);
+        Assert.Equal(5, (await world.Registers(city.Value).Summary()).Hosts);
     }
 
     [Fact]
@@ -175,16 +175,16 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.AddHost(city)));
         await Soon(Task.WhenAll(Enumerable.Range(0, 40).Select(async n =>
         {
-            if (n % 8 == 0) await world.Directory(city.Value).Rebuild();
+            if (n % 8 == 0) await world.Registers(city.Value).Rebuild();
             else if (n % 8 == 1) await world.AddHost(city);
-            else Assert.InRange((await world.Directory(city.Value).Summary()).Hosts, 20, 25);
+            else Assert.InRange((await world.Registers(city.Value).Summary()).Hosts, 20, 25);
         })), "all answers");
-        Assert.Equal(25, (await world.Directory(city.Value).Summary()).Hosts);
+        Assert.Equal(25, (await world.Registers(city.Value).Summary()).Hosts);
     }
 
     private async Task SaysTheSame(CityId city, HostId[] hosts, MigrantId[] migrants, SponsorshipId[] sponsorships)
     {
-        var directory = world.Directory(city.Value);
+        var registers = world.Registers(city.Value);
         var views = await Task.WhenAll(sponsorships.Select(async s => (await world.Sponsorship(s).Get())!));
         var statements = await Task.WhenAll(sponsorships.Select(async s => (await world.Sponsorship(s).Statement())!));
         var hostViews = await Task.WhenAll(hosts.Select(async h => (await world.Host(h).Get())!));
@@ -192,21 +192,21 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
 
         Assert.Equal(
             hostViews.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship)).OrderBy(h => h.Id.Value),
-            (await directory.Hosts(new(), 0, 200)).Items.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship))
+            (await registers.Hosts(new(), 0, 200)).Items.Select(h => (h.Id, h.Household, h.Suspended, h.Sponsorship))
                 .OrderBy(h => h.Id.Value));
         Assert.Equal(
             migrantViews.Where(m => views.Any(v => v.Migrant == m.Id)).Select(m => (m.Id, m.Sponsorship)).OrderBy(m => m.Id.Value),
-            (await directory.Migrants(new(), 0, 200)).Items.Select(m => (m.Id, m.Sponsorship)).OrderBy(m => m.Id.Value));
+            (await registers.Migrants(new(), 0, 200)).Items.Select(m => (m.Id, m.Sponsorship)).OrderBy(m => m.Id.Value));
         Assert.Equal(
             views.Zip(statements)
                 .Select(x =>
                     (x.First.Id, x.First.Host, x.First.Migrant, x.First.Household, x.First.Status, x.First.EndReason, Earned(x.Second),
                         Share(x.Second))).OrderBy(x => x.Id.Value),
-            (await directory.Sponsorships(new(), 0, 200)).Items.Select(
+            (await registers.Sponsorships(new(), 0, 200)).Items.Select(
                 s => (s.Id, s.Host, s.Migrant, s.Household, s.Status, s.EndReason, s.Earned?.Minor, s.Share?.Minor))
                 .OrderBy(x => x.Id.Value));
 
-        var summary = await directory.Summary();
+        var summary = await registers.Summary();
         Assert.Equal((hosts.Length, hostViews.Count(h => h.Suspended is not null), views.DistinctBy(v => v.Migrant).Count()),
             (summary.Hosts, summary.SuspendedHosts, summary.Migrants));
         Assert.Equal(views.GroupBy(v => v.Status).ToDictionary(g => g.Key, g => g.Count()).OrderBy(x => x.Key),
@@ -219,5 +219,5 @@ public sealed class DirectoryTests(World world) : IClassFixture<World>
     }
 
     private Journal.Snapshot LastSnapshot(CityId city) =>
-        world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "directory", "checkpoint")).Snapshot;
+        world.Watched.Snapshots.Last(s => s.Stream == StreamId.Of(city.Value, "registers", "checkpoint")).Snapshot;
 }

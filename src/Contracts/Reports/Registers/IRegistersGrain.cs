@@ -11,40 +11,40 @@ using VipOrleans.Domain.Sponsorships;
 /// The lists of a city (hosts, sponsorships, the migrants in them) or of a nation (its migrants), folded from the feed. The key is the
 /// city's or nation's id. An answer has everything that was acknowledged before the question was put.
 /// </summary>
-[Alias("vip.directory"), GrainInterfaceType("vip.directory")]
-public interface IDirectoryGrain : IGrainWithStringKey
+[Alias("vip.registers"), GrainInterfaceType("vip.registers")]
+public interface IRegistersGrain : IGrainWithStringKey
 {
     /// <summary>Counts and sums.</summary>
     [Alias("summary")]
-    Task<DirectorySummary> Summary();
+    Task<RegistersSummary> Summary();
 
     /// <summary>Hosts, in the order of their registration.</summary>
     [Alias("hosts")]
-    Task<DirectoryPage<HostEntry>> Hosts(HostFilter filter, long after, int limit);
+    Task<ListPage<HostEntry>> Hosts(HostFilter filter, long after, int limit);
 
     /// <summary>Migrants, in the order in which they came into the city's or nation's books.</summary>
     [Alias("migrants")]
-    Task<DirectoryPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit);
+    Task<ListPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit);
 
     /// <summary>Sponsorships, in the order of their proposals.</summary>
     [Alias("sponsorships")]
-    Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit);
+    Task<ListPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit);
 
     /// <summary>Imports of earnings, in the order in which they came.</summary>
     [Alias("imports")]
-    Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit);
+    Task<ListPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit);
 
     /// <summary>Grace periods of migrants between two hosts, in the order in which they began.</summary>
     [Alias("grace-periods")]
-    Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit);
+    Task<ListPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit);
 
     /// <summary>Ballots, in the order in which they were opened.</summary>
     [Alias("ballots")]
-    Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit);
+    Task<ListPage<BallotEntry>> Ballots(long after, int limit);
 
     /// <summary>Openings, in the order in which they were announced.</summary>
     [Alias("openings")]
-    Task<DirectoryPage<OpeningEntry>> Openings(long after, int limit);
+    Task<ListPage<OpeningEntry>> Openings(long after, int limit);
 
     /// <summary>Throws the lists away and folds them again from the first event.</summary>
     [Alias("rebuild")]
@@ -136,8 +136,8 @@ public sealed record SponsorshipEntry(SponsorshipId Id, HostId Host, MigrantId M
 /// <param name="Earned">All that was earned; null before the first report.</param>
 /// <param name="Share">What went to hosts; null before the first report.</param>
 /// <param name="Electors">Hosts who may vote: those for whom no guardian acts and whose data was not erased.</param>
-[GenerateSerializer, Immutable, Alias("vip.directory-summary")]
-public sealed record DirectorySummary(long Position, int Hosts, int SuspendedHosts, int Migrants,
+[GenerateSerializer, Immutable, Alias("vip.registers-summary")]
+public sealed record RegistersSummary(long Position, int Hosts, int SuspendedHosts, int Migrants,
     IReadOnlyDictionary<SponsorshipStatus, int> Sponsorships, Money? Earned, Money? Share, int Electors);
 
 /// <summary>Which imports are wanted.</summary>

@@ -11,9 +11,9 @@ using VipOrleans.Gateway.OpenApi;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>The lists of a city or nation. An answer has everything that was acknowledged before the question was put.</summary>
-internal static class DirectoryEndpoints
+internal static class RegistersEndpoints
 {
-    private static readonly DirectorySummary ExampleSummary = new(
+    private static readonly RegistersSummary ExampleSummary = new(
         Position: 4711,
         Hosts: 120,
         SuspendedHosts: 2,
@@ -28,7 +28,7 @@ internal static class DirectoryEndpoints
     {
         const string next = "AeM-m7wAAAAAAAAAMg";
         Who[] readers = [Who.OfficerOfCity, Who.OfficerOfNation, Who.AuditorOfCity];
-        var city = v1.MapGroup("/cities/{city}").WithTags("Directory");
+        var city = v1.MapGroup("/cities/{city}").WithTags("Registers");
         city.MapGet("/summary", Summary).Allows(readers)
             .Describes("getCitySummary", "Count a city's books",
                 "Hosts, migrants, sponsorships by where they stand, and the sums of what was earned and shared.")
@@ -48,7 +48,7 @@ internal static class DirectoryEndpoints
             .Answers(new Page<SponsorshipEntry>(
                 [new( Id: Sample.Sponsorship, Host: Sample.Host, Migrant: Sample.Migrant, Household: Sample.Household,
                     Status: SponsorshipStatus.Active, Earned: Sample.Totals.Earned, Share: Sample.Totals.Share, EndReason: null)], null));
-        v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Directory")
+        v1.MapGet("/nations/{nation}/migrants", NationMigrants).WithTags("Registers")
             .Allows(Who.OfficerOfNation, Who.AuditorOfNation, Who.OfficerOfCityInNation)
             .Query(Query.InSponsorship, Query.Limit, Query.Cursor)
             .Describes("listNationMigrants", "List a nation's migrants", "In the order of their registration.")
@@ -56,19 +56,19 @@ internal static class DirectoryEndpoints
     }
 
     private static async Task<IResult> Summary(CityId city, IGrainFactory grains) =>
-        await IfOpen(grains, city, async () => await grains.Directory(city).Summary());
+        await IfOpen(grains, city, async () => await grains.Registers(city).Summary());
 
     private static async Task<IResult> Hosts(HttpContext http, CityId city, IGrainFactory grains) =>
-        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Hosts(
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Hosts(
         new() { Household = Query.Household.Of(http), Suspended = Query.Suspended.Of(http), InSponsorship = Query.InSponsorship.Of(http) },
             Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Migrants(HttpContext http, CityId city, IGrainFactory grains) =>
-        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Migrants(
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Migrants(
         new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> Sponsorships(HttpContext http, CityId city, IGrainFactory grains) =>
-        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Directory(city).Sponsorships(
+        await IfOpen(grains, city, async () => Cursor.Page(http, await grains.Registers(city).Sponsorships(
         new()
         {
             Status = Query.Status.Of(http), Host = Query.Host.Of(http), Migrant = Query.Migrant.Of(http),
@@ -76,7 +76,7 @@ internal static class DirectoryEndpoints
         }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> NationMigrants(HttpContext http, NationId nation, IGrainFactory grains) =>
-        Answers.Json(Cursor.Page(http, await grains.Directory(nation).Migrants(
+        Answers.Json(Cursor.Page(http, await grains.Registers(nation).Migrants(
         new() { InSponsorship = Query.InSponsorship.Of(http) }, Cursor.Of(http), Cursor.Limit(http))));
 
     private static async Task<IResult> IfOpen<T>(IGrainFactory grains, CityId city, Func<Task<T>> answer) =>

@@ -21,7 +21,7 @@ using static VipOrleans.Domain.Reports.ImportEvent;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 
 /// <summary>The lists of a partition as its feed makes them. The same feed gives the same lists, byte for byte.</summary>
-internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
+internal sealed class RegistersFold : IFeedFold<RegistersFold>
 {
     private readonly Table<HostRow> _hosts = new(r => r.Id.Value);
     private readonly Table<MigrantRow> _migrants = new(r => r.Id.Value);
@@ -74,7 +74,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         }
     }
 
-    public DirectorySummary Summary() => new(
+    public RegistersSummary Summary() => new(
         Position: Position,
         Hosts: _hosts.Count,
         SuspendedHosts: _suspended,
@@ -84,20 +84,20 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
         Earned: _anyEarnings ? new(_earned, _currency) : null,
         Share: _anyEarnings ? new(_share, _currency) : null);
 
-    public DirectoryPage<HostEntry> Hosts(HostFilter f, long after, int limit) => _hosts.Page(
+    public ListPage<HostEntry> Hosts(HostFilter f, long after, int limit) => _hosts.Page(
         after,
         limit,
         r => (f.Household is null || r.Household == f.Household) && (f.Suspended is null || r.Suspended is not null == f.Suspended)
             && (f.InSponsorship is null || r.Live is not null == f.InSponsorship),
         r => new HostEntry(Id: r.Id, Household: r.Household, Suspended: r.Suspended, Sponsorship: r.Live));
 
-    public DirectoryPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
+    public ListPage<MigrantEntry> Migrants(MigrantFilter f, long after, int limit) => _migrants.Page(
         after,
         limit,
         r => f.InSponsorship is null || r.Live is not null == f.InSponsorship,
         r => new MigrantEntry(Id: r.Id, Origin: r.Origin, Sponsorship: r.Live));
 
-    public DirectoryPage<SponsorshipEntry> Sponsorships(SponsorshipFilter f, long after, int limit) => _sponsorships.Page(
+    public ListPage<SponsorshipEntry> Sponsorships(SponsorshipFilter f, long after, int limit) => _sponsorships.Page(
         after,
         limit,
         r => (f.Status is null || r.Status == f.Status) && (f.Host is null || r.Host == f.Host)
@@ -112,7 +112,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             Earned: r.Earned is { } earned ? new Money(earned, r.Currency) : null,
             Share: r.Earned is null ? null : new Money(r.Share, r.Currency)));
 
-    public DirectoryPage<ImportEntry> Imports(ImportFilter f, long after, int limit) => _imports.Page(
+    public ListPage<ImportEntry> Imports(ImportFilter f, long after, int limit) => _imports.Page(
         after,
         limit,
         r => f.Employer is null || r.Employer == f.Employer,
@@ -120,7 +120,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             Id: r.Id, Employer: r.Employer, State: r.State, Rows: r.Rows, Accepted: r.Accepted,
             Unchanged: r.Unchanged, Refused: r.Refused));
 
-    public DirectoryPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
+    public ListPage<GracePeriodEntry> GracePeriods(GracePeriodFilter f, DateTimeOffset now, long after, int limit)
     {
         bool IsDue(GraceRow r) => r.State == GraceState.Kept && r.Until <= now;
         return _grace.Page(
@@ -132,23 +132,23 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
                 IsDue: IsDue(r), TakenOverBy: r.TakenOverBy, Reasons: r.Reasons ?? []));
     }
 
-    public DirectoryPage<BallotEntry> Ballots(long after, int limit) =>
+    public ListPage<BallotEntry> Ballots(long after, int limit) =>
         _ballots.Page(after, limit, _ => true, r => new BallotEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until));
 
-    public DirectoryPage<OpeningEntry> Openings(long after, int limit) =>
+    public ListPage<OpeningEntry> Openings(long after, int limit) =>
         _openings.Page(after, limit, _ => true,
             r => new OpeningEntry(Id: r.Id, Status: r.Status, From: r.From, Until: r.Until, Entries: r.Entries));
 
     public byte[] ToSnapshot() =>
         JsonSerializer.SerializeToUtf8Bytes(
             new(Position, [.. _hosts.Rows], [.. _migrants.Rows], [.. _sponsorships.Rows], [.. _imports.Rows], [.. _grace.Rows],
-                [.. _ballots.Rows], [.. _openings.Rows]), DirectoryJson.Default.DirectorySnapshot);
+                [.. _ballots.Rows], [.. _openings.Rows]), RegistersJson.Default.RegistersSnapshot);
 
-    public static DirectoryFold FromSnapshot(ReadOnlySpan<byte> data)
+    public static RegistersFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, DirectoryJson.Default.DirectorySnapshot)
+        var saved = JsonSerializer.Deserialize(data, RegistersJson.Default.RegistersSnapshot)
             ?? throw new JsonException("A snapshot is not null.");
-        var fold = new DirectoryFold { Position = saved.Position };
+        var fold = new RegistersFold { Position = saved.Position };
         foreach (var row in saved.Hosts)
         {
             fold._hosts.Add(row);
@@ -392,7 +392,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     }
 
     /// <summary>Rows in the order in which they came, found by id.</summary>
-    private sealed class Table<TRow>(Func<TRow, string> idOf) where TRow : DirectoryRow
+    private sealed class Table<TRow>(Func<TRow, string> idOf) where TRow : RegisterRow
     {
         private readonly Dictionary<string, TRow> _byId = [];
 
@@ -412,7 +412,7 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
             Rows.Add(row);
         }
 
-        public DirectoryPage<TEntry> Page<TEntry>(long after, int limit, Func<TRow, bool> wanted, Func<TRow, TEntry> toEntry)
+        public ListPage<TEntry> Page<TEntry>(long after, int limit, Func<TRow, bool> wanted, Func<TRow, TEntry> toEntry)
         {
             var items = new List<TEntry>(limit);
             long last = 0;
@@ -442,12 +442,12 @@ internal sealed class DirectoryFold : IFeedFold<DirectoryFold>
     }
 }
 
-internal abstract class DirectoryRow
+internal abstract class RegisterRow
 {
     public long Position { get; init; }
 }
 
-internal sealed class HostRow : DirectoryRow
+internal sealed class HostRow : RegisterRow
 {
     public HostId Id { get; init; }
     public HouseholdId Household { get; init; }
@@ -457,14 +457,14 @@ internal sealed class HostRow : DirectoryRow
     public bool HasGuardian { get; init; }
 }
 
-internal sealed class MigrantRow : DirectoryRow
+internal sealed class MigrantRow : RegisterRow
 {
     public MigrantId Id { get; init; }
     public string? Origin { get; init; }
     public SponsorshipId? Live { get; set; }
 }
 
-internal sealed class SponsorshipRow : DirectoryRow
+internal sealed class SponsorshipRow : RegisterRow
 {
     public SponsorshipId Id { get; init; }
     public HostId Host { get; init; }
@@ -477,7 +477,7 @@ internal sealed class SponsorshipRow : DirectoryRow
     public long Share { get; set; }
 }
 
-internal sealed class ImportRow : DirectoryRow
+internal sealed class ImportRow : RegisterRow
 {
     public ImportId Id { get; init; }
     public string? Employer { get; init; }
@@ -488,7 +488,7 @@ internal sealed class ImportRow : DirectoryRow
     public int Refused { get; set; }
 }
 
-internal sealed class BallotRow : DirectoryRow
+internal sealed class BallotRow : RegisterRow
 {
     public BallotId Id { get; init; }
     public BallotStatus Status { get; set; }
@@ -496,7 +496,7 @@ internal sealed class BallotRow : DirectoryRow
     public DateTimeOffset Until { get; init; }
 }
 
-internal sealed class OpeningRow : DirectoryRow
+internal sealed class OpeningRow : RegisterRow
 {
     public OpeningId Id { get; init; }
     public OpeningStatus Status { get; set; }
@@ -505,7 +505,7 @@ internal sealed class OpeningRow : DirectoryRow
     public int? Entries { get; set; }
 }
 
-internal sealed class GraceRow : DirectoryRow
+internal sealed class GraceRow : RegisterRow
 {
     public MigrantId Migrant { get; init; }
     public SponsorshipId From { get; init; }
@@ -516,12 +516,12 @@ internal sealed class GraceRow : DirectoryRow
     public IReadOnlyList<StatusEndReason>? Reasons { get; set; }
 }
 
-internal sealed record DirectorySnapshot(
+internal sealed record RegistersSnapshot(
     long Position, IReadOnlyList<HostRow> Hosts, IReadOnlyList<MigrantRow> Migrants, IReadOnlyList<SponsorshipRow> Sponsorships,
     IReadOnlyList<ImportRow>? Imports, IReadOnlyList<GraceRow>? Grace = null,
     IReadOnlyList<BallotRow>? Ballots = null, IReadOnlyList<OpeningRow>? Openings = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
-[JsonSerializable(typeof(DirectorySnapshot))]
-internal sealed partial class DirectoryJson : JsonSerializerContext;
+[JsonSerializable(typeof(RegistersSnapshot))]
+internal sealed partial class RegistersJson : JsonSerializerContext;

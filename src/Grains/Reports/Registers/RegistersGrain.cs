@@ -6,9 +6,9 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Grains.Hosting;
 
 /// <summary>Keeps the lists of a city or nation in memory, folded from its feed, with a snapshot to start from.</summary>
-[Reentrant, GrainType("directory")]
-internal sealed class DirectoryGrain(Projecting projecting, CityGauges gauges)
-    : ProjectionGrain<DirectoryFold>(projecting, "directory", "directory-3"), IDirectoryGrain
+[Reentrant, GrainType("registers")]
+internal sealed class RegistersGrain(Projecting projecting, CityGauges gauges)
+    : ProjectionGrain<RegistersFold>(projecting, "registers", "registers-3"), IRegistersGrain
 {
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class DirectoryGrain(Projecting projecting, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public async Task<DirectorySummary> Summary()
+    public async Task<RegistersSummary> Summary()
     {
         await Follow();
         var summary = Fold.Summary();
@@ -27,30 +27,30 @@ internal sealed class DirectoryGrain(Projecting projecting, CityGauges gauges)
     }
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<HostEntry>> Hosts(HostFilter filter, long after, int limit) =>
+    public async Task<ListPage<HostEntry>> Hosts(HostFilter filter, long after, int limit) =>
         (await Follow()).Hosts(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit) =>
+    public async Task<ListPage<MigrantEntry>> Migrants(MigrantFilter filter, long after, int limit) =>
         (await Follow()).Migrants(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit) =>
+    public async Task<ListPage<SponsorshipEntry>> Sponsorships(SponsorshipFilter filter, long after, int limit) =>
         (await Follow()).Sponsorships(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit) =>
+    public async Task<ListPage<ImportEntry>> Imports(ImportFilter filter, long after, int limit) =>
         (await Follow()).Imports(filter, after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit) =>
+    public async Task<ListPage<GracePeriodEntry>> GracePeriods(GracePeriodFilter filter, long after, int limit) =>
         (await Follow()).GracePeriods(filter, Time.GetUtcNow(), after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<BallotEntry>> Ballots(long after, int limit) =>
+    public async Task<ListPage<BallotEntry>> Ballots(long after, int limit) =>
         (await Follow()).Ballots(after, Math.Clamp(limit, 1, PageLimits.Most));
 
     /// <inheritdoc/>
-    public async Task<DirectoryPage<OpeningEntry>> Openings(long after, int limit) =>
+    public async Task<ListPage<OpeningEntry>> Openings(long after, int limit) =>
         (await Follow()).Openings(after, Math.Clamp(limit, 1, PageLimits.Most));
 }

@@ -9,8 +9,8 @@ public static class PageLimits
 
 /// <summary>One page of a list.</summary>
 /// <typeparam name="T">What is listed.</typeparam>
-[GenerateSerializer, Immutable, Alias("vip.directory-page`1")]
-public sealed record DirectoryPage<T>
+[GenerateSerializer, Immutable, Alias("vip.list-page`1")]
+public sealed record ListPage<T>
 {
     /// <summary>The entries.</summary>
     [Id(0)]

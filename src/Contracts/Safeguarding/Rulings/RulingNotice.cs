@@ -1,0 +1,39 @@
+namespace VipOrleans.Contracts.Safeguarding;
+
+using VipOrleans.Domain.Kernel;
+using VipOrleans.Domain.Sponsorships;
+
+/// <summary>What an officer did of which those concerned get notice.</summary>
+/// <param name="Act">What it was.</param>
+/// <param name="Text">The reasons in words, which are in the vault; null for none.</param>
+/// <param name="At">When it was done.</param>
+[GenerateSerializer, Immutable, Alias("vip.ruling-notice")]
+public sealed record RulingNotice(OfficerAct Act, CaseText? Text, DateTimeOffset At);
+
+/// <summary>An act that is under a ruling.</summary>
+[GenerateSerializer, Immutable, Alias("vip.officer-act")]
+public abstract record OfficerAct
+{
+    private OfficerAct() { }
+
+    /// <summary>A check failed.</summary>
+    /// <param name="Sponsorship">Where.</param>
+    /// <param name="Check">What was checked.</param>
+    /// <param name="Result">The failure.</param>
+    /// <param name="ActsAtOnce">Whether it acts already.</param>
+    [GenerateSerializer, Immutable, Alias("vip.failed-check-act")]
+    public sealed record FailedCheck(SponsorshipId Sponsorship, CheckKind Check, CheckResult Result, bool ActsAtOnce) : OfficerAct;
+
+    /// <summary>A host was suspended.</summary>
+    /// <param name="Host">The host.</param>
+    /// <param name="Reason">Why.</param>
+    [GenerateSerializer, Immutable, Alias("vip.suspension-act")]
+    public sealed record Suspension(HostId Host, SuspensionReason Reason) : OfficerAct;
+
+    /// <summary>A sponsorship was refused.</summary>
+    /// <param name="Sponsorship">The sponsorship.</param>
+    /// <param name="Reasons">Why.</param>
+    /// <param name="ReplyUntil">The last day to reply.</param>
+    [GenerateSerializer, Immutable, Alias("vip.refusal-act")]
+    public sealed record Refusal(SponsorshipId Sponsorship, IReadOnlyList<RefusalReason> Reasons, DateOnly ReplyUntil) : OfficerAct;
+}
