@@ -30,7 +30,7 @@ internal static class JournalCommand
     /// <param name="output">Where progress and findings go.</param>
     /// <returns>0 for a journal that is whole, 1 with findings.</returns>
     /// <exception cref="OperatorException">The settings cannot be used, a silo has the folder, or it was stopped.</exception>
-    public static Task<int> Verify(string[] args, TextWriter output) => Run(args, async (settings, key, stop) =>
+    public static Task<int> Verify(string[] args, TextWriter output) => Run(args, false, async (settings, key, stop) =>
     {
         if (settings.Store == JournalStore.Sqlite && !File.Exists(DataFolder.JournalFileOf(settings.DataFolder)))
         {
@@ -42,7 +42,7 @@ internal static class JournalCommand
 
     /// <summary>Migrates the journal that the settings name; nothing else may use it meanwhile.</summary>
     /// <inheritdoc cref="Verify(string[], TextWriter)"/>
-    public static Task<int> Migrate(string[] args, TextWriter output) => Run(args, async (settings, key, stop) =>
+    public static Task<int> Migrate(string[] args, TextWriter output) => Run(args, true, async (settings, key, stop) =>
     {
         var aside = settings.Store == JournalStore.Sqlite ? await SetAside(settings, output) : null;
         if (settings.Store == JournalStore.Postgres)
@@ -120,7 +120,7 @@ internal static class JournalCommand
         return findings.Count == 0 ? 0 : Found;
     }
 
-    private static async Task<int> Run(string[] args, Func<SiloSettings, JournalKey, CancellationToken, Task<int>> work)
+    private static async Task<int> Run(string[] args, bool makesKey, Func<SiloSettings, JournalKey, CancellationToken, Task<int>> work)
     {
         var settings = SiloConfiguration.Read(WebApplication.CreateSlimBuilder(args).Configuration);
         using var stop = new CancellationTokenSource();
@@ -130,7 +130,7 @@ internal static class JournalCommand
         using var folder = settings.Store == JournalStore.Sqlite ? DataFolder.Take(settings.DataFolder) : null;
         try
         {
-            return await work(settings, folder is null ? JournalKeys.Configured(settings) : JournalKeys.Of(settings, folder), stop.Token);
+            return await work(settings, folder is null ? JournalKeys.Configured(settings) : JournalKeys.OfCommand(settings, folder, makesKey), stop.Token);
         }
         catch (OperationCanceledException e)
         {

@@ -1,6 +1,7 @@
 namespace VipOrleans.Silo;
 
 using VipOrleans.Journal;
+using VipOrleans.Vault;
 
 /// <summary>The journal's key, from the settings or from a file of the data folder.</summary>
 internal static class JournalKeys
@@ -17,9 +18,12 @@ internal static class JournalKeys
     }
 
     /// <summary>The key for a command on a data folder: the configured one, or the one that lies there.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="makes">True to make a key in the folder of a development machine, which has the vault's.</param>
     /// <exception cref="OperatorException">There is none, or it is malformed.</exception>
-    public static JournalKey Of(SiloSettings settings, DataFolder folder) =>
-        Of(settings, folder, File.Exists(Path.Combine(folder.FullPath, KeyFile.OfJournal)));
+    public static JournalKey OfCommand(SiloSettings settings, DataFolder folder, bool makes) =>
+        Of(settings, folder, Has(folder, KeyFile.OfJournal) || (makes && Has(folder, VaultKeys.DevelopmentKeyFile)));
 
     /// <summary>The configured key.</summary>
     /// <exception cref="OperatorException">There is none, or it is malformed.</exception>
@@ -37,6 +41,8 @@ internal static class JournalKeys
 
     private static JournalKey Parse(string key) =>
         Problem(key) is { } problem ? throw new OperatorException(problem) : new(Convert.FromBase64String(key));
+
+    private static bool Has(DataFolder folder, string file) => File.Exists(Path.Combine(folder.FullPath, file));
 
     private static JournalKey FromFile(DataFolder folder)
     {
