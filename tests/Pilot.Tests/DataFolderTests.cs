@@ -68,6 +68,29 @@ public sealed class DataFolderTests : IDisposable
         Assert.Contains("has format 1", (await Journal("verify")).Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pilot_on_an_older_journal_than_its_anchor_is_not_ready()
+    {
+        Unpack("0.2.0");
+        var file = Path.Combine(_folder.Path, "journal.db");
+        var old = await File.ReadAllBytesAsync(file);
+        await using (var first = await RunningPilot.Start(_folder.Path))
+        {
+            first.Http.DefaultRequestHeaders.Authorization = new("Bearer", await Token(first.Http));
+            using var more = new HttpRequestMessage(HttpMethod.Post, "/v1/cities/nz-akl/hosts");
+            more.Headers.Add("Idempotency-Key", "another");
+            more.Content = JsonContent.Create(new { person = new { name = "Another Host" } });
+            Assert.Equal(HttpStatusCode.Created, (await first.Http.SendAsync(more)).StatusCode);
+        }
+
+        await File.WriteAllBytesAsync(file, old);
+        await using var again = await RunningPilot.Start(_folder.Path);
+        using var ready = await again.Http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        var verified = await again.Http.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, verified.StatusCode);
+    }
+
     private void Unpack(string name) => ZipFile.ExtractToDirectory(DataFile($"{name}.zip"), _folder.Path);
 
     private static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "Data", name);

@@ -30,6 +30,7 @@ internal static class JournalWatch
     {
         services.TryAddSingleton<JournalHealth>();
         services.AddSingleton(s => new JournalAnchors(settings, s.GetRequiredService<JournalKey>()));
+        // The host makes all of its services before it starts the first one, which opens the stores: nothing is asked for here.
         services.AddHostedService<AnchorKeeper>();
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<JournalCheck>(s, settings));
     }
@@ -39,20 +40,24 @@ internal static class JournalWatch
 /// Signs the heads of the journal's feeds while the silo runs, and once more when it has stopped. After a kill the anchor lags behind the
 /// journal, which is no finding; a journal that lags behind its anchor is one.
 /// </summary>
-internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal journal, JournalHealth health, TimeProvider time,
+internal sealed partial class AnchorKeeper(IServiceProvider services, JournalHealth health, TimeProvider time,
     IOptions<JournalWatchOptions> options, ILogger<AnchorKeeper> log) : IHostedLifecycleService
 {
     private readonly CancellationTokenSource _stopping = new();
+    private JournalAnchors _anchors = null!;
+    private IJournal? _journal;
     private JournalAnchor? _last;
     private Task _running = Task.CompletedTask;
     private bool _isLost;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        _anchors = services.GetRequiredService<JournalAnchors>();
+        _journal = services.GetRequiredService<IJournal>();
         try
         {
             // The newest of them counts; each is written again.
-            _last = anchors.Read().OrderByDescending(a => a.Heads.Sum(h => h.Position)).FirstOrDefault();
+            _last = _anchors.Read().OrderByDescending(a => a.Heads.Sum(h => h.Position)).FirstOrDefault();
         }
         catch (JournalCorruptException e)
         {
@@ -61,7 +66,7 @@ internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal jour
             return;
         }
 
-        var heads = await journal.Partitions(cancellationToken);
+        var heads = await _journal.Partitions(cancellationToken);
         if (_last is null && heads.Any(h => h.Position > 0)) NoAnchor();
         Sign(heads);
     }
@@ -87,7 +92,8 @@ internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal jour
     {
         try
         {
-            Sign(await journal.Partitions(cancellationToken));
+            // A start that failed before has nothing to sign.
+            if (_journal is not null) Sign(await _journal.Partitions(cancellationToken));
         }
         catch (JournalUnavailableException e)
         {
@@ -106,7 +112,7 @@ internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal jour
             {
                 try
                 {
-                    Sign(await journal.Partitions(_stopping.Token));
+                    Sign(await _journal!.Partitions(_stopping.Token));
                 }
                 catch (JournalUnavailableException e)
                 {
@@ -129,7 +135,7 @@ internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal jour
         if (_isLost) return;
         try
         {
-            _last = anchors.Sign(_last, heads, time.GetUtcNow(), health.Add);
+            _last = _anchors.Sign(_last, heads, time.GetUtcNow(), health.Add);
         }
         catch (JournalUnavailableException e)
         {
@@ -146,8 +152,8 @@ internal sealed partial class AnchorKeeper(JournalAnchors anchors, IJournal jour
 }
 
 /// <summary>Goes through the whole journal again and again, slowly.</summary>
-internal sealed partial class JournalCheck(SiloSettings settings, JournalAnchors anchors, JournalKey key, IJournal journal,
-    JournalHealth health, TimeProvider time, IOptions<JournalWatchOptions> options, ILogger<JournalCheck> log)
+internal sealed partial class JournalCheck(SiloSettings settings, IServiceProvider services, JournalHealth health,
+    TimeProvider time, IOptions<JournalWatchOptions> options, ILogger<JournalCheck> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -171,8 +177,13 @@ internal sealed partial class JournalCheck(SiloSettings settings, JournalAnchors
     {
         try
         {
-            var how = new VerificationOptions { Key = key, Anchors = anchors.Read(), EventsPerSecond = options.Value.EventsPerSecond };
-            var report = await JournalStores.Verify(settings, journal, how, null, stopping);
+            var how = new VerificationOptions
+            {
+                Key = services.GetRequiredService<JournalKey>(),
+                Anchors = services.GetRequiredService<JournalAnchors>().Read(),
+                EventsPerSecond = options.Value.EventsPerSecond,
+            };
+            var report = await JournalStores.Verify(settings, services.GetRequiredService<IJournal>(), how, null, stopping);
             foreach (var finding in report.Findings) health.Add(finding);
             Checked(report.Events, report.Streams, report.Findings.Count);
         }
