@@ -68,6 +68,10 @@ public static class JournalVerification
         {
             return Damaged($"The journal's file '{file}' is damaged: {e.Message}");
         }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            throw Unread($"The journal '{file}'", e);
+        }
     }
 
     /// <summary>Verifies a journal in PostgreSQL.</summary>
@@ -75,8 +79,15 @@ public static class JournalVerification
     public static async Task<VerificationReport> Run(PostgresJournalOptions database, VerificationOptions options,
         IProgress<VerificationProgress>? progress = null, CancellationToken cancellation = default)
     {
-        await using var records = PostgresRecords.Open(database);
-        return await Run(records, options, progress, cancellation);
+        try
+        {
+            await using var records = PostgresRecords.Open(database);
+            return await Run(records, options, progress, cancellation);
+        }
+        catch (Npgsql.NpgsqlException e)
+        {
+            throw Unread("The journal in PostgreSQL", e);
+        }
     }
 
     /// <summary>
@@ -100,6 +111,9 @@ public static class JournalVerification
     private static Task<VerificationReport> Run(IJournalRecords records, VerificationOptions options,
         IProgress<VerificationProgress>? progress, CancellationToken cancellation) =>
         new JournalVerifier(records, options, progress).Run(cancellation);
+
+    private static JournalUnavailableException Unread(string what, Exception e) =>
+        new($"{what} could not be read to its end: {e.Message}", outcomeKnown: true, e);
 
     private static VerificationReport Damaged(string what) => new(0, 0, 0, 0, 0, [new("the journal", what)]);
 }

@@ -118,6 +118,10 @@ internal sealed partial class AnchorKeeper(IServiceProvider services, JournalHea
                 {
                     NotSigned(e.Message);
                 }
+                catch (JournalCorruptException e)
+                {
+                    health.Add(new("the journal", e.Message));
+                }
             }
         }
         catch (OperationCanceledException)
