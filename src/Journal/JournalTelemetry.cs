@@ -54,7 +54,8 @@ public static class JournalTelemetry
     internal static async ValueTask<IReadOnlyList<AppendResult>> Measure(IReadOnlyList<Append> appends,
         Func<Task<IReadOnlyList<AppendResult>>> run)
     {
-        using var measured = new Measured(appends[0], appends.Count, appends.Count == 1 ? appends[0].Events.Count : appends.Sum(a => a.Events.Count));
+        var events = appends.Count == 1 ? appends[0].Events.Count : appends.Sum(a => a.Events.Count);
+        using var measured = new Measured(appends[0], appends.Count, events);
         try
         {
             var results = await run();
