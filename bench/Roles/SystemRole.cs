@@ -69,6 +69,7 @@ internal sealed class SystemRole(WebApplication app)
             new SiloSettings
             {
                 DataFolder = data,
+                JournalKey = Convert.ToBase64String(new byte[31].Append((byte)2).ToArray()),
                 VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}"
             };
         builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());

@@ -65,6 +65,7 @@ public sealed class LocalCluster : IAsyncDisposable
             ["Journal__Store"] = "Postgres",
             ["Journal__Connection"] = database,
             ["Cluster__Connection"] = database,
+            ["Journal__Key"] = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
             ["Vault__MasterKeys"] = "tests:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             ["Silo__Address"] = "127.0.0.1",
             ["Silo__Port"] = $"{NodeProcess.FreePort()}",
