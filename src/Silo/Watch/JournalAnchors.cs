@@ -1,6 +1,5 @@
 namespace VipOrleans.Silo;
 
-using Microsoft.Extensions.Logging;
 using VipOrleans.Journal;
 
 /// <summary>The anchors of a silo's journal: signed heads beside a journal in a file, and where the settings say.</summary>
