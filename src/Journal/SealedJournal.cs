@@ -3,10 +3,10 @@ namespace VipOrleans.Journal;
 using VipOrleans.Domain.Kernel;
 
 /// <summary>
-/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream or
-/// written by somebody else is not folded. Appends have ids that are sealed with it too (<see cref="AppendSeals"/>), so that whoever
-/// verifies the journal finds events that were hashed again and marks of commands that were changed. Events need no seal of their own: their
-/// hashes, and the feeds' hashes that are signed elsewhere, tell.
+/// A journal whose snapshots, checkpoints of projections among them, are sealed with a key: one that was changed, moved to another stream
+/// or written by somebody else is not folded. Appends have ids that are sealed with it too (<see cref="AppendSeals"/>), so that whoever
+/// verifies the journal finds events that were hashed again and marks of commands that were changed. Events need no seal of their own:
+/// their hashes, and the feeds' hashes that are signed elsewhere, tell.
 /// </summary>
 /// <param name="inner">The store.</param>
 /// <param name="key">The journal's key.</param>
@@ -78,9 +78,9 @@ public sealed class SealedJournal(IJournal inner, JournalKey key) : IJournal, IA
         ArgumentNullException.ThrowIfNull(snapshot);
         if (_snapshots.Fits(stream.Value, snapshot)) return;
         throw new JournalCorruptException(
-            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. Check "
-                + "that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the journal "
-                + "from a copy, or delete the snapshot, which the events make again.");
+            $"The snapshot of stream '{stream}' at version {snapshot.Version} is not what this system has kept: its seal does not fit. "
+                + "Check that the key is the one of this journal. If it is, somebody changed the snapshot: look into who, and restore the "
+                + "journal from a copy, or delete the snapshot, which the events make again.");
     }
 
     /// <summary>Closes the store, if it can be closed.</summary>
