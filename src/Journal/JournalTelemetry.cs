@@ -27,11 +27,18 @@ public static class JournalTelemetry
         Meter.CreateCounter<long>("vip.journal.unknown_outcomes", "{append}",
             "Appends of which only a later read can tell whether they were made.");
 
+    private static readonly Counter<long> Findings =
+        Meter.CreateCounter<long>("vip.journal.verification.findings", "{finding}",
+            "What was found in the journal that this system did not write.");
+
     private static long _queued;
 
     static JournalTelemetry() =>
         Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}",
             "Writes that wait for the writer.");
+
+    /// <summary>Counts something that was found in the journal and that this system did not write.</summary>
+    public static void Found() => Findings.Add(1);
 
     /// <summary>Runs one append with its activity and its duration.</summary>
     internal static async ValueTask<AppendResult> Measure(Append append, Func<Task<AppendResult>> run)

@@ -101,19 +101,20 @@ internal static class JournalCommand
             new Forward<VerificationProgress>(p => lines.Report(p.Events, p.Of)), stop);
         if (anchors.Paths.Count == 0)
         {
-            await output.WriteLineAsync("No anchor is configured (Journal:AnchorPath): an older journal that was put back whole is not found.");
+            await output.WriteLineAsync(
+                "No anchor is configured (Journal:AnchorPath): an older journal that was put back whole is not found.");
         }
         else if (signed.Count == 0 && findings.Count == 0 && report.Events > 0)
         {
-            findings.Add(new("the anchor", $"There is none in {string.Join(" or ", anchors.Paths)}, so nobody can tell whether the end of the "
-                + "journal is missing. A silo that starts makes a new one."));
+            findings.Add(new("the anchor", $"There is none in {string.Join(" or ", anchors.Paths)}, so nobody can tell whether the end of "
+                + "the journal is missing. A silo that starts makes a new one."));
         }
 
         findings.AddRange(report.Findings);
         foreach (var finding in findings) await output.WriteLineAsync(finding.ToString());
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"Looked at {report.Events} events of {report.Streams} streams in {report.Partitions} cities and nations, {report.Marks} marks of "
-            + $"commands and {report.Snapshots} snapshots, in {clock.Elapsed.TotalSeconds:0.0} s "
+            $"Looked at {report.Events} events of {report.Streams} streams in {report.Partitions} cities and nations, {report.Marks} marks "
+            + $"of commands and {report.Snapshots} snapshots, in {clock.Elapsed.TotalSeconds:0.0} s "
             + $"({report.Events / Math.Max(0.001, clock.Elapsed.TotalSeconds):0} events a second)."));
         await output.WriteLineAsync(findings.Count == 0
             ? "The journal is what was written." : $"{findings.Count} findings: the journal is not what was written.");
@@ -130,7 +131,8 @@ internal static class JournalCommand
         using var folder = settings.Store == JournalStore.Sqlite ? DataFolder.Take(settings.DataFolder) : null;
         try
         {
-            return await work(settings, folder is null ? JournalKeys.Configured(settings) : JournalKeys.OfCommand(settings, folder, makesKey), stop.Token);
+            var key = folder is null ? JournalKeys.Configured(settings) : JournalKeys.OfCommand(settings, folder, makesKey);
+            return await work(settings, key, stop.Token);
         }
         catch (OperationCanceledException e)
         {

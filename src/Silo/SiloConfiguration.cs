@@ -13,8 +13,8 @@ public static class SiloConfiguration
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath", "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds",
-        "Cluster:ProbesMissed", "Cluster:Gateways",
+        "Journal:Store", "Journal:Connection", "Journal:Key", "Journal:AnchorPath",
+        "Cluster:Connection", "Cluster:ClusterId", "Cluster:ServiceId", "Cluster:ProbeSeconds", "Cluster:ProbesMissed", "Cluster:Gateways",
         "Silo:Address", "Silo:Port", "Silo:ClientPort", "Silo:HealthPort", "Silo:DataFolder", "Silo:DatabaseWaitSeconds",
         "Vault:MasterKeys",
     ];
@@ -134,7 +134,8 @@ public static class SiloConfiguration
     /// <summary>What is wrong with the journal's key, if one is configured.</summary>
     /// <param name="configuration">The settings.</param>
     public static IEnumerable<string> JournalKeyProblems(IConfiguration configuration) =>
-        configuration["Journal:Key"] is { } key && !string.IsNullOrWhiteSpace(key) && JournalKeys.Problem(key) is { } problem ? [problem] : [];
+        configuration["Journal:Key"] is { } key && !string.IsNullOrWhiteSpace(key) && JournalKeys.Problem(key) is { } problem
+            ? [problem] : [];
 
     private static readonly string[] PilotHas = ["Vault:MasterKeys", "Journal:Key", "Journal:AnchorPath"];
 

@@ -11,7 +11,10 @@ public sealed class HelpTests
         (
             "src/Silo/Silo",
             1,
-            ["health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "Journal:Store", "Journal:Key", "Silo:DatabaseWaitSeconds", "Vault:MasterKeys"]
+            [
+                "health", "vault rewrap", "vault index", "draw verify", "journal verify", "journal migrate", "Journal:Store", "Journal:Key",
+                "Silo:DatabaseWaitSeconds", "Vault:MasterKeys",
+            ]
         ),
         (
             "src/Gateway/Gateway",

@@ -197,7 +197,8 @@ public sealed partial class ComposeTests
         {
             foreach (var (name,
                 value) in settings.Where(
-                    e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase) || e.Key is "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"
+                    e => e.Key.Contains("PASSWORD", StringComparison.OrdinalIgnoreCase)
+                        || e.Key is "Vault__MasterKeys" or "Ids__Key" or "Journal__Key"
                         || e.Key.EndsWith("__Connection", StringComparison.Ordinal)))
                 Assert.Contains("${VIP_", (string)value!, StringComparison.Ordinal);
             Assert.NotEmpty(service);

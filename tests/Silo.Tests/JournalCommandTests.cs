@@ -125,7 +125,8 @@ public sealed class JournalCommandTests : IDisposable
 
         await journal.SaveSnapshot(Stream(0), new(heads[0].Version, heads[0].Hash, "thing-1", "{}"u8.ToArray()));
         var anchors = new JournalAnchors(settings, key);
-        anchors.Sign(anchors.Read().FirstOrDefault(), await journal.Partitions(), DateTimeOffset.UtcNow, f => Assert.Fail($"{f}"), _ => 0);
+        var signed = anchors.Read() is [var before, ..] ? before : null;
+        anchors.Sign(signed, await journal.Partitions(), DateTimeOffset.UtcNow, f => Assert.Fail($"{f}"), _ => 0);
     }
 
     private static StreamId Stream(int number) => StreamId.Parse($"nz-akl/thing/{number}");

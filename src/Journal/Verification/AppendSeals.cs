@@ -48,7 +48,8 @@ internal sealed class AppendSeals(JournalKey key)
         Span<byte> nonce = stackalloc byte[SHA256.HashSizeInBytes];
         append.Id.TryWriteBytes(id, bigEndian: true, out _);
         SHA256.HashData(id, nonce);
-        return append with { Id = IdOf(nonce[..8], append.Expected.Version, end, append.Hashes()[^1], sum), Commands = marks };
+        var sealedId = IdOf(nonce[..8], append.Expected.Version, end, append.Hashes()[^1], sum);
+        return append with { Id = sealedId, Commands = marks };
     }
 
     /// <summary>True if an id is that of the append whose events and marks these are.</summary>
@@ -59,7 +60,9 @@ internal sealed class AppendSeals(JournalKey key)
         return IdOf(bytes[..8], after, end, hash, marks) == id;
     }
 
-    /// <summary>What a mark, as it is kept, adds to the sum of its append: nobody without the key can make two marks that add the same.</summary>
+    /// <summary>
+    /// What a mark, as it is kept, adds to the sum of its append: nobody without the key can make two marks that add the same.
+    /// </summary>
     public byte[] Hash(CommandMark kept)
     {
         var length = 24 + Encoding.UTF8.GetByteCount(kept.CommandId) + Encoding.UTF8.GetByteCount(kept.Outcome);

@@ -54,8 +54,8 @@ public sealed record JournalAnchor(IReadOnlyList<AnchoredHead> Heads)
         return end > 0 && IsSigned(text[..end], text[end..].Trim(), key) && Parse(text[..end]) is { } anchor
             ? anchor
             : throw new JournalCorruptException(
-                $"The journal's anchor '{path}' is not what this system wrote. Check that the key is the one of this journal. If it is, look "
-                    + "into who changed the anchor.");
+                $"The journal's anchor '{path}' is not what this system wrote. Check that the key is the one of this journal. If it is, "
+                    + "look into who changed the anchor.");
     }
 
     /// <summary>Writes the anchor in place of an older one, for its owner only.</summary>

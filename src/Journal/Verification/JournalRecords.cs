@@ -11,7 +11,9 @@ internal sealed record PartitionRecord(long No, string Id, long Last, FeedHash H
 internal sealed record StreamRecord(long No, string Id, long Version, ChainHash Hash);
 
 /// <summary>An event as the store keeps it, unchecked.</summary>
-/// <param name="Stream">The store's number of its stream; 0 if the store has none, and only then <paramref name="StreamName"/> counts.</param>
+/// <param name="Stream">
+/// The store's number of its stream; 0 if the store has none, and only then <paramref name="StreamName"/> counts.
+/// </param>
 /// <param name="StreamName">Its stream.</param>
 /// <param name="Version">Its number in the stream.</param>
 /// <param name="Position">Its place in the feed.</param>

@@ -25,8 +25,8 @@ internal sealed class PostgresRecords : IJournalRecords
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PartitionRecord>> Partitions(CancellationToken cancellation) =>
-        List("SELECT no, id, last, hash FROM journal_partitions ORDER BY id", cancellation,
-            r => new PartitionRecord(r.GetInt32(0), r.GetString(1), r.GetInt64(2), PostgresRows.Feed(r, 3)));
+        List("SELECT no, id, last, hash FROM journal_partitions ORDER BY id",
+            r => new PartitionRecord(r.GetInt32(0), r.GetString(1), r.GetInt64(2), PostgresRows.Feed(r, 3)), cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StreamRecord> Streams(string partition, CancellationToken cancellation) =>
@@ -47,9 +47,9 @@ internal sealed class PostgresRecords : IJournalRecords
         List("""
             SELECT stream, version, position, type, data, at_ms, actor, hash, append_id FROM journal_events
             WHERE partition = $1 AND position > $2 ORDER BY position LIMIT $3
-            """, cancellation,
+            """,
             r => new EventRecord(r.GetInt64(0), null, r.GetInt64(1), r.GetInt64(2), r.GetString(3), r.GetFieldValue<byte[]>(4),
-                r.GetInt64(5), r.GetString(6), PostgresRows.Hash(r, 7), r.GetGuid(8)), (int)partition.No, after, Page);
+                r.GetInt64(5), r.GetString(6), PostgresRows.Hash(r, 7), r.GetGuid(8)), cancellation, (int)partition.No, after, Page);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SnapshotRecord> Snapshots(string? partition, CancellationToken cancellation)
@@ -76,7 +76,7 @@ internal sealed class PostgresRecords : IJournalRecords
                 "streams of no city and no nation"),
         })
         {
-            if ((await List($"SELECT count(*) FROM {from}", cancellation, r => r.GetInt64(0)))[0] is > 0 and var count)
+            if ((await List($"SELECT count(*) FROM {from}", r => r.GetInt64(0), cancellation))[0] is > 0 and var count)
             {
                 yield return $"There are {count} {what}.";
             }
@@ -86,7 +86,7 @@ internal sealed class PostgresRecords : IJournalRecords
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private Task<IReadOnlyList<T>> List<T>(string sql, CancellationToken cancellation, Func<NpgsqlDataReader, T> read,
+    private Task<IReadOnlyList<T>> List<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation,
         params object[] values) =>
         _database.Retry<IReadOnlyList<T>>("verify the journal", async (connection, token) =>
         {

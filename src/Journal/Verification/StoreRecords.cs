@@ -13,7 +13,8 @@ internal sealed class StoreRecords(IJournal journal) : IJournalRecords
         [.. (await journal.Partitions(cancellation)).Select(p => new PartitionRecord(0, p.Partition, p.Position, p.Hash))];
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StreamRecord> Streams(string partition, CancellationToken cancellation) => AsyncEnumerable.Empty<StreamRecord>();
+    public IAsyncEnumerable<StreamRecord> Streams(string partition, CancellationToken cancellation) =>
+        AsyncEnumerable.Empty<StreamRecord>();
 
     /// <inheritdoc/>
     public IAsyncEnumerable<MarkRecord> Marks(string partition, CancellationToken cancellation) => AsyncEnumerable.Empty<MarkRecord>();

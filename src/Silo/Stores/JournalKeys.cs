@@ -6,8 +6,8 @@ using VipOrleans.Vault;
 /// <summary>The journal's key, from the settings or from a file of the data folder.</summary>
 internal static class JournalKeys
 {
-    private const string HowTo = "Set Journal:Key to 32 bytes in base64, the same in all silos of the cluster and never another one: make it "
-        + "once with 'openssl rand -base64 32', and keep it apart from the journal's backups, with the master keys.";
+    private const string HowTo = "Set Journal:Key to 32 bytes in base64, the same in all silos of the cluster and never another one: make "
+        + "it once with 'openssl rand -base64 32', and keep it apart from the journal's backups, with the master keys.";
 
     /// <summary>The key that a silo runs with; in development, if none is configured, one of its own that is made at its first
     /// start.</summary>

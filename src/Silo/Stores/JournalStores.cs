@@ -49,8 +49,12 @@ internal static class JournalStores
             case JournalStore.Postgres:
                 return await JournalVerification.Run(Postgres(settings.JournalConnection!), options, progress, cancellation);
             default:
-                if (journal is SealedJournal { Inner: var inner }) return await JournalVerification.Run(inner, options, progress, cancellation);
-                await using (var opened = await AzureTablesJournal.Open(AzureTables(settings.JournalConnection!)))
+                if (journal is SealedJournal { Inner: var inner })
+                {
+                    return await JournalVerification.Run(inner, options, progress, cancellation);
+                }
+
+                await using (var opened = await AzureTablesJournal.Open(AzureTables(settings.JournalConnection!), cancellation))
                     return await JournalVerification.Run(opened, options, progress, cancellation);
         }
     }

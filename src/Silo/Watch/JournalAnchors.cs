@@ -1,6 +1,5 @@
 namespace VipOrleans.Silo;
 
-using Microsoft.Extensions.Logging;
 using VipOrleans.Journal;
 
 /// <summary>The anchors of a silo's journal: signed heads beside a journal in a file, and where the settings say.</summary>
@@ -11,7 +10,8 @@ internal sealed class JournalAnchors(SiloSettings settings, JournalKey key)
     /// <summary>The files.</summary>
     public IReadOnlyList<string> Paths { get; } =
     [
-        .. settings.Store == JournalStore.Sqlite ? new[] { Path.Combine(Path.GetFullPath(settings.DataFolder), JournalAnchor.FileName) } : [],
+        .. settings.Store == JournalStore.Sqlite
+            ? new[] { Path.Combine(Path.GetFullPath(settings.DataFolder), JournalAnchor.FileName) } : [],
         .. settings.AnchorPath is { } path ? new[] { Path.GetFullPath(path) } : [],
     ];
 
@@ -50,9 +50,12 @@ internal sealed class JournalAnchors(SiloSettings settings, JournalKey key)
         var hasMoved = before is null || heads.Any(h => h.Position > 0 && before.Of(h.Partition)?.Position != h.Position);
         if (!hasMoved && Paths.All(File.Exists)) return before;
         // What comes after the first anchor is sealed.
-        var anchor = new JournalAnchor([.. heads.Where(h => h.Position > 0).Select(h => new AnchoredHead(h.Partition, h.Position, h.Hash, now,
-            before is null ? unsealed?.Invoke(h) : before.Of(h.Partition) is { } was ? was.Unsealed : 0))]);
+        var anchor = new JournalAnchor(
+            [.. heads.Where(h => h.Position > 0).Select(h => new AnchoredHead(h.Partition, h.Position, h.Hash, now, UnsealedOf(h)))]);
         foreach (var path in Paths) anchor.Write(path, key);
         return anchor;
+
+        long? UnsealedOf(PartitionHead head) =>
+            before is null ? unsealed?.Invoke(head) : before.Of(head.Partition) is { } was ? was.Unsealed : 0;
     }
 }

@@ -1,7 +1,6 @@
 namespace VipOrleans.Silo;
 
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Journal;
 
@@ -11,11 +10,6 @@ using VipOrleans.Journal;
 /// </summary>
 public sealed partial class JournalHealth
 {
-    private static readonly Meter Meter = new(JournalTelemetry.Name);
-
-    private static readonly Counter<long> Findings = Meter.CreateCounter<long>("vip.journal.verification.findings", "{finding}",
-        "What was found in the journal that this system did not write.");
-
     private readonly ConcurrentDictionary<JournalFinding, byte> _findings = new();
     private readonly ILogger _log;
 
@@ -36,7 +30,7 @@ public sealed partial class JournalHealth
     {
         ArgumentNullException.ThrowIfNull(finding);
         if (!_findings.TryAdd(finding, 0)) return;
-        Findings.Add(1);
+        JournalTelemetry.Found();
         Found(finding.Where, finding.What);
     }
 

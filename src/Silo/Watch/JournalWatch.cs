@@ -41,7 +41,7 @@ internal static class JournalWatch
 /// journal, which is no finding; a journal that lags behind its anchor is one.
 /// </summary>
 internal sealed partial class AnchorKeeper(IServiceProvider services, JournalHealth health, TimeProvider time,
-    IOptions<JournalWatchOptions> options, ILogger<AnchorKeeper> log) : IHostedLifecycleService
+    IOptions<JournalWatchOptions> options, ILogger<AnchorKeeper> log) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private JournalAnchors _anchors = null!;
@@ -99,9 +99,9 @@ internal sealed partial class AnchorKeeper(IServiceProvider services, JournalHea
         {
             NotSigned(e.Message);
         }
-
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task Run()
     {

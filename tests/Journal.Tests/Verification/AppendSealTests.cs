@@ -93,5 +93,6 @@ public sealed class AppendSealTests : IAsyncLifetime
 
     private static Append Of(StreamId stream, StreamHead head, int events, params CommandMark[] marks) =>
         new(stream, head, Guid.CreateVersion7(),
-            [.. Enumerable.Range(0, events).Select(n => new NewEvent($"e{n}", "{}"u8.ToArray(), DateTimeOffset.UnixEpoch, "system"))], marks);
+            [.. Enumerable.Range(0, events).Select(n => new NewEvent($"e{n}", "{}"u8.ToArray(), DateTimeOffset.UnixEpoch, "system"))],
+            marks);
 }

@@ -72,7 +72,8 @@ public sealed class MutationTests : IDisposable
 
         Assert.True(missed.IsEmpty, $"{missed.Count} of {mutations}: {string.Join("; ", missed.Order().Take(20))}");
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{done.Values.Sum()} found, {same} changed nothing: {string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}"))}");
+            $"{done.Values.Sum()} found, {same} changed nothing: "
+                + string.Join(", ", done.OrderBy(d => d.Key).Select(d => $"{d.Key} {d.Value}")));
         // Each kind was tried, and few of them changed nothing.
         Assert.Equal(Mutations.All.Select(m => m.Name).Order(), done.Keys.Order());
         Assert.True(same < mutations / 5, $"{same} of {mutations} changed nothing.");

@@ -47,7 +47,8 @@ internal sealed class Mutations(SqliteConnection file, Random random)
     /// <summary>All that is stored, to see whether a mutation changed anything.</summary>
     public string Content() => string.Join('\n', Columns.Select(t =>
     {
-        var rows = Rows($"SELECT {string.Join(", ", t.Value.Select(c => $"quote({c})"))} FROM {t.Key} ORDER BY {string.Join(", ", Keys[t.Key])}");
+        var columns = string.Join(", ", t.Value.Select(c => $"quote({c})"));
+        var rows = Rows($"SELECT {columns} FROM {t.Key} ORDER BY {string.Join(", ", Keys[t.Key])}");
         return $"{t.Key}\n{string.Join('\n', rows.Select(r => string.Join('|', r)))}";
     }));
 
@@ -62,8 +63,8 @@ internal sealed class Mutations(SqliteConnection file, Random random)
         if (kind == "integer")
         {
             // A high bit is as likely as a low one.
-            Run($"UPDATE {table} SET {column} = $v WHERE {where}",
-                [.. parameters, ("$v", (long)Rows($"SELECT {column} FROM {table} WHERE {where}", parameters)[0][0] ^ (1L << random.Next(63)))]);
+            var number = (long)Rows($"SELECT {column} FROM {table} WHERE {where}", parameters)[0][0];
+            Run($"UPDATE {table} SET {column} = $v WHERE {where}", [.. parameters, ("$v", number ^ (1L << random.Next(63)))]);
             return;
         }
 
@@ -138,7 +139,8 @@ internal sealed class Mutations(SqliteConnection file, Random random)
             Set(other, a);
         }
 
-        object Value(object[] e) => Rows($"SELECT {column} FROM events WHERE partition = $p AND position = $o", ("$p", e[0]), ("$o", e[1]))[0][0];
+        object Value(object[] e) =>
+            Rows($"SELECT {column} FROM events WHERE partition = $p AND position = $o", ("$p", e[0]), ("$o", e[1]))[0][0];
 
         void Set(object[] e, object value) =>
             Run($"UPDATE events SET {column} = $v WHERE partition = $p AND position = $o", ("$v", value), ("$p", e[0]), ("$o", e[1]));
@@ -210,7 +212,8 @@ internal sealed class Mutations(SqliteConnection file, Random random)
     {
         var e = Any("SELECT partition, position, stream, version FROM events ORDER BY partition, position");
         Run("DELETE FROM events WHERE partition = $p AND position = $o", ("$p", e[0]), ("$o", e[1]));
-        foreach (var later in Rows("SELECT version FROM events WHERE stream = $s AND version > $v ORDER BY version", ("$s", e[2]), ("$v", e[3])))
+        var behind = Rows("SELECT version FROM events WHERE stream = $s AND version > $v ORDER BY version", ("$s", e[2]), ("$v", e[3]));
+        foreach (var later in behind)
             Run("UPDATE events SET version = version - 1 WHERE stream = $s AND version = $v", ("$s", e[2]), ("$v", later[0]));
         HashAgain();
     }
@@ -252,11 +255,13 @@ internal sealed class Mutations(SqliteConnection file, Random random)
     // All hashes that need no key, as the journal makes them.
     private void HashAgain()
     {
-        var streams = Rows("SELECT no, id FROM streams").ToDictionary(r => (long)r[0], r => (StreamId.Parse((string)r[1]), StreamHead.Empty));
+        var streams = Rows("SELECT no, id FROM streams")
+            .ToDictionary(r => (long)r[0], r => (StreamId.Parse((string)r[1]), StreamHead.Empty));
         foreach (var partition in Rows("SELECT no FROM partitions"))
         {
             var (hash, last) = (default(FeedHash), 0L);
-            var events = Rows("SELECT position, stream, version, type, at_ms, actor, data FROM events WHERE partition = $p ORDER BY position",
+            var events = Rows(
+                "SELECT position, stream, version, type, at_ms, actor, data FROM events WHERE partition = $p ORDER BY position",
                 ("$p", partition[0]));
             foreach (var e in events)
             {
