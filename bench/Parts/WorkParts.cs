@@ -85,14 +85,16 @@ internal static class WorkParts
             await system.Ask("seed-people",
                 new() { ["city"] = City, ["from"] = 0, ["count"] = citizens * (lab.Options.Rounds + 1), ["people"] = true });
             await system.Ask("open-city", new() { ["city"] = City, ["places"] = 0 });
-            await system.Ask("open-ballot", new() { ["city"] = City });
             for (var round = -1; round < lab.Options.Rounds; round++)
             {
                 lab.SayRound($"ballot ({name})", round);
                 JsonObject portion = new() { ["city"] = City, ["from"] = (round + 1) * citizens, ["count"] = citizens, ["clients"] = 64 };
+                // Papers and votes have their windows, so each round has a ballot of its own.
+                await system.Ask("open-ballot", new() { ["city"] = City });
                 await system.Ask("make-papers", (JsonObject)portion.DeepClone());
                 var papers = await system.Ask("sign-papers", (JsonObject)portion.DeepClone());
                 await system.Ask("take-papers", (JsonObject)portion.DeepClone());
+                await system.Ask("open-votes", new());
                 var votes = await system.Ask("vote", portion);
                 if (round < 0) continue;
                 lab.Add("ballot", "papers signed", name, 64, papers, "p99", "cpuMicros");

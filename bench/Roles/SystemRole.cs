@@ -42,6 +42,7 @@ internal sealed class SystemRole(WebApplication app)
     private readonly IGrainFactory _grains = app.Services.GetRequiredService<IGrainFactory>();
     private readonly IJournal _journal = app.Services.GetRequiredService<IJournal>();
     private readonly DevelopmentIssuer _issuer = app.Services.GetRequiredService<DevelopmentIssuer>();
+    private readonly ShiftedTime _time = (ShiftedTime)app.Services.GetRequiredService<TimeProvider>();
     private BallotFacts? _ballot;
     private Paper[] _papers = [];
     private long _commands;
@@ -70,6 +71,7 @@ internal sealed class SystemRole(WebApplication app)
                 DataFolder = data,
                 VaultMasterKeys = $"bench:{Convert.ToBase64String(new byte[31].Append((byte)1).ToArray())}"
             };
+        builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
         builder.AddVipSilo(
             postgres is null
                 ? settings : settings with { Store = JournalStore.Postgres, JournalConnection = postgres, Address = "127.0.0.1" });
@@ -111,6 +113,7 @@ internal sealed class SystemRole(WebApplication app)
         "make-papers" => Done(Task.Run(() => MakePapers((int)a["count"]!))),
         "sign-papers" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => SignPaper(City(a), (long)a["from"]!, (int)n)),
         "take-papers" => Done(Task.Run(() => Parallel.ForEach(_papers, p => p.Take()))),
+        "open-votes" => Done(OpenVotes()),
         "vote" => Loop.ForCount((int)a["clients"]!, (long)a["count"]!, n => Vote(_papers[n], (int)n)),
         "city" => CityState(City(a)),
         "echo" => Loop.ForTime((int)a["clients"]!, (double)a["seconds"]!, n => _grains.GetGrain<IEchoGrain>($"echo-{n % 64}").Echo(n)),
@@ -314,10 +317,18 @@ internal sealed class SystemRole(WebApplication app)
     private async Task OpenBallot(CityId city)
     {
         await _grains.GetGrain<IRegistersGrain>(city.Value).Summary();
-        var ballot = _grains.Ballot(BallotId.From(city, "ballot"));
-        Require(await ballot.Open(Context("ballot"),
-            new(new(Numbers: new(0, 100, 1)), "Charter", default, DateTimeOffset.UtcNow.AddDays(1), 0)));
+        var (now, seed) = (_time.GetUtcNow(), $"ballot-{Interlocked.Increment(ref _commands)}");
+        var ballot = _grains.Ballot(BallotId.From(city, seed));
+        Require(await ballot.Open(Context(seed),
+            new(new(Numbers: new(0, 100, 1)), "Charter", default, now.AddDays(1), 0, PapersUntil: now.AddHours(1))));
         _ballot = await ballot.Facts();
+    }
+
+    // The end of the papers is not waited for.
+    private Task OpenVotes()
+    {
+        _time.ShiftTo(_ballot!.Terms.From);
+        return Task.CompletedTask;
     }
 
     private void MakePapers(int count)
@@ -341,6 +352,16 @@ internal sealed class SystemRole(WebApplication app)
         var part = BallotParts.OfPaper(Convert.ToHexStringLower(SHA256.HashData(paper.Bytes)), _ballot!.Parts);
         Require(await _grains.BallotBox(_ballot.Id, part)
             .Cast(new(paper.Bytes, paper.Signature, answer % 101, Revision: 1)));
+    }
+
+    /// <summary>The clock of this machine, or later.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        private long _ticks;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ticks));
+
+        public void ShiftTo(DateTimeOffset time) => Interlocked.Exchange(ref _ticks, (time - base.GetUtcNow()).Ticks);
     }
 
     // The citizen's own side of a vote.

@@ -1,8 +1,9 @@
 // VipOrleans on Azure: silos and gateways as container apps, the journal in Azure Tables, membership, reminders and people's vault in PostgreSQL.
 //
-// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with two secrets that you make yourself:
+// Before: a resource group, and in it a Key Vault with role-based access, enabled for template deployment, with three secrets that you make yourself:
 //   postgres-password    letters and digits, 32 or more: openssl rand -hex 24
 //   vault-master-keys    id:key, the key 32 bytes in base64: echo "2026:$(openssl rand -base64 32)"
+//   ids-key              32 bytes in base64, made once and never again: openssl rand -base64 32
 // Then: az deployment group create --resource-group … --template-file deploy/azure/main.bicep --parameters …
 targetScope = 'resourceGroup'
 
@@ -14,7 +15,7 @@ param location string = resourceGroup().location
 @maxLength(11)
 param name string = 'vip'
 
-@description('The Key Vault of this resource group with the secrets postgres-password and vault-master-keys.')
+@description('The Key Vault of this resource group with the secrets postgres-password, vault-master-keys and ids-key.')
 param keyVaultName string
 
 @description('The registry that has the images, such as example.azurecr.io, in this resource group.')
@@ -56,6 +57,10 @@ resource keyVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
     name: 'vault-master-keys'
   }
 
+  resource idsKey 'secrets' existing = {
+    name: 'ids-key'
+  }
+
   resource connection 'secrets' existing = {
     name: 'cluster-connection'
   }
@@ -65,7 +70,7 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing =
   name: registryName
 }
 
-// Who the processes are. The gateways' identity reads the database's connection and pulls its image; only the silos' reads the master keys and writes the journal.
+// Who the processes are. The gateways' identity reads the database's connection and the key of ids and pulls its image; only the silos' reads the master keys and writes the journal.
 resource siloIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-silo'
   location: location
@@ -86,6 +91,12 @@ resource siloReadsMasterKeys 'Microsoft.Authorization/roleAssignments@2022-04-01
   scope: keyVault::masterKeys
   name: guid(keyVault::masterKeys.id, siloIdentity.id, secretsUser)
   properties: { roleDefinitionId: secretsUser, principalId: siloIdentity.properties.principalId, principalType: 'ServicePrincipal' }
+}
+
+resource gatewayReadsIdsKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: keyVault::idsKey
+  name: guid(keyVault::idsKey.id, gatewayIdentity.id, secretsUser)
+  properties: { roleDefinitionId: secretsUser, principalId: gatewayIdentity.properties.principalId, principalType: 'ServicePrincipal' }
 }
 
 resource readsConnection 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (identity, i) in ['${name}-silo', '${name}-gateway']: {
@@ -294,7 +305,10 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
     configuration: {
       activeRevisionsMode: 'Single'
       registries: [{ server: registry.properties.loginServer, identity: gatewayIdentity.id }]
-      secrets: [{ name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: gatewayIdentity.id }]
+      secrets: [
+        { name: 'cluster-connection', keyVaultUrl: keyVault::connection.properties.secretUri, identity: gatewayIdentity.id }
+        { name: 'ids-key', keyVaultUrl: keyVault::idsKey.properties.secretUri, identity: gatewayIdentity.id }
+      ]
       // TLS ends here. A request lasts 240 seconds at most, so that a feed breaks then, and goes on with Last-Event-ID.
       ingress: { external: true, targetPort: 8080, transport: 'http', allowInsecure: false }
     }
@@ -316,6 +330,7 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Cluster__ClusterId', value: clusterId }
             { name: 'Auth__Authority', value: authAuthority }
             { name: 'Auth__Audience', value: authAudience }
+            { name: 'Ids__Key', secretRef: 'ids-key' }
             { name: 'Gateway__DrainSeconds', value: '10' }
             { name: 'DOTNET_GCHeapHardLimitPercent', value: '46' }
             { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: otlpEndpoint }
@@ -330,7 +345,7 @@ resource gateway 'Microsoft.App/containerApps@2024-03-01' = {
       scale: { minReplicas: 2, maxReplicas: 6, rules: [{ name: 'requests', http: { metadata: { concurrentRequests: '100' } } }] }
     }
   }
-  dependsOn: [readsConnection, pullsImages]
+  dependsOn: [readsConnection, gatewayReadsIdsKey, pullsImages]
 }
 
 @description('Where the API is.')

@@ -112,7 +112,8 @@ for ((n = 1; n <= silos; n++)); do
 done
 unset Vault__MasterKeys Journal__Connection
 Auth__DevelopmentKey=$(secret "$data/tokens.key")
-export Auth__DevelopmentIssuer=true Auth__DevelopmentKey
+Ids__Key=$(secret "$data/ids.key")
+export Auth__DevelopmentIssuer=true Auth__DevelopmentKey Ids__Key
 for ((n = 1; n <= gateways; n++)); do
     ASPNETCORE_URLS=http://127.0.0.1:$((first + n - 1)) start "gateway-$n" dotnet src/Gateway/bin/Debug/net10.0/VipOrleans.Gateway.dll
     await "gateway-$n" 120 curl -fs "http://127.0.0.1:$((first + n - 1))/health/ready"

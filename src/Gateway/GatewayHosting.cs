@@ -39,6 +39,7 @@ public static class GatewayHosting
         VipTelemetry.AddRequests(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton(IdKinds.OfDomain);
+        builder.Services.TryAddSingleton(_ => IdKeys.Of(builder.Configuration));
         builder.Services.AddSingleton<AccessCheck>();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<JsonOptions>(json =>

@@ -3,6 +3,8 @@ namespace VipOrleans.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VipOrleans.Grains.Hosting;
+using VipOrleans.Grains.Places;
+using VipOrleans.Vault;
 
 /// <summary>Registers what the grains need in a silo.</summary>
 public static class GrainsHosting
@@ -19,6 +21,7 @@ public static class GrainsHosting
         services.AddSingleton<CityGauges>();
         services.AddSingleton<CityFacts>();
         services.AddSingleton<PersonFiles>();
+        services.TryAddSingleton<NewBallotKey>(BlindSignatures.NewKey);
         services.AddSingleton<FeedNews>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(s => s.GetRequiredService<FeedNews>());
         services.AddSingleton<Journaling>();

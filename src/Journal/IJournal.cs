@@ -9,7 +9,8 @@ using VipOrleans.Domain.Kernel;
 /// <remarks>
 /// Every store keeps these promises, and <c>tests/Journal.Tests</c> has the one suite that any store must pass:
 /// <list type="bullet">
-/// <item>An append is all or nothing, and durable when it returns: a power cut after that loses none of it.</item>
+/// <item>An append is all or nothing, and durable when it returns: a power cut after that loses none of it. So is a joint append to several
+/// streams of a partition.</item>
 /// <item>Of two writers that expect the same head, one is <see cref="AppendStatus.Appended"/> and the other is refused.</item>
 /// <item>The same append again, under its id and on its expected head, is <see cref="AppendStatus.AlreadyAppended"/>, forever: a lost
 /// answer can be asked for again.</item>
@@ -31,13 +32,34 @@ public interface IJournal
     /// </exception>
     ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default);
 
+    /// <summary>Appends to several streams of one partition: to all of them, or to none.</summary>
+    /// <remarks>
+    /// Each append is answered as it would be alone, with these differences. If one of them is a <see cref="AppendStatus.Conflict"/> or
+    /// <see cref="AppendStatus.CommandRepeated"/>, nothing is written, and those that nothing speaks against are
+    /// <see cref="AppendStatus.Withheld"/>. One that was made before is <see cref="AppendStatus.AlreadyAppended"/> in any case, and does not
+    /// keep the others from being made. So the same joint append again is AlreadyAppended in all its parts, forever.
+    /// </remarks>
+    /// <param name="appends">
+    /// What to append, to which heads: 1 to <see cref="JournalLimits.MaxAppendsTogether"/> appends, each to another stream of the same
+    /// partition, in the order in which the feed is to have them; together no more events and commands than one append may have, and at most
+    /// <see cref="JournalLimits.MaxBytesTogether"/>.
+    /// </param>
+    /// <param name="cancellation">Gives up waiting; what was handed over may still be appended.</param>
+    /// <returns>The answers, in the order of the appends.</returns>
+    /// <exception cref="ArgumentException">
+    /// An append breaks a rule of <see cref="JournalLimits"/> or contradicts itself, two of them are to one stream or to streams of two
+    /// partitions, or they are too many: a caller's bug.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">As for one append; none of them was made, or all were.</exception>
+    ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default);
+
     /// <summary>Reads the newest snapshot of the wanted schema, if there is one, and all events after it.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="snapshotSchema">The schema that the caller can read; a snapshot of any other schema is passed over. Null: no
     /// snapshot.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
-    /// <exception cref="JournalCorruptException">The stream's chain of hashes is broken.</exception>
+    /// <exception cref="JournalCorruptException">The stream's chain of hashes is broken, or the snapshot is not what was kept.</exception>
     ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default);
 
     /// <summary>
@@ -85,7 +107,7 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The store could not be read.</exception>
     ValueTask<FeedPage> ReadFeed(string partition, long after, int limit, CancellationToken cancellation = default);
 
-    /// <summary>Lists every partition that has events, with the position of its last one.</summary>
+    /// <summary>Lists every partition that has events, with the position of its last one and the hash of its feed.</summary>
     ValueTask<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation = default);
 
     /// <summary>
@@ -147,7 +169,7 @@ public sealed record Append(StreamId Stream, StreamHead Expected, Guid Id, IRead
     {
         var hashes = new ChainHash[Events.Count];
         var (version, hash) = Expected;
-        for (var i = 0; i < hashes.Length; i++) hashes[i] = hash = hash.Next(++version, Events[i]);
+        for (var i = 0; i < hashes.Length; i++) hashes[i] = hash = hash.Next(Stream, ++version, Events[i]);
         return hashes;
     }
 
@@ -175,6 +197,9 @@ public enum AppendStatus
 
     /// <summary>A command of this append was carried out before; nothing was appended.</summary>
     CommandRepeated,
+
+    /// <summary>Nothing speaks against this append, but another one of the same joint append was refused; nothing was appended.</summary>
+    Withheld,
 }
 
 /// <summary>The answer to an append.</summary>
@@ -192,7 +217,7 @@ public sealed record AppendResult(AppendStatus Status, StreamHead Head, IReadOnl
 /// <param name="Data">UTF-8 JSON.</param>
 /// <param name="At">When it was decided, to the millisecond, UTC.</param>
 /// <param name="Actor">Who asked for it, as an id.</param>
-/// <param name="Hash">Hash over this event and the hash of the one before it.</param>
+/// <param name="Hash">Hash over its stream's id, this event and the hash of the one before it.</param>
 public sealed record RecordedEvent(
     StreamId Stream, long Version, long Position, string Type, ReadOnlyMemory<byte> Data, DateTimeOffset At, string Actor, ChainHash Hash);
 
@@ -201,7 +226,12 @@ public sealed record RecordedEvent(
 /// <param name="Hash">The hash of that event.</param>
 /// <param name="Schema">What wrote it; a reader of another schema passes it over.</param>
 /// <param name="Data">UTF-8 JSON.</param>
-public sealed record Snapshot(long Version, ChainHash Hash, string Schema, ReadOnlyMemory<byte> Data);
+public sealed record Snapshot(long Version, ChainHash Hash, string Schema, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>What shows that this system wrote it; made and checked by <see cref="SealedJournal"/>, and only kept by the
+    /// stores.</summary>
+    public ReadOnlyMemory<byte> Seal { get; init; }
+}
 
 /// <summary>A stream as read: a snapshot if there is a usable one, and the events after it.</summary>
 /// <param name="Head">Where the stream ends.</param>
@@ -218,7 +248,9 @@ public sealed record FeedPage(IReadOnlyList<RecordedEvent> Events, long Last, bo
 /// <summary>How far a partition's feed goes.</summary>
 /// <param name="Partition">The city or nation.</param>
 /// <param name="Position">Position of its last event.</param>
-public readonly record struct PartitionHead(string Partition, long Position);
+/// <param name="Hash">The hash of the feed up to there: written with each append, and what <see cref="FeedHash.Next(RecordedEvent)"/> over all
+/// events of the feed comes to.</param>
+public readonly record struct PartitionHead(string Partition, long Position, FeedHash Hash);
 
 /// <summary>The store cannot do its work now: unreachable, full or failed.</summary>
 public sealed class JournalUnavailableException : Exception

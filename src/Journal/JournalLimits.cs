@@ -18,6 +18,21 @@ public static class JournalLimits
     /// </summary>
     public const int MaxAppendBytes = 1280 * 1024;
 
+    /// <summary>
+    /// Most appends in one joint append. With the limits of a joint append's events, commands and bytes it always fits one Azure Tables
+    /// transaction: 100 entities and 4 MiB.
+    /// </summary>
+    public const int MaxAppendsTogether = 40;
+
+    /// <summary>Most events in all appends of a joint append.</summary>
+    public const int MaxEventsTogether = MaxEventsPerAppend;
+
+    /// <summary>Most commands in all appends of a joint append.</summary>
+    public const int MaxCommandsTogether = MaxCommandsPerAppend;
+
+    /// <summary>Largest joint append, counted as <see cref="MaxAppendBytes"/> is.</summary>
+    public const int MaxBytesTogether = 1024 * 1024;
+
     /// <summary>Largest event, in bytes of JSON (one Azure Tables property).</summary>
     public const int MaxEventBytes = 60 * 1024;
 
@@ -88,7 +103,42 @@ public static class JournalLimits
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxFeedPage);
     }
 
-    internal static void Check(Append append)
+    /// <summary>Checks a joint append.</summary>
+    /// <exception cref="ArgumentException">A rule is broken; the message tells which.</exception>
+    internal static void Check(IReadOnlyList<Append> appends)
+    {
+        ArgumentNullException.ThrowIfNull(appends);
+        if (appends.Count is < 1 or > MaxAppendsTogether)
+        {
+            Refuse($"A joint append has 1 to {MaxAppendsTogether} appends, not {appends.Count}.", nameof(appends));
+        }
+
+        var (bytes, events, commands) = (0, 0, 0);
+        var streams = new HashSet<StreamId>(appends.Count);
+        foreach (var append in appends)
+        {
+            ArgumentNullException.ThrowIfNull(append, nameof(appends));
+            bytes += Check(append);
+            events += append.Events.Count;
+            commands += append.Commands.Count;
+            if (!streams.Add(append.Stream)) Refuse($"A joint append has two appends to stream '{append.Stream}'.", nameof(appends));
+            if (append.Stream.Partition != appends[0].Stream.Partition)
+            {
+                Refuse($"A joint append is to streams of one partition, not to '{appends[0].Stream}' and '{append.Stream}'.", nameof(appends));
+            }
+        }
+
+        if (events > MaxEventsTogether) Refuse($"A joint append has at most {MaxEventsTogether} events, not {events}.", nameof(appends));
+        if (commands > MaxCommandsTogether)
+        {
+            Refuse($"A joint append has at most {MaxCommandsTogether} commands, not {commands}.", nameof(appends));
+        }
+
+        if (bytes > MaxBytesTogether) Refuse($"A joint append has at most {MaxBytesTogether} bytes in all, not {bytes}.", nameof(appends));
+    }
+
+    // Gives the bytes that count for the limits.
+    internal static int Check(Append append)
     {
         CheckStream(append.Stream);
         if (append.Expected.Version < 0) Refuse($"The expected version is 0 or more, not {append.Expected.Version}.");
@@ -114,6 +164,7 @@ public static class JournalLimits
 
         bytes += CheckCommands(append);
         if (bytes > MaxAppendBytes) Refuse($"An append has at most {MaxAppendBytes} bytes in all, not {bytes}.");
+        return bytes;
     }
 
     private static int CheckCommands(Append append)

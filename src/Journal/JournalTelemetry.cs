@@ -33,41 +33,65 @@ public static class JournalTelemetry
         Meter.CreateObservableUpDownCounter("vip.journal.queue.length", () => Interlocked.Read(ref _queued), "{write}",
             "Writes that wait for the writer.");
 
-    /// <summary>Starts the activity of one append, as a child of the caller's.</summary>
-    private static Activity? StartAppend(Append append)
-    {
-        var activity = Source.StartActivity("journal append");
-        if (activity is { IsAllDataRequested: true })
-        {
-            activity.SetTag("vip.stream.kind", append.Stream.Kind);
-            activity.SetTag("vip.events", append.Events.Count);
-        }
-
-        return activity;
-    }
-
     /// <summary>Runs one append with its activity and its duration.</summary>
     internal static async ValueTask<AppendResult> Measure(Append append, Func<Task<AppendResult>> run)
     {
-        var startedAt = Stopwatch.GetTimestamp();
-        using var activity = StartAppend(append);
+        using var measured = new Measured(append, 1, append.Events.Count);
         try
         {
             var result = await run();
-            Appended(startedAt, result.Status);
+            measured.Ended(result.Status == AppendStatus.Conflict ? 1 : 0);
             return result;
         }
         catch (JournalUnavailableException e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            measured.Failed(e);
             throw;
         }
     }
 
-    private static void Appended(long startedAt, AppendStatus status)
+    /// <summary>Runs one joint append with its activity and its duration.</summary>
+    internal static async ValueTask<IReadOnlyList<AppendResult>> Measure(IReadOnlyList<Append> appends,
+        Func<Task<IReadOnlyList<AppendResult>>> run)
     {
-        Duration.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
-        if (status == AppendStatus.Conflict) Conflicts.Add(1);
+        using var measured = new Measured(appends[0], appends.Count, appends.Sum(a => a.Events.Count));
+        try
+        {
+            var results = await run();
+            measured.Ended(results.Count(r => r.Status == AppendStatus.Conflict));
+            return results;
+        }
+        catch (JournalUnavailableException e)
+        {
+            measured.Failed(e);
+            throw;
+        }
+    }
+
+    /// <summary>An append under way: its activity, a child of the caller's, and its duration.</summary>
+    private readonly struct Measured : IDisposable
+    {
+        private readonly long _startedAt = Stopwatch.GetTimestamp();
+        private readonly Activity? _activity;
+
+        public Measured(Append first, int streams, int events)
+        {
+            _activity = Source.StartActivity("journal append");
+            if (_activity is not { IsAllDataRequested: true }) return;
+            _activity.SetTag("vip.stream.kind", first.Stream.Kind);
+            _activity.SetTag("vip.events", events);
+            if (streams > 1) _activity.SetTag("vip.streams", streams);
+        }
+
+        public void Ended(int conflicts)
+        {
+            Duration.Record(Stopwatch.GetElapsedTime(_startedAt).TotalSeconds);
+            if (conflicts > 0) Conflicts.Add(conflicts);
+        }
+
+        public void Failed(JournalUnavailableException e) => _activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+
+        public void Dispose() => _activity?.Dispose();
     }
 
     internal static void OutcomeUnknown() => UnknownOutcomes.Add(1);

@@ -22,7 +22,7 @@ internal sealed class StreamChain(StreamId stream, StreamHead head, Snapshot? sn
     {
         Version++;
         if (e.Version != Version) throw Corrupt(stream, Version, "is missing");
-        _hash = _hash.Next(Version, e.Type, e.Data.Span, e.At, e.Actor);
+        _hash = _hash.Next(stream, Version, e.Type, e.Data.Span, e.At, e.Actor);
         if (e.Hash != _hash) throw Corrupt(stream, Version, "is not what was written, or one before it is not: its hash does not fit");
         _events.Add(e);
     }

@@ -3,6 +3,7 @@ namespace VipOrleans.Pilot;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VipOrleans.Gateway;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Gateway.Hosting;
 using VipOrleans.Journal;
 using VipOrleans.Silo;
@@ -34,6 +35,7 @@ public static class PilotHost
 
         builder.AddVipSilo(new() { DataFolder = options.DataFolder, VaultMasterKeys = builder.Configuration["Vault:MasterKeys"] });
         builder.AddVipTelemetry("vip-pilot");
+        AddIdKeys(builder);
         try
         {
             builder.AddVipGateway();
@@ -82,6 +84,41 @@ public static class PilotHost
                 : GatewayConfiguration.AddressProblems("ASPNETCORE_URLS", configuration["URLS"]),
         ];
         if (problems.Length > 0) throw new OperatorException(string.Join(Environment.NewLine, problems));
+    }
+
+    // Like the vault's, a key that is not configured is made in development and lies in the data folder, which has to be taken first.
+    private static void AddIdKeys(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment() || !string.IsNullOrWhiteSpace(builder.Configuration["Ids:Key"])) return;
+        builder.Services.AddSingleton(s => IdKeysOf(s.GetRequiredService<DataFolder>(), builder.Configuration));
+        builder.Services.AddHostedService(s => new KeysFirst(s));
+    }
+
+    private static IdKeys IdKeysOf(DataFolder folder, ConfigurationManager configuration)
+    {
+        var answersFormer = bool.TryParse(configuration["Ids:AnswerFormerIds"], out var answers) && answers;
+        try
+        {
+            return IdKeys.Parse(KeyFile.Read(folder, KeyFile.OfIds), answersFormer);
+        }
+        catch (FormatException e)
+        {
+            throw new OperatorException(
+                $"The key {Path.Combine(folder.FullPath, KeyFile.OfIds)} is damaged. Put it back from a copy: with another key a retry "
+                    + "would make a second thing, and an officer would count as two.", e);
+        }
+    }
+
+    /// <summary>Finds out before the first request whether the keys can be read.</summary>
+    private sealed class KeysFirst(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<IdKeys>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     // What the environment or the command line of a container says wins over these.

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using VipOrleans.Grains;
 using VipOrleans.Grains.Hosting;
@@ -38,7 +39,7 @@ public static class SiloHosting
         {
             telemetry.WithTracing(
                 t => t.AddSource("VipOrleans.*", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime",
-                    "Microsoft.Orleans.Lifecycle"));
+                    "Microsoft.Orleans.Lifecycle").AddProcessor<UntracedBoxes>());
         }
 
         return builder;

@@ -32,6 +32,16 @@ public static class OwnerOnly
         }
     }
 
+    /// <summary>Reads a secret that is made once, and makes it if it is missing.</summary>
+    /// <param name="path">The file; its folder is made too.</param>
+    /// <param name="make">Makes the text of a new one.</param>
+    /// <exception cref="IOException">It can be neither made nor read.</exception>
+    public static string Secret(string path, Func<string> make)
+    {
+        if (!File.Exists(path)) Put(path, make());
+        return File.ReadAllText(path).Trim();
+    }
+
     /// <summary>Makes a folder if it is missing; one that is there stays as it is.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -39,6 +49,27 @@ public static class OwnerOnly
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
         else Directory.CreateDirectory(path, File600 | UnixFileMode.UserExecute);
+    }
+
+    // Written whole under another name first: neither a crash nor a second process can leave or see half a secret.
+    private static void Put(string path, string text)
+    {
+        EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        using (var stream = Create(draft))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(text + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
     }
 
     private static FileStream Open(string path, FileMode mode, FileAccess access)

@@ -52,9 +52,10 @@ public sealed partial class VaultKeys
         var file = Path.Combine(dataFolder, DevelopmentKeyFile);
         try
         {
-            if (!File.Exists(file)) MakeDevelopmentKey(file);
+            var key = OwnerOnly.Secret(file,
+                () => $"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealedBox.KeySize))}");
             DevelopmentKeyInUse(logger, file);
-            return Parse(File.ReadAllText(file));
+            return Parse(key);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -117,28 +118,6 @@ public sealed partial class VaultKeys
         var valid = Convert.TryFromBase64String(text, buffer, out var written);
         bytes = buffer[..written];
         return valid;
-    }
-
-    private static void MakeDevelopmentKey(string file)
-    {
-        OwnerOnly.EnsureFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        // Written whole under another name first: neither a crash nor a second process can leave or see half a key.
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        using (var stream = OwnerOnly.Create(draft))
-        {
-            stream.Write(
-                System.Text.Encoding.ASCII.GetBytes(
-                    $"development:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(SealedBox.KeySize))}\n"));
-            stream.Flush(flushToDisk: true);
-        }
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft);
-        }
     }
 
     [LoggerMessage(211, LogLevel.Warning,

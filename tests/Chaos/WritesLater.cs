@@ -25,7 +25,7 @@ internal sealed class WritesLater : IJournal
             if (append.Expected == StreamHead.Empty || _told.GetValueOrDefault(append.Stream) == append.Expected)
             {
                 var (version, hash) = append.Expected;
-                foreach (var e in append.Events) hash = hash.Next(++version, e);
+                foreach (var e in append.Events) hash = hash.Next(append.Stream, ++version, e);
                 var head = _told[append.Stream] = new(version, hash);
                 _writing = Later(_writing, append);
                 return new(AppendStatus.Appended, head, []);
@@ -36,6 +36,14 @@ internal sealed class WritesLater : IJournal
         var result = await _inner.Append(append, cancellation);
         lock (_gate) _told[append.Stream] = result.Head;
         return result;
+    }
+
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
+    {
+        var results = new List<AppendResult>();
+        foreach (var append in appends) results.Add(await Append(append, cancellation));
+        return results;
     }
 
     public async ValueTask<VipOrleans.Journal.StreamContent> Read(StreamId stream, string? snapshotSchema = null,

@@ -18,7 +18,7 @@ internal sealed class JournalContent
     public static async Task<JournalContent> Read(IJournal journal, List<Violation> violations, CancellationToken cancellation)
     {
         var content = new JournalContent();
-        foreach (var (partition, last) in await journal.Partitions(cancellation))
+        foreach (var (partition, last, hash) in await journal.Partitions(cancellation))
         {
             var feed = content.Feeds[partition] = [];
             for (var (after, more) = (0L, true); more;)
@@ -32,6 +32,10 @@ internal sealed class JournalContent
             {
                 violations.Add(
                     new(Laws.CompleteFeed, $"The feed of '{partition}' ends at {feed.LastOrDefault()?.Position}, and its head is {last}."));
+            }
+            else if (feed.Aggregate(default(FeedHash), (fed, e) => fed.Next(e)) != hash)
+            {
+                violations.Add(new(Laws.CompleteFeed, $"The feed of '{partition}' is not what was written: the hash of its head is another."));
             }
 
             foreach (var (before, e) in feed.Zip(feed.Skip(1)))

@@ -69,12 +69,13 @@ public sealed class RestoreTests
         await using var original = await PostgresJournal.Open(new() { ConnectionString = first });
         await using var copy = await PostgresJournal.Open(new() { ConnectionString = second });
         var streams = new HashSet<StreamId>();
-        foreach (var (partition, position) in await copy.Partitions())
+        foreach (var (partition, position, hash) in await copy.Partitions())
         {
             var theirs = (await original.ReadFeed(partition, 0, 200)).Events.Take((int)position).ToList();
             var ours = (await copy.ReadFeed(partition, 0, 200)).Events;
             Assert.Equal(position, ours.Count);
             Assert.Equal(theirs.Select(Text), ours.Select(Text));
+            Assert.Equal(hash, ours.Aggregate(default(FeedHash), (feed, e) => feed.Next(e)));
             streams.UnionWith(ours.Select(e => e.Stream));
         }
 

@@ -110,7 +110,8 @@ public sealed partial class AzureTests
         foreach (var (name, number) in known) Assert.Contains(number, (string)variables[name]!, StringComparison.Ordinal);
 
         Assert.Equal(
-            [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "vault-master-keys"),
+            [("registryPull", "registries"), ("secretsUser", "cluster-connection"), ("secretsUser", "ids-key"),
+                ("secretsUser", "vault-master-keys"),
                 ("tableDataContributor", "storageAccounts")],
             roles.Select(
                 r => (RoleVariable().Match((string)r["properties"]!["roleDefinitionId"]!).Groups[1].Value, Scope((string)r["scope"]!)))
@@ -121,6 +122,10 @@ public sealed partial class AzureTests
             Assert.Contains("{0}-silo", (string)role["properties"]!["principalId"]!, StringComparison.Ordinal);
         }
 
+        // The key of ids is the gateways' alone.
+        Assert.Contains("{0}-gateway",
+            (string)roles.Single(r => Scope((string)r["scope"]!) == "ids-key")["properties"]!["principalId"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("ids-key", (await App("silo")).ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("vault-master-keys", (await App("gateway")).ToJsonString(), StringComparison.Ordinal);
         foreach (var app in new[] { "silo", "gateway" })
         {
@@ -130,7 +135,7 @@ public sealed partial class AzureTests
         }
 
         static string Scope(string scope) =>
-            new[] { "vault-master-keys", "cluster-connection", "storageAccounts", "registries" }.First(
+            new[] { "vault-master-keys", "ids-key", "cluster-connection", "storageAccounts", "registries" }.First(
                 s => scope.Contains(s, StringComparison.Ordinal));
     }
 
@@ -142,7 +147,7 @@ public sealed partial class AzureTests
             var secrets = app["properties"]!["configuration"]!["secrets"]!.AsArray();
             Assert.All(secrets, s => Assert.True(s!["keyVaultUrl"] is not null && s["identity"] is not null && s["value"] is null));
             foreach (var variable in app["properties"]!["template"]!["containers"]![0]!["env"]!.AsArray()
-                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys"))
+                .Where(v => (string?)v!["name"] is "Cluster__Connection" or "Vault__MasterKeys" or "Ids__Key"))
                 Assert.Contains((string?)variable!["secretRef"], secrets.Select(s => (string?)s!["name"]));
         }
 
@@ -176,6 +181,7 @@ public sealed partial class AzureTests
         null => (string)v["value"]!,
         "cluster-connection" => "Host=db;Username=vip;Password=p;Database=vip",
         "vault-master-keys" => "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "ids-key" => "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
         var other => throw new KeyNotFoundException(other),
     });
 

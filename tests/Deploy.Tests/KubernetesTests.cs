@@ -17,6 +17,7 @@ public sealed class KubernetesTests
         ["cluster-connection"] = "Host=db;Username=vip;Password=p;Database=vip",
         ["journal-connection"] = "Host=db;Username=vip;Password=p;Database=vip",
         ["vault-master-keys"] = "a:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        ["ids-key"] = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
     };
 
     private static readonly List<object> Objects = [.. Resources(Base).SelectMany(Read)];
@@ -79,7 +80,8 @@ public sealed class KubernetesTests
         // The operator is told of each.
         Assert.All(Secrets.Keys,
             k => Assert.Contains($"--from-file={k}", DeployFiles.Text($"{Production}/kustomization.yaml"), StringComparison.Ordinal));
-        // A gateway never sees the master keys.
+        // A gateway never sees the master keys, and a silo does not need the key of ids.
+        Assert.DoesNotContain(Silo.Spec.Template.Spec.Containers[0].Env, e => e.Name == "Ids__Key");
         Assert.DoesNotContain(Gateway.Spec.Template.Spec.Containers[0].Env, e => e.Name == "Vault__MasterKeys");
         Assert.Empty(Objects.OfType<V1Secret>());
         Assert.DoesNotContain("secretGenerator",

@@ -267,6 +267,9 @@ public sealed class CheckerTests : IAsyncDisposable
         public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
             inner.Append(append, cancellation);
 
+        public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+            CancellationToken cancellation = default) => inner.AppendTogether(appends, cancellation);
+
         public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
             inner.Read(stream, snapshotSchema, cancellation);
 

@@ -126,7 +126,7 @@ public sealed class JournalPowerCutTests(ITestOutputHelper output)
                 Assert.True(File.Exists(Path.Combine(run.Disk.Folder, copy)), $"Seed {seed}: {copy} was finished, and is gone.");
                 await using var journal = SqliteJournal.Open(Path.Combine(run.Disk.Folder, copy));
                 var events = 0L;
-                foreach (var (partition, _) in await journal.Partitions()) events += await Count(journal, partition);
+                foreach (var (partition, _, _) in await journal.Partitions()) events += await Count(journal, partition);
                 Assert.True(events >= acknowledged,
                     $"Seed {seed}: {copy} has {events} events, and {acknowledged} had been acknowledged before.");
             }

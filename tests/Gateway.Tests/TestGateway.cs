@@ -44,6 +44,8 @@ public sealed class TestGateway : IAsyncLifetime
 
     public ConcurrentQueue<string> Log { get; } = new();
 
+    internal IdKeys Ids => App.Services.GetRequiredService<IdKeys>();
+
     internal DevelopmentIssuer Issuer => App.Services.GetRequiredService<DevelopmentIssuer>();
 
     public async ValueTask InitializeAsync()
@@ -236,13 +238,14 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
 
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
     {
-        foreach (var command in append.Commands)
-        {
-            Commands.TryAdd(command.CommandId, 0);
-            Marks.Enqueue((append.Stream, command));
-        }
-
+        Note(append);
         return inner.Append(append, cancellation);
+    }
+
+    public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        foreach (var append in appends) Note(append);
+        return inner.AppendTogether(appends, cancellation);
     }
 
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
@@ -266,6 +269,15 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         inner.DeleteSnapshot(stream, cancellation);
 
     public ValueTask<bool> IsReady(CancellationToken cancellation = default) => inner.IsReady(cancellation);
+
+    private void Note(Append append)
+    {
+        foreach (var command in append.Commands)
+        {
+            Commands.TryAdd(command.CommandId, 0);
+            Marks.Enqueue((append.Stream, command));
+        }
+    }
 }
 
 /// <summary>A city and what its officer does in it.</summary>

@@ -15,6 +15,10 @@ internal sealed class CityJournals(IJournal inner) : IJournal
     public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
         Of(append.Stream.Partition).Append(append, cancellation);
 
+    public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default) =>
+        Of(appends[0].Stream.Partition).AppendTogether(appends, cancellation);
+
     public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
         Of(stream.Partition).Read(stream, snapshotSchema, cancellation);
 

@@ -2,6 +2,7 @@ namespace VipOrleans.Grains.Tests;
 
 using System.Collections.Concurrent;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -61,6 +62,9 @@ public class World : IAsyncLifetime
     public bool StrongDirectory { get; init; }
 
     public Action<JournalingOptions>? Configure { get; init; }
+
+    /// <summary>What a silo has in place of its own services; null: nothing.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     public InProcessTestCluster Cluster => _cluster!;
 
@@ -182,11 +186,41 @@ public class World : IAsyncLifetime
         return bytes.ToArray().AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
     });
 
+    /// <summary>Every row of every table in the files of journal and vault, as anybody reads it who has copied them.</summary>
+    public List<FileRow> FileRows()
+    {
+        var rows = new List<FileRow>();
+        foreach (var name in new[] { "journal.db", "vault.db" })
+        {
+            using var file = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, name)};Mode=ReadOnly;Pooling=False");
+            file.Open();
+            var tables = new List<string>();
+            Each(file, "SELECT name FROM sqlite_schema WHERE type = 'table'", r => tables.Add(r.GetString(0)));
+            foreach (var table in tables)
+            {
+                Each(file, $"SELECT * FROM \"{table}\"", r => rows.Add(new($"{name}/{table}", Enumerable.Range(0, r.FieldCount)
+                    .ToDictionary(r.GetName, i => r.GetValue(i) is byte[] bytes ? Text(bytes) : r.GetValue(i).ToString()!))));
+            }
+        }
+
+        return rows;
+
+        static void Each(SqliteConnection file, string sql, Action<SqliteDataReader> row)
+        {
+            using var command = file.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) row(reader);
+        }
+
+        static string Text(byte[] bytes) => bytes is [(byte)'{', ..] ? Encoding.UTF8.GetString(bytes) : Convert.ToHexStringLower(bytes);
+    }
+
     /// <summary>What the vault's file has of an owner: rows of data, and the keys of all owners that are still readable.</summary>
     public (long Rows, long Keys) VaultFileHas(string owner)
     {
         using var file =
-            new Microsoft.Data.Sqlite.SqliteConnection(
+            new SqliteConnection(
                 $"Data Source={Path.Combine(_folder.FullName, "vault.db")};Mode=ReadOnly;Pooling=False");
         file.Open();
         long Count(string sql)
@@ -227,6 +261,7 @@ public class World : IAsyncLifetime
                 options.FirstRetryDelay = TimeSpan.Zero;
                 Configure?.Invoke(options);
             });
+            Services?.Invoke(silo.Services);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -391,4 +426,12 @@ public class World : IAsyncLifetime
         Watched = new(_store);
         Faults = new(Watched);
     }
+}
+
+/// <summary>A row of a store's file.</summary>
+/// <param name="Table">File and table.</param>
+/// <param name="Values">What stands in it, by column.</param>
+public sealed record FileRow(string Table, IReadOnlyDictionary<string, string> Values)
+{
+    public override string ToString() => $"{Table}: {string.Join(" | ", Values.Select(v => $"{v.Key}={v.Value}"))}";
 }

@@ -75,7 +75,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>How many appends were asked for.</summary>
     public int Appends => Volatile.Read(ref _appends);
 
-    /// <summary>How many appends the inner journal answered with <see cref="AppendStatus.Appended"/>.</summary>
+    /// <summary>How many appends, a joint one counted once, the inner journal answered with <see cref="AppendStatus.Appended"/>.</summary>
     public int Written => Volatile.Read(ref _written);
 
     /// <summary>How many times a stream was read.</summary>
@@ -118,12 +118,24 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default)
+    public async ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
+        (await Through([append], async () => [await inner.Append(append, cancellation)], cancellation))[0];
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Counts as one append. The script is asked about each of its parts, with the same number; the first fault happens to all of them. A
+    /// conflict is that part's, and the others are withheld.
+    /// </remarks>
+    public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default) =>
+        Through(appends, () => inner.AppendTogether(appends, cancellation), cancellation);
+
+    private async ValueTask<IReadOnlyList<AppendResult>> Through(IReadOnlyList<Append> appends,
+        Func<ValueTask<IReadOnlyList<AppendResult>>> write, CancellationToken cancellation)
     {
         var n = Interlocked.Increment(ref _appends);
-        if (_delay is { } delay) await delay(append, n);
+        if (_delay is { } delay) await delay(appends[0], n);
         ThrowIfCrashed(outcomeKnown: false);
-        var fault = _onAppend?.Invoke(append, n) ?? Fault.None;
+        var (fault, at) = Decide(appends, n);
         switch (fault)
         {
             case Fault.BeforeWrite:
@@ -131,7 +143,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
             case Fault.LostBeforeWrite:
                 throw new JournalUnavailableException($"Append {n} is lost before the write.", outcomeKnown: false);
             case Fault.Conflict:
-                return new(AppendStatus.Conflict, (await inner.Read(append.Stream, null, cancellation)).Head, []);
+                return await Conflict(appends, at, cancellation);
             case Fault.CrashBeforeWrite:
                 Crash();
                 break;
@@ -141,8 +153,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         }
 
         ThrowIfCrashed(outcomeKnown: false);
-        var result = await inner.Append(append, cancellation);
-        if (result.Status == AppendStatus.Appended) Interlocked.Increment(ref _written);
+        var results = await write();
+        if (results.Any(r => r.Status == AppendStatus.Appended)) Interlocked.Increment(ref _written);
         switch (fault)
         {
             case Fault.AfterWrite:
@@ -156,7 +168,29 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         }
 
         ThrowIfCrashed(outcomeKnown: false);
-        return result;
+        return results;
+    }
+
+    private (Fault Fault, int At) Decide(IReadOnlyList<Append> appends, int n)
+    {
+        for (var i = 0; i < appends.Count; i++)
+        {
+            if (_onAppend?.Invoke(appends[i], n) is { } fault and not Fault.None) return (fault, i);
+        }
+
+        return (Fault.None, 0);
+    }
+
+    private async ValueTask<IReadOnlyList<AppendResult>> Conflict(IReadOnlyList<Append> appends, int at, CancellationToken cancellation)
+    {
+        var results = new List<AppendResult>();
+        for (var i = 0; i < appends.Count; i++)
+        {
+            var head = (await inner.Read(appends[i].Stream, null, cancellation)).Head;
+            results.Add(new(i == at ? AppendStatus.Conflict : AppendStatus.Withheld, head, []));
+        }
+
+        return results;
     }
 
     /// <inheritdoc/>

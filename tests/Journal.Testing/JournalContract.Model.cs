@@ -18,16 +18,25 @@ public abstract partial class JournalContract
         /// </summary>
         internal sealed record Add(int Stream, int Back, int AppendId, int Events, int[] Commands) : Step;
 
+        /// <summary>A joint append of several.</summary>
+        internal sealed record Join(Add[] Adds) : Step
+        {
+            public override string ToString() => string.Join(" with ", Adds.Select(a => $"{a} {string.Join(',', a.Commands)}"));
+        }
+
         internal sealed record Snap(int Stream, int Version, string Schema) : Step;
 
         internal sealed record Unsnap(int Stream) : Step;
     }
 
+    private static readonly Gen<Step.Add> Adds = Gen.Select(
+        Gen.Int[0, Streams - 1], Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 30], Gen.Int[1, 4],
+        Gen.Int[0, 25].Array[0, 2],
+        (stream, back, id, events, commands) => new Step.Add(stream, back, id, events, [.. commands.Distinct()]));
+
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (8, Gen.Select(
-            Gen.Int[0, Streams - 1], Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[1, 3])), Gen.Int[0, 30], Gen.Int[1, 4],
-            Gen.Int[0, 25].Array[0, 2],
-            (stream, back, id, events, commands) => (Step)new Step.Add(stream, back, id, events, [.. commands.Distinct()]))),
+        (8, Adds.Select(a => (Step)a)),
+        (4, Adds.Array[1, 4].Select(adds => (Step)new Step.Join([.. adds.DistinctBy(a => a.Stream)]))),
         (2, Gen.Select(Gen.Int[0, Streams - 1], Gen.Int[0, 12], Gen.Bool,
             (stream, version, other) => (Step)new Step.Snap(stream, version, other ? "s2" : "s1"))),
         (1, Gen.Int[0, Streams - 1].Select(stream => (Step)new Step.Unsnap(stream))));
@@ -43,6 +52,7 @@ public abstract partial class JournalContract
                 foreach (var step in steps) await Play(step, streams, feed);
                 foreach (var stream in streams) await Compare(stream);
                 Assert.Equal(feed, (await WholeFeed(city, page: 3)).Select(e => (e.Stream, e.Version, e.Hash)));
+                await MustBeChained(city);
             },
             iter: 150, threads: 2,
             print: steps => string.Join("\n", steps.Select(s => s is Step.Add a ? $"{a} {string.Join(',', a.Commands)}" : $"{s}")));
@@ -52,14 +62,10 @@ public abstract partial class JournalContract
         switch (step)
         {
             case Step.Add add:
-                var stream = streams[add.Stream];
-                var append = stream.Append(add);
-                var wanted = stream.Answer(append);
-                var result = await Journal.Append(append);
-                Assert.Equal((wanted.Status, wanted.Head), (result.Status, result.Head));
-                Assert.Equal(wanted.Repeated, result.Repeated);
-                if (result.Status == AppendStatus.Appended) feed.AddRange(
-                    stream.Events.TakeLast(append.Events.Count).Select(e => (stream.Id, e.Version, e.Hash)));
+                await Play([add], streams, feed, async appends => [await Journal.Append(appends[0])]);
+                break;
+            case Step.Join join:
+                await Play(join.Adds, streams, feed, async appends => await Journal.AppendTogether(appends));
                 break;
             case Step.Snap snap:
                 var target = streams[snap.Stream];
@@ -72,6 +78,24 @@ public abstract partial class JournalContract
                 await Journal.DeleteSnapshot(streams[unsnap.Stream].Id);
                 streams[unsnap.Stream].Snapshot = null;
                 break;
+        }
+    }
+
+    private static async Task Play(Step.Add[] adds, Modelled[] streams, List<(StreamId, long, ChainHash)> feed,
+        Func<Append[], Task<IReadOnlyList<AppendResult>>> append)
+    {
+        var parts = adds.Select(a => (Stream: streams[a.Stream], Append: streams[a.Stream].Append(a))).ToArray();
+        var objections = parts.Select(p => p.Stream.Objection(p.Append)).ToList();
+        var refused = objections.Any(o => o is { Status: not AppendStatus.AlreadyAppended });
+        var results = await append([.. parts.Select(p => p.Append)]);
+        Assert.Equal(parts.Length, results.Count);
+        foreach (var ((stream, part), objection, result) in parts.Zip(objections, results))
+        {
+            var wanted = objection ?? (refused ? new(AppendStatus.Withheld, stream.Head, []) : stream.Make(part));
+            Assert.Equal((wanted.Status, wanted.Head), (result.Status, result.Head));
+            Assert.Equal(wanted.Repeated, result.Repeated);
+            if (result.Status == AppendStatus.Appended)
+                feed.AddRange(stream.Events.TakeLast(part.Events.Count).Select(e => (stream.Id, e.Version, e.Hash)));
         }
     }
 
@@ -116,7 +140,7 @@ public abstract partial class JournalContract
             return new(Id, expected, new Guid(add.AppendId + 1, 0, 0, new byte[8]), events, commands);
         }
 
-        public AppendResult Answer(Append append)
+        public AppendResult? Objection(Append append)
         {
             var next = (int)append.Expected.Version;
             if (next < Events.Count && Events[next].Append == append.Id)
@@ -127,12 +151,15 @@ public abstract partial class JournalContract
 
             var repeated = append.Commands.Where(c => _commands.ContainsKey(c.CommandId)).Select(c => _commands[c.CommandId]).ToList();
             if (repeated.Count > 0) return new(AppendStatus.CommandRepeated, Head, repeated);
-            if (append.Expected != Head) return new(AppendStatus.Conflict, Head, []);
+            return append.Expected != Head ? new(AppendStatus.Conflict, Head, []) : null;
+        }
 
+        public AppendResult Make(Append append)
+        {
             var (version, hash) = Head;
             foreach (var e in append.Events)
             {
-                hash = hash.Next(++version, e);
+                hash = hash.Next(Id, ++version, e);
                 Events.Add((version, hash, append.Id));
             }
 

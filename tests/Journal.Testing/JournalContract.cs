@@ -28,6 +28,21 @@ public abstract partial class JournalContract : IAsyncLifetime
     /// <summary>Takes an event away behind the store's back.</summary>
     protected abstract ValueTask Remove(StreamId stream, long version);
 
+    /// <summary>Gives each of two streams, of one append each, the events of the other behind the store's back.</summary>
+    protected abstract ValueTask Exchange(StreamId one, StreamId other);
+
+    /// <summary>Changes the data of a stream's snapshot behind the store's back.</summary>
+    protected abstract ValueTask AlterSnapshot(StreamId stream);
+
+    /// <summary>Lets the store fail where it writes the first events of a stream, one of which is of the actor <c>poison</c>.</summary>
+    protected abstract ValueTask Poison(StreamId stream);
+
+    /// <summary>Undoes <see cref="Poison"/>.</summary>
+    protected abstract ValueTask Heal(StreamId stream);
+
+    /// <summary>Opens the store with little patience for failures.</summary>
+    protected virtual ValueTask<IJournal> OpenImpatient() => OpenAnother();
+
     public virtual async ValueTask InitializeAsync() => Journal = await Open();
 
     public virtual async ValueTask DisposeAsync()
@@ -38,6 +53,18 @@ public abstract partial class JournalContract : IAsyncLifetime
 
     /// <summary>The store as two processes have it open at once.</summary>
     private async Task<Both> InTwoProcesses() => new(Journal, await OpenAnother());
+
+    private async Task<Hasty> OpenHasty() => new(Journal, await OpenImpatient());
+
+    private sealed class Hasty(IJournal ours, IJournal store) : IAsyncDisposable
+    {
+        public IJournal Store => store;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (store != ours && store is IAsyncDisposable closing) await closing.DisposeAsync();
+        }
+    }
 
     private sealed class Both(IJournal one, IJournal other) : IAsyncDisposable
     {

@@ -50,6 +50,40 @@ public sealed class FaultyJournalTests : IAsyncLifetime
         Assert.Equal((2, 1), (_faulty.Appends, _faulty.Written));
     }
 
+    [Theory]
+    [InlineData(Fault.BeforeWrite, true, 0)]
+    [InlineData(Fault.LostBeforeWrite, false, 0)]
+    [InlineData(Fault.AfterWrite, false, 1)]
+    [InlineData(Fault.CrashBeforeWrite, false, 0)]
+    [InlineData(Fault.CrashAfterWrite, false, 1)]
+    public async Task A_fault_of_one_part_happens_to_the_whole_joint_append(Fault fault, bool outcomeKnown, int version)
+    {
+        var second = StreamId.Parse("nz-akl/host/second");
+        _faulty.OnAppend = (append, n) => n == 1 && append.Stream == second ? fault : Fault.None;
+        Append[] appends = [Of(StreamHead.Empty), Of(StreamHead.Empty) with { Stream = second }];
+
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(() => _faulty.AppendTogether(appends).AsTask());
+
+        Assert.Equal(outcomeKnown, error.OutcomeKnown);
+        Assert.Equal(version, await Version());
+        _faulty.Restart();
+        Assert.All(await _faulty.AppendTogether(appends),
+            r => Assert.Equal(version == 1 ? AppendStatus.AlreadyAppended : AppendStatus.Appended, r.Status));
+        Assert.Equal((2, 1), (_faulty.Appends, _faulty.Written));
+    }
+
+    [Fact]
+    public async Task A_conflict_of_one_part_withholds_the_others()
+    {
+        var second = StreamId.Parse("nz-akl/host/second");
+        _faulty.OnAppend = (append, _) => append.Stream == second ? Fault.Conflict : Fault.None;
+
+        var results = await _faulty.AppendTogether([Of(StreamHead.Empty), Of(StreamHead.Empty) with { Stream = second }]);
+
+        Assert.Equal([AppendStatus.Withheld, AppendStatus.Conflict], results.Select(r => r.Status));
+        Assert.Equal(0, await Version());
+    }
+
     [Fact]
     public async Task A_crash_lasts_until_the_restart()
     {

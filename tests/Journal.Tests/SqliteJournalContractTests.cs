@@ -25,6 +25,36 @@ public sealed class SqliteJournalContractTests : JournalContract
     protected override ValueTask Remove(StreamId stream, long version) =>
         _folder.Change("DELETE FROM events WHERE version = $version AND stream = (SELECT no FROM streams WHERE id = $stream)", stream,
             version);
+
+    protected override ValueTask Exchange(StreamId one, StreamId other)
+    {
+        _folder.Run($"""
+            UPDATE streams SET id = 'x' WHERE id = '{one}';
+            UPDATE streams SET id = '{one}' WHERE id = '{other}';
+            UPDATE streams SET id = '{other}' WHERE id = 'x';
+            """);
+        return default;
+    }
+
+    protected override ValueTask AlterSnapshot(StreamId stream)
+    {
+        _folder.Run($"UPDATE snapshots SET data = CAST('[]' AS BLOB) WHERE stream = '{stream}'");
+        return default;
+    }
+
+    protected override ValueTask Poison(StreamId stream)
+    {
+        _folder.Run("""
+            CREATE TRIGGER poison BEFORE INSERT ON events WHEN new.actor = 'poison' BEGIN SELECT RAISE(ABORT, 'not this one'); END
+            """);
+        return default;
+    }
+
+    protected override ValueTask Heal(StreamId stream)
+    {
+        _folder.Run("DROP TRIGGER poison");
+        return default;
+    }
 }
 
 /// <summary>A folder for one test's journal, gone after it.</summary>

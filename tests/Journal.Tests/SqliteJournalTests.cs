@@ -22,6 +22,14 @@ public sealed class SqliteJournalTests : IDisposable
     private static Task<JournalUnavailableException> Unavailable(SqliteJournal journal, Append append) =>
         Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(append).AsTask());
 
+    // The feed's hash of a batch that was given up must not have been kept in memory.
+    private static async Task MustBeChained(SqliteJournal journal, string partition)
+    {
+        var feed = (await journal.ReadFeed(partition, 0, 1000)).Events;
+        Assert.Equal((feed[^1].Position, feed.Aggregate(default(FeedHash), (hash, e) => hash.Next(e))),
+            (await journal.Partitions()).Where(p => p.Partition == partition).Select(p => (p.Position, p.Hash)).Single());
+    }
+
     // ---- start
 
     [Theory]
@@ -100,6 +108,19 @@ public sealed class SqliteJournalTests : IDisposable
         var error = Assert.Throws<JournalUnavailableException>(() => Open());
 
         Assert.Contains("schema 99", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_older_versions_journal_is_refused_with_the_command_that_migrates_it_and_left_as_it_is()
+    {
+        File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, "Formats", "journal-1.sqlite"), _folder.Path);
+        var before = File.ReadAllBytes(_folder.Path);
+
+        var error = Assert.Throws<JournalUnavailableException>(() => Open());
+
+        Assert.Contains("format 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'silo journal migrate'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.Path));
     }
 
     // ---- the writer
@@ -298,6 +319,7 @@ public sealed class SqliteJournalTests : IDisposable
         var other = await journal.Append(Of(StreamId.Parse("nz-wlg/host/one"), StreamHead.Empty));
         Assert.Equal(AppendStatus.Appended, other.Status);
         Assert.Equal(head.Version + 1, (await journal.Read(Stream())).Head.Version);
+        await MustBeChained(journal, "nz-akl");
     }
 
     [Fact]
@@ -319,6 +341,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal(AppendStatus.Appended, (await journal.Append(Of(Stream(), StreamHead.Empty))).Status);
         Assert.Equal("nz-akl", Assert.Single(await journal.Partitions()).Partition);
+        await MustBeChained(journal, "nz-akl");
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class RefusedStartTests : IDisposable
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Auth__Authority"] = "https://login.example.org",
         ["Auth__Audience"] = "vip",
+        ["Ids__Key"] = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=",
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -45,6 +46,18 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task In_production_a_missing_master_key_is_refused() =>
         await Refused("No master key for people's data is configured. Set Vault:MasterKeys", Production);
+
+    [Fact]
+    public async Task In_production_a_missing_key_of_ids_is_refused() =>
+        await Refused("No key for ids is configured. Set Ids:Key to 32 bytes in base64",
+            With(("Ids__Key", ""), ("Vault__MasterKeys", Key)));
+
+    [Fact]
+    public async Task A_damaged_key_of_ids_is_refused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "ids.key"), "c2hvcnQ=\n");
+        await Refused("ids.key is damaged. Put it back from a copy");
+    }
 
     [Fact]
     public async Task A_short_master_key_is_refused() =>
@@ -102,6 +115,7 @@ public sealed class RefusedStartTests : IDisposable
     [Theory]
     [InlineData("Vault__MasterKey", "Vault:MasterKey is no setting of the pilot")]
     [InlineData("Journal__Store", "Journal:Store is no setting of the pilot")]
+    [InlineData("Ids__Kye", "Ids:Kye is no setting; the section Ids has Key, AnswerFormerIds.")]
     [InlineData("Limits__Burts", "Limits:Burts is no setting")]
     [InlineData("Auth__Autority", "Auth:Autority is no setting")]
     public async Task A_setting_that_is_none_is_refused(string name, string says) => await Refused(says, new() { [name] = "1" });

@@ -21,9 +21,12 @@ public sealed class RunningPilot : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningPilot> Start(string folder, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<RunningPilot> Start(string folder, Action<WebApplicationBuilder>? configure = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var app = PilotHost.Build(new() { DataFolder = folder, Urls = "http://127.0.0.1:0", Environment = "Development" }, configure);
+        var app =
+            PilotHost.Build(new() { DataFolder = folder, Urls = "http://127.0.0.1:0", Environment = "Development", Settings = settings },
+                configure);
         await app.StartAsync();
         return new(app);
     }

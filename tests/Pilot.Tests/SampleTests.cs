@@ -232,6 +232,20 @@ public sealed partial class SampleTests(LoadedPilot loaded) : IClassFixture<Load
         return loaded.Report.Choices.Where(c => c.What == what).Select(c => c.Outcome);
     }
 
+    // Nobody who knows the order of the papers can guess that of the votes, and a slow machine is in time.
+    [Fact]
+    public void A_voter_of_the_sample_votes_at_a_random_moment()
+    {
+        var from = DateTimeOffset.UnixEpoch;
+        var moments = Enumerable.Range(0, 10_000).Select(_ => (SampleVoter.Moment(from, from.AddSeconds(4)) - from).TotalSeconds).ToList();
+        Assert.All(moments, m => Assert.InRange(m, 0, 3));
+        // The mean of so many lies within six deviations; and who comes first, comes first half of the time.
+        Assert.InRange(moments.Average(), 1.5 - 0.06, 1.5 + 0.06);
+        Assert.InRange(moments.Chunk(2).Count(pair => pair[0] < pair[1]), 2_500 - 215, 2_500 + 215);
+        for (var tenth = 0; tenth < 10; tenth++)
+            Assert.InRange(moments.Count(m => (int)(m / 0.3) == tenth), 1_000 - 180, 1_000 + 180);
+    }
+
     [Fact]
     public async Task Whoever_waits_for_the_ballot_waits_for_the_round_as_well()
     {

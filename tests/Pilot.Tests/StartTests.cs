@@ -2,13 +2,15 @@ namespace VipOrleans.Pilot.Tests;
 
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using VipOrleans.Gateway.Access;
 using VipOrleans.Silo;
 
 /// <summary>What the pilot says when it cannot start.</summary>
 public sealed class StartTests : IDisposable
 {
     private static readonly (string Name, string Value)[] Provider = [("Auth:Authority", "https://login.example.org"),
-        ("Auth:Audience", "vip")];
+        ("Auth:Audience", "vip"), ("Ids:Key", "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=")];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -43,6 +45,29 @@ public sealed class StartTests : IDisposable
                 new StringContent("""{"role":"nation-officer","nation":"nz"}""", null, "application/json"));
         Assert.Equal(HttpStatusCode.NotFound, tokens.StatusCode);
         await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task In_development_it_makes_a_key_of_ids_once_and_for_its_owner_alone()
+    {
+        var file = Path.Combine(_folder.Path, KeyFile.OfIds);
+        var keys = new List<string>();
+        var ids = new List<string>();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var app = Build("Development", []);
+            await app.StartAsync();
+            using var http = new HttpClient { BaseAddress = PilotHost.AddressOf(app) };
+            await RunningPilot.Ready(http);
+            keys.Add(await File.ReadAllTextAsync(file));
+            ids.Add(app.Services.GetRequiredService<IdKeys>().OfSubject("issuer", "subject"));
+            await app.StopAsync();
+        }
+
+        Assert.Equal(keys[0], keys[1]);
+        Assert.Equal(ids[0], ids[1]);
+        Assert.Equal(IdKeys.Parse(keys[0]).OfSubject("issuer", "subject"), ids[0]);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 public sealed class TelemetryTests
@@ -37,6 +38,70 @@ public sealed class TelemetryTests
         }
 
         Assert.Empty(missing);
+    }
+
+    // A trace has the moment of a vote and the part of the box that took it.
+    [Fact]
+    public async Task What_is_exported_has_no_trace_of_a_vote()
+    {
+        using var free = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        var address = $"http://127.0.0.1:{((System.Net.IPEndPoint)free.LocalEndpoint).Port}";
+        free.Stop();
+        using var collector = new System.Net.HttpListener { Prefixes = { $"{address}/" } };
+        collector.Start();
+        var exported = new ConcurrentQueue<string>();
+        var listening = Listen();
+        using var folder = new TemporaryFolder();
+        string city = "nz-vot", path;
+        SamplePaper paper;
+        await using (var pilot = await RunningPilot.Start(folder.Path, settings: new Dictionary<string, string?>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        }))
+        {
+            await Command(pilot, HttpMethod.Post, "/v1/cities", await Token(pilot, new { role = "nation-officer", nation = "nz" }),
+                Opened(city));
+            var officer = await Token(pilot, new { role = "city-officer", city });
+            var host = await Command(pilot, HttpMethod.Post, $"/v1/cities/{city}/hosts", officer, new { person = new { name = "Aroha" } });
+            var from = DateTimeOffset.UtcNow.AddSeconds(5);
+            var ballot = await Command(pilot, HttpMethod.Post, $"/v1/cities/{city}/ballots", officer,
+                new { places = 5, legalBasis = "Charter", papersUntil = from, until = from.AddSeconds(20), quorumPercent = 0 });
+            path = $"/v1/cities/{city}/ballots/{ballot}";
+            var view = (await pilot.Http.GetFromJsonAsync<JsonNode>(path))!;
+            var voter = new SampleVoter(new(pilot.Http), city, ballot, (string)view["publicKey"]!, TimeProvider.System);
+            paper = (await voter.GetPaper(host, await Token(pilot, new { role = "host", person = host }), default))!;
+            await voter.Vote(paper, 1, from, from.AddSeconds(1), default);
+        }
+
+        collector.Close();
+        await listening;
+        // What went before was exported, down to the grains and the journal.
+        var all = string.Join('\n', exported);
+        Assert.All(["ballot-paper", "ballot-register/", "journal append", $"/v1/cities/{city}/ballots"],
+            known => Assert.Contains(known, all, StringComparison.Ordinal));
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(paper.Bytes)));
+        Assert.All(["ballot-box", "BallotBox", $"{path}/vote", "/vote", "-box-", paper.Bytes, paper.Signature, hash],
+            secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
+
+        async Task Listen()
+        {
+            try
+            {
+                while (true)
+                {
+                    var context = await collector.GetContextAsync();
+                    using var body = new MemoryStream();
+                    await context.Request.InputStream.CopyToAsync(body);
+                    context.Response.Close();
+                    if (context.Request.Url!.AbsolutePath == "/v1/traces") exported.Enqueue(Encoding.Latin1.GetString(body.ToArray()));
+                }
+            }
+            catch (Exception e) when (e is System.Net.HttpListenerException or ObjectDisposedException)
+            {
+                // Closed.
+            }
+        }
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed class LocalCluster : IAsyncDisposable
             ["Cluster__Connection"] = database,
             ["Auth__DevelopmentIssuer"] = "true",
             ["Auth__DevelopmentKey"] = DevelopmentKey,
+            ["Ids__Key"] = IdsKey,
             ["Limits__RequestsPerSecond"] = "100000",
             ["Limits__Burst"] = "100000",
             // A load of some minutes is what people do in years.
@@ -98,6 +99,9 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>The key of development tokens, so that one counts at every gateway, and after a restart.</summary>
     internal const string DevelopmentKey = "the gateways of one test cluster";
+
+    /// <summary>The key of ids, so that a test can say which id a command has.</summary>
+    public const string IdsKey = "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=";
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? settings, Dictionary<string, string> own)
     {

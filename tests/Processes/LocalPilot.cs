@@ -16,6 +16,7 @@ public static class LocalPilot
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Auth__DevelopmentIssuer"] = "true",
             ["Auth__DevelopmentKey"] = LocalCluster.DevelopmentKey,
+            ["Ids__Key"] = LocalCluster.IdsKey,
             ["Limits__RequestsPerSecond"] = "100000",
             ["Limits__Burst"] = "100000",
             // A load of some minutes is what people do in years.

@@ -31,6 +31,19 @@ public sealed record CommandContext
     /// </summary>
     [Id(4)]
     public byte[]? Personal { get; init; }
+
+    /// <summary>
+    /// The name that the officer who asks has in events from before officers were named under a key, so that one officer does not count as
+    /// two; null for everybody else. It is written nowhere.
+    /// </summary>
+    [Id(5)]
+    public string? FormerActor { get; init; }
+
+    /// <summary>
+    /// The id that this command had before ids were made under a key, where a retry from that time is still to be known; else null.
+    /// </summary>
+    [Id(6)]
+    public string? FormerId { get; init; }
 }
 
 /// <summary>What a command was answered.</summary>

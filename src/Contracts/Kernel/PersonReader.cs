@@ -11,4 +11,8 @@ public sealed record PersonReader
     /// <summary>Why, 1 to 100 characters.</summary>
     [Id(1)]
     public required string Purpose { get; init; }
+
+    /// <summary>The name of the same officer in events from before officers were named under a key; null for everybody else.</summary>
+    [Id(2)]
+    public string? FormerActor { get; init; }
 }

@@ -18,13 +18,12 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     [Alias("concerns")]
     Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
-    /// <summary>The concerns that somebody raised about a sponsorship, the newest first.</summary>
-    /// <param name="sponsorship">The sponsorship.</param>
-    /// <param name="raisedBy">Who raised them, as a role and an id.</param>
-    /// <param name="before">The number of the last one seen, counted from the first that they raised; 0 for the first page.</param>
+    /// <summary>Concerns, the newest first, as those are listed who look for their own.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">The number of the last one seen, counted from the first of these concerns; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("own-concerns")]
-    Task<ListPage<ConcernView>> OwnConcerns(SponsorshipId sponsorship, string raisedBy, long before, int limit);
+    Task<ListPage<ConcernView>> OwnConcerns(ConcernFilter filter, long before, int limit);
 
     /// <summary>Sponsorships with an open welfare check, in the order in which the migrants were asked.</summary>
     /// <param name="isOverdue">Only those of which the time to answer is over, or only the others; null for all.</param>
@@ -51,9 +50,10 @@ public interface ISafeguardingGrain : IGrainWithStringKey
 /// <param name="IsEscalated">Only those that went to the nation, or only those that did not.</param>
 /// <param name="Sponsorship">Only of this sponsorship.</param>
 /// <param name="RaisedBy">Only those that this one raised, as a role and an id.</param>
+/// <param name="FormerlyBy">And those that the same one raised under this former name.</param>
 [GenerateSerializer, Immutable, Alias("vip.concern-filter")]
 public sealed record ConcernFilter(ConcernStatus? Status = null, bool? IsOverdue = null, bool? IsEscalated = null,
-    SponsorshipId? Sponsorship = null, string? RaisedBy = null);
+    SponsorshipId? Sponsorship = null, string? RaisedBy = null, string? FormerlyBy = null);
 
 /// <summary>Which rulings are asked for; null for all.</summary>
 /// <param name="IsOpen">Only those that an officer has to decide, or only the others.</param>

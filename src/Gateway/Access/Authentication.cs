@@ -111,8 +111,12 @@ internal static class GatewayAuthentication
         }
 
         var read = (JsonWebToken)context.SecurityToken;
+        var keys = context.HttpContext.RequestServices.GetRequiredService<IdKeys>();
         if (TokenRules.Problem(read, claims) is { } problem) Refuse(context.HttpContext, context, problem);
-        else if (!Caller.TryRead(read, claims, names, out var caller, out var missing)) Refuse(context.HttpContext, context, missing);
+        else if (!Caller.TryRead(read, claims, names, keys, out var caller, out var missing))
+        {
+            Refuse(context.HttpContext, context, missing);
+        }
         else
         {
             context.HttpContext.Features.Set(caller);

@@ -36,11 +36,17 @@ internal sealed record Caller
     /// <summary>The role.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>A hash of issuer and subject: tells callers apart and says nothing else of them.</summary>
+    /// <summary>A keyed hash of issuer and subject: tells callers apart and says nothing else of them.</summary>
     public required string Key { get; init; }
+
+    /// <summary>The hash of issuer and subject as it was before it was keyed: how older journals name officers.</summary>
+    public string FormerKey { get; init; } = "";
 
     /// <summary>Of an officer: how the subject is compared with other officers', if that is another text; else empty.</summary>
     public string Compared { get; init; } = "";
+
+    /// <summary>The same as older journals have it.</summary>
+    public string FormerCompared { get; init; } = "";
 
     /// <summary>The host that the caller is.</summary>
     public HostId? Host { get; init; }
@@ -70,13 +76,20 @@ internal sealed record Caller
     public string Actor => Employer is { } employer
         ? Employers.Actor(Nation!.Value, employer) : $"{Codes<Role>.Text(Role)}:{Host?.Value ?? Migrant?.Value ?? $"{Key}{Compared}"}";
 
+    /// <summary>How older journals name the officer; null for everybody else.</summary>
+    public string? FormerActor => Role is Role.CityOfficer or Role.NationOfficer && FormerKey.Length > 0
+        ? $"{Codes<Role>.Text(Role)}:{FormerKey}{FormerCompared}" : null;
+
+    /// <summary>True if an actor, as it stands in an event, is this caller.</summary>
+    public bool IsActor(string actor) => actor == Actor || actor == FormerActor;
+
     /// <summary>The caller of a request whose endpoint needs one.</summary>
     public static Caller Of(HttpContext http) =>
         http.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint takes no anonymous caller.");
 
     /// <summary>Reads the caller from a genuine token; false, with the reason, where its claims do not make one.</summary>
-    public static bool TryRead(JsonWebToken token, TokenClaims claims, ClaimNames names, [NotNullWhen(true)] out Caller? caller,
-        [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(JsonWebToken token, TokenClaims claims, ClaimNames names, IdKeys keys,
+        [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? problem)
     {
         caller = null;
         if (!claims.TryOne(SubjectClaim, out var subject) || subject is not { Length: >= 1 and <= 255 })
@@ -102,15 +115,14 @@ internal sealed record Caller
         if (problem is not null) return false;
         caller = ties.Of(role) with
         {
-            Key = KeyOf(token.Issuer, subject),
-            Compared = Subjects.Compared(token.Issuer, subject),
+            Key = keys.OfSubject(token.Issuer, subject),
+            Compared = Subjects.Compared(subject, s => keys.OfSubject(token.Issuer, s)),
+            FormerKey = FormerIds.OfSubject(token.Issuer, subject),
+            FormerCompared = Subjects.Compared(subject, s => FormerIds.OfSubject(token.Issuer, s)),
             ExpiresAt = new(token.ValidTo, TimeSpan.Zero),
         };
         return true;
     }
-
-    /// <summary>The hash of issuer and subject. The lengths stand in it, so that no two pairs run together into one text.</summary>
-    public static string KeyOf(string issuer, string subject) => IdText.KeyFrom($"{issuer.Length}:{issuer}{subject.Length}:{subject}");
 
     private static bool Fail(string text, out string problem)
     {

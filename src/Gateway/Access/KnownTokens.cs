@@ -67,7 +67,8 @@ internal sealed class KnownTokens(TimeProvider time) : IDisposable
     public void Dispose() => _known.Dispose();
 
     private static int BytesOf(Caller caller) => BytesOfEntry + (sizeof(char)
-        * (caller.Key.Length + (caller.Employer?.Length ?? 0) + (caller.Host?.Value.Length ?? 0) + (caller.Migrant?.Value.Length ?? 0)
+        * (caller.Key.Length + caller.FormerKey.Length + caller.Compared.Length + caller.FormerCompared.Length
+            + (caller.Employer?.Length ?? 0) + (caller.Host?.Value.Length ?? 0) + (caller.Migrant?.Value.Length ?? 0)
             + (caller.City?.Value.Length ?? 0) + (caller.Nation?.Value.Length ?? 0)));
 
     private static string KeyOf(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -30,8 +30,14 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
         _http = http;
         Body = body;
         Caller = caller;
-        Seed = IdText.KeyFrom($"{caller.Key}{key}");
-        Context = ContextOf(http.Request, body, Seed) with { Actor = caller.Actor, IfMatch = ifMatch };
+        var ids = http.RequestServices.GetRequiredService<IdKeys>();
+        Context = ContextOf(http.Request, body, ids.OfRequest(caller, key)) with
+        {
+            Actor = caller.Actor,
+            IfMatch = ifMatch,
+            FormerActor = caller.FormerActor,
+            FormerId = ids.FormerOfRequest(caller, key),
+        };
     }
 
     /// <summary>The body, read and checked.</summary>
@@ -43,10 +49,7 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
     public Caller Caller { get; }
 
     /// <summary>What the grain is told of the command.</summary>
-    public CommandContext Context { get; }
-
-    /// <summary>From it derives the id of what the command creates: the same caller and key, the same id.</summary>
-    public string Seed { get; }
+    public CommandContext Context { get; private set; }
 
     /// <summary>Reads a command from a request; called by ASP.NET.</summary>
     /// <exception cref="ProblemException">The request is not such a command.</exception>
@@ -76,6 +79,13 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
         else if (typeof(T) != typeof(NoBody)) builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), mayBeEmpty));
     }
 
+    /// <summary>
+    /// From it derives the id of what the command creates: the same caller and key, the same id. A command that was carried out under the
+    /// former form of ids keeps that one.
+    /// </summary>
+    /// <param name="decider">The grain that carries the command out, by the seed.</param>
+    public async ValueTask<string> SeedFor(Func<string, IGrain> decider) => (Context = await FormerIds.Settle(Context, decider)).Id;
+
     /// <summary>The receipt of a command that changed a thing.</summary>
     public IResult Answer(CommandResult result, string id) => Receipt(result, id, StatusCodes.Status200OK);
 
@@ -103,7 +113,7 @@ internal sealed class Command<T> : ICommand, IEndpointParameterMetadataProvider 
 
     // Method, path and query, and the body without what is personal, in the order of the type's properties. What is personal counts as
     // well, but only under a key that the gateway does not have.
-    private static CommandContext ContextOf(HttpRequest request, T body, string id)
+    internal static CommandContext ContextOf(HttpRequest request, T body, string id)
     {
         var plain = JsonSerializer.Serialize(body, FingerprintJson.Options);
         var whole = JsonSerializer.Serialize(body, GatewayJson.Options);

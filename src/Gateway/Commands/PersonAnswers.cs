@@ -21,7 +21,12 @@ internal static class PersonAnswers
             Purpose = "eligibility-check" }]);
 
     public static PersonReader Reader(HttpContext http) =>
-        new() { Actor = Caller.Of(http).Actor, Purpose = Codes<ReadPurpose>.Text(Query.Purpose.Of(http)!.Value) };
+        new()
+        {
+            Actor = Caller.Of(http).Actor,
+            Purpose = Codes<ReadPurpose>.Text(Query.Purpose.Of(http)!.Value),
+            FormerActor = Caller.Of(http).FormerActor,
+        };
 
     public static string Reason(HttpContext http) => Codes<ErasureReason>.Text(Query.Reason.Of(http)!.Value);
 

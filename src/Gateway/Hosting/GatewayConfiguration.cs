@@ -15,6 +15,7 @@ public static class GatewayConfiguration
     {
         ["Auth"] = PropertiesOf<AuthOptions>(),
         ["Limits"] = PropertiesOf<GatewayLimits>(),
+        ["Ids"] = ["Key", "AnswerFormerIds"],
         ["Gateway"] = ["DrainSeconds", "TrustedProxies", "CorsOrigins"],
         ["Cluster"] = ["Connection", "Gateways", "ClusterId", "ServiceId", "ProbeSeconds", "ProbesMissed"],
     };
@@ -48,7 +49,7 @@ public static class GatewayConfiguration
 
     private static List<string> Problems(IConfiguration configuration, bool isDevelopment)
     {
-        List<string> problems = [.. Unknown(configuration, "Auth", "Limits", "Gateway")];
+        List<string> problems = [.. Unknown(configuration, "Auth", "Limits", "Ids", "Gateway")];
         foreach (var limit in typeof(GatewayLimits).GetProperties())
         {
             var range = limit.GetCustomAttribute<RangeAttribute>()!;
@@ -56,6 +57,7 @@ public static class GatewayConfiguration
         }
 
         problems.AddRange(NumberProblem(configuration, "Gateway:DrainSeconds", 0, MostDrainSeconds));
+        problems.AddRange(IdKeys.Problems(configuration, isDevelopment));
         problems.AddRange(TrustedProxies.Problems(configuration));
         problems.AddRange(Cors.Problems(configuration));
         if (configuration["Auth:DevelopmentIssuer"] is { Length: > 0 } issuer

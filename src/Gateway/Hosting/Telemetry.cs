@@ -27,7 +27,7 @@ public static class VipTelemetry
         if (!HasCollector(builder)) return;
         telemetry.WithTracing(tracing => tracing.AddSource(GatewaySource).AddAspNetCoreInstrumentation(http =>
         {
-            http.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+            http.Filter = context => !context.Request.Path.StartsWithSegments("/health") && !IsVote(context.Request.Path);
             http.RecordException = false;
             http.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
             http.EnrichWithHttpResponse = (activity, _) => activity.SetTag("url.query", null);
@@ -53,6 +53,10 @@ public static class VipTelemetry
         if (HasCollector(builder)) telemetry.WithTracing(tracing => tracing.AddSource([.. Sources])).UseOtlpExporter();
         return builder;
     }
+
+    // A vote leaves no trace: its moment and its sender's address would stand in one.
+    private static bool IsVote(PathString path) =>
+        path.Value is { } text && text.TrimEnd('/').EndsWith("/vote", StringComparison.OrdinalIgnoreCase);
 
     // Whoever listens has an activity made for every request and every call; where nobody receives them, nobody listens.
     private static bool HasCollector(IHostApplicationBuilder builder) =>

@@ -238,7 +238,7 @@ public static class Problems
         (RejectionCode.BallotWrongState, 409, "The ballot is not in a state that allows this.",
             "Read the ballot; 'status' says where it stands."),
         (RejectionCode.BallotNotOpen, 409, "The ballot takes no votes now, or gives out no papers any more.",
-            "Read the ballot; 'from' and 'until' say when votes are taken."),
+            "Read the ballot; 'papersUntil' says until when papers are given out, 'from' and 'until' when votes are taken."),
         (RejectionCode.NotAnElector, 403, "The citizen may not vote in this ballot.",
             "Those may vote who were registered in the city when the ballot was opened, and for whom no guardian acts."),
         (RejectionCode.BallotPaperIssued, 409, "The citizen was given another paper.",

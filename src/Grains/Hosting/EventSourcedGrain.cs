@@ -32,7 +32,7 @@ using VipOrleans.Journal;
 /// <typeparam name="TState">Its state, immutable.</typeparam>
 /// <typeparam name="TCommand">Its commands.</typeparam>
 /// <typeparam name="TEvent">Its events.</typeparam>
-public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEvent> : Grain
+public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEvent> : Grain, ICommandsDone
     where TDecider : IDecider<TState, TCommand, TEvent>
     where TState : class
     where TCommand : class
@@ -89,11 +89,17 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         return new(now, DayAt(now), actor);
     }
 
+    /// <summary>The moment at which a command is asked now.</summary>
+    protected Moment MomentFor(CommandContext context) => MomentFor(context.Actor) with { FormerActor = context.FormerActor };
+
     /// <summary>The day at a time, where the aggregate lives: the day in UTC, unless a grain of a city knows better.</summary>
     protected virtual DateOnly DayAt(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     /// <summary>The time that is written beside an event: when it was decided, as a rule.</summary>
     protected virtual DateTimeOffset EventTime => Now;
+
+    /// <summary>The id of a new append. It begins with the time, so that stores write in one place.</summary>
+    protected virtual Guid NewAppendId() => Guid.CreateVersion7();
 
     /// <summary>Cancelled when the silo stops.</summary>
     protected CancellationToken Stopping => _journaling.News.Stopping;
@@ -131,6 +137,19 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
         await base.OnActivateAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async Task<bool> HasDone(string commandId)
+    {
+        try
+        {
+            return (await _journaling.Journal.FindCommands(Stream, [commandId])).Count > 0;
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StoreUnavailableException(e.Message);
+        }
+    }
+
     /// <summary>True once a write has failed for good: this activation is thrown away, and what it knows may be out of date.</summary>
     protected bool IsThrownAway => _failed;
 
@@ -145,12 +164,26 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
                 CommandResult.Refuse(RejectionCode.InvalidInput, "A command's id and its actor have 1 to 100 characters."));
         }
 
+        if (context.FormerId is { } former) return ExecuteOnce(context with { FormerId = null }, former, command);
         var keyed = context.Personal is { } personal ? _journaling.FingerprintOf(personal) : 0;
         return Enqueue(
-            new(command, MomentFor(context.Actor), context.Id, context.Fingerprint ^ keyed, context.IfMatch)
+            new(command, MomentFor(context), context.Id, context.Fingerprint ^ keyed, context.IfMatch)
             {
                 Former = context.Fingerprint,
             });
+    }
+
+    // A command that was carried out under the id of a former form gets the answer of that time.
+    private async Task<CommandResult> ExecuteOnce(CommandContext context, string former, TCommand command)
+    {
+        try
+        {
+            return await Execute(await HasDone(former) ? context with { Id = former } : context, command);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return CommandResult.Refuse(RejectionCode.StoreUnavailable, e.Message, _headVersion);
+        }
     }
 
     /// <summary>Carries out a command of the grain itself, which the state alone keeps from being carried out twice.</summary>
@@ -348,7 +381,7 @@ public abstract partial class EventSourcedGrain<TDecider, TState, TCommand, TEve
 
         // An id that was carried out needs no voiding. One command may void what another in the same batch carries out or voids; the first
         // mark stands.
-        return new(Stream, _confirmedHead, Guid.CreateVersion7(), [.. batch.SelectMany(p => p.Events)],
+        return new(Stream, _confirmedHead, NewAppendId(), [.. batch.SelectMany(p => p.Events)],
             [.. marks.DistinctBy(m => m.CommandId)]);
     }
 

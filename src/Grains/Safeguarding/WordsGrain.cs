@@ -27,7 +27,7 @@ public abstract class WordsGrain<TDecider, TState, TCommand, TEvent>(Journaling 
         if (CaseNotes.Problem(words) is { } problem) return CommandResult.Refuse(RejectionCode.InvalidInput, problem, Version);
         var text = persons.NameOf(words, owner);
         // What will be refused, or says nothing new, is not stored.
-        if (TDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Events is { Count: > 0 })
+        if (TDecider.Decide(Confirmed, command(text), MomentFor(context)).Events is { Count: > 0 })
         {
             await persons.StoreText(owner, words.Text);
         }

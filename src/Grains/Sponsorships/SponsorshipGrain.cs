@@ -241,7 +241,7 @@ public sealed partial class SponsorshipGrain(Journaling journaling, PersonFiles 
         var text = persons.NameOf(words, ruling.Value);
         await Today();
         // What will be refused is not kept.
-        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context.Actor)).Rejection is null)
+        if (SponsorshipDecider.Decide(Confirmed, command(text), MomentFor(context)).Rejection is null)
         {
             await persons.StoreText(ruling.Value, words.Text);
         }

@@ -1,5 +1,6 @@
 namespace VipOrleans.Journal;
 
+using Azure;
 using Azure.Data.Tables;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Stores;
@@ -9,7 +10,7 @@ using VipOrleans.Stores;
 /// time.
 /// </summary>
 /// <remarks>The layout is described in <c>docs/decisions</c>.</remarks>
-public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
+public sealed class AzureTablesJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
 {
     // More than this do not fit into one transaction, with a row for the stream and one for the command of each.
     private const int BatchAppends = 48;
@@ -39,8 +40,8 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
 
     /// <summary>Connects, and makes the table where it is missing.</summary>
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
-    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a newer version's
-    /// table.</exception>
+    /// <exception cref="JournalUnavailableException">The account cannot be reached, does not let this process in, or has a table
+    /// of a newer version, or of an older one that has to be migrated.</exception>
     public static async Task<AzureTablesJournal> Open(AzureTablesJournalOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -48,18 +49,38 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         var journal = new AzureTablesJournal(table, options);
         await journal.Retry($"open the table '{options.Table}'", async token =>
         {
+            var layout = await LayoutOf(table, token);
+            if (layout is null && await LayoutOf(options.Connect(options.FormerTable, retries: 0), token) is < TableLayout.Version and var old)
+                throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.FormerTable}'", old));
+            if (layout < TableLayout.Version) throw Unfit(JournalFormat.IsOld($"The journal in the table '{options.Table}'", layout.Value));
+            if (layout > TableLayout.Version)
+                throw Unfit(
+                    $"The table '{options.Table}' has layout {layout}, made by a newer version of this program, which knows layouts up to "
+                        + $"{TableLayout.Version}. Run the newer version.");
+            if (layout is not null) return true;
             await table.CreateIfNotExistsAsync(token);
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(TableLayout.Registry, TableLayout.LayoutRow, null, token);
-            if (!row.HasValue) await table.UpsertEntityAsync(
+            await table.UpsertEntityAsync(
                 new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = TableLayout.Version }, TableUpdateMode.Replace,
                 token);
-            else if (row.Value!.GetInt32("Version") is > TableLayout.Version and var newer)
-                throw new JournalUnavailableException(
-                    $"The table '{options.Table}' has layout {newer}, made by a newer version of this program, which knows layouts up to "
-                        + $"{TableLayout.Version}. Run the newer version.", outcomeKnown: true);
             return true;
         }, cancellation);
         return journal;
+
+        static JournalUnavailableException Unfit(string message) => new(message, outcomeKnown: true);
+    }
+
+    /// <summary>The version of a table's layout; null for a table that is not there or has no journal.</summary>
+    internal static async Task<int?> LayoutOf(TableClient table, CancellationToken cancellation)
+    {
+        try
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(TableLayout.Registry, TableLayout.LayoutRow, null, cancellation);
+            return row.HasValue ? row.Value!.GetInt32("Version") : null;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == "TableNotFound")
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -67,7 +88,14 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        return await JournalTelemetry.Measure(append, () => _lanes.Append(append, cancellation));
+        return await JournalTelemetry.Measure(append, async () => (await _lanes.Append([append], cancellation))[0]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
     }
 
     /// <inheritdoc/>
@@ -113,6 +141,10 @@ public sealed class AzureTablesJournal : IJournal, IAsyncDisposable
         await Turn($"delete the snapshot of '{stream}'", async token => { await _snapshots.Delete(stream, token); return true; },
             cancellation);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<KeptSnapshot?> NextSnapshot(StreamId? after, CancellationToken cancellation = default) =>
+        await Turn("read the snapshots", token => _snapshots.Next(after, token), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsReady(CancellationToken cancellation = default)

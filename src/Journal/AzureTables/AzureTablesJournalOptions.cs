@@ -14,7 +14,13 @@ public sealed record AzureTablesJournalOptions
     public required string Connection { get; init; }
 
     /// <summary>The table, made where it is missing: 3 to 63 letters and digits, the first a letter.</summary>
-    public string Table { get; init; } = "journal";
+    public string Table { get; init; } = "journal2";
+
+    /// <summary>
+    /// The table in which an earlier version kept the journal, format 1. As long as there is a journal in it and none in
+    /// <see cref="Table"/>, the journal has to be migrated first.
+    /// </summary>
+    public string FormerTable { get; init; } = "journal";
 
     /// <summary>
     /// How long an append, a read or a snapshot may take with all its retries, 1 s to 10 min; then it fails as unavailable. One try may
@@ -41,12 +47,14 @@ public sealed record AzureTablesJournalOptions
     /// <exception cref="ArgumentException">One of them cannot be used; the message tells which, without repeating a key.</exception>
     public void Check() => Connect();
 
-    internal TableClient Connect()
+    internal TableClient Connect() => Connect(Table, retries: 0);
+
+    internal TableClient Connect(string table, int retries)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Writers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Readers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueLength, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueBytes, 1);
-        return new TableConnection(Connection, Table, Deadline, Policy).Connect();
+        return new TableConnection(Connection, table, Deadline, Policy) { Retries = retries }.Connect();
     }
 }

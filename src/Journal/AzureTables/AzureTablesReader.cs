@@ -87,7 +87,7 @@ internal sealed class AzureTablesReader(TableClient table, SnapshotTable snapsho
             var headers = await Task.WhenAll(some.Select(name => new PartitionTable(table, name).Header(cancellation)));
             heads.AddRange(
                 some.Zip(headers).Where(p => p.Second is not null)
-                    .Select(p => new PartitionHead(p.First, p.Second!.GetInt64("Last") ?? 0)));
+                    .Select(p => new PartitionHead(p.First, p.Second!.GetInt64("Last") ?? 0, TableRows.Feed(p.Second))));
         }
 
         return heads;

@@ -51,13 +51,11 @@ internal sealed class AzureTablesWriter(TableClient table)
     {
         var loaded = await state.Load();
         if (state.HasUnindexed) await Index(state);
-        await state.LoadHeads(batch.Select(p => p.Append.Stream));
+        await state.LoadHeads(batch.SelectMany(p => p.Parts).Select(p => p.Append.Stream));
         var verdicts = await Task.WhenAll(batch.Select(p => Judge(state, p, suspects.Contains(p))));
         var transaction = new AppendTransaction(state);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (verdicts[i] is null) transaction.Offer(batch[i]);
-        }
+        // Those that have nothing to make are answered too; those that do not fit wait for the next transaction.
+        var answered = verdicts.Where(v => v.ToMake.Length == 0 || transaction.Offer(v)).ToList();
 
         if (transaction.IsEmpty)
         {
@@ -69,21 +67,26 @@ internal sealed class AzureTablesWriter(TableClient table)
             return false;
         }
 
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (verdicts[i] is { } refusal) batch[i].Complete(refusal.Status, refusal.Head, refusal.Repeated);
-        }
-
-        transaction.Answer();
+        foreach (var verdict in answered) verdict.Answer();
         // The appends are made, whatever becomes of this; who comes next does it otherwise.
         if (state.HasUnindexed) await TryIndex(state);
         return true;
     }
 
-    // Null: nothing speaks against it.
-    private static async Task<AppendResult?> Judge(PartitionState state, PendingAppend pending, bool suspect)
+    private static async Task<Verdict> Judge(PartitionState state, PendingAppend pending, bool suspect)
     {
-        var append = pending.Append;
+        var mustLook = suspect || AppendTransaction.IsLarge(pending);
+        var parts = await Task.WhenAll(pending.Parts.Select(p => Judge(state, p.Append, mustLook)));
+        var verdict = new Verdict(pending, parts);
+        if (!verdict.IsRefused || mustLook) return verdict;
+        // The others will not be tried, so that no row of a command in the way would tell that it was carried out before.
+        return new(pending, await Task.WhenAll(pending.Parts.Select((p, i) => parts[i] is { } known
+            ? Task.FromResult<AppendResult?>(known) : Judge(state, p.Append, mustLook: true))));
+    }
+
+    // Null: nothing speaks against it.
+    private static async Task<AppendResult?> Judge(PartitionState state, Append append, bool mustLook)
+    {
         var head = state.Heads[append.Stream];
         if (head.Version > append.Expected.Version && await state.Table.EndOf(append) is { } end)
         {
@@ -92,7 +95,7 @@ internal sealed class AzureTablesWriter(TableClient table)
 
         // That a command is new is shown by adding its row, which fails if there is one: no need to look first. But a large append adds
         // none.
-        if (head != append.Expected || suspect || AppendTransaction.IsLarge(pending))
+        if (head != append.Expected || mustLook)
         {
             var marks = await state.Table.Marks(append.Stream, append.Commands.Select(c => c.CommandId));
             if (marks.Count > 0) return new(AppendStatus.CommandRepeated, head, marks);

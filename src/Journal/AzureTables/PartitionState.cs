@@ -22,6 +22,9 @@ internal sealed class PartitionState(TableClient table, string partition)
     /// <summary>Position of the last event.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The hash of the feed up to there.</summary>
+    public FeedHash Feed { get; private set; }
+
     /// <summary>True where a large append's commands may not all have their rows yet.</summary>
     public bool HasUnindexed { get; set; }
 
@@ -59,7 +62,8 @@ internal sealed class PartitionState(TableClient table, string partition)
     }
 
     /// <summary>Notes a transaction of one's own.</summary>
-    public void Committed(ETag header, long last, bool hasUnindexed) => (Header, Last, HasUnindexed) = (header, last, hasUnindexed);
+    public void Committed(ETag header, long last, FeedHash feed, bool hasUnindexed) =>
+        (Header, Last, Feed, HasUnindexed) = (header, last, feed, hasUnindexed);
 
     /// <summary>Forgets everything.</summary>
     public void Forget()
@@ -72,6 +76,7 @@ internal sealed class PartitionState(TableClient table, string partition)
     {
         Header = header?.ETag;
         Last = header?.GetInt64("Last") ?? 0;
+        Feed = TableRows.Feed(header);
         HasUnindexed = header?.GetBoolean("HasUnindexed") ?? false;
     }
 

@@ -35,6 +35,7 @@ internal sealed class SnapshotTable(TableClient table)
             ["Version"] = snapshot.Version,
             ["Hash"] = snapshot.Hash.ToArray(),
             ["Schema"] = snapshot.Schema,
+            ["Seal"] = snapshot.Seal.ToArray(),
             ["Id"] = id,
             ["Pieces"] = pieces,
             ["Length"] = (long)snapshot.Data.Length,
@@ -54,8 +55,34 @@ internal sealed class SnapshotTable(TableClient table)
 
     public async Task<Snapshot?> Load(StreamId stream, string schema, CancellationToken cancellation)
     {
-        var partition = TableLayout.SnapshotPartition(stream);
-        if (await Head(partition, cancellation) is not { } head || head.GetString("Schema") != schema) return null;
+        var head = await Head(TableLayout.SnapshotPartition(stream), cancellation);
+        return head?.GetString("Schema") == schema ? await Load(head, cancellation) : null;
+    }
+
+    /// <summary>The snapshot after a stream's, in the order of the partitions' keys.</summary>
+    public async Task<KeptSnapshot?> Next(StreamId? after, CancellationToken cancellation)
+    {
+        for (var from = after is { } stream ? TableLayout.SnapshotPartition(stream) : TableLayout.Snapshots; ;)
+        {
+            TableEntity? head = null;
+            await foreach (var row in table.QueryAsync<TableEntity>(
+                $"PartitionKey gt '{from}' and PartitionKey lt '{TableLayout.EndOf(TableLayout.Snapshots)}' and RowKey eq '{HeadRow}'", 1, null,
+                cancellation))
+            {
+                head = row;
+                break;
+            }
+
+            if (head is null) return null;
+            var name = head.PartitionKey[TableLayout.Snapshots.Length..].Replace('.', '/');
+            if (await Load(head, cancellation) is { } snapshot) return new(KeptSnapshot.StreamOf(name), snapshot);
+            from = head.PartitionKey;
+        }
+    }
+
+    // Null if it was replaced while it was read, or a piece was lost: the events tell the truth.
+    private async Task<Snapshot?> Load(TableEntity head, CancellationToken cancellation)
+    {
         using var data = new MemoryStream();
         if (head.GetInt32("Pieces") is 0)
         {
@@ -65,15 +92,17 @@ internal sealed class SnapshotTable(TableClient table)
         {
             var prefix = $"{Pieces}{head.GetGuid("Id"):N}.";
             await foreach (var row in table.QueryAsync<TableEntity>(
-                $"PartitionKey eq '{partition}' and RowKey ge '{prefix}' and RowKey lt '{TableLayout.EndOf(prefix)}'", 4, null,
+                $"PartitionKey eq '{head.PartitionKey}' and RowKey ge '{prefix}' and RowKey lt '{TableLayout.EndOf(prefix)}'", 4, null,
                 cancellation))
                 data.Write(row.Bytes());
         }
 
-        // It was replaced while it was read, or a piece was lost: the events tell the truth.
         if (data.Length != head.GetInt64("Length")) return null;
-        return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default, schema,
-            data.ToArray());
+        return new(head.GetInt64("Version") ?? 0, head.GetBinary("Hash") is { Length: ChainHash.Size } hash ? new(hash) : default,
+            head.GetString("Schema"), data.ToArray())
+        {
+            Seal = head.GetBinary("Seal") ?? [],
+        };
     }
 
     public async Task Delete(StreamId stream, CancellationToken cancellation)

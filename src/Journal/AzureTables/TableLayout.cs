@@ -14,7 +14,7 @@ using VipOrleans.Domain.Kernel;
 internal static class TableLayout
 {
     /// <summary>
-    /// The header: position of the last event, and what is still to be indexed. Every transaction of the partition replaces it.
+    /// The header: position of the last event, the feed's hash up to it, and what is still to be indexed. Every transaction of the partition replaces it.
     /// </summary>
     public const string Header = "h";
 
@@ -25,7 +25,7 @@ internal static class TableLayout
     public const string LayoutRow = "_layout";
 
     /// <summary>The version of this layout.</summary>
-    public const int Version = 1;
+    public const int Version = JournalFormat.Current;
 
     /// <summary>The end of a range of keys that begin with a prefix ending in a full stop.</summary>
     public static string EndOf(string prefix) => prefix[..^1] + '/';
@@ -58,7 +58,10 @@ internal static class TableLayout
     /// <summary>
     /// The partition of a stream's snapshot: its own, so that large snapshots take nothing of what the city's partition can do.
     /// </summary>
-    public static string SnapshotPartition(StreamId stream) => $"_snapshot.{stream.Partition}.{stream.Kind}.{Key(stream)}";
+    public static string SnapshotPartition(StreamId stream) => $"{Snapshots}{stream.Partition}.{stream.Kind}.{Key(stream)}";
+
+    /// <summary>What the partitions of snapshots begin with.</summary>
+    public const string Snapshots = "_snapshot.";
 
     private static string Key(StreamId stream) => stream.Value[(stream.Value.LastIndexOf('/') + 1)..];
 

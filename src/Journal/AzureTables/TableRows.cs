@@ -24,5 +24,9 @@ internal static class TableRows
     public static CommandMark Mark(TableEntity row) =>
         new(row.GetString("CommandId"), row.GetInt64("Fingerprint") ?? 0, row.GetInt64("Version") ?? 0, row.GetString("Outcome") ?? "");
 
+    /// <summary>The hash of the feed that a header has; one that has not its length fits nothing.</summary>
+    public static FeedHash Feed(TableEntity? header) =>
+        header?.GetBinary("FeedHash") is { Length: FeedHash.Size } hash ? new(hash) : default;
+
     private static string Where(TableEntity row) => $"'{row.PartitionKey}' '{row.RowKey}'";
 }

@@ -40,13 +40,13 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
     /// <summary>How many transactions were tried: fewer than appends where callers shared one.</summary>
     public long Transactions => Interlocked.Read(ref _transactions);
 
-    /// <summary>Hands an append over and waits for its answer.</summary>
+    /// <summary>Hands an append, or the parts of a joint one, over and waits for the answers, one a part.</summary>
     /// <exception cref="JournalUnavailableException">Too many wait already, the journal is closed, or the append failed.</exception>
-    public Task<AppendResult> Append(Append append, CancellationToken cancellation)
+    public Task<IReadOnlyList<AppendResult>> Append(IReadOnlyList<Append> appends, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var pending = new PendingAppend(append);
-        var partition = append.Stream.Partition;
+        var pending = new PendingAppend(appends);
+        var partition = appends[0].Stream.Partition;
         lock (_gate)
         {
             if (_closed) throw new JournalUnavailableException("The journal is closed.", outcomeKnown: true);
@@ -173,7 +173,9 @@ internal sealed class PartitionLanes(LaneLimits limits, Func<string, IReadOnlyLi
         public bool Takes(PendingAppend pending)
         {
             // A stream that was seen once is closed, also where its append had to wait: a stream's appends keep their order.
-            if (!_streams.Add(pending.Append.Stream.Value) || !HasRoom || (pending.Alone && batch.Count > 0)) return false;
+            var isOpen = true;
+            foreach (var part in pending.Parts) isOpen &= _streams.Add(part.Append.Stream.Value);
+            if (!isOpen || !HasRoom || (pending.Alone && batch.Count > 0)) return false;
             batch.Add(pending);
             _bytes += pending.Bytes;
             return true;

@@ -2,27 +2,33 @@ namespace VipOrleans.Journal;
 
 using VipOrleans.Stores;
 
-/// <summary>An append on its way to a store, with the caller who waits for it.</summary>
-internal sealed class PendingAppend(Append append)
+/// <summary>One append of a <see cref="PendingAppend"/>, with its hashes, which are made in the caller's thread.</summary>
+internal sealed class PendingPart(Append append)
+{
+    public Append Append { get; } = append;
+
+    public ChainHash[] Hashes { get; } = append.Hashes();
+
+    /// <summary>The stream's head after it.</summary>
+    public StreamHead End => new(Append.Expected.Version + Hashes.Length, Hashes[^1]);
+}
+
+/// <summary>An append, or a joint one of several parts, on its way to a store, with the caller who waits for it.</summary>
+internal sealed class PendingAppend(IReadOnlyList<Append> appends)
 {
     // The caller's code must never run in the lane's turn.
-    private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<AppendResult>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _since = Environment.TickCount64;
     private StoreFailure? _lastFailure;
     private bool _unsure;
 
-    public Append Append { get; } = append;
-
-    /// <summary>Its hashes, made in the caller's thread.</summary>
-    public ChainHash[] Hashes { get; } = append.Hashes();
+    /// <summary>Its appends, each to another stream: all of them are made, or none.</summary>
+    public PendingPart[] Parts { get; } = [.. appends.Select(a => new PendingPart(a))];
 
     /// <summary>About how many bytes it adds.</summary>
-    public long Bytes { get; } = append.Bytes();
+    public long Bytes { get; } = appends.Sum(a => a.Bytes());
 
-    /// <summary>The stream's head after it.</summary>
-    public StreamHead End => new(Append.Expected.Version + Hashes.Length, Hashes[^1]);
-
-    public Task<AppendResult> Answer => _answer.Task;
+    public Task<IReadOnlyList<AppendResult>> Answer => _answer.Task;
 
     public bool IsAnswered => _answer.Task.IsCompleted;
 
@@ -34,8 +40,8 @@ internal sealed class PendingAppend(Append append)
     /// <summary>True where it has waited for so long that no further try may begin.</summary>
     public bool IsLate(TimeSpan patience) => Environment.TickCount64 - _since > patience.TotalMilliseconds;
 
-    public void Complete(AppendStatus status, StreamHead head, IReadOnlyList<CommandMark>? repeated = null) =>
-        _answer.TrySetResult(new(status, head, repeated ?? []));
+    /// <summary>Answers it, one answer a part.</summary>
+    public void Complete(IReadOnlyList<AppendResult> answers) => _answer.TrySetResult(answers);
 
     /// <summary>Notes a try that failed.</summary>
     /// <param name="failure">Why.</param>

@@ -7,13 +7,14 @@ using VipOrleans.Stores;
 /// The journal in PostgreSQL, for many processes at once: appends to a partition are in order because each holds the lock of its row.
 /// </summary>
 /// <remarks>Which server is fit for it is checked on each new connection; no replica is ever read. See <c>docs/decisions</c>.</remarks>
-public sealed class PostgresJournal : IJournal, IAsyncDisposable
+public sealed class PostgresJournal : IJournal, ISnapshotCatalog, IAsyncDisposable
 {
-    private const string Part = "journal";
+    internal const string Part = "journal";
 
     // Takes a little room and gives it back.
     private const string WriteProbe = """
-        INSERT INTO journal_snapshots (stream, version, hash, schema, data) VALUES ('', 0, '', 'probe', decode(repeat('00', 65536), 'hex'))
+        INSERT INTO journal_snapshots (stream, version, hash, schema, seal, data)
+        VALUES ('', 0, '', 'probe', '', decode(repeat('00', 65536), 'hex'))
         ON CONFLICT (stream) DO UPDATE SET data = excluded.data RETURNING true
         """;
 
@@ -37,7 +38,8 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     /// <summary>Connects, makes the tables or brings them up to date, and checks that the server keeps what it acknowledges.</summary>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     /// <exception cref="JournalUnavailableException">
-    /// The server cannot be reached, is a replica, does not flush, is too old, or has tables of a newer version of this program.
+    /// The server cannot be reached, is a replica, does not flush, is too old, or has tables of a newer version of this program, or of an
+    /// older one that have to be migrated.
     /// </exception>
     public static async Task<PostgresJournal> Open(PostgresJournalOptions options, CancellationToken cancellation = default)
     {
@@ -45,7 +47,9 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         var database = new PostgresDatabase(options.Database());
         try
         {
-            await database.Prepare(Part, typeof(PostgresJournal).Assembly, cancellation);
+            var also = new PostgresMigrationHooks(
+                have => have is > 0 and < JournalFormat.Current ? JournalFormat.IsOld($"The journal in {database.Name}", have) : null);
+            await database.Prepare(Part, typeof(PostgresJournal).Assembly, also, cancellation);
             return new(database, options);
         }
         catch
@@ -60,7 +64,14 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
-        return await JournalTelemetry.Measure(append, () => _lanes.Append(append, cancellation));
+        return await JournalTelemetry.Measure(append, async () => (await _lanes.Append([append], cancellation))[0]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return await JournalTelemetry.Measure(appends, () => _lanes.Append(appends, cancellation));
     }
 
     /// <inheritdoc/>
@@ -110,6 +121,13 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         JournalLimits.CheckStream(stream);
         ThrowIfClosed();
         await _reader.DeleteSnapshot(stream.Value, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<KeptSnapshot?> NextSnapshot(StreamId? after, CancellationToken cancellation = default)
+    {
+        ThrowIfClosed();
+        return await _reader.NextSnapshot(after?.Value ?? "", cancellation);
     }
 
     /// <inheritdoc/>

@@ -44,14 +44,18 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
             var wanted = schema ?? "";
             batch.BatchCommands.Add(new(Begin));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Head).With(stream.Value));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT n.version, n.hash, n.data {Usable}").With(stream.Value, wanted));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT n.version, n.hash, n.data, n.seal {Usable}").With(stream.Value, wanted));
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Events).With(stream.Value, wanted));
             batch.BatchCommands.Add(new("COMMIT"));
             await using var reader = await batch.ExecuteReaderAsync(token);
             var head = await reader.ReadAsync(token) ? new StreamHead(reader.GetInt64(0), PostgresRows.Hash(reader, 1)) : StreamHead.Empty;
             await reader.NextResultAsync(token);
             var snapshot = await reader.ReadAsync(token)
-                ? new Snapshot(reader.GetInt64(0), PostgresRows.Hash(reader, 1), wanted, reader.GetFieldValue<byte[]>(2)) : null;
+                ? new Snapshot(reader.GetInt64(0), PostgresRows.Hash(reader, 1), wanted, reader.GetFieldValue<byte[]>(2))
+                {
+                    Seal = reader.GetFieldValue<byte[]>(3),
+                }
+                : null;
             await reader.NextResultAsync(token);
             if (head.Version == 0) return new(head, snapshot, []);
             var chain = new StreamChain(stream, head, snapshot);
@@ -94,20 +98,43 @@ internal sealed class PostgresReader(PostgresDatabase database, int most) : IDis
     public Task<IReadOnlyList<PartitionHead>> Partitions(CancellationToken cancellation) =>
         Turn<IReadOnlyList<PartitionHead>>("list the partitions", async (connection, token) =>
         {
-            await using var command = new NpgsqlCommand("SELECT id, last FROM journal_partitions WHERE last > 0 ORDER BY id", connection);
+            const string Sql = "SELECT id, last, hash FROM journal_partitions WHERE last > 0 ORDER BY id";
+            await using var command = new NpgsqlCommand(Sql, connection);
             await using var reader = await command.ExecuteReaderAsync(token);
             var heads = new List<PartitionHead>();
-            while (await reader.ReadAsync(token)) heads.Add(new(reader.GetString(0), reader.GetInt64(1)));
+            while (await reader.ReadAsync(token))
+            {
+                heads.Add(new(reader.GetString(0), reader.GetInt64(1), PostgresRows.Feed(reader, 2)));
+            }
+
             return heads;
+        }, cancellation);
+
+    // The row without a stream is the one that a readiness probe leaves.
+    public Task<KeptSnapshot?> NextSnapshot(string after, CancellationToken cancellation) =>
+        Turn("read the snapshots", async (connection, token) =>
+        {
+            const string Sql = """
+                SELECT stream, version, hash, schema, data, seal FROM journal_snapshots WHERE stream > $1 AND stream <> '' ORDER BY stream LIMIT 1
+                """;
+            await using var command = new NpgsqlCommand(Sql, connection).With(after);
+            await using var reader = await command.ExecuteReaderAsync(token);
+            if (!await reader.ReadAsync(token)) return null;
+            return new KeptSnapshot(KeptSnapshot.StreamOf(reader.GetString(0)),
+                new(reader.GetInt64(1), PostgresRows.Hash(reader, 2), reader.GetString(3), reader.GetFieldValue<byte[]>(4))
+                {
+                    Seal = reader.GetFieldValue<byte[]>(5),
+                });
         }, cancellation);
 
     // Keeping the same snapshot twice is keeping it once, so it may be tried again without asking.
     public Task SaveSnapshot(string stream, Snapshot snapshot, CancellationToken cancellation) =>
         Execute($"keep a snapshot of '{stream}'", """
-            INSERT INTO journal_snapshots AS n (stream, version, hash, schema, data) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (stream) DO UPDATE SET version = excluded.version, hash = excluded.hash, schema = excluded.schema, data = excluded.data
+            INSERT INTO journal_snapshots AS n (stream, version, hash, schema, seal, data) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (stream) DO UPDATE
+            SET version = excluded.version, hash = excluded.hash, schema = excluded.schema, seal = excluded.seal, data = excluded.data
             WHERE excluded.version >= n.version
-            """, cancellation, stream, snapshot.Version, snapshot.Hash.ToArray(), snapshot.Schema, snapshot.Data);
+            """, cancellation, stream, snapshot.Version, snapshot.Hash.ToArray(), snapshot.Schema, snapshot.Seal, snapshot.Data);
 
     public Task DeleteSnapshot(string stream, CancellationToken cancellation) =>
         Execute($"delete the snapshot of '{stream}'", "DELETE FROM journal_snapshots WHERE stream = $1", cancellation, stream);

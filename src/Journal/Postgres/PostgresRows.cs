@@ -16,6 +16,13 @@ internal static class PostgresRows
         return bytes.Length == ChainHash.Size ? new(bytes) : default;
     }
 
+    /// <summary>The hash of a feed; one that has not its length fits nothing.</summary>
+    public static FeedHash Feed(NpgsqlDataReader row, int column)
+    {
+        var bytes = row.GetFieldValue<byte[]>(column);
+        return bytes.Length == FeedHash.Size ? new(bytes) : default;
+    }
+
     public static RecordedEvent Event(NpgsqlDataReader row, StreamId stream) => new(
         stream, row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetFieldValue<byte[]>(3),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), row.GetString(5), Hash(row, 6));

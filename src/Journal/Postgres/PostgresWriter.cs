@@ -8,7 +8,7 @@ using VipOrleans.Stores;
 internal sealed class PostgresWriter(PostgresDatabase database)
 {
     private const string Sql =
-        "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+        "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 
     /// <summary>Tries it: answers each append, or none and tells why.</summary>
     /// <remarks>
@@ -42,19 +42,21 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
     private static NpgsqlCommand Statement(NpgsqlConnection connection, string partition, IReadOnlyList<PendingAppend> batch)
     {
+        var parts = batch.SelectMany((p, i) => p.Parts.Select(part => (Of: i + 1, part.Append, Part: part))).ToArray();
         var events =
-            batch.SelectMany(
+            parts.SelectMany(
                 (p, i) => p.Append.Events.Select(
-                    (e, j) => (Of: i + 1, Event: e, Version: p.Append.Expected.Version + 1 + j, Hash: p.Hashes[j]))).ToArray();
-        var marks = batch.SelectMany((p, i) => p.Append.Commands.Select(c => (Of: i + 1, Mark: c))).ToArray();
+                    (e, j) => (Of: i + 1, Event: e, Version: p.Append.Expected.Version + 1 + j, Hash: p.Part.Hashes[j]))).ToArray();
+        var marks = parts.SelectMany((p, i) => p.Append.Commands.Select(c => (Of: i + 1, Mark: c))).ToArray();
         var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(new() { Value = partition, NpgsqlDbType = NpgsqlDbType.Text });
-        Add(NpgsqlDbType.Text, Each(p => p.Append.Stream.Value));
-        Add(NpgsqlDbType.Uuid, Each(p => p.Append.Id));
-        Add(NpgsqlDbType.Bigint, Each(p => p.Append.Expected.Version));
-        Add(NpgsqlDbType.Bytea, Each(p => HashBytes(p.Append.Expected)));
-        Add(NpgsqlDbType.Bigint, Each(p => p.End.Version));
-        Add(NpgsqlDbType.Bytea, Each(p => HashBytes(p.End)));
+        Add(NpgsqlDbType.Integer, Array.ConvertAll(parts, p => p.Of));
+        Add(NpgsqlDbType.Text, Array.ConvertAll(parts, p => p.Append.Stream.Value));
+        Add(NpgsqlDbType.Uuid, Array.ConvertAll(parts, p => p.Append.Id));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(parts, p => p.Append.Expected.Version));
+        Add(NpgsqlDbType.Bytea, Array.ConvertAll(parts, p => HashBytes(p.Append.Expected)));
+        Add(NpgsqlDbType.Bigint, Array.ConvertAll(parts, p => p.Part.End.Version));
+        Add(NpgsqlDbType.Bytea, Array.ConvertAll(parts, p => HashBytes(p.Part.End)));
         Add(NpgsqlDbType.Integer, Array.ConvertAll(events, e => e.Of));
         Add(NpgsqlDbType.Bigint, Array.ConvertAll(events, e => e.Version));
         Add(NpgsqlDbType.Bigint, Array.ConvertAll(events, e => e.Event.At.ToUnixTimeMilliseconds()));
@@ -71,13 +73,6 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
         void Add<T>(NpgsqlDbType type, T[] values) =>
             command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-
-        T[] Each<T>(Func<PendingAppend, T> part)
-        {
-            var values = new T[batch.Count];
-            for (var i = 0; i < values.Length; i++) values[i] = part(batch[i]);
-            return values;
-        }
     }
 
     // An empty stream's hash is stored as no bytes.
@@ -87,10 +82,10 @@ internal sealed class PostgresWriter(PostgresDatabase database)
     private sealed class Answers(IReadOnlyList<PendingAppend> batch)
     {
         private static readonly AppendStatus[] Statuses = [AppendStatus.Appended, AppendStatus.AlreadyAppended, AppendStatus.Conflict,
-            AppendStatus.CommandRepeated];
+            AppendStatus.CommandRepeated, AppendStatus.Withheld];
 
         private readonly (AppendStatus Status, StreamHead Head, List<CommandMark>? Repeated)?[] _answers =
-            new (AppendStatus, StreamHead, List<CommandMark>?)?[batch.Count];
+            new (AppendStatus, StreamHead, List<CommandMark>?)?[batch.Sum(p => p.Parts.Length)];
 
         public void Add(NpgsqlDataReader row)
         {
@@ -103,11 +98,14 @@ internal sealed class PostgresWriter(PostgresDatabase database)
 
         public void Give()
         {
-            for (var i = 0; i < _answers.Length; i++)
+            var results = Array.ConvertAll(_answers, a => a is var (status, head, repeated)
+                ? new AppendResult(status, head, repeated ?? [])
+                : throw new InvalidOperationException("The database answered another number of appends than it was given."));
+            var from = 0;
+            foreach (var pending in batch)
             {
-                var (status, head, repeated) = _answers[i]
-                    ?? throw new InvalidOperationException("The database answered another number of appends than it was given.");
-                batch[i].Complete(status, head, repeated);
+                pending.Complete(new ArraySegment<AppendResult>(results, from, pending.Parts.Length));
+                from += pending.Parts.Length;
             }
         }
     }

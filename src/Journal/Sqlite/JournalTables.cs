@@ -9,11 +9,10 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
     private readonly Statement _newStream = new(writer, "INSERT INTO streams (version, hash, id) VALUES (?1, ?2, ?3)");
     private readonly Statement _moveStream = new(writer, "UPDATE streams SET version = ?1, hash = ?2 WHERE no = ?3");
 
-    private readonly Statement _partition = new(writer, """
-        SELECT no, coalesce((SELECT max(position) FROM events WHERE partition = no), 0) FROM partitions WHERE id = ?1
-        """);
+    private readonly Statement _partition = new(writer, "SELECT no, last, hash FROM partitions WHERE id = ?1");
 
-    private readonly Statement _newPartition = new(writer, "INSERT INTO partitions (id) VALUES (?1)");
+    private readonly Statement _newPartition = new(writer, "INSERT INTO partitions (last, hash, id) VALUES (?1, ?2, ?3)");
+    private readonly Statement _movePartition = new(writer, "UPDATE partitions SET last = ?1, hash = ?2 WHERE no = ?3");
 
     private readonly Statement _insertEvent = new(writer, """
         INSERT INTO events (partition, position, stream, version, type, at_ms, actor, data, hash, append_id)
@@ -30,12 +29,13 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
         """);
 
     private readonly Statement _saveSnapshot = new(writer, """
-        INSERT INTO snapshots (stream, version, hash, schema, data) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (stream) DO UPDATE SET version = ?2, hash = ?3, schema = ?4, data = ?5 WHERE ?2 >= version
+        INSERT INTO snapshots (stream, version, hash, schema, seal, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (stream) DO UPDATE SET version = ?2, hash = ?3, schema = ?4, seal = ?5, data = ?6 WHERE ?2 >= version
         """);
 
     private readonly Statement _deleteSnapshot = new(writer, "DELETE FROM snapshots WHERE stream = ?1");
     private readonly Dictionary<string, Feed> _feeds = new(StringComparer.Ordinal);
+    private readonly List<Feed> _moved = [];
 
     /// <summary>
     /// Appends, or says why not. All that can refuse it is asked before the first row is written, so a refusal leaves nothing behind.
@@ -43,33 +43,67 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
     public AppendResult Append(Append append, ChainHash[] hashes)
     {
         var stream = Find(append.Stream.Value);
-        if (stream.Head.Version > append.Expected.Version && EndOf(append, stream.No) is { } end)
+        return Refusal(append, stream.No, stream.Head) ?? new(AppendStatus.Appended, Insert(append, stream.No, hashes), []);
+    }
+
+    /// <summary>Appends to all streams or to none, and says of each append why.</summary>
+    public AppendResult[] AppendTogether(IReadOnlyList<Append> appends, ChainHash[][] hashes)
+    {
+        var streams = new (long No, StreamHead Head)[appends.Count];
+        var answers = new AppendResult?[appends.Count];
+        for (var i = 0; i < streams.Length; i++)
         {
-            return new(AppendStatus.AlreadyAppended, end, []);
+            streams[i] = Find(appends[i].Stream.Value);
+            answers[i] = Refusal(appends[i], streams[i].No, streams[i].Head);
         }
 
-        if (Repeated(append, stream.No) is { } repeated) return new(AppendStatus.CommandRepeated, stream.Head, repeated);
-        if (stream.Head != append.Expected) return new(AppendStatus.Conflict, stream.Head, []);
-        return new(AppendStatus.Appended, Insert(append, stream.No, hashes), []);
+        var refused = answers.Any(a => a is { Status: not AppendStatus.AlreadyAppended });
+        return [.. answers.Select((answer, i) => answer ?? (refused
+            ? new(AppendStatus.Withheld, streams[i].Head, [])
+            : new(AppendStatus.Appended, Insert(appends[i], streams[i].No, hashes[i]), [])))];
+    }
+
+    /// <summary>Writes where the feeds end that this transaction has made longer: once a transaction, and not once an append.</summary>
+    public void MoveFeeds()
+    {
+        foreach (var feed in _moved)
+        {
+            _movePartition.Bind(1, feed.Last).Bind(2, feed.Hash).Bind(3, feed.Partition).Run();
+            feed.HasMoved = false;
+        }
+
+        _moved.Clear();
     }
 
     public void SaveSnapshot(string stream, Snapshot snapshot) =>
-        _saveSnapshot.Bind(1, stream).Bind(2, snapshot.Version).Bind(3, snapshot.Hash).Bind(4, snapshot.Schema).Bind(5, snapshot.Data.Span)
-            .Run();
+        _saveSnapshot.Bind(1, stream).Bind(2, snapshot.Version).Bind(3, snapshot.Hash).Bind(4, snapshot.Schema)
+            .Bind(5, snapshot.Seal.Span).Bind(6, snapshot.Data.Span).Run();
 
     public void DeleteSnapshot(string stream) => _deleteSnapshot.Bind(1, stream).Run();
 
     /// <summary>Forgets what is kept in memory, after a transaction was rolled back.</summary>
-    public void Forget() => _feeds.Clear();
+    public void Forget()
+    {
+        _feeds.Clear();
+        _moved.Clear();
+    }
 
     public void Dispose()
     {
         Statement[] all =
         [
-            _stream, _newStream, _moveStream, _partition, _newPartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot,
+            _stream, _newStream, _moveStream, _partition, _newPartition, _movePartition, _insertEvent, _since, _command, _insertCommand, _saveSnapshot,
             _deleteSnapshot,
         ];
         foreach (var statement in all) statement.Dispose();
+    }
+
+    // What speaks against an append; null where nothing does.
+    private AppendResult? Refusal(Append append, long stream, StreamHead head)
+    {
+        if (head.Version > append.Expected.Version && EndOf(append, stream) is { } end) return new(AppendStatus.AlreadyAppended, end, []);
+        if (Repeated(append, stream) is { } repeated) return new(AppendStatus.CommandRepeated, head, repeated);
+        return head == append.Expected ? null : new(AppendStatus.Conflict, head, []);
     }
 
     private (long No, StreamHead Head) Find(string id)
@@ -120,13 +154,15 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
         }
 
         var feed = FeedOf(append.Stream.Partition);
+        if (!feed.HasMoved) _moved.Add(feed);
+        feed.HasMoved = true;
         Span<byte> id = stackalloc byte[16];
         append.Id.TryWriteBytes(id, bigEndian: true, out _);
         _insertEvent.Bind(1, feed.Partition).Bind(3, stream).Bind(10, id);
         for (var i = 0; i < hashes.Length; i++)
         {
             var e = append.Events[i];
-            _insertEvent.Bind(2, ++feed.Last).Bind(4, append.Expected.Version + 1 + i).Bind(5, e.Type)
+            _insertEvent.Bind(2, feed.Add(hashes[i])).Bind(4, append.Expected.Version + 1 + i).Bind(5, e.Type)
                 .Bind(6, e.At.ToUnixTimeMilliseconds())
                 .Bind(7, e.Actor).Bind(8, e.Data.Span).Bind(9, hashes[i]).Run();
         }
@@ -142,13 +178,13 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
         if (_feeds.TryGetValue(partition, out var feed)) return feed;
         if (_partition.Bind(1, partition).Step())
         {
-            feed = new() { Partition = _partition.Int64(0), Last = _partition.Int64(1) };
+            feed = new(_partition.Int64(0), _partition.Int64(1), _partition.Feed(2));
             _partition.Reset();
         }
         else
         {
-            _newPartition.Bind(1, partition).Run();
-            feed = new() { Partition = LastNumber() };
+            _newPartition.Bind(1, 0).Bind(2, default(FeedHash)).Bind(3, partition).Run();
+            feed = new(LastNumber(), 0, default);
         }
 
         return _feeds[partition] = feed;
@@ -156,11 +192,21 @@ internal sealed class JournalTables(SqliteConnection writer) : IDisposable
 
     private long LastNumber() => SQLitePCL.raw.sqlite3_last_insert_rowid(writer.Handle);
 
-    // There is one writer, so the next position is a counter in memory.
-    private sealed class Feed
+    // There is one writer, so the next position is a counter in memory, and the feed's hash stands beside it.
+    private sealed class Feed(long partition, long last, FeedHash hash)
     {
-        public long Partition { get; init; }
+        public long Partition => partition;
 
-        public long Last { get; set; }
+        public long Last { get; private set; } = last;
+
+        public FeedHash Hash { get; private set; } = hash;
+
+        public bool HasMoved { get; set; }
+
+        public long Add(ChainHash e)
+        {
+            Hash = Hash.Next(++Last, e);
+            return Last;
+        }
     }
 }

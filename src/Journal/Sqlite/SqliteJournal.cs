@@ -11,7 +11,7 @@ using VipOrleans.Domain.Kernel;
 /// A flush that fails stops the journal for good: what the disk holds then is unknown until the file is opened again. A full disk does not:
 /// appends are refused until there is room.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
+public sealed class SqliteJournal : IJournal, ISnapshotCatalog, IAsyncDisposable, IDisposable
 {
     private readonly JournalFile _file;
     private readonly SqliteWriter _writer;
@@ -49,6 +49,13 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(append);
         append.Validate();
         return await JournalTelemetry.Measure(append, () => _writer.Send(new AppendWrite(append), cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends, CancellationToken cancellation = default)
+    {
+        JournalLimits.Check(appends);
+        return await JournalTelemetry.Measure(appends, () => _writer.Send(new JointWrite(appends), cancellation));
     }
 
     /// <inheritdoc/>
@@ -99,6 +106,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable, IDisposable
         JournalLimits.CheckStream(stream);
         await _writer.Send(new SnapshotDeletion(stream.Value), cancellation);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<KeptSnapshot?> NextSnapshot(StreamId? after, CancellationToken cancellation = default) =>
+        Reading("the snapshots", r => r.NextSnapshot(after?.Value ?? ""), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsReady(CancellationToken cancellation = default)

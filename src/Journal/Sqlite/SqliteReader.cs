@@ -9,7 +9,10 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private readonly Statement _begin = new(connection, "BEGIN");
     private readonly Statement _end = new(connection, "ROLLBACK");
     private readonly Statement _stream = new(connection, "SELECT no, version, hash FROM streams WHERE id = ?1");
-    private readonly Statement _snapshot = new(connection, "SELECT version, hash, data FROM snapshots WHERE stream = ?1 AND schema = ?2");
+    private readonly Statement _snapshot = new(connection, "SELECT version, hash, data, seal FROM snapshots WHERE stream = ?1 AND schema = ?2");
+    private readonly Statement _nextSnapshot =
+        new(connection, "SELECT stream, version, hash, schema, data, seal FROM snapshots WHERE stream > ?1 ORDER BY stream LIMIT 1");
+
     private readonly Statement _hashAt = new(connection, "SELECT hash FROM events WHERE stream = ?1 AND version = ?2");
 
     private readonly Statement _events = new(connection, """
@@ -29,7 +32,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         """);
 
     private readonly Statement _partitions = new(connection, """
-        SELECT id, (SELECT max(position) FROM events WHERE partition = no) FROM partitions ORDER BY id
+        SELECT id, last, hash FROM partitions ORDER BY id
         """);
 
     public StreamContent Read(StreamId stream, string? schema, CancellationToken cancellation)
@@ -118,8 +121,25 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     public IReadOnlyList<PartitionHead> Partitions()
     {
         var partitions = new List<PartitionHead>();
-        while (_partitions.Step()) partitions.Add(new(_partitions.Text(0), _partitions.Int64(1)));
+        while (_partitions.Step()) partitions.Add(new(_partitions.Text(0), _partitions.Int64(1), _partitions.Feed(2)));
         return partitions;
+    }
+
+    public KeptSnapshot? NextSnapshot(string after)
+    {
+        if (!_nextSnapshot.Bind(1, after).Step()) return null;
+        try
+        {
+            return new(KeptSnapshot.StreamOf(_nextSnapshot.Text(0)),
+                new(_nextSnapshot.Int64(1), _nextSnapshot.Hash(2), _nextSnapshot.Text(3), _nextSnapshot.Bytes(4).ToArray())
+                {
+                    Seal = _nextSnapshot.Bytes(5).ToArray(),
+                });
+        }
+        finally
+        {
+            _nextSnapshot.Reset();
+        }
     }
 
     public void Backup(string target)
@@ -136,7 +156,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _end, _stream, _snapshot, _hashAt, _events, _part, _command, _feed, _partitions];
+        Statement[] all = [_begin, _end, _stream, _snapshot, _nextSnapshot, _hashAt, _events, _part, _command, _feed, _partitions];
         foreach (var statement in all) statement.Dispose();
         connection.Dispose();
     }
@@ -152,7 +172,10 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private Snapshot? Snapshot(string stream, string schema, long no, StreamHead head)
     {
         if (!_snapshot.Bind(1, stream).Bind(2, schema).Step()) return null;
-        var snapshot = new Snapshot(_snapshot.Int64(0), _snapshot.Hash(1), schema, _snapshot.Bytes(2).ToArray());
+        var snapshot = new Snapshot(_snapshot.Int64(0), _snapshot.Hash(1), schema, _snapshot.Bytes(2).ToArray())
+        {
+            Seal = _snapshot.Bytes(3).ToArray(),
+        };
         _snapshot.Reset();
         return head.Version == 0 || Fits(snapshot, no) ? snapshot : null;
     }
@@ -183,7 +206,7 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private static RecordedEvent Verified(StreamId stream, long version, ref ChainHash hash, RecordedEvent e)
     {
         if (e.Version != version) throw StreamChain.Corrupt(stream, version, "is missing");
-        hash = hash.Next(version, e.Type, e.Data.Span, e.At, e.Actor);
+        hash = hash.Next(stream, version, e.Type, e.Data.Span, e.At, e.Actor);
         return e.Hash == hash
             ? e : throw StreamChain.Corrupt(stream, version, "is not what was written, or one before it is not: its hash does not fit");
     }
@@ -197,7 +220,8 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         return hash;
     }
 
-    private static RecordedEvent Event(Statement row, StreamId stream) => new(
+    /// <summary>The event of a row: version, position, type, data, time, actor and hash.</summary>
+    internal static RecordedEvent Event(Statement row, StreamId stream) => new(
         stream, row.Int64(0), row.Int64(1), row.Text(2), row.Bytes(3).ToArray(), DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(4)),
         row.Text(5), row.Hash(6));
 }

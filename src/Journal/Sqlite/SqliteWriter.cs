@@ -76,6 +76,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             _begin.Run();
             foreach (var write in batch) write.Execute(_tables);
+            _tables.MoveFeeds();
         }
         catch (Exception e)
         {

@@ -39,6 +39,13 @@ internal sealed class Statement : IDisposable
         return Bind(parameter, bytes);
     }
 
+    public Statement Bind(int parameter, FeedHash value)
+    {
+        Span<byte> bytes = stackalloc byte[FeedHash.Size];
+        value.CopyTo(bytes);
+        return Bind(parameter, bytes);
+    }
+
     public Statement Bind(int parameter, string value)
     {
         Span<byte> buffer = stackalloc byte[512];
@@ -86,6 +93,13 @@ internal sealed class Statement : IDisposable
     {
         var bytes = Bytes(column);
         return bytes.Length == ChainHash.Size ? new(bytes) : default;
+    }
+
+    /// <summary>The hash of a feed; one that has not its length fits nothing.</summary>
+    public FeedHash Feed(int column)
+    {
+        var bytes = Bytes(column);
+        return bytes.Length == FeedHash.Size ? new(bytes) : default;
     }
 
     public void Dispose() => _statement.Dispose();

@@ -34,29 +34,34 @@ internal abstract class Write<T> : Write
     protected abstract T Do(JournalTables tables);
 }
 
-/// <summary>An append. Its hashes are made in the caller's thread: they depend on nothing but the head that it expects.</summary>
-internal sealed class AppendWrite : Write<AppendResult>
+/// <summary>A write of events, whose failure may leave open whether they are there.</summary>
+internal abstract class EventWrite<T> : Write<T>
 {
-    private readonly Append _append;
-    private readonly ChainHash[] _hashes;
-    private readonly long _bytes;
-
-    public AppendWrite(Append append)
-    {
-        _append = append;
-        _hashes = append.Hashes();
-        _bytes = append.Bytes();
-    }
-
-    public override long Bytes => _bytes;
-
     public override void Fail(JournalUnavailableException reason)
     {
         if (!reason.OutcomeKnown) JournalTelemetry.OutcomeUnknown();
         base.Fail(reason);
     }
+}
 
-    protected override AppendResult Do(JournalTables tables) => tables.Append(_append, _hashes);
+/// <summary>An append. Its hashes are made in the caller's thread: they depend on nothing but the head that it expects.</summary>
+internal sealed class AppendWrite(Append append) : EventWrite<AppendResult>
+{
+    private readonly ChainHash[] _hashes = append.Hashes();
+
+    public override long Bytes { get; } = append.Bytes();
+
+    protected override AppendResult Do(JournalTables tables) => tables.Append(append, _hashes);
+}
+
+/// <summary>A joint append.</summary>
+internal sealed class JointWrite(IReadOnlyList<Append> appends) : EventWrite<IReadOnlyList<AppendResult>>
+{
+    private readonly ChainHash[][] _hashes = [.. appends.Select(a => a.Hashes())];
+
+    public override long Bytes { get; } = appends.Sum(a => a.Bytes());
+
+    protected override IReadOnlyList<AppendResult> Do(JournalTables tables) => tables.AppendTogether(appends, _hashes);
 }
 
 /// <summary>A snapshot to keep.</summary>

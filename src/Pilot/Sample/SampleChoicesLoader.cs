@@ -37,6 +37,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
     private readonly Dictionary<string, string> _people = [];
     private readonly Dictionary<(string, string), string> _sponsorships = [];
     private string _ballot = "", _round = "", _opening = "", _moved = "";
+    private Task _votes = Task.CompletedTask;
 
     /// <summary>
     /// Opens the cities, registers everybody, lets the citizens vote, and opens a round. Ballot and round end some seconds later.
@@ -158,18 +159,26 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
         }
         else
         {
-            _ballot = await client.Post($"/v1/cities/{city}/ballots", officer, Key($"ballot.{before.Count}"),
-                new { choices.Ballot.Numbers, choices.Ballot.LegalBasis, choices.Ballot.QuorumPercent, until = time.GetUtcNow() + Voting },
-                cancellation);
+            // Papers in the first half, votes in the second.
+            var now = time.GetUtcNow();
+            _ballot = await client.Post($"/v1/cities/{city}/ballots", officer, Key($"ballot.{before.Count}"), new
+            {
+                choices.Ballot.Numbers, choices.Ballot.LegalBasis, choices.Ballot.QuorumPercent,
+                papersUntil = now + (Voting / 2), until = now + Voting
+            }, cancellation);
         }
 
-        if (await Ballot(city, _ballot, cancellation) is not { Status: "open" } ballot || ballot.Until <= time.GetUtcNow()) return;
-        var voter = new SampleVoter(client, city, _ballot, ballot.PublicKey);
+        if (await Ballot(city, _ballot, cancellation) is not { Status: "open" } ballot || ballot.From <= time.GetUtcNow()) return;
+        var voter = new SampleVoter(client, city, _ballot, ballot.PublicKey, time);
+        var votes = new List<(SamplePaper Paper, int Answer)>();
         foreach (var host in choices.Hosts.Where(h => h.City == city && h.Votes is not null))
         {
-            await voter.Vote(_people[host.Id], await Token(host.Id, cancellation), host.Votes!.Value, cancellation);
+            if (await voter.GetPaper(_people[host.Id], await Token(host.Id, cancellation), cancellation) is { } paper)
+                votes.Add((paper, host.Votes!.Value));
         }
 
+        // Each at a moment of its own, while other things are loaded.
+        _votes = Task.WhenAll(votes.Select(v => voter.Vote(v.Paper, v.Answer, ballot.From, ballot.Until, cancellation)));
     }
 
     private Task<BallotAnswer> Ballot(string city, string ballot, CancellationToken cancellation) =>
@@ -177,6 +186,7 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private async Task AwaitBallot(CancellationToken cancellation)
     {
+        await _votes;
         var ballot =
             await Until(() => Ballot(choices.Ballot.City, _ballot, cancellation),
                 b => b.Status == "decided" && (b.QuotaIsSet || b.Result?.Places is null), "The ballot is not counted.", cancellation);
@@ -436,7 +446,8 @@ public sealed class SampleChoicesLoader(SampleClient client, SampleChoices choic
 
     private sealed record ListedItem(string Id);
 
-    private sealed record BallotAnswer(string Status, string PublicKey, DateTimeOffset Until, bool QuotaIsSet, BallotResultAnswer? Result);
+    private sealed record BallotAnswer(
+        string Status, string PublicKey, DateTimeOffset From, DateTimeOffset Until, bool QuotaIsSet, BallotResultAnswer? Result);
 
     private sealed record BallotResultAnswer(int? Places);
 

@@ -12,6 +12,10 @@ using Azure.Identity;
 /// <param name="Policy">The seam through which a test loses answers and throttles.</param>
 internal sealed record TableConnection(string Connection, string Table, TimeSpan Deadline, HttpPipelinePolicy? Policy)
 {
+    /// <summary>How often the client itself repeats a request: 0, as each part of the program knows which try may be repeated, and until
+    /// when. Work that may repeat every request asks for more.</summary>
+    public int Retries { get; init; }
+
     /// <summary>Makes the client, without connecting.</summary>
     /// <exception cref="ArgumentException">Something cannot be used; the message tells what, without repeating a key.</exception>
     public TableClient Connect()
@@ -22,8 +26,7 @@ internal sealed record TableConnection(string Connection, string Table, TimeSpan
             throw new ArgumentException(
                 $"The table '{Table}' cannot be: a table's name has 3 to 63 letters and digits, the first a letter.", nameof(Table));
         var client = new TableClientOptions();
-        // Each part has its own retries: it knows which try may be repeated, and until when.
-        client.Retry.MaxRetries = 0;
+        client.Retry.MaxRetries = Retries;
         client.Retry.NetworkTimeout = Deadline / 2;
         if (Policy is not null) client.AddPolicy(Policy, Azure.Core.HttpPipelinePosition.PerRetry);
         if (Uri.TryCreate(Connection, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http")

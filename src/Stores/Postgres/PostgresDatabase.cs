@@ -92,14 +92,18 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// Makes the tables of a part of the program, or brings them up to date, as soon as the server answers: the first thing that is asked
     /// of it.
     /// </summary>
+    /// <param name="part">Whose tables.</param>
+    /// <param name="assembly">Where the files are embedded.</param>
+    /// <param name="also">What the part does beside running its files, if anything.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <remarks>
     /// Ends with the part's own error where they cannot be made, or the server does not answer within the patience of the opening, or is
     /// not fit.
     /// </remarks>
-    public Task Prepare(string part, Assembly assembly, CancellationToken cancellation) =>
+    public Task Prepare(string part, Assembly assembly, PostgresMigrationHooks? also, CancellationToken cancellation) =>
         Retry("prepare the tables", async (connection, token) =>
         {
-            await PostgresMigrations.Run(connection, part, assembly, _unavailable, token);
+            await PostgresMigrations.Run(connection, part, assembly, _unavailable, also, token);
             return true;
         }, _openPatience, cancellation);
 

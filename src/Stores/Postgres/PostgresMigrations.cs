@@ -4,6 +4,12 @@ using System.Globalization;
 using System.Reflection;
 using Npgsql;
 
+/// <summary>What a part of the program does beside running its files.</summary>
+/// <param name="Objection">Given the version of older tables, 0 if there are none: why they are not brought up to date here; null: they
+/// are.</param>
+/// <param name="Afterwards">What is to be done in the same transaction after tables were brought up to date.</param>
+internal sealed record PostgresMigrationHooks(Func<int, string?>? Objection, Func<NpgsqlConnection, CancellationToken, Task>? Afterwards = null);
+
 /// <summary>
 /// The versions of a database's tables: numbered SQL files embedded in an assembly (<c>name/0001-what.sql</c>), each run once, in order,
 /// when a process starts. Processes that start together take turns.
@@ -27,7 +33,7 @@ internal static class PostgresMigrations
     public static async Task Run(PostgresOptions options, string part, Assembly assembly, CancellationToken cancellation = default)
     {
         await using var database = new PostgresDatabase(options);
-        await database.Prepare(part, assembly, cancellation);
+        await database.Prepare(part, assembly, null, cancellation);
     }
 
     /// <summary>The same on a connection that is open.</summary>
@@ -35,9 +41,10 @@ internal static class PostgresMigrations
     /// <param name="part">Whose tables: the folder of the embedded files.</param>
     /// <param name="assembly">Where the files are embedded.</param>
     /// <param name="unavailable">The part's own error, for tables of a newer version and for a file that failed.</param>
+    /// <param name="also">What the part does beside running its files, if anything.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task Run(NpgsqlConnection connection, string part, Assembly assembly,
-        Func<string, Exception?, Exception> unavailable, CancellationToken cancellation = default)
+        Func<string, Exception?, Exception> unavailable, PostgresMigrationHooks? also = null, CancellationToken cancellation = default)
     {
         var migrations = Read(part, assembly);
         // A user without the right to make tables can start on a database that is up to date.
@@ -59,7 +66,10 @@ internal static class PostgresMigrations
                 null);
         }
 
+        if (applied == migrations.Count) return;
+        if (also?.Objection?.Invoke(applied) is { } why) throw unavailable(why, null);
         foreach (var (name, sql) in migrations.Skip(applied)) await Apply(connection, part, name, sql, unavailable, cancellation);
+        if (also?.Afterwards is { } afterwards) await afterwards(connection, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -41,7 +41,7 @@ public sealed partial class PostgresVault : SealedVault
         var database = new PostgresDatabase(options.Database());
         try
         {
-            await database.Prepare(Part, typeof(PostgresVault).Assembly, cancellation).ConfigureAwait(false);
+            await database.Prepare(Part, typeof(PostgresVault).Assembly, null, cancellation).ConfigureAwait(false);
             var markKey = await database.Retry("check the master keys", async (connection, token) =>
             {
                 await using var work = await VaultTransaction.Begin(connection, token);

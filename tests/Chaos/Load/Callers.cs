@@ -2,8 +2,11 @@ namespace VipOrleans.Chaos;
 
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using VipOrleans.Domain.Kernel;
+using VipOrleans.Processes;
 
 /// <summary>Somebody who uses the API: a role, and what it is tied to.</summary>
 /// <param name="Role">The role, as a token says it.</param>
@@ -31,7 +34,15 @@ internal sealed record Caller(string Role, string Tie, string To, string Name = 
     /// The id that a command of this caller with this idempotency key has in the journal: the gateway's rule, written down a second time,
     /// since it must stay as it is for a retry to be known.
     /// </summary>
-    public string CommandId(string key) => IdText.KeyFrom($"{IdText.KeyFrom($"{Issuer.Length}:{Issuer}{Subject.Length}:{Subject}")}{key}");
+    public string CommandId(string key) =>
+        Hash("requests", $"{Hash("subjects", $"{Issuer.Length}:{Issuer}{Subject.Length}:{Subject}")}{key}");
+
+    private static string Hash(string of, string text) =>
+        IdText.KeyFrom(
+            HMACSHA256.HashData(
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(LocalCluster.IdsKey), 32, [],
+                    Encoding.UTF8.GetBytes($"vip-ids/1 {of}")),
+                Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>

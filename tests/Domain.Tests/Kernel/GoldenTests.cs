@@ -421,6 +421,9 @@ public sealed class GoldenTests
             new HostRegistered(MoveStory.HostThere, MoveStory.HouseholdThere, MoveStory.HomeThere, null, Host(1), MoveStory.CaseThere),
         ["host-reinstated.2"] = new HostReinstated(ReinstatementReason.AppealUpheld, RulingId.From(Auckland, "ruling")),
         ["migrant-freed.2"] = new MigrantFreed(Case(1), MoveStory.CaseThere, true),
+        ["ballot-opened.2"] =
+            new BallotOpened(BallotId.From(Auckland, "ballot"),
+                new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
     };
 

@@ -539,8 +539,8 @@ public sealed class AccessTests(TestGateway gateway)
                 "ballots" =>
                     new
                     {
-                        places = 5, legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2),
-                        quorumPercent = 10
+                        places = 5, legalBasis = "Charter", papersUntil = DateTime.UtcNow.AddDays(1),
+                        until = DateTime.UtcNow.AddDays(2), quorumPercent = 10
                     },
                 "openings" => new { legalBasis = "Charter", from = DateTime.UtcNow.AddDays(1), until = DateTime.UtcNow.AddDays(2) },
                 "{ballot}" => new { blinded = Convert.ToBase64String(Enumerable.Repeat((byte)1, 256).ToArray()) },

@@ -208,7 +208,8 @@ public sealed class AuthenticationTests(TestGateway gateway)
             new Dictionary<string, string?>
             {
                 ["Auth:DevelopmentIssuer"] = issuer, ["Auth:Authority"] = authority,
-                ["Auth:Audience"] = audience
+                ["Auth:Audience"] = audience,
+                ["Ids:Key"] = Convert.ToBase64String(new byte[32]),
             });
         return builder;
     }

@@ -9,6 +9,8 @@ using VipOrleans.Gateway.Access;
 /// <summary>Who a caller is beside what they do: two who are not the same are never named alike.</summary>
 public sealed class CallerTests
 {
+    private static readonly IdKeys Keys = IdKeys.Parse(Convert.ToBase64String(new byte[32]));
+
     private const string Host = "nz-akl.host.4xqkfd8jwa0dkznqqj6050s9r0", Migrant = "nz.migrant.4xqkfd8jwa0dkznqqj6050s9r0";
 
     [Theory]
@@ -22,7 +24,7 @@ public sealed class CallerTests
         Assert.NotEqual(one.Actor, other.Actor);
         Assert.False(Actors.AreOne(one.Actor, other.Actor));
         // Nor do issuer and subject run together.
-        Assert.NotEqual(Caller.KeyOf("https://one.example", "7"), Caller.KeyOf("https://one.example7", ""));
+        Assert.NotEqual(Keys.OfSubject("https://one.example", "7"), Keys.OfSubject("https://one.example7", ""));
         Assert.Equal(one.Actor, Read("https://one.example", "7", ("role", role), (tie, value)).Actor);
     }
 
@@ -73,6 +75,6 @@ public sealed class CallerTests
         var payload = claims.Append(("iss", issuer)).Append(("sub", subject)).ToDictionary(c => c.Item1, c => c.Item2);
         var token = new JsonWebToken("""{"alg":"RS256"}""", JsonSerializer.Serialize(payload));
         using var read = TokenClaims.Of(token)!;
-        return Caller.TryRead(token, read, ClaimNames.Default, out caller, out problem);
+        return Caller.TryRead(token, read, ClaimNames.Default, Keys, out caller, out problem);
     }
 }

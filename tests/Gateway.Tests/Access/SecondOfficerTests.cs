@@ -8,6 +8,8 @@ using VipOrleans.Gateway.Tests.Payments;
 /// <summary>What needs two officers needs two human beings.</summary>
 public sealed class SecondOfficerTests(TestGateway gateway)
 {
+    private static readonly IdKeys Keys = IdKeys.Parse(Convert.ToBase64String(new byte[32]));
+
     [Theory]
     [InlineData("p1", "P1")]
     [InlineData("p1", "ｐ１")]
@@ -36,7 +38,7 @@ public sealed class SecondOfficerTests(TestGateway gateway)
     {
         Assert.False(Actors.AreOne("host:nz-akl.host.a", "host:nz-akl.host.b"));
         Assert.False(Actors.AreOne("migrant:nz.migrant.a-x", "migrant:nz.migrant.b-x"));
-        Assert.Equal("city-officer:" + Caller.KeyOf("i", "p1"), Officer("p1").Actor);
+        Assert.Equal("city-officer:" + Keys.OfSubject("i", "p1"), Officer("p1").Actor);
     }
 
     [Theory]
@@ -80,7 +82,7 @@ public sealed class SecondOfficerTests(TestGateway gateway)
 
     private static Caller Officer(string subject) => new()
     {
-        Role = Role.CityOfficer, Key = Caller.KeyOf("i", subject), Compared = Subjects.Compared("i", subject),
+        Role = Role.CityOfficer, Key = Keys.OfSubject("i", subject), Compared = Subjects.Compared(subject, s => Keys.OfSubject("i", s)),
         City = CityId.Parse("nz-akl"),
     };
 

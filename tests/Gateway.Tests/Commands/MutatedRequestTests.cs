@@ -91,7 +91,12 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             return answer.Status is 400 or 411 or 413 or 414 or 431 or 501 && answer.Body.Length == 0 ? null : "Refused by whom?";
         }
 
-        if (caller is not null && gateway.Journal.Commands.ContainsKey(IdText.KeyFrom(caller + key))) return "Refused, but carried out.";
+        if (caller is not null
+            && gateway.Journal.Commands.ContainsKey(gateway.Ids.OfRequest(new() { Role = Role.Host, Key = caller }, key)))
+        {
+            return "Refused, but carried out.";
+        }
+
         if (bad.Method == "HEAD") return null;
         if (answer.Headers.GetValueOrDefault("content-type") != "application/problem+json") return "No problem details.";
         var body = JsonNode.Parse(answer.Body)!;
@@ -213,7 +218,8 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             ? await Payout(city, host, migrant, name) : "";
 
         var (ballot, paper) = path.Contains("{ballot}", StringComparison.Ordinal)
-            ? await BallotTests.Open(gateway, city, host, name == "cancelBallot" ? TimeSpan.FromHours(1) : null) : ("", null);
+            ? name == "castVote" ? await BallotTests.Voting(gateway, city, host)
+                : await BallotTests.Open(gateway, city, host, TimeSpan.FromHours(1)) : ("", null);
 
         var opening = path.Contains("{opening}", StringComparison.Ordinal)
             ? await OpeningTests.Announce(gateway, city, isDrawn: name == "getDraw") : "";
@@ -310,7 +316,11 @@ public sealed class MutatedRequestTests(TestGateway gateway)
             if (name == "openBallot")
             {
                 example = JsonSerializer.Serialize(
-                    new { places = 5, legalBasis = "Charter", until = DateTime.UtcNow.AddDays(9), quorumPercent = 20 },
+                    new
+                    {
+                        places = 5, legalBasis = "Charter", papersUntil = DateTime.UtcNow.AddDays(2), until = DateTime.UtcNow.AddDays(9),
+                        quorumPercent = 20
+                    },
                     JsonSerializerOptions.Web);
             }
 
@@ -339,7 +349,7 @@ public sealed class MutatedRequestTests(TestGateway gateway)
         }
 
         return (new(method, target, headers, body),
-            headers.Any(h => h.Item1 == "Authorization") ? Caller.KeyOf(DevelopmentIssuer.Name, subject) : null);
+            headers.Any(h => h.Item1 == "Authorization") ? gateway.Ids.OfSubject(DevelopmentIssuer.Name, subject) : null);
     }
 
     // The offers are those of the document, and the same for every test that asks for them.

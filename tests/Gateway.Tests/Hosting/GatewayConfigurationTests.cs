@@ -6,7 +6,7 @@ using VipOrleans.Gateway.Hosting;
 public sealed class GatewayConfigurationTests
 {
     private static readonly (string, string?)[] Good = [("Auth:Authority", "https://id.example"), ("Auth:Audience", "vip"),
-        ("Cluster:Connection", "Host=db;Username=vip;Password=s3cret")];
+        ("Cluster:Connection", "Host=db;Username=vip;Password=s3cret"), ("Ids:Key", "QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl8=")];
 
     [Fact]
     public void Settings_that_can_be_used_pass_at_both_ends_of_their_ranges()
@@ -36,6 +36,11 @@ public sealed class GatewayConfigurationTests
     [InlineData("Limits:Feed", "5", "Limits:Feed is no setting; the section Limits has RequestsPerSecond, Burst,")]
     [InlineData("Auth:Autority", "https://id.example",
         "Auth:Autority is no setting; the section Auth has Authority, Audience, DevelopmentIssuer, DevelopmentKey, AudienceClaim,")]
+    [InlineData("Ids:Key", "", "No key for ids is configured. Set Ids:Key to 32 bytes in base64, the same in all gateways of the cluster")]
+    [InlineData("Ids:Key", "s3cret", "Ids:Key is not base64. Set Ids:Key to 32 bytes in base64")]
+    [InlineData("Ids:Key", "s3crets3", "Ids:Key has 6 bytes, not 32. Set Ids:Key to 32 bytes in base64")]
+    [InlineData("Ids:Keys", "1", "Ids:Keys is no setting; the section Ids has Key, AnswerFormerIds.")]
+    [InlineData("Ids:AnswerFormerIds", "yes", "Ids:AnswerFormerIds is 'yes'; it is true or false.")]
     [InlineData("Auth:RoleClaim", "roles[]", "Auth:RoleClaim is 'roles[]'; it is the name of a claim")]
     [InlineData("Auth:CityClaim", "", "Auth:CityClaim is ''; it is the name of a claim")]
     [InlineData("Auth:NationClaim", "a..b", "Auth:NationClaim is 'a..b'; it is the name of a claim")]

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 /// <summary>Sending money home, over HTTP.</summary>
 public sealed class RemittanceTests(TestGateway gateway)
 {
-    private static readonly object Mother = new
+    internal static readonly object Mother = new
     {
         name = "Ligaya",
         relation = "parent",

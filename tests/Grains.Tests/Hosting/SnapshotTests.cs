@@ -96,6 +96,9 @@ public sealed class SnapshotTests(SnapshotTests.SnapshotWorld world) : IClassFix
         public ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
             inner.Append(append, cancellation);
 
+        public ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+            CancellationToken cancellation = default) => inner.AppendTogether(appends, cancellation);
+
         public ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default) =>
             inner.Read(stream, snapshotSchema, cancellation);
 

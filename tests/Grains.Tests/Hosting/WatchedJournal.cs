@@ -35,6 +35,19 @@ public sealed class WatchedJournal(IJournal inner) : IJournal
         return result;
     }
 
+    public async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
+    {
+        foreach (var append in appends) Appends.Enqueue(append);
+        var results = await inner.AppendTogether(appends, cancellation);
+        foreach (var result in results)
+        {
+            if (result.Status == AppendStatus.Conflict) Interlocked.Increment(ref _conflicts);
+        }
+
+        return results;
+    }
+
     public async ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null, CancellationToken cancellation = default)
     {
         var content = await inner.Read(stream, snapshotSchema, cancellation);

@@ -13,6 +13,16 @@ internal abstract class PlantedJournal(IJournal inner, Func<bool> planted) : IJo
     public virtual ValueTask<AppendResult> Append(Append append, CancellationToken cancellation = default) =>
         Inner.Append(append, cancellation);
 
+    /// <summary>As appends by themselves are done, so that a double which does one thing wrong does it in a joint append as well.</summary>
+    public virtual async ValueTask<IReadOnlyList<AppendResult>> AppendTogether(IReadOnlyList<Append> appends,
+        CancellationToken cancellation = default)
+    {
+        if (!IsPlanted) return await Inner.AppendTogether(appends, cancellation);
+        var results = new List<AppendResult>();
+        foreach (var append in appends) results.Add(await Append(append, cancellation));
+        return results;
+    }
+
     public virtual ValueTask<StreamContent> Read(StreamId stream, string? snapshotSchema = null,
         CancellationToken cancellation = default) => Inner.Read(stream, snapshotSchema, cancellation);
 
@@ -42,7 +52,7 @@ internal sealed class AcknowledgesBeforeCommit(IJournal inner, Func<bool> plante
     {
         if (!IsPlanted) return await Inner.Append(append, cancellation);
         var (version, hash) = append.Expected;
-        foreach (var e in append.Events) hash = hash.Next(++version, e);
+        foreach (var e in append.Events) hash = hash.Next(append.Stream, ++version, e);
         return new(AppendStatus.Appended, new(version, hash), []);
     }
 }

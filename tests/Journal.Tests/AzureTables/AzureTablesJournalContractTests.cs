@@ -17,12 +17,50 @@ public sealed class AzureTablesJournalContractTests : JournalContract
 
     protected override ValueTask<IJournal> OpenAnother() => Open();
 
+    protected override async ValueTask<IJournal> OpenImpatient() =>
+        await AzureTablesJournal.Open(
+            new() { Connection = (await AzuriteServer.Shared).ConnectionString, Table = Table, Deadline = TimeSpan.FromSeconds(4) });
+
     protected override ValueTask Alter(StreamId stream, long version) =>
         Change(stream, version,
             events => [.. events.Select(e => e.Version == version ? e with { Data = "{\"text\":\"forged\"}"u8.ToArray() } : e)]);
 
     protected override ValueTask Remove(StreamId stream, long version) =>
         Change(stream, version, events => [.. events.Where(e => e.Version != version)]);
+
+    protected override async ValueTask Exchange(StreamId one, StreamId other)
+    {
+        var table = new TableClient((await AzuriteServer.Shared).ConnectionString, Table);
+        var rows = new List<TableEntity>();
+        foreach (var stream in new[] { one, other })
+        {
+            rows.Add((await table.GetEntityAsync<TableEntity>(stream.Partition, TableLayout.StreamRow(stream, 1))).Value!);
+        }
+
+        foreach (var (stream, from) in new[] { (one, rows[1]), (other, rows[0]) })
+        {
+            var row = new TableEntity(stream.Partition, TableLayout.StreamRow(stream, 1));
+            foreach (var name in new[] { "FirstVersion", "LastVersion", "LastHash", "AppendId" }) row[name] = from[name];
+            row.WithBytes(EventPack.Write([.. from.Events().Select(e => e with { Stream = stream })]));
+            await table.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace);
+        }
+    }
+
+    protected override async ValueTask AlterSnapshot(StreamId stream)
+    {
+        var table = new TableClient((await AzuriteServer.Shared).ConnectionString, Table);
+        var row = (await table.GetEntityAsync<TableEntity>(TableLayout.SnapshotPartition(stream), "head")).Value!;
+        await table.UpdateEntityAsync(row.WithBytes("[]"u8), row.ETag, TableUpdateMode.Replace);
+    }
+
+    // A row that is no end of a stream, where the stream's first row has to go: the transaction fails there, after the rows before it.
+    protected override async ValueTask Poison(StreamId stream) =>
+        await new TableClient((await AzuriteServer.Shared).ConnectionString, Table)
+            .AddEntityAsync(new TableEntity(stream.Partition, TableLayout.StreamRow(stream, 1)));
+
+    protected override async ValueTask Heal(StreamId stream) =>
+        await new TableClient((await AzuriteServer.Shared).ConnectionString, Table)
+            .DeleteEntityAsync(stream.Partition, TableLayout.StreamRow(stream, 1));
 
     private static async ValueTask Change(StreamId stream, long version, Func<List<RecordedEvent>, List<RecordedEvent>> change)
     {

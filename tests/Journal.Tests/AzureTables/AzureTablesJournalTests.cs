@@ -156,6 +156,20 @@ public sealed class AzureTablesJournalTests
         Assert.Contains("Run the newer version", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_table_of_an_older_layout_is_refused_with_the_command_that_migrates_it()
+    {
+        var connection = (await AzuriteServer.Shared).ConnectionString;
+        var table = new TableClient(connection, "older");
+        await table.CreateIfNotExistsAsync();
+        await table.UpsertEntityAsync(new TableEntity(TableLayout.Registry, TableLayout.LayoutRow) { ["Version"] = 1 });
+
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => AzureTablesJournal.Open(new() { Connection = connection, Table = "older" }));
+        Assert.Contains("format 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'silo journal migrate'", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://name.table.core.windows.net", "journal", "https")]
     [InlineData("AccountKey=c2VjcmV0", "journal", "neither")]

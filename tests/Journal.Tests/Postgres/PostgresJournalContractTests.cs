@@ -22,6 +22,30 @@ public sealed class PostgresJournalContractTests : JournalContract
         Change("DELETE FROM journal_events WHERE version = $2 AND stream = (SELECT no FROM journal_streams WHERE id = $1)", stream,
             version);
 
+    protected override ValueTask Exchange(StreamId one, StreamId other) => Run($"""
+        UPDATE journal_streams SET id = 'x' WHERE id = '{one}';
+        UPDATE journal_streams SET id = '{one}' WHERE id = '{other}';
+        UPDATE journal_streams SET id = '{other}' WHERE id = 'x';
+        """);
+
+    protected override ValueTask AlterSnapshot(StreamId stream) =>
+        Run($"UPDATE journal_snapshots SET data = '[]' WHERE stream = '{stream}'");
+
+    protected override ValueTask Poison(StreamId stream) => Run("""
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+        CREATE TRIGGER poison BEFORE INSERT ON journal_events FOR EACH ROW WHEN (new.actor = 'poison') EXECUTE FUNCTION refuse();
+        """);
+
+    protected override ValueTask Heal(StreamId stream) => Run("DROP TRIGGER poison ON journal_events; DROP FUNCTION refuse()");
+
+    private static async ValueTask Run(string sql)
+    {
+        await using var connection = new NpgsqlConnection(await Database.Value);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async ValueTask Change(string sql, StreamId stream, long version)
     {
         await using var connection = new NpgsqlConnection(await Database.Value);

@@ -214,6 +214,21 @@ public sealed class PostgresJournalTests
     }
 
     [Fact]
+    public async Task Tables_of_an_older_version_are_refused_with_the_command_that_migrates_them()
+    {
+        var (server, database, connection) = await NewDatabase();
+        await OldTables.Make(server, database);
+
+        var message = await Refusal(connection);
+
+        Assert.Contains("format 1", message, StringComparison.Ordinal);
+        Assert.Contains("'silo journal migrate'", message, StringComparison.Ordinal);
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var count = source.CreateCommand("SELECT max(version) FROM vip_migrations WHERE part = 'journal'");
+        Assert.Equal(1, await count.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_user_who_may_not_make_tables_may_start_on_those_that_are_there()
     {
         var (server, database, connection) = await NewDatabase();

@@ -13,7 +13,7 @@ public interface IBallotGrain : IGrainWithStringKey
 {
     /// <summary>Opens the ballot, for the citizens who are registered now.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="terms">The terms; votes are taken at once if they name no beginning.</param>
+    /// <param name="terms">The terms; votes are taken as soon as papers end if they name no beginning.</param>
     [Alias("open")]
     Task<CommandResult> Open(CommandContext context, BallotTerms terms);
 
@@ -40,7 +40,10 @@ public interface IBallotGrain : IGrainWithStringKey
 [Alias("vip.ballot-register"), GrainInterfaceType("vip.ballot-register")]
 public interface IBallotRegisterGrain : IGrainWithStringKey
 {
-    /// <summary>Signs a citizen's one paper without seeing it. The same blinded message is signed again; another one is refused.</summary>
+    /// <summary>
+    /// Signs a citizen's one paper without seeing it, while papers are given out. The same blinded message is signed again; another one is
+    /// refused.
+    /// </summary>
     /// <param name="context">The command.</param>
     /// <param name="host">The citizen.</param>
     /// <param name="blinded">The blinded paper.</param>
@@ -95,10 +98,11 @@ public sealed record BallotVote(byte[] Paper, byte[] Signature, int Answer, int 
 /// <param name="Result">What came out: how many voted, how many had to, and the number of places that was decided, if any.</param>
 /// <param name="Tally">How often each answer was given, once the result stands.</param>
 /// <param name="QuotaIsSet">True once the city has its quota from the result.</param>
+/// <param name="PapersUntil">Until when papers are given out, not included; null for a ballot that gives them out to its end.</param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-view")]
 public sealed record BallotView(BallotId Id, long Version, BallotStatus Status, int? Places, BallotNumbers? Numbers, string LegalBasis,
     DateTimeOffset From, DateTimeOffset Until, int QuorumPercent, DateTimeOffset OpenedAt, int Electorate, string PublicKey,
-    BallotResult? Result, IReadOnlyList<AnswerCount>? Tally, bool QuotaIsSet);
+    BallotResult? Result, IReadOnlyList<AnswerCount>? Tally, bool QuotaIsSet, DateTimeOffset? PapersUntil);
 
 /// <summary>What the parts of a ballot's register and box go by, and whoever looks for the part of a citizen or a paper.</summary>
 /// <param name="Id">The ballot.</param>

@@ -20,11 +20,18 @@ public readonly record struct BallotId : ICityThingId<BallotId>
     /// <inheritdoc/>
     public static string Grammar => "a ballot's id such as 'nz-akl.ballot.0123456789abcdefghjkmnpqrs'";
 
-    /// <summary>The stream of a part of the ballot's register or box.</summary>
+    /// <summary>The partition of the ballot's box: a city's feed shows nothing of a vote, not even that there was one.</summary>
+    public string BoxPartition => $"{IdText.PartitionOf(Value)}-box-{IdText.KeyOf(Value)}";
+
+    /// <summary>The stream of a part of the ballot's register, and of its box if the ballot is older than boxes' partitions.</summary>
     /// <param name="kind"><c>ballot-register</c> or <c>ballot-box</c>.</param>
     /// <param name="number">Which part, from 0.</param>
     public StreamId Part(string kind, int number) =>
         StreamId.Of(IdText.PartitionOf(Value), kind, string.Create(CultureInfo.InvariantCulture, $"{IdText.KeyOf(Value)}-{number}"));
+
+    /// <summary>The stream of a part of the ballot's box.</summary>
+    /// <param name="number">Which part, from 0.</param>
+    public StreamId BoxPart(int number) => StreamId.Of(BoxPartition, "ballot-box", number.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public static bool TryParse(string? text, out BallotId id) => IdText.TryParse(text, out id);

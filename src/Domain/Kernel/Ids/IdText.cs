@@ -11,7 +11,7 @@ using System.Text;
 /// </remarks>
 public static class IdText
 {
-    /// <summary>Length of the key that <see cref="KeyFrom"/> makes, in characters (128 bits in base 32).</summary>
+    /// <summary>Length of the key that <see cref="KeyFrom(string)"/> makes, in characters (128 bits in base 32).</summary>
     public const int KeyLength = 26;
 
     /// <summary>The pattern of such a key.</summary>
@@ -35,7 +35,12 @@ public static class IdText
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(seed), hash);
-        return string.Create(KeyLength, (UInt128)System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), static (span, value) =>
+        return KeyFrom(hash);
+    }
+
+    /// <summary>Makes a key of <see cref="KeyLength"/> characters from the first 128 bits of a hash.</summary>
+    public static string KeyFrom(ReadOnlySpan<byte> hash) =>
+        string.Create(KeyLength, (UInt128)System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), static (span, value) =>
         {
             for (var i = span.Length - 1; i >= 0; i--)
             {
@@ -43,7 +48,6 @@ public static class IdText
                 value >>= 5;
             }
         });
-    }
 
     /// <summary>A nation's id: two lower-case letters.</summary>
     internal static bool IsNation(ReadOnlySpan<char> text) =>

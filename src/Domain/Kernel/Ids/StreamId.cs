@@ -2,7 +2,10 @@ namespace VipOrleans.Domain.Kernel;
 
 using System.Text.Json.Serialization;
 
-/// <summary>Names one stream of the journal: a partition (a city or a nation), a kind and a key, as in <c>nz-akl/host/0123…</c>.</summary>
+/// <summary>
+/// Names one stream of the journal: a partition (a city, a nation or the box of a ballot), a kind and a key, as in
+/// <c>nz-akl/host/0123…</c>.
+/// </summary>
 /// <remarks>The partition is the unit of order: a feed is all events of one partition. The default value is no stream.</remarks>
 [JsonConverter(typeof(IdJsonConverter<StreamId>))]
 public readonly record struct StreamId : IId<StreamId>
@@ -29,7 +32,7 @@ public readonly record struct StreamId : IId<StreamId>
     /// <inheritdoc/>
     public static string Example => "nz-akl/host/0123456789";
 
-    /// <summary>The city or nation that the stream belongs to: the text before the first slash.</summary>
+    /// <summary>The city, nation or box that the stream belongs to: the text before the first slash.</summary>
     public string Partition => Value[..Value.IndexOf('/', StringComparison.Ordinal)];
 
     /// <summary>What the stream is about: <c>city</c>, <c>host</c>, <c>migrant</c>, <c>sponsorship</c>…</summary>
@@ -41,6 +44,9 @@ public readonly record struct StreamId : IId<StreamId>
             return Value[start..Value.IndexOf('/', start)];
         }
     }
+
+    /// <summary>True if a partition is a city or a nation, whose feed is followed; nobody follows that of a ballot's box.</summary>
+    public static bool IsPlace(string partition) => IdText.IsNation(partition) || IdText.IsCity(partition);
 
     /// <summary>Puts a stream id together from its parts.</summary>
     /// <exception cref="FormatException">A part is empty or has a character other than lower-case letters, digits and hyphens.</exception>

@@ -178,7 +178,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
 
     private static Decision<PayoutEvent> Instruct(PayoutBatch batch, InstructPayout c, Moment moment)
     {
-        if (MayInstruct(batch, moment.Actor) is { } problem) return problem;
+        if (MayInstruct(batch, moment) is { } problem) return problem;
         var reserved = batch.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var (count, sum) = batch.Total(PaymentState.Reserved);
         if (c.Instruction.MessageId != batch.Id!.Value.Message
@@ -202,7 +202,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     }
 
     /// <summary>Why somebody may not instruct a batch now; null where they may.</summary>
-    public static Rejection? MayInstruct(PayoutBatch batch, string by)
+    public static Rejection? MayInstruct(PayoutBatch batch, Moment moment)
     {
         if (batch.Id is null) return new(RejectionCode.PayoutNotFound, "There is no such payout.");
         if (batch.Status == PayoutStatus.Instructed)
@@ -213,7 +213,7 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
         }
 
         if (batch.Status != PayoutStatus.Reserved) return WrongState(batch, "be instructed").Rejection;
-        if (Actors.AreOne(batch.Order!.OpenedBy, by))
+        if (moment.IsOne(batch.Order!.OpenedBy))
         {
             return new(RejectionCode.SameOfficer,
                 "Who opened a payout does not instruct it: another officer of the city looks at it and does.");
@@ -224,9 +224,9 @@ public sealed class PayoutDecider : IDecider<PayoutBatch, PayoutCommand, PayoutE
     }
 
     /// <summary>Why somebody may not pay these payees; null if they may.</summary>
-    /// <param name="by">Who instructs.</param>
+    /// <param name="moment">Who instructs.</param>
     /// <param name="providers">Which officers said last where the hosts of the batch are paid.</param>
-    public static Rejection? MayPay(string by, IEnumerable<string> providers) => providers.Any(p => Actors.AreOne(p, by))
+    public static Rejection? MayPay(Moment moment, IEnumerable<string> providers) => providers.Any(moment.IsOne)
         ? new(RejectionCode.SameOfficer,
             "Who said where a host of this batch is paid does not instruct it: another officer of the city looks at it and does.")
         : null;

@@ -55,7 +55,7 @@ internal static class MigrantBaselineDecider
             return Reject(RejectionCode.BaselineMissing, "The migrant has not declared a baseline that could be verified.");
         }
 
-        if (migrant.BaselineBy is { } by && Actors.AreOne(by, moment.Actor))
+        if (migrant.BaselineBy is { } by && moment.IsOne(by))
         {
             return Reject(RejectionCode.SameOfficer, "Who declared a baseline does not verify it: another officer looks at it and does.");
         }

@@ -1,6 +1,7 @@
 namespace VipOrleans.Domain.Places;
 
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using VipOrleans.Domain.Kernel;
 
@@ -55,7 +56,7 @@ public sealed record Ballot
 [JsonConverter(typeof(CodeConverter<BallotStatus>))]
 public enum BallotStatus
 {
-    /// <summary>Papers are given out, and votes are taken within the window.</summary>
+    /// <summary>First papers are given out, then votes are taken.</summary>
     Open,
 
     /// <summary>It was called off before anybody could vote.</summary>
@@ -74,14 +75,29 @@ public enum BallotStatus
 /// <param name="From">From when on votes are taken.</param>
 /// <param name="Until">Until when, not included; one second to 366 days after the beginning.</param>
 /// <param name="QuorumPercent">How many of a hundred who may vote must vote, 0 to 100; otherwise the ballot decides nothing.</param>
+/// <param name="PapersUntil">
+/// Until when papers are given out, not included: one second to 366 days after the opening, and before votes are taken, so that the order
+/// of votes says nothing about the order of papers. Null for a ballot from before there were two windows: it gives out papers to its end.
+/// </param>
 [GenerateSerializer, Immutable, Alias("vip.ballot-terms")]
-public sealed record BallotTerms(BallotQuestion Question, string LegalBasis, DateTimeOffset From, DateTimeOffset Until, int QuorumPercent)
+public sealed record BallotTerms(BallotQuestion Question, string LegalBasis, DateTimeOffset From, DateTimeOffset Until, int QuorumPercent,
+    DateTimeOffset? PapersUntil = null)
 {
     /// <summary>The shortest window. How long citizens must have is the law's to say; this only keeps out what cannot be meant.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest window.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary>Why no paper is given out at a time, with the time that counts; null if one is.</summary>
+    public string? WhyNoPaper(DateTimeOffset now) =>
+        now < (PapersUntil ?? Until) ? null : $"Papers were given out until {Text(PapersUntil ?? Until)}.";
+
+    /// <summary>Why no vote is taken at a time, with the time that counts; null if one is.</summary>
+    public string? WhyNoVote(DateTimeOffset now) =>
+        now >= Until ? $"Votes were taken until {Text(Until)}." : now < From ? $"Votes are taken from {Text(From)} on." : null;
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Either yes or no to one number of places, or which of several numbers.</summary>

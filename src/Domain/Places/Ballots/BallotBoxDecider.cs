@@ -39,16 +39,7 @@ public sealed partial class BallotBoxDecider : IDecider<BallotBox, BallotBoxComm
         var known = box.Votes.GetValueOrDefault(c.Paper);
         // A retry of what is in the box is answered even after the end: the voter learns that it counts.
         if (known == new BoxVote(c.Answer, c.Revision)) return Accept("cast");
-        if (box.IsSealed || now >= c.Terms.Until)
-        {
-            return Reject(RejectionCode.BallotNotOpen, $"Votes were taken until {c.Terms.Until:yyyy-MM-dd HH:mm} UTC.");
-        }
-
-        if (now < c.Terms.From)
-        {
-            return Reject(RejectionCode.BallotNotOpen, $"Votes are taken from {c.Terms.From:yyyy-MM-dd HH:mm} UTC on.");
-        }
-
+        if (c.Terms.WhyNoVote(box.IsSealed ? c.Terms.Until : now) is { } problem) return Reject(RejectionCode.BallotNotOpen, problem);
         if (!Paper().IsMatch(c.Paper))
         {
             return Reject(RejectionCode.InvalidInput, "A paper is known by its SHA-256 in 64 hexadecimal digits.");

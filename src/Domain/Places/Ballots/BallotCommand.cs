@@ -10,7 +10,7 @@ public abstract record BallotCommand
 
     /// <summary>Opens a ballot.</summary>
     /// <param name="Ballot">Its id.</param>
-    /// <param name="Terms">What is asked, and when; votes are taken at once if no beginning is named.</param>
+    /// <param name="Terms">What is asked, and when; votes are taken as soon as papers end if no beginning is named.</param>
     /// <param name="Electorate">How many citizens may vote.</param>
     /// <param name="Parts">How many parts the register and the box have, 1 to 1,024.</param>
     /// <param name="PublicKey">The key with which papers are checked.</param>
@@ -38,10 +38,11 @@ public abstract record BallotRegisterCommand
     private BallotRegisterCommand() { }
 
     /// <summary>Gives a citizen the one paper that they have: the signature of what they have blinded.</summary>
+    /// <param name="Terms">The ballot's terms.</param>
     /// <param name="Host">The citizen.</param>
     /// <param name="Fingerprint">The SHA-256 of the blinded paper, in hexadecimal digits: the same again is signed again, and no
     /// other.</param>
-    public sealed record IssuePaper(HostId Host, string Fingerprint) : BallotRegisterCommand;
+    public sealed record IssuePaper(BallotTerms Terms, HostId Host, string Fingerprint) : BallotRegisterCommand;
 }
 
 /// <summary>What a part of the box can be asked.</summary>

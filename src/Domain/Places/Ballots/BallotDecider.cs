@@ -61,9 +61,19 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
     private static Decision<BallotEvent> Open(Ballot ballot, OpenBallot c, DateTimeOffset now)
     {
         if (ballot.Id is not null) return Reject(RejectionCode.AlreadyExists, "The ballot is open already.");
-        var terms = c.Terms.From == default ? c.Terms with { From = now } : c.Terms;
+        if (c.Terms.PapersUntil is not { } papersUntil)
+        {
+            return Reject(RejectionCode.InvalidInput, "A ballot names until when papers are given out: votes are taken after that.");
+        }
+
+        var terms = c.Terms.From == default ? c.Terms with { From = papersUntil } : c.Terms;
         if (Problem(terms) is { } problem) return Reject(RejectionCode.InvalidInput, problem);
-        if (terms.From < now) return Reject(RejectionCode.DateInPast, "The window begins in the past.");
+        if (papersUntil < now) return Reject(RejectionCode.DateInPast, "The time in which papers are given out ends in the past.");
+        if (papersUntil - now < BallotTerms.Shortest || papersUntil - now > BallotTerms.Longest)
+        {
+            return Reject(RejectionCode.InvalidInput, "Papers are given out for one second to 366 days.");
+        }
+
         if (c.Electorate < 1) return Reject(RejectionCode.InvalidInput, "The city has no registered citizens who may vote.");
         return Accept("opened", new BallotOpened(c.Ballot, terms, c.Electorate, Math.Clamp(c.Parts, 1, MaxParts), c.PublicKey, now));
     }
@@ -91,6 +101,7 @@ public sealed class BallotDecider : IDecider<Ballot, BallotCommand, BallotEvent>
         }
 
         if (t.LegalBasis.Length is 0 or > 200) return "A ballot names its legal basis in 1 to 200 characters.";
+        if (t.From < t.PapersUntil) return "Votes are taken once no papers are given out any more, not before.";
         if (t.Until - t.From < BallotTerms.Shortest || t.Until - t.From > BallotTerms.Longest)
         {
             return "Votes are taken for one second to 366 days.";

@@ -22,6 +22,8 @@ public sealed class BallotRegisterDecider : IDecider<BallotRegister, BallotRegis
     {
         var issue = command as IssuePaper
             ?? throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "The register does not know this command.");
+        // Not even the same one again: who asks while votes are taken shows when they are about to vote.
+        if (issue.Terms.WhyNoPaper(moment.Time) is { } late) return Reject(RejectionCode.BallotNotOpen, late);
         if (!register.Papers.TryGetValue(issue.Host, out var fingerprint))
         {
             return Accept("issued", new PaperIssued(issue.Host, issue.Fingerprint));

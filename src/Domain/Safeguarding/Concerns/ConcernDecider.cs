@@ -40,7 +40,8 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
     public static Concern Evolve(Concern concern, ConcernEvent e) => concern.Evolve(e);
 
     /// <summary>Why somebody may not read what was written, or add to it; null if they may. The one who raised it always may.</summary>
-    public static Rejection? MayRead(Concern concern, string actor) => actor == concern.RaisedBy ? null : MayHandle(concern, actor);
+    public static Rejection? MayRead(Concern concern, Moment moment) =>
+        moment.IsBy(concern.RaisedBy) ? null : MayHandle(concern, moment.Actor);
 
     /// <summary>
     /// Why an officer may not act on a concern; null if they may. A nation's officers come in when it went to the nation, and a city's are
@@ -67,7 +68,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
     private static Decision<ConcernEvent> Add(Concern concern, AddToConcern c, Moment moment)
     {
-        if (MayRead(concern, moment.Actor) is { } problem) return problem;
+        if (MayRead(concern, moment) is { } problem) return problem;
         if (!concern.IsOpen) return Reject(RejectionCode.ConcernWrongState, "The concern is closed; open it again to add to it.");
         // The same words twice say no more than once.
         if (concern.Texts.Contains(c.Text)) return Accept("added");
@@ -101,7 +102,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
         if (MayHandle(concern, c.Officer) is { } theirs) return theirs;
         // Whoever reports that something is wrong does not also judge it.
-        if (Actors.AreOne(c.Officer, concern.RaisedBy))
+        if (Actors.AreOne(c.Officer, concern.RaisedBy) || (moment.IsBy(c.Officer) && moment.IsOne(concern.RaisedBy)))
         {
             return Reject(RejectionCode.SameOfficer, "The officer who raised a concern does not look after it.");
         }
@@ -117,7 +118,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
             return Reject(RejectionCode.ReasonNotAllowed, "Only the clock says that the time is over.");
         }
 
-        if (c.Reason == EscalationReason.AskedFor && moment.Actor != concern.RaisedBy)
+        if (c.Reason == EscalationReason.AskedFor && !moment.IsBy(concern.RaisedBy))
         {
             return Reject(RejectionCode.ReasonNotAllowed, "'asked-for' is the reason of the one who raised it, and of nobody else.");
         }
@@ -138,7 +139,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
         if (MayHandle(concern, moment.Actor) is { } problem) return problem;
         if (concern.Status == ConcernStatus.Raised) return Reject(RejectionCode.ConcernWrongState, "Say first how urgent it is.");
         if (concern.Status == ConcernStatus.Closed) return Reject(RejectionCode.ConcernWrongState, "The concern is closed already.");
-        if (Actors.AreOne(moment.Actor, concern.RaisedBy))
+        if (moment.IsOne(concern.RaisedBy))
         {
             return Reject(RejectionCode.SameOfficer, "The officer who raised a concern does not end it.");
         }
@@ -149,7 +150,7 @@ public sealed class ConcernDecider : IDecider<Concern, ConcernCommand, ConcernEv
 
     private static Decision<ConcernEvent> Reopen(Concern concern, Moment moment)
     {
-        if (MayRead(concern, moment.Actor) is { } problem) return problem;
+        if (MayRead(concern, moment) is { } problem) return problem;
         if (concern.Status != ConcernStatus.Closed) return Reject(RejectionCode.ConcernWrongState, "The concern is open.");
         return Accept("reopened",
             new ConcernReopened(

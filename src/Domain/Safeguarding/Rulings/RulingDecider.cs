@@ -86,7 +86,7 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
     private static Decision<RulingEvent> Decided(Ruling ruling, DecideRuling c, Moment moment)
     {
         if (ruling.Status != RulingStatus.Proposed) return WrongState(ruling, "be decided");
-        if (Actors.AreOne(moment.Actor, ruling.ProposedBy))
+        if (moment.IsOne(ruling.ProposedBy))
         {
             return Reject(RejectionCode.SameOfficer, "The officer who proposed it does not decide it.");
         }
@@ -113,7 +113,7 @@ public sealed class RulingDecider : IDecider<Ruling, RulingCommand, RulingEvent>
     private static Decision<RulingEvent> Appealed(Ruling ruling, DecideAppeal c, Moment moment)
     {
         if (ruling.Status != RulingStatus.Appealed) return WrongState(ruling, "be decided on appeal");
-        if (Actors.AreOne(moment.Actor, ruling.ProposedBy) || Actors.AreOne(moment.Actor, ruling.MadeBy!))
+        if (moment.IsOne(ruling.ProposedBy) || moment.IsOne(ruling.MadeBy!))
         {
             return Reject(RejectionCode.SameOfficer, "An officer who proposed or made the ruling does not decide the appeal.");
         }

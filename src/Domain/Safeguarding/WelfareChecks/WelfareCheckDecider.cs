@@ -98,7 +98,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
             return Reject(RejectionCode.WaitingTimeRunning, $"The migrant has until {check.WaitUntil:yyyy-MM-dd} to answer.");
         }
 
-        return check.Reports.Any(r => Actors.AreOne(r.Actor, moment.Actor))
+        return check.Reports.Any(r => moment.IsOne(r.Actor))
             ? Reject(RejectionCode.SameOfficer, "Whoever reported the absence does not also judge it.")
             : Accept("suggested", new EndSuggested(moment.Actor));
     }
@@ -110,7 +110,7 @@ public sealed class WelfareCheckDecider : IDecider<WelfareCheck, WelfareCheckCom
             return Reject(RejectionCode.WrongState, "Nobody has suggested that the sponsorship be ended.");
         }
 
-        return Actors.AreOne(check.SuggestedBy!, moment.Actor) || check.Reports.Any(r => Actors.AreOne(r.Actor, moment.Actor))
+        return moment.IsOne(check.SuggestedBy!) || check.Reports.Any(r => moment.IsOne(r.Actor))
             ? Reject(RejectionCode.SameOfficer,
                 "An officer decides who neither suggested it nor reported the absence.")
             : Accept("confirmed", new EndConfirmed());

@@ -42,7 +42,7 @@ internal static class RoundEndpoints
     {
         Map(v1.MapGroup("/cities/{city}/rounds").WithTags("Rounds"), "", "a city's", Who.OfficerOfCity, Example,
             (CityId city, Command<OpenRoundRequest> command, IGrainFactory grains) =>
-                Open(command, grains, RoundId.From(city, command.Seed), $"/v1/cities/{city}/rounds"),
+                Open(command, grains, s => RoundId.From(city, s), $"/v1/cities/{city}/rounds"),
             async (HttpContext http, CityId city, IGrainFactory grains) =>
                 await grains.City(city).Get() is null
                     ? new ProblemResult(Problems.Of(RejectionCode.CityNotFound)) : await List(http, grains, city.Value),
@@ -52,7 +52,7 @@ internal static class RoundEndpoints
         Map(v1.MapGroup("/nations/{nation}/rounds").WithTags("Rounds"), "Nation", "a nation's", Who.OfficerOfNation,
             Example with { Id = Sample.NationRound, City = null },
             (NationId nation, Command<OpenRoundRequest> command, IGrainFactory grains) =>
-                Open(command, grains, RoundId.From(nation, command.Seed), $"/v1/nations/{nation}/rounds"),
+                Open(command, grains, s => RoundId.From(nation, s), $"/v1/nations/{nation}/rounds"),
             (HttpContext http, NationId nation, IGrainFactory grains) => List(http, grains, nation.Value),
             (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Get(http, grains, round, nation.Value),
             (HttpContext http, NationId nation, RoundId round, IGrainFactory grains) => Marks(http, grains, round, nation.Value),
@@ -139,9 +139,12 @@ internal static class RoundEndpoints
             .ExampleBody(new NothingMore()).AnswersReceipt(Sample.Sponsorship.Value, "declined");
     }
 
-    private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, RoundId id, string rounds) =>
-        command.Created(await grains.Round(id).Open(command.Context, command.Body.Terms),
-            id.Value, $"{rounds}/{id}");
+    private static async Task<IResult> Open(Command<OpenRoundRequest> command, IGrainFactory grains, Func<string, RoundId> from,
+        string rounds)
+    {
+        var id = from(await command.SeedFor(s => grains.Round(from(s))));
+        return command.Created(await grains.Round(id).Open(command.Context, command.Body.Terms), id.Value, $"{rounds}/{id}");
+    }
 
     private static async Task<IResult> List(HttpContext http, IGrainFactory grains, string partition) =>
         Answers.Json(Cursor.Page(http, await grains.Rounds(partition).List(Cursor.Of(http), Cursor.Limit(http))));

@@ -118,7 +118,7 @@ internal static class RemittanceEndpoints
 
     private static async Task<IResult> NameBeneficiary(MigrantId migrant, Command<BeneficiaryRequest> command, IGrainFactory grains)
     {
-        var id = BeneficiaryId.From(migrant.Nation, command.Seed);
+        var id = BeneficiaryId.From(migrant.Nation, await command.SeedFor(_ => grains.Migrant(migrant)));
         return command.Created(await grains.Migrant(migrant).NameBeneficiary(command.Context, id, command.Body.ToBeneficiary()), id.Value,
             $"/v1/migrants/{migrant}/beneficiaries");
     }

@@ -66,7 +66,7 @@ internal static class HostEndpoints
 
     private static async Task<IResult> Register(CityId city, Command<RegisterHostRequest> command, IGrainFactory grains)
     {
-        var id = HostId.From(city, command.Seed);
+        var id = HostId.From(city, await command.SeedFor(s => grains.Host(HostId.From(city, s))));
         var result =
             await grains.Host(id)
                 .Register(command.Context,

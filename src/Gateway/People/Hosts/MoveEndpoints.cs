@@ -46,7 +46,7 @@ internal static class MoveEndpoints
         var order = new HostMoveOrder
         {
             City = body.City, Address = body.Address, Household = body.Household, Guardian = body.Guardian,
-            Seed = command.Seed
+            Seed = await command.SeedFor(_ => grains.Host(host))
         };
         var result = await grains.Host(host).Move(command.Context, order);
         // What has begun goes on by itself too; whoever asked finds it done.

@@ -82,7 +82,7 @@ internal static class MigrantEndpoints
     private static async Task<IResult> Register(Command<RegisterMigrantRequest> command, IGrainFactory grains)
     {
         var migrant = command.Body;
-        var id = MigrantId.From(migrant.Nation, command.Seed);
+        var id = MigrantId.From(migrant.Nation, await command.SeedFor(s => grains.Migrant(MigrantId.From(migrant.Nation, s))));
         var result =
             await grains.Migrant(id)
                 .Register(command.Context,

@@ -15,13 +15,13 @@ internal static class BallotEndpoints
 {
     private static readonly DateTimeOffset From = new(2025, 11, 17, 20, 0, 0, TimeSpan.Zero);
 
-    private static readonly BallotTerms Terms =
-        new(new(Numbers: new(0, 2_000, 50)), "Local Government Act 2002, section 78", From, From.AddDays(14), 20);
+    private static readonly BallotTerms Terms = new(new(Numbers: new(0, 2_000, 50)), "Local Government Act 2002, section 78", From,
+        From.AddDays(14), QuorumPercent: 20, PapersUntil: From.AddDays(-1));
 
     private static readonly BallotView Example = new(Sample.Ballot, Version: 68, BallotStatus.Decided, Places: null, Terms.Question.Numbers,
         Terms.LegalBasis, Terms.From, Terms.Until, Terms.QuorumPercent, OpenedAt: From.AddDays(-7), Electorate: 48_112,
         PublicKey: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA…", new(21_406, 9_623, 450),
-        [new(400, 9_800), new(450, 2_106), new(500, 9_500)], QuotaIsSet: true);
+        [new(400, 9_800), new(450, 2_106), new(500, 9_500)], QuotaIsSet: true, Terms.PapersUntil);
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -29,12 +29,13 @@ internal static class BallotEndpoints
         ballots.MapPost("", Open).Allows(Who.OfficerOfCity)
             .Describes("openBallot", "Open a ballot on the number of places",
                 "Either yes or no to one number ('places'), or each voter names one of several ('numbers') and the median counts. Who is "
-                    + "registered in the city now may vote. At its end the ballot counts by itself and sets the city's quota, if the "
+                    + "registered in the city now may vote. Papers are given out until 'papersUntil', and votes are taken after that, so "
+                    + "that the order of votes says nothing about the order of papers. At its end the ballot counts by itself and sets the city's quota, if the "
                         + "quorum is met.")
             .ExampleBody(new OpenBallotRequest
             {
                 Numbers = new() { Least = 0, Most = 2_000, Step = 50 }, LegalBasis = Terms.LegalBasis,
-                From = Terms.From, Until = Terms.Until, QuorumPercent = 20
+                PapersUntil = Terms.PapersUntil!.Value, From = Terms.From, Until = Terms.Until, QuorumPercent = 20
             })
             .AnswersReceipt(Sample.Ballot.Value, "opened", 201);
         ballots.MapGet("", List).Allows(Who.AnyRole).Query(Query.Limit, Query.Cursor)
@@ -43,7 +44,7 @@ internal static class BallotEndpoints
                 [new(Id: Sample.Ballot, Status: BallotStatus.Open, From: Terms.From, Until: Terms.Until)], null));
         ballots.MapGet("/{ballot}", Get).AllowsAnyone()
             .Describes("getBallot", "Read a ballot",
-                "The question, the window and the key of its papers; result and counts once they stand, and nothing of them before.")
+                "The question, the windows and the key of its papers; result and counts once they stand, and nothing of them before.")
             .Answers(Example);
         ballots.MapPost("/{ballot}/cancellation", Cancel).Allows(Who.OfficerOfCity)
             .Describes("cancelBallot", "Call a ballot off", "Before its window begins. Later nobody can stop it.")
@@ -51,7 +52,8 @@ internal static class BallotEndpoints
             .AnswersReceipt(Sample.Ballot.Value, "cancelled");
         ballots.MapPut("/{ballot}/vote", Vote).AllowsAnyone()
             .Describes("castVote", "Cast a vote, or change it",
-                "Send it without a token: the paper is what entitles to vote, and a token would tell whose it is. Until the end of the "
+                "Send it without a token: the paper is what entitles to vote, and a token would tell whose it is. Choose a random "
+                    + "moment between 'from' and 'until'; before and after the vote is refused with the time. Until the end of the "
                     + "window a vote can be changed with a higher 'revision'; the highest counts, in whatever order they come.")
             .ExampleBody(new VoteRequest
             {
@@ -63,15 +65,15 @@ internal static class BallotEndpoints
             .Describes("issueBallotPaper", "Get the paper for a ballot",
                 "The voter makes 32 random bytes, blinds them as RFC 9474 says (RSABSSA-SHA384-PSS-Deterministic) and has them signed "
                     + "here; with the blinding taken off nobody can tell whose paper it is. One citizen, one paper: the same request "
-                        + "gives the same answer, and another one is refused. Keep the paper: it cannot be given again. Best well before "
-                            + "the vote, so that not even the hour joins the two.")
+                        + "gives the same answer, and another one is refused. Papers are given out until the ballot's 'papersUntil', and "
+                            + "none after that. Keep the paper: it cannot be given again.")
             .ExampleBody(new PaperRequest { Blinded = new string('A', 342) + "==" })
             .Answers(new PaperAnswer(Convert.ToBase64String(new byte[256])));
     }
 
     private static async Task<IResult> Open(CityId city, Command<OpenBallotRequest> command, IGrainFactory grains)
     {
-        var id = BallotId.From(city, command.Seed);
+        var id = BallotId.From(city, await command.SeedFor(s => grains.Ballot(BallotId.From(city, s))));
         return command.Created(await grains.Ballot(id).Open(command.Context, command.Body.Terms), id.Value,
             $"/v1/cities/{city}/ballots/{id}");
     }

@@ -18,7 +18,10 @@ internal sealed record OpenBallotRequest
     [Text(1, 200)]
     public required string LegalBasis { get; init; }
 
-    /// <summary>From when on votes are taken; at once if it is left out.</summary>
+    /// <summary>Until when papers are given out, not included: one second to 366 days from now.</summary>
+    public required DateTimeOffset PapersUntil { get; init; }
+
+    /// <summary>From when on votes are taken: from 'papersUntil' on if it is left out, and not before.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Until when, not included: one second to 366 days later.</summary>
@@ -30,7 +33,7 @@ internal sealed record OpenBallotRequest
 
     internal BallotTerms Terms =>
         new(new(Places, Numbers is { } n ? new(n.Least, n.Most, n.Step) : null), LegalBasis, From?.ToUniversalTime() ?? default,
-            Until.ToUniversalTime(), QuorumPercent);
+            Until.ToUniversalTime(), QuorumPercent, PapersUntil.ToUniversalTime());
 }
 
 /// <summary>Numbers of places, from the least to the most in steps, at most 1,001 of them.</summary>

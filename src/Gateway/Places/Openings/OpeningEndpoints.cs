@@ -69,7 +69,7 @@ internal static class OpeningEndpoints
 
     private static async Task<IResult> Announce(CityId city, Command<AnnounceOpeningRequest> command, IGrainFactory grains)
     {
-        var id = OpeningId.From(city, command.Seed);
+        var id = OpeningId.From(city, await command.SeedFor(s => grains.Opening(OpeningId.From(city, s))));
         return command.Created(await grains.Opening(id).Announce(command.Context, command.Body.Terms), id.Value,
             $"/v1/cities/{city}/openings/{id}");
     }

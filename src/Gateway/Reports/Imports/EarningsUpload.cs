@@ -26,14 +26,15 @@ internal sealed class EarningsUpload : IDisposable
 
     private readonly HttpContext _http;
     private readonly Caller _caller;
-    private readonly string _seed;
+    private readonly CityId _city;
+    private readonly IGrainFactory _grains;
     private readonly long? _ifMatch;
-    private readonly ImportId _id;
-    private readonly IEarningsImportGrain _import;
     private readonly ImportFormat _format;
     private readonly EarningsFileParser _parser;
-    private readonly CityId _city;
     private readonly Allowances _allowances;
+    private CommandContext _context;
+    private ImportId _id;
+    private IEarningsImportGrain _import = null!;
     private int _chunks, _blocks;
     private long _room;
 
@@ -41,8 +42,16 @@ internal sealed class EarningsUpload : IDisposable
     /// <exception cref="ProblemException">The request brings no such file.</exception>
     public EarningsUpload(HttpContext http, CityId city, IGrainFactory grains, Allowances allowances)
     {
-        (_http, _caller, _city, _allowances) = (http, Caller.Of(http), city, allowances);
-        _seed = IdText.KeyFrom($"{_caller.Key}{CommandHeaders.Key(http.Request)}");
+        (_http, _caller, _city, _grains, _allowances) = (http, Caller.Of(http), city, grains, allowances);
+        var (ids, key) = (http.RequestServices.GetRequiredService<IdKeys>(), CommandHeaders.Key(http.Request));
+        _context = new()
+        {
+            Id = ids.OfRequest(_caller, key),
+            Fingerprint = 0,
+            Actor = _caller.Actor,
+            FormerActor = _caller.FormerActor,
+            FormerId = ids.FormerOfRequest(_caller, key),
+        };
         _ifMatch = CommandHeaders.IfMatch(http.Request);
         _format = FormatOf(http.Request);
         if (http.Request.ContentLength > EarningsFile.MaxBytes)
@@ -50,14 +59,15 @@ internal sealed class EarningsUpload : IDisposable
             throw TooLarge($"A file has at most {EarningsFile.MaxBytes:N0} bytes; send it in parts.");
         }
 
-        _id = ImportId.From(city, _seed);
-        _import = grains.Import(_id);
         _parser = new(_format, city, _caller.Employer);
     }
 
     /// <summary>Receives the file to its end.</summary>
     public async Task<IResult> Receive()
     {
+        _context = await FormerIds.Settle(_context, seed => _grains.Import(ImportId.From(_city, seed)));
+        _id = ImportId.From(_city, _context.Id);
+        _import = _grains.Import(_id);
         var reader = _http.Request.BodyReader;
         while (true)
         {
@@ -117,13 +127,13 @@ internal sealed class EarningsUpload : IDisposable
     // What is kept is counted before it is kept: the file, and its bytes in blocks.
     private async Task<IResult?> UseAllowance()
     {
-        if (_chunks == 0 && await _allowances.Import(_caller, _city, _seed) is { } tooMany) return tooMany;
+        if (_chunks == 0 && await _allowances.Import(_caller, _city, _context.Id) is { } tooMany) return tooMany;
         while (_parser.Bytes > _room)
         {
             var number = _blocks++;
             // The first block is small, for most files are.
             var block = number == 0 ? SmallBlock : Block;
-            if (await _allowances.ImportBytes(_caller, _city, $"{_seed}-{number}", block) is { } tooMuch) return tooMuch;
+            if (await _allowances.ImportBytes(_caller, _city, $"{_context.Id}-{number}", block) is { } tooMuch) return tooMuch;
             _room += block;
         }
 
@@ -161,7 +171,7 @@ internal sealed class EarningsUpload : IDisposable
     private EarningsFileForm Form() => new(_format, _parser.Header, _caller.Employer);
 
     private CommandContext Context(string part, long fingerprint, long? ifMatch = null) =>
-        new() { Id = $"{_seed}{part}", Fingerprint = fingerprint, Actor = _caller.Actor, IfMatch = ifMatch };
+        _context with { Id = $"{_context.Id}{part}", Fingerprint = fingerprint, IfMatch = ifMatch };
 
     private long FingerprintOf(EarningsFileForm form) =>
         BinaryPrimitives.ReadInt64BigEndian(

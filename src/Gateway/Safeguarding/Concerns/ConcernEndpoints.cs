@@ -96,8 +96,8 @@ internal static class ConcernEndpoints
     private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains,
         Allowances allowances)
     {
+        var id = ConcernId.From(sponsorship.City, await command.SeedFor(s => grains.Concern(ConcernId.From(sponsorship.City, s))));
         if (await allowances.Concern(command) is { } refused) return refused;
-        var id = ConcernId.From(sponsorship.City, command.Seed);
         var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Report, command.Words()!);
         return command.Created(result, id.Value, $"/v1/concerns/{id}");
     }
@@ -106,8 +106,9 @@ internal static class ConcernEndpoints
     {
         if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
         var caller = Caller.Of(http);
-        var page =
-            await grains.Safeguarding(sponsorship.City).OwnConcerns(sponsorship, caller.Actor, Cursor.Of(http), Cursor.Limit(http));
+        var page = await grains.Safeguarding(sponsorship.City).OwnConcerns(
+            new() { Sponsorship = sponsorship, RaisedBy = caller.Actor, FormerlyBy = caller.FormerActor }, Cursor.Of(http),
+            Cursor.Limit(http));
         return Answers.Json(Cursor.Page(http, page with { Items = [.. page.Items.Select(c => For(caller, c))] }));
     }
 
@@ -142,7 +143,7 @@ internal static class ConcernEndpoints
         if (await grains.Concern(concern).Get() is not { } view) return new ProblemResult(Problems.Of(RejectionCode.ConcernNotFound));
         var caller = Caller.Of(http);
         var texts = await grains.Concern(concern)
-            .Texts(PersonAnswers.Reader(http), caller.Party() == CaseParty.Officer && caller.Actor != view.RaisedBy);
+            .Texts(PersonAnswers.Reader(http), caller.Party() == CaseParty.Officer && !caller.IsActor(view.RaisedBy));
         return texts.Refused is { Rejected: { } code } refused
             ? new ProblemResult(Problems.Of(code), refused.Detail) : Answers.Json(new TextList(texts.Items));
     }

@@ -3,6 +3,7 @@ namespace VipOrleans.Grains.Hosting;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VipOrleans.Contracts.Reports;
+using VipOrleans.Domain.Kernel;
 using VipOrleans.Journal;
 
 /// <summary>
@@ -28,7 +29,7 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
     /// <summary>Notes that events of a partition became durable. Costs next to nothing, and never throws.</summary>
     public void Committed(string partition)
     {
-        if (_stop.IsCancellationRequested) return;
+        if (_stop.IsCancellationRequested || !StreamId.IsPlace(partition)) return;
         var telling = _tellings.GetOrAdd(partition, static _ => new());
         // 0: nothing under way, 1: a call is under way, 2: and another is wanted after it.
         if (Interlocked.Exchange(ref telling.State, 2) == 0) _ = Tell(partition, telling);
@@ -82,8 +83,10 @@ public sealed partial class FeedNews(IGrainFactory grains, IServiceProvider serv
         try
         {
             var journal = (IJournal)services.GetService(typeof(IJournal))!;
-            foreach (var (partition, position) in await journal.Partitions(_stop.Token))
+            foreach (var (partition, position, _) in await journal.Partitions(_stop.Token))
             {
+                // Nobody follows a ballot's box.
+                if (!StreamId.IsPlace(partition)) continue;
                 Committed(partition);
                 // What the metrics show of a city must not wait until somebody asks for its lists. Not at the start, when there is other
                 // work.

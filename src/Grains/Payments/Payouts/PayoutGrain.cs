@@ -115,7 +115,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
     {
         _timeZone ??= await facts.TimeZoneOf(Id.City);
         // Refused before anybody's account is read; a command that was carried out gets its first answer.
-        if (PayoutDecider.MayInstruct(Confirmed, context.Actor) is not null || (context.IfMatch is { } seen && seen != Version))
+        if (PayoutDecider.MayInstruct(Confirmed, MomentFor(context)) is not null || (context.IfMatch is { } seen && seen != Version))
         {
             return await Execute(context, Nothing);
         }
@@ -128,7 +128,7 @@ public sealed partial class PayoutGrain(Journaling journaling, PersonFiles perso
 
         var reserved = Confirmed.Numbered().Where(p => p.Payment.State == PaymentState.Reserved).ToList();
         var payees = await ReadPayees(reserved, new() { Actor = context.Actor, Purpose = "payout" });
-        if (PayoutDecider.MayPay(context.Actor, payees.Values.Select(p => p.By).OfType<string>()) is { } same)
+        if (PayoutDecider.MayPay(MomentFor(context), payees.Values.Select(p => p.By).OfType<string>()) is { } same)
         {
             return CommandResult.Refuse(same.Code, same.Detail, Version);
         }

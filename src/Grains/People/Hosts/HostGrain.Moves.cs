@@ -74,7 +74,7 @@ public sealed partial class HostGrain
     private async Task<CommandResult> MoveInTurn(CommandContext context, MoveHost command, string address)
     {
         // What will be refused is not kept, and what is there already is not overwritten.
-        if (Confirmed.Move is not null || HostDecider.Decide(Confirmed, command, MomentFor(context.Actor)).Rejection is not null
+        if (Confirmed.Move is not null || HostDecider.Decide(Confirmed, command, MomentFor(context)).Rejection is not null
             || IsThrownAway)
         {
             return await Execute(context, command);

@@ -59,7 +59,7 @@ public sealed partial class HostGrain(Journaling journaling, PersonFiles persons
 
         var suspend = new SuspendHost(reason, ruling, persons.NameOf(words, ruling.Value.Value));
         // What will be refused is not kept.
-        if (HostDecider.Decide(Confirmed, suspend, MomentFor(context.Actor)).Rejection is null)
+        if (HostDecider.Decide(Confirmed, suspend, MomentFor(context)).Rejection is null)
         {
             await persons.StoreText(ruling.Value.Value, words.Text);
         }

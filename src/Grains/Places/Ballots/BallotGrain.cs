@@ -18,7 +18,7 @@ using static VipOrleans.Domain.Places.BallotCommand;
 /// A persisted reminder is set before the ballot is opened and goes when the city has its quota: whoever wakes it up repeats no step.
 /// </remarks>
 [Reentrant, GrainType("ballot")]
-public sealed partial class BallotGrain(Journaling journaling, PersonFiles files)
+public sealed partial class BallotGrain(Journaling journaling, PersonFiles files, NewBallotKey newKey)
     : SagaGrain<BallotDecider, Ballot, BallotCommand, BallotEvent>(journaling, "ballot"), IBallotGrain
 {
     /// <summary>How many parts a register and a box have: no part of a million votes has more than some sixteen thousand.</summary>
@@ -86,11 +86,11 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         }
 
         var electorate = (await GrainFactory.Registers(Id.City.Value).Summary()).Electors;
-        var (privateKey, publicKey) = BlindSignatures.NewKey();
-        var open = new OpenBallot(Id, terms, electorate, Parts, publicKey);
-        // Nothing is stored and nothing is set for what is refused anyway.
-        if (BallotDecider.Decide(Confirmed, open, MomentFor(context.Actor)).Rejection is not null) return await Execute(context, open);
-        return await Begin(() => OpenWithKey(context, open, privateKey), EndOf(terms));
+        var open = new OpenBallot(Id, terms, electorate, Parts, "");
+        // Nothing is made, stored or set for what is refused anyway: a key takes half a second.
+        if (BallotDecider.Decide(Confirmed, open, MomentFor(context)).Rejection is not null) return await Execute(context, open);
+        var (privateKey, publicKey) = newKey();
+        return await Begin(() => OpenWithKey(context, open with { PublicKey = publicKey }, privateKey), EndOf(terms));
     }
 
     private async Task<CommandResult> OpenWithKey(CommandContext context, OpenBallot open, byte[] privateKey)
@@ -168,6 +168,9 @@ public sealed partial class BallotGrain(Journaling journaling, PersonFiles files
         return new(Id, Version, ballot.Status, terms.Question.Places, terms.Question.Numbers, terms.LegalBasis, terms.From, terms.Until,
             terms.QuorumPercent, ballot.OpenedAt, ballot.Electorate, ballot.PublicKey, ballot.Result,
             ballot.Result is null ? null : [.. ballot.Tally().Select(t => new AnswerCount(t.Key, t.Value))],
-            QuotaIsSet: ballot is { IsSettled: true, Result.Places: not null });
+            QuotaIsSet: ballot is { IsSettled: true, Result.Places: not null }, terms.PapersUntil);
     }
 }
+
+/// <summary>Makes the key of a ballot's papers.</summary>
+public delegate (byte[] PrivateKey, string PublicKey) NewBallotKey();

@@ -41,10 +41,8 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
             return Refuse(RejectionCode.NotAnElector, "The citizen belongs to another part of the register.");
         }
 
-        if (ballot.Status == BallotStatus.Cancelled || Now >= ballot.Terms.Until)
-        {
-            return Refuse(RejectionCode.BallotNotOpen, "The ballot is over, and gives out no papers.");
-        }
+        if (ballot.Status == BallotStatus.Cancelled) return Refuse(RejectionCode.BallotNotOpen, "The ballot was called off.");
+        if (ballot.Terms.WhyNoPaper(Now) is { } late) return Refuse(RejectionCode.BallotNotOpen, late);
 
         if (!await IsElector(host, ballot.OpenedAt))
         {
@@ -63,7 +61,7 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
                 $"A blinded paper is a number below the key's modulus, in {BlindSignatures.Bytes} bytes.");
         }
 
-        var result = await Execute(context, new IssuePaper(host, Convert.ToHexStringLower(SHA256.HashData(blinded))));
+        var result = await Execute(context, new IssuePaper(ballot.Terms, host, Convert.ToHexStringLower(SHA256.HashData(blinded))));
         if (!result.IsAccepted) return new(result);
         // Durable before it is signed; and off the grain's turn, since it takes milliseconds.
         return new(result, await Task.Run(() => signer.Sign(blinded)));
@@ -109,6 +107,10 @@ public sealed class BallotRegisterGrain(Journaling journaling, PersonFiles files
 }
 
 /// <summary>Hosts the rules of a part of a ballot's box. It never learns who votes.</summary>
+/// <remarks>
+/// Beside a vote stands nothing that could be laid beside what else happens: no time but a day, no actor, no command, no id that has a time
+/// in it, and no place in the feed of the city.
+/// </remarks>
 [Reentrant, GrainType("ballot-box")]
 public sealed class BallotBoxGrain(Journaling journaling)
     : EventSourcedGrain<BallotBoxDecider, BallotBox, BallotBoxCommand, BallotBoxEvent>(journaling), IBallotBoxGrain
@@ -117,20 +119,33 @@ public sealed class BallotBoxGrain(Journaling journaling)
     internal const string Kind = "ballot-box";
 
     private BallotPart? _part;
-    private DateTimeOffset _from = DateTimeOffset.UnixEpoch;
+    private StreamId _stream;
+    private DateTimeOffset _day = DateTimeOffset.UnixEpoch;
 
     private BallotPart Part => _part ??= BallotPart.Of(this.GetPrimaryKeyString(), GrainFactory);
 
     /// <inheritdoc/>
-    protected override StreamId Stream => Part.Ballot.Part(Kind, Part.Number);
+    protected override StreamId Stream => _stream;
 
     // A snapshot has all votes of the part in it, so it is made less often.
     /// <inheritdoc/>
     protected override int SnapshotEvery => Math.Max(base.SnapshotEvery, Confirmed.Votes.Count);
 
-    // The minute of a vote could be laid beside the minute in which a citizen was given a paper.
+    // The day on which the voting begins, for all votes of a ballot.
     /// <inheritdoc/>
-    protected override DateTimeOffset EventTime => _from;
+    protected override DateTimeOffset EventTime => _day;
+
+    /// <inheritdoc/>
+    protected override Guid NewAppendId() => Guid.NewGuid();
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A ballot from before boxes had a partition has its votes in the city's.
+        var ballot = await Part.Facts(Now);
+        _stream = ballot is { Terms.PapersUntil: null } ? Part.Ballot.Part(Kind, Part.Number) : Part.Ballot.BoxPart(Part.Number);
+        await base.OnActivateAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<CommandResult> Cast(BallotVote vote)
@@ -149,7 +164,7 @@ public sealed class BallotBoxGrain(Journaling journaling)
             return Refuse(RejectionCode.BallotPaperInvalid, "The signature is not this ballot's signature of this paper.");
         }
 
-        _from = ballot.Terms.From;
+        _day = DayOf(ballot);
         var result = await Execute(new CastVote(ballot.Terms, paper, vote.Answer, vote.Revision));
         // A version would tell how many have voted.
         return result with { Version = 0 };
@@ -158,10 +173,12 @@ public sealed class BallotBoxGrain(Journaling journaling)
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<int, long>> Seal()
     {
-        if (await Part.Facts(Now) is { } ballot) _from = ballot.Terms.From;
+        if (await Part.Facts(Now) is { } ballot) _day = DayOf(ballot);
         var result = await Execute(new SealBox());
         return result.IsAccepted ? Confirmed.Tally() : throw new StoreUnavailableException("A part of the box could not be sealed.");
     }
+
+    private static DateTimeOffset DayOf(BallotFacts ballot) => new(ballot.Terms.From.UtcDateTime.Date, TimeSpan.Zero);
 
     private static CommandResult Refuse(RejectionCode code, string detail) => CommandResult.Refuse(code, detail);
 }

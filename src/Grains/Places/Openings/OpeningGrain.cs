@@ -62,7 +62,7 @@ public sealed partial class OpeningGrain(Journaling journaling, PersonFiles pers
         }
 
         // Nothing is set for what is refused anyway.
-        var begins = Confirmed.Id is null && OpeningDecider.Decide(Confirmed, announce, MomentFor(context.Actor)).Rejection is null;
+        var begins = Confirmed.Id is null && OpeningDecider.Decide(Confirmed, announce, MomentFor(context)).Rejection is null;
         var result = begins ? await Begin(context, announce) : await Execute(context, announce);
         if (!result.IsAccepted) return result;
         if (IsDue) await Run();

@@ -61,7 +61,7 @@ public sealed partial class ConcernGrain(Journaling journaling, PersonFiles pers
 
     /// <inheritdoc/>
     public async Task<CaseTexts> Texts(PersonReader reader, bool withInternal) =>
-        ConcernDecider.MayRead(Confirmed, reader.Actor) is { } refused
+        ConcernDecider.MayRead(Confirmed, MomentFor(reader.Actor) with { FormerActor = reader.FormerActor }) is { } refused
             ? new() { Refused = CommandResult.Refuse(refused.Code, refused.Detail, Version) }
             : await Read(Confirmed.Texts.Where(t => withInternal || !t.IsInternal), reader);
 

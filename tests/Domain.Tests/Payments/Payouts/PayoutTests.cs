@@ -95,7 +95,9 @@ public sealed class PayoutTests
 
     [Fact]
     public void Who_opened_a_batch_does_not_instruct_it() =>
-        Given(Reserved(3_000, 2_000)).When(Instruct).ThenRejected(RejectionCode.SameOfficer);
+        Assert.All(
+            new[] { Sample.ThatMoment, Sample.ThatMoment with { Actor = "city-officer:now", FormerActor = Sample.ThatMoment.Actor } },
+            m => Given(Reserved(3_000, 2_000)).When(Instruct, m).ThenRejected(RejectionCode.SameOfficer));
 
     [Fact]
     public void A_file_whose_counts_or_sums_are_not_the_batchs_is_not_instructed()
@@ -405,12 +407,12 @@ public sealed class PayoutTests
     [Fact]
     public void Nothing_is_instructed_that_is_not_there_was_told_before_or_is_empty()
     {
-        Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, Second)?.Code);
-        Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), Second)?.Detail, StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.PayoutNotFound, PayoutDecider.MayInstruct(PayoutDecider.Initial, BySecond)?.Code);
+        Assert.Contains("told already", PayoutDecider.MayInstruct(BatchOf(Instructed(1_000)), BySecond)?.Detail, StringComparison.Ordinal);
         Assert.Equal(RejectionCode.NothingToPay,
             PayoutDecider.MayInstruct(BatchOf([.. Reserved(1_000), new PaymentsLeftOut([new(Id(1), LeftOutReason.PayeeMissing)])]),
-                Second)?.Code);
-        Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), Second));
+                BySecond)?.Code);
+        Assert.Null(PayoutDecider.MayInstruct(BatchOf(Reserved(1_000)), BySecond));
     }
 
     [Fact]

@@ -104,6 +104,12 @@ public sealed class MigrantTests
             .When(new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/1", Today)), By(verifies));
         if (may) verifying.WithOutcome("verified");
         else verifying.ThenRejected(RejectionCode.SameOfficer);
+        if (by is null) return;
+        // Whom the journal names by a former name is the same officer.
+        Given.Migrant(MigrantRegistered(1), new BaselineDeclared(Payslips, by))
+            .When(new VerifyBaseline(new(Payslips.Yearly, BaselineMethod.Payslips, "case-file/1", Today)),
+                By("city-officer:now") with { FormerActor = by })
+            .ThenRejected(RejectionCode.SameOfficer);
     }
 
     private static Moment By(string actor) => ThatMoment with { Actor = actor };

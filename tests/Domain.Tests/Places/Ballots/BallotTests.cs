@@ -15,7 +15,8 @@ using static VipOrleans.Domain.Tests.Sample;
 public sealed class BallotTests
 {
     private static readonly BallotId Id = BallotId.From(Auckland, "ballot");
-    private static readonly BallotTerms YesOrNo = new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20);
+    private static readonly BallotTerms YesOrNo = new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20,
+        Now.AddDays(6));
     private static readonly BallotTerms Numbers = YesOrNo with { Question = new(Numbers: new(0, 200, 50)) };
     private static readonly BallotOpened Opened = new(Id, YesOrNo, 10, 2, "key", Now);
     private static readonly ImmutableSortedDictionary<int, long> Nothing = ImmutableSortedDictionary<int, long>.Empty;
@@ -41,16 +42,20 @@ public sealed class BallotTests
             YesOrNo with { LegalBasis = "" }, YesOrNo with { LegalBasis = new('x', 201) }, YesOrNo with { QuorumPercent = -1 },
             YesOrNo with { QuorumPercent = 101 },
             YesOrNo with { Until = YesOrNo.From.AddMilliseconds(999) }, YesOrNo with { Until = YesOrNo.From.AddDays(367) },
+            // One window is no window for papers: the order of votes would be the order of papers.
+            YesOrNo with { PapersUntil = null }, YesOrNo with { PapersUntil = YesOrNo.From.AddTicks(1) },
+            YesOrNo with { PapersUntil = Now.AddMilliseconds(999) },
+            YesOrNo with { PapersUntil = Now.AddDays(367), From = Now.AddDays(367), Until = Now.AddDays(368) },
         })
         {
             Given.Ballot().When(Open(terms)).ThenRejected(RejectionCode.InvalidInput);
         }
 
-        Given.Ballot().When(Open(YesOrNo with { From = Now.AddSeconds(-1) })).ThenRejected(RejectionCode.DateInPast);
+        Given.Ballot().When(Open(YesOrNo with { PapersUntil = Now.AddSeconds(-1) })).ThenRejected(RejectionCode.DateInPast);
         Given.Ballot().When(Open(YesOrNo) with { Electorate = 0 }).ThenRejected(RejectionCode.InvalidInput);
-        // No beginning is named: at once.
-        var atOnce = YesOrNo with { From = default, Until = Now.AddDays(7) };
-        Given.Ballot().When(Open(atOnce)).Then(Opened with { Terms = atOnce with { From = Now } });
+        // No beginning is named: when papers end.
+        var atOnce = YesOrNo with { From = default, PapersUntil = Now.AddSeconds(1), Until = Now.AddSeconds(2) };
+        Given.Ballot().When(Open(atOnce)).Then(Opened with { Terms = atOnce with { From = Now.AddSeconds(1) } });
         Given.Ballot(Opened).When(Open(YesOrNo)).ThenRejected(RejectionCode.AlreadyExists);
         Given.Ballot().When(new CloseBallot()).ThenRejected(RejectionCode.BallotNotFound);
         Given.Ballot().When(Open(Numbers with { Question = new(Numbers: new(0, 1_000, 1)) })).WithOutcome("opened");
@@ -159,10 +164,39 @@ public sealed class BallotTests
     public void A_citizen_has_one_paper()
     {
         var issued = new PaperIssued(Host(1), new string('1', 64));
-        Given.Register().When(new IssuePaper(Host(1), issued.Fingerprint)).Then(issued).WithOutcome("issued");
-        Given.Register(issued).When(new IssuePaper(Host(1), issued.Fingerprint)).ThenNothing().WithOutcome("issued");
-        Given.Register(issued).When(new IssuePaper(Host(1), new string('2', 64))).ThenRejected(RejectionCode.BallotPaperIssued);
-        Given.Register(issued).When(new IssuePaper(Host(2), new string('2', 64))).Then(new PaperIssued(Host(2), new string('2', 64)));
+        Given.Register().When(Issue(1, issued.Fingerprint)).Then(issued).WithOutcome("issued");
+        Given.Register(issued).When(Issue(1, issued.Fingerprint)).ThenNothing().WithOutcome("issued");
+        Given.Register(issued).When(Issue(1, new string('2', 64))).ThenRejected(RejectionCode.BallotPaperIssued);
+        Given.Register(issued).When(Issue(2, new string('2', 64))).Then(new PaperIssued(Host(2), new string('2', 64)));
+    }
+
+    [Fact]
+    public void Papers_end_before_votes_begin_and_a_refusal_says_when()
+    {
+        var (issued, end) = (new PaperIssued(Host(1), new string('1', 64)), YesOrNo.PapersUntil!.Value);
+        Given.Register().When(Issue(1, issued.Fingerprint), At(end.AddTicks(-1))).Then(issued);
+        // Not even the first one again.
+        foreach (var time in new[] { end, YesOrNo.From, YesOrNo.Until })
+            Given.Register(issued).When(Issue(1, issued.Fingerprint), At(time)).ThenRejected(RejectionCode.BallotNotOpen);
+        Assert.Equal("Papers were given out until 2024-03-12 09:30:00 UTC.", YesOrNo.WhyNoPaper(end));
+        Assert.Equal("Votes are taken from 2024-03-13 09:30:00 UTC on.", YesOrNo.WhyNoVote(end));
+        Assert.Equal("Votes were taken until 2024-03-27 09:30:00 UTC.", YesOrNo.WhyNoVote(YesOrNo.Until));
+        Assert.Null(YesOrNo.WhyNoVote(YesOrNo.From));
+        // A ballot from before there were two windows keeps its one.
+        var old = YesOrNo with { PapersUntil = null };
+        Given.Register().When(Issue(1, issued.Fingerprint) with { Terms = old }, At(old.Until.AddTicks(-1))).Then(issued);
+        Given.Register().When(Issue(1, issued.Fingerprint) with { Terms = old }, At(old.Until)).ThenRejected(RejectionCode.BallotNotOpen);
+    }
+
+    [Fact]
+    public void A_box_lies_in_a_partition_of_its_own_that_is_no_place()
+    {
+        Assert.Equal($"nz-akl-box-{Id.Value[^26..]}/ballot-box/63", Id.BoxPart(63).Value);
+        Assert.Equal(Id.BoxPartition, Id.BoxPart(0).Partition);
+        Assert.False(StreamId.IsPlace(Id.BoxPartition));
+        Assert.All(["nz", "nz-akl"], place => Assert.True(StreamId.IsPlace(place)));
+        var longest = BallotId.From(CityId.Parse($"nz-{new string('a', 24)}"), "ballot");
+        Assert.InRange(longest.BoxPart(BallotDecider.MaxParts - 1).Value.Length, 1, StreamId.MaxLength);
     }
 
     [Fact]
@@ -245,6 +279,8 @@ public sealed class BallotTests
     }
 
     private static OpenBallot Open(BallotTerms terms) => new(Id, terms, 10, 2, "key");
+
+    private static IssuePaper Issue(int host, string fingerprint) => new(YesOrNo, Host(host), fingerprint);
 
     private static CastVote Vote(int answer, int revision) => new(YesOrNo, Paper, answer, revision);
 

@@ -32,6 +32,22 @@ public sealed class ConcernTests
         Given.Concern(Raised).When(new TriageConcern(new(ConcernKind.Abuse, urgency)), By(Officer))
             .Then(new ConcernTriaged(ConcernKind.Abuse, urgency, Now.AddDays(days)));
 
+    [Fact]
+    public void An_officer_whom_the_journal_names_by_a_former_name_is_the_one_who_raised_it()
+    {
+        const string Former = "city-officer:0former", Now = "city-officer:0now";
+        var raiser = By(Now) with { FormerActor = Former };
+        var raised = Given.Concern(Raised with { RaisedBy = Former }, Triaged);
+        raised.When(new CloseConcern(ConcernOutcome.Resolved, null), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new AssignConcern(Now), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new AssignConcern(Former), raiser).ThenRejected(RejectionCode.SameOfficer);
+        raised.When(new EscalateConcern(EscalationReason.AskedFor), raiser).Then(new ConcernEscalated(EscalationReason.AskedFor));
+        // Without the former name it would be two.
+        raised.When(new CloseConcern(ConcernOutcome.Resolved, null), By(Now)).Then(new ConcernClosed(ConcernOutcome.Resolved, null));
+        var theirs = Given.Concern(Raised with { RaisedBy = Former }, Triaged, new ConcernEscalated(EscalationReason.ConflictOfInterest));
+        Assert.Null(ConcernDecider.MayRead(theirs.State, raiser));
+    }
+
     [Theory]
     [InlineData("employer:nz/acme", "employer:ws/acme")]
     [InlineData("employer:acme", "employer:ws/acme")] // as older journals name it: of the stream's own nation
@@ -44,7 +60,7 @@ public sealed class ConcernTests
         raised.When(new EscalateConcern(EscalationReason.AskedFor), By(twin)).ThenRejected(RejectionCode.ReasonNotAllowed);
         raised.When(new EscalateConcern(EscalationReason.AskedFor), By("employer:nz/acme"))
             .Then(new ConcernEscalated(EscalationReason.AskedFor));
-        Assert.Null(ConcernDecider.MayRead(state, "employer:nz/acme"));
+        Assert.Null(ConcernDecider.MayRead(state, By("employer:nz/acme")));
     }
 
     [Fact]
@@ -122,8 +138,8 @@ public sealed class ConcernTests
         theirs.When(new AssignConcern(Officer), By(Nation)).ThenRejected(RejectionCode.ConcernWithNation);
         Given.Concern(Raised, Triaged, conflict, new ConcernClosed(ConcernOutcome.Resolved, null)).When(new ReopenConcern(), By(Officer))
             .ThenRejected(RejectionCode.ConcernWithNation);
-        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, Officer)?.Code);
-        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, Raiser), ConcernDecider.MayRead(theirs.State, Nation)));
+        Assert.Equal(RejectionCode.ConcernWithNation, ConcernDecider.MayRead(theirs.State, By(Officer))?.Code);
+        Assert.Equal((null, null), (ConcernDecider.MayRead(theirs.State, By(Raiser)), ConcernDecider.MayRead(theirs.State, By(Nation))));
         theirs.When(new AddToConcern(More), By(Raiser)).Then(new ConcernAddedTo(More));
         theirs.When(new AssignConcern(Nation), By(Nation)).Then(new ConcernAssigned(Nation));
     }

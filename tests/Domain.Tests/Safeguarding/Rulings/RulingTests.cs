@@ -74,7 +74,15 @@ public sealed class RulingTests
 
         }
 
+        Given.Ruling(Proposed).When(new DecideRuling(true, null), By("city-officer:now", ReplyOver) with { FormerActor = One })
+            .ThenRejected(RejectionCode.SameOfficer);
         var appealed = Given.Ruling(Proposed, Made, Appealed);
+        foreach (var former in new[] { One, Two })
+        {
+            appealed.When(new DecideAppeal(true, null), By("city-officer:now") with { FormerActor = former })
+                .ThenRejected(RejectionCode.SameOfficer);
+        }
+
         foreach (var same in new[] { One, Two, "nation-officer:b" })
         {
             foreach (var isUpheld in new[] { true, false })
@@ -102,7 +110,15 @@ public sealed class RulingTests
         Assert.Equal(RulingEffect.Lifted,
             proposed.When(new LookAtRulingClock(), On(Proposed.DecideBy.AddDays(1))).Then(new RulingExpired()).State.Effect);
         // An appeal that is late is shown as such; the ruling was made by two officers and stands.
+        Given.Ruling(Proposed).When(new DecideRuling(true, null), By("city-officer:now", ReplyOver) with { FormerActor = One })
+            .ThenRejected(RejectionCode.SameOfficer);
         var appealed = Given.Ruling(Proposed, Made, Appealed);
+        foreach (var former in new[] { One, Two })
+        {
+            appealed.When(new DecideAppeal(true, null), By("city-officer:now") with { FormerActor = former })
+                .ThenRejected(RejectionCode.SameOfficer);
+        }
+
         appealed.When(new LookAtRulingClock(), On(Appealed.DecideBy.AddDays(1))).ThenNothing();
         Assert.True(appealed.State.IsOverdue(Appealed.DecideBy.AddDays(1)));
     }

@@ -36,6 +36,8 @@ public sealed class WelfareCheckTests
         two.When(new SuggestEnd(), By(Officer, Opened.WaitUntil)).ThenRejected(RejectionCode.WaitingTimeRunning);
         two.When(new SuggestEnd(), By(ByOfficer.Actor, Over)).ThenRejected(RejectionCode.SameOfficer);
         two.When(new SuggestEnd(), By("nation-officer:a", Over)).ThenRejected(RejectionCode.SameOfficer);
+        two.When(new SuggestEnd(), By("city-officer:now", Over) with { FormerActor = ByOfficer.Actor })
+            .ThenRejected(RejectionCode.SameOfficer);
         two.When(new SuggestEnd(), By(Officer, Over)).Then(new EndSuggested(Officer));
     }
 
@@ -84,6 +86,7 @@ public sealed class WelfareCheckTests
         foreach (var same in new[] { Officer, "nation-officer:b", ByOfficer.Actor })
         {
             suggested.When(new ConfirmEnd(), By(same)).ThenRejected(RejectionCode.SameOfficer);
+            suggested.When(new ConfirmEnd(), By("city-officer:now") with { FormerActor = same }).ThenRejected(RejectionCode.SameOfficer);
         }
 
         suggested.When(new ConfirmEnd(), By(Third)).Then(new EndConfirmed());

@@ -2,12 +2,14 @@ namespace VipOrleans.Grains.Tests.Places;
 
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Places;
 using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Places;
+using VipOrleans.Journal;
 using VipOrleans.Journal.Testing;
 using VipOrleans.Vault;
 using static VipOrleans.Grains.Tests.World;
@@ -15,7 +17,9 @@ using static VipOrleans.Grains.Tests.World;
 public sealed class BallotTests
 {
     // Short: when time is moved, everything comes that comes by itself in between.
-    private static readonly DateTimeOffset From = Beginning.AddMinutes(10), End = Beginning.AddMinutes(75);
+    private static readonly DateTimeOffset PapersUntil = Beginning.AddMinutes(8), From = Beginning.AddMinutes(10),
+        End = Beginning.AddMinutes(75);
+
     private static int _ids;
 
     public static TheoryData<string, int, Fault> Faults
@@ -169,6 +173,7 @@ public sealed class BallotTests
         var ballot = await Open(world, city, YesOrNo());
         await Papers(world, ballot, voters);
         Refused(RejectionCode.BallotNotOpen, await Cast(world, ballot, voters[0], 1));
+        var none = await Open(world, city, YesOrNo());
         var off = await Open(world, city, YesOrNo());
         var early = new Voter(voters[0].Host);
         await Papers(world, off, [early]);
@@ -179,6 +184,18 @@ public sealed class BallotTests
         Assert.DoesNotContain(world.Reminders.Rows, r => r.GrainId.Key.ToString() == off.Value);
         Refused(RejectionCode.BallotNotOpen,
             (await Register(world, off, voters[1].Host).Issue(Command(), voters[1].Host, Blinded(await Grain(world, off).Get()))).Result);
+
+        // Between the windows there are neither papers nor votes; and the answer says when.
+        world.Time.SetUtcNow(PapersUntil);
+        var late =
+            (await Register(world, none, voters[0].Host)
+                .Issue(Command(), voters[0].Host, Blinded(await Grain(world, none).Get()))).Result;
+        Assert.Equal((RejectionCode.BallotNotOpen, "Papers were given out until 2026-03-01 09:08:00 UTC."), (late.Rejected, late.Detail));
+        // Not even the same one again.
+        Refused(RejectionCode.BallotNotOpen,
+            (await Register(world, ballot, voters[0].Host).Issue(Command(), voters[0].Host, voters[0].Blinded!.Blinded)).Result);
+        var soon = await Cast(world, ballot, voters[0], 1);
+        Assert.Equal((RejectionCode.BallotNotOpen, "Votes are taken from 2026-03-01 09:10:00 UTC on."), (soon.Rejected, soon.Detail));
 
         world.Time.SetUtcNow(From);
         Refused(RejectionCode.BallotNotOpen, await Cast(world, off, early, 1));
@@ -214,10 +231,10 @@ public sealed class BallotTests
             Accepted("cast", await Cast(world, ballot, voter, 1));
         }
 
-        var box = await Events(world, ballot, "ballot-box");
+        var box = await Events(world, ballot.BoxPart);
         Assert.Equal(4, box.Count);
-        Assert.All(box, e => Assert.Equal(("system", From), (e.Actor, e.At)));
-        var register = await Events(world, ballot, "ballot-register");
+        Assert.All(box, e => Assert.Equal(("system", new DateTimeOffset(From.Date, TimeSpan.Zero)), (e.Actor, e.At)));
+        var register = await Events(world, part => ballot.Part("ballot-register", part));
         Assert.Equal(4, register.Count);
         foreach (var voter in voters)
         {
@@ -249,7 +266,7 @@ public sealed class BallotTests
         var stream = where switch
         {
             "ballot" => ballot.Stream,
-            "box" => ballot.Part("ballot-box", BallotParts.OfPaper(Hash(voters[0].Paper), BallotGrain.Parts)),
+            "box" => ballot.BoxPart(BallotParts.OfPaper(Hash(voters[0].Paper), BallotGrain.Parts)),
             _ => city.Stream,
         };
         world.Script(stream, i => i == n ? fault : Fault.None);
@@ -271,11 +288,71 @@ public sealed class BallotTests
         Assert.Equal(2, (await world.EventsOf(city.Stream)).Count(e => e.Type == "quota-decided"));
     }
 
-    private static BallotTerms YesOrNo() => new(new(Places: 100), "Charter, article 9", From, End, 20);
+    [Fact]
+    public async Task A_key_is_made_for_terms_that_hold_and_for_no_others()
+    {
+        var made = 0;
+        await using var world = await Start(new()
+        {
+            Services = services => services.AddSingleton<NewBallotKey>(() =>
+            {
+                made++;
+                return BlindSignatures.NewKey();
+            }),
+        });
+        var city = await world.OpenCity(1);
+        var id = BallotId.From(city, "keys");
+        // Nobody may vote yet.
+        Refused(RejectionCode.InvalidInput, await Grain(world, id).Open(Command(), YesOrNo()));
+        await world.AddHost(city);
+        foreach (var terms in new[]
+        {
+            YesOrNo() with { PapersUntil = null }, YesOrNo() with { PapersUntil = End }, YesOrNo() with { LegalBasis = "" },
+            YesOrNo() with { Question = new() }, YesOrNo() with { Until = From }, YesOrNo() with { PapersUntil = Beginning.AddDays(-1) },
+        })
+        {
+            Assert.NotNull((await Grain(world, id).Open(Command(), terms)).Rejected);
+        }
+
+        Refused(RejectionCode.CityNotFound, await Grain(world, BallotId.From(NewCity(), "keys")).Open(Command(), YesOrNo()));
+        Assert.Equal(0, made);
+        Accepted("opened", await Grain(world, id).Open(Command("open"), YesOrNo()));
+        Accepted("opened", await Grain(world, id).Open(Command("open"), YesOrNo()));
+        Refused(RejectionCode.AlreadyExists, await Grain(world, id).Open(Command(), YesOrNo()));
+        Assert.Equal(1, made);
+    }
+
+    // What such a ballot began with, its box as far as it was filled included, is what it ends with.
+    [Fact]
+    public async Task A_ballot_from_before_there_were_two_windows_goes_on_as_it_began()
+    {
+        await using var world = await Start();
+        var city = await world.OpenCity(1);
+        var voters = await Voters(world, city, 3);
+        var ballot = await OpenOld(world, city, YesOrNo() with { PapersUntil = null }, voters.Count, BlindSignatures.NewKey());
+        await Papers(world, ballot, voters[..2]);
+        world.Time.SetUtcNow(From);
+        Accepted("cast", await Cast(world, ballot, voters[0], 1));
+        await world.Restart();
+        Accepted("cast", await Cast(world, ballot, voters[1], 0));
+        // It gives out papers while votes are taken.
+        await Papers(world, ballot, voters[2..]);
+        Accepted("cast", await Cast(world, ballot, voters[2], 1));
+        Assert.Equal(3, (await Events(world, part => ballot.Part("ballot-box", part))).Count);
+        Assert.Empty(await Events(world, ballot.BoxPart));
+        Assert.DoesNotContain("ballot-box",
+            string.Join(' ', (await world.Feed(city.Value).Read(0, 1_000, TimeSpan.Zero, default)).Items.Select(i => i.Stream)));
+        world.Time.SetUtcNow(End);
+        var done = (await Grain(world, ballot).Get())!;
+        Assert.Equal((new BallotResult(3, 1, 100), true, null), (done.Result, done.QuotaIsSet, done.PapersUntil));
+        Assert.Equal(100, (await world.City(city).Get())!.Quota!.Places);
+    }
+
+    private static BallotTerms YesOrNo() => new(new(Places: 100), "Charter, article 9", From, End, 20, PapersUntil);
 
     private static BallotTerms Numbers() => YesOrNo() with { Question = new(Numbers: new(0, 200, 50)) };
 
-    private static IBallotGrain Grain(World world, BallotId id) => world.Grains.Ballot(id);
+    internal static IBallotGrain Grain(World world, BallotId id) => world.Grains.Ballot(id);
 
     private static IBallotRegisterGrain Register(World world, BallotId ballot, HostId host) =>
         world.Grains.BallotRegister(ballot, BallotParts.OfCitizen(host, BallotGrain.Parts));
@@ -291,14 +368,29 @@ public sealed class BallotTests
         return id;
     }
 
-    private static async Task<List<Voter>> Voters(World world, CityId city, int count)
+    /// <summary>Opens a ballot as it was opened when there was one window for papers and votes.</summary>
+    internal static async Task<BallotId> OpenOld(World world, CityId city, BallotTerms terms, int electorate,
+        (byte[] PrivateKey, string PublicKey) key)
+    {
+        var id = BallotId.From(city, $"ballot-{Interlocked.Increment(ref _ids)}");
+        await world.Vault.PutFile(id.Value, BallotGrain.KeyFile(key.PublicKey), key.PrivateKey, TestContext.Current.CancellationToken);
+        var now = world.Time.GetUtcNow();
+        BallotEvent opened = new BallotEvent.BallotOpened(id, terms, electorate, BallotGrain.Parts, key.PublicKey, now);
+        var written = new NewEvent("ballot-opened", BallotDecider.Aggregate.Events.Write(opened), now, "city-officer:test");
+        var append = new Append(id.Stream, StreamHead.Empty, Guid.NewGuid(), [written], []);
+        var result = await world.Watched.Append(append, TestContext.Current.CancellationToken);
+        Assert.Equal(AppendStatus.Appended, result.Status);
+        return id;
+    }
+
+    internal static async Task<List<Voter>> Voters(World world, CityId city, int count)
     {
         var voters = new List<Voter>();
         for (var i = 0; i < count; i++) voters.Add(new(await world.AddHost(city)));
         return voters;
     }
 
-    private static async Task Papers(World world, BallotId ballot, IReadOnlyList<Voter> voters)
+    internal static async Task Papers(World world, BallotId ballot, IReadOnlyList<Voter> voters)
     {
         var view = (await Grain(world, ballot).Get())!;
         foreach (var voter in voters)
@@ -313,22 +405,22 @@ public sealed class BallotTests
 
     private static byte[] Blinded(BallotView? view) => BlindSignatures.Blind(view!.PublicKey, RandomNumberGenerator.GetBytes(32)).Blinded;
 
-    private static Task<CommandResult> Cast(World world, BallotId ballot, Voter voter, int answer, int revision = 1) =>
+    internal static Task<CommandResult> Cast(World world, BallotId ballot, Voter voter, int answer, int revision = 1) =>
         world.Grains.BallotBox(ballot, BallotParts.OfPaper(Hash(voter.Paper), BallotGrain.Parts))
             .Cast(new(voter.Paper, voter.Signature!, answer, revision));
 
-    private static async Task<List<Journal.RecordedEvent>> Events(World world, BallotId ballot, string kind)
+    private static async Task<List<RecordedEvent>> Events(World world, Func<int, StreamId> part)
     {
-        var events = new List<Journal.RecordedEvent>();
-        for (var part = 0; part < BallotGrain.Parts; part++) events.AddRange(await world.EventsOf(ballot.Part(kind, part)));
+        var events = new List<RecordedEvent>();
+        for (var n = 0; n < BallotGrain.Parts; n++) events.AddRange(await world.EventsOf(part(n)));
         return events;
     }
 
-    private static string Text(Journal.RecordedEvent e) => Encoding.UTF8.GetString(e.Data.Span) + e.Actor;
+    private static string Text(RecordedEvent e) => Encoding.UTF8.GetString(e.Data.Span) + e.Actor;
 
-    private static string Hash(byte[] paper) => Convert.ToHexStringLower(SHA256.HashData(paper));
+    internal static string Hash(byte[] paper) => Convert.ToHexStringLower(SHA256.HashData(paper));
 
-    private sealed class Voter(HostId host)
+    internal sealed class Voter(HostId host)
     {
         public HostId Host { get; } = host;
 
