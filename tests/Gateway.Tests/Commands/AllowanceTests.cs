@@ -31,7 +31,8 @@ public sealed class AllowanceTests(TestGateway gateway)
         Assert.Equal(HttpStatusCode.Created, await second.Post(path, Role.Migrant, migrant, concern, "three"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await second.Post(path, Role.Migrant, migrant, concern, "four"));
         Assert.Equal("allowance-used-up", (string?)second.Last["code"]);
-        Assert.Matches(@"^At most 3 concerns of one person or employer in 30 days; there is room again after \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$",
+        Assert.Matches(
+            @"^At most 3 concerns of one person or employer in 30 days; there is room again after \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$",
             (string?)second.Last["detail"]);
         Assert.Equal(HttpStatusCode.Created, await second.Post(path, Role.Migrant, migrant, concern, "three"));
         // The other side has its own, and officers are not counted.
@@ -47,7 +48,8 @@ public sealed class AllowanceTests(TestGateway gateway)
         await using var app = await Gateway.Start(gateway, ("Limits:InvitationsPerMonth", "2"));
         foreach (var key in new[] { "one", "two" })
         {
-            Assert.Equal(HttpStatusCode.OK, await app.Post($"/v1/migrants/{migrant}/invitations", Role.Migrant, migrant, new { days = 1 }, key));
+            Assert.Equal(HttpStatusCode.OK,
+                await app.Post($"/v1/migrants/{migrant}/invitations", Role.Migrant, migrant, new { days = 1 }, key));
             Assert.Equal(HttpStatusCode.OK, await app.Post($"/v1/hosts/{host}/invitations", Role.Host, host, new { days = 1 }, key));
         }
 

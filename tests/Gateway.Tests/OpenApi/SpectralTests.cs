@@ -3,7 +3,9 @@ namespace VipOrleans.Gateway.Tests.OpenApi;
 using System.Text.Json.Nodes;
 using VipOrleans.Servers;
 
-/// <summary>The API's document under Spectral's rules; those of OWASP that are switched off have their reasons in the file of rules.</summary>
+/// <summary>
+/// The API's document under Spectral's rules; those of OWASP that are switched off have their reasons in the file of rules.
+/// </summary>
 public sealed class SpectralTests(TestGateway gateway)
 {
     [Fact]
