@@ -18,9 +18,9 @@ public interface ISafeguardingGrain : IGrainWithStringKey
     [Alias("concerns")]
     Task<ListPage<ConcernView>> Concerns(ConcernFilter filter, long after, int limit);
 
-    /// <summary>The concerns that somebody raised, the newest first.</summary>
-    /// <param name="filter">Which ones; who raised them is in it.</param>
-    /// <param name="before">The number of the last one seen, counted from the first that they raised; 0 for the first page.</param>
+    /// <summary>Concerns, the newest first, as those are listed who look for their own.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="before">The number of the last one seen, counted from the first of these concerns; 0 for the first page.</param>
     /// <param name="limit">1 to 200.</param>
     [Alias("own-concerns")]
     Task<ListPage<ConcernView>> OwnConcerns(ConcernFilter filter, long before, int limit);

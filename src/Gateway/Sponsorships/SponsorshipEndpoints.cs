@@ -153,8 +153,8 @@ internal static class SponsorshipEndpoints
     private static async Task<IResult> Propose(Command<ProposeRequest> command, IGrainFactory grains, Allowances allowances)
     {
         var (side, city) = (Side(command), command.Body.Host.City);
-        if (await allowances.Proposal(command, command.Body.Host, command.Body.Migrant) is { } refused) return refused;
         var id = SponsorshipId.From(city, await command.SeedFor(s => grains.Sponsorship(SponsorshipId.From(city, s))));
+        if (await allowances.Proposal(command, command.Body.Host, command.Body.Migrant) is { } refused) return refused;
         var result = await grains.Sponsorship(id).Propose(command.Context, command.Body.Host, command.Body.Migrant, side);
         return command.Created(result, id.Value, $"/v1/sponsorships/{id}");
     }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Safeguarding;
-using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Journal;
@@ -67,17 +66,17 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
     /// <summary>A page of the concerns, with what is overdue now.</summary>
     public ListPage<ConcernView> Concerns(ConcernFilter f, long after, int limit, DateTimeOffset now)
     {
-        var found = _concerns.Values.Where(r => r.Position > after && Is(r.Concern, f, now)).Take(limit + 1).ToList();
+        var found = Found(f, now).Where(r => r.Position > after).Take(limit + 1).ToList();
         return Page(found, limit, r => r.Position, r => ConcernView.Of(r.Concern, r.Version, now));
     }
 
     /// <summary>
-    /// A page of what somebody raised, the newest first. It goes by their number and not by their place in the feed,
-    /// which would tell how much else there was in between.
+    /// A page of the concerns, the newest first. It goes by their number and not by their place in the feed, which would tell how much
+    /// else there was in between.
     /// </summary>
     public ListPage<ConcernView> OwnConcerns(ConcernFilter f, long before, int limit, DateTimeOffset now)
     {
-        var all = _concerns.Values.Where(r => Is(r.Concern, f, now)).ToList();
+        var all = Found(f, now).ToList();
         var end = before is > 0 and var seen ? (int)Math.Min(seen - 1, all.Count) : all.Count;
         var start = Math.Max(0, end - limit);
         return new()
@@ -87,12 +86,12 @@ internal sealed class SafeguardingFold : IFeedFold<SafeguardingFold>
         };
     }
 
-    private static bool Is(Concern concern, ConcernFilter f, DateTimeOffset now) =>
-        (f.Status is null || concern.Status == f.Status)
-            && (f.IsOverdue is null || concern.IsOverdue(now) == f.IsOverdue)
-            && (f.IsEscalated is null || concern.Escalated is not null == f.IsEscalated)
-            && (f.Sponsorship is null || concern.Sponsorship == f.Sponsorship)
-            && (f.RaisedBy is null || concern.RaisedBy == f.RaisedBy || concern.RaisedBy == f.FormerlyBy);
+    private IEnumerable<ConcernRow> Found(ConcernFilter f, DateTimeOffset now) => _concerns.Values.Where(r =>
+        (f.Status is null || r.Concern.Status == f.Status)
+        && (f.IsOverdue is null || r.Concern.IsOverdue(now) == f.IsOverdue)
+        && (f.IsEscalated is null || r.Concern.Escalated is not null == f.IsEscalated)
+        && (f.Sponsorship is null || r.Concern.Sponsorship == f.Sponsorship)
+        && (f.RaisedBy is null || r.Concern.RaisedBy == f.RaisedBy || r.Concern.RaisedBy == f.FormerlyBy));
 
     /// <summary>A page of the rulings.</summary>
     public ListPage<RulingView> Rulings(RulingFilter f, long after, int limit, DateOnly today) => Page(

@@ -87,18 +87,20 @@ public sealed class AllowanceTests(TestGateway gateway)
     {
         var city = await gateway.NewCity();
         var path = $"/v1/cities/{city.Id}/earnings-imports";
+        // An employer of this test's own: others of the nation send files as well.
+        var acme = $"acme-{city.Id}";
         const string Header = "sponsorship,year,month,earned,currency\n";
         var row = $"{city.Id}.sponsorship.0123456789abcdefghjkmnpqrs,1,1,1.00,NZD\n";
         await using var app = await Gateway.Start(gateway, ("Limits:ImportsPerDay", "2"), ("Limits:ImportMebibytesPerDay", "2"));
-        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, "acme", Header + row, "one"));
-        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, "acme", Header + row, "one"));
-        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, "acme", Header + row, "two"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await app.Send(path, "acme", Header + row, "three"));
+        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, acme, Header + row, "one"));
+        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, acme, Header + row, "one"));
+        Assert.Equal(HttpStatusCode.Accepted, await app.Send(path, acme, Header + row, "two"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await app.Send(path, acme, Header + row, "three"));
         Assert.StartsWith("At most 2 files of earnings of one employer in 1 days; ", (string?)app.Last["detail"], StringComparison.Ordinal);
 
         // Others have their own, and one file of more bytes than there are is refused while it comes.
         var large = Header + string.Concat(Enumerable.Repeat(row, 40_000));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await app.Send(path, "other", large, "one"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await app.Send(path, $"other-{city.Id}", large, "one"));
         Assert.StartsWith("At most 2,097,152 bytes in files of earnings of one employer in 1 days", (string?)app.Last["detail"],
             StringComparison.Ordinal);
     }

@@ -46,17 +46,16 @@ public sealed partial class GeneratedClientTests(TestGateway gateway)
     public async Task Types_of_openapi_typescript_fit_the_walk()
     {
         // Beside the modules, where the compiler looks for its own types.
-        var folder =
-            Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(await ApiTools.Modules)!, $"{Guid.NewGuid():N}")).FullName;
+        var beside = Path.GetDirectoryName(await ApiTools.Modules)!;
+        var folder = Directory.CreateDirectory(Path.Combine(beside, $"{Guid.NewGuid():N}")).FullName;
         try
         {
             var document = await Document(folder);
             await Succeeds(ApiTools.RunNode("openapi-typescript/bin/cli.js", folder, document, "--output", Path.Combine(folder, "api.ts")));
             Copy("walk.ts", folder);
 
-            await Succeeds(
-                ApiTools.RunNode("typescript/bin/tsc", folder, "--noEmit", "--strict", "--target", "es2022", "--module", "es2022",
-                "--moduleResolution", "bundler", "--lib", "es2022,dom", "--skipLibCheck", "walk.ts"));
+            await Succeeds(ApiTools.RunNode("typescript/bin/tsc", folder, "--noEmit", "--strict", "--target", "es2022",
+                "--module", "es2022", "--moduleResolution", "bundler", "--lib", "es2022,dom", "--skipLibCheck", "walk.ts"));
         }
         finally
         {

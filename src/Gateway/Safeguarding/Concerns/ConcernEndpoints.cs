@@ -96,8 +96,8 @@ internal static class ConcernEndpoints
     private static async Task<IResult> Raise(SponsorshipId sponsorship, Command<RaiseConcernRequest> command, IGrainFactory grains,
         Allowances allowances)
     {
-        if (await allowances.Concern(command) is { } refused) return refused;
         var id = ConcernId.From(sponsorship.City, await command.SeedFor(s => grains.Concern(ConcernId.From(sponsorship.City, s))));
+        if (await allowances.Concern(command) is { } refused) return refused;
         var result = await grains.Concern(id).Raise(command.Context, sponsorship, command.Body.Report, command.Words()!);
         return command.Created(result, id.Value, $"/v1/concerns/{id}");
     }
@@ -106,8 +106,9 @@ internal static class ConcernEndpoints
     {
         if (await grains.Sponsorship(sponsorship).Get() is null) return new ProblemResult(Problems.Of(RejectionCode.SponsorshipNotFound));
         var caller = Caller.Of(http);
-        var own = new ConcernFilter { Sponsorship = sponsorship, RaisedBy = caller.Actor, FormerlyBy = caller.FormerActor };
-        var page = await grains.Safeguarding(sponsorship.City).OwnConcerns(own, Cursor.Of(http), Cursor.Limit(http));
+        var page = await grains.Safeguarding(sponsorship.City).OwnConcerns(
+            new() { Sponsorship = sponsorship, RaisedBy = caller.Actor, FormerlyBy = caller.FormerActor }, Cursor.Of(http),
+            Cursor.Limit(http));
         return Answers.Json(Cursor.Page(http, page with { Items = [.. page.Items.Select(c => For(caller, c))] }));
     }
 

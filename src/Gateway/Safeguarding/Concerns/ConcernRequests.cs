@@ -1,7 +1,6 @@
 namespace VipOrleans.Gateway.Safeguarding;
 
 using VipOrleans.Contracts.Kernel;
-using VipOrleans.Contracts.Safeguarding;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Safeguarding;
 using VipOrleans.Gateway.Access;

@@ -15,7 +15,7 @@ public sealed class AllowanceGrain(Journaling journaling, PersonFiles persons)
 {
     // Nobody can tell from a journal who has raised how many concerns.
     /// <inheritdoc/>
-    protected override StreamId Stream => StreamId.Of(Key[..Key.IndexOf('/', StringComparison.Ordinal)], "allowance",
+    protected override StreamId Stream => StreamId.Of(Key.AsSpan(0, Key.IndexOf('/', StringComparison.Ordinal)), "allowance",
         IdText.KeyFrom($"allowance {persons.Pseudonym("allowance", Key)}"));
 
     private string Key => this.GetPrimaryKeyString();
