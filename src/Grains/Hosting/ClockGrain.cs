@@ -18,7 +18,7 @@ internal abstract partial class ClockGrain<TFold>(Projecting projecting, FeedNew
     where TFold : class, IFeedFold<TFold>, new()
 {
     // It stands in stores and never changes.
-    private const string Reminder = "clock";
+    private const string Reminder = "tick";
 
     // A day begins on the hour, or half past it, in every time zone.
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

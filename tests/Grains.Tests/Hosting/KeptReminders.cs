@@ -63,5 +63,5 @@ public sealed class KeptReminders : IReminderTable
         return Task.CompletedTask;
     }
 
-    private static bool IsClock(ReminderEntry row) => row.ReminderName == "clock";
+    private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
 }

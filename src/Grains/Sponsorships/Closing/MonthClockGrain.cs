@@ -2,7 +2,6 @@ namespace VipOrleans.Grains.Sponsorships;
 
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using VipOrleans.Contracts.Kernel;
 using VipOrleans.Contracts.Sponsorships;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Grains.Hosting;
