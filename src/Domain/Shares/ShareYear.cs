@@ -80,9 +80,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     /// </summary>
     /// <remarks>
     /// <para>An interval is a month, or a part of it where a host's days begin or end in it. It takes what is wanted, but never more than
-    /// the law lets be taken from the pay of its days. A month that nobody has reported, whether a later one was reported or time has closed
-    /// it, has no pay: where the month before it was limited, nothing is taken from it. What is wanted below zero is given back in
-    /// full.</para>
+    /// the law lets be taken from the pay of its days. A month that nobody has reported, because a later one was or time has closed it, has
+    /// no pay: where the month before it was limited, nothing is taken from it. What is wanted below zero is given back in full.</para>
     /// <para>At the end of a host's days what the law has kept from being taken expires, and days without a host are passed over: neither
     /// is taken later.</para>
     /// </remarks>

@@ -207,14 +207,14 @@ internal static class ApiDocument
 
     private static OpenApiParameter Header(string name, string description, bool isRequired, string example, string? pattern,
         int? maxLength = null) => new()
-        {
-            Name = name,
-            In = ParameterLocation.Header,
-            Description = description,
-            Required = isRequired,
-            Example = JsonValue.Create(example),
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength },
-        };
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Required = isRequired,
+        Example = JsonValue.Create(example),
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = maxLength },
+    };
 
     private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
     {

@@ -216,7 +216,8 @@ public sealed class MonthClockTests : IAsyncLifetime
         Accepted("registered",
             await _world.Migrant(migrant).Register(Command(), new() { Person = new() { Name = "Suharto" }, Origin = "ID" }));
         var yearly = Money.Parse("53000000.00", Currency.Parse("IDR"));
-        Accepted("declared", await _world.Migrant(migrant).DeclareBaseline(Command(), new(yearly, BaselineEvidence.Payslips, new(2026, 1, 1))));
+        Accepted("declared",
+            await _world.Migrant(migrant).DeclareBaseline(Command(), new(yearly, BaselineEvidence.Payslips, new(2026, 1, 1))));
         Accepted("verified",
             await _world.Migrant(migrant).VerifyBaseline(Command(actor: "city-officer:second"),
                 new(yearly, BaselineMethod.Payslips, "case-file/1", new(2026, 1, 2))));

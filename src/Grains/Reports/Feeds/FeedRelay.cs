@@ -17,7 +17,6 @@ using VipOrleans.Domain.Places;
 using VipOrleans.Domain.Sponsorships;
 using VipOrleans.Grains.Hosting;
 using VipOrleans.Grains.People;
-using VipOrleans.Grains.Sponsorships;
 using VipOrleans.Journal;
 using static VipOrleans.Domain.Matching.ProfileEvent;
 using static VipOrleans.Domain.People.HostEvent;
@@ -29,7 +28,8 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
 /// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
 /// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
-/// that one; and to the city's clock that somebody has arrived. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
+/// that one; and to the city's clock that somebody has arrived. Calls run one way, from a sponsorship to host, migrant and city, and from a
+/// city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class FeedRelay
@@ -163,7 +163,7 @@ internal sealed class FeedRelay
                         later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
                         break;
                     case MigrantArrived:
-                        deliveries.Add(() => _grains.GetGrain<IMonthClockGrain>(_partition).Watch());
+                        deliveries.Add(() => _grains.MonthClock(SponsorshipOf(e.Stream).City).Watch());
                         return state;
                 }
 

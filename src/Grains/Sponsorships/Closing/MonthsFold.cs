@@ -71,7 +71,8 @@ internal sealed class MonthsFold : IFeedFold<MonthsFold>
     /// <inheritdoc/>
     public static MonthsFold FromSnapshot(ReadOnlySpan<byte> data)
     {
-        var saved = JsonSerializer.Deserialize(data, MonthsJson.Default.MonthsSnapshot) ?? throw new JsonException("A snapshot is not null.");
+        var saved = JsonSerializer.Deserialize(data, MonthsJson.Default.MonthsSnapshot)
+            ?? throw new JsonException("A snapshot is not null.");
         var fold = new MonthsFold { Position = saved.Position, AfterDays = saved.AfterDays };
         foreach (var (id, row) in saved.Rows) fold._rows.Add(id, row);
         return fold;

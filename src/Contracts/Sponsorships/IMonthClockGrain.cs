@@ -1,4 +1,4 @@
-namespace VipOrleans.Grains.Sponsorships;
+namespace VipOrleans.Contracts.Sponsorships;
 
 /// <summary>Closes a city's share months when their time has come. The key is the city's id.</summary>
 [Alias("vip.month-clock"), GrainInterfaceType("vip.month-clock")]
