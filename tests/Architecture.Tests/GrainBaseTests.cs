@@ -28,6 +28,9 @@ public sealed class GrainBaseTests
     [
         "FromSnapshot Fold.cs", "ReadFeed Grains/Reports/Feeds/", "ReadFeed Grains/Matching/Rounds/RoundGrain.cs",
         "IFeedSource Grains/GrainsHosting.cs", "ICheckpoints Grains/GrainsHosting.cs", "ICheckpoints Grains/Reports/Feeds/",
+        // The other base that time wakes: of projections.
+        "IRemindable Grains/Hosting/ClockGrain.cs", "ReceiveReminder Grains/Hosting/ClockGrain.cs",
+        "RegisterOrUpdateReminder Grains/Hosting/ClockGrain.cs",
         // It counts the single payments of a step, each of which may fail by itself.
         "SagaFailures Grains/Payments/Payouts/PayoutGrain.cs", "SagaFailures Grains/Hosting/GrainTelemetry.cs",
     ];

@@ -278,10 +278,15 @@ public class World : IAsyncLifetime
         _cluster = await StartCluster();
     }
 
-    /// <summary>Lets every reminder that is set come once.</summary>
-    public async Task RemindersCome()
+    /// <summary>Lets every reminder of a saga that is set come once.</summary>
+    public Task RemindersCome() => Come(Reminders.Rows);
+
+    /// <summary>Lets the clock of every city tick once.</summary>
+    public Task ClocksTick() => Come(Reminders.Clocks);
+
+    private async Task Come(IEnumerable<ReminderEntry> rows)
     {
-        foreach (var row in Reminders.Rows)
+        foreach (var row in rows)
         {
             var now = Time.GetUtcNow().UtcDateTime;
             await Soon(Grains.GetGrain(row.GrainId).AsReference<IRemindable>().ReceiveReminder(row.ReminderName, new(now, row.Period, now)),

@@ -151,6 +151,14 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     [Alias("withdraw-earnings")]
     Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer);
 
+    /// <summary>
+    /// Closes the share months that are over for so long that nobody waits for their pay any more. Asked again, it changes nothing. The
+    /// command's id is made of the sponsorship and the first month that is closed, so it is carried out once.
+    /// </summary>
+    /// <param name="afterDays">How many days after its last day a month is still open.</param>
+    [Alias("close-months")]
+    Task<CommandResult> CloseMonths(int afterDays);
+
     /// <summary>Whoever has worked on it expects nothing more of it soon: it may leave memory.</summary>
     [Alias("rest"), OneWay]
     Task Rest();
@@ -371,7 +379,7 @@ public sealed record StatementView(SponsorshipId Sponsorship, long Version, Host
 /// <param name="Month">The month of the share year that was reported.</param>
 /// <param name="Earned">What was earned in the month.</param>
 /// <param name="EarnedBefore">What had been reported for the month before; null for a first report.</param>
-/// <param name="ThroughMonth">n: the last month of the share year that has been reported.</param>
+/// <param name="ThroughMonth">n: the last month of the share year that has been reported or closed.</param>
 /// <param name="EarnedToDate">E: earned in the share year so far.</param>
 /// <param name="DueToDate">What the formula gives for the share year so far.</param>
 /// <param name="TakenBefore">What had been taken of the share year before.</param>
@@ -383,10 +391,12 @@ public sealed record StatementView(SponsorshipId Sponsorship, long Version, Host
 /// <param name="Paid">The days of the month that the pay is for; null for all of them.</param>
 /// <param name="BookedOn">The day in the city on which it was booked.</param>
 /// <param name="IsWithdrawn">True where the report was withdrawn.</param>
+/// <param name="ClosedFrom">The first month that time closed without pay, and with it those through <paramref name="ThroughMonth"/>; null
+/// if the line closed none.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-line")]
 public sealed record StatementLine(DateTimeOffset BookedAt, int Year, int Month, Money Earned, Money? EarnedBefore, int ThroughMonth,
     Money EarnedToDate, Money DueToDate, Money TakenBefore, Money Taken, PayLimit? Limit, Money? Residue, string? Employer,
-    PaidDays? Paid, DateOnly BookedOn, bool IsWithdrawn);
+    PaidDays? Paid, DateOnly BookedOn, bool IsWithdrawn, int? ClosedFrom = null);
 
 /// <summary>The sums of a statement.</summary>
 /// <param name="Earned">All that was earned.</param>

@@ -16,18 +16,23 @@ using System.Text.Json.Serialization;
 /// <param name="Taken">What this sponsorship's host has been given of the year so far, refunds subtracted.</param>
 /// <param name="EarnedHere">What was earned in the days of this sponsorship.</param>
 /// <param name="Expired">What the law kept from being taken and has expired, as it was reported last; 0 before the year is over.</param>
+/// <param name="ClosedThrough">The last month that time has closed, 0 to 12: it and the months before it count as complete, whoever has
+/// reported; 0 for none.</param>
 public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<MonthReport> Reports, long Taken, long EarnedHere,
-    long Expired = 0)
+    long Expired = 0, int ClosedThrough = 0)
 {
     /// <summary>Most employers of one month.</summary>
     public const int MaxEmployers = 20;
 
+    /// <summary>The most days that a month may wait for reports after its last one before time closes it: a quarter of a year.</summary>
+    public const int MaxClosesAfterDays = 92;
+
     /// <summary>A year in which nothing has been reported.</summary>
     public static ShareYear Empty(int number, DateOnly anchor) => new(number, anchor, [], 0, 0);
 
-    /// <summary>The last month that has been reported; 0 where none has.</summary>
+    /// <summary>The last month that has been reported or closed; 0 where none has.</summary>
     [JsonIgnore]
-    public int Through => Reports.IsEmpty ? 0 : Reports[^1].Month;
+    public int Through => Math.Max(ClosedThrough, Reports.IsEmpty ? 0 : Reports[^1].Month);
 
     /// <summary>All that was reported for the year.</summary>
     [JsonIgnore]
@@ -43,6 +48,11 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     /// <param name="month">1 to 13: the thirteenth is the first of the next year.</param>
     public DateOnly MonthStart(int month) => MonthStart(Anchor, Number, month);
 
+    /// <summary>The day on which time closes a month of the year.</summary>
+    /// <param name="month">1 to 12.</param>
+    /// <param name="afterDays">How many days after its last day it is still open.</param>
+    public DateOnly MonthClosesOn(int month, int afterDays) => MonthStart(month + 1).AddDays(afterDays);
+
     /// <summary>The first day of a month of a share year.</summary>
     public static DateOnly MonthStart(DateOnly anchor, int year, int month) =>
         anchor.AddMonths((GainShare.MonthsPerYear * (year - 1)) + month - 1);
@@ -56,6 +66,10 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
                 .ThenBy(r => r.Employer, StringComparer.Ordinal)]
         };
 
+    /// <summary>The year with all months up to one closed. What was closed stays closed.</summary>
+    /// <param name="month">1 to 12.</param>
+    public ShareYear Closed(int month) => this with { ClosedThrough = Math.Max(ClosedThrough, month) };
+
     /// <summary>The year without an employer's report for a month.</summary>
     public ShareYear Without(int month, string employer) =>
         this with { Reports = Reports.RemoveAll(r => r.Month == month && r.Employer == employer) };
@@ -66,8 +80,8 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
     /// </summary>
     /// <remarks>
     /// <para>An interval is a month, or a part of it where a host's days begin or end in it. It takes what is wanted, but never more than
-    /// the law lets be taken from the pay of its days. A month that nobody has reported has no pay: where the month before it was limited,
-    /// nothing is taken from it. What is wanted below zero is given back in full.</para>
+    /// the law lets be taken from the pay of its days. A month that nobody has reported, because a later one was or time has closed it, has
+    /// no pay: where the month before it was limited, nothing is taken from it. What is wanted below zero is given back in full.</para>
     /// <para>At the end of a host's days what the law has kept from being taken expires, and days without a host are passed over: neither
     /// is taken later.</para>
     /// </remarks>
@@ -89,7 +103,7 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
             var from = start;
             foreach (var end in Breaks(start, next, stays))
             {
-                // Past the last report only the days of hosts who are gone count.
+                // Past what was reported or closed only the days of hosts who are gone count.
                 if (month > Through && !stays.Any(s => s.To >= from)) return intervals;
                 var elapsed = end.DayNumber - start.DayNumber;
                 var earned = earnedBefore + reports.Sum(r => r.EarnedBy(end, start, next));
@@ -136,10 +150,14 @@ public sealed record ShareYear(int Number, DateOnly Anchor, ImmutableArray<Month
             last.Elapsed == last.Days ? null : last.To);
     }
 
-    // Up to the last month that was reported; and where a host's days end later in the year, up to then: leaving closes the year.
-    private int Counted(IReadOnlyList<Stay> stays)
+    /// <summary>
+    /// The last month that counts: the last that was reported or closed; and if a host's days end later in the year, the one in which they
+    /// do, because leaving closes the year. 0 if nothing has been reported or closed.
+    /// </summary>
+    /// <param name="stays">The days of every host in the year.</param>
+    public int Counted(IReadOnlyList<Stay> stays)
     {
-        if (Reports.IsEmpty) return 0;
+        if (Through == 0) return 0;
         var (through, next) = (Through, MonthStart(GainShare.MonthsPerYear + 1));
         while (through < GainShare.MonthsPerYear && stays.Any(s => s.To >= MonthStart(through + 1) && s.To < next)) through++;
         return through;

@@ -26,6 +26,7 @@ using VipOrleans.Domain.Shares;
 [JsonDerivedType(typeof(EarningsReported), "earnings-reported")]
 [JsonDerivedType(typeof(EarningsWithdrawn), "earnings-withdrawn")]
 [JsonDerivedType(typeof(EarningsConfirmed), "earnings-confirmed")]
+[JsonDerivedType(typeof(MonthsClosed), "months-closed")]
 [JsonDerivedType(typeof(SharePosted), "share-posted")]
 [JsonDerivedType(typeof(ConsentGiven), "consent-given")]
 [JsonDerivedType(typeof(ConsentRevoked), "consent-revoked")]
@@ -180,6 +181,15 @@ public abstract record SponsorshipEvent
     /// <param name="Employer">The employer.</param>
     public sealed record EarningsConfirmed(int Year, int Month, string Employer) : SponsorshipEvent;
 
+    /// <summary>
+    /// Time has closed the months of a share year up to one: what nobody has reported for them by now counts as no pay, and a late report
+    /// still counts in full. With the twelfth month the year is closed, also if all of it was reported. The posting follows.
+    /// </summary>
+    /// <param name="Year">Share year.</param>
+    /// <param name="Through">The last month that is closed, 1 to 12.</param>
+    /// <param name="Counted">The last month that counted before; the ones after it are those that are without pay.</param>
+    public sealed record MonthsClosed(int Year, int Through, int Counted) : SponsorshipEvent;
+
     /// <summary>The migrant consented to the share being taken from the pay, where the profile in force asks for it.</summary>
     /// <param name="On">The day of the written consent.</param>
     public sealed record ConsentGiven(DateOnly On) : SponsorshipEvent;
@@ -203,7 +213,7 @@ public abstract record SponsorshipEvent
 
     /// <summary>A share was computed and posted. Everything that it was made from stands here, so that anyone can redo it.</summary>
     /// <param name="Year">Share year.</param>
-    /// <param name="ThroughMonth">n: the last month that has been reported.</param>
+    /// <param name="ThroughMonth">n: the last month that has been reported or closed.</param>
     /// <param name="Baseline">B: the baseline of the year.</param>
     /// <param name="Share">p/q.</param>
     /// <param name="EarnedToDate">E.</param>

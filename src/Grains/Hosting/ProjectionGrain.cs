@@ -49,6 +49,9 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
     /// <summary>The clock.</summary>
     protected TimeProvider Time { get; } = projecting.Time;
 
+    /// <summary>The log.</summary>
+    protected ILogger Log { get; } = projecting.Log;
+
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -112,7 +115,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
         }
         catch (Exception e)
         {
-            LogCheckpointUnreadable(projecting.Log, e, name, Partition);
+            LogCheckpointUnreadable(Log, e, name, Partition);
             return new();
         }
     }
@@ -127,7 +130,7 @@ internal abstract partial class ProjectionGrain<TFold>(Projecting projecting, st
         }
         catch (Exception e)
         {
-            LogCheckpointNotKept(projecting.Log, e, name, Partition);
+            LogCheckpointNotKept(Log, e, name, Partition);
         }
     }
 

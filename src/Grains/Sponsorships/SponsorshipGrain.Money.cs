@@ -35,6 +35,26 @@ public sealed partial class SponsorshipGrain
         Everywhere(context, new() { Year = year, Month = month, Employer = employer });
 
     /// <inheritdoc/>
+    public async Task<CommandResult> CloseMonths(int afterDays)
+    {
+        var today = await Today();
+        // A year that begins to be counted gets its baseline first, as it does with its first report. Without a rate it waits for one.
+        foreach (var months in Confirmed.MonthsToClose(afterDays, today).ToArray())
+        {
+            if (await BaselineProblem(months.Year) is not { } problem) continue;
+            if (Confirmed.Earnings.Awaits is not null) return problem;
+            break;
+        }
+
+        // What is closed stays closed: no month is the first twice, and so no two closings have one id.
+        return Confirmed.MonthsToClose(afterDays, today).Select(m => (MonthsToClose?)m).FirstOrDefault() is { } first
+            ? await Ask(
+                new() { Id = $"{Id}:close-{first.Year}-{first.Counted + 1}", Fingerprint = 0, Actor = "system" },
+                new CloseMonths(afterDays))
+            : new() { Version = Version, Outcome = "closed" };
+    }
+
+    /// <inheritdoc/>
     public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
     {
         if (Confirmed.Earnings.FirstDay != firstDay) return new() { Version = Version, Outcome = "not-here" };

@@ -15,7 +15,7 @@ internal static class Statements
         var lines = new List<StatementLine>();
         foreach (var e in events)
         {
-            if (fold.Apply(e) is { By.Event: SharePosted posted } booking) lines.Add(Line(e.At, posted, booking.Report));
+            if (fold.Apply(e) is { By.Event: SharePosted posted } booking) lines.Add(Line(e.At, posted, booking.Cause));
         }
 
         var state = fold.State;
@@ -36,9 +36,9 @@ internal static class Statements
     public static IReadOnlyList<YearBaseline> Later(Sponsorship s) =>
         [.. s.Earnings.LaterBaselines.Select(b => new YearBaseline { Year = b.Key, Baseline = b.Value })];
 
-    private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? report)
+    private static StatementLine Line(DateTimeOffset at, SharePosted posted, SponsorshipEvent? cause)
     {
-        var (reported, withdrawn) = (report as EarningsReported, report as EarningsWithdrawn);
+        var (reported, withdrawn, closed) = (cause as EarningsReported, cause as EarningsWithdrawn, cause as MonthsClosed);
         return new(
             BookedAt: at,
             BookedOn: posted.BookedOn,
@@ -55,7 +55,8 @@ internal static class Statements
             TakenBefore: posted.TakenBefore,
             Taken: posted.Taken,
             Limit: reported?.Limit,
-            Residue: posted.Residue);
+            Residue: posted.Residue,
+            ClosedFrom: closed?.Counted < closed?.Through ? closed?.Counted + 1 : null);
     }
 
     private static StatementTotals? Totals(StatementFold fold)

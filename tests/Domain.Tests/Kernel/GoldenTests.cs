@@ -286,6 +286,7 @@ public sealed class GoldenTests
         new SharePosted(1, 2, Dollars(527_928), Share.Half, Dollars(820_000), Dollars(366_006), Dollars(178_003), Dollars(188_003),
             [new("earned-1-2", Employer, MigrantMoney, 420_000), new("share-1-2", MigrantMoney, HostMoney, 188_003)], Dollars(83_003),
             Today, Today.AddMonths(1).AddDays(20)),
+        new MonthsClosed(1, 9, 6),
         new ResidueExpired(1, Dollars(83_003)),
         new ShareCollected("2024-04/employer-7", Dollars(100_000), Today,
             [new("collected-2024-04/employer-7", HostMoney, Collected, 100_000)]),
@@ -424,6 +425,7 @@ public sealed class GoldenTests
         ["ballot-opened.2"] =
             new BallotOpened(BallotId.From(Auckland, "ballot"),
                 new(new(Places: 100), "Charter, article 9", Now.AddDays(7), Now.AddDays(21), 20, Now.AddDays(6)), 48_112, 2, "MIIB", Now),
+        ["city-policy-decided.3"] = new CityPolicyDecided(CityPolicy.Default with { MonthClosesAfterDays = 45 }),
         ["city-policy-decided.2"] = new CityPolicyDecided(CityPolicy.Default with { GraceDays = 30, SeesFirst = Party.Host }),
     };
 

@@ -38,6 +38,7 @@ public sealed class EveryCommandInEveryStatusTests
         Sample.Earned(1, 1, Dollars(400_000)),
         new ReportEarnings(new(1, 1, "orchard", Dollars(400_000))),
         new WithdrawEarnings(1, 1, Employers.None),
+        new CloseMonths(31),
         new CollectShare("march", Dollars(1), Today),
         new ReverseCollection("march"),
         new ReservePayout("payment-1", 0),
@@ -78,6 +79,7 @@ public sealed class EveryCommandInEveryStatusTests
         earnings     | not-found .         .         .         .         .         .         posted    posted    posted    posted
         by a stranger | not-found employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named employer-not-named
         withdraw pay | not-found .         .         .         .         .         .         withdrawn withdrawn withdrawn withdrawn
+        close months | not-found .         .         .         .         .         .         closed    closed    closed    closed
         collect      | not-found .         .         .         .         .         .         amount-above-due amount-above-due amount-above-due amount-above-due
         reverse      | not-found .         .         .         .         .         .         collection-not-found collection-not-found collection-not-found collection-not-found
         reserve      | not-found .         .         .         .         .         .         nothing-to-pay nothing-to-pay nothing-to-pay nothing-to-pay

@@ -9,7 +9,11 @@ public sealed class KeptReminders : IReminderTable
     private readonly ConcurrentDictionary<(GrainId, string), ReminderEntry> _rows = new();
     private int _etag;
 
-    public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values];
+    /// <summary>What the sagas have set: each is there as long as it is open.</summary>
+    public IReadOnlyCollection<ReminderEntry> Rows => [.. _rows.Values.Where(r => !IsClock(r))];
+
+    /// <summary>The clocks of cities, which stay.</summary>
+    public IReadOnlyCollection<ReminderEntry> Clocks => [.. _rows.Values.Where(IsClock)];
 
     /// <summary>Called before a row is written; what it throws is what the table's database would.</summary>
     public Action? BeforeSetting { get; set; }
@@ -27,9 +31,9 @@ public sealed class KeptReminders : IReminderTable
     public Task Init() => Task.CompletedTask;
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) =>
-        Task.FromResult(new ReminderTableData(Rows.Where(r => r.GrainId == grainId)));
+        Task.FromResult(new ReminderTableData(_rows.Values.Where(r => r.GrainId == grainId)));
 
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(Rows.Where(r =>
+    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(new ReminderTableData(_rows.Values.Where(r =>
     {
         var hash = r.GrainId.GetUniformHashCode();
         return begin < end ? hash > begin && hash <= end : hash > begin || hash <= end;
@@ -58,4 +62,6 @@ public sealed class KeptReminders : IReminderTable
         _rows.Clear();
         return Task.CompletedTask;
     }
+
+    private static bool IsClock(ReminderEntry row) => row.ReminderName == "tick";
 }

@@ -106,6 +106,7 @@ public sealed class WireTests
             Balances.Zero(Nzd)),
         new StatementSum(Balances.Zero(Nzd), [new(StatementEntryKind.Expired, 2, Balances.Zero(Nzd) with { Expired = new(3, Nzd) })],
             Balances.Zero(Nzd)),
+        CityPolicy.Default with { MonthClosesAfterDays = 45 },
         CityPolicy.Default with { GraceDays = 30 }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, null, 30),
         CityPolicy.Default with { Levy = Share.Parse("1/10") }, new SponsorshipTerms(Nzd, Share.Half, [], 1, 1, Share.Parse("1/10")),
         Offer,
@@ -149,7 +150,7 @@ public sealed class WireTests
         new(SponsorshipId.From(CityId.Parse("nz-akl"), "x"), 7, new(2026, 11, 3), StatementEntryKind.Earnings,
             new(1, 1, new(2026, 10, 1), new(2026, 10, 31)), "kiwi-orchards", new(5, Nzd), new(4, Nzd),
             new(6, new(2026, 10, 30), StatementPeriod.Parse("2026-10")), "r", Balances.Zero(Nzd),
-            [new("what", "how", "result", "source")]);
+            [new("what", "how", "result", "source")], [new(1, 2, new(2026, 11, 1), new(2026, 11, 30))]);
 
     private static ExchangeRate Rates => new(
         Currency.Parse("EUR"), new(Currency.Parse("PHP"), Rate.Parse("60.731"), RateSourceId.Parse("ecb"), "ECB", new(2024, 3, 6)),

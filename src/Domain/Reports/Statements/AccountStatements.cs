@@ -45,13 +45,14 @@ public static class AccountStatements
     {
         private readonly Dictionary<(int Year, int Month, string Employer), EntryReference> _reports = [];
         private readonly Dictionary<(int Year, int Month, string Employer), PayLimit> _limits = [];
+        private readonly Dictionary<(int Year, int Month), DateOnly> _closed = [];
 
         public StatementEntry Of(Booking booking, DateOnly day)
         {
             var entry = new StatementEntry(fold.State.Id!.Value, booking.By.Version, day, booking.Kind, For: null, Employer: null,
                 Earned: null, EarnedBefore: null, Corrects: null, Reference: null, booking.Change, Why: []);
             return booking.By.Event is SharePosted posted
-                ? Posted(entry, posted, booking.Report) : Detailed(entry, booking.By.Event);
+                ? Posted(entry, posted, booking.Cause) : Detailed(entry, booking.By.Event);
         }
 
         private StatementEntry Detailed(StatementEntry entry, SponsorshipEvent e) => e switch
@@ -66,15 +67,24 @@ public static class AccountStatements
             _ => entry,
         };
 
-        private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? report)
+        private StatementEntry Posted(StatementEntry entry, SharePosted posted, SponsorshipEvent? cause)
         {
-            if (report is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
+            if (cause is EarningsReported { Limit: { } limit } limited) _limits[(limited.Year, limited.Month, limited.Employer)] = limit;
+            if (cause is MonthsClosed closed)
+            {
+                // Of a year that goes on from another host, what was closed before this one's first day was closed for nobody here.
+                var months = Enumerable.Range(closed.Counted + 1, closed.Through - closed.Counted)
+                    .Select(m => MonthOf(closed.Year, m)!).Where(m => m.To >= fold.State.Days()!.Value.From).ToArray();
+                foreach (var without in months) _closed[(without.Year, without.Month)] = entry.BookedOn;
+                entry = entry with { ClosedWithoutPay = months.Length == 0 ? null : months };
+            }
+
             entry = entry with
             {
-                Why =
-                ShareExplanation.Of(fold.State, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)))
+                Why = ShareExplanation.Of(fold.State, posted, r => _limits.GetValueOrDefault((posted.Year, r.Month, r.Employer)),
+                    m => _closed.TryGetValue((posted.Year, m), out var on) ? on : null)
             };
-            var (month, employer, earned, earnedBefore) = report switch
+            var (month, employer, earned, earnedBefore) = cause switch
             {
                 EarningsReported r => (r.Month, r.Employer, (Money?)r.Earned, r.Before),
                 EarningsWithdrawn w => (w.Month, w.Employer, null, w.Before),

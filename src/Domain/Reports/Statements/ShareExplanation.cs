@@ -18,7 +18,9 @@ public static class ShareExplanation
     /// <param name="s">The sponsorship right after the posting.</param>
     /// <param name="posted">The posting.</param>
     /// <param name="limitOf">What a report's limit was made from; null where that was done with another host.</param>
-    public static IReadOnlyList<ExplanationStep> Of(Sponsorship s, SharePosted posted, Func<MonthReport, PayLimit?> limitOf)
+    /// <param name="closedOn">On which day time closed a month because nobody had reported it; null for all others.</param>
+    public static IReadOnlyList<ExplanationStep> Of(Sponsorship s, SharePosted posted, Func<MonthReport, PayLimit?> limitOf,
+        Func<int, DateOnly?> closedOn)
     {
         var (year, currency) = (s.Earnings.ShareYears[posted.Year], posted.Taken.Currency);
         var intervals = s.Intervals(year).Where(i => i.Month <= posted.ThroughMonth).ToArray();
@@ -29,6 +31,15 @@ public static class ShareExplanation
         {
             steps.Add(Report(year, report, currency));
             if (report.Allowed is { } allowed) steps.Add(Limit(report, new(allowed, currency), limitOf(report)));
+        }
+
+        for (var month = 1; month <= year.ClosedThrough; month++)
+        {
+            if (closedOn(month) is { } on && year.EmployersIn(month) == 0)
+            {
+                steps.Add(new($"earned in month {month}", "", Money.Zero(currency).ToString(),
+                    $"closed without pay on {on:yyyy-MM-dd}: nobody had reported it by then; a late report still counts in full"));
+            }
         }
 
         if (s.Earnings.Continues is { } continues && continues.Year == posted.Year)

@@ -17,6 +17,8 @@ using VipOrleans.Domain.Money;
 /// <param name="Reference">A reference from outside: of a collection or a payment.</param>
 /// <param name="Change">What it changed, account by account.</param>
 /// <param name="Why">How the share came about, step by step, so that a reader can redo it; empty if nothing was computed.</param>
+/// <param name="ClosedWithoutPay">The months that time has closed with this line, because nobody had reported them by then; null if it
+/// closed none.</param>
 [GenerateSerializer, Immutable, Alias("vip.statement-entry")]
 public sealed record StatementEntry(
     SponsorshipId Sponsorship,
@@ -30,7 +32,8 @@ public sealed record StatementEntry(
     EntryReference? Corrects,
     string? Reference,
     Balances Change,
-    IReadOnlyList<ExplanationStep> Why);
+    IReadOnlyList<ExplanationStep> Why,
+    IReadOnlyList<ShareMonth>? ClosedWithoutPay = null);
 
 /// <summary>A month of a share year.</summary>
 /// <param name="Year">Share year, from 1.</param>
@@ -85,6 +88,9 @@ public enum StatementEntryKind
 
     /// <summary>The bank gave a payment back.</summary>
     PayoutReturned,
+
+    /// <summary>Time closed months that nobody had reported, or a share year with its last one, and the share was computed again.</summary>
+    MonthsClosed,
 }
 
 /// <summary>A sponsorship's account over a period: what it began with, each line, and what it ended with.</summary>

@@ -12,9 +12,10 @@ public readonly record struct JournaledEvent(long Version, DateTimeOffset At, Sp
 /// <summary>Something that an event booked.</summary>
 /// <param name="By">The event.</param>
 /// <param name="Kind">What it booked.</param>
-/// <param name="Report">The report whose share a posting is; null for a posting without one, and for all else.</param>
+/// <param name="Cause">The report, or the closing of months, that a posting follows from; null for a posting without one, and for all
+/// else.</param>
 /// <param name="Change">What it changed, account by account.</param>
-public sealed record Booking(JournaledEvent By, StatementEntryKind Kind, SponsorshipEvent? Report, Balances Change);
+public sealed record Booking(JournaledEvent By, StatementEntryKind Kind, SponsorshipEvent? Cause, Balances Change);
 
 /// <summary>
 /// The pass over a sponsorship's events that every statement is made with: it carries the sponsorship along, and says of each event what it
@@ -22,7 +23,7 @@ public sealed record Booking(JournaledEvent By, StatementEntryKind Kind, Sponsor
 /// </summary>
 public sealed class StatementFold
 {
-    private SponsorshipEvent? _report;
+    private SponsorshipEvent? _cause;
 
     /// <summary>The sponsorship after the last event.</summary>
     public Sponsorship State { get; private set; } = SponsorshipDecider.Initial;
@@ -41,26 +42,33 @@ public sealed class StatementFold
     /// <returns>What it booked; null if nothing.</returns>
     public Booking? Apply(JournaledEvent e)
     {
-        // Report and posting are decided and written together, the report first.
-        var report = _report;
-        _report = IsReport(e.Event) ? e.Event : null;
-        var kind = KindOf(e.Event, report is not null);
+        var cause = _cause;
+        _cause = Announced(e.Event) is null ? null : e.Event;
+        var kind = KindOf(e.Event, cause is null ? null : Announced(cause));
         var before = kind is null ? null : Balances();
         State = SponsorshipDecider.Evolve(State, e.Event);
         Version = e.Version;
         if (e.Event is ResidueExpired expired) Expired += expired.Change;
-        return kind is { } booked ? new(e, booked, e.Event is SharePosted ? report : null, Balances()! - before!) : null;
+        return kind is { } booked ? new(e, booked, e.Event is SharePosted ? cause : null, Balances()! - before!) : null;
     }
 
-    /// <summary>True for a report of earnings: its posting is decided and written together with it, the report first.</summary>
-    public static bool IsReport(SponsorshipEvent e) => e is EarningsReported or EarningsWithdrawn;
+    /// <summary>
+    /// Which kind of line the posting right after an event is: a report, or a closing of months, is decided and written together with its
+    /// posting and before it. Null for all other events.
+    /// </summary>
+    public static StatementEntryKind? Announced(SponsorshipEvent e) => e switch
+    {
+        EarningsReported or EarningsWithdrawn => StatementEntryKind.Earnings,
+        MonthsClosed => StatementEntryKind.MonthsClosed,
+        _ => null,
+    };
 
     /// <summary>Which kind of line an event is; null where it is none.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="isReported">True where the event before it was a report.</param>
-    public static StatementEntryKind? KindOf(SponsorshipEvent e, bool isReported) => e switch
+    /// <param name="announced">What the event before it has announced, as <see cref="Announced"/> says.</param>
+    public static StatementEntryKind? KindOf(SponsorshipEvent e, StatementEntryKind? announced) => e switch
     {
-        SharePosted => isReported ? StatementEntryKind.Earnings : StatementEntryKind.YearClosed,
+        SharePosted => announced ?? StatementEntryKind.YearClosed,
         ResidueExpired => StatementEntryKind.Expired,
         ShareCollected => StatementEntryKind.Collected,
         CollectionReversed => StatementEntryKind.CollectionReversed,

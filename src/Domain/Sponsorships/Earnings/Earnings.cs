@@ -22,7 +22,7 @@ public sealed record Earnings
     /// </summary>
     public VerifiedBaseline? Awaits { get; init; }
 
-    /// <summary>The baselines of the share years after the first, by number, each fixed when the year had its first report.</summary>
+    /// <summary>The baselines of the share years after the first, by number, each fixed when the year was first counted.</summary>
     public ImmutableSortedDictionary<int, FixedBaseline> LaterBaselines { get; init; } =
         ImmutableSortedDictionary<int, FixedBaseline>.Empty;
 
@@ -31,7 +31,7 @@ public sealed record Earnings
     /// </summary>
     public ContinuedYear? Continues { get; init; }
 
-    /// <summary>The share years in which earnings were reported, by number.</summary>
+    /// <summary>The share years in which earnings were reported or months closed, by number.</summary>
     public ImmutableSortedDictionary<int, ShareYear> ShareYears { get; init; } = ImmutableSortedDictionary<int, ShareYear>.Empty;
 
     /// <summary>The day of the migrant's written consent to the share being taken from the pay; null if there is none.</summary>
@@ -80,6 +80,7 @@ public sealed record Earnings
         EarningsReported x => With(Year(x.Year)
             .With(new(x.Month, x.Employer, x.Earned.Minor, x.Limit?.Allowed.Minor, x.Paid, x.Limit is { Consented: true }))),
         EarningsWithdrawn x => With(Year(x.Year).Without(x.Month, x.Employer)),
+        MonthsClosed x => With(Year(x.Year).Closed(x.Through)),
         SharePosted x => With(Taken(Year(x.Year), x)),
         ResidueExpired x => With(Year(x.Year) with { Expired = x.Residue.Minor }),
         ConsentGiven x => this with { ConsentOn = x.On },

@@ -50,6 +50,13 @@ public abstract partial record SponsorshipCommand
     /// take it out.</param>
     public sealed record WithdrawEarnings(int Year, int Month, string Employer, bool IsPassedOn = false) : EarningsCommand;
 
+    /// <summary>
+    /// Closes the share months that are over for so long that nobody waits for their pay any more. It changes nothing if none is, and
+    /// leaves a year whose baseline is not fixed, and what comes after it, as they are.
+    /// </summary>
+    /// <param name="AfterDays">How many days after its last day a month is still open, 1 to 92; it is closed on the next day.</param>
+    public sealed record CloseMonths(int AfterDays) : EarningsCommand;
+
     /// <summary>The migrant consents to the share being taken from the pay.</summary>
     public sealed record GiveConsent : EarningsCommand;
 

@@ -16,6 +16,7 @@ internal static class EarningsDecider
         FixBaseline c => Baselines.Fix(s, c, moment.Day),
         ReportEarnings c => Report(s, c, moment),
         WithdrawEarnings c => Withdraw(s, c, moment),
+        CloseMonths c => MonthClosings.Decide(s, c, moment.Day),
         GiveConsent => Consent(s, moment.Day),
         RevokeConsent => s.Earnings.ConsentOn is null ? Accept("revoked") : Accept("revoked", new ConsentRevoked()),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Earnings do not know this command."),
@@ -82,7 +83,7 @@ internal static class EarningsDecider
         var reported =
             new EarningsReported(report.Year, report.Month, report.Earned, before is null ? null : new Money(before.Earned, terms.Currency),
                 limit, report.Employer, known.Paid);
-        return Booked("posted", s, report.Year, reported, SharePostings.Of(s, year.With(known), today));
+        return Accept("posted", SharePostings.Booked(s, report.Year, reported, SharePostings.Of(s, year.With(known), today)));
     }
 
     // An officer can take out whatever was reported, by an employer who was never named among it.
@@ -106,20 +107,14 @@ internal static class EarningsDecider
         }
 
         var withdrawn = new EarningsWithdrawn(c.Year, c.Month, c.Employer, new(before.Earned, terms.Currency));
-        return Booked("withdrawn", s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today));
+        return Accept("withdrawn",
+            SharePostings.Booked(s, c.Year, withdrawn, SharePostings.Of(s, year.Without(c.Month, c.Employer), today)));
     }
 
     private static Decision<SponsorshipEvent> Consent(Sponsorship s, DateOnly today)
     {
         if (!s.IsOpen) return s.Cannot("be consented to");
         return s.Earnings.ConsentOn is null ? Accept("consented", new ConsentGiven(today)) : Accept("consented");
-    }
-
-    // The years before are over once this one is reported; and where this one is over itself, more or less of it has expired than was said.
-    private static Decision<SponsorshipEvent> Booked(string outcome, Sponsorship s, int year, SponsorshipEvent report, SharePosted posted)
-    {
-        SponsorshipEvent[] events = [.. SharePostings.Expired(s, year), report, posted];
-        return Accept(outcome, [.. events, .. SharePostings.Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)]);
     }
 
     private static Rejection? InvalidMonth(Sponsorship s, int year, int month, DateOnly today)

@@ -7,13 +7,14 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// <summary>What is posted of a share year, and what of it expires.</summary>
 internal static class SharePostings
 {
-    // A share year is over once a later one has been reported, or the sponsorship has ended: what the law has kept from being taken in it
-    // is gone.
+    // A share year is over once time has closed it, a later one counts, or the sponsorship has ended: what the law has kept from being
+    // taken in it is gone.
     public static IEnumerable<ResidueExpired> Expired(Sponsorship s, int year)
     {
         if (s.Terms is not { } terms || s.Earnings.Baseline is null) yield break;
-        var last = s.Earnings.ShareYears.Values.Where(y => !y.Reports.IsEmpty).Select(y => y.Number).Append(year).Max();
-        foreach (var over in s.Earnings.ShareYears.Values.Where(y => y.Number < last || s.Ended is not null || y.Expired > 0))
+        var last = s.Earnings.ShareYears.Values.Where(y => y.Through > 0).Select(y => y.Number).Append(year).Max();
+        foreach (var over in s.Earnings.ShareYears.Values.Where(
+            y => y.Number < last || s.Ended is not null || y.Expired > 0 || y.ClosedThrough == GainShare.MonthsPerYear))
         {
             var residue = s.ToDate(over).Residue;
             if (residue != over.Expired)
@@ -37,11 +38,18 @@ internal static class SharePostings
         }
     }
 
+    // The years before are over once this one is counted; and where this one is over itself, more or less of it has expired than was said.
+    public static SponsorshipEvent[] Booked(Sponsorship s, int year, SponsorshipEvent cause, SharePosted posted)
+    {
+        SponsorshipEvent[] events = [.. Expired(s, year), cause, posted];
+        return [.. events, .. Expired(events.Aggregate(s, SponsorshipDecider.Evolve), year)];
+    }
+
     public static SharePosted Of(Sponsorship s, ShareYear year, DateOnly today)
     {
         var (currency, toDate) = (s.Terms!.Currency, s.ToDate(year));
         var taken = toDate.Taken - year.Taken;
-        // Where nothing of the year is the host's, the line still says which month is the last that was reported.
+        // Where nothing of the year is the host's, the line still says which month is the last that was reported or closed.
         var through = toDate.Month == 0 ? year.Through : toDate.Month;
         return new(
             year.Number,

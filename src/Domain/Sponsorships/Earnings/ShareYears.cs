@@ -28,6 +28,12 @@ public static class ShareYears
     public static IReadOnlyList<ShareInterval> Intervals(this Sponsorship s, ShareYear year) =>
         year.Intervals(Yearly(s, year), s.Terms!.Share, [.. StaysBefore(s, year.Number), s.Days()!.Value]);
 
+    /// <summary>The last month of a share year that counts; 0 if none does.</summary>
+    /// <param name="s">The sponsorship.</param>
+    /// <param name="year">The year, of this sponsorship.</param>
+    /// <exception cref="InvalidOperationException">The migrant has not arrived.</exception>
+    public static int Counted(this Sponsorship s, ShareYear year) => year.Counted([.. StaysBefore(s, year.Number), s.Days()!.Value]);
+
     /// <summary>
     /// Where a share year stands for a host to whom the migrant goes on; null if none is running on that day, or this sponsorship goes
     /// on itself.

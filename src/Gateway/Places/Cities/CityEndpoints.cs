@@ -12,7 +12,7 @@ using VipOrleans.Gateway.OpenApi;
 internal static class CityEndpoints
 {
     private static readonly CityView Example = new(Sample.City, Version: 7, Sample.Nation, "Auckland", Sample.Nzd, "Pacific/Auckland",
-        CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant },
+        CityPolicy.Default with { GraceDays = CityPolicy.DefaultGraceDays, SeesFirst = Party.Migrant, MonthClosesAfterDays = 31 },
         new(100, QuotaAuthority.Council, "Minute 12/2025", Sample.Day), Paused: null, Held: 12, Used: 61, Free: 27, Waiting: 0,
         DeductionProfile: null, PausedByNation: null, Allotment: null, Registered: 0, Opening: null);
 
@@ -42,7 +42,8 @@ internal static class CityEndpoints
             .AnswersReceipt(Sample.City.Value, "decided");
         cities.MapPut("/{city}/policy", DecidePolicy).Allows(Who.OfficerOfCity)
             .Describes("decidePolicy", "Decide the terms of the city",
-                "They hold for sponsorships that take a place from now on; others keep theirs.")
+                "They hold for sponsorships that take a place from now on; others keep theirs. Only how long a share month waits for "
+                    + "reports changes for all at once.")
             .ExampleBody(new DecidePolicyRequest
             {
                 Share = Share.Half,

@@ -67,11 +67,15 @@ internal sealed record PolicyChanges : IRequestPart
     /// <summary>Which side sees the other's profiles first; the migrants.</summary>
     public Party? SeesFirst { get; init; }
 
+    /// <summary>How many days after its last day a share month waits for reports before time closes it; 31.</summary>
+    [Between(1, ShareYear.MaxClosesAfterDays)]
+    public int? MonthClosesAfterDays { get; init; }
+
     /// <summary>The programme's terms with these changes.</summary>
     public CityPolicy Over(CityPolicy policy) => new(
         Share ?? policy.Share, RequiredChecks ?? policy.RequiredChecks, MinorsMayHost ?? policy.MinorsMayHost,
         HoldDays ?? policy.HoldDays, ReplyDays ?? policy.ReplyDays, NoticeDays ?? policy.NoticeDays, Levy ?? policy.Levy,
-        GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst);
+        GraceDays ?? policy.GraceDays, SeesFirst ?? policy.SeesFirst, MonthClosesAfterDays ?? policy.MonthClosesAfterDays);
 }
 
 /// <summary>Decides the terms of a city.</summary>
@@ -109,8 +113,15 @@ internal sealed record DecidePolicyRequest
     /// <summary>Which side sees the other's profiles first; left out for the migrants.</summary>
     public Party? SeesFirst { get; init; }
 
+    /// <summary>
+    /// How many days after its last day a share month waits for reports before time closes it, for all sponsorships of the city; left out
+    /// for 31.
+    /// </summary>
+    [Between(1, ShareYear.MaxClosesAfterDays)]
+    public int? MonthClosesAfterDays { get; init; }
+
     internal CityPolicy Policy =>
-        new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst);
+        new(Share, RequiredChecks, MinorsMayHost, HoldDays, ReplyDays, NoticeDays, Levy, GraceDays, SeesFirst, MonthClosesAfterDays);
 }
 
 /// <summary>Decides how many places a city offers.</summary>

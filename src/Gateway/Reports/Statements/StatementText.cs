@@ -40,14 +40,24 @@ internal static partial class StatementText
         StatementEntryKind.PayoutSettled => "Payment made",
         StatementEntryKind.PayoutReleased => "Payment not made",
         StatementEntryKind.PayoutReturned => "Payment given back by the bank",
+        StatementEntryKind.MonthsClosed => "Months closed without pay",
         _ => Codes<StatementEntryKind>.Text(kind),
     };
 
     /// <summary>One line that says what a line books.</summary>
-    public static string Headline(StatementEntry entry) =>
-        entry.For is { } month
-            ? $"{Of(entry.Kind)}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})"
-            : Of(entry.Kind);
+    public static string Headline(StatementEntry entry)
+    {
+        if (entry.ClosedWithoutPay is [var first, .., var last])
+        {
+            return $"{Of(entry.Kind)}, months {first.Month} to {last.Month} of share year {first.Year} ({first.From.Long()} to "
+                + $"{last.To.Long()})";
+        }
+
+        var what = entry.Kind != StatementEntryKind.MonthsClosed ? Of(entry.Kind)
+            : entry.ClosedWithoutPay is null ? "Share year closed" : "Month closed without pay";
+        return entry.For is { } month
+            ? $"{what}, month {month.Month} of share year {month.Year} ({month.From.Long()} to {month.To.Long()})" : what;
+    }
 
     /// <summary>What else is known of a line.</summary>
     public static IEnumerable<(string Name, string Text)> Facts(StatementEntry entry)
@@ -59,6 +69,14 @@ internal static partial class StatementText
         {
             yield return ("Corrects",
                 $"line {corrects.Number}, booked on {corrects.BookedOn.Long()}, in the statement of {corrects.Statement}");
+        }
+
+        if (entry.ClosedWithoutPay is not null)
+        {
+            yield return ("Closed without pay",
+                $"nobody had reported by {entry.BookedOn.Long()}, and at home something would have been earned; a late report still counts "
+                    + "in full");
+            if (entry.Change.Kept.Minor > 0) yield return ("Given back to the migrant", entry.Change.Kept.Text());
         }
 
         if (entry.Reference is { } reference) yield return ("Reference", reference);

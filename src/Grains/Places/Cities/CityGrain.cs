@@ -162,6 +162,7 @@ public sealed partial class CityGrain(Journaling journaling, CityGauges gauges)
         {
             GraceDays = city.Policy.GraceDays ?? CityPolicy.DefaultGraceDays,
             SeesFirst = city.Policy.SeesFirst ?? Party.Migrant,
+            MonthClosesAfterDays = city.Policy.MonthClosesAfterDays ?? CityPolicy.DefaultMonthClosesAfterDays,
         };
         return new(Id, Version, Id.Nation, city.Name, city.Currency, city.TimeZone, policy,
             city.Quota == QuotaDecision.None ? null : city.Quota, city.Paused, city.Held, city.InUse, city.Free, city.Waiting.Count,

@@ -49,8 +49,8 @@ internal sealed class BooksFold : IFeedFold<BooksFold>
         }
 
         var row = _bySponsorship[e.Stream.Value.Replace('/', '.')];
-        var kind = StatementFold.KindOf(sponsorship, row.IsReported);
-        row.IsReported = StatementFold.IsReport(sponsorship);
+        var kind = StatementFold.KindOf(sponsorship, row.Announced);
+        row.Announced = StatementFold.Announced(sponsorship);
         if (kind is null) return;
         // A sponsorship counts its days by its own events, and so do these sums: they are the sums of the sponsorships' statements.
         var day = CityTime.Day(e.At, _timeZone);
@@ -202,8 +202,8 @@ internal sealed class UnpaidRow
 
     public long Unpaid { get; set; }
 
-    /// <summary>True where the last event was a report, whose posting follows.</summary>
-    public bool IsReported { get; set; }
+    /// <summary>Which kind of line the next posting is, where the last event was a report or a closing; null otherwise.</summary>
+    public StatementEntryKind? Announced { get; set; }
 
     /// <summary>The last day on which something was booked.</summary>
     public DateOnly Day { get; set; } = DateOnly.MinValue;

@@ -28,13 +28,15 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 /// Carries what happened in a city to the sponsorships that it concerns: a place that the line has come to, and failed checks of the same
 /// host or address; what a nation says to its cities; failed checks, refusals and suspensions to the rulings on them; and to a person's
 /// profile that it or the person's record has changed; a host's move to the new city, and the end of what a sponsorship was to continue to
-/// that one. Calls run one way, from a sponsorship to host, migrant and city, and from a city to its nation; this is how news runs back.
+/// that one; and to the city's clock that somebody has arrived. Calls run one way, from a sponsorship to host, migrant and city, and from a
+/// city to its nation; this is how news runs back.
 /// </summary>
 /// <remarks>Everything is delivered at least once and in the order of the feed; a sponsorship takes the same news once.</remarks>
 internal sealed class FeedRelay
 {
     // 2: a checkpoint that passed over what a nation says would miss it forever. 3: failures are listed.
-    private const string Name = "courier", Schema = "courier-3";
+    // 4: of a city whose migrants arrived before there was a clock, it would never begin to tick.
+    private const string Name = "courier", Schema = "courier-4";
     private const int PageSize = 500, LeastCheckpoint = 2_000, DeliveriesAtOnce = 16;
 
     private static readonly string Held = EventCodec<CityEvent>.All[typeof(PlaceHeld)],
@@ -53,6 +55,7 @@ internal sealed class FeedRelay
         .. ((Type[])[typeof(MigrantTaken), typeof(MigrantFreed), typeof(MigrantErased)]).Select(e => EventCodec<MigrantEvent>.All[e]),
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipRefused)], EventCodec<SponsorshipEvent>.All[typeof(RefusalReplied)],
         EventCodec<SponsorshipEvent>.All[typeof(SponsorshipReopened)],
+        EventCodec<SponsorshipEvent>.All[typeof(MigrantArrived)],
         Suspended, Reinstated, MoveBegun, EventCodec<HostEvent>.All[typeof(HostMoveCompleted)],
         EventCodec<HostEvent>.All[typeof(HostMoveUndone)],
     ]).ToFrozenSet(StringComparer.Ordinal);
@@ -159,6 +162,9 @@ internal sealed class FeedRelay
                     case SponsorshipReopened { Ruling: { } ruling }:
                         later.Add(() => Tell(ruling, e, (grain, context) => grain.NoteLifted(context)));
                         break;
+                    case MigrantArrived:
+                        deliveries.Add(() => _grains.MonthClock(SponsorshipOf(e.Stream).City).Watch());
+                        return state;
                 }
 
                 var (reach, news) = state.Reach.Apply(SponsorshipOf(e.Stream), happened);

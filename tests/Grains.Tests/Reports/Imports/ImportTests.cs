@@ -48,7 +48,7 @@ public sealed class ImportTests(ImportTests.ForgetfulWorld world) : IClassFixtur
         Assert.Equal((12, 12, 0, 0), (done.Rows, done.Accepted, done.Unchanged, done.Refused));
         await Until(
             async () => (await _world.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
-                .Where(s => s.GrainType.Contains("Sponsorship", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2,
+                .Where(s => s.GrainType.Contains("SponsorshipGrain", StringComparison.Ordinal)).Sum(s => s.ActivationCount) <= 2,
                 "the others to leave memory");
     }
 

@@ -93,6 +93,12 @@ internal static class CharterDecider
             return new(RejectionCode.InvalidInput, $"A migrant keeps the place for 1 to {CityDecider.MaxGraceDays} days.");
         }
 
+        if (p.MonthClosesAfterDays is < 1 or > ShareYear.MaxClosesAfterDays)
+        {
+            return new(RejectionCode.InvalidInput,
+                $"A share month is closed 1 to {ShareYear.MaxClosesAfterDays} days after its last one.");
+        }
+
         return p.NoticeDays is < 0 or > 365 ? new(RejectionCode.InvalidInput, "A notice runs 0 to 365 days.") : null;
     }
 }

@@ -14,12 +14,18 @@ using VipOrleans.Domain.Shares;
 /// <param name="GraceDays">How many days a migrant who is without a host keeps the place, 1 to 730; null for 90, as before there was a
 /// choice.</param>
 /// <param name="SeesFirst">Which side sees the other's profiles first; null for the migrants, as before there was a choice.</param>
+/// <param name="MonthClosesAfterDays">How many days after its last day a share month waits for reports before time closes it, 1 to 92; null
+/// for 31. Unlike the others it holds for all sponsorships of the city at once.</param>
 [GenerateSerializer, Immutable, Alias("vip.city-policy")]
 public sealed record CityPolicy(Share Share, IReadOnlyList<CheckKind> RequiredChecks, bool MinorsMayHost, int HoldDays, int ReplyDays,
-    int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null)
+    int NoticeDays, Share? Levy = null, int? GraceDays = null, Party? SeesFirst = null,
+    int? MonthClosesAfterDays = null)
 {
     /// <summary>How many days a migrant keeps the place if the city has not said it.</summary>
     public const int DefaultGraceDays = 90;
+
+    /// <summary>How many days a share month waits for reports if the city has not said it.</summary>
+    public const int DefaultMonthClosesAfterDays = 31;
 
     /// <summary>One half; all checks; no minors; 180, 28 and 28 days.</summary>
     public static readonly CityPolicy Default = new(Share.Half, Enum.GetValues<CheckKind>(), false, 180, 28, 28);
