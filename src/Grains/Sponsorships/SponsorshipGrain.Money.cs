@@ -27,13 +27,19 @@ public sealed partial class SponsorshipGrain
             Confirmed.Id is { } id ? new EmploymentsView(Sponsorship: id, Version: Version, Items: Confirmed.Employments.All) : null);
 
     /// <inheritdoc/>
-    public async Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
-        (await Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report }, false))
-            .Result;
+    public Task<CommandResult> ReportEarnings(CommandContext context, EarningsReport report) =>
+        Everywhere(context, new() { Year = report.Year, Month = report.Month, Employer = report.Employer, Report = report });
 
     /// <inheritdoc/>
-    public async Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer) =>
-        (await Everywhere(context, new() { Year = year, Month = month, Employer = employer }, false)).Result;
+    public Task<CommandResult> WithdrawEarnings(CommandContext context, int year, int month, string employer) =>
+        Everywhere(context, new() { Year = year, Month = month, Employer = employer });
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay)
+    {
+        var passed = await PassOnChange(context, change, firstDay, isTrial: false);
+        return passed.Result;
+    }
 
     /// <inheritdoc/>
     public async Task<EarningsAnswer> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial)
@@ -46,10 +52,6 @@ public sealed partial class SponsorshipGrain
                 ? EmployerInstruction.Of(Confirmed, change.Year, change.Month, change.Employer, changed.Effects) : null,
         };
     }
-
-    /// <inheritdoc/>
-    public async Task<CommandResult> PassOnEarnings(CommandContext context, EarningsChange change, DateOnly firstDay) =>
-        (await PassOnChange(context, change, firstDay, false)).Result;
 
     /// <inheritdoc/>
     public async Task<EarningsEffects> PassOnChange(CommandContext context, EarningsChange change, DateOnly firstDay, bool isTrial)
@@ -113,6 +115,9 @@ public sealed partial class SponsorshipGrain
 
     // The share year is the migrant's: a report is for every host whose days it may touch. All have it before it is answered, each under
     // the same command id, so that a caller who asks again after a failure completes what is missing and repeats nothing.
+    private async Task<CommandResult> Everywhere(CommandContext context, EarningsChange change) =>
+        (await Everywhere(context, change, isTrial: false)).Result;
+
     private async Task<EarningsEffects> Everywhere(CommandContext context, EarningsChange change, bool isTrial)
     {
         var here = await Apply(context, change, isTrial);
@@ -234,7 +239,7 @@ public sealed partial class SponsorshipGrain
     /// Fixes the baseline of a year that begins to be counted, and before it one that waits since the arrival; the refusal if there is no
     /// rate to convert it with.
     /// </summary>
-    private async Task<CommandResult?> BaselineProblem(int year, Trial? trial)
+    private async Task<CommandResult?> BaselineProblem(int year, Trial? trial = null)
     {
         if (Confirmed.Earnings is { Awaits: { } awaits, FirstDay: { } first })
         {
