@@ -170,7 +170,7 @@ public interface ISponsorshipGrain : IGrainWithStringKey
     /// <param name="change">The report, or its withdrawal.</param>
     /// <param name="isTrial">True if it is only tried: it is answered the same, and nothing changes.</param>
     [Alias("change-earnings")]
-    Task<EarningsAnswer> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial = false);
+    Task<EarningsChanged> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial = false);
 
     /// <summary>As <see cref="PassOnEarnings"/>, and answers what it changed at each host that it reached.</summary>
     /// <param name="context">The command, under the same id as there.</param>
@@ -296,8 +296,8 @@ public sealed record EarningsChange
 }
 
 /// <summary>What an employer is answered to a report, or to having taken one back.</summary>
-[GenerateSerializer, Immutable, Alias("vip.earnings-answer")]
-public sealed record EarningsAnswer
+[GenerateSerializer, Immutable, Alias("vip.earnings-changed")]
+public sealed record EarningsChanged
 {
     /// <summary>Whether it was done, or would be.</summary>
     [Id(0)]
@@ -305,7 +305,7 @@ public sealed record EarningsAnswer
 
     /// <summary>What to do with it; null where it was refused.</summary>
     [Id(1)]
-    public EmployerInstruction? Instruction { get; init; }
+    public EmployerAnswer? Answer { get; init; }
 }
 
 /// <summary>What a report, or its withdrawal, changed at hosts of one share year.</summary>
@@ -325,9 +325,9 @@ public sealed record EarningsEffects
 /// <param name="Sponsorship">The sponsorship.</param>
 /// <param name="Version">The sponsorship's version.</param>
 /// <param name="Earned">What the employer has reported as it stands; null if nothing is reported, or it was taken back.</param>
-/// <param name="Instruction">What is withheld for the month in all.</param>
+/// <param name="Answer">What is withheld for the month in all.</param>
 [GenerateSerializer, Immutable, Alias("vip.earnings-to-pay")]
-public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerInstruction Instruction);
+public sealed record EarningsToPay(SponsorshipId Sponsorship, long Version, Money? Earned, EmployerAnswer Answer);
 
 /// <summary>What a request to put money on its way was answered.</summary>
 [GenerateSerializer, Immutable, Alias("vip.payout-reservation")]

@@ -57,11 +57,11 @@ internal static class EarningsAnswers
         IGrainFactory grains) where T : class
     {
         var isTrial = Query.DryRun.Of(http) == true;
-        var answer = await grains.Sponsorship(sponsorship).ChangeEarnings(command.Context, change, isTrial);
-        if (answer.Instruction is not { } toDo) return command.Answer(answer.Result, sponsorship.Value);
-        var receipt = new EarningsReceipt(sponsorship.Value, answer.Result.Version, answer.Result.Outcome, toDo.Withhold, toDo.GiveBack,
+        var changed = await grains.Sponsorship(sponsorship).ChangeEarnings(command.Context, change, isTrial);
+        if (changed.Answer is not { } toDo) return command.Answer(changed.Result, sponsorship.Value);
+        var receipt = new EarningsReceipt(sponsorship.Value, changed.Result.Version, changed.Result.Outcome, toDo.Withhold, toDo.GiveBack,
             toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount());
         // What was only tried has made no version that somebody could build on.
-        return isTrial ? Answers.Json(receipt) : command.Answer(answer.Result, receipt);
+        return isTrial ? Answers.Json(receipt) : command.Answer(changed.Result, receipt);
     }
 }

@@ -147,7 +147,7 @@ internal static class SponsorshipEndpoints
                 + "The answer says what to do with this report and nothing else of the sponsorship: withhold so much from the pay, or give "
                     + "so much back with it, and pay what was withheld to the city's account, under the reference, by the day. Of a "
                     + "correction it is the difference. The same report again is answered as the first time, and is not withheld twice. "
-                + $"The day is the {EmployerInstruction.DueDay}th of the month after the share month's last day, or after the day of the "
+                + $"The day is the {EmployerAnswer.DueDay}th of the month after the share month's last day, or after the day of the "
                     + "report if that is later. Where a change of host splits the month, the parts are added.")
             .ExampleBody(new EarningsRequest { Year = 1, Month = 1, Earned = Money.Parse("4200.00", Sample.Nzd) })
             .Answers(EarningsAnswers.Posted);
@@ -282,7 +282,7 @@ internal static class SponsorshipEndpoints
                 : new ProblemResult(Problems.Of(RejectionCode.WrongState), "Nothing is reported before the arrival.");
         }
 
-        var toDo = known.Instruction;
+        var toDo = known.Answer;
         return Answers.Json(new MonthToPay(sponsorship, employer == Employers.None ? null : employer, year, month, known.Earned,
             toDo.Withhold, toDo.GiveBack, toDo.Reference, toDo.By, await grains.City(sponsorship.City).PayingAccount()));
     }

@@ -42,14 +42,14 @@ public sealed partial class SponsorshipGrain
     }
 
     /// <inheritdoc/>
-    public async Task<EarningsAnswer> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial)
+    public async Task<EarningsChanged> ChangeEarnings(CommandContext context, EarningsChange change, bool isTrial)
     {
         var changed = await Everywhere(context, change, isTrial);
         return new()
         {
             Result = changed.Result,
-            Instruction = changed.Result.IsAccepted
-                ? EmployerInstruction.Of(Confirmed, change.Year, change.Month, change.Employer, changed.Effects) : null,
+            Answer = changed.Result.IsAccepted
+                ? EmployerAnswer.Of(Confirmed, change.Year, change.Month, change.Employer, changed.Effects) : null,
         };
     }
 
@@ -76,7 +76,7 @@ public sealed partial class SponsorshipGrain
 
         var report = Confirmed.Earnings.ShareYears.GetValueOrDefault(year)?.Report(month, employer);
         return new(id, Version, report is null ? null : new Money(report.Earned, terms.Currency),
-            EmployerInstruction.Of(Confirmed, year, month, employer, parts));
+            EmployerAnswer.Of(Confirmed, year, month, employer, parts));
     }
 
     /// <inheritdoc/>

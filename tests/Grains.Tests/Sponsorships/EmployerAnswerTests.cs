@@ -19,30 +19,30 @@ public sealed class EmployerAnswerTests(World world) : IClassFixture<World>
         var (first, command) = (_world.Sponsorship(id), Command());
         var answer = await first.ChangeEarnings(command, Pay(1, 310_000));
         // At home 5,279.28 a year are 439.94 a month.
-        Assert.Equal((new Money(133_003, Nzd), Money.Zero(Nzd)), (answer.Instruction!.Withhold, answer.Instruction.GiveBack));
+        Assert.Equal((new Money(133_003, Nzd), Money.Zero(Nzd)), (answer.Answer!.Withhold, answer.Answer.GiveBack));
         Assert.Equal(answer, await first.ChangeEarnings(command, Pay(1, 310_000)));
-        Assert.Equal(answer.Instruction, (await first.ChangeEarnings(Command(), Pay(1, 310_000))).Instruction);
+        Assert.Equal(answer.Answer, (await first.ChangeEarnings(Command(), Pay(1, 310_000))).Answer);
 
         await _world.Name(id, "dairy");
         Accepted("posted", (await first.ChangeEarnings(Command(), Pay(1, 50_000, "dairy"))).Result);
-        Assert.Equal(answer.Instruction, (await first.ChangeEarnings(Command(), Pay(1, 310_000))).Instruction);
+        Assert.Equal(answer.Answer, (await first.ChangeEarnings(Command(), Pay(1, 310_000))).Answer);
 
         var corrected = await first.ChangeEarnings(Command(), Pay(1, 300_000));
-        Assert.Equal((Money.Zero(Nzd), new Money(5_000, Nzd)), (corrected.Instruction!.Withhold, corrected.Instruction.GiveBack));
+        Assert.Equal((Money.Zero(Nzd), new Money(5_000, Nzd)), (corrected.Answer!.Withhold, corrected.Answer.GiveBack));
         var back = await first.ChangeEarnings(Command(), new() { Year = 1, Month = 1, Employer = "orchard" });
         Accepted("withdrawn", back.Result);
 
         await _world.Restart();
         first = _world.Sponsorship(id);
         Assert.Equal(answer, await first.ChangeEarnings(command, Pay(1, 310_000)));
-        Assert.Equal(back.Instruction,
-            (await first.ChangeEarnings(Command(), new() { Year = 1, Month = 1, Employer = "orchard" })).Instruction);
+        Assert.Equal(back.Answer,
+            (await first.ChangeEarnings(Command(), new() { Year = 1, Month = 1, Employer = "orchard" })).Answer);
         // Without the orchard's pay the baseline counts against the dairy's: half of 439.94 goes back beyond what the orchard had withheld.
         var left = (await first.EarningsToPay(1, 1, "orchard"))!;
-        Assert.Equal((null, new Money(21_997, Nzd), answer.Instruction.Reference),
-            (left.Earned, left.Instruction.GiveBack, left.Instruction.Reference));
-        var dairy = (await first.EarningsToPay(1, 1, "dairy"))!.Instruction;
-        Assert.Equal((await first.Statement())!.Totals!.Share, dairy.Withhold - left.Instruction.GiveBack);
+        Assert.Equal((null, new Money(21_997, Nzd), answer.Answer.Reference),
+            (left.Earned, left.Answer.GiveBack, left.Answer.Reference));
+        var dairy = (await first.EarningsToPay(1, 1, "dairy"))!.Answer;
+        Assert.Equal((await first.Statement())!.Totals!.Share, dairy.Withhold - left.Answer.GiveBack);
     }
 
     [Fact]
@@ -59,14 +59,14 @@ public sealed class EmployerAnswerTests(World world) : IClassFixture<World>
             var answer = await _world.Sponsorship(id).ChangeEarnings(command, Pay(1, 310_000));
             var taken = await Taken(first, second);
             Assert.True(taken is { First: > 0, Second: > 0 });
-            Assert.Equal(new Money(taken.First + taken.Second, Nzd), answer.Instruction!.Withhold);
+            Assert.Equal(new Money(taken.First + taken.Second, Nzd), answer.Answer!.Withhold);
             Assert.Equal(trial, answer);
             Assert.Equal(answer, await _world.Sponsorship(id).ChangeEarnings(command, Pay(1, 310_000)));
-            Assert.Equal(answer.Instruction, (await _world.Sponsorship(id).EarningsToPay(1, 1, "orchard"))!.Instruction);
+            Assert.Equal(answer.Answer, (await _world.Sponsorship(id).EarningsToPay(1, 1, "orchard"))!.Answer);
             // Under the other sponsorship it is the same money and another reference.
-            var other = (await _world.Sponsorship(toFirst ? second : first).EarningsToPay(1, 1, "orchard"))!.Instruction;
-            Assert.Equal(answer.Instruction, other with { Reference = answer.Instruction.Reference });
-            Assert.NotEqual(answer.Instruction.Reference, other.Reference);
+            var other = (await _world.Sponsorship(toFirst ? second : first).EarningsToPay(1, 1, "orchard"))!.Answer;
+            Assert.Equal(answer.Answer, other with { Reference = answer.Answer.Reference });
+            Assert.NotEqual(answer.Answer.Reference, other.Reference);
         }
     }
 
@@ -77,11 +77,11 @@ public sealed class EmployerAnswerTests(World world) : IClassFixture<World>
         var command = Command();
         _world.Script(first.Stream, _ => Fault.BeforeWrite);
         var refused = await _world.Sponsorship(second).ChangeEarnings(command, Pay(1, 310_000));
-        Assert.Equal((RejectionCode.StoreUnavailable, null), (refused.Result.Rejected, refused.Instruction));
+        Assert.Equal((RejectionCode.StoreUnavailable, null), (refused.Result.Rejected, refused.Answer));
         _world.Heal();
         var answer = await _world.Sponsorship(second).ChangeEarnings(command, Pay(1, 310_000));
         var taken = await Taken(first, second);
-        Assert.Equal(new Money(taken.First + taken.Second, Nzd), answer.Instruction!.Withhold);
+        Assert.Equal(new Money(taken.First + taken.Second, Nzd), answer.Answer!.Withhold);
     }
 
     [Fact]
@@ -124,11 +124,11 @@ public sealed class EmployerAnswerTests(World world) : IClassFixture<World>
                 await grain.ChangeEarnings(Command(ifMatch: ifMatch), change));
             Refused(code, trial.Result);
             Assert.Equal(real, trial);
-            Assert.Null(trial.Instruction);
+            Assert.Null(trial.Answer);
         }
 
         Assert.Equal(version, (await grain.Get())!.Version);
-        Assert.NotNull((await grain.ChangeEarnings(Command(ifMatch: version), Pay(1, 310_000), isTrial: true)).Instruction);
+        Assert.NotNull((await grain.ChangeEarnings(Command(ifMatch: version), Pay(1, 310_000), isTrial: true)).Answer);
     }
 
     [Fact]
@@ -138,16 +138,16 @@ public sealed class EmployerAnswerTests(World world) : IClassFixture<World>
         var grain = _world.Sponsorship(id);
         Assert.Null(await _world.Sponsorship(await _world.Propose(id.City)).EarningsToPay(1, 1, "orchard"));
         var nothing = (await grain.EarningsToPay(1, 1, "orchard"))!;
-        Assert.Equal((null, Money.Zero(Nzd)), (nothing.Earned, nothing.Instruction.Withhold));
+        Assert.Equal((null, Money.Zero(Nzd)), (nothing.Earned, nothing.Answer.Withhold));
         var told = 0L;
         foreach (var minor in new[] { 310_000, 290_000, 330_000 })
         {
-            var answer = (await grain.ChangeEarnings(Command(), Pay(1, minor))).Instruction!;
+            var answer = (await grain.ChangeEarnings(Command(), Pay(1, minor))).Answer!;
             told += answer.Withhold.Minor - answer.GiveBack.Minor;
         }
 
         var known = (await grain.EarningsToPay(1, 1, "orchard"))!;
-        Assert.Equal((new Money(330_000, Nzd), new Money(told, Nzd)), (known.Earned, known.Instruction.Withhold));
+        Assert.Equal((new Money(330_000, Nzd), new Money(told, Nzd)), (known.Earned, known.Answer.Withhold));
     }
 
     private async Task<SponsorshipId> Arrived()

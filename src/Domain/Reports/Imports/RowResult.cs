@@ -18,8 +18,8 @@ using VipOrleans.Domain.Sponsorships;
 public readonly record struct RowResult(RowStatus Status, Money? Taken = null, DateOnly By = default)
 {
     /// <summary>The result of a row that was carried out.</summary>
-    public static RowResult Of(RowStatus status, EmployerInstruction instruction) =>
-        new(status, instruction.Withhold - instruction.GiveBack, instruction.By);
+    public static RowResult Of(RowStatus status, EmployerAnswer answer) =>
+        new(status, answer.Withhold - answer.GiveBack, answer.By);
 
     /// <summary>Packs the results of a chunk.</summary>
     public static ReadOnlyMemory<byte> Pack(IReadOnlyList<RowResult> results)

@@ -109,17 +109,17 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
     // False where it has to be tried again.
     private async Task<bool> CarryOut(Work work)
     {
-        EarningsAnswer answer;
+        EarningsChanged changed;
         try
         {
-            answer = await Report(work.Row!, ContextOf(work.Line, work.Row!));
+            changed = await Report(work.Row!, ContextOf(work.Line, work.Row!));
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OrleansException)
         {
             return false;
         }
 
-        var result = answer.Result;
+        var result = changed.Result;
         if (result.Rejected is RejectionCode.StoreUnavailable or RejectionCode.Busy) return false;
         if (import.Employer is not null && result.Rejected is RejectionCode.SponsorshipNotFound)
         {
@@ -133,12 +133,12 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         }
 
         work.HasChanged = result is { IsAccepted: true, IsRepeat: false } && result.Outcome != "known";
-        work.Instruction = answer.Instruction;
+        work.Answer = changed.Answer;
         return work.IsDone = true;
     }
 
     // The one place where a row becomes a report.
-    private Task<EarningsAnswer> Report(EarningsRow row, CommandContext context)
+    private Task<EarningsChanged> Report(EarningsRow row, CommandContext context)
     {
         var employer = row.Employer ?? Employers.None;
         return grains.Sponsorship(row.Sponsorship).ChangeEarnings(context, new()
@@ -180,10 +180,10 @@ internal sealed class EarningsRows(IGrainFactory grains, TimeProvider time, Earn
         public EarningsRow? Row { get; } = row;
         public BadRow? Bad { get; set; }
         public bool HasChanged { get; set; }
-        public EmployerInstruction? Instruction { get; set; }
+        public EmployerAnswer? Answer { get; set; }
 
-        public RowResult Result => Bad is not null || Instruction is null
-            ? new(RowStatus.Refused) : RowResult.Of(HasChanged ? RowStatus.Accepted : RowStatus.Unchanged, Instruction);
+        public RowResult Result => Bad is not null || Answer is null
+            ? new(RowStatus.Refused) : RowResult.Of(HasChanged ? RowStatus.Accepted : RowStatus.Unchanged, Answer);
 
         public bool IsDone { get; set; }
     }

@@ -8,7 +8,7 @@ using static VipOrleans.Domain.Sponsorships.SponsorshipCommand;
 using static VipOrleans.Domain.Sponsorships.SponsorshipEvent;
 using static VipOrleans.Domain.Tests.Sample;
 
-public sealed class EmployerInstructionTests
+public sealed class EmployerAnswerTests
 {
     private static readonly DateOnly Arrival = new(2023, 8, 31), Later = new(2030, 1, 1);
 
@@ -21,7 +21,7 @@ public sealed class EmployerInstructionTests
     [InlineData("2025-01-14", "2026-01-31", "2026-02-20")]
     [InlineData("2024-02-29", "0001-01-01", "2024-03-20")]
     public void The_city_is_paid_by_the_twentieth_of_the_next_month(string lastDay, string bookedOn, string by) =>
-        Assert.Equal(DateOnly.Parse(by), EmployerInstruction.DueBy(DateOnly.Parse(lastDay), DateOnly.Parse(bookedOn)));
+        Assert.Equal(DateOnly.Parse(by), EmployerAnswer.DueBy(DateOnly.Parse(lastDay), DateOnly.Parse(bookedOn)));
 
     [Fact]
     public void What_all_employers_are_told_adds_up_to_what_is_taken()
@@ -45,14 +45,14 @@ public sealed class EmployerInstructionTests
                    select EarningsEffect.Sum(Case(1), events, year, month, employer)?.Taken.Minor ?? 0;
         Assert.Equal(told, sums.Sum());
 
-        (IReadOnlyList<SponsorshipEvent>, EmployerInstruction) Tell(SponsorshipCommand command, int year, int month, string employer)
+        (IReadOnlyList<SponsorshipEvent>, EmployerAnswer) Tell(SponsorshipCommand command, int year, int month, string employer)
         {
             var decision = SponsorshipDecider.Decide(s, command, Sample.On(Later));
             Assert.Null(decision.Rejection);
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
             events.AddRange(decision.Events);
             var effect = EarningsEffect.Last(Case(1), events, year, month, employer);
-            return (decision.Events, EmployerInstruction.Of(s, year, month, employer, effect is null ? [] : [effect]));
+            return (decision.Events, EmployerAnswer.Of(s, year, month, employer, effect is null ? [] : [effect]));
         }
     }
 
@@ -69,11 +69,11 @@ public sealed class EmployerInstructionTests
         var corrected = Report("two", 40_000);
         Assert.Equal((Dollars(0), Dollars(5_000)), (corrected.Withhold, corrected.GiveBack));
 
-        EmployerInstruction Report(string employer, long minor)
+        EmployerAnswer Report(string employer, long minor)
         {
             var decision = SponsorshipDecider.Decide(s, new ReportEarnings(new(1, 1, employer, Dollars(minor))), Sample.On(Later));
             s = decision.Events.Aggregate(s, SponsorshipDecider.Evolve);
-            return EmployerInstruction.Of(s, 1, 1, employer, [EarningsEffect.Last(Case(1), decision.Events, 1, 1, employer)!]);
+            return EmployerAnswer.Of(s, 1, 1, employer, [EarningsEffect.Last(Case(1), decision.Events, 1, 1, employer)!]);
         }
     }
 

@@ -11,8 +11,8 @@ using VipOrleans.Domain.Money;
 /// <param name="GiveBack">What is paid back to the migrant with the pay, zero or more; one of the two is zero.</param>
 /// <param name="Reference">Under which it is paid to the city, ISO 11649 without blanks.</param>
 /// <param name="By">The last day on which the city is paid.</param>
-[GenerateSerializer, Immutable, Alias("vip.employer-instruction")]
-public sealed record EmployerInstruction(Money Withhold, Money GiveBack, string Reference, DateOnly By)
+[GenerateSerializer, Immutable, Alias("vip.employer-answer")]
+public sealed record EmployerAnswer(Money Withhold, Money GiveBack, string Reference, DateOnly By)
 {
     /// <summary>
     /// The day of the next month by which the city is paid. A payroll is settled once a month, and the tax that is taken from the same pays
@@ -35,7 +35,7 @@ public sealed record EmployerInstruction(Money Withhold, Money GiveBack, string 
     /// <param name="month">Month of the share year.</param>
     /// <param name="employer">The employer.</param>
     /// <param name="effects">What was changed at each host whose days the month has: the parts are added.</param>
-    public static EmployerInstruction Of(Sponsorship s, int year, int month, string employer, IReadOnlyCollection<EarningsEffect> effects)
+    public static EmployerAnswer Of(Sponsorship s, int year, int month, string employer, IReadOnlyCollection<EarningsEffect> effects)
     {
         var currency = s.Terms!.Currency;
         var taken = effects.Aggregate(Money.Zero(currency), (sum, e) => sum + e.Taken);
