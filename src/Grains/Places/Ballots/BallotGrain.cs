@@ -10,7 +10,6 @@ using VipOrleans.Contracts.Reports;
 using VipOrleans.Domain.Kernel;
 using VipOrleans.Domain.Places;
 using VipOrleans.Grains.Hosting;
-using VipOrleans.Vault;
 using static VipOrleans.Domain.Places.BallotCommand;
 
 /// <summary>Hosts the rules of a ballot, and ends, counts and finishes it by itself.</summary>
