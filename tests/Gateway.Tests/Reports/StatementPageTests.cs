@@ -73,7 +73,8 @@ public sealed class StatementPageTests
                 + string.Join(", ", l.Steps.Select(s => $"{s.What} {s.Result}"))));
 
         static StatementEntry Line(long number, params ExplanationStep[] why) =>
-            new(Sample.Sponsorship, number, new(2026, 3, 1), StatementEntryKind.Earnings, null, null, null, null, null, null, Balances.Zero(Nzd), why);
+            new(Sample.Sponsorship, number, new(2026, 3, 1), StatementEntryKind.Earnings, null, null, null, null, null, null,
+                Balances.Zero(Nzd), why);
         static ExplanationStep Step(string what, string result) => new(what, "", result, "");
     }
 
@@ -124,12 +125,14 @@ public sealed class StatementPageTests
         {
             yield return new($"earned in month {m}", "", "4200.00 NZD", $"reported by kiwi-orchards for 2026-{m:00}-01 to 2026-{m:00}-28");
             yield return new($"most that may be taken from the pay of month {m} by kiwi-orchards", "4200.00 × 25 ÷ 100, cut down",
-                "1050.00 NZD", "deduction profile quarter, version 2 (Made up, section 4), on gross pay 4200.00, of which others take 0.00 first");
+                "1050.00 NZD", "deduction profile quarter, version 2 (Made up, section 4), on gross pay 4200.00, of which others take 0.00 "
+                    + "first");
         }
 
         for (var m = 1; m <= through; m++)
         {
-            yield return new($"due by 2026-{m:00}-28", $"(12 × {4200 * m}.00 − {m} × 7886.20) × 1 ÷ (12 × 2) = {1771 * m}.408333…, cut down",
+            yield return new($"due by 2026-{m:00}-28",
+                $"(12 × {4200 * m}.00 − {m} × 7886.20) × 1 ÷ (12 × 2) = {1771 * m}.408333…, cut down",
                 $"{1771 * m}.40 NZD", "what is earned in the share year so far, less the baseline of as many months, times the share");
             yield return new($"of 2026-{m:00}-01 to 2026-{m:00}-28", $"the less of {1771 * m}.40 − {1050 * (m - 1)}.00 and 1050.00",
                 "1050.00 NZD", "due less what was taken, expired or nobody's before; the law lets no more be taken from the pay of these "
