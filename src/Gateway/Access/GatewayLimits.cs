@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using VipOrleans.Domain.Kernel;
-using VipOrleans.Gateway.Commands;
 using VipOrleans.Gateway.Problems;
 
 /// <summary>How much one caller may ask. Configured in the section <c>Limits</c>.</summary>
@@ -76,7 +75,6 @@ public sealed class GatewayLimits
 
     internal static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Allowances>();
         builder.Services.AddOptions<GatewayLimits>().BindConfiguration("Limits");
         builder.Services.AddSingleton<FeedSeats>();
         builder.Services.AddRateLimiter(limiter =>

@@ -55,8 +55,8 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'. It is checked as "
-                    + "RFC8725 says: algorithm, issuer, audience, type and times, and keys of the configured provider only.",
+                Description = "A token with the claims 'sub', 'role' and its tie: 'person', 'city', 'nation' or 'employer'. It is checked "
+                    + "as RFC8725 says: algorithm, issuer, audience, type and times, and keys of the configured provider only.",
             },
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
