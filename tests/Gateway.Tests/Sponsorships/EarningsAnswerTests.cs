@@ -99,12 +99,13 @@ public sealed class EarningsAnswerTests(TestGateway gateway)
         var (city, _, id) = await Arrived();
         await gateway.Ok(HttpMethod.Put, $"/v1/cities/{city.Id}/paying-account", city.Officer, Account);
         var acme = city.Employer("acme");
-        var import =
-            await city.Import($"sponsorship,year,month,earned,currency\n{id},1,1,4200.00,NZD\n{id},1,2,\"4,2\",NZD\n{id},1,2,0.00,NZD\n", acme);
+        var import = await city.Import(
+            $"sponsorship,year,month,earned,currency\n{id},1,1,4200.00,NZD\n{id},1,2,\"4,2\",NZD\n{id},1,2,0.00,NZD\n", acme);
         var path = $"/v1/cities/{city.Id}/earnings-imports/{import}";
 
         var csv = await gateway.Ok(HttpMethod.Get, $"{path}/results-file", acme);
-        var (one, two) = (EmployerReference.Of(SponsorshipId.Parse(id), "acme", 1, 1), EmployerReference.Of(SponsorshipId.Parse(id), "acme", 1, 2));
+        var (one, two) = (EmployerReference.Of(SponsorshipId.Parse(id), "acme", 1, 1),
+            EmployerReference.Of(SponsorshipId.Parse(id), "acme", 1, 2));
         var page = await gateway.Ok(HttpMethod.Get, $"{path}/results?limit=2", acme);
         var items = page.Json["items"]!.AsArray();
         var by = (string?)items[0]!["by"];

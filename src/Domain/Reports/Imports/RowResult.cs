@@ -9,8 +9,8 @@ using VipOrleans.Domain.Sponsorships;
 
 /// <summary>
 /// How a row of a file of earnings went. It stands beside the rows of its chunk, in their order and packed as they are: a line for each row
-/// with its status, and of a row that was carried out the amount in minor units (below zero it is given back), the currency and the day. All
-/// else of an answer is made again from the row.
+/// with its status, and of a row that was carried out the amount in minor units (below zero it is given back), the currency and the day.
+/// All else of an answer is made again from the row.
 /// </summary>
 /// <param name="Status">How it went.</param>
 /// <param name="Taken">How much more is withheld for it; below zero it is given back. Nothing where it was refused.</param>

@@ -118,8 +118,8 @@ internal static class ImportEndpoints
                 new Dictionary<string, string>
                 {
                     [EarningsMedia.Csv] = RowResultsFile.Header + RowResultsFile.Line(ExampleResult, EarningsAnswers.ExampleAccount),
-                    [RowResultsFile.Json] =
-                        JsonSerializer.Serialize(new RowResults([ExampleResult], null, EarningsAnswers.ExampleAccount), GatewayJson.Options),
+                    [RowResultsFile.Json] = JsonSerializer.Serialize(
+                        new RowResults([ExampleResult], null, EarningsAnswers.ExampleAccount), GatewayJson.Options),
                 }));
         one.MapGet("/events", Events).Allows(readers)
             .Describes("followEarningsImport", "Follow an import",
